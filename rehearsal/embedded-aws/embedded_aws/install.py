@@ -1,0 +1,31 @@
+"""Installs every extension into moto, once per process."""
+
+import importlib
+
+# In order: a later one may rely on what an earlier one mended.
+EXTENSIONS = (
+    "embedded_aws.services.identity",
+    "embedded_aws.services.organizations",
+    "embedded_aws.services.support",
+    "embedded_aws.services.account",
+    "embedded_aws.services.s3",
+    "embedded_aws.services.awslambda",
+    "embedded_aws.services.events",
+    "embedded_aws.services.sns",
+    "embedded_aws.services.guardduty",
+    "embedded_aws.services.cloudtrail",
+    "embedded_aws.services.config",
+    "embedded_aws.cloudformation.install",
+)
+
+_installed = False
+
+
+def install() -> None:
+    """Mends moto in place; a second call does nothing."""
+    global _installed
+    if _installed:
+        return
+    for name in EXTENSIONS:
+        importlib.import_module(name).install()
+    _installed = True
