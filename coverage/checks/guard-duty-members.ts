@@ -1,0 +1,64 @@
+import { ListMembersCommand } from '@aws-sdk/client-guardduty';
+import type { Member } from '@aws-sdk/client-guardduty';
+import { isActive } from '../accounts.ts';
+import { collect } from '../pages.ts';
+import type { Target, Verdict } from '../types.ts';
+import { findDetector, noDetector } from './guard-duty.ts';
+
+/** Accounts that a reason names before it only counts them. */
+const namedAtMost = 5;
+
+/**
+ * On when the members of the security account are the other active accounts, each
+ * of them enabled. An account that is suspended or closed may stay a member: with
+ * auto-enable for all, GuardDuty keeps it.
+ * @see https://docs.aws.amazon.com/guardduty/latest/ug/set-guardduty-auto-enable-preferences.html
+ */
+export async function readMembers(target: Target<'guardDuty'>): Promise<Verdict> {
+  const detectorId = await findDetector(target);
+  if (detectorId === undefined) {
+    return noDetector;
+  }
+  const members = await listMembers(target, detectorId);
+  const reasons = [missing(target, members), surplus(target, members)].filter((one) => one !== '');
+  return reasons.length === 0
+    ? { actual: 'on' }
+    : { actual: 'off', reason: reasons.join('; ') };
+}
+
+async function listMembers(
+  { clients }: Target<'guardDuty'>,
+  DetectorId: string,
+): Promise<Map<string, string>> {
+  const members = await collect<Member>(async (NextToken) => {
+    const page = await clients.guardDuty.send(
+      new ListMembersCommand({ DetectorId, OnlyAssociated: 'true', MaxResults: 50, NextToken }),
+    );
+    return { items: page.Members, next: page.NextToken };
+  });
+  return new Map(members.map(({ AccountId = '', RelationshipStatus = '' }) => [
+    AccountId,
+    RelationshipStatus,
+  ]));
+}
+
+function missing(target: Target<'guardDuty'>, members: Map<string, string>): string {
+  const lacking = target.accounts
+    .filter((account) => isActive(account) && account.id !== target.settings.securityAccountId)
+    .filter(({ id }) => members.get(id) !== 'Enabled')
+    .map(({ id, name }) => `${name} ${id}${members.has(id) ? ` (${members.get(id)})` : ''}`);
+  return count('missing', lacking);
+}
+
+function surplus(target: Target<'guardDuty'>, members: Map<string, string>): string {
+  const known = new Set(target.accounts.map(({ id }) => id));
+  return count('surplus', [...members.keys()].filter((id) => !known.has(id)));
+}
+
+function count(what: string, accounts: string[]): string {
+  if (accounts.length === 0) {
+    return '';
+  }
+  const more = accounts.length > namedAtMost ? ` and ${accounts.length - namedAtMost} more` : '';
+  return `${accounts.length} ${what}: ${accounts.slice(0, namedAtMost).join(', ')}${more}`;
+}

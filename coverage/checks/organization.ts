@@ -1,0 +1,61 @@
+import {
+  ListAWSServiceAccessForOrganizationCommand,
+  ListDelegatedServicesForAccountCommand,
+} from '@aws-sdk/client-organizations';
+import { collect } from '../pages.ts';
+import type { Target, Verdict } from '../types.ts';
+
+/** On when every principal of the settings has trusted access to the organization. */
+export async function readTrustedAccess(target: Target<'organizations'>): Promise<Verdict> {
+  const enabled = await collect(async (NextToken) => {
+    const page = await target.clients.organizations.send(
+      new ListAWSServiceAccessForOrganizationCommand({ NextToken }),
+    );
+    return { items: page.EnabledServicePrincipals, next: page.NextToken };
+  });
+  return judge(
+    'no trusted access for',
+    target.settings.trustedAccessPrincipals,
+    enabled.map(({ ServicePrincipal = '' }) => ServicePrincipal),
+  );
+}
+
+/** On when the security account is delegated administrator of every principal of the settings. */
+export async function readDelegatedAdministrator(
+  target: Target<'organizations'>,
+): Promise<Verdict> {
+  const { securityAccountId, delegatedAdministratorPrincipals } = target.settings;
+  return judge(
+    `account ${securityAccountId} is not delegated administrator of`,
+    delegatedAdministratorPrincipals,
+    await delegatedServices(target, securityAccountId),
+  );
+}
+
+async function delegatedServices(
+  { clients }: Target<'organizations'>,
+  AccountId: string,
+): Promise<string[]> {
+  try {
+    const services = await collect(async (NextToken) => {
+      const page = await clients.organizations.send(
+        new ListDelegatedServicesForAccountCommand({ AccountId, NextToken }),
+      );
+      return { items: page.DelegatedServices, next: page.NextToken };
+    });
+    return services.map(({ ServicePrincipal = '' }) => ServicePrincipal);
+  } catch (error) {
+    // AWS says so of an account that administers no service at all.
+    if (error instanceof Error && error.name === 'AccountNotRegisteredException') {
+      return [];
+    }
+    throw error;
+  }
+}
+
+function judge(lack: string, wanted: readonly string[], found: readonly string[]): Verdict {
+  const missing = wanted.filter((principal) => !found.includes(principal));
+  return missing.length === 0
+    ? { actual: 'on' }
+    : { actual: 'off', reason: `${lack} ${missing.join(', ')}` };
+}

@@ -1,0 +1,134 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import { AccountClient } from '@aws-sdk/client-account';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { ConfigServiceClient } from '@aws-sdk/client-config-service';
+import { GuardDutyClient } from '@aws-sdk/client-guardduty';
+import { OrganizationsClient } from '@aws-sdk/client-organizations';
+import { S3Client } from '@aws-sdk/client-s3';
+import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { CredentialsError, describeError } from './errors.ts';
+import { arnOfRole, credentialsOf } from './roles.ts';
+import type { Caller, Credentials } from './roles.ts';
+import type { Clients, Sessions } from './types.ts';
+
+export interface SessionOptions {
+  homeRegion: string;
+  /** Role that is assumed in the other accounts. Default: OrganizationAccountAccessRole. */
+  roleName?: string;
+  /** Optional. Default: AWS_ENDPOINT_URL of the environment, else AWS itself. */
+  endpoint?: string;
+  /** Optional. Default: the SDK's chain of credential providers. */
+  credentials?: Credentials;
+  /** Tries of a call, the first included. Default: 5. */
+  maxAttempts?: number;
+}
+
+export interface OpenSessions extends Sessions {
+  /** The account whose credentials were given. */
+  callerAccountId: string;
+  /** Ends the connections. No session can be used after it. */
+  close(): void;
+}
+
+/** What every client is built with. */
+type Shared = ReturnType<typeof sharedConfiguration>;
+
+/**
+ * Sessions for all accounts: the caller's own account with the credentials that
+ * were given, the others by a role that is assumed in them.
+ * @throws CredentialsError when the credentials that were given do not work
+ */
+export async function connect(options: SessionOptions): Promise<OpenSessions> {
+  const { homeRegion, roleName = 'OrganizationAccountAccessRole', credentials } = options;
+  const shared = sharedConfiguration(options);
+  // A token of the global endpoint is not valid in opt-in regions; one of a region's is.
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_enable-regions.html
+  const sts = new STSClient({ ...shared, region: homeRegion, ...(credentials && { credentials }) });
+  const caller = await identify(sts);
+  return {
+    callerAccountId: caller.accountId,
+    caller: clientsOf(shared, homeRegion, credentials),
+    async open(accountId) {
+      const own =
+        accountId === caller.accountId
+          ? credentials
+          : await assume(sts, arnOfRole(caller, accountId, roleName));
+      return { clients: (region) => clientsOf(shared, region, own) };
+    },
+    close() {
+      shared.requestHandler.httpAgent.destroy();
+      shared.requestHandler.httpsAgent.destroy();
+    },
+  };
+}
+
+async function identify(sts: Pick<STSClient, 'send'>): Promise<Caller> {
+  try {
+    const { Account: accountId = '', Arn: arn = '' } = await sts.send(
+      new GetCallerIdentityCommand(),
+    );
+    return { accountId, partition: arn.split(':')[1] ?? 'aws' };
+  } catch (error) {
+    throw new CredentialsError(
+      `The AWS credentials do not work (${describeError(error)}): ` +
+        'set AWS_PROFILE, or sign in again, with an identity of the management account',
+      { cause: error },
+    );
+  }
+}
+
+async function assume(sts: Pick<STSClient, 'send'>, RoleArn: string): Promise<Credentials> {
+  const answer = await sts.send(
+    new AssumeRoleCommand({ RoleArn, RoleSessionName: 'ofn-audit-coverage' }),
+  );
+  return credentialsOf(answer);
+}
+
+// The agents are shared: a thousand accounts use the same few connections to a region.
+function sharedConfiguration({ endpoint, maxAttempts = 5 }: SessionOptions) {
+  const agent = { keepAlive: true, maxSockets: 50 };
+  return {
+    maxAttempts,
+    ...(endpoint === undefined ? {} : { endpoint }),
+    requestHandler: {
+      connectionTimeout: 5_000,
+      requestTimeout: 30_000,
+      httpAgent: new HttpAgent(agent),
+      httpsAgent: new HttpsAgent(agent),
+    },
+  };
+}
+
+/** Clients that are built when they are first used; most rows need one or two of them. */
+function clientsOf(shared: Shared, region: string, credentials?: Credentials): Clients {
+  const config = { ...shared, region, ...(credentials && { credentials }) };
+  const built = new Map<string, unknown>();
+  const once = <C>(name: string, build: () => C): C => {
+    if (!built.has(name)) {
+      built.set(name, build());
+    }
+    return built.get(name) as C;
+  };
+  return {
+    get account() {
+      return once('account', () => new AccountClient(config));
+    },
+    get cloudFormation() {
+      return once('cloudFormation', () => new CloudFormationClient(config));
+    },
+    get configService() {
+      return once('configService', () => new ConfigServiceClient(config));
+    },
+    get guardDuty() {
+      return once('guardDuty', () => new GuardDutyClient(config));
+    },
+    get organizations() {
+      return once('organizations', () => new OrganizationsClient(config));
+    },
+    get s3() {
+      // Path style, as an endpoint of one's own has no name for each bucket.
+      return once('s3', () => new S3Client({ ...config, forcePathStyle: true }));
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import { readMembers } from './checks/guard-duty-members.ts';
+import { readAdministrator, readAutoEnable, readDetector } from './checks/guard-duty.ts';
+import { readDelegatedAdministrator, readTrustedAccess } from './checks/organization.ts';
+import type { Row, Settings } from './types.ts';
+
+/**
+ * The one table of expected state. A capability adds its rows here, and a reader
+ * for each of them in `checks/<capability>.ts`.
+ */
+export const expectedState: readonly Row[] = [
+  {
+    service: 'trusted-access',
+    title: 'The services that this project uses have trusted access to the organization',
+    accounts: 'management',
+    scope: 'home-region',
+    when: (settings) => settings.trustedAccessPrincipals.length > 0,
+    expected: 'on',
+    read: readTrustedAccess,
+  },
+  {
+    service: 'delegated-administrator',
+    title: 'The security account is delegated administrator of the services that it runs',
+    accounts: 'management',
+    scope: 'home-region',
+    when: (settings) => settings.delegatedAdministratorPrincipals.length > 0,
+    expected: 'on',
+    read: readDelegatedAdministrator,
+  },
+  {
+    service: 'guard-duty',
+    title: 'A GuardDuty detector is enabled',
+    accounts: 'all',
+    scope: 'every-region',
+    expected: 'on',
+    read: readDetector,
+  },
+  {
+    service: 'guard-duty-administrator',
+    title: 'The security account administers GuardDuty of the organization',
+    accounts: 'management',
+    scope: 'every-region',
+    when: managesGuardDutyByOrganization,
+    expected: 'on',
+    read: readAdministrator,
+  },
+  {
+    service: 'guard-duty-members',
+    title: 'The GuardDuty members of the security account are the other active accounts',
+    accounts: 'security',
+    scope: 'every-region',
+    expected: 'on',
+    read: readMembers,
+  },
+  {
+    service: 'guard-duty-auto-enable',
+    title: 'GuardDuty enables itself in every account of the organization',
+    accounts: 'security',
+    scope: 'every-region',
+    when: managesGuardDutyByOrganization,
+    expected: 'on',
+    read: readAutoEnable,
+  },
+];
+
+function managesGuardDutyByOrganization(settings: Settings): boolean {
+  return settings.guardDutyMembership === 'organization';
+}
+
+/** The regions of a row. */
+export function regionsOf(row: Row, settings: Settings): readonly string[] {
+  if (typeof row.scope === 'function') {
+    return row.scope(settings);
+  }
+  return row.scope === 'home-region' ? [settings.homeRegion] : settings.governedRegions;
+}

@@ -1,0 +1,79 @@
+import { Command, CommanderError } from 'commander';
+import { expectedState } from './expected.ts';
+import { SettingsError } from './errors.ts';
+import { region } from './settings.ts';
+
+export interface CliOptions {
+  organization: string;
+  parameters: string;
+  regions?: string[];
+  role: string;
+  json: boolean;
+  output?: string;
+  service?: string[];
+}
+
+const services = expectedState.map(({ service, title }) => `  ${service.padEnd(26)}${title}`);
+
+const help = `
+Services:
+${services.join('\n')}
+
+Exit codes:
+  0  no holes
+  1  holes
+  2  could not run: bad input, no credentials, no accounts
+
+Credentials, region and endpoint come from where the AWS CLI finds them
+(AWS_PROFILE, AWS_ENDPOINT_URL, ...). Use an identity of the management account
+that may assume the role in the other accounts.
+
+Examples:
+  npm run coverage
+  npm run coverage -- --service guard-duty --regions eu-west-1
+  npm run coverage -- --output coverage.json
+`;
+
+/**
+ * The options of the command line.
+ * @returns undefined when the help was asked for, and written
+ * @throws SettingsError when an option is unknown or malformed
+ */
+export function parseOptions(
+  argv: readonly string[],
+  write: (text: string) => void,
+): CliOptions | undefined {
+  const command = new Command('coverage')
+    .description('Compares the state of every account and region with the expected state')
+    .option('--organization <file>', 'the organization', 'organization.yml')
+    .option('--parameters <file>', 'what the operator sets', 'organization-parameters.yml')
+    .option('--regions <list>', 'regions to read instead of governedRegions: a,b', regionList)
+    .option('--role <name>', 'role to assume in the accounts', 'OrganizationAccountAccessRole')
+    .option('--service <name>', 'only this service; may be repeated', append)
+    .option('--json', 'write the cells as JSON instead of the matrix', false)
+    .option('--output <file>', 'write the cells as JSON to a file, too')
+    .addHelpText('after', help)
+    .allowExcessArguments(false)
+    .configureOutput({ writeOut: write, writeErr: () => undefined })
+    .exitOverride();
+  try {
+    return command.parse(argv, { from: 'user' }).opts<CliOptions>();
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) {
+      return undefined;
+    }
+    if (error instanceof CommanderError) {
+      const message = error.message.replace(/^error: /, '').replaceAll('\n', ' ');
+      throw new SettingsError(`${message}: see --help`, { cause: error });
+    }
+    throw error;
+  }
+}
+
+function regionList(value: string): string[] {
+  return value.split(',').map((name) => region(name.trim(), '--regions', 'command line'));
+}
+
+function append(value: string, previous: string[] = []): string[] {
+  return [...previous, value];
+}

@@ -1,0 +1,98 @@
+import { parseDocument } from 'yaml';
+import { SettingsError } from './errors.ts';
+import type { Account } from './types.ts';
+
+/** An account as organization.yml declares it. */
+export interface DeclaredAccount {
+  name?: string;
+  id?: string;
+  email?: string;
+}
+
+/** Accounts by their logical name. */
+export type DeclaredAccounts = ReadonlyMap<string, DeclaredAccount>;
+
+const accountTypes = new Set(['OC::ORG::Account', 'OC::ORG::MasterAccount']);
+
+/**
+ * A YAML file with CloudFormation's tags, each read as its plain value: `!Ref X`
+ * is 'X'. Every scalar is text, so that an account id keeps its leading zero.
+ * @throws SettingsError when the file is not a YAML map
+ */
+export function parseMap(text: string, file: string): Record<string, unknown> {
+  const document = parseDocument(text, { schema: 'failsafe' });
+  const error = document.errors[0];
+  if (error !== undefined) {
+    const [line] = error.message.split('\n');
+    throw new SettingsError(`${file} is not valid YAML: ${line}`, { cause: error });
+  }
+  const value: unknown = document.toJS();
+  if (!isMap(value)) {
+    throw new SettingsError(`${file} is not a map of keys and values`);
+  }
+  return value;
+}
+
+/** @throws SettingsError when the file declares no account */
+export function parseOrganization(text: string, file: string): DeclaredAccounts {
+  const { Organization: organization } = parseMap(text, file);
+  const resources = isMap(organization) ? Object.entries(organization) : [];
+  const accounts = resources.flatMap(([logicalName, resource]) =>
+    isMap(resource) && accountTypes.has(String(resource['Type']))
+      ? [[logicalName, declare(resource['Properties'])] as const]
+      : [],
+  );
+  if (accounts.length === 0) {
+    throw new SettingsError(
+      `${file} declares no account: under Organization it needs resources of type ` +
+        [...accountTypes].join(' or '),
+    );
+  }
+  return new Map(accounts);
+}
+
+function declare(properties: unknown): DeclaredAccount {
+  const { AccountName, AccountId, RootEmail } = isMap(properties) ? properties : {};
+  return {
+    ...(typeof AccountName === 'string' && { name: AccountName }),
+    ...(typeof AccountId === 'string' && { id: AccountId }),
+    ...(typeof RootEmail === 'string' && { email: RootEmail }),
+  };
+}
+
+/**
+ * The account id behind a logical name: its AccountId, else the account with its
+ * e-mail address, else the only account that has its name.
+ * @throws SettingsError when the organization has no such account, or several
+ */
+export function resolveAccountId(
+  logicalName: string,
+  declared: DeclaredAccounts,
+  accounts: readonly Account[],
+): string {
+  const wanted = declared.get(logicalName);
+  if (wanted === undefined) {
+    throw new SettingsError(
+      `organization.yml has no account '${logicalName}': use one of ${[...declared.keys()].join(', ')}`,
+    );
+  }
+  const found = wanted.id ? [wanted.id] : match(wanted, accounts);
+  if (found.length !== 1 || found[0] === undefined) {
+    throw new SettingsError(
+      `${found.length} accounts of the organization are ${logicalName} (RootEmail ` +
+        `'${wanted.email ?? ''}', AccountName '${wanted.name ?? ''}'): give its AccountId in organization.yml`,
+    );
+  }
+  return found[0];
+}
+
+function match(wanted: DeclaredAccount, accounts: readonly Account[]): string[] {
+  const email = wanted.email?.toLowerCase();
+  const byEmail = accounts.filter((account) => account.email.toLowerCase() === email);
+  const byName = accounts.filter((account) => account.name === wanted.name);
+  return (byEmail.length > 0 ? byEmail : byName).map(({ id }) => id);
+}
+
+function isMap(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,76 @@
+import { concerns, isPivotal } from './accounts.ts';
+import { NothingToReadError, SettingsError } from './errors.ts';
+import { regionsOf } from './expected.ts';
+import type { Account, Cell, Row, Settings, State } from './types.ts';
+
+/** One cell that is to be read. */
+export interface Slot {
+  row: Row;
+  region: string;
+}
+
+/**
+ * The rows that count with these settings.
+ * @throws CoverageError when a service is unknown, or when no row is left
+ */
+export function selectRows(
+  rows: readonly Row[],
+  settings: Settings,
+  only?: readonly string[],
+): Row[] {
+  const unknown = only?.filter((service) => rows.every((row) => row.service !== service)) ?? [];
+  if (unknown.length > 0) {
+    const allowed = rows.map((row) => row.service).join(', ');
+    throw new SettingsError(`There is no service '${unknown.join(', ')}': use one of ${allowed}`);
+  }
+  const selected = rows.filter((row) => only === undefined || only.includes(row.service));
+  const rowsThatCount = selected.filter((row) => row.when?.(settings) ?? true);
+  if (rowsThatCount.length === 0) {
+    throw new NothingToReadError('No row of the expected state counts with these settings');
+  }
+  return rowsThatCount;
+}
+
+/**
+ * An account that is not there has no cells, which would look like no holes.
+ * @throws SettingsError when an account with a part to play is not in the organization
+ */
+export function requirePivots(accounts: readonly Account[], settings: Settings): void {
+  const { managementAccountId, securityAccountId, logArchiveAccountId } = settings;
+  const ids = new Set(accounts.map(({ id }) => id));
+  for (const id of [managementAccountId, securityAccountId, logArchiveAccountId]) {
+    if (!ids.has(id)) {
+      throw new SettingsError(
+        `Account '${id}' of the settings is not in the organization, which has ${ids.size} ` +
+          'accounts: correct organization.yml, or use credentials of the other organization',
+      );
+    }
+  }
+}
+
+/** What there is to read of one account. */
+export function slotsOf(account: Account, rows: readonly Row[], settings: Settings): Slot[] {
+  return rows
+    .filter((row) => concerns(row, account, settings))
+    .flatMap((row) => [...new Set(regionsOf(row, settings))].map((region) => ({ row, region })));
+}
+
+/**
+ * A cell, and whether it is a hole.
+ *
+ * Suspended accounts and regions that are not enabled are no holes, except where
+ * the account has a part to play: without it, nobody watches the others.
+ */
+export function cellOf(account: Account, { row, region }: Slot, actual: State, reason?: string): Cell {
+  const excused = actual === 'suspended account' || actual === 'not enabled region';
+  return {
+    account: account.id,
+    name: account.name,
+    region,
+    service: row.service,
+    expected: row.expected,
+    actual,
+    ok: actual === row.expected || (excused && !isPivotal(row)),
+    ...(reason === undefined ? {} : { reason }),
+  };
+}

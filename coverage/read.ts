@@ -1,0 +1,127 @@
+import pMap from 'p-map';
+import { isActive, listAccounts, requireAccounts } from './accounts.ts';
+import { describeError } from './errors.ts';
+import { expectedState } from './expected.ts';
+import { cellOf, requirePivots, selectRows, slotsOf } from './plan.ts';
+import type { Slot } from './plan.ts';
+import { readRegions } from './regions.ts';
+import type { RegionStatus } from './regions.ts';
+import type { Account, AccountSession, Cell, Row, Sessions, Settings, Target } from './types.ts';
+
+export interface Progress {
+  /** Accounts that are done. */
+  done: number;
+  /** Accounts in all. */
+  total: number;
+  /** The account that was done last. */
+  account: Account;
+}
+
+export interface ReadOptions {
+  sessions: Sessions;
+  settings: Settings;
+  /** Optional. Default: the accounts that AWS Organizations lists. */
+  accounts?: readonly Account[];
+  /** Optional. Services to read; others are left out. Default: all. */
+  only?: readonly string[];
+  /** Optional. Default: the table of `expected.ts`. */
+  rows?: readonly Row[];
+  /** Accounts that are read at a time; at least 1. Default: 10. */
+  concurrency?: number;
+  onProgress?: (progress: Progress) => void;
+}
+
+interface Work {
+  accounts: readonly Account[];
+  sessions: Sessions;
+  settings: Settings;
+}
+
+const regionsAtATime = 4;
+
+/**
+ * Reads the real state of every account and region and compares it with the
+ * expected state. One error never stops the rest: it makes its cells holes.
+ * @returns cells in the order of the accounts, then of the rows, then of the regions
+ * @throws CoverageError when there is nothing to read, or an account with a part is not there
+ */
+export async function readCoverage(options: ReadOptions): Promise<Cell[]> {
+  const { sessions, settings, concurrency = 10 } = options;
+  const accounts = requireAccounts(
+    options.accounts ?? (await listAccounts(sessions.caller.organizations)),
+  );
+  requirePivots(accounts, settings);
+  const rows = selectRows(options.rows ?? expectedState, settings, options.only);
+  let done = 0;
+  const cells = await pMap(
+    accounts,
+    async (account) => {
+      const read = await readAccount(account, slotsOf(account, rows, settings), {
+        accounts,
+        sessions,
+        settings,
+      });
+      done += 1;
+      options.onProgress?.({ done, total: accounts.length, account });
+      return read;
+    },
+    { concurrency },
+  );
+  return cells.flat();
+}
+
+async function readAccount(account: Account, slots: Slot[], work: Work): Promise<Cell[]> {
+  if (!isActive(account)) {
+    const reason = `the account is ${account.state}`;
+    return slots.map((slot) => cellOf(account, slot, 'suspended account', reason));
+  }
+  let session: AccountSession;
+  try {
+    session = await work.sessions.open(account.id);
+  } catch (error) {
+    return slots.map((slot) => cellOf(account, slot, 'unreachable', describeError(error)));
+  }
+  return readSlots(account, slots, session, work);
+}
+
+async function readSlots(
+  account: Account,
+  slots: Slot[],
+  session: AccountSession,
+  work: Work,
+): Promise<Cell[]> {
+  const status = await readRegions(session.clients(work.settings.homeRegion).account);
+  const regions = [...Map.groupBy(slots, ({ region }) => region)];
+  const read = new Map<Slot, Cell>();
+  await pMap(
+    regions,
+    async ([region, slotsThere]) => {
+      // One set of clients serves all rows of the region, and is let go after them.
+      const target = { ...work, account, region, clients: session.clients(region) };
+      await Promise.all(
+        slotsThere.map(async (slot) => read.set(slot, await readSlot(slot, target, status))),
+      );
+    },
+    { concurrency: regionsAtATime },
+  );
+  return slots.flatMap((slot) => read.get(slot) ?? []);
+}
+
+async function readSlot(
+  slot: Slot,
+  target: Target,
+  status: RegionStatus,
+): Promise<Cell> {
+  const optIn = status.notEnabled.get(slot.region);
+  if (optIn !== undefined) {
+    const reason = `the opt-in status of the region is ${optIn}`;
+    return cellOf(target.account, slot, 'not enabled region', reason);
+  }
+  try {
+    const { actual, reason } = await slot.row.read(target);
+    return cellOf(target.account, slot, actual, reason);
+  } catch (error) {
+    const doubt = status.unknown ? ` (opt-in status of the region unknown: ${status.unknown})` : '';
+    return cellOf(target.account, slot, 'failed', `${describeError(error)}${doubt}`);
+  }
+}

@@ -1,0 +1,116 @@
+import { SettingsError } from './errors.ts';
+import { parseMap, parseOrganization, resolveAccountId } from './organization-file.ts';
+import type { Account, Settings } from './types.ts';
+
+/** organization-parameters.yml, as far as the ledger needs it. Accounts are logical names. */
+export interface Parameters {
+  resourcePrefix: string;
+  homeRegion: string;
+  governedRegions: string[];
+  managementAccount: string;
+  securityAccount: string;
+  logArchiveAccount: string;
+  guardDutyMembership: Settings['guardDutyMembership'];
+  trustedAccessPrincipals: string[];
+  delegatedAdministratorPrincipals: string[];
+}
+
+/** The defaults of templates/organization-access/_tasks.yml, which a test compares. */
+const trustedServices = [
+  'access-analyzer.amazonaws.com',
+  'cloudtrail.amazonaws.com',
+  'config.amazonaws.com',
+  'config-multiaccountsetup.amazonaws.com',
+  'guardduty.amazonaws.com',
+  'malware-protection.guardduty.amazonaws.com',
+];
+
+/** GuardDuty is not one of them: it is delegated by its own API, region by region. */
+const delegatedServices = [
+  'access-analyzer.amazonaws.com',
+  'config.amazonaws.com',
+  'config-multiaccountsetup.amazonaws.com',
+];
+
+/** @throws SettingsError that names the key, the value, and what is allowed */
+export function parseParameters(text: string, file: string): Parameters {
+  const map = parseMap(text, file);
+  const read = reader(map, file);
+  const homeRegion = region(read.text('homeRegion'), 'homeRegion', file);
+  const governedRegions = read
+    .list('governedRegions')
+    .map((name) => region(name, 'governedRegions', file));
+  return {
+    resourcePrefix: read.text('resourcePrefix', 'ofn-audit'),
+    homeRegion,
+    governedRegions,
+    managementAccount: read.text('managementAccount'),
+    securityAccount: read.text('securityAccount'),
+    logArchiveAccount: read.text('logArchiveAccount'),
+    guardDutyMembership: membership(read.text('guardDutyMembership', 'organization'), file),
+    trustedAccessPrincipals: read.list('trustedServices', trustedServices),
+    delegatedAdministratorPrincipals: read.list('delegatedServices', delegatedServices),
+  };
+}
+
+/** The settings of an organization, from its two files and the accounts that it lists. */
+export function settingsFrom(input: {
+  parameters: Parameters;
+  organization: ReturnType<typeof parseOrganization>;
+  accounts: readonly Account[];
+  /** Optional. Regions to read instead of governedRegions. */
+  regions?: readonly string[];
+}): Settings {
+  const { parameters, organization, accounts, regions } = input;
+  const { managementAccount, securityAccount, logArchiveAccount, ...same } = parameters;
+  const idOf = (logicalName: string) => resolveAccountId(logicalName, organization, accounts);
+  return {
+    ...same,
+    governedRegions: regions ?? parameters.governedRegions,
+    managementAccountId: idOf(managementAccount),
+    securityAccountId: idOf(securityAccount),
+    logArchiveAccountId: idOf(logArchiveAccount),
+  };
+}
+
+/** @throws SettingsError when it does not look like a region */
+export function region(name: string, key: string, file: string): string {
+  if (!/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(name)) {
+    throw new SettingsError(`${file}: ${key} has '${name}': give a region such as eu-west-1`);
+  }
+  return name;
+}
+
+function membership(value: string, file: string): Settings['guardDutyMembership'] {
+  if (value !== 'organization' && value !== 'invitation') {
+    throw new SettingsError(
+      `${file}: guardDutyMembership is '${value}': use one of organization, invitation`,
+    );
+  }
+  return value;
+}
+
+function reader(map: Record<string, unknown>, file: string) {
+  return {
+    text(key: string, fallback?: string): string {
+      const value = map[key] ?? fallback;
+      if (typeof value !== 'string' || value === '') {
+        throw new SettingsError(`${file}: ${key} is ${shown(value)}: give it a text`);
+      }
+      return value;
+    },
+    list(key: string, fallback?: readonly string[]): string[] {
+      const value = map[key] ?? fallback;
+      const items = typeof value === 'string' ? value.split(',').map((one) => one.trim()) : value;
+      const empty = Array.isArray(items) && items.length === 0 && fallback === undefined;
+      if (!Array.isArray(items) || empty || items.some((one) => typeof one !== 'string')) {
+        throw new SettingsError(`${file}: ${key} is ${shown(value)}: give it a list of texts`);
+      }
+      return items as string[];
+    },
+  };
+}
+
+function shown(value: unknown): string {
+  return value === undefined ? 'missing' : JSON.stringify(value);
+}

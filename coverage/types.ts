@@ -1,0 +1,107 @@
+import type { AccountClient } from '@aws-sdk/client-account';
+import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import type { ConfigServiceClient } from '@aws-sdk/client-config-service';
+import type { GuardDutyClient } from '@aws-sdk/client-guardduty';
+import type { OrganizationsClient } from '@aws-sdk/client-organizations';
+import type { S3Client } from '@aws-sdk/client-s3';
+
+/** What a cell of the ledger can be. `README.md` says what each of them means. */
+export type State =
+  | 'on'
+  | 'off'
+  | 'failed'
+  | 'not enabled region'
+  | 'suspended account'
+  | 'unreachable';
+
+/** One account, region and service: what was expected there, and what is there. */
+export interface Cell {
+  account: string;
+  name: string;
+  region: string;
+  service: string;
+  expected: 'on';
+  actual: State;
+  /** False makes the cell a hole. */
+  ok: boolean;
+  /** Why `actual` is not `on`. */
+  reason?: string;
+}
+
+/** An account of the organization. `state` is `State ?? Status` of AWS Organizations. */
+export interface Account {
+  id: string;
+  name: string;
+  email: string;
+  state: string;
+}
+
+/** What the expected state depends on. `settings.ts` derives it from the repository's files. */
+export interface Settings {
+  resourcePrefix: string;
+  homeRegion: string;
+  governedRegions: readonly string[];
+  managementAccountId: string;
+  securityAccountId: string;
+  logArchiveAccountId: string;
+  guardDutyMembership: 'organization' | 'invitation';
+  /** Service principals that need trusted access to the organization. */
+  trustedAccessPrincipals: readonly string[];
+  /** Service principals that the security account is delegated administrator of. */
+  delegatedAdministratorPrincipals: readonly string[];
+}
+
+/** The clients of one account in one region. Each is built when it is first used. */
+export interface Clients {
+  account: Pick<AccountClient, 'send'>;
+  cloudFormation: Pick<CloudFormationClient, 'send'>;
+  configService: Pick<ConfigServiceClient, 'send'>;
+  guardDuty: Pick<GuardDutyClient, 'send'>;
+  organizations: Pick<OrganizationsClient, 'send'>;
+  s3: Pick<S3Client, 'send'>;
+}
+
+/** Access to one account. */
+export interface AccountSession {
+  clients(region: string): Clients;
+}
+
+/** Access to the organization, with the credentials that were given. */
+export interface Sessions {
+  /** Clients of the caller's own account in the home region. */
+  caller: Pick<Clients, 'organizations'>;
+  /** @throws when the account cannot be reached: its cells are then `unreachable`. */
+  open(accountId: string): Promise<AccountSession>;
+}
+
+/** What a reader is given; it names the clients that it uses: `Target<'guardDuty'>`. */
+export interface Target<Used extends keyof Clients = keyof Clients> {
+  account: Account;
+  region: string;
+  /** All accounts of the organization, whatever their state. */
+  accounts: readonly Account[];
+  settings: Settings;
+  clients: Pick<Clients, Used>;
+}
+
+/** What a reader found. A reader that throws makes the cell `failed`. */
+export interface Verdict {
+  actual: 'on' | 'off';
+  reason?: string;
+}
+
+/** One row of expected state. */
+export interface Row {
+  /** Kebab-case name: the column of the matrix, and the value of `--service`. */
+  service: string;
+  /** What is expected, in one sentence. */
+  title: string;
+  /** `members` is every account except the management account. */
+  accounts: 'all' | 'members' | 'management' | 'security' | 'log-archive';
+  /** `every-region` is every governed region; a function names others. */
+  scope: 'every-region' | 'home-region' | ((settings: Settings) => readonly string[]);
+  /** Without it the row always counts. */
+  when?: (settings: Settings) => boolean;
+  expected: 'on';
+  read: (target: Target) => Promise<Verdict>;
+}

@@ -1,0 +1,93 @@
+import {
+  type DelegatedService,
+  DeregisterDelegatedAdministratorCommand,
+  ListDelegatedServicesForAccountCommand,
+  RegisterDelegatedAdministratorCommand,
+} from '@aws-sdk/client-organizations';
+import { describeError, isNamed, RefusedError } from '../framework/errors.ts';
+import { retryWrite } from '../framework/organizations.ts';
+import { collect } from '../framework/paging.ts';
+import { retryOn, type Sleep } from '../framework/retry.ts';
+import type { Clients } from './delegated-administrator.ts';
+
+interface Registration {
+  accountId: string;
+  principal: string;
+  sleep: Sleep;
+}
+
+// What to do about the reasons of ConstraintViolationException:
+// https://docs.aws.amazon.com/organizations/latest/APIReference/API_ConstraintViolationException.html
+const REMEDIES: Readonly<Record<string, string>> = {
+  SERVICE_ACCESS_NOT_ENABLED: 'enable trusted access of the service first (Custom::TrustedAccess)',
+  DELEGATED_ADMINISTRATOR_EXISTS_FOR_THIS_SERVICE: 'deregister its present administrator first',
+  MAX_DELEGATED_ADMINISTRATORS_FOR_SERVICE_LIMIT_EXCEEDED:
+    'deregister one of its present administrators first',
+  CANNOT_REGISTER_MASTER_AS_DELEGATED_ADMINISTRATOR:
+    'choose an account other than the management account',
+  CANNOT_REGISTER_SUSPENDED_ACCOUNT_AS_DELEGATED_ADMINISTRATOR: 'choose an account that is active',
+};
+
+/** The services that the account administers; none when it is no delegated administrator. */
+export async function listDelegated(
+  { organizations }: Clients,
+  AccountId: string,
+): Promise<Set<string | undefined>> {
+  try {
+    const services = await collect(
+      (token) =>
+        organizations.send(new ListDelegatedServicesForAccountCommand({ AccountId, ...token })),
+      (page): DelegatedService[] | undefined => page.DelegatedServices,
+    );
+    return new Set(services.map((service) => service.ServicePrincipal));
+  } catch (error) {
+    // It administers nothing yet, or any more.
+    if (isNamed(error, 'AccountNotRegisteredException')) return new Set();
+    throw error;
+  }
+}
+
+/** Registers, also while AWS Organizations is busy or trusted access is just becoming known. */
+export async function register(
+  { organizations }: Clients,
+  { accountId, principal, sleep }: Registration,
+): Promise<void> {
+  const input = { AccountId: accountId, ServicePrincipal: principal };
+  const write = () => organizations.send(new RegisterDelegatedAdministratorCommand(input));
+  const isTooEarly = (error: unknown) => reasonOf(error) === 'SERVICE_ACCESS_NOT_ENABLED';
+  try {
+    const options = { attempts: 5, sleep, baseMs: 2000 };
+    await retryOn(isTooEarly, () => retryWrite(sleep, write), options);
+  } catch (error) {
+    if (isNamed(error, 'AccountAlreadyRegisteredException')) return; // the state that is wanted
+    throw explain(error, accountId, principal);
+  }
+}
+
+/** Deregisters; an account that is not registered any more is fine. */
+export async function deregister(
+  { organizations }: Clients,
+  { accountId, principal, sleep }: Registration,
+): Promise<void> {
+  const input = { AccountId: accountId, ServicePrincipal: principal };
+  const write = () => organizations.send(new DeregisterDelegatedAdministratorCommand(input));
+  try {
+    await retryWrite(sleep, write);
+  } catch (error) {
+    if (!isNamed(error, 'AccountNotRegisteredException')) throw error; // else the wanted state
+  }
+}
+
+function reasonOf(error: unknown): string | undefined {
+  if (!isNamed(error, 'ConstraintViolationException')) return undefined;
+  return 'Reason' in error && typeof error.Reason === 'string' ? error.Reason : undefined;
+}
+
+function explain(error: unknown, accountId: string, principal: string): unknown {
+  const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
+  const reason = reasonOf(cause);
+  if (reason === undefined) return error;
+  const remedy = REMEDIES[reason] ?? describeError(cause);
+  const text = `${accountId} cannot administer ${principal} (${reason}): ${remedy}`;
+  return new RefusedError(text, { cause });
+}

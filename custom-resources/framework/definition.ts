@@ -1,0 +1,35 @@
+import type { Data } from './answer.ts';
+import type { LambdaContext, RawProperties } from './event.ts';
+import type { Log } from './log.ts';
+import type { Sleep } from './retry.ts';
+
+export interface Request {
+  physicalId: string;
+  /** The account that the function runs in. */
+  accountId: string;
+  /** Rejects once the deadline has passed, so that late work stops at its next pause. */
+  sleep: Sleep;
+  log: Log;
+}
+
+export interface Outcome {
+  /** Default: the id that the resource has. Another one makes CloudFormation delete the old. */
+  physicalId?: string;
+  data?: Data;
+}
+
+/** A resource: `P` is what it is given, `D` what Delete needs and what was given before. */
+export interface Definition<P, D> {
+  /** Stable, in ASCII. An id is its own if it is this one, or this one with a slash and more. */
+  physicalId: string;
+  /** Strict. @throws PropertyError */
+  parse(properties: RawProperties): P;
+  /** Lenient: reads what Delete needs and does not throw, so a bad value cannot trap a stack. */
+  parseForDelete(properties: RawProperties): D;
+  onCreate(request: Request & { properties: P }): Promise<Outcome>;
+  onUpdate(request: Request & { properties: P; oldProperties: D }): Promise<Outcome>;
+  onDelete(request: Request & { properties: D }): Promise<void>;
+}
+
+/** Two parameters: Node.js 24 on Lambda rejects a handler with a third. */
+export type Handler = (event: unknown, context: LambdaContext) => Promise<void>;

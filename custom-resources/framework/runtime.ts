@@ -1,0 +1,47 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { DeadlineError } from './errors.ts';
+import { jsonLog, type Log } from './log.ts';
+import type { Sleep } from './retry.ts';
+import { type Transport, transport } from './transport.ts';
+
+/** Left for the answer: a failed connection is tried again within it. */
+const MARGIN_MS = 8000;
+
+export interface Deadline {
+  /** Rejects with DeadlineError when there is just time left to answer. Never resolves. */
+  passed: Promise<never>;
+  cancel(): void;
+}
+
+/** What a handler has of the outside world. */
+export interface Runtime {
+  send: Transport;
+  sleep: Sleep;
+  deadline(remainingMs: number): Deadline;
+  log: Log;
+}
+
+/** Starts a timer that leaves the margin, or half of what remains when that is little. */
+export function startDeadline(remainingMs: number): Deadline {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const afterMs = remainingMs - Math.min(MARGIN_MS, remainingMs / 2);
+  const text =
+    `Not finished after ${Math.round(afterMs / 1000)} s, shortly before the function's timeout: ` +
+    'raise its timeout, or update the stack to go on from here';
+  const timer = setTimeout(() => reject(new DeadlineError(text)), afterMs);
+  return { passed: promise, cancel: () => clearTimeout(timer) };
+}
+
+const sleep: Sleep = async (ms) => {
+  await delay(ms);
+};
+
+export const lambdaRuntime: Runtime = {
+  send: transport(sleep),
+  sleep,
+  deadline: startDeadline,
+  log: jsonLog(
+    (line) => process.stdout.write(line),
+    () => new Date(),
+  ),
+};

@@ -1,0 +1,111 @@
+import {
+  type AdminAccount,
+  DisableOrganizationAdminAccountCommand,
+  EnableOrganizationAdminAccountCommand,
+  ListOrganizationAdminAccountsCommand,
+} from '@aws-sdk/client-guardduty';
+import type { Definition, Request } from '../framework/definition.ts';
+import { RefusedError } from '../framework/errors.ts';
+import { collect } from '../framework/paging.ts';
+import {
+  accountId,
+  oneOf,
+  optional,
+  type Parsed,
+  parseLeniently,
+  parseProperties,
+} from '../framework/properties.ts';
+import { waitUntil } from '../framework/retry.ts';
+import { type Clients, retryPropagation } from './clients.ts';
+import { ensureDetector } from './detector.ts';
+
+const SCHEMA = {
+  AdminAccountId: accountId,
+  OnDelete: optional(oneOf('keep', 'disable'), 'keep'),
+};
+
+type Properties = Parsed<typeof SCHEMA>;
+
+/**
+ * GuardDuty's delegated administrator in this region. Create and Update make sure that the
+ * management account has an enabled detector of its own, without which it cannot become a member,
+ * then designate the account unless it is designated already.
+ *
+ * Another administrator is never replaced: that would remove all members. Delete leaves the
+ * designation. With `OnDelete: disable`, Delete removes it, which disassociates all members; the
+ * detectors stay enabled, here and in the members.
+ *
+ * @see https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_organizations.html
+ */
+export function guardDutyAdministrator(
+  clients: Clients,
+): Definition<Properties, Partial<Properties>> {
+  const put = async (request: Request & { properties: Properties }) => {
+    const detector = await ensureDetector(clients, request.log);
+    await designate(clients, request);
+    return { data: { DetectorId: detector.id } };
+  };
+  return {
+    physicalId: 'guard-duty-administrator',
+    parse: (raw) => parseProperties(raw, SCHEMA),
+    parseForDelete: (raw) => parseLeniently(raw, SCHEMA),
+    onCreate: put,
+    onUpdate: put,
+    onDelete: async ({ properties, log }) => {
+      const { adminAccountId: AdminAccountId, onDelete } = properties;
+      if (onDelete !== 'disable' || AdminAccountId === undefined) return;
+      if (!(await isEnabled(clients, AdminAccountId))) return;
+      await clients.guardDuty.send(new DisableOrganizationAdminAccountCommand({ AdminAccountId }));
+      const entry = { action: 'disable-administrator', accountId: AdminAccountId };
+      log({ message: 'Removed the GuardDuty administrator', level: 'WARN', ...entry });
+    },
+  };
+}
+
+async function designate(
+  clients: Clients,
+  { properties, sleep, log }: Request & { properties: Properties },
+): Promise<void> {
+  const { adminAccountId: AdminAccountId } = properties;
+  refuseOther(await listAdministrators(clients), AdminAccountId);
+  if (await isEnabled(clients, AdminAccountId)) return;
+  await retryPropagation(sleep, () =>
+    clients.guardDuty.send(new EnableOrganizationAdminAccountCommand({ AdminAccountId })),
+  );
+  const entry = { action: 'enable-administrator', accountId: AdminAccountId };
+  log({ message: 'Designated the GuardDuty administrator', ...entry });
+  await waitUntil(
+    `GuardDuty to list ${AdminAccountId} as administrator`,
+    () => isEnabled(clients, AdminAccountId),
+    { attempts: 12, everyMs: 5000, sleep },
+  );
+}
+
+function refuseOther(administrators: readonly AdminAccount[], wanted: string): void {
+  for (const { AdminAccountId: id = 'unknown', AdminStatus } of administrators) {
+    if (AdminStatus === 'DISABLE_IN_PROGRESS') {
+      throw new RefusedError(
+        `GuardDuty is still removing its administrator ${id}: update the stack when that is done`,
+      );
+    }
+    if (id === wanted) continue;
+    throw new RefusedError(
+      `${wanted} cannot become GuardDuty administrator, since ${id} is: set AdminAccountId to ${id}, ` +
+        'or first remove it with guardduty:DisableOrganizationAdminAccount, which removes all members',
+    );
+  }
+}
+
+async function isEnabled(clients: Clients, accountId: string): Promise<boolean> {
+  const administrators = await listAdministrators(clients);
+  return administrators.some(
+    (each) => each.AdminAccountId === accountId && each.AdminStatus === 'ENABLED',
+  );
+}
+
+function listAdministrators({ guardDuty }: Clients): Promise<AdminAccount[]> {
+  return collect(
+    (token) => guardDuty.send(new ListOrganizationAdminAccountsCommand(token)),
+    (page): AdminAccount[] | undefined => page.AdminAccounts,
+  );
+}

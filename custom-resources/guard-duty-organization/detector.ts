@@ -1,0 +1,56 @@
+import {
+  CreateDetectorCommand,
+  GetDetectorCommand,
+  type GetDetectorResponse,
+  ListDetectorsCommand,
+  UpdateDetectorCommand,
+} from '@aws-sdk/client-guardduty';
+import { isNamed } from '../framework/errors.ts';
+import type { Log } from '../framework/log.ts';
+import { collect } from '../framework/paging.ts';
+import type { Clients } from './clients.ts';
+
+export interface Detector {
+  id: string;
+  settings: GetDetectorResponse;
+}
+
+/** The id of the account's detector in this region: there is one at most. */
+export async function findDetectorId({ guardDuty }: Clients): Promise<string | undefined> {
+  const ids = await collect(
+    (token) => guardDuty.send(new ListDetectorsCommand(token)),
+    (page): string[] | undefined => page.DetectorIds,
+  );
+  return ids[0];
+}
+
+/**
+ * The account's detector, enabled: adopts the one that is there, resumes it if it is suspended, and
+ * creates one only where there is none. Never replaces or deletes one.
+ */
+export async function ensureDetector(clients: Clients, log: Log): Promise<Detector> {
+  const { guardDuty } = clients;
+  const id = (await findDetectorId(clients)) ?? (await createDetector(clients, log));
+  const settings = await guardDuty.send(new GetDetectorCommand({ DetectorId: id }));
+  if (settings.Status === 'DISABLED') {
+    await guardDuty.send(new UpdateDetectorCommand({ DetectorId: id, Enable: true }));
+    log({ message: 'Resumed the suspended detector', action: 'resume-detector', detectorId: id });
+  }
+  return { id, settings };
+}
+
+async function createDetector(clients: Clients, log: Log): Promise<string> {
+  try {
+    const { DetectorId } = await clients.guardDuty.send(
+      new CreateDetectorCommand({ Enable: true }),
+    );
+    if (DetectorId === undefined) throw new TypeError('CreateDetector returned no DetectorId');
+    log({ message: 'Created a detector', action: 'create-detector', detectorId: DetectorId });
+    return DetectorId;
+  } catch (error) {
+    // Delegation creates the administrator's detector by itself, perhaps since we looked.
+    const found = isNamed(error, 'BadRequestException') && (await findDetectorId(clients));
+    if (!found) throw error;
+    return found;
+  }
+}

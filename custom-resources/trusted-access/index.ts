@@ -1,0 +1,15 @@
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { OrganizationsClient } from '@aws-sdk/client-organizations';
+import { customResource } from '../framework/custom-resource.ts';
+import { writeIntervalMs } from '../framework/environment.ts';
+import { trustedAccess } from './trusted-access.ts';
+
+const clients = {
+  organizations: new OrganizationsClient({ maxAttempts: 5 }),
+  cloudformation: new CloudFormationClient({ maxAttempts: 5 }),
+};
+
+/** `Custom::TrustedAccess`, in the management account. */
+export const handler = customResource(
+  trustedAccess(clients, { writeIntervalMs: writeIntervalMs(process.env) }),
+);

@@ -1,0 +1,122 @@
+import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import {
+  type EnabledServicePrincipal,
+  ListAWSServiceAccessForOrganizationCommand,
+  type OrganizationsClient,
+} from '@aws-sdk/client-organizations';
+import type { Definition, Request } from '../framework/definition.ts';
+import { retryWrite, servicePrincipal } from '../framework/organizations.ts';
+import { collect } from '../framework/paging.ts';
+import {
+  list,
+  oneOf,
+  optional,
+  type Parsed,
+  parseLeniently,
+  parseProperties,
+} from '../framework/properties.ts';
+import { pacer, waitUntil } from '../framework/retry.ts';
+import { disable, enable } from './service.ts';
+
+export interface Clients {
+  organizations: Pick<OrganizationsClient, 'send'>;
+  cloudformation: Pick<CloudFormationClient, 'send'>;
+}
+
+interface Settings {
+  /** Pause between two writes, in milliseconds. */
+  writeIntervalMs: number;
+}
+
+const SCHEMA = {
+  ServicePrincipals: list(servicePrincipal, 1),
+  OnDelete: optional(oneOf('keep', 'disable'), 'keep'),
+};
+
+type Properties = Parsed<typeof SCHEMA>;
+
+/**
+ * Trusted access of AWS services in the organization. Create and Update enable what is not enabled
+ * yet, and wait until AWS Organizations lists it.
+ *
+ * Delete leaves everything on, because switching trusted access off breaks the services that rely
+ * on it, and because nothing is stored about what was on before. With `OnDelete: disable`, Delete
+ * switches off the services of the list, and Update those that left the list, whoever enabled them.
+ */
+export function trustedAccess(
+  clients: Clients,
+  settings: Settings,
+): Definition<Properties, Partial<Properties>> {
+  const put = async (request: Request & { properties: Properties }, removed: readonly string[]) => {
+    const wanted = request.properties.servicePrincipals;
+    const enabled = await listEnabled(clients);
+    const missing = wanted.filter((principal) => !enabled.has(principal));
+    const pace = pacer(request.sleep, settings.writeIntervalMs);
+    for (const principal of missing) {
+      await pace();
+      await retryWrite(request.sleep, () => enable(clients, principal));
+      request.log({ message: 'Enabled trusted access', action: 'enable', principal });
+    }
+    await disableAll(clients, request, removed.filter((each) => enabled.has(each)), pace);
+    if (missing.length > 0) await waitUntilListed(clients, request, missing);
+    return { data: { ServicePrincipalCount: wanted.length } };
+  };
+  return {
+    physicalId: 'trusted-access',
+    parse: (raw) => parseProperties(raw, SCHEMA),
+    parseForDelete: (raw) => parseLeniently(raw, SCHEMA),
+    onCreate: (request) => put(request, []),
+    onUpdate: (request) => put(request, removedBy(request)),
+    onDelete: async (request) => {
+      const { onDelete, servicePrincipals = [] } = request.properties;
+      if (onDelete !== 'disable') return;
+      const enabled = await listEnabled(clients);
+      const pace = pacer(request.sleep, settings.writeIntervalMs);
+      await disableAll(clients, request, servicePrincipals.filter((p) => enabled.has(p)), pace);
+    },
+  };
+}
+
+function removedBy(update: {
+  properties: Properties;
+  oldProperties: Partial<Properties>;
+}): readonly string[] {
+  const { onDelete, servicePrincipals } = update.properties;
+  if (onDelete !== 'disable') return [];
+  const old = update.oldProperties.servicePrincipals ?? [];
+  return old.filter((principal) => !servicePrincipals.includes(principal));
+}
+
+async function listEnabled({ organizations }: Clients): Promise<Set<string | undefined>> {
+  const enabled = await collect(
+    (token) => organizations.send(new ListAWSServiceAccessForOrganizationCommand(token)),
+    (page): EnabledServicePrincipal[] | undefined => page.EnabledServicePrincipals,
+  );
+  return new Set(enabled.map((each) => each.ServicePrincipal));
+}
+
+async function disableAll(
+  clients: Clients,
+  { sleep, log }: Request,
+  principals: readonly string[],
+  pace: () => Promise<void>,
+): Promise<void> {
+  for (const principal of principals) {
+    await pace();
+    await retryWrite(sleep, () => disable(clients, principal));
+    log({ message: 'Disabled trusted access', action: 'disable', principal, level: 'WARN' });
+  }
+}
+
+function waitUntilListed(
+  clients: Clients,
+  { sleep }: Request,
+  principals: readonly string[],
+): Promise<void> {
+  const isListed = async () => {
+    const enabled = await listEnabled(clients);
+    return principals.every((principal) => enabled.has(principal));
+  };
+  const awaited = `AWS Organizations to list trusted access of ${principals.join(', ')}`;
+  return waitUntil(awaited, isListed, { attempts: 12, everyMs: 5000, sleep });
+}

@@ -1,0 +1,184 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { Problem } from './problem.ts';
+
+const root = path.dirname(import.meta.dirname);
+
+export interface StackResource {
+  readonly logicalId: string;
+  readonly type: string;
+  readonly physicalId: string;
+  readonly status: string;
+  readonly reason?: string;
+}
+
+export interface Stack {
+  readonly account: string;
+  readonly region: string;
+  readonly name: string;
+  readonly status: string;
+  readonly statusReason?: string;
+  readonly resources: StackResource[];
+}
+
+/** Something that happened in the embedded AWS, in order. */
+export interface AwsEvent {
+  readonly sequence: number;
+  readonly time: number;
+  readonly kind: string;
+  readonly account: string;
+  readonly region: string;
+  readonly [more: string]: unknown;
+}
+
+export interface SeedAccount {
+  readonly accountId: string;
+  readonly name: string;
+  readonly email: string;
+}
+
+export interface Seed {
+  readonly managementAccountId: string;
+  readonly managementName: string;
+  readonly managementEmail: string;
+  readonly accounts: SeedAccount[];
+}
+
+export interface SeededOrganization {
+  readonly organizationId: string;
+  readonly rootId: string;
+  readonly managementAccountId: string;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+}
+
+/** A running embedded AWS. It ends with this process, however this process ends. */
+export class EmbeddedAws {
+  readonly port: number;
+  readonly #process: ChildProcess;
+
+  private constructor(child: ChildProcess, port: number) {
+    this.#process = child;
+    this.port = port;
+  }
+
+  get endpoint(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  get pid(): number {
+    return this.#process.pid ?? 0;
+  }
+
+  /**
+   * Starts it on loopback.
+   *
+   * @param port 0 takes any free port
+   * @throws Problem when the port is busy or the process does not come up
+   */
+  static async start(port = 0): Promise<EmbeddedAws> {
+    const child = spawn(
+      path.join(root, '.venv/bin/python'),
+      ['-m', 'embedded_aws', '--port', String(port), '--node', process.execPath],
+      {
+        env: {
+          ...process.env,
+          PYTHONPATH: path.join(root, 'rehearsal/embedded-aws'),
+          PYTHONDONTWRITEBYTECODE: process.env.PYTHONDONTWRITEBYTECODE ?? '',
+        },
+        // It ends when its standard input does, so it can't outlive us. A group
+        // of its own keeps Ctrl-C from ending it before its users are done.
+        stdio: ['pipe', 'pipe', 'pipe'],
+        detached: true,
+      },
+    );
+    let errors = '';
+    child.stderr?.on('data', (chunk: Buffer) => {
+      errors = `${errors}${chunk}`.slice(-4000);
+    });
+    const answer = await firstLine(child);
+    if (answer?.ready !== true || typeof answer.port !== 'number') {
+      child.kill();
+      throw startProblem(port, typeof answer?.error === 'string' ? answer.error : errors);
+    }
+
+    return new EmbeddedAws(child, answer.port);
+  }
+
+  /** Ends the process and waits until it is gone. */
+  async stop(): Promise<void> {
+    if (this.#process.exitCode !== null || this.#process.signalCode !== null) {
+      return;
+    }
+    const ended = once(this.#process, 'exit');
+    this.#process.stdin?.end();
+    const timer = setTimeout(() => this.#process.kill('SIGKILL'), 5000);
+    await ended;
+    clearTimeout(timer);
+  }
+
+  /** Makes the organization with its management account, and accounts that exist already. */
+  seed(seed: Seed): Promise<SeededOrganization> {
+    return this.control('POST', '/organization', seed) as Promise<SeededOrganization>;
+  }
+
+  stacks(): Promise<Stack[]> {
+    return this.control('GET', '/stacks') as Promise<Stack[]>;
+  }
+
+  events(after = 0): Promise<{ events: AwsEvent[]; next: number }> {
+    return this.control('GET', `/events?after=${after}`) as Promise<{
+      events: AwsEvent[];
+      next: number;
+    }>;
+  }
+
+  /** Asks the control interface, which AWS has not got. */
+  async control(method: string, resource: string, body?: unknown): Promise<unknown> {
+    const response = await fetch(`${this.endpoint}/_embedded-aws${resource}`, {
+      method,
+      ...(body === undefined
+        ? {}
+        : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    });
+    const text = await response.text();
+    if (!response.ok) {
+      throw new Error(`the embedded AWS answered ${response.status} to ${method} ${resource}: ${text}`);
+    }
+
+    return text === '' ? undefined : JSON.parse(text);
+  }
+}
+
+async function firstLine(child: ChildProcess): Promise<Record<string, unknown> | undefined> {
+  if (!child.stdout) {
+    return undefined;
+  }
+  const lines = createInterface({ input: child.stdout });
+  child.on('error', () => lines.close());
+  for await (const line of lines) {
+    if (line.startsWith('{')) {
+      return JSON.parse(line) as Record<string, unknown>;
+    }
+  }
+
+  return undefined;
+}
+
+function startProblem(port: number, reason: string): Problem {
+  if (/in use/.test(reason)) {
+    return new Problem({
+      file: 'the command line',
+      place: `--port ${port}`,
+      cause: `port ${port} is in use by another process`,
+      remedy: 'give another port, or leave --port out to take a free one',
+    });
+  }
+
+  return new Problem({
+    file: 'rehearsal/embedded-aws',
+    cause: `the embedded AWS did not start: ${reason.trim().split('\n').slice(-3).join(' ') || 'it ended without a word'}`,
+    remedy: 'remove .venv and run the command again; it is then set up anew',
+  });
+}

@@ -1,0 +1,72 @@
+"""The table of stacks of one account and region, on moto's back end.
+
+moto keeps its own kind of stack there; ours take its place, so that a reset of
+moto forgets them and other services of moto can list them.
+"""
+
+import threading
+
+from moto.cloudformation.models import CloudFormationBackend, cloudformation_backends
+
+from embedded_aws.cloudformation.errors import no_such_stack, stack_exists
+from embedded_aws.cloudformation.stack import Stack
+
+# Only guards the look-up and the change of a table.
+_lock = threading.Lock()
+
+
+def _backend(account_id: str, region: str) -> CloudFormationBackend:
+    return cloudformation_backends[account_id][region]
+
+
+def live(account_id: str, region: str) -> list[Stack]:
+    return list(_backend(account_id, region).stacks.values())  # type: ignore[arg-type]
+
+
+def deleted(account_id: str, region: str) -> list[Stack]:
+    return list(_backend(account_id, region).deleted_stacks.values())  # type: ignore[arg-type]
+
+
+def everywhere(with_deleted: bool = False) -> list[Stack]:
+    """The stacks of every account and region."""
+    found: list[Stack] = []
+    for account_id, regions in list(cloudformation_backends.items()):
+        for region in list(regions):
+            found += live(account_id, region)
+            if with_deleted:
+                found += deleted(account_id, region)
+    return found
+
+
+def find(account_id: str, region: str, name_or_id: str) -> Stack:
+    """A stack by name, or by id even when it is deleted.
+
+    :raises ValidationError: "Stack with id X does not exist".
+    """
+    backend = _backend(account_id, region)
+    if name_or_id.startswith("arn:"):
+        stack = backend.stacks.get(name_or_id) or backend.deleted_stacks.get(name_or_id)
+        if stack is not None:
+            return stack  # type: ignore[return-value]
+        raise no_such_stack(name_or_id)
+    for stack in live(account_id, region):
+        if stack.name == name_or_id:
+            return stack
+    raise no_such_stack(name_or_id)
+
+
+def add(stack: Stack) -> None:
+    """:raises AlreadyExistsException: when the name is taken."""
+    backend = _backend(stack.account_id, stack.region_name)
+    with _lock:
+        if any(s.name == stack.name for s in list(backend.stacks.values())):
+            raise stack_exists(stack.name)
+        backend.stacks[stack.stack_id] = stack  # type: ignore[assignment]
+
+
+def archive(stack: Stack) -> None:
+    """Moves a deleted stack out of the way of a new one with its name."""
+    backend = _backend(stack.account_id, stack.region_name)
+    with _lock:
+        backend.stacks.pop(stack.stack_id, None)
+        backend.deleted_stacks[stack.stack_id] = stack  # type: ignore[assignment]

@@ -1,0 +1,44 @@
+"""Puts the engine in the place of moto's CloudFormation."""
+
+from moto.cloudformation.responses import CloudFormationResponse
+
+from embedded_aws.cloudformation import api, types_api, validate
+from embedded_aws.cloudformation.providers import register_all
+
+_STACKS = (
+    "create_stack",
+    "update_stack",
+    "delete_stack",
+    "describe_stacks",
+    "list_stacks",
+    "describe_stack_events",
+    "describe_stack_resource",
+    "describe_stack_resources",
+    "list_stack_resources",
+    "get_template",
+    "list_exports",
+    "list_imports",
+    "update_termination_protection",
+    "get_stack_policy",
+    "set_stack_policy",
+)
+_TYPES = (
+    "register_type",
+    "describe_type_registration",
+    "describe_type",
+    "set_type_default_version",
+    "list_type_versions",
+    "list_type_registrations",
+    "deregister_type",
+)
+
+
+def install() -> None:
+    for module, names in ((api, _STACKS), (types_api, _TYPES)):
+        for name in names:
+            setattr(CloudFormationResponse, name, getattr(module, name))
+    CloudFormationResponse.validate_template = validate.validate_template  # type: ignore[method-assign]
+    # moto turns a dict of tags into a list; ours is one already.
+    transformers = CloudFormationResponse.RESPONSE_KEY_PATH_TO_TRANSFORMER
+    transformers["DescribeStacksOutput.Stacks.Stack.Tags"] = lambda tags: tags
+    register_all()

@@ -1,0 +1,1 @@
+"""What makes resources: our own providers, moto's models, or a record."""

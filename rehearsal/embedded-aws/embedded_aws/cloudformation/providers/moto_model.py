@@ -1,0 +1,104 @@
+"""Resources that moto models itself, through its CloudFormationModel classes."""
+
+import copy
+from typing import Any
+
+from moto.cloudformation import parsing
+from moto.cloudformation.models import cloudformation_backends
+
+from embedded_aws.cloudformation.provider import Handled, Request
+from embedded_aws.cloudformation.schema import schema_for
+
+
+def is_modelled(type_name: str) -> bool:
+    return type_name in parsing.get_model_map()
+
+
+class MotoModel:
+    """Adapts one of moto's models to the provider contract."""
+
+    def __init__(self, type_name: str) -> None:
+        self.type_name = type_name
+        self._model: Any = parsing.get_model_map()[type_name]
+
+    def create(self, request: Request) -> Handled:
+        body = {"Type": self.type_name, "Properties": _properties(request)}
+        made = self._model.create_from_cloudformation_json(
+            self._name(request),
+            body,
+            request.account_id,
+            request.region,
+            LogicalId=request.logical_id,
+            StackId=request.stack_id,
+            ResourceType=self.type_name,
+        )
+        return self._handled(request, made)
+
+    def update(
+        self, request: Request, physical_id: str, old_properties: dict[str, Any]
+    ) -> Handled:
+        known = _objects(request).get((self.type_name, physical_id))
+        update = self._model.update_from_cloudformation_json
+        if known is None or hasattr(update, "__isabstractmethod__"):
+            self.delete(request, physical_id)
+            return self.create(request)
+        body = {"Type": self.type_name, "Properties": _properties(request)}
+        changed = update(
+            original_resource=known,
+            new_resource_name=self._name(request, physical_id),
+            cloudformation_json=body,
+            account_id=request.account_id,
+            region_name=request.region,
+        )
+        return self._handled(request, changed or known)
+
+    def delete(self, request: Request, physical_id: str) -> None:
+        known = _objects(request).pop((self.type_name, physical_id), None)
+        delete = getattr(known, "delete", None)
+        if delete is not None:
+            try:
+                delete(request.account_id, request.region)
+                return
+            except (TypeError, AttributeError):
+                # Some models have a delete of their own with other arguments.
+                pass
+        by_name = self._model.delete_from_cloudformation_json
+        if not hasattr(by_name, "__isabstractmethod__"):
+            body = {"Type": self.type_name, "Properties": _properties(request)}
+            by_name(physical_id, body, request.account_id, request.region)
+
+    def _name(self, request: Request, default: str | None = None) -> str:
+        key = self._model.cloudformation_name_type()
+        return str(request.properties.get(key) or default or request.generated_name)
+
+    def _handled(self, request: Request, made: Any) -> Handled:
+        physical_id = str(made.physical_resource_id)
+        _objects(request)[self.type_name, physical_id] = made
+        attributes = {}
+        schema = schema_for(self.type_name, request.region)
+        for name in schema.read_only if schema else ():
+            try:
+                value = made.get_cfn_attribute(name)
+            except Exception:  # noqa: BLE001 each model has its own way to say no
+                continue
+            if value is not None:
+                attributes[name] = value
+        return Handled(physical_id, attributes)
+
+
+def _objects(request: Request) -> dict[tuple[str, str], Any]:
+    backend = cloudformation_backends[request.account_id][request.region]
+    return backend.__dict__.setdefault("modelled_resources", {})  # type: ignore[no-any-return]
+
+
+def _properties(request: Request) -> dict[str, Any]:
+    """A copy with the stack's tags: moto's models write into what they get."""
+    properties = copy.deepcopy(request.properties)
+    schema = schema_for(request.type_name, request.region)
+    name = schema.tag_property if schema else None
+    own = {k: v for k, v in request.stack_tags.items() if not k.startswith("aws:")}
+    if name and own:
+        tags = {tag["Key"]: tag["Value"] for tag in properties.get(name) or []}
+        merged = {**own, **tags}
+        properties[name] = [{"Key": k, "Value": v} for k, v in merged.items()]
+    return properties

@@ -1,0 +1,55 @@
+"""Answers that moto's CloudTrail gives otherwise than AWS."""
+
+import json
+from typing import Any
+
+#: What a trail without selectors records.
+_DEFAULT_SELECTOR = {
+    "ReadWriteType": "All",
+    "IncludeManagementEvents": True,
+    "DataResources": [],
+    "ExcludeManagementEventSources": [],
+}
+
+
+def _describe_trails(self: Any) -> str:
+    shadows = self._get_bool_param("includeShadowTrails", True)
+    names = self._get_param("trailNameList") or []
+    found = self.cloudtrail_backend.describe_trails(shadows)
+    listed = [t for t in found if not names or t.trail_name in names or t.arn in names]
+    return json.dumps({"trailList": [t.description(include_region=True) for t in listed]})
+
+
+def _get_event_selectors(self: Any) -> str:
+    trail = self.cloudtrail_backend.get_trail(self._get_param("TrailName"))
+    answer: dict[str, Any] = {"TrailARN": trail.arn}
+    if trail.advanced_event_selectors:
+        answer["AdvancedEventSelectors"] = trail.advanced_event_selectors
+    else:
+        answer["EventSelectors"] = trail.event_selectors or [_DEFAULT_SELECTOR]
+    return json.dumps(answer)
+
+
+def _get_insight_selectors(self: Any) -> str:
+    from embedded_aws.services.cloudtrail.checks import Refused
+
+    trail = self.cloudtrail_backend.get_trail(self._get_param("TrailName"))
+    if not trail.insight_selectors:
+        raise Refused(
+            "InsightNotEnabledException", f"Trail {trail.arn} does not have Insights enabled."
+        )
+    return json.dumps({"TrailARN": trail.arn, "InsightSelectors": trail.insight_selectors})
+
+
+def _get_trail_status(self: Any) -> str:
+    status = self.cloudtrail_backend.get_trail_status(self._get_param("Name"))
+    return json.dumps({k: v for k, v in status.description().items() if v != ""})
+
+
+def install() -> None:
+    from moto.cloudtrail.responses import CloudTrailResponse
+
+    CloudTrailResponse.describe_trails = _describe_trails
+    CloudTrailResponse.get_event_selectors = _get_event_selectors
+    CloudTrailResponse.get_insight_selectors = _get_insight_selectors
+    CloudTrailResponse.get_trail_status = _get_trail_status

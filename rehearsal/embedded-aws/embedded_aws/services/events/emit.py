@@ -1,0 +1,68 @@
+"""Events of AWS's own services, which reach the default bus and no other."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timezone
+from typing import Any
+
+from embedded_aws.services.events import delivery
+
+
+@dataclass(frozen=True)
+class Emitted:
+    """What became of a service's event."""
+
+    event_id: str | None
+    #: Why no rule ever saw it; None when the bus got it.
+    dropped: str | None = None
+    deliveries: list[delivery.Delivery] = field(default_factory=list)
+
+
+def now() -> str:
+    return datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def envelope(
+    account_id: str, region: str, source: str, detail_type: str, detail: Any, resources: Sequence[str]
+) -> dict[str, Any]:
+    """The outer fields that every event has.
+
+    See https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-events-structure.html
+    """
+    return {
+        "version": "0",
+        "id": str(uuid.uuid4()),
+        "detail-type": detail_type,
+        "source": source,
+        "account": account_id,
+        "time": now(),
+        "region": region,
+        "resources": list(resources),
+        "detail": detail,
+    }
+
+
+def emit(
+    account_id: str,
+    region: str,
+    source: str,
+    detail_type: str,
+    detail: dict[str, Any],
+    resources: Sequence[str] = (),
+) -> Emitted:
+    """Puts a service's event on the default bus of the account and region.
+
+    What CloudTrail records reaches a bus only while a trail logs it.
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html
+    """
+    from moto.events.models import events_backends
+
+    if detail_type.endswith("via CloudTrail"):
+        from embedded_aws.services import cloudtrail
+
+        if not cloudtrail.records(account_id, region):
+            return Emitted(None, f"no trail logs {account_id} in {region}")
+    event = envelope(account_id, region, source, detail_type, detail, resources)
+    bus = events_backends[account_id][region].event_buses["default"]
+    return Emitted(event["id"], None, delivery.accept(bus, event))

@@ -1,0 +1,37 @@
+"""Whether a role that a service assumes lets it do something."""
+
+from typing import Any
+
+from embedded_aws import policy
+
+
+def role(role_arn: str) -> Any | None:
+    """moto's role of that ARN; None when there is none."""
+    from moto.iam.models import iam_backends
+
+    parts = role_arn.split(":", 5)
+    if len(parts) != 6 or not parts[4]:
+        return None
+    backend = iam_backends[parts[4]][parts[1]]
+    return next((r for r in backend.roles.values() if r.arn == role_arn), None)
+
+
+def trusts(found: Any, principal: policy.Principal, **context: str) -> bool:
+    """The trust policy of the role admits the principal."""
+    request = policy.Request("sts:AssumeRole", found.arn, principal, context)
+    return policy.allows(found.assume_role_policy_document, request)
+
+
+def documents(found: Any) -> list[Any]:
+    """The identity policies of a role: inline and managed."""
+    inline = list(found.policies.values())
+    return inline + [managed.document for managed in found.managed_policies.values()]
+
+
+def service_may(role_arn: str, service: str, action: str, resource: str) -> bool:
+    """``service`` can assume the role, and the role allows ``action``."""
+    found = role(role_arn)
+    if found is None or not trusts(found, policy.service(service)):
+        return False
+    request = policy.Request(action, resource)
+    return policy.evaluate(documents(found), request) == "allow"

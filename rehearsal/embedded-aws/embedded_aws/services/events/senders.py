@@ -1,0 +1,168 @@
+"""What a service does in a resource's owner's name, and whether it may.
+
+S3, EventBridge, SNS, CloudTrail and Config all reach queues, topics and
+functions as service principals, which the resource's own policy must admit.
+"""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from embedded_aws import policy
+
+
+def organization_id(account_id: str) -> str | None:
+    """The organization that the account belongs to."""
+    from embedded_aws.services import organizations
+
+    found = organizations.organization_of(account_id)
+    return found.id if found else None
+
+
+@dataclass(frozen=True)
+class Sender:
+    """A service principal, acting for one resource of one account."""
+
+    principal: str
+    source_arn: str
+    source_account: str
+
+    @property
+    def context(self) -> dict[str, str]:
+        """The condition keys of its calls.
+
+        See https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+        """
+        keys = {
+            "aws:SourceArn": self.source_arn,
+            "aws:SourceAccount": self.source_account,
+            "aws:PrincipalIsAWSService": "true",
+            "aws:PrincipalServiceName": self.principal,
+            "aws:SecureTransport": "true",
+            "aws:ViaAWSService": "false",
+        }
+        organization = organization_id(self.source_account)
+        if organization:
+            keys["aws:SourceOrgID"] = organization
+        return keys
+
+    def admitted(
+        self, document: Any, action: str, resource: str, **more: str
+    ) -> bool:
+        """A resource's policy lets this service do ``action``."""
+        context = {**self.context, **{k.replace("__", ":"): v for k, v in more.items()}}
+        principal = policy.service(self.principal)
+        return policy.allows(document, policy.Request(action, resource, principal, context))
+
+
+def _parts(arn: str) -> tuple[str, str, str]:
+    """Account, region and last part of an ARN."""
+    fields = arn.split(":", 5)
+    if len(fields) != 6:
+        raise ValueError(f"not an ARN: {arn}")
+    return fields[4], fields[3], fields[5]
+
+
+def key_policy(account_id: str, region: str, reference: str) -> tuple[str, Any] | None:
+    """ARN and policy of a KMS key by id, ARN or alias; None when there is none."""
+    from moto.kms.models import kms_backends
+
+    if reference.startswith("arn:"):
+        account_id, region, reference = _parts(reference)
+    backend = kms_backends[account_id][region]
+    reference = reference.removeprefix("key/")
+    if reference.startswith("alias/"):
+        reference = backend.get_key_id_from_alias(reference) or ""
+    key = backend.keys.get(reference)
+    return (key.arn, key.policy) if key else None
+
+
+def _key_admits(sender: Sender, account_id: str, region: str, reference: str) -> bool:
+    """An encrypted queue or topic needs a key that the service may use.
+
+    Keys that AWS manages admit no other service.
+    https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+    """
+    if not reference or reference.startswith("alias/aws/"):
+        return not reference
+    found = key_policy(account_id, region, reference)
+    return found is not None and all(
+        sender.admitted(found[1], action, found[0])
+        for action in ("kms:GenerateDataKey", "kms:Decrypt")
+    )
+
+
+def queue(arn: str) -> Any | None:
+    from moto.sqs.models import sqs_backends
+
+    account_id, region, name = _parts(arn)
+    return sqs_backends[account_id][region].queues.get(name)
+
+
+def queue_admits(arn: str, sender: Sender) -> bool:
+    """The queue exists, and its policy and key admit the service."""
+    found = queue(arn)
+    if found is None or not sender.admitted(found._policy_json, "sqs:SendMessage", arn):
+        return False
+    account_id, region, _ = _parts(arn)
+    return _key_admits(sender, account_id, region, found.kms_master_key_id or "")
+
+
+def topic(arn: str) -> Any | None:
+    from moto.sns.models import sns_backends
+
+    account_id, region, _ = _parts(arn)
+    return sns_backends[account_id][region].topics.get(arn)
+
+
+def topic_admits(arn: str, sender: Sender) -> bool:
+    """The topic exists, and its policy and key admit the service."""
+    found = topic(arn)
+    if found is None or not sender.admitted(found._policy_json, "sns:Publish", arn):
+        return False
+    account_id, region, _ = _parts(arn)
+    return _key_admits(sender, account_id, region, found.kms_master_key_id or "")
+
+
+def function_admits(arn: str, sender: Sender) -> bool:
+    """The function's policy lets the service invoke it for this resource."""
+    from embedded_aws.services import awslambda
+
+    account_id, region, _ = _parts(arn)
+    return awslambda.permits(
+        account_id, region, arn, sender.principal, sender.source_arn, sender.source_account
+    )
+
+
+def enqueue(arn: str, body: str, group_id: str | None = None) -> None:
+    from moto.sqs.models import sqs_backends
+
+    account_id, region, name = _parts(arn)
+    sqs_backends[account_id][region].send_message(name, body, group_id=group_id)
+
+
+def publish(arn: str, message: str, subject: str | None = None) -> None:
+    found = topic(arn)
+    if found is not None:
+        found.publish(message, subject=subject)
+
+
+def invoke(arn: str, payload: Any, sender: Sender) -> None:
+    from embedded_aws.services import awslambda
+
+    account_id, region, _ = _parts(arn)
+    awslambda.invoke_async(account_id, region, arn, payload, sender.source_arn)
+
+
+def send(arn: str, payload: str, sender: Sender, group_id: str | None = None) -> bool:
+    """Delivers to the queue, topic or function if it admits the sender."""
+    kind = arn.split(":")[2]
+    if kind == "sqs" and queue_admits(arn, sender):
+        enqueue(arn, payload, group_id)
+    elif kind == "sns" and topic_admits(arn, sender):
+        publish(arn, payload)
+    elif kind == "lambda" and function_admits(arn, sender):
+        invoke(arn, json.loads(payload), sender)
+    else:
+        return False
+    return True

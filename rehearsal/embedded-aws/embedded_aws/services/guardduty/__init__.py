@@ -1,0 +1,27 @@
+"""GuardDuty: detectors, members by organization and by invitation, findings.
+
+Replaces moto's, which knows detectors and filters only. State belongs to an
+account in a region, as on AWS.
+See https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_accounts.html
+"""
+
+import moto.guardduty.urls as guardduty_urls
+from moto.guardduty.models import guardduty_backends
+
+
+def install() -> None:
+    from embedded_aws.cloudformation import provider
+    from embedded_aws.services.guardduty import control  # noqa: F401 (registers routes)
+    from embedded_aws.services.guardduty.backend import GuardDutyRegion
+    from embedded_aws.services.guardduty.organization import administrator_deregistered
+    from embedded_aws.services.guardduty.providers import PROVIDERS
+    from embedded_aws.services.guardduty.responses import Response
+    from embedded_aws.services.organizations.delegation import on_deregistered
+
+    guardduty_backends.backend = GuardDutyRegion
+    guardduty_backends.clear()
+    # The action follows from botocore's own table of methods and paths.
+    guardduty_urls.url_paths = {"{0}/(?P<path>.+)$": Response.dispatch}
+    on_deregistered("guardduty.amazonaws.com", administrator_deregistered)
+    for item in PROVIDERS:
+        provider.register(item)

@@ -1,0 +1,284 @@
+"""Accounts under an administrator: through Organizations, or by invitation.
+
+Each function answers the accounts it could not process with AWS's reason, in
+a call that succeeds.
+See https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_accounts.html
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from moto.core.utils import utcnow
+
+from embedded_aws.services.guardduty.backend import GuardDutyRegion, at, ensure_detector
+from embedded_aws.services.guardduty.errors import NO_INVITATION, BadRequest
+from embedded_aws.services.guardduty.models import Invitation, Member
+from embedded_aws.services.guardduty.organization import administrator_of, is_administrator
+from embedded_aws.services.identity import regions
+from embedded_aws.services.organizations import state
+
+_MAX_ACCOUNTS = 50  # https://docs.aws.amazon.com/guardduty/latest/APIReference/API_CreateMembers.html
+
+Unprocessed = list[dict[str, str]]
+
+_NOT_A_MEMBER = (
+    "The request is rejected because the account ID is not an associated member"
+    " of the current account."
+)
+
+
+def _each(account_ids: Iterable[str], act: Callable[[str], str | None]) -> Unprocessed:
+    """Acts on each account; ``act`` answers why it could not, if it could not."""
+    wanted = list(account_ids)
+    if not 1 <= len(wanted) <= _MAX_ACCOUNTS:
+        raise BadRequest(
+            "The request is rejected because the parameter accountIds has an invalid number"
+            f" of elements: {len(wanted)} is not within 1 and {_MAX_ACCOUNTS}."
+        )
+    reasons = {account_id: act(account_id) for account_id in wanted}
+    return [{"AccountId": a, "Result": reason} for a, reason in reasons.items() if reason]
+
+
+def create_members(backend: GuardDutyRegion, details: list[dict[str, str]]) -> Unprocessed:
+    """Members of the organization are enabled at once; others are to be invited."""
+    if backend.administrator_id is not None:
+        raise BadRequest(
+            "The request is rejected because the current account cannot add members"
+            " while it is a member itself."
+        )
+    emails = {detail["AccountId"]: detail["Email"] for detail in details}
+    if len(emails) != len(details):
+        raise BadRequest("The request is rejected because an account was given twice.")
+    if is_administrator(backend.account_id, backend.region_name):
+        return _each(emails, lambda a: add_organization_member(backend, a, emails[a]))
+    return _each(emails, lambda a: _add_to_invite(backend, a, emails[a]))
+
+
+def _add_to_invite(backend: GuardDutyRegion, account_id: str, email: str) -> str | None:
+    if account_id == backend.account_id:
+        return "The request is rejected because an account cannot be a member of itself."
+    known = backend.members.get(account_id)
+    if known is None or known.status in ("Removed", "Resigned"):
+        backend.members[account_id] = Member(account_id, email, backend.account_id)
+    else:
+        known.email = email
+    return None
+
+
+def add_organization_member(
+    backend: GuardDutyRegion, account_id: str, email: str | None = None
+) -> str | None:
+    """Enables a member of the organization, with a detector of its own; may be repeated."""
+    region = backend.region_name
+    reason = _not_addable(backend, account_id, email)
+    if reason:
+        return reason
+    target = at(account_id, region)
+    known = backend.members.get(account_id)
+    if known is not None and known.by_organization and known.status == "Enabled":
+        return None
+    account = state.account_of(account_id)
+    assert account
+    detector = ensure_detector(account_id, region)
+    detector.enabled = True
+    member = Member(account_id, account.email, backend.account_id, "Enabled", True, detector.id)
+    member.invited_at = utcnow()
+    backend.members[account_id] = member
+    target.administrator_id = backend.account_id
+    target.invitations.pop(backend.account_id, None)
+    return None
+
+
+def _not_addable(backend: GuardDutyRegion, account_id: str, email: str | None) -> str | None:
+    region = backend.region_name
+    account = state.account_of(account_id)
+    management = state.management_account_id(backend.account_id)
+    if account_id == backend.account_id:
+        return "The request is rejected because an account cannot be a member of itself."
+    if account is None or state.management_account_id(account_id) != management:
+        return "The request is rejected because the account is not a member of the organization."
+    if account.state in state.SHUT_STATES:
+        return "The request is rejected because the account is suspended or closed."
+    if email is not None and email.lower() != account.email.lower():
+        return "The request is rejected because the e-mail is not that of the account."
+    if not regions.is_enabled(account_id, region):
+        return "The request is rejected because the Region is not enabled in the account."
+    target = at(account_id, region)
+    if target.administrator_id not in (None, backend.account_id):
+        return "The request is rejected because the account is a member of another administrator."
+    if target.has_members():
+        return "The request is rejected because the account has members of its own."
+    if account_id == management and target.detector is None:
+        # Organizations gives nobody the power to enable a service in the management account.
+        # https://docs.aws.amazon.com/guardduty/latest/ug/add-member-accounts-guardduty-organization.html
+        return (
+            "The request is rejected because GuardDuty is not enabled in the management account."
+        )
+    return None
+
+
+def invite_members(backend: GuardDutyRegion, account_ids: list[str]) -> Unprocessed:
+    def invite(account_id: str) -> str | None:
+        member = backend.members.get(account_id)
+        if member is None:
+            return _NOT_A_MEMBER
+        if member.by_organization:
+            return "The request is rejected because the organization manages the account."
+        if member.associated:
+            return None
+        account = state.account_of(account_id)
+        if account and account.state in state.SHUT_STATES:
+            return "The request is rejected because the account is suspended or closed."
+        member.invited_at = utcnow()
+        # AWS verifies the e-mail after the call, and sends nothing where it is wrong.
+        if account and account.email.lower() != member.email.lower():
+            member.set_status("EmailVerificationFailed")
+            return None
+        member.set_status("Invited")
+        invitations = at(account_id, backend.region_name).invitations
+        invitations[backend.account_id] = Invitation(backend.account_id)
+        return None
+
+    return _each(account_ids, invite)
+
+
+def accept_invitation(
+    backend: GuardDutyRegion, detector_id: str, administrator_id: str, invitation_id: str
+) -> None:
+    detector = backend.own(detector_id)
+    invitation = backend.invitations.get(administrator_id)
+    if invitation is None or invitation.id != invitation_id:
+        raise BadRequest(NO_INVITATION)
+    if backend.administrator_id is not None:
+        raise BadRequest(
+            "The request is rejected because the current account is already a member."
+        )
+    if backend.has_members():
+        raise BadRequest(
+            "The request is rejected because the current account has members of its own."
+        )
+    administrator = at(administrator_id, backend.region_name)
+    member = administrator.members.get(backend.account_id)
+    if member is None:
+        raise BadRequest(NO_INVITATION)
+    member.detector_id = detector.id
+    member.set_status("Enabled")
+    member.by_organization = administrator_of(
+        backend.account_id, backend.region_name
+    ) == administrator_id
+    invitation.status = "Enabled"
+    backend.administrator_id = administrator_id
+
+
+def decline_invitations(
+    backend: GuardDutyRegion, account_ids: list[str], delete: bool
+) -> Unprocessed:
+    def decline(account_id: str) -> str | None:
+        invitation = backend.invitations.get(account_id)
+        if invitation is None:
+            return NO_INVITATION
+        if delete:
+            del backend.invitations[account_id]
+        elif invitation.status == "Invited":
+            invitation.status = "Resigned"
+            at(account_id, backend.region_name).members[backend.account_id].set_status("Resigned")
+        return None
+
+    return _each(account_ids, decline)
+
+
+def leave(backend: GuardDutyRegion, detector_id: str) -> None:
+    """The member ends an association that began by invitation."""
+    backend.own(detector_id)
+    member = backend.membership
+    if member is None:
+        raise BadRequest(
+            "The request is rejected because the current account is not associated"
+            " with an administrator account."
+        )
+    if member.by_organization:
+        raise BadRequest(
+            "The request is rejected because the organization manages the membership"
+            " of the current account."
+        )
+    backend.invitations.pop(member.administrator_id, None)
+    member.set_status("Resigned")
+    backend.administrator_id = None
+
+
+def _refuse_while_all(backend: GuardDutyRegion) -> None:
+    # https://docs.aws.amazon.com/guardduty/latest/ug/disassociate-remove-member-account-from-admin.html
+    administers = is_administrator(backend.account_id, backend.region_name)
+    if administers and backend.organization_configuration.members == "ALL":
+        raise BadRequest(
+            "The request is rejected because autoEnableOrganizationMembers is ALL:"
+            " all accounts of the organization stay enabled."
+        )
+
+
+def disassociate_members(backend: GuardDutyRegion, account_ids: list[str]) -> Unprocessed:
+    """GuardDuty stays enabled in the accounts."""
+    _refuse_while_all(backend)
+
+    def disassociate(account_id: str) -> str | None:
+        member = backend.members.get(account_id)
+        if member is None:
+            return _NOT_A_MEMBER
+        if member.associated:
+            at(account_id, backend.region_name).administrator_id = None
+        at(account_id, backend.region_name).invitations.pop(backend.account_id, None)
+        member.set_status("Removed")
+        return None
+
+    return _each(account_ids, disassociate)
+
+
+def delete_members(backend: GuardDutyRegion, account_ids: list[str]) -> Unprocessed:
+    _refuse_while_all(backend)
+
+    def delete(account_id: str) -> str | None:
+        member = backend.members.get(account_id)
+        if member is None:
+            return _NOT_A_MEMBER
+        if member.associated:
+            return "The request is rejected because the member is still associated."
+        at(account_id, backend.region_name).invitations.pop(backend.account_id, None)
+        del backend.members[account_id]
+        return None
+
+    return _each(account_ids, delete)
+
+
+def set_monitoring(backend: GuardDutyRegion, account_ids: list[str], on: bool) -> Unprocessed:
+    if not on:
+        _refuse_while_all(backend)
+
+    def switch(account_id: str) -> str | None:
+        member = backend.members.get(account_id)
+        if member is None or not member.associated:
+            return _NOT_A_MEMBER
+        member.set_status("Enabled" if on else "Disabled")
+        ensure_detector(account_id, backend.region_name).enabled = on
+        return None
+
+    return _each(account_ids, switch)
+
+
+def get_members(
+    backend: GuardDutyRegion, account_ids: list[str]
+) -> tuple[list[Member], Unprocessed]:
+    unprocessed = _each(account_ids, lambda a: None if a in backend.members else _NOT_A_MEMBER)
+    return [backend.members[a] for a in account_ids if a in backend.members], unprocessed
+
+
+def update_member_detectors(
+    backend: GuardDutyRegion, account_ids: list[str], features: list[dict[str, Any]]
+) -> Unprocessed:
+    def update(account_id: str) -> str | None:
+        member = backend.members.get(account_id)
+        if member is None or not member.associated:
+            return _NOT_A_MEMBER
+        ensure_detector(account_id, backend.region_name).set_features(features)
+        return None
+
+    return _each(account_ids, update)

@@ -1,0 +1,193 @@
+"""The delegated administrator of an organization, region by region.
+
+See https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_organizations.html
+"""
+
+from typing import Any
+
+from moto.core.utils import utcnow
+from moto.guardduty.models import guardduty_backends
+
+from embedded_aws.services.guardduty.backend import GuardDutyRegion, at, ensure_detector
+from embedded_aws.services.guardduty.errors import BadRequest
+from embedded_aws.services.identity import regions
+from embedded_aws.services.organizations import state
+
+SERVICE = "guardduty.amazonaws.com"
+
+
+def administrator_of(account_id: str, region: str) -> str | None:
+    """The delegated administrator of the account's organization in the region."""
+    management = state.management_account_id(account_id)
+    return at(management, region).organization_admin_id if management else None
+
+
+def is_administrator(account_id: str, region: str) -> bool:
+    return administrator_of(account_id, region) == account_id
+
+
+def _require_management(account_id: str) -> None:
+    if state.management_account_id(account_id) != account_id:
+        raise BadRequest(
+            "The request failed because the current account is not the organization's"
+            " management account."
+        )
+
+
+def enable_administrator(management: str, region: str, admin_id: str) -> None:
+    """Designates the administrator; not idempotent, as on AWS."""
+    _require_management(management)
+    if not state.has_trusted_access(management, SERVICE):
+        raise BadRequest(
+            "The request failed because trusted access is not enabled for GuardDuty"
+            " in the organization."
+        )
+    if state.management_account_id(admin_id) != management or state.account_state(
+        admin_id
+    ) != "ACTIVE":
+        raise BadRequest(
+            "The request failed because the account is not an active member of the organization."
+        )
+    if not regions.is_enabled(admin_id, region):
+        raise BadRequest("The request failed because the Region is not enabled in the account.")
+    _refuse_second(management, region, admin_id)
+    if at(admin_id, region).administrator_id is not None:
+        raise BadRequest(
+            "The request failed because the account is a member of another administrator."
+        )
+    _register(management, admin_id)
+    at(management, region).organization_admin_id = admin_id
+    ensure_detector(admin_id, region)
+    _take_over_invited(admin_id, region)
+
+
+def _refuse_second(management: str, region: str, admin_id: str) -> None:
+    current = at(management, region).organization_admin_id
+    if current == admin_id:
+        raise BadRequest(
+            "The request failed because the account is already enabled as the GuardDuty"
+            " delegated administrator for the organization."
+        )
+    # Every region must name the same account; Organizations knows which.
+    registered = state.is_delegated_administrator(admin_id, SERVICE)
+    others = any(
+        state.is_delegated_administrator(a.id, SERVICE) for a in state.active_accounts(management)
+    )
+    if current or (others and not registered):
+        raise BadRequest(
+            "The request failed because another account is already enabled as GuardDuty"
+            " delegated administrator for the organization."
+        )
+
+
+def _register(management: str, admin_id: str) -> None:
+    # The management account may administer GuardDuty, but is no delegate of itself.
+    if admin_id == management or state.is_delegated_administrator(admin_id, SERVICE):
+        return
+    organization = state.organization_of(management)
+    assert organization
+    organization.register_delegated_administrator(admin_id, SERVICE)
+
+
+def _take_over_invited(admin_id: str, region: str) -> None:
+    """Members by invitation that belong to the organization become the organization's."""
+    management = state.management_account_id(admin_id)
+    for member in at(admin_id, region).members.values():
+        if member.associated and state.management_account_id(member.account_id) == management:
+            member.by_organization = True
+
+
+def disable_administrator(management: str, region: str, admin_id: str) -> None:
+    """Disassociates the members; their detectors stay on."""
+    _require_management(management)
+    if at(management, region).organization_admin_id != admin_id:
+        raise BadRequest(
+            "The request failed because the account is not enabled as the GuardDuty"
+            " delegated administrator for the organization."
+        )
+    _relieve(management, region, admin_id)
+    elsewhere = any(b.organization_admin_id for b in guardduty_backends[management].values())
+    organization = state.organization_of(management)
+    if not elsewhere and organization and state.is_delegated_administrator(admin_id, SERVICE):
+        organization.deregister_delegated_administrator(admin_id, SERVICE)
+
+
+def _relieve(management: str, region: str, admin_id: str) -> None:
+    at(management, region).organization_admin_id = None
+    admin = at(admin_id, region)
+    for account_id in [m.account_id for m in admin.members.values() if m.by_organization]:
+        at(account_id, region).administrator_id = None
+        del admin.members[account_id]
+    admin.organization_configuration = type(admin.organization_configuration)()
+
+
+def administrator_deregistered(management: str, admin_id: str) -> None:
+    """Deregistration at Organizations ends the administration in every region.
+
+    https://docs.aws.amazon.com/guardduty/latest/ug/change-guardduty-delegated-admin.html
+    """
+    for region, backend in list(guardduty_backends[management].items()):
+        if backend.organization_admin_id == admin_id:
+            _relieve(management, region, admin_id)
+
+
+def list_administrators(account_id: str, region: str) -> list[dict[str, Any]]:
+    management = state.management_account_id(account_id)
+    admin_id = administrator_of(account_id, region)
+    if management is None or account_id not in (management, admin_id):
+        raise BadRequest(
+            "The request failed because the current account is neither the organization's"
+            " management account nor its GuardDuty delegated administrator."
+        )
+    return [{"AdminAccountId": admin_id, "AdminStatus": "ENABLED"}] if admin_id else []
+
+
+def _require_administrator(backend: GuardDutyRegion, detector_id: str) -> None:
+    backend.own(detector_id)
+    if not is_administrator(backend.account_id, backend.region_name):
+        raise BadRequest(
+            "The request is rejected because the current account is not the GuardDuty"
+            " delegated administrator of an organization."
+        )
+
+
+def describe_configuration(backend: GuardDutyRegion, detector_id: str) -> dict[str, Any]:
+    _require_administrator(backend, detector_id)
+    configuration = backend.organization_configuration
+    return {
+        "AutoEnable": configuration.members != "NONE",
+        "AutoEnableOrganizationMembers": configuration.members,
+        "MemberAccountLimitReached": False,
+        "Features": [
+            {
+                "Name": name,
+                "AutoEnable": auto,
+                "AdditionalConfiguration": [
+                    {"Name": key, "AutoEnable": value}
+                    for key, value in configuration.additional.get(name, {}).items()
+                ],
+            }
+            for name, auto in configuration.features.items()
+        ],
+    }
+
+
+def update_configuration(
+    backend: GuardDutyRegion, detector_id: str, params: dict[str, Any]
+) -> None:
+    """Decides what :func:`settle` will do; changes no member by itself."""
+    _require_administrator(backend, detector_id)
+    members, legacy = params.get("AutoEnableOrganizationMembers"), params.get("AutoEnable")
+    if (members is None) == (legacy is None):
+        raise BadRequest(
+            "The request is rejected because exactly one of AutoEnable and"
+            " AutoEnableOrganizationMembers must be provided."
+        )
+    configuration = backend.organization_configuration
+    configuration.members = members or ("NEW" if legacy else "NONE")
+    configuration.updated_at = utcnow()
+    for feature in params.get("Features") or []:
+        configuration.features[feature["Name"]] = feature["AutoEnable"]
+        for extra in feature.get("AdditionalConfiguration") or []:
+            known = configuration.additional.setdefault(feature["Name"], {})
+            known[extra["Name"]] = extra["AutoEnable"]

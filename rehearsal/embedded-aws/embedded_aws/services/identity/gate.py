@@ -1,0 +1,81 @@
+"""Lets an extension refuse any API action before moto handles it."""
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+from moto.core import errors as core_errors
+from moto.core import responses as core_responses
+from moto.core.responses import ActionResult, BaseResponse
+
+
+class Refusal(Exception):
+    """AWS's error name and wording, with the HTTP status that goes with it.
+
+    May be raised by a check or by an action itself. Not one of moto's
+    ``ServiceException``: moto would answer those with a status of its own.
+    """
+
+    def __init__(self, code: str, message: str, status: int = 400) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.status = status
+
+
+#: Looks at a request; raises :class:`Refusal` to stop it.
+Check = Callable[[BaseResponse], None]
+
+_checks: list[Check] = []
+
+_COMMON_ERRORS = (
+    "AccessDenied",
+    "AccessDeniedException",
+    "InvalidClientTokenId",
+    "SubscriptionRequiredException",
+    "ThrottlingException",
+    "UnrecognizedClientException",
+)
+
+
+def before_action(check: Check) -> None:
+    """Runs ``check`` before each action of each service that moto dispatches by name.
+
+    S3 dispatches by itself and is not covered.
+    """
+    if check not in _checks:
+        _checks.append(check)
+
+
+def respond(response: BaseResponse, refusal: Refusal) -> Any:
+    """The refusal in the protocol of the service that was called."""
+    _, headers, body = response.serialized(ActionResult(refusal))
+    headers["status"] = str(refusal.status)
+    headers, body = response._enrich_response(headers, body)
+    return refusal.status, headers, body
+
+
+def install() -> None:
+    if getattr(BaseResponse.call_action, "gated", False):
+        return
+    original = BaseResponse.call_action
+
+    @functools.wraps(original)
+    def call_action(self: BaseResponse) -> Any:
+        try:
+            for check in _checks:
+                check(self)
+            return original(self)
+        except Refusal as refusal:
+            return respond(self, refusal)
+
+    call_action.gated = True  # type: ignore[attr-defined]
+    BaseResponse.call_action = call_action  # type: ignore[method-assign]
+    # moto warns of errors that a service model lacks; these belong to every service.
+    # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_common-errors.html
+    core_errors.COMMON_ERROR_CODES.extend(_COMMON_ERRORS)
+    # moto inspects the whole response class on each request, which for EC2 costs
+    # more than most actions; the methods of a class do not change while it serves.
+    core_responses.method_names_from_class = functools.cache(  # type: ignore[attr-defined]
+        core_responses.method_names_from_class
+    )

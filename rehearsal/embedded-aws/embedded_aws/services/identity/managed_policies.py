@@ -1,0 +1,47 @@
+"""AWS's own managed policies, in each account as it first names them.
+
+moto holds AWS's policies but loads none of them unless it loads all 1,485 into
+every account, which 200 accounts do not bear.
+"""
+
+import functools
+import json
+from collections.abc import Callable
+from typing import Any
+
+from moto.iam.aws_managed_policies import aws_managed_policies_data
+from moto.iam.models import AWSManagedPolicy, IAMBackend
+
+
+@functools.cache
+def _published() -> dict[str, tuple[str, dict[str, Any]]]:
+    """The name and data of each policy, by the end of its ARN."""
+    policies: dict[str, dict[str, Any]] = json.loads(aws_managed_policies_data)
+    return {f"{data['Path']}{name}": (name, data) for name, data in policies.items()}
+
+
+def ensure(iam: IAMBackend, policy_arn: str) -> None:
+    """Gives the account the policy, if AWS publishes one under this ARN."""
+    prefix = f"arn:{iam.partition}:iam::aws:policy"
+    if not policy_arn.startswith(prefix) or policy_arn in iam.managed_policies:
+        return
+    found = _published().get(policy_arn.removeprefix(prefix))
+    if found is None:
+        return
+    policy = AWSManagedPolicy.from_data(found[0], iam.account_id, iam.region_name, found[1])
+    iam.managed_policies[policy.arn] = policy
+    iam.aws_managed_policies.append(policy)
+
+
+def _ensuring(original: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(original)
+    def wrapper(self: IAMBackend, policy_arn: str, *args: Any, **kwargs: Any) -> Any:
+        ensure(self, policy_arn)
+        return original(self, policy_arn, *args, **kwargs)
+
+    return wrapper
+
+
+def install() -> None:
+    for name in ("attach_role_policy", "attach_user_policy", "attach_group_policy", "get_policy"):
+        setattr(IAMBackend, name, _ensuring(getattr(IAMBackend, name)))

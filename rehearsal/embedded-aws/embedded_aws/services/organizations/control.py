@@ -1,0 +1,78 @@
+"""Control routes: make an organization, change the state of an account."""
+
+from typing import Any
+
+from moto.iam.models import iam_backends
+from moto.organizations.models import organizations_backends
+
+from embedded_aws import control
+from embedded_aws.services.organizations import state
+from embedded_aws.services.organizations.account import (
+    ADMINISTRATOR_ACCESS,
+    STATES,
+    Account,
+    LegacyStatus,
+)
+from embedded_aws.services.organizations.model import OrganizationBackend
+
+_ADMINISTRATOR = "Administrator"
+
+
+def _administrator_key(account_id: str) -> dict[str, str]:
+    iam = iam_backends[account_id]["aws"]
+    iam.create_user("us-east-1", _ADMINISTRATOR)
+    iam.attach_user_policy(ADMINISTRATOR_ACCESS, _ADMINISTRATOR)
+    key = iam.create_access_key(_ADMINISTRATOR)
+    return {"accessKeyId": key.access_key_id, "secretAccessKey": key.secret_access_key}
+
+
+@control.route("POST", "/organization")
+def create_organization(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
+    """An organization with all features, its accounts, and a key of an administrator."""
+    management = body["managementAccountId"]
+    organization = organizations_backends[management]["aws"]
+    assert isinstance(organization, OrganizationBackend)
+    organization.create_organization(
+        "us-east-1",
+        FeatureSet="ALL",
+        ManagementName=body["managementName"],
+        ManagementEmail=body["managementEmail"],
+    )
+    for account in body.get("accounts", []):
+        organization.add_account(
+            account["name"],
+            account["email"],
+            account_id=account.get("accountId"),
+            state=account.get("state", "ACTIVE"),
+        )
+    assert organization.org
+    return {
+        "organizationId": organization.org.id,
+        "rootId": organization.org.root_id,
+        "managementAccountId": management,
+        "credentials": _administrator_key(management),
+    }
+
+
+def _account(account_id: str) -> Account:
+    account = state.account_of(account_id)
+    if account is None:
+        raise ValueError(f"no organization has account {account_id}")
+    return account
+
+
+@control.route("POST", "/accounts/{id}/state")
+def set_account_state(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
+    """Puts an account into any of the states that AWS knows."""
+    account = _account(params["id"])
+    if body["state"] not in STATES:
+        raise ValueError(f"state {body['state']} is none of {', '.join(STATES)}")
+    account.state = body["state"]
+    return account.describe()
+
+
+@control.route("POST", "/organization/legacy-status")
+def send_legacy_status(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
+    """Says whether accounts carry the retired ``Status`` too."""
+    LegacyStatus.sent = bool(body["sent"])
+    return {"sent": LegacyStatus.sent}

@@ -1,0 +1,149 @@
+import path from 'node:path';
+import type { Stack } from './embedded-aws.ts';
+import type { OfnResult } from './ofn.ts';
+import { Problem } from './problem.ts';
+import { readYaml } from './yaml.ts';
+
+/** What is known after a failed `ofn perform-tasks`. */
+export interface Failure {
+  readonly tasksFile: string;
+  readonly result: OfnResult;
+  readonly stacks: readonly Stack[];
+  /** Logical name of an account by its id. */
+  readonly nameOf: (accountId: string) => string;
+}
+
+/** Turns a failed run of ofn into one error that names file, place, cause and remedy. */
+export function explainFailure(failure: Failure): Problem {
+  return explainStack(failure) ?? explainLog(failure);
+}
+
+interface FailedResource {
+  readonly stack: Stack;
+  readonly logicalId: string;
+  readonly type: string;
+  readonly reason: string;
+}
+
+/** The first resource that failed of its own accord, not because another had. */
+function firstFailedResource(stacks: readonly Stack[]): FailedResource | undefined {
+  return stacks
+    .filter(({ status }) => /FAILED|ROLLBACK/.test(status))
+    .flatMap((stack) =>
+      stack.resources
+        .filter(({ status, reason }) => /_FAILED$/.test(status) && reason)
+        .filter(({ reason }) => !/cancelled/i.test(reason ?? ''))
+        .map(({ logicalId, type, reason = '' }) => ({ stack, logicalId, type, reason })),
+    )
+    .at(0);
+}
+
+function explainStack({ tasksFile, result, stacks, nameOf }: Failure): Problem | undefined {
+  const failed = firstFailedResource(stacks);
+  if (!failed) {
+    return undefined;
+  }
+  const { stack, logicalId, type, reason } = failed;
+  const template = templateOf(result, stack.name) ?? tasksFile;
+  const where = `${nameOf(stack.account)}/${stack.region}`;
+
+  return new Problem({
+    file: template,
+    place: `${placeOf(template, logicalId)} (${type}), stack ${stack.name} in ${where}`,
+    cause: reason,
+    remedy: remedyFor(reason),
+  });
+}
+
+/** ofn says which template it deploys as which stack. */
+function templateOf({ output }: OfnResult, stackName: string): string | undefined {
+  const pattern = /^INFO: Executing: update-stacks (.+) (\S+)\.$/gm;
+  for (const [, template, stack] of output.matchAll(pattern)) {
+    if (stack === stackName) {
+      return template;
+    }
+  }
+
+  return undefined;
+}
+
+/** The line of a resource; ForeachAccount adds the account's id to its name. */
+function placeOf(template: string, logicalId: string): string {
+  try {
+    const yaml = readYaml(template);
+    const declared = logicalId.replace(/\d{12}$/, '');
+    const line = yaml.line('Resources', declared);
+
+    return line === undefined ? logicalId : `line ${line}, ${logicalId}`;
+  } catch (error) {
+    // A text template is YAML only once it is rendered; its resource is still named.
+    if (error instanceof Problem) {
+      return logicalId;
+    }
+    throw error;
+  }
+}
+
+/** A call that AWS refused before there was a stack, or an error of ofn's own. */
+function explainLog({ tasksFile, result }: Failure): Problem {
+  const errors = result.output
+    .split('\n')
+    .filter((line) => line.startsWith('ERROR: '))
+    .map((line) => line.slice('ERROR: '.length).trim());
+  const stack = errors
+    .map((line) => /Stack (\S+) in account (.+) failed\. reason: (.+)/.exec(line))
+    .find((match) => match !== null);
+  if (stack?.[1] && stack[3]) {
+    const [, name, where, reason] = stack;
+
+    return new Problem({
+      file: templateOf(result, name) ?? tasksFile,
+      place: `stack ${name} in ${where?.replace(/ (update|delete|create)$/, '')}`,
+      cause: withoutHint(reason),
+      remedy: remedyFor(reason),
+    });
+  }
+  const task = errors
+    .map((line) => /Task (\S+) execute failed\. reason: (.+)/.exec(line))
+    .find((match) => match !== null && !/exceeded tolerance/.test(match[2] ?? ''));
+  const reason = task?.[2] ?? errors.find((line) => line !== '' && !/^(=|-|Stop)/.test(line));
+
+  return new Problem({
+    file: tasksFile,
+    place: task?.[1] && `task ${task[1]}`,
+    cause: withoutHint(reason ?? lastWords(result)),
+    remedy: remedyFor(reason ?? ''),
+  });
+}
+
+const withoutHint = (reason: string): string =>
+  reason.replace(/ \(use option --print-stack to print stack\)$/, '');
+
+const lastWords = ({ output, exitCode }: OfnResult): string =>
+  output.trim().split('\n').at(-1) || `ofn ended with exit code ${exitCode} and said nothing`;
+
+const remedies: readonly (readonly [RegExp, string])[] = [
+  [/extraneous key|not permitted|Unsupported property/i, 'remove the property, or correct its name: AWS does not know it'],
+  [/required key/i, 'give the property that the type requires'],
+  [/Unrecognized resource type/i, 'correct the Type, or register it with a register-type task first'],
+  [/length less than or equal to 51200|maximum allowed|Template may not exceed/i, 'split the template: CloudFormation has a limit'],
+  [/did not receive a response/i, 'let the function answer CloudFormation on every path, and within ServiceTimeout'],
+  [/custom resource/i, 'read what the function said, mend it, and run again'],
+  [/do not exist in the template/i, 'declare the parameter in the template, or stop passing it'],
+  [/must have values/i, 'give the parameter a value, or the template a default'],
+  [/already exists/i, 'import or remove what is there, or choose another name'],
+  [/AccessDenied|not authorized/i, 'grant the action to the role that asks for it'],
+  [/NoSuchKey|NoSuchBucket/i, 'let the task depend on the one that makes or fills the bucket'],
+  [/unable to find export|No export named/i, 'let the task depend on the one that exports the value'],
+];
+
+const remedyFor = (reason: string): string =>
+  remedies.find(([pattern]) => pattern.test(reason))?.[1] ??
+  'correct what the cause names and run again; --verbose shows all that ofn says';
+
+/** A path as a person would type it from here. */
+export const shortPath = (file: string): string => {
+  const relative = path.relative(process.cwd(), path.resolve(file));
+
+  return relative.startsWith('..') ? file : relative;
+};

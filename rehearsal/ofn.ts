@@ -1,0 +1,88 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+
+const require = createRequire(import.meta.url);
+
+export type TaskOutcome = 'succeeded' | 'failed' | 'skipped';
+
+export interface PerformedTask {
+  readonly name: string;
+  readonly seconds: number;
+  readonly outcome: TaskOutcome;
+}
+
+export interface OfnResult {
+  readonly exitCode: number;
+  readonly tasks: PerformedTask[];
+  /** Everything that ofn printed, without colour. */
+  readonly output: string;
+}
+
+export interface OfnRun {
+  readonly args: readonly string[];
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** Absolute path of a file to the path that is read in its place. */
+  readonly overlay?: Readonly<Record<string, string>>;
+  readonly onLine?: (line: string) => void;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Runs the real org-formation, as its users do, and tells what it did. */
+export async function runOfn(run: OfnRun): Promise<OfnResult> {
+  const cli = require.resolve('aws-organization-formation/dist/cli.js');
+  const preload = path.join(import.meta.dirname, 'overlay.cjs');
+  const child = spawn(process.execPath, ['--require', preload, cli, ...run.args], {
+    cwd: run.cwd,
+    env: { ...run.env, OFN_AUDIT_OVERLAY: JSON.stringify(run.overlay ?? {}) },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...(run.signal ? { signal: run.signal } : {}),
+  });
+  const log = new TaskLog();
+  const read = async (stream: NodeJS.ReadableStream): Promise<void> => {
+    for await (const line of createInterface({ input: stream })) {
+      const plain = withoutColour(line);
+      log.add(plain, Date.now());
+      run.onLine?.(plain);
+    }
+  };
+  const exited = once(child, 'exit') as Promise<[number | null]>;
+  await Promise.all([read(child.stdout), read(child.stderr)]);
+  const [exitCode] = await exited;
+
+  return { exitCode: exitCode ?? 1, tasks: log.tasks, output: log.lines.join('\n') };
+}
+
+const withoutColour = (line: string): string =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with one.
+  line.replaceAll(/\u001b\[\d+m/g, '');
+
+/** Reads from ofn's own log when a task began and how it ended. */
+export class TaskLog {
+  readonly lines: string[] = [];
+  readonly tasks: PerformedTask[] = [];
+  readonly #began = new Map<string, number>();
+
+  add(line: string, now: number): void {
+    this.lines.push(line);
+    const match =
+      /^(?:DEBG|INFO|ERROR): Task (\S+) execute (starting|successful|failed|skipped)/.exec(line);
+    const [, name, what] = match ?? [];
+    if (name === undefined) {
+      return;
+    }
+    if (what === 'starting') {
+      this.#began.set(name, now);
+      return;
+    }
+    const began = this.#began.get(name) ?? now;
+    this.tasks.push({
+      name,
+      seconds: (now - began) / 1000,
+      outcome: what === 'successful' ? 'succeeded' : what === 'failed' ? 'failed' : 'skipped',
+    });
+  }
+}

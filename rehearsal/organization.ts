@@ -1,0 +1,156 @@
+import type { Seed } from './embedded-aws.ts';
+import { Problem } from './problem.ts';
+import type { YamlFile } from './yaml.ts';
+
+export interface DeclaredAccount {
+  readonly logicalName: string;
+  readonly accountId: string | undefined;
+  readonly name: string;
+  readonly email: string;
+}
+
+/** What an organization file declares. */
+export interface Organization {
+  readonly file: string;
+  readonly management: DeclaredAccount & { readonly accountId: string };
+  readonly accounts: DeclaredAccount[];
+  /** Every logical name: accounts, organizational units, policies. */
+  readonly logicalNames: Set<string>;
+}
+
+interface OrganizationResource {
+  readonly Type?: string;
+  readonly Properties?: Record<string, unknown>;
+}
+
+/**
+ * Reads the accounts of an organization file.
+ *
+ * @throws Problem when it declares no management account, or one without an id
+ */
+export function readOrganization(yaml: YamlFile): Organization {
+  const resources = (yaml.value.Organization ?? {}) as Record<string, OrganizationResource>;
+  const declared = Object.entries(resources).flatMap(([logicalName, resource]) =>
+    typeof resource === 'object' && resource !== null ? [{ logicalName, ...resource }] : [],
+  );
+  const accounts = declared
+    .filter(({ Type }) => Type === 'OC::ORG::Account')
+    .map(({ logicalName, Properties }) => account(logicalName, Properties));
+  const [management] = declared.filter(({ Type }) => Type === 'OC::ORG::MasterAccount');
+  if (!management) {
+    throw new Problem({
+      file: yaml.file,
+      place: 'Organization',
+      cause: 'it declares no account of type OC::ORG::MasterAccount',
+      remedy: 'declare the management account; `ofn init` writes the file for an organization that exists',
+    });
+  }
+  const managementAccount = account(management.logicalName, management.Properties);
+  const { accountId } = managementAccount;
+  if (!accountId || !/^\d{12}$/.test(accountId)) {
+    throw new Problem({
+      file: yaml.file,
+      place: at(yaml, management.logicalName),
+      cause: `the AccountId of the management account is ${JSON.stringify(accountId) ?? 'missing'}`,
+      remedy: "give its twelve digits, in quotes: AccountId: '111111111111'",
+    });
+  }
+
+  return {
+    file: yaml.file,
+    management: { ...managementAccount, accountId },
+    accounts,
+    logicalNames: new Set(Object.keys(resources)),
+  };
+}
+
+function account(logicalName: string, properties: Record<string, unknown> = {}): DeclaredAccount {
+  return {
+    logicalName,
+    accountId: properties.AccountId === undefined ? undefined : String(properties.AccountId),
+    name: String(properties.AccountName ?? logicalName),
+    email: String(properties.RootEmail ?? `${logicalName.toLowerCase()}@example.com`),
+  };
+}
+
+/** The organization as it is before the first run: accounts with an id exist already. */
+export function seedOf({ management, accounts }: Organization): Seed {
+  return {
+    managementAccountId: management.accountId,
+    managementName: management.name,
+    managementEmail: management.email,
+    accounts: accounts.flatMap(({ accountId, name, email }) =>
+      accountId === undefined ? [] : [{ accountId, name, email }],
+    ),
+  };
+}
+
+/**
+ * The same organization file with `count` accounts in all, the management
+ * account among them: the missing ones are workload accounts in an
+ * organizational unit of their own.
+ *
+ * @throws Problem when more than `count` are declared
+ */
+export function withAccounts(text: string, organization: Organization, count: number): string {
+  const declared = organization.accounts.length + 1;
+  if (count < declared) {
+    throw new Problem({
+      file: 'the command line',
+      place: `--accounts ${count}`,
+      cause: `${organization.file} declares ${declared} accounts`,
+      remedy: `give ${declared} or more; accounts are added, never left out`,
+    });
+  }
+  const added = Array.from({ length: count - declared }, (_, index) => {
+    const number = String(index + 1).padStart(4, '0');
+
+    return { logicalName: `Workload${number}Account`, name: `Workload ${number}` };
+  });
+
+  return added.length === 0 ? text : addAccounts(text, added, 'RehearsedWorkloads');
+}
+
+/** The same organization file with further accounts, in a further organizational unit. */
+export function addAccounts(
+  text: string,
+  accounts: readonly { logicalName: string; name: string }[],
+  unit: string,
+): string {
+  // Appended as text, so that the user's file stays as it is up to here: the
+  // Organization section is the last one, and indentation is as in its first key.
+  const match = /^Organization:[^\n]*\n(?:[ \t]*(?:#[^\n]*)?\n)*( +)\S/m.exec(text);
+  const indent = match?.[1] ?? '  ';
+  const section = [
+    ...accounts.flatMap(({ logicalName, name }) => [
+      `${logicalName}:`,
+      '  Type: OC::ORG::Account',
+      '  Properties:',
+      `    AccountName: ${name}`,
+      `    RootEmail: ${logicalName.toLowerCase()}@example.com`,
+    ]),
+    `${unit}Ou:`,
+    '  Type: OC::ORG::OrganizationalUnit',
+    '  Properties:',
+    `    OrganizationalUnitName: ${unit}`,
+    '    Accounts:',
+    ...accounts.map(({ logicalName }) => `      - !Ref ${logicalName}`),
+  ].map((line) => `${indent}${line}`);
+  const end = endOfOrganization(text);
+
+  return `${text.slice(0, end).trimEnd()}\n\n${section.join('\n')}\n\n${text.slice(end)}`;
+}
+
+/** Where the Organization section ends: at the next top-level key, or at the end. */
+function endOfOrganization(text: string): number {
+  const start = /^Organization:/m.exec(text)?.index ?? 0;
+  const next = /^[A-Za-z]/m.exec(text.slice(start + 1));
+
+  return next ? start + 1 + next.index : text.length;
+}
+
+const at = (yaml: YamlFile, logicalName: string): string => {
+  const line = yaml.line('Organization', logicalName);
+
+  return line === undefined ? logicalName : `line ${line}, ${logicalName}`;
+};

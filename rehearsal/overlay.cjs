@@ -1,0 +1,14 @@
+// Loaded into ofn's process: files that the rehearsal changes (more accounts,
+// other regions) are read from elsewhere, so that the user's own files stay as
+// they are and nothing is written beside them.
+const fs = require('node:fs');
+const path = require('node:path');
+
+const overlay = new Map(Object.entries(JSON.parse(process.env.OFN_AUDIT_OVERLAY || '{}')));
+const { readFileSync } = fs;
+
+fs.readFileSync = function (file, ...rest) {
+  const other = typeof file === 'string' ? overlay.get(path.resolve(file)) : undefined;
+
+  return readFileSync.call(fs, other ?? file, ...rest);
+};

@@ -1,0 +1,150 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { connect, type OpenSessions } from '../coverage/clients.ts';
+import { EmbeddedAws, type SeededOrganization } from './embedded-aws.ts';
+import { explainFailure } from './failure.ts';
+import { type OfnResult, runOfn } from './ofn.ts';
+import { seedOf } from './organization.ts';
+import { checkPlan, type Plan, planOf, type RehearsalOptions } from './plan.ts';
+
+export interface PerformOptions {
+  readonly parameters?: Readonly<Record<string, string>>;
+  /** The organization file as it is from now on. */
+  readonly organizationText?: string;
+  /** The root task file as it is from now on. */
+  readonly tasksText?: string;
+  readonly cleanup?: boolean;
+  readonly onLine?: (line: string) => void;
+}
+
+/** One organization on an embedded AWS, and the task file that is performed on it. */
+export class Rehearsal {
+  readonly aws: EmbeddedAws;
+  readonly seeded: SeededOrganization;
+  readonly sessions: OpenSessions;
+  readonly plan: Plan;
+  /** The organization file as it was last performed. */
+  organizationText: string;
+  readonly #home: string;
+  readonly #overlay: Record<string, string>;
+
+  private constructor(
+    plan: Plan,
+    aws: EmbeddedAws,
+    seeded: SeededOrganization,
+    sessions: OpenSessions,
+    home: string,
+  ) {
+    this.plan = plan;
+    this.aws = aws;
+    this.seeded = seeded;
+    this.sessions = sessions;
+    this.organizationText = plan.organizationText;
+    this.#home = home;
+    this.#overlay = {};
+  }
+
+  /**
+   * Checks the files, starts an embedded AWS and makes the organization as it is
+   * before the first run.
+   *
+   * @throws Problem for bad input; nothing is left running then
+   */
+  static async open(options: RehearsalOptions): Promise<Rehearsal> {
+    const plan = planOf(options);
+    const aws = await EmbeddedAws.start(options.port);
+    try {
+      await checkPlan(plan, aws);
+      const seeded = await aws.seed(seedOf(plan.organization));
+      const sessions = await connect({
+        homeRegion: plan.homeRegion,
+        endpoint: aws.endpoint,
+        credentials: seeded.credentials,
+      });
+      const home = mkdtempSync(path.join(tmpdir(), 'ofn-audit-'));
+      const rehearsal = new Rehearsal(plan, aws, seeded, sessions, home);
+      rehearsal.#replace(plan.organizationFile, plan.organizationText);
+      if (plan.parameters && plan.parametersText) {
+        rehearsal.#replace(plan.parameters.file, plan.parametersText);
+      }
+
+      return rehearsal;
+    } catch (error) {
+      await aws.stop();
+      throw error;
+    }
+  }
+
+  /** What to give ofn or the AWS CLI to reach the embedded AWS as the management account. */
+  get environment(): Record<string, string> {
+    return {
+      AWS_ENDPOINT_URL: this.aws.endpoint,
+      AWS_ACCESS_KEY_ID: this.seeded.credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: this.seeded.credentials.secretAccessKey,
+      AWS_DEFAULT_REGION: this.plan.homeRegion,
+    };
+  }
+
+  /** Runs the real `ofn perform-tasks`; its exit code is in the answer. */
+  perform(options: PerformOptions = {}): Promise<OfnResult> {
+    if (options.organizationText !== undefined) {
+      this.organizationText = options.organizationText;
+      this.#replace(this.plan.organizationFile, options.organizationText);
+    }
+    if (options.tasksText !== undefined) {
+      this.#replace(this.plan.tasks.file, options.tasksText);
+    }
+    const { match, signal } = this.plan;
+    const parameters = Object.entries(options.parameters ?? {});
+
+    return runOfn({
+      args: [
+        ...['perform-tasks', path.resolve(this.plan.tasks.file), '--verbose'],
+        ...(match ? ['--match', match] : []),
+        ...(parameters.length > 0
+          ? ['--parameters', parameters.map(([key, value]) => `${key}=${value}`).join(' ')]
+          : []),
+        ...(options.cleanup ? ['--perform-cleanup'] : []),
+      ],
+      cwd: path.dirname(path.resolve(this.plan.tasks.file)),
+      env: {
+        ...this.environment,
+        PATH: process.env.PATH ?? '',
+        HOME: this.#home,
+        AWS_EC2_METADATA_DISABLED: 'true',
+        NODE_NO_WARNINGS: '1',
+      },
+      overlay: this.#overlay,
+      signal,
+      ...(options.onLine ? { onLine: options.onLine } : {}),
+    });
+  }
+
+  /** @throws Problem when ofn failed, with file, place, cause and remedy */
+  async requireSuccess(result: OfnResult): Promise<OfnResult> {
+    if (result.exitCode === 0 && result.tasks.every(({ outcome }) => outcome !== 'failed')) {
+      return result;
+    }
+    throw explainFailure({
+      tasksFile: this.plan.tasks.file,
+      result,
+      stacks: await this.aws.stacks(),
+      nameOf: (id) => (id === this.seeded.managementAccountId ? 'the management account' : id),
+    });
+  }
+
+  /** Ends everything that was started; safe to call twice. */
+  async close(): Promise<void> {
+    this.sessions.close();
+    await this.aws.stop();
+    rmSync(this.#home, { recursive: true, force: true });
+  }
+
+  /** Lets ofn read `text` where it reads `file`. */
+  #replace(file: string, text: string): void {
+    const copy = path.join(this.#home, `${path.basename(file)}`);
+    writeFileSync(copy, text);
+    this.#overlay[path.resolve(file)] = copy;
+  }
+}

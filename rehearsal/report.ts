@@ -1,0 +1,58 @@
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Cell } from '../coverage/types.ts';
+import type { PerformedTask } from './ofn.ts';
+
+export interface ReportedAccount {
+  readonly logicalName: string;
+  readonly id: string;
+  readonly name: string;
+  readonly state: string;
+}
+
+export interface PlayedScenario {
+  readonly capability: string;
+  readonly name: string;
+  readonly passed: boolean;
+  readonly seconds: number;
+  readonly detail: string;
+}
+
+export interface ReportedStack {
+  readonly account: string;
+  readonly region: string;
+  readonly name: string;
+  readonly status: string;
+  readonly resources: { logicalId: string; type: string; physicalId: string }[];
+}
+
+/** What a rehearsal saw. `rehearsal/out/report.json` holds it. */
+export interface Report {
+  readonly durationSeconds: number;
+  readonly organization: { accounts: ReportedAccount[]; regions: string[] };
+  readonly tasks: PerformedTask[];
+  readonly stacks: ReportedStack[];
+  readonly scenarios: PlayedScenario[];
+  readonly coverage: Cell[];
+}
+
+/** Whether everything that was rehearsed holds. */
+export const isGood = ({ tasks, scenarios, coverage }: Report): boolean =>
+  tasks.every(({ outcome }) => outcome !== 'failed') &&
+  scenarios.every(({ passed }) => passed) &&
+  coverage.every(({ ok }) => ok);
+
+const folder = path.join(import.meta.dirname, 'out');
+
+export const reportFile = path.join(folder, 'report.json');
+
+/** An earlier report must not be taken for the one of a run that did not finish. */
+export const removeReport = (): void => rmSync(reportFile, { force: true });
+
+/** Writes all of it or nothing. */
+export function writeReport(report: Report): void {
+  mkdirSync(folder, { recursive: true });
+  const unfinished = `${reportFile}.${process.pid}`;
+  writeFileSync(unfinished, `${JSON.stringify(report, null, 2)}\n`);
+  renameSync(unfinished, reportFile);
+}

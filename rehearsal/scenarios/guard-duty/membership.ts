@@ -1,0 +1,51 @@
+import { Rehearsal } from '../../rehearsal.ts';
+import { listAccounts, readSettings } from '../../settings.ts';
+import { hasType, requireSame, type Scenario } from '../scenario.ts';
+import { requireDetectors, requireMembers } from './detectors.ts';
+
+/** Plays in an organization of its own: in the one that is rehearsed the mode is decided. */
+export const invitationThenOrganization: Scenario = {
+  capability: 'guard-duty',
+  name: 'covers every account by invitation too, and goes over to AWS Organizations without a gap',
+  applies: (world) => hasType(world, 'Custom::GuardDutyOrganization'),
+  async run({ rehearsal: { plan } }) {
+    const rehearsal = await Rehearsal.open({ ...plan.options, accounts: undefined, port: 0 });
+    try {
+      return await switchMembership(rehearsal);
+    } finally {
+      await rehearsal.close();
+    }
+  },
+};
+
+// The steps of docs/upgrades/guard-duty-membership.md.
+async function switchMembership(rehearsal: Rehearsal): Promise<string> {
+  await perform(rehearsal, { guardDutyMembership: 'invitation', terminationProtection: 'false' });
+  const accounts = await listAccounts(rehearsal);
+  const settings = readSettings(rehearsal.plan, accounts);
+  const before = await requireDetectors(rehearsal, settings, accounts);
+  const invited = await requireMembers(rehearsal, settings, accounts);
+
+  await perform(rehearsal, { guardDutyMembership: 'organization' }, true);
+  const after = await requireDetectors(rehearsal, settings, accounts);
+  await requireMembers(rehearsal, settings, accounts);
+  requireSame('detectors, whose findings go with them', after, before);
+  const left = (await rehearsal.aws.stacks()).filter(({ name }) =>
+    /-guard-duty-(detector|members|master)$/.test(name),
+  );
+  requireSame(
+    'stacks of the invitation mode',
+    left.map(({ name, account, region }) => `${name} in ${account}/${region}`),
+    [],
+  );
+
+  return `${invited}, by invitation and then by AWS Organizations; every detector was kept`;
+}
+
+async function perform(
+  rehearsal: Rehearsal,
+  parameters: Record<string, string>,
+  cleanup = false,
+): Promise<void> {
+  await rehearsal.requireSuccess(await rehearsal.perform({ parameters, cleanup }));
+}

@@ -1,0 +1,12 @@
+import { newAccountBecomesMember } from './guard-duty/new-account.ts';
+import { invitationThenOrganization } from './guard-duty/membership.ts';
+import { guardDutyEverywhere, guardDutyMembers } from './guard-duty/organization.ts';
+import type { Scenario } from './scenario.ts';
+
+/** In the order of play: what changes the organization comes last. */
+export const scenarios: readonly Scenario[] = [
+  guardDutyEverywhere,
+  guardDutyMembers,
+  invitationThenOrganization,
+  newAccountBecomesMember,
+];

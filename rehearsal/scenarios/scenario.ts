@@ -1,0 +1,48 @@
+import type { Account, Settings } from '../../coverage/types.ts';
+import type { Stack } from '../embedded-aws.ts';
+import type { Rehearsal } from '../rehearsal.ts';
+
+/** What a scenario may look at and do. */
+export interface World {
+  readonly rehearsal: Rehearsal;
+  readonly settings: Settings;
+  /** The stacks as they were after the first run. */
+  readonly stacks: readonly Stack[];
+  /** The accounts of the organization as they are now. */
+  accounts(): Promise<Account[]>;
+}
+
+/** Something that users rely on, shown to work on the embedded AWS. */
+export interface Scenario {
+  /** The folder under templates/. */
+  readonly capability: string;
+  /** Ends the sentence "it ...". */
+  readonly name: string;
+  /** Whether the organization that is rehearsed has what the scenario is about. */
+  applies(world: World): boolean;
+  /**
+   * Plays it.
+   *
+   * @returns what was seen, in one line
+   * @throws when it does not hold, saying what was expected and what was seen
+   */
+  run(world: World): Promise<string>;
+}
+
+/** Whether some stack has a resource of a type. */
+export const hasType = ({ stacks }: World, type: string): boolean =>
+  stacks.some(({ resources }) => resources.some((resource) => resource.type === type));
+
+/** @throws with both lists when they differ, whatever their order */
+export function requireSame(what: string, actual: string[], expected: string[]): void {
+  const missing = expected.filter((item) => !actual.includes(item));
+  const surplus = actual.filter((item) => !expected.includes(item));
+  if (missing.length > 0 || surplus.length > 0 || actual.length !== expected.length) {
+    throw new Error(
+      `${what}: missing ${list(missing)}, surplus ${list(surplus)}, of ${expected.length} expected`,
+    );
+  }
+}
+
+const list = (items: string[]): string =>
+  items.length === 0 ? 'none' : `${items.slice(0, 5).join(', ')}${items.length > 5 ? ', …' : ''}`;

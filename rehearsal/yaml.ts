@@ -1,0 +1,148 @@
+import { readFileSync } from 'node:fs';
+import {
+  type CollectionTag,
+  type Document,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  type ScalarTag,
+} from 'yaml';
+import { Problem } from './problem.ts';
+
+/** A YAML file of org-formation or CloudFormation, with its short functions in long form. */
+export interface YamlFile {
+  readonly file: string;
+  readonly value: Record<string, unknown>;
+  /** The line of a key, 1-based: `line('Resources', 'Bucket')`. */
+  line(...path: string[]): number | undefined;
+}
+
+// The functions of CloudFormation and of org-formation.
+const functions = [
+  'Ref',
+  'GetAtt',
+  'Sub',
+  'Join',
+  'Select',
+  'Split',
+  'If',
+  'Equals',
+  'And',
+  'Or',
+  'Not',
+  'Condition',
+  'FindInMap',
+  'ImportValue',
+  'GetAZs',
+  'Base64',
+  'Cidr',
+  'Transform',
+  'Include',
+  'ReadFile',
+  'CopyValue',
+  'MD5',
+  'MD5File',
+  'MD5Dir',
+  'JsonString',
+  'Cmd',
+  'Length',
+  'ToJsonString',
+  'ForEach',
+];
+
+const longName = (name: string): string =>
+  name === 'Ref' || name === 'Condition' ? name : `Fn::${name}`;
+
+const customTags = functions.flatMap((name): (ScalarTag | CollectionTag)[] => [
+  { tag: `!${name}`, resolve: (value: string) => ({ [longName(name)]: value }) },
+  ...(['seq', 'map'] as const).map(
+    (collection): CollectionTag => ({
+      tag: `!${name}`,
+      collection,
+      resolve: (node) => ({ [longName(name)]: node.toJSON() }) as unknown as Node,
+    }),
+  ),
+]);
+
+/** @throws Problem when there is no such file, or it is not YAML, with line and column */
+export const readYaml = (file: string): YamlFile => parseYaml(file, readText(file));
+
+/** @throws Problem when the text is not YAML, with line and column */
+export function parseYaml(file: string, text: string): YamlFile {
+  const lines = new LineCounter();
+  const document = parseDocument(text, {
+    customTags: (tags) => [...tags, ...customTags],
+    lineCounter: lines,
+    logLevel: 'silent',
+    prettyErrors: false,
+  });
+  const [error] = document.errors;
+  if (error) {
+    const { line, col } = lines.linePos(error.pos[0]);
+    throw new Problem({
+      file,
+      place: `line ${line}, column ${col}`,
+      cause: `it is not YAML: ${error.message}`,
+      remedy: 'mend the YAML at that place; indentation and quotes are the usual suspects',
+    });
+  }
+  const value: unknown = document.toJS();
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new Problem({
+      file,
+      cause: 'it holds no mapping of keys to values',
+      remedy: 'name an org-formation or CloudFormation file',
+    });
+  }
+
+  return {
+    file,
+    value: value as Record<string, unknown>,
+    line: (...path) => lineOf(document, lines, path),
+  };
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if (isErrno(error) && (error.code === 'ENOENT' || error.code === 'EISDIR')) {
+      throw new Problem(
+        { file, cause: 'there is no such file', remedy: 'give the path of a file that is there' },
+        { cause: error },
+      );
+    }
+    throw error;
+  }
+}
+
+const isErrno = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error && 'code' in error;
+
+function lineOf(document: Document, lines: LineCounter, path: string[]): number | undefined {
+  let node: unknown = document.contents;
+  let offset: number | undefined;
+  for (const key of path) {
+    if (isSeq(node)) {
+      node = node.items[Number(key)];
+      offset = rangeStart(node) ?? offset;
+      continue;
+    }
+    const pair = isMap(node)
+      ? node.items.find((item) => isScalar(item.key) && item.key.value === key)
+      : undefined;
+    if (!pair) {
+      break;
+    }
+    offset = rangeStart(pair.key) ?? offset;
+    node = pair.value;
+  }
+
+  return offset === undefined ? undefined : lines.linePos(offset).line;
+}
+
+const rangeStart = (node: unknown): number | undefined =>
+  (node as { range?: [number, number, number] } | undefined)?.range?.[0];

@@ -1,0 +1,124 @@
+import { expect } from 'chai';
+import {
+  readAdministrator,
+  readAutoEnable,
+  readDetector,
+} from '../../../coverage/checks/guard-duty.ts';
+import type { Account } from '../../../coverage/types.ts';
+import { accounts, fakeClients, fakePages, settings } from '../fakes.ts';
+
+const target = (pages: Record<string, readonly unknown[]>) => ({
+  account: accounts[1] as Account,
+  region: 'eu-west-1',
+  accounts,
+  settings,
+  clients: fakeClients({ guardDuty: fakePages(pages) }),
+});
+
+const oneDetector = [{ DetectorIds: ['d1'] }];
+const none = { actual: 'off', reason: 'there is no detector' };
+
+describe('GuardDuty checks', () => {
+  it('finds a detector that is enabled, on the second page too', async () => {
+    const verdict = await readDetector(
+      target({
+        ListDetectorsCommand: [{ DetectorIds: [], NextToken: 'two' }, { DetectorIds: ['d1'] }],
+        GetDetectorCommand: [{ Status: 'ENABLED' }],
+      }),
+    );
+
+    expect(verdict).to.deep.equal({ actual: 'on' });
+  });
+
+  it('finds no detector off', async () => {
+    const verdict = await readDetector(target({ ListDetectorsCommand: [{ DetectorIds: [] }] }));
+
+    expect(verdict).to.deep.equal(none);
+  });
+
+  it('finds a detector that is suspended off', async () => {
+    const verdict = await readDetector(
+      target({ ListDetectorsCommand: oneDetector, GetDetectorCommand: [{ Status: 'DISABLED' }] }),
+    );
+
+    expect(verdict).to.deep.equal({ actual: 'off', reason: 'the detector d1 is DISABLED' });
+  });
+
+  it('finds the security account as administrator, on the second page too', async () => {
+    const verdict = await readAdministrator(
+      target({
+        ListOrganizationAdminAccountsCommand: [
+          { AdminAccounts: [], NextToken: 'two' },
+          { AdminAccounts: [{ AdminAccountId: '222222222222', AdminStatus: 'ENABLED' }] },
+        ],
+      }),
+    );
+
+    expect(verdict).to.deep.equal({ actual: 'on' });
+  });
+
+  it('names the administrator that is not the security account', async () => {
+    const verdict = await readAdministrator(
+      target({
+        ListOrganizationAdminAccountsCommand: [
+          { AdminAccounts: [{ AdminAccountId: '999999999999', AdminStatus: 'ENABLED' }] },
+        ],
+      }),
+    );
+
+    expect(verdict).to.deep.equal({
+      actual: 'off',
+      reason: 'the administrator is 999999999999 (ENABLED), not 222222222222',
+    });
+  });
+
+  it('finds an administrator that is on its way out off', async () => {
+    const admin = { AdminAccountId: '222222222222', AdminStatus: 'DISABLE_IN_PROGRESS' };
+
+    const verdict = await readAdministrator(
+      target({ ListOrganizationAdminAccountsCommand: [{ AdminAccounts: [admin] }] }),
+    );
+
+    expect(verdict.actual).to.equal('off');
+    expect(verdict.reason).to.include('222222222222 (DISABLE_IN_PROGRESS)');
+  });
+
+  it('says nobody where there is no administrator', async () => {
+    const verdict = await readAdministrator(
+      target({ ListOrganizationAdminAccountsCommand: [{ AdminAccounts: [] }] }),
+    );
+
+    expect(verdict.reason).to.equal('the administrator is nobody, not 222222222222');
+  });
+
+  it('finds auto-enable on when it is for all members', async () => {
+    const verdict = await readAutoEnable(
+      target({
+        ListDetectorsCommand: oneDetector,
+        DescribeOrganizationConfigurationCommand: [{ AutoEnableOrganizationMembers: 'ALL' }],
+      }),
+    );
+
+    expect(verdict).to.deep.equal({ actual: 'on' });
+  });
+
+  it('finds auto-enable for new members only off', async () => {
+    const verdict = await readAutoEnable(
+      target({
+        ListDetectorsCommand: oneDetector,
+        DescribeOrganizationConfigurationCommand: [{ AutoEnableOrganizationMembers: 'NEW' }],
+      }),
+    );
+
+    expect(verdict).to.deep.equal({
+      actual: 'off',
+      reason: 'AutoEnableOrganizationMembers is NEW, not ALL',
+    });
+  });
+
+  it('finds auto-enable off where the security account has no detector', async () => {
+    const verdict = await readAutoEnable(target({ ListDetectorsCommand: [{}] }));
+
+    expect(verdict).to.deep.equal(none);
+  });
+});

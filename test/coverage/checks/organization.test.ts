@@ -1,0 +1,94 @@
+import { expect } from 'chai';
+import {
+  readDelegatedAdministrator,
+  readTrustedAccess,
+} from '../../../coverage/checks/organization.ts';
+import type { Account } from '../../../coverage/types.ts';
+import { accounts, awsError, fakeClients, fakePages, settings } from '../fakes.ts';
+import type { FakeClient } from '../fakes.ts';
+
+const target = (organizations: FakeClient) => ({
+  account: accounts[0] as Account,
+  region: 'us-east-1',
+  accounts,
+  settings,
+  clients: fakeClients({ organizations }),
+});
+
+describe('organization checks', () => {
+  it('finds trusted access on when a later page has the last principal', async () => {
+    const organizations = fakePages({
+      ListAWSServiceAccessForOrganizationCommand: [
+        { EnabledServicePrincipals: [], NextToken: 'two' },
+        { EnabledServicePrincipals: [{ ServicePrincipal: 'cloudtrail.amazonaws.com' }], NextToken: 'three' },
+        { EnabledServicePrincipals: [{ ServicePrincipal: 'guardduty.amazonaws.com' }] },
+      ],
+    });
+
+    const verdict = await readTrustedAccess(target(organizations));
+
+    expect(verdict).to.deep.equal({ actual: 'on' });
+    expect(organizations.sent.map(({ input }) => input)).to.deep.equal([
+      { NextToken: undefined },
+      { NextToken: 'two' },
+      { NextToken: 'three' },
+    ]);
+  });
+
+  it('names the principals that lack trusted access', async () => {
+    const organizations = fakePages({
+      ListAWSServiceAccessForOrganizationCommand: [
+        { EnabledServicePrincipals: [{ ServicePrincipal: 'cloudtrail.amazonaws.com' }] },
+      ],
+    });
+
+    const verdict = await readTrustedAccess(target(organizations));
+
+    expect(verdict).to.deep.equal({
+      actual: 'off',
+      reason: 'no trusted access for guardduty.amazonaws.com',
+    });
+  });
+
+  it('finds delegation on when the security account administers every principal', async () => {
+    const organizations = fakePages({
+      ListDelegatedServicesForAccountCommand: [
+        { DelegatedServices: [{ ServicePrincipal: 'access-analyzer.amazonaws.com' }], NextToken: 'two' },
+        { DelegatedServices: [{ ServicePrincipal: 'config.amazonaws.com' }] },
+      ],
+    });
+
+    const verdict = await readDelegatedAdministrator(target(organizations));
+
+    expect(verdict).to.deep.equal({ actual: 'on' });
+    expect(organizations.sent.map(({ input }) => input)).to.deep.equal([
+      { AccountId: '222222222222', NextToken: undefined },
+      { AccountId: '222222222222', NextToken: 'two' },
+    ]);
+  });
+
+  it('takes an account that administers nothing for off, not for an error', async () => {
+    const organizations = fakePages({
+      ListDelegatedServicesForAccountCommand: [
+        awsError('AccountNotRegisteredException', 'not a delegated administrator'),
+      ],
+    });
+
+    const verdict = await readDelegatedAdministrator(target(organizations));
+
+    expect(verdict).to.deep.equal({
+      actual: 'off',
+      reason: 'account 222222222222 is not delegated administrator of config.amazonaws.com',
+    });
+  });
+
+  it('lets any other error through', async () => {
+    const organizations = fakePages({
+      ListDelegatedServicesForAccountCommand: [awsError('AccessDeniedException', 'no')],
+    });
+
+    const outcome = await readDelegatedAdministrator(target(organizations)).catch(String);
+
+    expect(outcome).to.equal('AccessDeniedException: no');
+  });
+});

@@ -1,0 +1,48 @@
+import { expect } from 'chai';
+import { OutOfAttemptsError } from '../../../custom-resources/framework/errors.ts';
+import { transport } from '../../../custom-resources/framework/transport.ts';
+import { awsError, sampleEvent } from '../harness.ts';
+
+const event = sampleEvent('create');
+const answer = { status: 'FAILED', reason: 'stream: because', physicalId: 'thing' } as const;
+
+describe('transport', () => {
+  it('carries the reason in the log stream name and always passes a physical id', async () => {
+    const sent: unknown[][] = [];
+    const send = transport(
+      async () => {},
+      async (...args) => void sent.push(args),
+    );
+
+    await send(event, answer);
+
+    const expected = [event, { logStreamName: 'stream: because' }, 'FAILED', undefined, 'thing', 0];
+    expect(sent).to.deep.equal([expected]);
+  });
+
+  it('sends again when the connection fails', async () => {
+    let calls = 0;
+    const send = transport(
+      async () => {},
+      async () => {
+        calls++;
+        if (calls < 3) throw awsError('Error', 'reset', { code: 'ECONNRESET' });
+      },
+    );
+
+    await send(event, answer);
+
+    expect(calls).to.equal(3);
+  });
+
+  it('throws when no attempt gets through', async () => {
+    const send = transport(
+      async () => {},
+      () => Promise.reject(awsError('Error', 'reset', { code: 'ECONNRESET' })),
+    );
+
+    const error = await send(event, answer).catch((thrown: unknown) => thrown);
+
+    expect(error).to.be.instanceOf(OutOfAttemptsError);
+  });
+});
