@@ -42,4 +42,6 @@ await build({
 });
 
 const seconds = ((performance.now() - started) / 1000).toFixed(1);
-process.stdout.write(`Bundled ${Object.keys(entryPoints).length} functions into dist in ${seconds} s\n`);
+process.stdout.write(
+  `Bundled ${Object.keys(entryPoints).length} functions into dist in ${seconds} s\n`,
+);

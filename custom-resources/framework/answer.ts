@@ -21,8 +21,8 @@ const REASON_PREFIX = 'See the details in CloudWatch Log Stream: ';
 
 /** Printable ASCII on one line: others are written as \uXXXX, since bytes are counted as characters. */
 export function toAscii(value: string): string {
-  const escape = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  return value.replace(/\s+/g, ' ').replace(/[^ -~]/g, escape);
+  const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return value.replace(/\s+/g, ' ').replace(/[^ -~]/g, escaped);
 }
 
 /** The body as cfn-response-async builds it, to know its size beforehand. */

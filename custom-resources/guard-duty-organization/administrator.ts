@@ -67,8 +67,9 @@ async function designate(
   { properties, sleep, log }: Request & { properties: Properties },
 ): Promise<void> {
   const { adminAccountId: AdminAccountId } = properties;
-  refuseOther(await listAdministrators(clients), AdminAccountId);
-  if (await isEnabled(clients, AdminAccountId)) return;
+  const present = await listAdministrators(clients);
+  refuseOther(present, AdminAccountId);
+  if (present.length > 0) return;
   await retryPropagation(sleep, () =>
     clients.guardDuty.send(new EnableOrganizationAdminAccountCommand({ AdminAccountId })),
   );

@@ -57,7 +57,12 @@ export function trustedAccess(
       await retryWrite(request.sleep, () => enable(clients, principal));
       request.log({ message: 'Enabled trusted access', action: 'enable', principal });
     }
-    await disableAll(clients, request, removed.filter((each) => enabled.has(each)), pace);
+    await disableAll(
+      clients,
+      request,
+      removed.filter((each) => enabled.has(each)),
+      pace,
+    );
     if (missing.length > 0) await waitUntilListed(clients, request, missing);
     return { data: { ServicePrincipalCount: wanted.length } };
   };
@@ -72,7 +77,12 @@ export function trustedAccess(
       if (onDelete !== 'disable') return;
       const enabled = await listEnabled(clients);
       const pace = pacer(request.sleep, settings.writeIntervalMs);
-      await disableAll(clients, request, servicePrincipals.filter((p) => enabled.has(p)), pace);
+      await disableAll(
+        clients,
+        request,
+        servicePrincipals.filter((p) => enabled.has(p)),
+        pace,
+      );
     },
   };
 }

@@ -2,10 +2,11 @@
 
 import logging
 import os
+import socket
 import threading
 from dataclasses import dataclass
 
-from werkzeug.serving import BaseWSGIServer, make_server
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 
 @dataclass
@@ -21,9 +22,33 @@ class Server:
         return f"http://127.0.0.1:{self.port}"
 
     def stop(self) -> None:
+        """Ends the function processes too."""
+        from embedded_aws.lambda_runtime import process
+
+        process.end_all()
         self._wsgi.shutdown()
         self._wsgi.server_close()
         self._thread.join()
+
+
+class _RequestHandler(WSGIRequestHandler):
+    """Keeps connections open: a deployment makes tens of thousands of calls."""
+
+    protocol_version = "HTTP/1.1"
+    # Without it, the second small packet of an answer waits for an ACK (40 ms).
+    disable_nagle_algorithm = True
+    wbufsize = -1
+
+    def log(self, type: str, message: str, *args: object) -> None:
+        """Nothing for each request: standard error is for what went wrong."""
+
+
+def _listen(port: int) -> socket.socket:
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listening.bind(("127.0.0.1", port))
+    listening.listen(512)
+    return listening
 
 
 def start(port: int = 0) -> Server:
@@ -31,6 +56,9 @@ def start(port: int = 0) -> Server:
 
     :raises OSError: EADDRINUSE when another process has the port.
     """
+    # First, so that a busy port is told before the seconds of importing.
+    listening = _listen(port)
+    port = listening.getsockname()[1]
     # moto decides by these, at import time and later, that it is a server.
     os.environ["MOTO_PORT"] = str(port)
     os.environ["TEST_SERVER_MODE"] = "true"
@@ -38,16 +66,20 @@ def start(port: int = 0) -> Server:
 
     from moto.server import DomainDispatcherApplication, create_backend_app
 
-    from embedded_aws import install
+    from embedded_aws import application, control, install
 
     install.install()
-    application = DomainDispatcherApplication(create_backend_app)
-    from embedded_aws.control import ControlMiddleware
-
+    wrapped = control.ControlMiddleware(DomainDispatcherApplication(create_backend_app))
+    application.set_application(wrapped)
     wsgi = make_server(
-        "127.0.0.1", port, ControlMiddleware(application), threaded=True
+        "127.0.0.1",
+        port,
+        wrapped,
+        threaded=True,
+        request_handler=_RequestHandler,
+        fd=listening.fileno(),
     )
-    os.environ["MOTO_PORT"] = str(wsgi.server_port)
+    listening.detach()
     thread = threading.Thread(target=wsgi.serve_forever, daemon=True)
     thread.start()
-    return Server(wsgi.server_port, wsgi, thread)
+    return Server(port, wsgi, thread)

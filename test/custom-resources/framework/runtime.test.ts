@@ -14,7 +14,9 @@ describe('startDeadline', () => {
 
     const error = await deadline.passed.catch((thrown: unknown) => thrown);
     expect(error).to.be.instanceOf(DeadlineError);
-    expect(error).to.have.property('message').that.matches(/^Not finished after 292 s/);
+    expect(error)
+      .to.have.property('message')
+      .that.matches(/^Not finished after 292 s/);
   });
 
   it('leaves half of the time when there is little', async () => {
@@ -22,7 +24,9 @@ describe('startDeadline', () => {
 
     mock.timers.tick(1500);
 
-    expect(await deadline.passed.catch((thrown: unknown) => thrown)).to.be.instanceOf(DeadlineError);
+    expect(await deadline.passed.catch((thrown: unknown) => thrown)).to.be.instanceOf(
+      DeadlineError,
+    );
   });
 
   it('does not pass once it is cancelled', async () => {

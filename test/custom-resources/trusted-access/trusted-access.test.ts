@@ -146,7 +146,9 @@ describe('trustedAccess', () => {
       [LIST]: [listed(), listed(STACK_SETS)],
       ActivateOrganizationsAccess: [{}],
     });
-    const event = sampleEvent('create', { ResourceProperties: { ServicePrincipals: [STACK_SETS] } });
+    const event = sampleEvent('create', {
+      ResourceProperties: { ServicePrincipals: [STACK_SETS] },
+    });
 
     const { answers } = await run(definition, event);
 

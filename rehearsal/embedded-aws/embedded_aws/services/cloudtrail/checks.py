@@ -35,7 +35,7 @@ def owner_of_organization_trail(account_id: str) -> str:
             "OrganizationsNotInUseException",
             "The request could not be processed because your account is not a member of an organization.",
         )
-    if organization.feature_set != "ALL":
+    if organization.org.feature_set != "ALL":
         raise Refused(
             "OrganizationNotInAllFeaturesModeException",
             "AWS Organizations is not configured to support all features.",

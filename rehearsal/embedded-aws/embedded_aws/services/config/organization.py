@@ -26,7 +26,7 @@ def authorize(account_id: str, principal: str) -> None:
             "OrganizationAccessDeniedException",
             "This action can only be made by accounts in an AWS Organization",
         )
-    if organization.feature_set != "ALL":
+    if organization.org.feature_set != "ALL":
         raise Refused(
             "OrganizationAllFeaturesNotEnabledException",
             "All features are not enabled in the organization.",
@@ -44,35 +44,20 @@ def authorize(account_id: str, principal: str) -> None:
 
 
 def _enable_access(management: str, principal: str) -> None:
-    from moto.organizations.models import organizations_backends
-
     from embedded_aws.services import organizations
 
     if not organizations.has_trusted_access(management, principal):
-        backend = organizations_backends[management]["aws"]
-        backend.enable_aws_service_access(ServicePrincipal=principal)
+        organization = organizations.organization_of(management)
+        organization.enable_aws_service_access(ServicePrincipal=principal)
 
 
 def targets(account_id: str, excluded: list[str]) -> list[str]:
     """The active accounts of the organization, without the excluded ones."""
     from embedded_aws.services import organizations
 
-    found = organizations.active_accounts(account_id)
-    ids = [a if isinstance(a, str) else a.id for a in found]
-    return [i for i in ids if i not in set(excluded)]
-
-
-def administrators(account_id: str, principal: str) -> list[str]:
-    """The accounts whose organization rules may reach this one."""
-    from moto.config.models import config_backends
-
-    from embedded_aws.services import organizations
-
-    if organizations.organization_of(account_id) is None:
-        return []
-    management = organizations.management_account_id(account_id)
-    candidates = [a for a in list(config_backends) if organizations.is_delegated_administrator(a, principal)]
-    return [str(management), *candidates]
+    left_out = set(excluded)
+    ids = (account.id for account in organizations.active_accounts(account_id))
+    return [account_id for account_id in ids if account_id not in left_out]
 
 
 def member_error(backend: Any) -> tuple[str, str] | None:

@@ -13,10 +13,9 @@ from embedded_aws import policy
 
 def organization_id(account_id: str) -> str | None:
     """The organization that the account belongs to."""
-    from embedded_aws.services import organizations
+    from embedded_aws.services.organizations import state
 
-    found = organizations.organization_of(account_id)
-    return found.id if found else None
+    return state.organization_id(account_id)
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,9 @@ from typing import Any
 from moto.core.utils import utcnow
 
 from embedded_aws.services.guardduty.backend import GuardDutyRegion, at, ensure_detector
-from embedded_aws.services.guardduty.errors import NO_INVITATION, BadRequest
-from embedded_aws.services.guardduty.models import Invitation, Member
-from embedded_aws.services.guardduty.organization import administrator_of, is_administrator
+from embedded_aws.services.guardduty.errors import BadRequest
+from embedded_aws.services.guardduty.models import Detector, Member
+from embedded_aws.services.guardduty.organization import is_administrator
 from embedded_aws.services.identity import regions
 from embedded_aws.services.organizations import state
 
@@ -21,13 +21,13 @@ _MAX_ACCOUNTS = 50  # https://docs.aws.amazon.com/guardduty/latest/APIReference/
 
 Unprocessed = list[dict[str, str]]
 
-_NOT_A_MEMBER = (
+NOT_A_MEMBER = (
     "The request is rejected because the account ID is not an associated member"
     " of the current account."
 )
 
 
-def _each(account_ids: Iterable[str], act: Callable[[str], str | None]) -> Unprocessed:
+def each(account_ids: Iterable[str], act: Callable[[str], str | None]) -> Unprocessed:
     """Acts on each account; ``act`` answers why it could not, if it could not."""
     wanted = list(account_ids)
     if not 1 <= len(wanted) <= _MAX_ACCOUNTS:
@@ -50,8 +50,8 @@ def create_members(backend: GuardDutyRegion, details: list[dict[str, str]]) -> U
     if len(emails) != len(details):
         raise BadRequest("The request is rejected because an account was given twice.")
     if is_administrator(backend.account_id, backend.region_name):
-        return _each(emails, lambda a: add_organization_member(backend, a, emails[a]))
-    return _each(emails, lambda a: _add_to_invite(backend, a, emails[a]))
+        return each(emails, lambda a: add_organization_member(backend, a, emails[a]))
+    return each(emails, lambda a: _add_to_invite(backend, a, emails[a]))
 
 
 def _add_to_invite(backend: GuardDutyRegion, account_id: str, email: str) -> str | None:
@@ -73,13 +73,14 @@ def add_organization_member(
     reason = _not_addable(backend, account_id, email)
     if reason:
         return reason
-    target = at(account_id, region)
-    known = backend.members.get(account_id)
+    target, known = at(account_id, region), backend.members.get(account_id)
+    new = target.detector is None
+    detector = ensure_detector(account_id, region)
+    apply_configuration(backend, detector, new)
     if known is not None and known.by_organization and known.status == "Enabled":
         return None
     account = state.account_of(account_id)
     assert account
-    detector = ensure_detector(account_id, region)
     detector.enabled = True
     member = Member(account_id, account.email, backend.account_id, "Enabled", True, detector.id)
     member.invited_at = utcnow()
@@ -87,6 +88,21 @@ def add_organization_member(
     target.administrator_id = backend.account_id
     target.invitations.pop(backend.account_id, None)
     return None
+
+
+def apply_configuration(backend: GuardDutyRegion, detector: Detector, new: bool) -> None:
+    """Gives the detector the features that the organization's configuration says.
+
+    ALL reaches every account, NEW those whose detector the organization makes; what
+    is on already in an account stays on.
+    """
+    configuration = backend.organization_configuration
+    reached = ("ALL", "NEW") if new else ("ALL",)
+    for name, auto in configuration.features.items():
+        feature = detector.features[name]
+        feature.enabled = auto in reached or (feature.enabled and not new)
+        for key, value in configuration.additional.get(name, {}).items():
+            feature.additional[key] = value in reached or feature.additional.get(key, False)
 
 
 def _not_addable(backend: GuardDutyRegion, account_id: str, email: str | None) -> str | None:
@@ -117,95 +133,6 @@ def _not_addable(backend: GuardDutyRegion, account_id: str, email: str | None) -
     return None
 
 
-def invite_members(backend: GuardDutyRegion, account_ids: list[str]) -> Unprocessed:
-    def invite(account_id: str) -> str | None:
-        member = backend.members.get(account_id)
-        if member is None:
-            return _NOT_A_MEMBER
-        if member.by_organization:
-            return "The request is rejected because the organization manages the account."
-        if member.associated:
-            return None
-        account = state.account_of(account_id)
-        if account and account.state in state.SHUT_STATES:
-            return "The request is rejected because the account is suspended or closed."
-        member.invited_at = utcnow()
-        # AWS verifies the e-mail after the call, and sends nothing where it is wrong.
-        if account and account.email.lower() != member.email.lower():
-            member.set_status("EmailVerificationFailed")
-            return None
-        member.set_status("Invited")
-        invitations = at(account_id, backend.region_name).invitations
-        invitations[backend.account_id] = Invitation(backend.account_id)
-        return None
-
-    return _each(account_ids, invite)
-
-
-def accept_invitation(
-    backend: GuardDutyRegion, detector_id: str, administrator_id: str, invitation_id: str
-) -> None:
-    detector = backend.own(detector_id)
-    invitation = backend.invitations.get(administrator_id)
-    if invitation is None or invitation.id != invitation_id:
-        raise BadRequest(NO_INVITATION)
-    if backend.administrator_id is not None:
-        raise BadRequest(
-            "The request is rejected because the current account is already a member."
-        )
-    if backend.has_members():
-        raise BadRequest(
-            "The request is rejected because the current account has members of its own."
-        )
-    administrator = at(administrator_id, backend.region_name)
-    member = administrator.members.get(backend.account_id)
-    if member is None:
-        raise BadRequest(NO_INVITATION)
-    member.detector_id = detector.id
-    member.set_status("Enabled")
-    member.by_organization = administrator_of(
-        backend.account_id, backend.region_name
-    ) == administrator_id
-    invitation.status = "Enabled"
-    backend.administrator_id = administrator_id
-
-
-def decline_invitations(
-    backend: GuardDutyRegion, account_ids: list[str], delete: bool
-) -> Unprocessed:
-    def decline(account_id: str) -> str | None:
-        invitation = backend.invitations.get(account_id)
-        if invitation is None:
-            return NO_INVITATION
-        if delete:
-            del backend.invitations[account_id]
-        elif invitation.status == "Invited":
-            invitation.status = "Resigned"
-            at(account_id, backend.region_name).members[backend.account_id].set_status("Resigned")
-        return None
-
-    return _each(account_ids, decline)
-
-
-def leave(backend: GuardDutyRegion, detector_id: str) -> None:
-    """The member ends an association that began by invitation."""
-    backend.own(detector_id)
-    member = backend.membership
-    if member is None:
-        raise BadRequest(
-            "The request is rejected because the current account is not associated"
-            " with an administrator account."
-        )
-    if member.by_organization:
-        raise BadRequest(
-            "The request is rejected because the organization manages the membership"
-            " of the current account."
-        )
-    backend.invitations.pop(member.administrator_id, None)
-    member.set_status("Resigned")
-    backend.administrator_id = None
-
-
 def _refuse_while_all(backend: GuardDutyRegion) -> None:
     # https://docs.aws.amazon.com/guardduty/latest/ug/disassociate-remove-member-account-from-admin.html
     administers = is_administrator(backend.account_id, backend.region_name)
@@ -223,14 +150,14 @@ def disassociate_members(backend: GuardDutyRegion, account_ids: list[str]) -> Un
     def disassociate(account_id: str) -> str | None:
         member = backend.members.get(account_id)
         if member is None:
-            return _NOT_A_MEMBER
+            return NOT_A_MEMBER
         if member.associated:
             at(account_id, backend.region_name).administrator_id = None
         at(account_id, backend.region_name).invitations.pop(backend.account_id, None)
         member.set_status("Removed")
         return None
 
-    return _each(account_ids, disassociate)
+    return each(account_ids, disassociate)
 
 
 def delete_members(backend: GuardDutyRegion, account_ids: list[str]) -> Unprocessed:
@@ -239,14 +166,14 @@ def delete_members(backend: GuardDutyRegion, account_ids: list[str]) -> Unproces
     def delete(account_id: str) -> str | None:
         member = backend.members.get(account_id)
         if member is None:
-            return _NOT_A_MEMBER
+            return NOT_A_MEMBER
         if member.associated:
             return "The request is rejected because the member is still associated."
         at(account_id, backend.region_name).invitations.pop(backend.account_id, None)
         del backend.members[account_id]
         return None
 
-    return _each(account_ids, delete)
+    return each(account_ids, delete)
 
 
 def set_monitoring(backend: GuardDutyRegion, account_ids: list[str], on: bool) -> Unprocessed:
@@ -256,18 +183,18 @@ def set_monitoring(backend: GuardDutyRegion, account_ids: list[str], on: bool) -
     def switch(account_id: str) -> str | None:
         member = backend.members.get(account_id)
         if member is None or not member.associated:
-            return _NOT_A_MEMBER
+            return NOT_A_MEMBER
         member.set_status("Enabled" if on else "Disabled")
         ensure_detector(account_id, backend.region_name).enabled = on
         return None
 
-    return _each(account_ids, switch)
+    return each(account_ids, switch)
 
 
 def get_members(
     backend: GuardDutyRegion, account_ids: list[str]
 ) -> tuple[list[Member], Unprocessed]:
-    unprocessed = _each(account_ids, lambda a: None if a in backend.members else _NOT_A_MEMBER)
+    unprocessed = each(account_ids, lambda a: None if a in backend.members else NOT_A_MEMBER)
     return [backend.members[a] for a in account_ids if a in backend.members], unprocessed
 
 
@@ -277,8 +204,8 @@ def update_member_detectors(
     def update(account_id: str) -> str | None:
         member = backend.members.get(account_id)
         if member is None or not member.associated:
-            return _NOT_A_MEMBER
+            return NOT_A_MEMBER
         ensure_detector(account_id, backend.region_name).set_features(features)
         return None
 
-    return _each(account_ids, update)
+    return each(account_ids, update)

@@ -1,0 +1,66 @@
+"""``python -m embedded_aws --port P --node PATH``: serves until its parent is gone.
+
+Prints one JSON line when ready. Exit status 3: the port is in use.
+"""
+
+import argparse
+import errno
+import json
+import os
+import signal
+import sys
+import threading
+from typing import Any
+
+EXIT_PORT_IN_USE = 3
+
+
+def _tell(**fields: Any) -> None:
+    print(json.dumps(fields), flush=True)
+
+
+def _wait_for_end() -> None:
+    """Until SIGTERM, SIGINT, or the end of standard input: the parent died."""
+    ended = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: ended.set())
+
+    def watch_parent() -> None:
+        while os.read(0, 4096):
+            pass
+        ended.set()
+
+    threading.Thread(target=watch_parent, daemon=True).start()
+    ended.wait()
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="embedded_aws", description=__doc__)
+    parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
+    parser.add_argument("--node", default="node", help="runs Node.js functions")
+    options = parser.parse_args()
+
+    from embedded_aws import server
+
+    try:
+        running = server.start(options.port)
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        _tell(ready=False, error=f"port {options.port} is in use")
+        return EXIT_PORT_IN_USE
+    from embedded_aws import warm_up
+    from embedded_aws.lambda_runtime import process
+
+    process.use_node(options.node)
+    _tell(ready=True, port=running.port, pid=os.getpid())
+    warm_up.in_background()
+    _wait_for_end()
+    process.end_all()
+    # Not a return: threads that wait for a function must not keep us.
+    sys.stdout.flush()
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

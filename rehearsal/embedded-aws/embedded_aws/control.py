@@ -1,0 +1,157 @@
+"""The control interface under ``/_embedded-aws/``, and answers of custom resources.
+
+Wraps moto's application: everything else passes through, counted by API action.
+"""
+
+import json
+import re
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterable
+from typing import Any
+from urllib.parse import parse_qs
+
+from embedded_aws import events_log
+
+PREFIX = "/_embedded-aws"
+RESPONSE_PREFIX = f"{PREFIX}/custom-resource-response"
+
+Handler = Callable[[dict[str, str], dict[str, Any]], Any]
+
+_routes: list[tuple[str, re.Pattern[str], Handler]] = []
+_calls: Counter[str] = Counter()
+_calls_lock = threading.Lock()
+
+
+class ControlError(Exception):
+    """Answered as ``{"error": ...}`` with the status."""
+
+    def __init__(self, message: str, status: int = 400) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+def route(method: str, pattern: str) -> Callable[[Handler], Handler]:
+    """Registers ``handler(params, body)`` for a path below the prefix.
+
+    ``{name}`` parts of the pattern and the query are ``params``; the JSON body,
+    {} when empty, is ``body``. What the handler returns is answered as JSON.
+    """
+    expression = re.compile(
+        "^" + re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", pattern) + "/?$"
+    )
+
+    def register(handler: Handler) -> Handler:
+        _routes.append((method, expression, handler))
+        return handler
+
+    return register
+
+
+def count(service: str, action: str) -> None:
+    """Adds one to what ``GET /calls`` tells of the action."""
+    with _calls_lock:
+        _calls[f"{service}:{action}"] += 1
+
+
+class ControlMiddleware:
+    """WSGI: ours under the prefix, moto's everywhere else."""
+
+    def __init__(self, application: Any) -> None:
+        self._application = application
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        path = environ.get("PATH_INFO", "")
+        if not path.startswith(PREFIX):
+            answer: Iterable[bytes] = self._application(environ, start_response)
+            return answer
+        if path.startswith(RESPONSE_PREFIX):
+            return _custom_resource_response(environ, start_response)
+        status, body = _dispatch(environ, path.removeprefix(PREFIX) or "/")
+        return _send(start_response, status, "application/json", json.dumps(body))
+
+
+def _read(environ: dict[str, Any]) -> bytes:
+    length = int(environ.get("CONTENT_LENGTH") or 0)
+    body: bytes = environ["wsgi.input"].read(length) if length else b""
+    return body
+
+
+def _send(start_response: Any, status: int, kind: str, text: str) -> list[bytes]:
+    data = text.encode()
+    phrase = {200: "OK", 404: "Not Found", 500: "Error"}.get(status, "Bad Request")
+    start_response(
+        f"{status} {phrase}",
+        [("Content-Type", kind), ("Content-Length", str(len(data)))],
+    )
+    return [data]
+
+
+def _dispatch(environ: dict[str, Any], path: str) -> tuple[int, Any]:
+    method = environ["REQUEST_METHOD"]
+    for wanted, expression, handler in _routes:
+        match = expression.match(path)
+        if match is None or wanted != method:
+            continue
+        query = {k: v[-1] for k, v in parse_qs(environ.get("QUERY_STRING", "")).items()}
+        try:
+            body = json.loads(_read(environ) or b"{}")
+            return 200, handler({**query, **match.groupdict()}, body)
+        except ControlError as error:
+            return error.status, {"error": str(error)}
+        except Exception as error:  # the caller is told, whatever it was
+            return 500, {"error": f"{type(error).__name__}: {error}"}
+    return 404, {"error": f"{method} {path} is not known"}
+
+
+def _custom_resource_response(
+    environ: dict[str, Any], start_response: Any
+) -> list[bytes]:
+    """The PUT that the function's process sent to the ResponseURL."""
+    from embedded_aws.cloudformation import custom_resource
+
+    taken = custom_resource.receive(environ["PATH_INFO"], _read(environ))
+    # S3 takes the object as long as the signature is valid, too late or not.
+    events_log.record("customResourceResponse", "", "", taken=taken)
+    return _send(start_response, 200, "application/xml", "")
+
+
+@route("GET", "/health")
+def health(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
+    return {"status": "ok"}
+
+
+@route("GET", "/calls")
+def calls(params: dict[str, str], body: dict[str, Any]) -> dict[str, int]:
+    """How often each API action was called, such as ``s3:PutObject``."""
+    with _calls_lock:
+        return dict(sorted(_calls.items()))
+
+
+@route("GET", "/events")
+def events(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
+    """``after`` is the ``next`` of the previous answer; 0 or absent for all."""
+    found, newest = events_log.after(int(params.get("after", 0)))
+    return {"events": found, "next": newest}
+
+
+@route("GET", "/stacks")
+def stacks(params: dict[str, str], body: dict[str, Any]) -> list[dict[str, Any]]:
+    """The stacks of every account and region; ``?deleted=true`` for deleted ones too."""
+    from embedded_aws.cloudformation import backend, shapes
+
+    found = backend.everywhere(with_deleted=params.get("deleted") == "true")
+    return [shapes.plain(stack) for stack in found]
+
+
+def install() -> None:
+    """Counts each action where moto has found out which one it is."""
+    from moto.core.responses import BaseResponse
+
+    original = BaseResponse.call_action
+
+    def call_action(self: BaseResponse) -> Any:
+        count(str(self.service_name), self._get_action() or "?")
+        return original(self)
+
+    BaseResponse.call_action = call_action  # type: ignore[method-assign]

@@ -1,0 +1,93 @@
+"""AWS Config: what it refuses, and what an organization's administrator fans out."""
+
+from typing import Any
+
+
+def _mend_recorder() -> None:
+    from moto.config.models import ConfigBackend, ConfigRecorder
+
+    from embedded_aws.services.config import fanout
+
+    put = ConfigBackend.put_configuration_recorder
+    described = ConfigRecorder.to_dict
+
+    def put_configuration_recorder(self: Any, config_recorder: dict[str, Any]) -> None:
+        from embedded_aws.services.config.refused import Refused
+
+        if not config_recorder.get("roleARN"):
+            raise Refused("InvalidRoleException", "You must provide an IAM role.")
+        put(self, config_recorder)
+        recorder = self.recorders[config_recorder["name"]]
+        recorder.recording_mode = config_recorder.get("recordingMode") or {
+            "recordingFrequency": "CONTINUOUS"
+        }
+        fanout.joined(self.account_id, self.region_name)
+
+    def to_dict(self: Any) -> dict[str, Any]:
+        return {**described(self), "recordingScope": "PAID"}
+
+    ConfigBackend.put_configuration_recorder = put_configuration_recorder
+    ConfigRecorder.to_dict = to_dict
+
+
+def _mend_channel() -> None:
+    from moto.config.models import ConfigBackend
+
+    from embedded_aws.services.config import delivery
+
+    put = ConfigBackend.put_delivery_channel
+
+    def put_delivery_channel(self: Any, delivery_channel: dict[str, Any]) -> None:
+        other = self.delivery_channels and delivery_channel.get("name") not in self.delivery_channels
+        # Without a recorder, or with another channel, moto refuses by itself.
+        if self.recorders and not other:
+            recorder = next(iter(self.recorders.values()))
+            delivery.check(self.account_id, self.region_name, delivery_channel, recorder.role_arn)
+        put(self, delivery_channel)
+
+    ConfigBackend.put_delivery_channel = put_delivery_channel
+
+
+def _mend_aggregator() -> None:
+    from moto.config.models import ConfigBackend
+
+    from embedded_aws.services.config import organization
+
+    put = ConfigBackend.put_configuration_aggregator
+
+    def put_configuration_aggregator(self: Any, config_aggregator: dict[str, Any]) -> Any:
+        if config_aggregator.get("OrganizationAggregationSource"):
+            organization.authorize(self.account_id, organization.AGGREGATION)
+        return put(self, config_aggregator)
+
+    ConfigBackend.put_configuration_aggregator = put_configuration_aggregator
+
+
+def _mend_rules() -> None:
+    from moto.config.models import ConfigBackend
+
+    from embedded_aws.services.config import rules
+    from embedded_aws.services.config.refused import Refused
+
+    delete = ConfigBackend.delete_config_rule
+
+    def delete_config_rule(self: Any, rule_name: str) -> None:
+        rule = self.config_rules.get(rule_name)
+        if rule is not None and rule.created_by:
+            raise Refused("ResourceInUseException", f"The rule {rule_name} belongs to {rule.created_by}.")
+        delete(self, rule_name)
+
+    ConfigBackend.put_config_rule = rules.put
+    ConfigBackend.delete_config_rule = delete_config_rule
+
+
+def install() -> None:
+    """Mends moto's Config in place."""
+    from embedded_aws.services.config import api, providers
+
+    _mend_recorder()
+    _mend_channel()
+    _mend_aggregator()
+    _mend_rules()
+    api.install()
+    providers.install()

@@ -1,0 +1,152 @@
+"""Actions that moto's Config lacks or answers otherwise than AWS."""
+
+import json
+import time
+from typing import Any
+
+from embedded_aws.services.config import organization_rules, packs
+from embedded_aws.services.paging import page
+
+_PAGE = 100
+_NO_PACK = "NoSuchConformancePackException"
+_NO_ORGANIZATION_PACK = "NoSuchOrganizationConformancePackException"
+
+
+def _listed(self: Any, key: str, items: list[Any]) -> str:
+    """One page of an answer."""
+    part, token = page(items, _PAGE, self._get_param("Limit"), self._get_param("NextToken"))
+    return json.dumps({key: part, **({"NextToken": token} if token else {})})
+
+
+def _body(self: Any) -> dict[str, Any]:
+    return json.loads(self.body or "{}")
+
+
+def put_organization_config_rule(self: Any) -> str:
+    item = organization_rules.put(self.config_backend, _body(self))
+    return json.dumps({"OrganizationConfigRuleArn": item.arn})
+
+
+def delete_organization_config_rule(self: Any) -> str:
+    organization_rules.delete(self.config_backend, self._get_param("OrganizationConfigRuleName"))
+    return ""
+
+
+def describe_organization_config_rules(self: Any) -> str:
+    found = organization_rules.find(self.config_backend, self._get_param("OrganizationConfigRuleNames"))
+    return _listed(self, "OrganizationConfigRules", [organization_rules.shown(i) for i in found])
+
+
+def describe_organization_config_rule_statuses(self: Any) -> str:
+    found = organization_rules.find(self.config_backend, self._get_param("OrganizationConfigRuleNames"))
+    return _listed(self, "OrganizationConfigRuleStatuses", [organization_rules.status(i) for i in found])
+
+
+def get_organization_config_rule_detailed_status(self: Any) -> str:
+    name = self._get_param("OrganizationConfigRuleName")
+    [item] = organization_rules.find(self.config_backend, [name])
+    found = organization_rules.detailed_status(item, self._get_param("Filters") or {})
+    return _listed(self, "OrganizationConfigRuleDetailedStatus", found)
+
+
+def put_organization_conformance_pack(self: Any) -> str:
+    item = packs.put_organization(self.config_backend, _body(self))
+    return json.dumps({"OrganizationConformancePackArn": item.arn})
+
+
+def delete_organization_conformance_pack(self: Any) -> str:
+    packs.delete_organization(self.config_backend, self._get_param("OrganizationConformancePackName"))
+    return ""
+
+
+def _organization_packs(self: Any) -> list[Any]:
+    names = self._get_param("OrganizationConformancePackNames")
+    return packs.find(packs.organization_packs(self.config_backend), names, _NO_ORGANIZATION_PACK)
+
+
+def describe_organization_conformance_packs(self: Any) -> str:
+    shown = [
+        {
+            "OrganizationConformancePackName": item.name,
+            "OrganizationConformancePackArn": item.arn,
+            "DeliveryS3Bucket": item.settings.get("DeliveryS3Bucket") or "",
+            "DeliveryS3KeyPrefix": item.settings.get("DeliveryS3KeyPrefix") or "",
+            "ConformancePackInputParameters": item.settings.get("ConformancePackInputParameters") or [],
+            "ExcludedAccounts": item.excluded,
+            "LastUpdateTime": item.updated,
+        }
+        for item in _organization_packs(self)
+    ]
+    return _listed(self, "OrganizationConformancePacks", shown)
+
+
+def describe_organization_conformance_pack_statuses(self: Any) -> str:
+    shown = []
+    for item in _organization_packs(self):
+        status = {
+            "OrganizationConformancePackName": item.name,
+            "Status": item.status,
+            "LastUpdateTime": item.updated,
+        }
+        if item.failed and item.failed[0].error:
+            status["ErrorCode"], status["ErrorMessage"] = item.failed[0].error
+        shown.append(status)
+    return _listed(self, "OrganizationConformancePackStatuses", shown)
+
+
+def get_organization_conformance_pack_detailed_status(self: Any) -> str:
+    name = self._get_param("OrganizationConformancePackName")
+    filters = self._get_param("Filters") or {}
+    [item] = packs.find(packs.organization_packs(self.config_backend), [name], _NO_ORGANIZATION_PACK)
+    pack = f"OrgConformsPack-{item.arn.rpartition('/')[2]}"
+    shown = [
+        {**member.shown(), "ConformancePackName": pack, "Status": member.status}
+        for member in item.members.values()
+        if filters.get("AccountId") in (None, member.account_id)
+        and filters.get("Status") in (None, member.status)
+    ]
+    return _listed(self, "OrganizationConformancePackDetailedStatuses", shown)
+
+
+def put_conformance_pack(self: Any) -> str:
+    pack = packs.put(self.config_backend, _body(self))
+    return json.dumps({"ConformancePackArn": pack.arn})
+
+
+def delete_conformance_pack(self: Any) -> str:
+    packs.delete(self.config_backend, self._get_param("ConformancePackName"))
+    return ""
+
+
+def describe_conformance_packs(self: Any) -> str:
+    found = packs.find(packs.of(self.config_backend), self._get_param("ConformancePackNames"), _NO_PACK)
+    return _listed(self, "ConformancePackDetails", [p.shown() for p in found])
+
+
+def describe_conformance_pack_status(self: Any) -> str:
+    found = packs.find(packs.of(self.config_backend), self._get_param("ConformancePackNames"), _NO_PACK)
+    return _listed(self, "ConformancePackStatusDetails", [p.status() for p in found])
+
+
+def describe_delivery_channel_status(self: Any) -> str:
+    channels = self.config_backend.describe_delivery_channels(self._get_param("DeliveryChannelNames"))
+    delivered = {"lastStatus": "SUCCESS", "lastSuccessfulTime": time.time()}
+    shown = [
+        {
+            "name": channel["name"],
+            "configHistoryDeliveryInfo": delivered,
+            "configSnapshotDeliveryInfo": delivered,
+            "configStreamDeliveryInfo": {"lastStatus": "NOT_APPLICABLE"},
+        }
+        for channel in channels
+    ]
+    return json.dumps({"DeliveryChannelsStatus": shown})
+
+
+def install() -> None:
+    """Adds every action above to moto's dispatcher."""
+    from moto.config.responses import ConfigResponse
+
+    for name, action in globals().copy().items():
+        if name.startswith(("put_", "delete_", "describe_", "get_")):
+            setattr(ConfigResponse, name, action)

@@ -1,0 +1,170 @@
+"""Config rules: managed, custom Lambda and custom policy.
+
+See https://docs.aws.amazon.com/config/latest/APIReference/API_ConfigRule.html
+"""
+
+import json
+import random
+import re
+import string
+import time
+from typing import Any
+
+from embedded_aws.services.config.refused import Refused
+
+#: https://docs.aws.amazon.com/config/latest/developerguide/configlimits.html
+RULES_PER_REGION = 1000
+_FREQUENCIES = ("One_Hour", "Three_Hours", "Six_Hours", "Twelve_Hours", "TwentyFour_Hours")
+_OWNERS = ("AWS", "CUSTOM_LAMBDA", "CUSTOM_POLICY")
+
+
+def suffix(length: int = 8) -> str:
+    """The random end of a name that Config generates."""
+    return "".join(random.choices(string.ascii_lowercase + string.digits, k=length))
+
+
+class Rule:
+    """A rule of one account and region, as DescribeConfigRules shows it."""
+
+    def __init__(self, account_id: str, region: str, definition: dict[str, Any], created_by: str | None) -> None:
+        self.config_rule_name = definition["ConfigRuleName"]
+        self.config_rule_id = f"config-rule-{suffix(6)}"
+        self.config_rule_arn = f"arn:aws:config:{region}:{account_id}:config-rule/{self.config_rule_id}"
+        self.config_rule_state = "ACTIVE"
+        self.created_by = created_by
+        self.tags: dict[str, str] = {}
+        self.change(definition)
+
+    def change(self, definition: dict[str, Any]) -> None:
+        self.definition = definition
+        self.last_updated_time = int(time.time())
+
+    def to_dict(self) -> dict[str, Any]:
+        shown = {
+            **self.definition,
+            "ConfigRuleName": self.config_rule_name,
+            "ConfigRuleArn": self.config_rule_arn,
+            "ConfigRuleId": self.config_rule_id,
+            "ConfigRuleState": self.config_rule_state,
+            "EvaluationModes": self.definition.get("EvaluationModes") or [{"Mode": "DETECTIVE"}],
+        }
+        if self.created_by:
+            shown["CreatedBy"] = self.created_by
+        return shown
+
+
+def _invalid(message: str) -> Refused:
+    return Refused("InvalidParameterValueException", message)
+
+
+def _parameters(definition: dict[str, Any]) -> dict[str, Any]:
+    text = definition.get("InputParameters") or "{}"
+    if isinstance(text, dict):
+        definition["InputParameters"] = json.dumps(text)
+        return text
+    try:
+        parsed = json.loads(text)
+    except ValueError as error:
+        raise _invalid(f"Invalid json {text} passed in the inputParameters field.") from error
+    if not isinstance(parsed, dict):
+        raise _invalid(f"Invalid json {text} passed in the inputParameters field.")
+    return parsed
+
+
+def _check_managed(identifier: str, parameters: dict[str, Any]) -> None:
+    from moto.config.models import MANAGED_RULES_CONSTRAINTS
+
+    known = MANAGED_RULES_CONSTRAINTS.get(identifier)
+    if known is None:
+        # moto's list is a snapshot: AWS adds rules to it all the time.
+        if re.fullmatch(r"[A-Z0-9_]+", identifier):
+            return
+        raise _invalid(
+            f"The sourceIdentifier {identifier} is invalid. Please refer to the "
+            "documentation for a list of valid sourceIdentifiers that can be used when AWS is the Owner."
+        )
+    allowed = {p["Name"] for p in known["Parameters"]}
+    required = {p["Name"] for p in known["Parameters"] if not p["Optional"]}
+    if not set(parameters) <= allowed:
+        raise _invalid(f"Unknown parameters provided in the inputParameters: {json.dumps(parameters)}.")
+    if missing := sorted(required - set(parameters)):
+        raise _invalid(f"The required parameter [{', '.join(missing)}] is not present in the inputParameters.")
+
+
+def _check_function(account_id: str, region: str, arn: str) -> None:
+    from embedded_aws.services.events import senders
+
+    sender = senders.Sender("config.amazonaws.com", f"arn:aws:config:{region}:{account_id}:config-rule/x", account_id)
+    if not arn.startswith("arn:") or not senders.function_admits(arn, sender):
+        raise Refused(
+            "InsufficientPermissionsException",
+            f"The AWS Lambda function {arn} cannot be invoked. Check the specified "
+            "function ARN, and check the function's permissions.",
+        )
+
+
+def check(account_id: str, region: str, definition: dict[str, Any]) -> None:
+    """:raises Refused: as PutConfigRule does."""
+    source = definition.get("Source") or {}
+    parameters = _parameters(definition)
+    if source.get("Owner") not in _OWNERS:
+        raise Refused(
+            "ValidationException",
+            f"Value '{source.get('Owner')}' at 'configRule.source.owner' failed to satisfy constraint",
+        )
+    frequency = definition.get("MaximumExecutionFrequency")
+    if frequency and frequency not in _FREQUENCIES:
+        raise Refused(
+            "ValidationException",
+            f"Value '{frequency}' at 'configRule.maximumExecutionFrequency' failed to satisfy constraint",
+        )
+    if source["Owner"] == "AWS":
+        if source.get("SourceDetails"):
+            raise _invalid("SourceDetails should be null/empty if the owner is AWS.")
+        _check_managed(source.get("SourceIdentifier", ""), parameters)
+    elif source["Owner"] == "CUSTOM_LAMBDA":
+        _check_function(account_id, region, source.get("SourceIdentifier", ""))
+
+
+def place(backend: Any, definition: dict[str, Any], created_by: str | None = None) -> Rule:
+    """Makes or changes a rule without asking whether the caller may."""
+    rule = backend.config_rules.get(definition["ConfigRuleName"])
+    if rule is None:
+        rule = Rule(backend.account_id, backend.region_name, definition, created_by)
+        backend.config_rules[rule.config_rule_name] = rule
+    else:
+        rule.change(definition)
+    return rule
+
+
+def _name(backend: Any, definition: dict[str, Any]) -> str:
+    if definition.get("ConfigRuleName"):
+        return str(definition["ConfigRuleName"])
+    for rule in backend.config_rules.values():
+        if definition.get("ConfigRuleId") == rule.config_rule_id:
+            return str(rule.config_rule_name)
+        if definition.get("ConfigRuleArn") == rule.config_rule_arn:
+            return str(rule.config_rule_name)
+    raise _invalid("One or more identifiers needs to be provided. Provide Name or Id or Arn")
+
+
+def put(backend: Any, config_rule: dict[str, Any], tags: list[dict[str, str]] | None = None) -> str:
+    """PutConfigRule."""
+    if not backend.recorders:
+        raise Refused(
+            "NoAvailableConfigurationRecorderException",
+            "Configuration recorder is not available to put the config rule.",
+        )
+    name = _name(backend, config_rule)
+    existing = backend.config_rules.get(name)
+    if existing is None and len(backend.config_rules) >= RULES_PER_REGION:
+        raise Refused(
+            "MaxNumberOfConfigRulesExceededException",
+            f"Failed to put config rule '{name}' because the maximum number of config rules: {RULES_PER_REGION} is reached.",
+        )
+    if existing is not None and existing.created_by:
+        raise Refused("InsufficientPermissionsException", f"The rule {name} belongs to {existing.created_by}.")
+    check(backend.account_id, backend.region_name, config_rule)
+    rule = place(backend, {**config_rule, "ConfigRuleName": name})
+    rule.tags.update({t["Key"]: t["Value"] for t in tags or []})
+    return ""

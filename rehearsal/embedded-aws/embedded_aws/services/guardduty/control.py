@@ -1,0 +1,30 @@
+"""Control routes: let auto-enablement happen, and make a finding."""
+
+from typing import Any
+
+from embedded_aws import control
+from embedded_aws.services.guardduty import findings
+from embedded_aws.services.guardduty.settle import settle
+
+
+@control.route("POST", "/guardduty/settle")
+def settle_organizations(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
+    """Answers the accounts that joined or were joined, and those left out with the reason."""
+    outcomes = settle()
+    return {
+        "members": [
+            {"accountId": o.account_id, "region": o.region} for o in outcomes if not o.reason
+        ],
+        "unprocessed": [
+            {"accountId": o.account_id, "region": o.region, "reason": o.reason}
+            for o in outcomes
+            if o.reason
+        ],
+    }
+
+
+@control.route("POST", "/guardduty/findings")
+def make_finding(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
+    """``{accountId, region, type?, severity?, title?, description?, resource?, service?}``"""
+    details = {key: value for key, value in body.items() if key not in ("accountId", "region")}
+    return findings.put(body["accountId"], body["region"], details)

@@ -1,0 +1,45 @@
+import { expect } from 'chai';
+import { expectedState, regionsOf } from '../../coverage/expected.ts';
+import { selectRows } from '../../coverage/plan.ts';
+import type { Row } from '../../coverage/types.ts';
+import { settings } from './fakes.ts';
+
+const services = (rows: readonly Row[]) => rows.map(({ service }) => service);
+
+describe('expected state', () => {
+  it('names each service once, in kebab case', () => {
+    const names = services(expectedState);
+
+    expect(new Set(names).size).to.equal(names.length);
+    expect(names.filter((name) => !/^[a-z]+(-[a-z]+)*$/.test(name))).to.deep.equal([]);
+  });
+
+  it('has no organization rows of GuardDuty when membership is by invitation', () => {
+    const organization = services(selectRows(expectedState, settings));
+    const invitation = services(
+      selectRows(expectedState, { ...settings, guardDutyMembership: 'invitation' }),
+    );
+
+    expect(organization.filter((name) => !invitation.includes(name))).to.deep.equal([
+      'guard-duty-administrator',
+      'guard-duty-auto-enable',
+    ]);
+  });
+
+  it('does not look for trusted access that nobody wants', () => {
+    const rows = selectRows(expectedState, {
+      ...settings,
+      trustedAccessPrincipals: [],
+      delegatedAdministratorPrincipals: [],
+    });
+
+    expect(services(rows)).to.not.include.members(['trusted-access', 'delegated-administrator']);
+  });
+
+  it('reads rows of the home region there, and the others in every governed region', () => {
+    const regions = new Map(expectedState.map((row) => [row.service, regionsOf(row, settings)]));
+
+    expect(regions.get('trusted-access')).to.deep.equal(['us-east-1']);
+    expect(regions.get('guard-duty')).to.deep.equal(['us-east-1', 'eu-west-1']);
+  });
+});

@@ -1,0 +1,257 @@
+import { expect } from 'chai';
+import { readCoverage } from '../../coverage/read.ts';
+import type { ReadOptions } from '../../coverage/read.ts';
+import type { Account, Row, Verdict } from '../../coverage/types.ts';
+import { accounts, awsError, fakeClient, fakeSessions, settings } from './fakes.ts';
+
+const row = (change: Partial<Row> = {}): Row => ({
+  service: 'guard-duty',
+  title: 'A detector is enabled',
+  accounts: 'all',
+  scope: 'every-region',
+  expected: 'on',
+  read: async (): Promise<Verdict> => ({ actual: 'on' }),
+  ...change,
+});
+
+const read = (change: Partial<ReadOptions> = {}) =>
+  readCoverage({ sessions: fakeSessions(), settings, accounts, rows: [row()], ...change });
+
+const withState = (id: string, state: string): Account[] =>
+  accounts.map((account) => (account.id === id ? { ...account, state } : account));
+
+const brief = (cells: Awaited<ReturnType<typeof readCoverage>>) =>
+  cells.map(({ account, region, actual, ok }) => `${account} ${region} ${actual} ${ok}`);
+
+describe('the ledger', () => {
+  it('has a cell for each account, region and service, in order', async () => {
+    const cells = await read({ rows: [row(), row({ service: 'trail', scope: 'home-region' })] });
+
+    expect(cells).to.have.length(4 * 3);
+    expect(cells.slice(0, 3)).to.deep.equal([
+      {
+        account: '111111111111',
+        name: 'Management',
+        region: 'us-east-1',
+        service: 'guard-duty',
+        expected: 'on',
+        actual: 'on',
+        ok: true,
+      },
+      {
+        account: '111111111111',
+        name: 'Management',
+        region: 'eu-west-1',
+        service: 'guard-duty',
+        expected: 'on',
+        actual: 'on',
+        ok: true,
+      },
+      {
+        account: '111111111111',
+        name: 'Management',
+        region: 'us-east-1',
+        service: 'trail',
+        expected: 'on',
+        actual: 'on',
+        ok: true,
+      },
+    ]);
+  });
+
+  it('lists the accounts itself when it is not given them', async () => {
+    const organizations = fakeClient(() => ({
+      Accounts: accounts.map(({ id: Id, name: Name, state: State }) => ({ Id, Name, State })),
+    }));
+
+    const cells = await readCoverage({
+      sessions: fakeSessions({ organizations }),
+      settings,
+      rows: [row()],
+    });
+
+    expect(cells).to.have.length(8);
+  });
+
+  it('refuses zero accounts', async () => {
+    const outcome = await read({ accounts: [] }).catch(String);
+
+    expect(outcome).to.match(/^NothingToReadError/);
+  });
+
+  it('refuses an organization without the security account', async () => {
+    const others = accounts.filter(({ name }) => name !== 'Security');
+
+    const outcome = await read({ accounts: others }).catch(String);
+
+    expect(outcome).to.match(/^SettingsError: Account '222222222222' of the settings is not in/);
+  });
+
+  it('makes off a hole, with the reason', async () => {
+    const off = async (): Promise<Verdict> => ({ actual: 'off', reason: 'no detector' });
+
+    const [cell] = await read({ rows: [row({ read: off })] });
+
+    expect(cell).to.include({ actual: 'off', ok: false, reason: 'no detector' });
+  });
+
+  it('goes on after an error, which makes its own cell failed', async () => {
+    const read1 = row({
+      read: async ({ account, region }) => {
+        if (account.name === 'Security' && region === 'eu-west-1') {
+          throw awsError('AccessDeniedException', 'not\n authorized');
+        }
+        return { actual: 'on' };
+      },
+    });
+
+    const cells = await read({ rows: [read1] });
+
+    expect(cells.filter(({ ok }) => !ok)).to.deep.equal([
+      {
+        account: '222222222222',
+        name: 'Security',
+        region: 'eu-west-1',
+        service: 'guard-duty',
+        expected: 'on',
+        actual: 'failed',
+        ok: false,
+        reason: 'AccessDeniedException: not authorized',
+      },
+    ]);
+    expect(cells).to.have.length(8);
+  });
+
+  it('does not open a suspended account, whose cells are no holes', async () => {
+    const sessions = fakeSessions();
+
+    const cells = await read({ sessions, accounts: withState('444444444444', 'SUSPENDED') });
+
+    expect(sessions.opened).to.deep.equal(['111111111111', '222222222222', '333333333333']);
+    expect(cells.slice(6).map(({ actual, ok, reason }) => ({ actual, ok, reason }))).to.deep.equal([
+      { actual: 'suspended account', ok: true, reason: 'the account is SUSPENDED' },
+      { actual: 'suspended account', ok: true, reason: 'the account is SUSPENDED' },
+    ]);
+  });
+
+  it('makes a suspended account a hole where it has a part to play', async () => {
+    const cells = await read({
+      accounts: withState('222222222222', 'CLOSED'),
+      rows: [row({ accounts: 'security', scope: 'home-region' })],
+    });
+
+    expect(brief(cells)).to.deep.equal(['222222222222 us-east-1 suspended account false']);
+  });
+
+  it('makes every cell of an account unreachable that cannot be opened', async () => {
+    const sessions = fakeSessions({}, (id) => {
+      if (id === '444444444444') {
+        throw awsError('AccessDenied', 'may not assume');
+      }
+    });
+
+    const cells = await read({ sessions });
+
+    expect(brief(cells).slice(5)).to.deep.equal([
+      '333333333333 eu-west-1 on true',
+      '444444444444 us-east-1 unreachable false',
+      '444444444444 eu-west-1 unreachable false',
+    ]);
+    expect(cells[7]?.reason).to.equal('AccessDenied: may not assume');
+  });
+
+  it('does not read a region that the account has not enabled', async () => {
+    const account = fakeClient(() => ({
+      Regions: [{ RegionName: 'eu-west-1', RegionOptStatus: 'DISABLED' }],
+    }));
+    const read1 = row({
+      read: async ({ region }) => ({ actual: region === 'eu-west-1' ? 'off' : 'on' }),
+    });
+
+    const cells = await read({ sessions: fakeSessions({ account }), rows: [read1] });
+
+    expect(brief(cells).slice(0, 2)).to.deep.equal([
+      '111111111111 us-east-1 on true',
+      '111111111111 eu-west-1 not enabled region true',
+    ]);
+    expect(cells[1]?.reason).to.equal('the opt-in status of the region is DISABLED');
+  });
+
+  it('reads all regions when their status may not be read, and says so on failure', async () => {
+    const account = fakeClient(() => {
+      throw awsError('AccessDeniedException', 'no');
+    });
+    const failing = row({
+      read: async () => {
+        throw awsError('UnrecognizedClientException', 'bad token');
+      },
+    });
+
+    const [cell] = await read({ sessions: fakeSessions({ account }), rows: [failing] });
+
+    expect(cell).to.include({
+      actual: 'failed',
+      reason:
+        'UnrecognizedClientException: bad token (opt-in status of the region unknown: ' +
+        'AccessDeniedException: no)',
+    });
+  });
+
+  it('reads only the services that are asked for', async () => {
+    const cells = await read({ rows: [row(), row({ service: 'trail' })], only: ['trail'] });
+
+    expect(new Set(cells.map(({ service }) => service))).to.deep.equal(new Set(['trail']));
+  });
+
+  it('names the services there are when one is unknown', async () => {
+    const outcome = await read({ only: ['guardduty'] }).catch(String);
+
+    expect(outcome).to.equal(
+      "SettingsError: There is no service 'guardduty': use one of guard-duty",
+    );
+  });
+
+  it('refuses to call it a success when no row counts', async () => {
+    const outcome = await read({ rows: [row({ when: () => false })] }).catch(String);
+
+    expect(outcome).to.match(/^NothingToReadError: No row of the expected state counts/);
+  });
+
+  it('reads other regions where a row names them', async () => {
+    const scope = () => ['us-east-1', 'eu-north-1', 'us-east-1'];
+
+    const cells = await read({ rows: [row({ accounts: 'security', scope })] });
+
+    expect(cells.map(({ region }) => region)).to.deep.equal(['us-east-1', 'eu-north-1']);
+  });
+
+  it('tells of every account that is done', async () => {
+    const told: string[] = [];
+
+    await read({
+      concurrency: 1,
+      onProgress: ({ done, total, account }) => told.push(`${done}/${total} ${account.name}`),
+    });
+
+    expect(told).to.deep.equal(['1/4 Management', '2/4 Security', '3/4 Log Archive', '4/4 Sandbox']);
+  });
+
+  it('reads no more accounts at a time than it may', async () => {
+    let open = 0;
+    let most = 0;
+    const busy = row({
+      scope: 'home-region',
+      read: async () => {
+        open += 1;
+        most = Math.max(most, open);
+        await new Promise((resolve) => setImmediate(resolve));
+        open -= 1;
+        return { actual: 'on' };
+      },
+    });
+
+    await read({ rows: [busy], concurrency: 2 });
+
+    expect(most).to.equal(2);
+  });
+});

@@ -1,0 +1,134 @@
+import { readFile } from 'node:fs/promises';
+import { expect } from 'chai';
+import { parse } from 'yaml';
+import { parseOrganization } from '../../coverage/organization-file.ts';
+import { parseParameters, settingsFrom } from '../../coverage/settings.ts';
+import { accounts } from './fakes.ts';
+
+const file = 'organization-parameters.yml';
+const required = `
+homeRegion: us-east-1
+governedRegions: [us-east-1, eu-west-1]
+managementAccount: !Ref ManagementAccount
+securityAccount: !Ref SecurityAccount
+logArchiveAccount: !Ref LogArchiveAccount
+`;
+const organization = `
+Organization:
+  ManagementAccount:
+    Type: OC::ORG::MasterAccount
+    Properties: { AccountName: Management, AccountId: '111111111111' }
+  SecurityAccount:
+    Type: OC::ORG::Account
+    Properties: { AccountName: Security, RootEmail: AWS-security@example.com }
+  LogArchiveAccount:
+    Type: OC::ORG::Account
+    Properties: { AccountName: Log Archive, RootEmail: changed@example.com }
+`;
+const refusal = (text: string) => {
+  try {
+    return parseParameters(text, file);
+  } catch (error) {
+    return String(error);
+  }
+};
+
+describe('settings', () => {
+  it('come from the two files and the accounts of the organization', () => {
+    const settings = settingsFrom({
+      parameters: parseParameters(`${required}trustedServices: a.amazonaws.com, b.amazonaws.com\n`, file),
+      organization: parseOrganization(organization, 'organization.yml'),
+      accounts,
+    });
+
+    expect(settings).to.deep.equal({
+      resourcePrefix: 'ofn-audit',
+      homeRegion: 'us-east-1',
+      governedRegions: ['us-east-1', 'eu-west-1'],
+      managementAccountId: '111111111111',
+      securityAccountId: '222222222222',
+      logArchiveAccountId: '333333333333',
+      guardDutyMembership: 'organization',
+      trustedAccessPrincipals: ['a.amazonaws.com', 'b.amazonaws.com'],
+      delegatedAdministratorPrincipals: [
+        'access-analyzer.amazonaws.com',
+        'config.amazonaws.com',
+        'config-multiaccountsetup.amazonaws.com',
+      ],
+    });
+  });
+
+  it('take other regions when they are given', () => {
+    const { governedRegions } = settingsFrom({
+      parameters: parseParameters(required, file),
+      organization: parseOrganization(organization, 'organization.yml'),
+      accounts,
+      regions: ['ap-southeast-2'],
+    });
+
+    expect(governedRegions).to.deep.equal(['ap-southeast-2']);
+  });
+
+  it('expect by default what the organization-access capability deploys by default', async () => {
+    const url = new URL('../../templates/organization-access/_tasks.yml', import.meta.url);
+    const tasks = parse(await readFile(url, 'utf8'), { logLevel: 'silent' });
+
+    const parameters = parseParameters(required, file);
+
+    expect(parameters.trustedAccessPrincipals).to.deep.equal(tasks.Parameters.trustedServices.Default);
+    expect(parameters.delegatedAdministratorPrincipals).to.deep.equal(
+      tasks.Parameters.delegatedServices.Default,
+    );
+  });
+
+  it('can be read from the files of this repository', async () => {
+    const read = (name: string) => readFile(new URL(`../../${name}`, import.meta.url), 'utf8');
+
+    const parameters = parseParameters(await read(file), file);
+    const declared = parseOrganization(await read('organization.yml'), 'organization.yml');
+
+    expect([...declared.keys()]).to.include.members([
+      parameters.managementAccount,
+      parameters.securityAccount,
+      parameters.logArchiveAccount,
+    ]);
+  });
+
+  it('leave the parameters of other capabilities alone', () => {
+    const extra = 'retentionDays: !Sub "${days}"\nbucket: !GetAtt Bucket.Arn\nmore: !Include ./more.yml\n';
+
+    expect(parseParameters(required + extra, file).homeRegion).to.equal('us-east-1');
+  });
+
+  it('name a parameter that is missing', () => {
+    expect(refusal(required.replace(/securityAccount.*/, ''))).to.equal(
+      'SettingsError: organization-parameters.yml: securityAccount is missing: give it a text',
+    );
+  });
+
+  it('refuse an empty list of regions', () => {
+    expect(refusal(required.replace(/governedRegions.*/, 'governedRegions: []'))).to.equal(
+      'SettingsError: organization-parameters.yml: governedRegions is []: give it a list of texts',
+    );
+  });
+
+  it('refuse what is no region', () => {
+    expect(refusal(required.replace('eu-west-1', 'Ireland'))).to.equal(
+      "SettingsError: organization-parameters.yml: governedRegions has 'Ireland': " +
+        'give a region such as eu-west-1',
+    );
+  });
+
+  it('refuse an unknown membership, with those that are known', () => {
+    expect(refusal(`${required}guardDutyMembership: invited\n`)).to.equal(
+      "SettingsError: organization-parameters.yml: guardDutyMembership is 'invited': " +
+        'use one of organization, invitation',
+    );
+  });
+
+  it('refuse what is not YAML, in one line', () => {
+    const outcome = refusal('homeRegion: [');
+
+    expect(outcome).to.match(/^SettingsError: organization-parameters.yml is not valid YAML: [^\n]+$/);
+  });
+});

@@ -1,0 +1,139 @@
+import type { GuardDutyClient } from '@aws-sdk/client-guardduty';
+import type { OrganizationsClient } from '@aws-sdk/client-organizations';
+import { expect } from 'chai';
+import type { Request } from '../../../custom-resources/framework/definition.ts';
+import { OutOfAttemptsError } from '../../../custom-resources/framework/errors.ts';
+import { addAllMembers } from '../../../custom-resources/guard-duty-organization/members.ts';
+import { fakeClient, fakeRuntime, type Response } from '../harness.ts';
+
+const OWN = '222222222222';
+const listMembers = ['ListMembers', { DetectorId: 'd1', OnlyAssociated: 'true' }];
+
+function account(Id: string, state: object = { State: 'ACTIVE' }) {
+  return { Id, Email: `${Id}@example.com`, ...state };
+}
+
+function detail(AccountId: string) {
+  return { AccountId, Email: `${AccountId}@example.com` };
+}
+
+function setUp(responses: Readonly<Record<string, Response[]>>) {
+  const guardDuty = fakeClient<GuardDutyClient>(responses);
+  const organizations = fakeClient<OrganizationsClient>(responses);
+  const { runtime, pauses } = fakeRuntime();
+  const { sleep, log } = runtime;
+  const request: Request = { physicalId: 'id', accountId: OWN, sleep, log };
+  const clients = { guardDuty: guardDuty.client, organizations: organizations.client };
+  const add = () => addAllMembers(clients, 'd1', request);
+  return { add, pauses, commands: guardDuty.commands, listed: organizations.commands };
+}
+
+describe('addAllMembers', () => {
+  it('adds active accounts that are no members, neither suspended ones nor itself', async () => {
+    const { add, commands } = setUp({
+      ListAccounts: [
+        {
+          Accounts: [
+            account('111111111111'),
+            account(OWN),
+            account('333333333333', { State: 'SUSPENDED', Status: 'ACTIVE' }),
+            account('444444444444', { Status: 'ACTIVE' }),
+            account('555555555555', { State: 'CLOSED' }),
+            account('666666666666'),
+          ],
+        },
+      ],
+      ListMembers: [{ Members: [{ AccountId: '666666666666' }] }],
+      CreateMembers: [{ UnprocessedAccounts: [] }],
+    });
+
+    const count = await add();
+
+    expect(count).to.equal(3);
+    const AccountDetails = [detail('111111111111'), detail('444444444444')];
+    expect(commands).to.deep.equal([
+      listMembers,
+      ['CreateMembers', { DetectorId: 'd1', AccountDetails }],
+    ]);
+  });
+
+  it('reads accounts beyond the first page and adds them fifty at a time', async () => {
+    const ids = Array.from({ length: 101 }, (_, index) => String(300_000_000_000 + index));
+    const { add, commands, listed } = setUp({
+      ListAccounts: [
+        { Accounts: ids.slice(0, 20).map((id) => account(id)), NextToken: 'b' },
+        { Accounts: [], NextToken: 'c' },
+        { Accounts: ids.slice(20).map((id) => account(id)) },
+      ],
+      ListMembers: [{ Members: [] }],
+      CreateMembers: [{ UnprocessedAccounts: [] }],
+    });
+
+    const count = await add();
+
+    expect(count).to.equal(101);
+    expect(listed).to.deep.equal([
+      ['ListAccounts', {}],
+      ['ListAccounts', { NextToken: 'b' }],
+      ['ListAccounts', { NextToken: 'c' }],
+    ]);
+    expect(commands).to.deep.equal([
+      listMembers,
+      ['CreateMembers', { DetectorId: 'd1', AccountDetails: ids.slice(0, 50).map(detail) }],
+      ['CreateMembers', { DetectorId: 'd1', AccountDetails: ids.slice(50, 100).map(detail) }],
+      ['CreateMembers', { DetectorId: 'd1', AccountDetails: ids.slice(100).map(detail) }],
+    ]);
+  });
+
+  it('calls nothing more when all are members', async () => {
+    const { add, commands } = setUp({
+      ListAccounts: [{ Accounts: [account('111111111111')] }],
+      ListMembers: [{ Members: [{ AccountId: '111111111111' }] }],
+    });
+
+    const count = await add();
+
+    expect(count).to.equal(1);
+    expect(commands).to.deep.equal([listMembers]);
+  });
+
+  it('lets auto-enablement be faster with an account that was not processed', async () => {
+    const { add, pauses, commands } = setUp({
+      ListAccounts: [{ Accounts: [account('111111111111')] }],
+      ListMembers: [{ Members: [] }, { Members: [{ AccountId: '111111111111' }] }],
+      CreateMembers: [{ UnprocessedAccounts: [{ AccountId: '111111111111', Result: 'Internal' }] }],
+    });
+
+    const count = await add();
+
+    expect(count).to.equal(1);
+    expect(commands.map(([name]) => name)).to.deep.equal([
+      'ListMembers',
+      'CreateMembers',
+      'ListMembers',
+    ]);
+    expect(pauses).to.deep.equal([10_000]);
+  });
+
+  it('fails in the end, naming five accounts and their results', async () => {
+    const ids = Array.from({ length: 7 }, (_, index) => String(300_000_000_000 + index));
+    const { add, commands } = setUp({
+      ListAccounts: [{ Accounts: ids.map((id) => account(id)) }],
+      ListMembers: [{ Members: [] }],
+      CreateMembers: [
+        { UnprocessedAccounts: ids.map((AccountId) => ({ AccountId, Result: 'No' })) },
+      ],
+    });
+
+    const error = await add().catch((thrown: unknown) => thrown);
+
+    expect(error).to.be.instanceOf(OutOfAttemptsError);
+    expect(error).to.have.property(
+      'message',
+      'GuardDuty did not add 7 accounts as members (300000000000: No; 300000000001: No; ' +
+        '300000000002: No; 300000000003: No; 300000000004: No and 2 more): ' +
+        'mend what it names, then update the stack',
+    );
+    expect(commands.filter(([name]) => name === 'CreateMembers')).to.have.length(4);
+  });
+});

@@ -1,0 +1,80 @@
+import type { GuardDutyClient } from '@aws-sdk/client-guardduty';
+import type { OrganizationsClient } from '@aws-sdk/client-organizations';
+import { expect } from 'chai';
+import { guardDutyOrganization } from '../../../custom-resources/guard-duty-organization/organization.ts';
+import { awsError, fakeClient, type Response, run, sampleEvent } from '../harness.ts';
+
+const PhysicalResourceId = 'guard-duty-organization';
+const ResourceProperties = { AutoEnable: 'ALL' };
+const success = {
+  status: 'SUCCESS',
+  reason: 'stream',
+  physicalId: 'guard-duty-organization',
+  data: undefined,
+};
+
+function setUp(responses: Readonly<Record<string, Response[]>>) {
+  const { client, commands } = fakeClient<GuardDutyClient>(responses);
+  const organizations = fakeClient<OrganizationsClient>(responses).client;
+  return { definition: guardDutyOrganization({ guardDuty: client, organizations }), commands };
+}
+
+describe('guardDutyOrganization on Delete', () => {
+  it('leaves everything when it is deleted', async () => {
+    const { definition, commands } = setUp({});
+    const event = sampleEvent('delete', { ResourceProperties, PhysicalResourceId });
+
+    const { answers } = await run(definition, event);
+
+    expect(answers).to.deep.equal([success]);
+    expect(commands).to.deep.equal([]);
+  });
+
+  it('only stops enrolling on Delete with OnDelete disable', async () => {
+    const { definition, commands } = setUp({
+      ListDetectors: [{ DetectorIds: ['d1'] }],
+      UpdateOrganizationConfiguration: [{}],
+    });
+    const event = sampleEvent('delete', {
+      ResourceProperties: { ...ResourceProperties, OnDelete: 'disable' },
+      PhysicalResourceId,
+    });
+
+    const { answers } = await run(definition, event);
+
+    expect(answers).to.deep.equal([success]);
+    expect(commands).to.deep.equal([
+      ['ListDetectors', {}],
+      [
+        'UpdateOrganizationConfiguration',
+        { DetectorId: 'd1', AutoEnableOrganizationMembers: 'NONE' },
+      ],
+    ]);
+  });
+
+  const gone: [what: string, responses: Record<string, Response[]>][] = [
+    ['there is no detector any more', { ListDetectors: [{ DetectorIds: [] }] }],
+    [
+      'the account is no administrator any more',
+      {
+        ListDetectors: [{ DetectorIds: ['d1'] }],
+        UpdateOrganizationConfiguration: [
+          awsError('BadRequestException', 'without required AWS Organization master permission'),
+        ],
+      },
+    ],
+  ];
+  for (const [what, responses] of gone) {
+    it(`deletes when ${what}`, async () => {
+      const { definition } = setUp(responses);
+      const event = sampleEvent('delete', {
+        ResourceProperties: { OnDelete: 'disable' },
+        PhysicalResourceId,
+      });
+
+      const { answers } = await run(definition, event);
+
+      expect(answers).to.deep.equal([success]);
+    });
+  }
+});

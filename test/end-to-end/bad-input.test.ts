@@ -1,0 +1,173 @@
+import { existsSync } from 'node:fs';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { expect } from 'chai';
+import { type Ended, fine, type Project, project, rehearse, reportFile } from './project.ts';
+
+/** The lines of the one error, by name. */
+function errorOf({ stderr, stdout }: Ended): { place: string; cause: string; remedy: string } {
+  const match = /^error in (.+)\n {2}cause: {2}(.+)\n {2}remedy: (.+)$/m.exec(stderr);
+  if (!match) {
+    throw new Error(`expected one clear error, got: ${stderr}\n${stdout}`);
+  }
+  const [, place = '', cause = '', remedy = ''] = match;
+
+  return { place, cause, remedy };
+}
+
+describe('a rehearsal of bad input', () => {
+  let open: Project | undefined;
+
+  afterEach(() => open?.remove());
+
+  async function rehearseWith(files: Record<string, string>, ...args: string[]): Promise<Ended> {
+    open = project(files);
+    const ended = await rehearse('--tasks', path.join(open.folder, 'tasks.yml'), ...args);
+    expect(ended.exitCode, ended.stdout + ended.stderr).to.equal(2);
+    expect(existsSync(reportFile), 'a half-finished report').to.equal(false);
+    expect(ended.stderr.match(/^error in /gm)).to.have.length(1);
+
+    return ended;
+  }
+
+  it('names line and column of YAML that does not parse', async () => {
+    const ended = await rehearseWith({ 'things.yml': 'Resources:\n  Topic: {Type: [\n' });
+
+    const { place, cause } = errorOf(ended);
+    expect(place).to.match(/things\.yml, line 3, column 1$/);
+    expect(cause).to.match(/not YAML/);
+  });
+
+  it('names the resource whose property AWS does not know', async () => {
+    const template = fine.template.replace('DisplayName', 'DisplayNaem');
+
+    const ended = await rehearseWith({ 'things.yml': template });
+
+    const { place, cause, remedy } = errorOf(ended);
+    expect(place).to.match(/things\.yml, line 3, Topic \(AWS::SNS::Topic\), stack things in /);
+    expect(cause).to.contain('DisplayNaem');
+    expect(remedy).to.match(/property/);
+  });
+
+  it('names the binding to an account that is not in organization.yml', async () => {
+    const tasks = fine.tasks.replace('!Ref Team', '!Ref Taem');
+
+    const ended = await rehearseWith({ 'tasks.yml': tasks });
+
+    const { place, cause, remedy } = errorOf(ended);
+    expect(place).to.match(/tasks\.yml, line 10, Things\.DefaultOrganizationBinding\.Account$/);
+    expect(cause).to.match(/binds to Taem, which is not in .*organization\.yml/);
+    expect(remedy).to.contain('Team');
+  });
+
+  it('names an unknown attribute of a task', async () => {
+    const tasks = fine.tasks.replace('StackName: things', 'StackName: things\n  StackNam: thing');
+
+    const ended = await rehearseWith({ 'tasks.yml': tasks });
+
+    const { place, cause, remedy } = errorOf(ended);
+    expect(place).to.match(/tasks\.yml, line 9, Things\.StackNam$/);
+    expect(cause).to.equal('task Things has the unknown attribute StackNam');
+    expect(remedy).to.contain('StackName');
+  });
+
+  it('names an unknown region', async () => {
+    const tasks = fine.tasks.replace('us-east-1', 'us-east-9');
+
+    const ended = await rehearseWith({ 'tasks.yml': tasks });
+
+    const { place, cause, remedy } = errorOf(ended);
+    expect(place).to.match(/tasks\.yml, line 11, Things\.DefaultOrganizationBinding\.Region$/);
+    expect(cause).to.contain("'us-east-9'");
+    expect(remedy).to.contain('us-east-2');
+  });
+
+  it('names a template over the limits', async () => {
+    const topics = Array.from({ length: 501 }, (_, n) => `  T${n}: { Type: AWS::SNS::Topic }`);
+
+    const ended = await rehearseWith({ 'things.yml': `Resources:\n${topics.join('\n')}\n` });
+
+    const { place, cause, remedy } = errorOf(ended);
+    expect(place).to.match(/things\.yml, stack things in /);
+    expect(cause).to.match(/Number of resources, 501, is greater than maximum allowed, 500/);
+    expect(remedy).to.match(/split/);
+  });
+
+  it('tells what a custom resource that fails has said', async () => {
+    const ended = await rehearseWith({ 'things.yml': customResource(failing) });
+
+    const { place, cause } = errorOf(ended);
+    expect(place).to.match(/things\.yml, line \d+, Thing \(Custom::Thing\), stack things in /);
+    expect(cause).to.contain('the thing is not to be had');
+  });
+
+  it('tells of a custom resource that never answers', async () => {
+    const silent = 'exports.handler = async () => {};';
+
+    const ended = await rehearseWith({ 'things.yml': customResource(silent) });
+
+    const { cause, remedy } = errorOf(ended);
+    expect(cause).to.match(/did not receive a response from your Custom Resource/);
+    expect(remedy).to.match(/ServiceTimeout/);
+  });
+
+  it('names a port that is busy', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+    const { port } = server.address() as { port: number };
+
+    const ended = await rehearseWith({}, '--port', String(port));
+    server.close();
+
+    expect(errorOf(ended).place).to.equal(`the command line, --port ${port}`);
+    expect(errorOf(ended).cause).to.match(/in use/);
+  });
+
+  it('names the number of declared accounts when fewer are asked for', async () => {
+    const ended = await rehearseWith({}, '--accounts', '1');
+
+    expect(errorOf(ended).place).to.equal('the command line, --accounts 1');
+    expect(errorOf(ended).cause).to.match(/organization\.yml declares 2 accounts$/);
+  });
+});
+
+const failing = `const https = require('https');
+exports.handler = async (event) => {
+  const body = JSON.stringify({ Status: 'FAILED', Reason: 'the thing is not to be had',
+    PhysicalResourceId: 'thing', StackId: event.StackId, RequestId: event.RequestId,
+    LogicalResourceId: event.LogicalResourceId });
+  await new Promise((resolve, reject) => {
+    const request = https.request(event.ResponseURL,
+      { method: 'PUT', headers: { 'content-type': '', 'content-length': body.length } }, resolve);
+    request.on('error', reject);
+    request.end(body);
+  });
+};`;
+
+const customResource = (code: string): string => `AWSTemplateFormatVersion: '2010-09-09'
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Version: '2012-10-17'
+        Statement:
+          - Effect: Allow
+            Principal: { Service: lambda.amazonaws.com }
+            Action: sts:AssumeRole
+  Function:
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: nodejs24.x
+      Handler: index.handler
+      Role: !GetAtt Role.Arn
+      Timeout: 20
+      Code:
+        ZipFile: |
+${code.replaceAll(/^/gm, '          ')}
+  Thing:
+    Type: Custom::Thing
+    Properties:
+      ServiceToken: !GetAtt Function.Arn
+      ServiceTimeout: 5
+`;
