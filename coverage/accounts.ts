@@ -1,5 +1,5 @@
-import { ListAccountsCommand } from '@aws-sdk/client-organizations';
 import type { Account as ListedAccount } from '@aws-sdk/client-organizations';
+import { ListAccountsCommand } from '@aws-sdk/client-organizations';
 import { NothingToReadError } from './errors.ts';
 import { collect } from './pages.ts';
 import type { Account, Clients, Row, Settings } from './types.ts';
@@ -8,9 +8,7 @@ import type { Account, Clients, Row, Settings } from './types.ts';
  * Every account of the organization, those that are suspended or closed included.
  * @throws NothingToReadError when there is none
  */
-export async function listAccounts(
-  organizations: Clients['organizations'],
-): Promise<Account[]> {
+export async function listAccounts(organizations: Clients['organizations']): Promise<Account[]> {
   const listed = await collect(async (NextToken) => {
     const page = await organizations.send(new ListAccountsCommand({ NextToken }));
     return { items: page.Accounts, next: page.NextToken };

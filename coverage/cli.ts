@@ -1,15 +1,15 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { listAccounts } from './accounts.ts';
-import { connect } from './clients.ts';
 import type { OpenSessions, SessionOptions } from './clients.ts';
+import { connect } from './clients.ts';
 import { CoverageError, describeError, SettingsError } from './errors.ts';
 import { renderMatrix } from './matrix.ts';
-import { parseOptions } from './options.ts';
 import type { CliOptions } from './options.ts';
+import { parseOptions } from './options.ts';
 import { parseOrganization } from './organization-file.ts';
-import { readCoverage } from './read.ts';
 import type { Progress } from './read.ts';
+import { readCoverage } from './read.ts';
 import { parseParameters, settingsFrom } from './settings.ts';
 import { exitCode } from './summary.ts';
 import type { Cell } from './types.ts';

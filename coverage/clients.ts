@@ -6,10 +6,9 @@ import { ConfigServiceClient } from '@aws-sdk/client-config-service';
 import { GuardDutyClient } from '@aws-sdk/client-guardduty';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { S3Client } from '@aws-sdk/client-s3';
-import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { CredentialsError, describeError } from './errors.ts';
-import { arnOfRole, credentialsOf } from './roles.ts';
-import type { Caller, Credentials } from './roles.ts';
+import { STSClient } from '@aws-sdk/client-sts';
+import type { Credentials } from './roles.ts';
+import { assumeRole, identify } from './roles.ts';
 import type { Clients, Sessions } from './types.ts';
 
 export interface SessionOptions {
@@ -53,7 +52,7 @@ export async function connect(options: SessionOptions): Promise<OpenSessions> {
       const own =
         accountId === caller.accountId
           ? credentials
-          : await assume(sts, arnOfRole(caller, accountId, roleName));
+          : await assumeRole(sts, caller, accountId, roleName);
       return { clients: (region) => clientsOf(shared, region, own) };
     },
     close() {
@@ -61,28 +60,6 @@ export async function connect(options: SessionOptions): Promise<OpenSessions> {
       shared.requestHandler.httpsAgent.destroy();
     },
   };
-}
-
-async function identify(sts: Pick<STSClient, 'send'>): Promise<Caller> {
-  try {
-    const { Account: accountId = '', Arn: arn = '' } = await sts.send(
-      new GetCallerIdentityCommand(),
-    );
-    return { accountId, partition: arn.split(':')[1] ?? 'aws' };
-  } catch (error) {
-    throw new CredentialsError(
-      `The AWS credentials do not work (${describeError(error)}): ` +
-        'set AWS_PROFILE, or sign in again, with an identity of the management account',
-      { cause: error },
-    );
-  }
-}
-
-async function assume(sts: Pick<STSClient, 'send'>, RoleArn: string): Promise<Credentials> {
-  const answer = await sts.send(
-    new AssumeRoleCommand({ RoleArn, RoleSessionName: 'ofn-audit-coverage' }),
-  );
-  return credentialsOf(answer);
 }
 
 // The agents are shared: a thousand accounts use the same few connections to a region.

@@ -1,5 +1,5 @@
-import { readMembers } from './checks/guard-duty-members.ts';
 import { readAdministrator, readAutoEnable, readDetector } from './checks/guard-duty.ts';
+import { readMembers } from './checks/guard-duty-members.ts';
 import { readDelegatedAdministrator, readTrustedAccess } from './checks/organization.ts';
 import type { Row, Settings } from './types.ts';
 

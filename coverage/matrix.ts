@@ -69,7 +69,12 @@ function table(rows: readonly Cell[][], services: readonly string[], paint: Pain
   for (const row of concerned) {
     output.push([
       accountLabel(row[0]),
-      ...services.map((service) => shown(row.filter((cell) => cell.service === service), paint)),
+      ...services.map((service) =>
+        shown(
+          row.filter((cell) => cell.service === service),
+          paint,
+        ),
+      ),
     ]);
   }
   return output.toString();
@@ -117,7 +122,5 @@ function legend(cells: readonly Cell[]): string {
 
 function chunk<T>(items: readonly T[], size: number): T[][] {
   const count = Math.ceil(items.length / size);
-  return Array.from({ length: count }, (_, index) =>
-    items.slice(index * size, (index + 1) * size),
-  );
+  return Array.from({ length: count }, (_, index) => items.slice(index * size, (index + 1) * size));
 }

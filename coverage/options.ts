@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
-import { expectedState } from './expected.ts';
 import { SettingsError } from './errors.ts';
+import { expectedState } from './expected.ts';
 import { region } from './settings.ts';
 
 export interface CliOptions {
@@ -24,9 +24,9 @@ Exit codes:
   1  holes
   2  could not run: bad input, no credentials, no accounts
 
-Credentials, region and endpoint come from where the AWS CLI finds them
-(AWS_PROFILE, AWS_ENDPOINT_URL, ...). Use an identity of the management account
-that may assume the role in the other accounts.
+Credentials and endpoint come from where the AWS CLI finds them (AWS_PROFILE,
+AWS_ENDPOINT_URL, ...). Use an identity of the management account that may assume
+the role in the other accounts.
 
 Examples:
   npm run coverage

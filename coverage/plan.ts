@@ -61,7 +61,12 @@ export function slotsOf(account: Account, rows: readonly Row[], settings: Settin
  * Suspended accounts and regions that are not enabled are no holes, except where
  * the account has a part to play: without it, nobody watches the others.
  */
-export function cellOf(account: Account, { row, region }: Slot, actual: State, reason?: string): Cell {
+export function cellOf(
+  account: Account,
+  { row, region }: Slot,
+  actual: State,
+  reason?: string,
+): Cell {
   const excused = actual === 'suspended account' || actual === 'not enabled region';
   return {
     account: account.id,

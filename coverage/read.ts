@@ -2,10 +2,10 @@ import pMap from 'p-map';
 import { isActive, listAccounts, requireAccounts } from './accounts.ts';
 import { describeError } from './errors.ts';
 import { expectedState } from './expected.ts';
-import { cellOf, requirePivots, selectRows, slotsOf } from './plan.ts';
 import type { Slot } from './plan.ts';
-import { readRegions } from './regions.ts';
+import { cellOf, requirePivots, selectRows, slotsOf } from './plan.ts';
 import type { RegionStatus } from './regions.ts';
+import { readRegions } from './regions.ts';
 import type { Account, AccountSession, Cell, Row, Sessions, Settings, Target } from './types.ts';
 
 export interface Progress {
@@ -107,11 +107,7 @@ async function readSlots(
   return slots.flatMap((slot) => read.get(slot) ?? []);
 }
 
-async function readSlot(
-  slot: Slot,
-  target: Target,
-  status: RegionStatus,
-): Promise<Cell> {
+async function readSlot(slot: Slot, target: Target, status: RegionStatus): Promise<Cell> {
   const optIn = status.notEnabled.get(slot.region);
   if (optIn !== undefined) {
     const reason = `the opt-in status of the region is ${optIn}`;

@@ -1,4 +1,6 @@
-import { CoverageError } from './errors.ts';
+import type { STSClient } from '@aws-sdk/client-sts';
+import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import { CoverageError, CredentialsError, describeError } from './errors.ts';
 
 export interface Credentials {
   accessKeyId: string;
@@ -13,23 +15,45 @@ export interface Caller {
   partition: string;
 }
 
-export function arnOfRole(caller: Caller, accountId: string, roleName: string): string {
-  return `arn:${caller.partition}:iam::${accountId}:role/${roleName}`;
+/** @throws CredentialsError when the credentials do not work */
+export async function identify(sts: Pick<STSClient, 'send'>): Promise<Caller> {
+  try {
+    const { Account: accountId = '', Arn: arn = '' } = await sts.send(
+      new GetCallerIdentityCommand(),
+    );
+    return { accountId, partition: arn.split(':')[1] ?? 'aws' };
+  } catch (error) {
+    const what = describeError(error);
+    const message = isConnectionError(error)
+      ? `AWS does not answer (${what}): check AWS_ENDPOINT_URL and the network`
+      : `The AWS credentials do not work (${what}): set AWS_PROFILE, or sign in again, ` +
+        'with an identity of the management account';
+    throw new CredentialsError(message, { cause: error });
+  }
 }
 
-/** What AssumeRole answers, as far as it is used here. */
-interface AssumedRole {
-  Credentials?: {
-    AccessKeyId: string | undefined;
-    SecretAccessKey: string | undefined;
-    SessionToken: string | undefined;
-  } | undefined;
+/** Node.js gives errors of the connection a code, such as ECONNREFUSED. */
+function isConnectionError(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && /^E[A-Z_]+$/.test(String(error.code));
 }
 
-/** @throws CoverageError when the answer has no credentials */
-export function credentialsOf({ Credentials: given }: AssumedRole): Credentials {
+/**
+ * Credentials of a role in another account. They last an hour, which is as long as
+ * AWS allows when one role assumes another.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html
+ */
+export async function assumeRole(
+  sts: Pick<STSClient, 'send'>,
+  caller: Caller,
+  accountId: string,
+  roleName: string,
+): Promise<Credentials> {
+  const RoleArn = `arn:${caller.partition}:iam::${accountId}:role/${roleName}`;
+  const { Credentials: given } = await sts.send(
+    new AssumeRoleCommand({ RoleArn, RoleSessionName: 'ofn-audit-coverage' }),
+  );
   if (!given?.AccessKeyId || !given.SecretAccessKey || !given.SessionToken) {
-    throw new CoverageError('AssumeRole answered without credentials');
+    throw new CoverageError(`AssumeRole of ${RoleArn} answered without credentials`);
   }
   return {
     accessKeyId: given.AccessKeyId,

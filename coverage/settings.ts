@@ -1,5 +1,5 @@
 import { SettingsError } from './errors.ts';
-import { parseMap, parseOrganization, resolveAccountId } from './organization-file.ts';
+import { parseMap, type parseOrganization, resolveAccountId } from './organization-file.ts';
 import type { Account, Settings } from './types.ts';
 
 /** organization-parameters.yml, as far as the ledger needs it. Accounts are logical names. */

@@ -1,13 +1,14 @@
-// Bundles every function into dist/<name>/index.js, one CommonJS file each.
-// Lambda refuses require(esm), so CommonJS is what loads without an .mjs name:
-// https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html
+// Bundles every function into <directory>/<name>/index.js, one CommonJS file each; the directory is
+// the first argument, by default dist. Lambda refuses require(esm), so CommonJS is what loads
+// without an .mjs name: https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+const outdir = resolve(root, process.argv[2] ?? 'dist');
 const started = performance.now();
 
 const entryPoints = {};
@@ -21,16 +22,18 @@ for (const folder of ['custom-resources', 'handlers']) {
   }
 }
 
+await mkdir(outdir, { recursive: true });
 // A function that is gone from the source must not stay behind and be deployed.
-await rm(join(root, 'dist'), { recursive: true, force: true });
-await mkdir(join(root, 'dist'), { recursive: true });
+for (const name of await readdir(outdir)) {
+  if (!entryPoints[`${name}/index`]) await rm(join(outdir, name), { recursive: true });
+}
 // Beside the functions, never inside: their directories hold index.js alone and are zipped whole.
-await writeFile(join(root, 'dist/package.json'), '{ "type": "commonjs" }\n');
+await writeFile(join(outdir, 'package.json'), '{ "type": "commonjs" }\n');
 
 await build({
   absWorkingDir: root,
   entryPoints,
-  outdir: 'dist',
+  outdir,
   bundle: true,
   platform: 'node',
   target: 'node24',
@@ -41,7 +44,7 @@ await build({
   logLevel: 'warning',
 });
 
+const count = Object.keys(entryPoints).length;
 const seconds = ((performance.now() - started) / 1000).toFixed(1);
-process.stdout.write(
-  `Bundled ${Object.keys(entryPoints).length} functions into dist in ${seconds} s\n`,
-);
+const directory = relative(process.cwd(), outdir);
+process.stdout.write(`Bundled ${count} functions into ${directory} in ${seconds} s\n`);

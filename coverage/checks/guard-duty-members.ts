@@ -1,5 +1,5 @@
-import { ListMembersCommand } from '@aws-sdk/client-guardduty';
 import type { Member } from '@aws-sdk/client-guardduty';
+import { ListMembersCommand } from '@aws-sdk/client-guardduty';
 import { isActive } from '../accounts.ts';
 import { collect } from '../pages.ts';
 import type { Target, Verdict } from '../types.ts';
@@ -21,9 +21,7 @@ export async function readMembers(target: Target<'guardDuty'>): Promise<Verdict>
   }
   const members = await listMembers(target, detectorId);
   const reasons = [missing(target, members), surplus(target, members)].filter((one) => one !== '');
-  return reasons.length === 0
-    ? { actual: 'on' }
-    : { actual: 'off', reason: reasons.join('; ') };
+  return reasons.length === 0 ? { actual: 'on' } : { actual: 'off', reason: reasons.join('; ') };
 }
 
 async function listMembers(
@@ -36,10 +34,9 @@ async function listMembers(
     );
     return { items: page.Members, next: page.NextToken };
   });
-  return new Map(members.map(({ AccountId = '', RelationshipStatus = '' }) => [
-    AccountId,
-    RelationshipStatus,
-  ]));
+  return new Map(
+    members.map(({ AccountId = '', RelationshipStatus = '' }) => [AccountId, RelationshipStatus]),
+  );
 }
 
 function missing(target: Target<'guardDuty'>, members: Map<string, string>): string {
@@ -52,7 +49,10 @@ function missing(target: Target<'guardDuty'>, members: Map<string, string>): str
 
 function surplus(target: Target<'guardDuty'>, members: Map<string, string>): string {
   const known = new Set(target.accounts.map(({ id }) => id));
-  return count('surplus', [...members.keys()].filter((id) => !known.has(id)));
+  return count(
+    'surplus',
+    [...members.keys()].filter((id) => !known.has(id)),
+  );
 }
 
 function count(what: string, accounts: string[]): string {

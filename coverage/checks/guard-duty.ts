@@ -8,9 +8,7 @@ import { collect } from '../pages.ts';
 import type { Target, Verdict } from '../types.ts';
 
 /** An account has at most one detector in a region; undefined when it has none. */
-export async function findDetector({
-  clients,
-}: Target<'guardDuty'>): Promise<string | undefined> {
+export async function findDetector({ clients }: Target<'guardDuty'>): Promise<string | undefined> {
   const ids = await collect(async (NextToken) => {
     const page = await clients.guardDuty.send(new ListDetectorsCommand({ NextToken }));
     return { items: page.DetectorIds, next: page.NextToken };

@@ -82,15 +82,15 @@ export function integer(min: number, max: number): Field<number> {
 export function list<T>(item: Field<T>, min = 0): Field<T[]> {
   return (value, name) => {
     if (!Array.isArray(value)) throw malformed(name, value, 'a list');
-    const given: unknown[] = value.length === 1 && value[0] === '' ? [] : value;
+    const given: unknown[] = isEmpty(value) ? [] : value;
     if (given.length < min) throw malformed(name, value, `a list of at least ${min}`);
     return [...new Set(given.map((each, index) => item(each, `${name}[${index}]`)))];
   };
 }
 
-/** May be absent or empty, and is the fallback then. */
+/** May be absent or empty, also as a list, and is the fallback then. */
 export function optional<T, const F>(field: Field<T>, fallback: F): Field<T | F> {
-  return (value, name) => (value === undefined || value === '' ? fallback : field(value, name));
+  return (value, name) => (isEmpty(value) ? fallback : field(value, name));
 }
 
 export const accountId = text(/^\d{12}$/, 'an account id of 12 digits');
@@ -98,6 +98,11 @@ export const accountId = text(/^\d{12}$/, 'an account id of 12 digits');
 function malformed(name: string, value: unknown, allowed: string): PropertyError {
   if (value === undefined) return new PropertyError(`${name} is missing: set it to ${allowed}`);
   return new PropertyError(`${name} is ${show(value)}: set it to ${allowed}`);
+}
+
+function isEmpty(value: unknown): boolean {
+  if (Array.isArray(value)) return value.every((item) => item === '') && value.length <= 1;
+  return value === undefined || value === '';
 }
 
 function show(value: unknown): string {

@@ -39,7 +39,8 @@ type PutRequest = Request & { properties: Properties };
  *
  * `Features` that are given are managed exactly: listed ones are on at the administrator's detector
  * and for members as `AutoEnable` says, others are off at that detector and NONE for members, which
- * leaves accounts that have them as they are. Without `Features` none is touched.
+ * leaves accounts that have them as they are. Without `Features`, or with an empty list, none is
+ * touched.
  *
  * Delete leaves everything. With `OnDelete: disable`, Delete sets AutoEnable to NONE, so that new
  * accounts are not enrolled; GuardDuty itself is never switched off, in no account.

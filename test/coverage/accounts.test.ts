@@ -17,13 +17,18 @@ const concerned = (whose: Row['accounts']) => {
     expected: 'on',
     read: async () => ({ actual: 'on' }),
   };
-  return accounts.filter((account: Account) => concerns(row, account, settings)).map(({ name }) => name);
+  return accounts
+    .filter((account: Account) => concerns(row, account, settings))
+    .map(({ name }) => name);
 };
 
 describe('accounts', () => {
   it('lists the accounts of all pages', async () => {
     const listed = await list([
-      { Accounts: [{ Id: '111111111111', Name: 'One', Email: 'a@example.com', State: 'ACTIVE' }], NextToken: 'two' },
+      {
+        Accounts: [{ Id: '111111111111', Name: 'One', Email: 'a@example.com', State: 'ACTIVE' }],
+        NextToken: 'two',
+      },
       { Accounts: [{ Id: '222222222222', Name: 'Two', Email: 'b@example.com', State: 'ACTIVE' }] },
     ]);
 

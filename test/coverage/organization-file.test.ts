@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { parseOrganization, resolveAccountId } from '../../coverage/organization-file.ts';
 import type { DeclaredAccount } from '../../coverage/organization-file.ts';
+import { parseOrganization, resolveAccountId } from '../../coverage/organization-file.ts';
 import type { Account } from '../../coverage/types.ts';
 import { accounts } from './fakes.ts';
 
@@ -65,11 +65,15 @@ Organization:
   });
 
   it('says which account it is by AccountId', () => {
-    expect(resolve({ id: '222222222222', email: 'aws-sandbox@example.com' })).to.equal('222222222222');
+    expect(resolve({ id: '222222222222', email: 'aws-sandbox@example.com' })).to.equal(
+      '222222222222',
+    );
   });
 
   it('says which account it is by e-mail address rather than by name', () => {
-    expect(resolve({ email: 'AWS-Sandbox@example.com', name: 'Security' })).to.equal('444444444444');
+    expect(resolve({ email: 'AWS-Sandbox@example.com', name: 'Security' })).to.equal(
+      '444444444444',
+    );
   });
 
   it('says which account it is by name where no e-mail address is equal', () => {
@@ -86,7 +90,8 @@ Organization:
   });
 
   it('must have the accounts that the parameters name', () => {
-    const outcome = () => resolveAccountId('AuditAccount', new Map([['SecurityAccount', {}]]), accounts);
+    const outcome = () =>
+      resolveAccountId('AuditAccount', new Map([['SecurityAccount', {}]]), accounts);
 
     expect(outcome).to.throw(
       "organization.yml has no account 'AuditAccount': use one of SecurityAccount",

@@ -8,7 +8,10 @@ const read = (pages: readonly unknown[]) =>
 describe('regions', () => {
   it('keeps those that the account has not enabled, of all pages', async () => {
     const status = await read([
-      { Regions: [{ RegionName: 'us-east-1', RegionOptStatus: 'ENABLED_BY_DEFAULT' }], NextToken: 'two' },
+      {
+        Regions: [{ RegionName: 'us-east-1', RegionOptStatus: 'ENABLED_BY_DEFAULT' }],
+        NextToken: 'two',
+      },
       {
         Regions: [
           { RegionName: 'af-south-1', RegionOptStatus: 'ENABLED' },

@@ -36,7 +36,10 @@ const refusal = (text: string) => {
 describe('settings', () => {
   it('come from the two files and the accounts of the organization', () => {
     const settings = settingsFrom({
-      parameters: parseParameters(`${required}trustedServices: a.amazonaws.com, b.amazonaws.com\n`, file),
+      parameters: parseParameters(
+        `${required}trustedServices: a.amazonaws.com, b.amazonaws.com\n`,
+        file,
+      ),
       organization: parseOrganization(organization, 'organization.yml'),
       accounts,
     });
@@ -75,7 +78,9 @@ describe('settings', () => {
 
     const parameters = parseParameters(required, file);
 
-    expect(parameters.trustedAccessPrincipals).to.deep.equal(tasks.Parameters.trustedServices.Default);
+    expect(parameters.trustedAccessPrincipals).to.deep.equal(
+      tasks.Parameters.trustedServices.Default,
+    );
     expect(parameters.delegatedAdministratorPrincipals).to.deep.equal(
       tasks.Parameters.delegatedServices.Default,
     );
@@ -95,7 +100,8 @@ describe('settings', () => {
   });
 
   it('leave the parameters of other capabilities alone', () => {
-    const extra = 'retentionDays: !Sub "${days}"\nbucket: !GetAtt Bucket.Arn\nmore: !Include ./more.yml\n';
+    const extra =
+      'retentionDays: !Sub "${days}"\nbucket: !GetAtt Bucket.Arn\nmore: !Include ./more.yml\n';
 
     expect(parseParameters(required + extra, file).homeRegion).to.equal('us-east-1');
   });
@@ -129,6 +135,8 @@ describe('settings', () => {
   it('refuse what is not YAML, in one line', () => {
     const outcome = refusal('homeRegion: [');
 
-    expect(outcome).to.match(/^SettingsError: organization-parameters.yml is not valid YAML: [^\n]+$/);
+    expect(outcome).to.match(
+      /^SettingsError: organization-parameters.yml is not valid YAML: [^\n]+$/,
+    );
   });
 });

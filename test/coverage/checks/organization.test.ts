@@ -4,8 +4,8 @@ import {
   readTrustedAccess,
 } from '../../../coverage/checks/organization.ts';
 import type { Account } from '../../../coverage/types.ts';
-import { accounts, awsError, fakeClients, fakePages, settings } from '../fakes.ts';
 import type { FakeClient } from '../fakes.ts';
+import { accounts, awsError, fakeClients, fakePages, settings } from '../fakes.ts';
 
 const target = (organizations: FakeClient) => ({
   account: accounts[0] as Account,
@@ -20,7 +20,10 @@ describe('organization checks', () => {
     const organizations = fakePages({
       ListAWSServiceAccessForOrganizationCommand: [
         { EnabledServicePrincipals: [], NextToken: 'two' },
-        { EnabledServicePrincipals: [{ ServicePrincipal: 'cloudtrail.amazonaws.com' }], NextToken: 'three' },
+        {
+          EnabledServicePrincipals: [{ ServicePrincipal: 'cloudtrail.amazonaws.com' }],
+          NextToken: 'three',
+        },
         { EnabledServicePrincipals: [{ ServicePrincipal: 'guardduty.amazonaws.com' }] },
       ],
     });
@@ -53,7 +56,10 @@ describe('organization checks', () => {
   it('finds delegation on when the security account administers every principal', async () => {
     const organizations = fakePages({
       ListDelegatedServicesForAccountCommand: [
-        { DelegatedServices: [{ ServicePrincipal: 'access-analyzer.amazonaws.com' }], NextToken: 'two' },
+        {
+          DelegatedServices: [{ ServicePrincipal: 'access-analyzer.amazonaws.com' }],
+          NextToken: 'two',
+        },
         { DelegatedServices: [{ ServicePrincipal: 'config.amazonaws.com' }] },
       ],
     });

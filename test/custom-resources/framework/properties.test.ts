@@ -63,6 +63,14 @@ describe('parseProperties', () => {
     expect(parsed).to.deep.equal({ names: [] });
   });
 
+  it('takes an optional list that is empty as absent', () => {
+    const schema = { Names: optional(list(text()), 'untouched') };
+
+    const parsed = [{}, { Names: [] }, { Names: [''] }].map((raw) => parseProperties(raw, schema));
+
+    expect(parsed.map(({ names }) => names)).to.deep.equal(['untouched', 'untouched', 'untouched']);
+  });
+
   const malformed: [raw: object, message: string][] = [
     [{ AccountId: '1111' }, 'AccountId is "1111": set it to an account id of 12 digits'],
     [{ AccountId: undefined }, 'AccountId is missing: set it to an account id of 12 digits'],

@@ -3,9 +3,6 @@
 import uuid
 from typing import Any
 
-from moto.core.exceptions import RESTError, ServiceException
-from werkzeug.exceptions import HTTPException
-
 from embedded_aws.cloudformation import schema
 from embedded_aws.cloudformation.deployment import Deployment
 from embedded_aws.cloudformation.errors import ValidationError
@@ -138,14 +135,18 @@ def _reason(error: Exception) -> str:
         if error.code == "CustomResource":
             return error.message
         code, message = error.code, error.message
-    elif isinstance(error, (ServiceException, RESTError)):
-        code = str(getattr(error, "code", "") or getattr(error, "error_type", ""))
-        message = str(getattr(error, "message", error))
-    elif isinstance(error, HTTPException):
-        code, message = error.name, str(error.description)
     else:
-        code, message = "InternalFailure", f"{type(error).__name__}: {error}"
+        code, message = _of_moto(error)
     return (
         f'Resource handler returned message: "{message}" '
         f"(RequestToken: {uuid.uuid4()}, HandlerErrorCode: {code})"
     )
+
+
+def _of_moto(error: Exception) -> tuple[str, str]:
+    """Name and wording of an error of moto, which has several kinds of them."""
+    code = getattr(error, "error_type", None) or getattr(error, "code", None)
+    message = getattr(error, "message", None)
+    if isinstance(code, str) and message:
+        return code, str(message)
+    return "InternalFailure", f"{type(error).__name__}: {error}"

@@ -110,7 +110,10 @@ def _describe_regions(self: Any) -> ActionResult:
 @control.route("POST", "/accounts/{id}/regions")
 def set_region(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
     """``{region, status}`` with status ENABLED or DISABLED."""
-    regions.set_region_status(params["id"], body["region"], body["status"])
+    try:
+        regions.set_region_status(params["id"], body["region"], body["status"])
+    except ValueError as cause:
+        raise control.ControlError(str(cause)) from cause
     return {"region": body["region"], "status": body["status"]}
 
 

@@ -27,4 +27,7 @@ def settle_organizations(params: dict[str, str], body: dict[str, Any]) -> dict[s
 def make_finding(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
     """``{accountId, region, type?, severity?, title?, description?, resource?, service?}``"""
     details = {key: value for key, value in body.items() if key not in ("accountId", "region")}
-    return findings.put(body["accountId"], body["region"], details)
+    try:
+        return findings.put(body["accountId"], body["region"], details)
+    except ValueError as cause:
+        raise control.ControlError(str(cause)) from cause

@@ -3,13 +3,12 @@
 See https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_findings_eventbridge.html
 """
 
-import json
 from typing import Any
 
 from moto.core.utils import utcnow
-from moto.events.models import events_backends
 from moto.moto_api._internal import mock_random
 
+from embedded_aws.services.events import emit
 from embedded_aws.services.guardduty.backend import GuardDutyRegion, at
 from embedded_aws.services.guardduty.models import text
 
@@ -69,16 +68,13 @@ def _publish(backend: GuardDutyRegion, finding: dict[str, Any]) -> None:
 
 
 def _send_event(observer: GuardDutyRegion, finding: dict[str, Any]) -> None:
-    # Straight to the back end: only a service may put events whose source is aws.*
-    events_backends[observer.account_id][observer.region_name].put_events(
-        [
-            {
-                "Source": "aws.guardduty",
-                "DetailType": "GuardDuty Finding",
-                "Detail": json.dumps(finding),
-                "Resources": [],
-            }
-        ]
+    # In the administrator's account too, the finding tells whose it is by accountId.
+    emit(
+        observer.account_id,
+        observer.region_name,
+        "aws.guardduty",
+        "GuardDuty Finding",
+        finding,
     )
 
 

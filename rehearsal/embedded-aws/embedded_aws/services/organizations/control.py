@@ -57,7 +57,7 @@ def create_organization(params: dict[str, str], body: dict[str, Any]) -> dict[st
 def _account(account_id: str) -> Account:
     account = state.account_of(account_id)
     if account is None:
-        raise ValueError(f"no organization has account {account_id}")
+        raise control.ControlError(f"no organization has account {account_id}", 404)
     return account
 
 
@@ -66,7 +66,8 @@ def set_account_state(params: dict[str, str], body: dict[str, Any]) -> dict[str,
     """Puts an account into any of the states that AWS knows."""
     account = _account(params["id"])
     if body["state"] not in STATES:
-        raise ValueError(f"state {body['state']} is none of {', '.join(STATES)}")
+        allowed = ", ".join(STATES)
+        raise control.ControlError(f"state {body['state']} is none of {allowed}")
     account.state = body["state"]
     return account.describe()
 

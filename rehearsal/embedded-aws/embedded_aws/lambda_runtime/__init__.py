@@ -1,0 +1,1 @@
+"""Runs the code of a function in a process of its runtime."""

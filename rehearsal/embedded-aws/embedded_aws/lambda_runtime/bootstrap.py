@@ -1,0 +1,69 @@
+"""The runtime of a Python function; one process serves one invocation.
+
+Runs by itself, without this package on the path.
+"""
+
+import importlib
+import json
+import os
+import sys
+import time
+import traceback
+import urllib.request
+from typing import Any
+
+HOST_PREFIX = "https://cloudformation-custom-resource-response-"
+PATH_PREFIX = "/_embedded-aws/custom-resource-response"
+
+
+class Context:
+    def __init__(self, fields: dict[str, Any], deadline_ms: int) -> None:
+        self._deadline_ms = deadline_ms
+        self.function_name = fields["functionName"]
+        self.function_version = fields["functionVersion"]
+        self.invoked_function_arn = fields["invokedFunctionArn"]
+        self.memory_limit_in_mb = fields["memoryLimitInMB"]
+        self.aws_request_id = fields["awsRequestId"]
+        self.log_group_name = fields["logGroupName"]
+        self.log_stream_name = fields["logStreamName"]
+        self.identity = None
+        self.client_context = None
+
+    def get_remaining_time_in_millis(self) -> int:
+        return max(self._deadline_ms - int(time.time() * 1000), 0)
+
+
+def redirect_answers() -> None:
+    """Sends the answers of custom resources to the embedded AWS."""
+    endpoint = os.environ["AWS_ENDPOINT_URL"]
+    original = urllib.request.Request.full_url.fset  # type: ignore[attr-defined]
+
+    def set_url(self: urllib.request.Request, url: str) -> None:
+        if url.startswith(HOST_PREFIX):
+            url = endpoint + PATH_PREFIX + "/" + url.split("/", 3)[3]
+        original(self, url)
+
+    urllib.request.Request.full_url = urllib.request.Request.full_url.setter(set_url)  # type: ignore[attr-defined]
+
+
+def finish(outcome: dict[str, Any]) -> None:
+    with open(os.environ["EMBEDDED_AWS_RESULT"], "w", encoding="utf-8") as file:
+        json.dump(outcome, file)
+
+
+def main() -> None:
+    given = json.load(sys.stdin)
+    sys.path.insert(0, os.environ["LAMBDA_TASK_ROOT"])
+    redirect_answers()
+    try:
+        module, _, name = os.environ["_HANDLER"].rpartition(".")
+        handler = getattr(importlib.import_module(module.replace("/", ".")), name)
+        value = handler(given["event"], Context(given["context"], given["deadlineMs"]))
+        finish({"value": value})
+    except Exception as error:
+        traceback.print_exc()
+        failure = {"errorType": type(error).__name__, "errorMessage": str(error)}
+        finish({"error": {**failure, "stackTrace": traceback.format_tb(error.__traceback__)}})
+
+
+main()

@@ -1,0 +1,16 @@
+"""Functions that really run: a local process with the credentials of their role.
+
+For other services: :func:`permits` asks a function's resource policy,
+:func:`invoke_async` invokes as a service does.
+"""
+
+from embedded_aws.services.awslambda.asynchronous import invoke_async
+from embedded_aws.services.awslambda.permissions import permits
+
+__all__ = ["install", "invoke_async", "permits"]
+
+
+def install() -> None:
+    from embedded_aws.services.awslambda import functions
+
+    functions.install()

@@ -1,0 +1,150 @@
+"""Asynchronous invocation: retried, then handed to a destination.
+
+https://docs.aws.amazon.com/lambda/latest/dg/invocation-async.html
+"""
+
+import json
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from moto.awslambda.models import LambdaFunction
+
+from embedded_aws import events_log
+from embedded_aws.cloudformation.provider import ResourceError
+from embedded_aws.services.awslambda import invocation, permissions
+
+DEFAULT_RETRIES = 2
+# AWS waits a minute before the first retry and two before the second.
+RETRY_DELAY_SECONDS = 0.05
+
+
+def invoke_async(
+    account_id: str,
+    region: str,
+    function_arn: str,
+    payload: Any,
+    source_arn: str | None = None,
+    *,
+    when_done: Callable[[], None] | None = None,
+    invoker: str | None = None,
+) -> None:
+    """Queues the event and returns; ``when_done`` is called after the last try.
+
+    Whether the service may invoke is for the caller to ask of
+    :func:`~embedded_aws.services.awslambda.permissions.permits`. An
+    ``account_id`` other than the function's needs the function's permission.
+
+    :raises UnknownFunctionException: when there is no such function.
+    :raises ResourceError: AccessDeniedException for another account.
+    """
+    function = permissions.find(function_arn)
+    if account_id != function.account_id and invoker is not None:
+        if not permissions.permits_account(function_arn, account_id):
+            raise ResourceError(
+                "AccessDeniedException",
+                f"User: arn:aws:iam::{account_id}:root is not authorized to perform: "
+                f"lambda:InvokeFunction on resource: {function_arn} because no "
+                "resource-based policy allows the lambda:InvokeFunction action",
+            )
+
+    deliver_in_background(function, payload, when_done)
+
+
+def deliver_in_background(
+    function: LambdaFunction,
+    payload: Any,
+    when_done: Callable[[], None] | None = None,
+) -> None:
+    """As :func:`invoke_async`, for a caller that may."""
+
+    def work() -> None:
+        try:
+            _deliver(function, payload)
+        finally:
+            if when_done is not None:
+                when_done()
+
+    name = f"invoke {function.function_name}"
+    threading.Thread(target=work, daemon=True, name=name).start()
+
+
+def _deliver(function: LambdaFunction, payload: Any) -> None:
+    config = function.event_invoke_config
+    settings = config[-1].config if config else {}
+    retries = int(settings.get("MaximumRetryAttempts", DEFAULT_RETRIES))
+    destinations = settings.get("DestinationConfig") or {}
+    done: invocation.Invocation | None = None
+    for attempt in range(retries + 1):
+        if attempt:
+            threading.Event().wait(RETRY_DELAY_SECONDS)
+        try:
+            done = invocation.run(function, payload)
+        except ResourceError as error:
+            _lost(function, error)
+            return
+        if not done.failed:
+            _send_on(function, destinations.get("OnSuccess"), "Success", payload, done, attempt)
+            return
+    assert done is not None
+    target = destinations.get("OnFailure")
+    _send_on(function, target, "RetriesExhausted", payload, done, retries)
+    dead_letters = getattr(function, "dead_letter_config", None) or {}
+    if dead_letters.get("TargetArn"):
+        _put(function, dead_letters["TargetArn"], json.dumps(payload))
+
+
+def _lost(function: LambdaFunction, error: Exception) -> None:
+    events_log.record(
+        "invocation",
+        function.account_id,
+        function.region,
+        function=function.function_name,
+        error=str(error),
+    )
+
+
+def _send_on(
+    function: LambdaFunction,
+    destination: dict[str, str] | None,
+    condition: str,
+    payload: Any,
+    done: invocation.Invocation,
+    retries: int,
+) -> None:
+    """https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html"""
+    arn = (destination or {}).get("Destination")
+    if not arn:
+        return
+    record: dict[str, Any] = {
+        "version": "1.0",
+        "requestContext": {
+            "requestId": done.request_id,
+            "functionArn": f"{function.function_arn}:$LATEST",
+            "condition": condition,
+            "approximateInvokeCount": retries + 1,
+        },
+        "requestPayload": payload,
+        "responseContext": {"statusCode": 200, "executedVersion": "$LATEST"},
+        "responsePayload": json.loads(done.payload),
+    }
+    if done.failed:
+        record["responseContext"]["functionError"] = "Unhandled"
+    _put(function, arn, json.dumps(record))
+
+
+def _put(function: LambdaFunction, arn: str, message: str) -> None:
+    _, _, service, region, account_id, name = arn.split(":", 5)
+    try:
+        if service == "sqs":
+            from moto.sqs.models import sqs_backends
+
+            sqs_backends[account_id][region].send_message(name, message)
+        elif service == "sns":
+            from moto.sns.models import sns_backends
+
+            sns_backends[account_id][region].publish(message, arn=arn)
+        elif service == "lambda":
+            invoke_async(function.account_id, region, arn, json.loads(message))
+    except Exception as error:  # a lost destination does not fail the function
+        _lost(function, error)

@@ -1,0 +1,66 @@
+"""The session of a function's execution role."""
+
+from typing import Any
+
+from moto.awslambda.models import LambdaFunction, lambda_backends
+from moto.iam.models import Role, iam_backends
+from moto.sts.models import sts_backends
+from moto.utilities.utils import get_partition
+
+from embedded_aws import policy
+from embedded_aws.cloudformation.provider import ResourceError
+
+PRINCIPAL = policy.service("lambda.amazonaws.com")
+_SECONDS = 3600
+
+
+def role_of(account_id: str, region: str, role_arn: str) -> Role:
+    """The role that Lambda can assume for a function of the account.
+
+    :raises ResourceError: when it is missing, elsewhere, or does not trust Lambda.
+    """
+    partition = get_partition(region)
+    parts = role_arn.split(":")
+    if len(parts) < 6 or parts[4] != account_id:
+        raise ResourceError(
+            "AccessDeniedException",
+            "Cross-account pass role is not allowed.",
+        )
+    roles = iam_backends[account_id][partition].roles.values()
+    role = next((r for r in list(roles) if r.arn == role_arn), None)
+    request = policy.Request("sts:AssumeRole", role_arn, PRINCIPAL)
+    if role is None or not policy.allows(role.assume_role_policy_document, request):
+        raise ResourceError(
+            "InvalidParameterValueException",
+            "The role defined for the function cannot be assumed by Lambda.",
+        )
+    return role
+
+
+def environment(function: LambdaFunction) -> dict[str, str]:
+    """Credentials of the role; one session for each function and role."""
+    role_of(function.account_id, function.region, function.role)
+    session = _sessions(function).get(function.role)
+    if session is None:
+        backend = sts_backends[function.account_id][get_partition(function.region)]
+        session = backend.assume_role(
+            region_name=function.region,
+            role_session_name=function.function_name,
+            role_arn=function.role,
+            policy="",
+            duration=_SECONDS,
+            external_id="",
+        )
+        _sessions(function)[function.role] = session
+    return {
+        "AWS_ACCESS_KEY_ID": session.access_key_id,
+        "AWS_SECRET_ACCESS_KEY": session.secret_access_key,
+        "AWS_SESSION_TOKEN": session.session_token,
+    }
+
+
+def _sessions(function: LambdaFunction) -> dict[str, Any]:
+    backend = lambda_backends[function.account_id][function.region]
+    # On the back end, so that a reset of moto forgets it.
+    table = backend.__dict__.setdefault("function_sessions", {})
+    return table.setdefault(function.function_name, {})  # type: ignore[no-any-return]

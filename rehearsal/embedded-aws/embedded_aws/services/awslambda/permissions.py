@@ -1,0 +1,58 @@
+"""Who a function's resource policy lets invoke it."""
+
+from typing import Any
+
+from moto.awslambda.models import LambdaFunction, lambda_backends
+
+from embedded_aws import policy
+
+
+def find(function_arn: str) -> LambdaFunction:
+    """The function, whichever account and region has it.
+
+    :raises UnknownFunctionException: when there is none.
+    """
+    parts = function_arn.split(":")
+    return lambda_backends[parts[4]][parts[3]].get_function(function_arn)
+
+
+def _allows(function_arn: str, principal: policy.Principal, context: Any) -> bool:
+    function = find(function_arn)
+    # Statements name the function without a qualifier, unless given for one.
+    request = policy.Request(
+        "lambda:InvokeFunction", function.function_arn, principal, context
+    )
+    return policy.allows({"Statement": function.policy.statements}, request)
+
+
+def permits(
+    account_id: str,
+    region: str,
+    function_arn: str,
+    service_principal: str,
+    source_arn: str | None = None,
+    source_account: str | None = None,
+) -> bool:
+    """Whether the service may invoke the function on behalf of the source.
+
+    A function that does not exist permits nothing.
+    """
+    from moto.awslambda.exceptions import UnknownFunctionException
+
+    context = {
+        key: value
+        for key, value in (
+            ("aws:SourceArn", source_arn),
+            ("aws:SourceAccount", source_account),
+        )
+        if value
+    }
+    try:
+        return _allows(function_arn, policy.service(service_principal), context)
+    except UnknownFunctionException:
+        return False
+
+
+def permits_account(function_arn: str, account_id: str) -> bool:
+    """Whether identities of another account may invoke the function."""
+    return _allows(function_arn, policy.identity(account_id), {})

@@ -1,0 +1,66 @@
+"""SNS: whom a topic reaches, what it took, and who may publish."""
+
+from typing import Any
+
+
+def _mend_backend() -> None:
+    from moto.sns.models import SNSBackend, Subscription, Topic
+
+    from embedded_aws.services.sns import subscriptions
+
+    subscribe = SNSBackend.subscribe
+
+    def recorded_subscribe(self: Any, topic_arn: str, endpoint: str, protocol: str) -> Any:
+        subscription = subscribe(self, topic_arn, endpoint, protocol)
+        # A topic delivers to the subscribers of every account.
+        subscription.topic.sns_backend.subscriptions[subscription.arn] = subscription
+        subscriptions.subscribed(subscription)
+        return subscription
+
+    def subscription_arn(self: Any) -> str:
+        return "PendingConfirmation" if subscriptions.pending(self) else self.arn
+
+    SNSBackend.subscribe = recorded_subscribe
+    Topic.publish = subscriptions.publish_to_topic
+    Subscription.subscription_arn = property(subscription_arn)
+    Subscription.private_key = lambda self: subscriptions.shared_private_key()
+
+
+def _mend_responses() -> None:
+    from moto.sns.responses import SNSResponse
+
+    from embedded_aws.services.sns import policies
+
+    publish, publish_batch = SNSResponse.publish, SNSResponse.publish_batch
+    get_topic_attributes = SNSResponse.get_topic_attributes
+
+    def checked_publish(self: Any) -> Any:
+        policies.check_publish(self, self._get_param("TopicArn") or self._get_param("TargetArn"))
+        return publish(self)
+
+    def checked_publish_batch(self: Any) -> Any:
+        policies.check_publish(self, self._get_param("TopicArn"))
+        return publish_batch(self)
+
+    def counted_topic_attributes(self: Any) -> Any:
+        from embedded_aws.services.sns import subscriptions
+
+        topic = self.backend.get_topic(self._get_param("TopicArn"))
+        found = topic.sns_backend._get_topic_subscriptions(topic)
+        topic.subscriptions_pending = sum(map(subscriptions.pending, found))
+        topic.subscriptions_confimed = len(found) - topic.subscriptions_pending
+        return get_topic_attributes(self)
+
+    SNSResponse.publish = checked_publish
+    SNSResponse.publish_batch = checked_publish_batch
+    SNSResponse.get_topic_attributes = counted_topic_attributes
+
+
+def install() -> None:
+    """Mends moto's SNS in place."""
+    from embedded_aws.services.sns import control_routes, providers
+
+    _mend_backend()
+    _mend_responses()
+    control_routes.install()
+    providers.install()

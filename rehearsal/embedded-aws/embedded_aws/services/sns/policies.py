@@ -1,0 +1,32 @@
+"""Who may publish to a topic through the API."""
+
+from typing import Any
+
+from embedded_aws import policy
+from embedded_aws.services.events import senders
+
+
+def check_publish(response: Any, topic_arn: str | None) -> None:
+    """A caller from another account needs the topic's policy.
+
+    :raises Refusal: AuthorizationError, as SNS calls it.
+    """
+    from embedded_aws.services.identity.gate import Refusal
+
+    topic = senders.topic(topic_arn) if topic_arn and topic_arn.count(":") == 5 else None
+    if topic is None or topic.account_id == response.current_account:
+        return
+    caller = response.current_account
+    context = {
+        "aws:SourceOwner": caller,
+        "aws:PrincipalAccount": caller,
+        "aws:PrincipalIsAWSService": "false",
+        "aws:SecureTransport": "true",
+    }
+    organization = senders.organization_id(caller)
+    if organization:
+        context["aws:PrincipalOrgID"] = organization
+    request = policy.Request("sns:Publish", topic.arn, policy.identity(caller), context)
+    if not policy.allows(topic._policy_json, request):
+        message = f"User: arn:aws:iam::{caller}:root is not authorized to perform: SNS:Publish on resource: {topic.arn}"
+        raise Refusal("AuthorizationError", message, 403)

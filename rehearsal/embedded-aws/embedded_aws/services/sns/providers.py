@@ -1,0 +1,134 @@
+"""AWS::SNS::Topic and AWS::SNS::Subscription."""
+
+import json
+from typing import Any
+
+from embedded_aws.cloudformation.provider import Handled, NotFound, Request, ResourceError, register
+from embedded_aws.services.events.refusals import reported
+
+_ATTRIBUTES = {
+    "DisplayName": "display_name",
+    "KmsMasterKeyId": "kms_master_key_id",
+    "ContentBasedDeduplication": "content_based_deduplication",
+    "FifoTopic": "fifo_topic",
+}
+
+
+def _backend(request: Request) -> Any:
+    from moto.sns.models import sns_backends
+
+    return sns_backends[request.account_id][request.region]
+
+
+class TopicProvider:
+    """A topic with the subscriptions that its template lists."""
+
+    type_name = "AWS::SNS::Topic"
+
+    @reported
+    def create(self, request: Request) -> Handled:
+        backend = _backend(request)
+        fifo = str(request.properties.get("FifoTopic", "")).lower() == "true"
+        name = request.properties.get("TopicName") or request.generated_name + (".fifo" if fifo else "")
+        arn = f"arn:aws:sns:{request.region}:{request.account_id}:{name}"
+        if arn in backend.topics:
+            raise ResourceError("AlreadyExists", f"{arn} already exists")
+        topic = backend.create_topic(name, {"FifoTopic": True} if fifo else {})
+        self._apply(request, topic, {})
+        return self._handled(topic)
+
+    @reported
+    def update(self, request: Request, physical_id: str, old_properties: dict[str, Any]) -> Handled:
+        topic = _backend(request).topics.get(physical_id)
+        if topic is None:
+            raise NotFound(physical_id)
+        self._apply(request, topic, old_properties)
+        return self._handled(topic)
+
+    def delete(self, request: Request, physical_id: str) -> None:
+        if physical_id not in _backend(request).topics:
+            raise NotFound(physical_id)
+        _backend(request).delete_topic(physical_id)
+
+    def _apply(self, request: Request, topic: Any, old: dict[str, Any]) -> None:
+        for name, attribute in _ATTRIBUTES.items():
+            if name in request.properties or name in old:
+                setattr(topic, attribute, request.properties.get(name, ""))
+        own = {t["Key"]: t["Value"] for t in request.properties.get("Tags") or []}
+        topic._tags = {**request.stack_tags, **own}
+        wanted = _listed(request.properties)
+        for subscription in topic.sns_backend._get_topic_subscriptions(topic):
+            listed = (subscription.protocol, subscription.endpoint)
+            if listed in _listed(old) and listed not in wanted:
+                topic.sns_backend.unsubscribe(subscription.arn)
+        for protocol, endpoint in sorted(wanted):
+            topic.sns_backend.subscribe(topic.arn, endpoint, protocol)
+
+    def _handled(self, topic: Any) -> Handled:
+        return Handled(topic.arn, {"TopicArn": topic.arn, "TopicName": topic.name})
+
+
+def _listed(properties: dict[str, Any]) -> set[tuple[str, str]]:
+    return {(s["Protocol"], s["Endpoint"]) for s in properties.get("Subscription") or []}
+
+
+class SubscriptionProvider:
+    """One subscription; its topic may be another account's."""
+
+    type_name = "AWS::SNS::Subscription"
+
+    _SETTINGS = (
+        "FilterPolicyScope",
+        "FilterPolicy",
+        "RawMessageDelivery",
+        "DeliveryPolicy",
+        "RedrivePolicy",
+        "SubscriptionRoleArn",
+    )
+
+    def _region(self, request: Request) -> Any:
+        from moto.sns.models import sns_backends
+
+        region = request.properties.get("Region") or request.properties["TopicArn"].split(":")[3]
+        return sns_backends[request.account_id][region]
+
+    @reported
+    def create(self, request: Request) -> Handled:
+        properties = request.properties
+        backend = self._region(request)
+        subscription = backend.subscribe(
+            properties["TopicArn"], properties.get("Endpoint", ""), properties["Protocol"]
+        )
+        self._apply(request, subscription)
+        return Handled(subscription.arn, {"Arn": subscription.arn})
+
+    @reported
+    def update(self, request: Request, physical_id: str, old_properties: dict[str, Any]) -> Handled:
+        subscription = self._region(request).subscriptions.get(physical_id)
+        if subscription is None:
+            raise NotFound(physical_id)
+        self._apply(request, subscription)
+        return Handled(physical_id, {"Arn": physical_id})
+
+    def delete(self, request: Request, physical_id: str) -> None:
+        subscription = self._region(request).subscriptions.pop(physical_id, None)
+        if subscription is None:
+            raise NotFound(physical_id)
+        subscription.topic.sns_backend.unsubscribe(physical_id)
+
+    def _apply(self, request: Request, subscription: Any) -> None:
+        backend = self._region(request)
+        for name in self._SETTINGS:
+            value = request.properties.get(name)
+            if value is None:
+                continue
+            if name == "RawMessageDelivery":
+                value = str(value).lower() == "true"
+            elif not isinstance(value, str):
+                value = json.dumps(value)
+            backend.set_subscription_attributes(subscription.arn, name, value)
+
+
+def install() -> None:
+    register(TopicProvider())
+    register(SubscriptionProvider())

@@ -1,0 +1,59 @@
+import { expect } from 'chai';
+import { cellOf, requirePivots, selectRows, slotsOf } from '../../coverage/plan.ts';
+import type { Account, Row } from '../../coverage/types.ts';
+import { accounts, settings } from './fakes.ts';
+
+const row = (change: Partial<Row> = {}): Row => ({
+  service: 'guard-duty',
+  title: 'A detector is enabled',
+  accounts: 'all',
+  scope: 'every-region',
+  expected: 'on',
+  read: async () => ({ actual: 'on' }),
+  ...change,
+});
+const security = accounts[1] as Account;
+const trail = row({ service: 'trail' });
+
+describe('plan', () => {
+  it('has only the services that are asked for', () => {
+    expect(selectRows([row(), trail], settings, ['trail'])).to.deep.equal([trail]);
+  });
+
+  it('names the services there are when one is unknown', () => {
+    expect(() => selectRows([row(), trail], settings, ['trail', 'guardduty'])).to.throw(
+      "There is no service 'guardduty': use one of guard-duty, trail",
+    );
+  });
+
+  it('is never empty', () => {
+    expect(() => selectRows([row({ when: () => false })], settings)).to.throw(
+      'No row of the expected state counts with these settings',
+    );
+  });
+
+  it('needs every account that has a part to play', () => {
+    const others = accounts.filter(({ name }) => name !== 'Security');
+
+    expect(() => requirePivots(accounts, settings)).to.not.throw();
+    expect(() => requirePivots(others, settings)).to.throw(
+      "Account '222222222222' of the settings is not in the organization, which has 3 accounts",
+    );
+  });
+
+  it('has each region of a row once, also where the row names them', () => {
+    const scope = () => ['us-east-1', 'eu-north-1', 'us-east-1'];
+
+    const slots = slotsOf(security, [row({ scope }), row({ accounts: 'management' })], settings);
+
+    expect(slots.map(({ region }) => region)).to.deep.equal(['us-east-1', 'eu-north-1']);
+  });
+
+  it('excuses a region that is not enabled, except in an account with a part to play', () => {
+    const everybody = { row: row(), region: 'eu-west-1' };
+    const watcher = { row: row({ accounts: 'security' }), region: 'eu-west-1' };
+
+    expect(cellOf(security, everybody, 'not enabled region').ok).to.equal(true);
+    expect(cellOf(security, watcher, 'not enabled region').ok).to.equal(false);
+  });
+});

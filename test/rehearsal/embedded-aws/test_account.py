@@ -1,0 +1,61 @@
+"""The regions of an account."""
+
+from organizations_under_test import Organization, code_of
+
+OPT_IN = "af-south-1"
+
+
+def test_an_account_has_the_seventeen_default_regions(endpoint):
+    organization = Organization(endpoint)
+
+    regions = organization.client("ec2").describe_regions()["Regions"]
+
+    assert len(regions) == 17
+    assert {region["OptInStatus"] for region in regions} == {"opt-in-not-required"}
+
+
+def test_an_opt_in_region_is_disabled_until_it_is_enabled(endpoint):
+    organization = Organization(endpoint)
+    account = organization.client("account", region="us-east-1")
+
+    before = account.get_region_opt_status(RegionName=OPT_IN)["RegionOptStatus"]
+    account.enable_region(RegionName=OPT_IN)
+    after = account.get_region_opt_status(RegionName=OPT_IN)["RegionOptStatus"]
+
+    assert (before, after) == ("DISABLED", "ENABLED")
+    assert organization.client("sts", region=OPT_IN).get_caller_identity()["Account"]
+
+
+def test_account_management_and_ec2_agree_on_the_regions(endpoint):
+    organization = Organization(endpoint)
+    [member, _] = organization.members
+    body = {"region": OPT_IN, "status": "ENABLED"}
+    organization.control("POST", f"/accounts/{member}/regions", body)
+
+    account = organization.client("account", member, region="us-east-1")
+    listed = account.list_regions(RegionOptStatusContains=["ENABLED", "ENABLED_BY_DEFAULT"])
+    described = organization.client("ec2", member).describe_regions()["Regions"]
+
+    assert {r["RegionName"] for r in listed["Regions"]} == {r["RegionName"] for r in described}
+    assert OPT_IN in {r["RegionName"] for r in described}
+
+
+def test_a_default_region_cannot_be_disabled(endpoint):
+    account = Organization(endpoint).client("account", region="us-east-1")
+
+    assert code_of(account.disable_region, RegionName="eu-west-1") == "ValidationException"
+
+
+def test_another_accounts_regions_need_trusted_access(endpoint):
+    organization = Organization(endpoint)
+    [member, _] = organization.members
+    account = organization.client("account", region="us-east-1")
+    arguments = {"RegionName": OPT_IN, "AccountId": member}
+
+    refused = code_of(account.get_region_opt_status, **arguments)
+    organization.client("organizations").enable_aws_service_access(
+        ServicePrincipal="account.amazonaws.com"
+    )
+
+    assert refused == "AccessDeniedException"
+    assert account.get_region_opt_status(**arguments)["RegionOptStatus"] == "DISABLED"

@@ -1,0 +1,51 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect } from 'chai';
+
+const script = fileURLToPath(new URL('../../scripts/build.mjs', import.meta.url));
+const require = createRequire(import.meta.url);
+
+function bundle(directory: string): string[] {
+  execFileSync(process.execPath, [script, directory]);
+  return readdirSync(directory).filter((name) => name !== 'package.json');
+}
+
+describe('build', () => {
+  const directories: string[] = [];
+  const temporary = () => {
+    const directory = mkdtempSync(join(tmpdir(), 'build-'));
+    directories.push(directory);
+    return directory;
+  };
+  after(() => {
+    for (const directory of directories) rmSync(directory, { recursive: true });
+  });
+
+  it('makes one file a function, which loads and has a handler of two parameters', () => {
+    const directory = temporary();
+
+    const names = bundle(directory);
+
+    expect(names).to.include.members(['trusted-access', 'delegated-administrator']);
+    for (const name of names) {
+      expect(readdirSync(join(directory, name)), name).to.deep.equal(['index.js']);
+      expect(require(join(directory, name, 'index.js')).handler, name).to.have.length(2);
+    }
+  }).timeout(30_000);
+
+  it('makes the same bytes of the same source, wherever it puts them', () => {
+    const [first, second] = [temporary(), temporary()];
+
+    const names = bundle(first);
+    bundle(second);
+
+    for (const name of names) {
+      const bytes = [first, second].map((each) => readFileSync(join(each, name, 'index.js')));
+      expect(bytes[0]?.equals(bytes[1] ?? Buffer.of()), name).to.equal(true);
+    }
+  }).timeout(30_000);
+});
