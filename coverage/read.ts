@@ -71,6 +71,9 @@ export async function readCoverage(options: ReadOptions): Promise<Cell[]> {
 }
 
 async function readAccount(account: Account, slots: Slot[], work: Work): Promise<Cell[]> {
+  if (slots.length === 0) {
+    return [];
+  }
   if (!isActive(account)) {
     const reason = `the account is ${account.state}`;
     return slots.map((slot) => cellOf(account, slot, 'suspended account', reason));

@@ -143,10 +143,10 @@ export function addAccounts(
 
 /** Where the Organization section ends: at the next top-level key, or at the end. */
 function endOfOrganization(text: string): number {
-  const start = /^Organization:/m.exec(text)?.index ?? 0;
-  const next = /^[A-Za-z]/m.exec(text.slice(start + 1));
+  const start = text.indexOf('\n', /^Organization:/m.exec(text)?.index ?? 0);
+  const next = /^[A-Za-z]/m.exec(text.slice(start));
 
-  return next ? start + 1 + next.index : text.length;
+  return next ? start + next.index : text.length;
 }
 
 const at = (yaml: YamlFile, logicalName: string): string => {

@@ -189,6 +189,14 @@ describe('the ledger', () => {
     });
   });
 
+  it('does not open an account of which nothing is to be read', async () => {
+    const sessions = fakeSessions();
+
+    await read({ sessions, rows: [row({ accounts: 'security' })] });
+
+    expect(sessions.opened).to.deep.equal(['222222222222']);
+  });
+
   it('tells of every account that is done', async () => {
     const told: string[] = [];
 

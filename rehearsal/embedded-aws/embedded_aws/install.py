@@ -8,6 +8,7 @@ EXTENSIONS = (
     "embedded_aws.services.organizations",
     "embedded_aws.services.support",
     "embedded_aws.services.account",
+    "embedded_aws.services.region_names",
     "embedded_aws.services.faults",
     "embedded_aws.services.s3",
     "embedded_aws.services.awslambda",

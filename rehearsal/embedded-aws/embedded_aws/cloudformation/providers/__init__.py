@@ -2,7 +2,7 @@
 
 import importlib
 
-_MODULES = ("awslambda",)
+_MODULES = ("awslambda", "iam", "messaging", "monitoring", "s3")
 
 
 def register_all() -> None:

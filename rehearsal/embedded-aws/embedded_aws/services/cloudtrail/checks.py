@@ -9,6 +9,7 @@ from moto.core.exceptions import JsonRESTError
 
 from embedded_aws import policy
 from embedded_aws.services.events import roles, senders
+from embedded_aws.services.s3.lookup import bucket
 
 PRINCIPAL = "cloudtrail.amazonaws.com"
 #: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/WhatIsCloudTrail-Limits.html
@@ -63,14 +64,6 @@ def _admitted(sender: senders.Sender, document: Any, action: str, resource: str,
         action, resource, policy.service(PRINCIPAL), {**sender.context, **extra}
     )
     return policy.allows(document, request)
-
-
-def bucket(name: str) -> Any | None:
-    """moto's bucket of that name, in whichever account it is."""
-    from moto.s3.models import s3_backends
-
-    partition, account_id = s3_backends.bucket_accounts.get(name, ("", ""))
-    return s3_backends[account_id][partition].buckets.get(name) if account_id else None
 
 
 def check_bucket(trail: Any) -> None:

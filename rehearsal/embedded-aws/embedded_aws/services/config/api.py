@@ -4,7 +4,7 @@ import json
 import time
 from typing import Any
 
-from embedded_aws.services.config import organization_rules, packs
+from embedded_aws.services.config import organization_rules, packs, queries
 from embedded_aws.services.paging import page
 
 _PAGE = 100
@@ -128,6 +128,27 @@ def describe_conformance_pack_status(self: Any) -> str:
     return _listed(self, "ConformancePackStatusDetails", [p.status() for p in found])
 
 
+def put_stored_query(self: Any) -> str:
+    query = queries.put(self.config_backend, self._get_param("StoredQuery"))
+    return json.dumps({"QueryArn": query["QueryArn"]})
+
+
+def get_stored_query(self: Any) -> str:
+    return json.dumps({"StoredQuery": queries.get(self.config_backend, self._get_param("QueryName"))})
+
+
+def delete_stored_query(self: Any) -> str:
+    queries.delete(self.config_backend, self._get_param("QueryName"))
+    return "{}"
+
+
+def list_stored_queries(self: Any) -> str:
+    wanted = ("QueryId", "QueryArn", "QueryName", "Description")
+    found = queries.of(self.config_backend).values()
+    shown = [{k: q[k] for k in wanted if k in q} for q in found]
+    return _listed(self, "StoredQueryMetadata", shown)
+
+
 def describe_delivery_channel_status(self: Any) -> str:
     channels = self.config_backend.describe_delivery_channels(self._get_param("DeliveryChannelNames"))
     delivered = {"lastStatus": "SUCCESS", "lastSuccessfulTime": time.time()}
@@ -148,5 +169,5 @@ def install() -> None:
     from moto.config.responses import ConfigResponse
 
     for name, action in globals().copy().items():
-        if name.startswith(("put_", "delete_", "describe_", "get_")):
+        if name.startswith(("put_", "delete_", "describe_", "get_", "list_")):
             setattr(ConfigResponse, name, action)

@@ -8,6 +8,7 @@ from typing import Any
 from embedded_aws import policy
 from embedded_aws.services.config.refused import Refused
 from embedded_aws.services.events import roles, senders
+from embedded_aws.services.s3.lookup import bucket as bucket_named
 
 PRINCIPAL = "config.amazonaws.com"
 _ACL = {"s3:x-amz-acl": "bucket-owner-full-control"}
@@ -77,8 +78,6 @@ def check(account_id: str, region: str, channel: dict[str, Any], role_arn: str) 
     role has no rights in S3, so only the service principal is left.
     https://docs.aws.amazon.com/config/latest/developerguide/s3-bucket-policy.html
     """
-    from embedded_aws.services.cloudtrail.checks import bucket as bucket_named
-
     name, prefix = channel.get("s3BucketName", ""), channel.get("s3KeyPrefix") or ""
     if "AWSLogs" in prefix.split("/"):
         raise Refused("InvalidS3KeyPrefixException", f"The s3 key prefix '{prefix}' is not valid.")

@@ -10,6 +10,7 @@ from typing import Any
 from embedded_aws.services.config import fanout, organization, rules
 from embedded_aws.services.config.refused import Refused
 from embedded_aws.services.config.template import TemplateError, rules_of
+from embedded_aws.services.s3.lookup import bucket as bucket_named
 
 #: https://docs.aws.amazon.com/config/latest/APIReference/API_PutConformancePack.html
 BODY_BYTES = 51_200
@@ -63,8 +64,6 @@ def organization_packs(backend: Any) -> dict[str, fanout.Item]:
 
 
 def _from_s3(account_id: str, uri: str) -> str:
-    from embedded_aws.services.cloudtrail.checks import bucket as bucket_named
-
     name, _, key = uri.removeprefix("s3://").partition("/")
     found = bucket_named(name)
     item = found.keys.get(key) if found and uri.startswith("s3://") else None

@@ -1,0 +1,36 @@
+"""Stored queries.
+
+See https://docs.aws.amazon.com/config/latest/APIReference/API_PutStoredQuery.html
+"""
+
+import uuid
+from typing import Any
+
+from embedded_aws.services.config.refused import Refused
+
+
+def of(backend: Any) -> dict[str, dict[str, Any]]:
+    return backend.__dict__.setdefault("stored_queries", {})
+
+
+def put(backend: Any, query: dict[str, Any]) -> dict[str, Any]:
+    """Makes the query, or changes the one of that name."""
+    known = of(backend).get(query["QueryName"], {})
+    identifier = known.get("QueryId") or f"query-{uuid.uuid4().hex[:17]}"
+    arn = f"arn:aws:config:{backend.region_name}:{backend.account_id}:stored-query/{query['QueryName']}/{identifier}"
+    stored = {**query, "QueryId": identifier, "QueryArn": arn}
+    of(backend)[query["QueryName"]] = stored
+    return stored
+
+
+def get(backend: Any, name: str) -> dict[str, Any]:
+    """:raises Refused: ResourceNotFoundException."""
+    found = of(backend).get(name)
+    if found is None:
+        raise Refused("ResourceNotFoundException", f"The query {name} does not exist.")
+    return found
+
+
+def delete(backend: Any, name: str) -> None:
+    get(backend, name)
+    del of(backend)[name]

@@ -1,0 +1,141 @@
+"""Who may do what with a bucket of somebody else's, or with an own one.
+
+The owner's account may do everything that its bucket policy does not deny;
+any other account needs an Allow there.
+See https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-auth-workflow-bucket-operation.html
+"""
+
+from typing import Any
+
+from embedded_aws import policy
+from embedded_aws.services.events import senders
+from embedded_aws.services.s3.lookup import bucket as bucket_named
+
+#: Where moto names the API and IAM names the permission otherwise.
+_PERMISSIONS = {"HeadBucket": "ListBucket", "SelectObject": "GetObject"}
+_OWNER = "x-amz-expected-bucket-owner"
+_SOURCE_OWNER = "x-amz-source-expected-bucket-owner"
+
+
+def _session_arns(response: Any) -> list[str]:
+    """The ARN of the caller's session and of its role, or of its user."""
+    from moto.iam.models import iam_backends
+    from moto.sts.models import sts_backends
+
+    account_id, key = response.current_account, response.get_access_key()
+    # A session that calls has just been assumed: it is near the end.
+    for session in reversed(sts_backends[account_id]["aws"].assumed_roles):
+        if session.access_key_id == key:
+            return [session.arn, session.role_arn]
+    found = iam_backends[account_id]["aws"].access_keys.get(key)
+    user = getattr(found, "user_name", None)
+    return [f"arn:aws:iam::{account_id}:user/{user}"] if user else []
+
+
+def _signed(response: Any) -> bool:
+    return "Authorization" in response.headers or "Signature=" in str(response.request.url)
+
+
+def _principal(response: Any) -> tuple[policy.Principal, dict[str, str]]:
+    """The caller, and what the policy's conditions may ask about it."""
+    if not _signed(response):
+        return policy.ANONYMOUS, {}
+    account_id = response.current_account
+    arns = _session_arns(response)
+    context = {
+        "aws:PrincipalAccount": account_id,
+        # In conditions a session goes by its role.
+        "aws:PrincipalArn": arns[-1] if arns else f"arn:aws:iam::{account_id}:root",
+        "aws:PrincipalType": "AssumedRole" if len(arns) > 1 else "User" if arns else "Account",
+    }
+    organization = senders.organization_id(account_id)
+    if organization:
+        context["aws:PrincipalOrgID"] = organization
+    return policy.identity(account_id, *arns), context
+
+
+def _context(response: Any, bucket: Any) -> dict[str, Any]:
+    keys: dict[str, Any] = {
+        # Loopback is http; on AWS the same client speaks https.
+        "aws:SecureTransport": "true",
+        "s3:TlsVersion": "1.3",
+        "aws:SourceIp": "127.0.0.1",
+        "aws:PrincipalIsAWSService": "false",
+        "aws:ViaAWSService": "false",
+        "aws:ResourceAccount": bucket.account_id,
+        "s3:ResourceAccount": bucket.account_id,
+    }
+    organization = senders.organization_id(bucket.account_id)
+    if organization:
+        keys["aws:ResourceOrgID"] = organization
+    for name, value in response.headers.items():
+        if name.lower().startswith("x-amz-"):
+            keys[f"s3:{name.lower()}"] = value
+    for name in ("prefix", "delimiter", "max-keys", "versionId"):
+        value = response.querystring.get(name)
+        if value:
+            keys[f"s3:{name.lower()}"] = value[0]
+    return keys
+
+
+def verdict(response: Any, bucket: Any, action: str, resource: str) -> policy.Verdict:
+    """What the bucket's policy says of the caller; ``none`` without a policy."""
+    if not bucket.policy:
+        return "none"
+    principal, context = _principal(response)
+    request = policy.Request(
+        f"s3:{action}", resource, principal, {**_context(response, bucket), **context}
+    )
+    return policy.evaluate([bucket.policy], request)
+
+
+def _may(response: Any, bucket: Any, action: str, key: str | None) -> bool:
+    resource = bucket.arn if key is None else f"{bucket.arn}/{key}"
+    found = verdict(response, bucket, action, resource)
+    if found == "deny":
+        return False
+    foreign = response.current_account != bucket.account_id
+    return found == "allow" or not (_signed(response) and foreign)
+
+
+def check(response: Any, action: str, bucket_name: str, key: str | None) -> None:
+    """:raises S3AccessDeniedError: the caller may not, or expects another owner."""
+    from moto.s3.exceptions import S3AccessDeniedError
+
+    bucket = bucket_named(bucket_name)
+    if bucket is None:
+        return
+    expected = response.headers.get(_OWNER)
+    if expected and expected != bucket.account_id:
+        raise S3AccessDeniedError()
+    if action == "CreateBucket":
+        return
+    # Anonymous reads of public objects are moto's to judge; see permission().
+    if not _may(response, bucket, _PERMISSIONS.get(action, action), key):
+        raise S3AccessDeniedError()
+
+
+def check_copy(response: Any) -> None:
+    """The caller may read what it copies.
+
+    :raises S3AccessDeniedError: it may not, or expects another owner.
+    """
+    from urllib.parse import unquote
+
+    from moto.s3.exceptions import S3AccessDeniedError
+
+    source = unquote(response.headers.get("x-amz-copy-source", "")).lstrip("/")
+    name, _, key = source.partition("?")[0].partition("/")
+    bucket = bucket_named(name)
+    if bucket is None:
+        return
+    expected = response.headers.get(_SOURCE_OWNER)
+    wrong_owner = expected and expected != bucket.account_id
+    if wrong_owner or not _may(response, bucket, "GetObject", key):
+        raise S3AccessDeniedError()
+
+
+def may_delete(response: Any, bucket_name: str, key: str) -> bool:
+    """For DeleteObjects, which judges object by object."""
+    bucket = bucket_named(bucket_name)
+    return bucket is None or _may(response, bucket, "DeleteObject", key)
