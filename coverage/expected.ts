@@ -10,6 +10,7 @@ import type { Row, Settings } from './types.ts';
 export const expectedState: readonly Row[] = [
   {
     service: 'trusted-access',
+    capability: 'organization-access',
     title: 'The services that this project uses have trusted access to the organization',
     accounts: 'management',
     scope: 'home-region',
@@ -19,6 +20,7 @@ export const expectedState: readonly Row[] = [
   },
   {
     service: 'delegated-administrator',
+    capability: 'organization-access',
     title: 'The security account is delegated administrator of the services that it runs',
     accounts: 'management',
     scope: 'home-region',
@@ -28,6 +30,7 @@ export const expectedState: readonly Row[] = [
   },
   {
     service: 'guard-duty',
+    capability: 'guard-duty',
     title: 'A GuardDuty detector is enabled',
     accounts: 'all',
     scope: 'every-region',
@@ -36,6 +39,7 @@ export const expectedState: readonly Row[] = [
   },
   {
     service: 'guard-duty-administrator',
+    capability: 'guard-duty',
     title: 'The security account administers GuardDuty of the organization',
     accounts: 'management',
     scope: 'every-region',
@@ -45,6 +49,7 @@ export const expectedState: readonly Row[] = [
   },
   {
     service: 'guard-duty-members',
+    capability: 'guard-duty',
     title: 'The GuardDuty members of the security account are the other active accounts',
     accounts: 'security',
     scope: 'every-region',
@@ -53,6 +58,7 @@ export const expectedState: readonly Row[] = [
   },
   {
     service: 'guard-duty-auto-enable',
+    capability: 'guard-duty',
     title: 'GuardDuty enables itself in every account of the organization',
     accounts: 'security',
     scope: 'every-region',

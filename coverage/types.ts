@@ -94,6 +94,8 @@ export interface Verdict {
 export interface Row {
   /** Kebab-case name: the column of the matrix, and the value of `--service`. */
   service: string;
+  /** The folder under templates/ whose deployment makes it so. */
+  capability: string;
   /** What is expected, in one sentence. */
   title: string;
   /** `members` is every account except the management account. */

@@ -57,14 +57,21 @@ export interface SeededOrganization {
 export class EmbeddedAws {
   readonly port: number;
   readonly #process: ChildProcess;
+  readonly #log: { readonly tail: string };
 
-  private constructor(child: ChildProcess, port: number) {
+  private constructor(child: ChildProcess, port: number, log: { readonly tail: string }) {
     this.#process = child;
+    this.#log = log;
     this.port = port;
   }
 
   get endpoint(): string {
     return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** The end of what it printed as errors: a fault of its own, never one of the user's. */
+  get errorLog(): string {
+    return this.#log.tail;
   }
 
   get pid(): number {
@@ -93,17 +100,17 @@ export class EmbeddedAws {
         detached: true,
       },
     );
-    let errors = '';
+    const log = { tail: '' };
     child.stderr?.on('data', (chunk: Buffer) => {
-      errors = `${errors}${chunk}`.slice(-4000);
+      log.tail = `${log.tail}${chunk}`.slice(-8000);
     });
     const answer = await firstLine(child);
     if (answer?.ready !== true || typeof answer.port !== 'number') {
       child.kill();
-      throw startProblem(port, typeof answer?.error === 'string' ? answer.error : errors);
+      throw startProblem(port, typeof answer?.error === 'string' ? answer.error : log.tail);
     }
 
-    return new EmbeddedAws(child, answer.port);
+    return new EmbeddedAws(child, answer.port, log);
   }
 
   /** Ends the process and waits until it is gone. */

@@ -15,7 +15,27 @@ export interface Failure {
 
 /** Turns a failed run of ofn into one error that names file, place, cause and remedy. */
 export function explainFailure(failure: Failure): Problem {
-  return explainStack(failure) ?? explainLog(failure);
+  return explainStack(failure) ?? explainEnd(failure) ?? explainLog(failure);
+}
+
+/** Whether ofn did all of it: its exit code alone does not tell. */
+export const isComplete = ({ exitCode, tasks, unfinished }: OfnResult): boolean =>
+  exitCode === 0 && unfinished.length === 0 && tasks.every(({ outcome }) => outcome !== 'failed');
+
+/** ofn that ends in the middle of its tasks, and takes that for a success. */
+function explainEnd({ tasksFile, result }: Failure): Problem | undefined {
+  const task = result.unfinished.at(-1);
+  if (result.exitCode !== 0 || task === undefined) {
+    return undefined;
+  }
+
+  return new Problem({
+    file: tasksFile,
+    place: `task ${task}`,
+    cause: 'ofn ended with exit code 0 while this task was under way, and left the rest undone',
+    remedy:
+      'if it has ZipBeforePut, copy a file that is zipped already: ofn does not come back from zips over 16 KiB',
+  });
 }
 
 interface FailedResource {

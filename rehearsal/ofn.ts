@@ -17,6 +17,8 @@ export interface PerformedTask {
 export interface OfnResult {
   readonly exitCode: number;
   readonly tasks: PerformedTask[];
+  /** Tasks that were under way when ofn ended, which it may do with exit code 0. */
+  readonly unfinished: string[];
   /** Everything that ofn printed, without colour. */
   readonly output: string;
 }
@@ -53,7 +55,7 @@ export async function runOfn(run: OfnRun): Promise<OfnResult> {
   await Promise.all([read(child.stdout), read(child.stderr)]);
   const [exitCode] = await exited;
 
-  return { exitCode: exitCode ?? 1, tasks: log.tasks, output: log.lines.join('\n') };
+  return { exitCode: exitCode ?? 1, tasks: log.tasks, unfinished: log.unfinished, output: log.lines.join('\n') };
 }
 
 const withoutColour = (line: string): string =>
@@ -65,6 +67,10 @@ export class TaskLog {
   readonly lines: string[] = [];
   readonly tasks: PerformedTask[] = [];
   readonly #began = new Map<string, number>();
+
+  get unfinished(): string[] {
+    return [...this.#began.keys()];
+  }
 
   add(line: string, now: number): void {
     this.lines.push(line);
@@ -79,6 +85,7 @@ export class TaskLog {
       return;
     }
     const began = this.#began.get(name) ?? now;
+    this.#began.delete(name);
     this.tasks.push({
       name,
       seconds: (now - began) / 1000,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { connect, type OpenSessions } from '../coverage/clients.ts';
 import { EmbeddedAws, type SeededOrganization } from './embedded-aws.ts';
-import { explainFailure } from './failure.ts';
+import { explainFailure, isComplete } from './failure.ts';
 import { type OfnResult, runOfn } from './ofn.ts';
 import { seedOf } from './organization.ts';
 import { checkPlan, type Plan, planOf, type RehearsalOptions } from './plan.ts';
@@ -123,7 +123,7 @@ export class Rehearsal {
 
   /** @throws Problem when ofn failed, with file, place, cause and remedy */
   async requireSuccess(result: OfnResult): Promise<OfnResult> {
-    if (result.exitCode === 0 && result.tasks.every(({ outcome }) => outcome !== 'failed')) {
+    if (isComplete(result)) {
       return result;
     }
     throw explainFailure({

@@ -1,3 +1,4 @@
+import { expectedState } from '../coverage/expected.ts';
 import { readCoverage } from '../coverage/read.ts';
 import type { Account, Cell, Settings } from '../coverage/types.ts';
 import type { OfnResult } from './ofn.ts';
@@ -135,7 +136,9 @@ const twice = { capability: 'organization', name: 'changes nothing when it is pe
 
 async function readLedger(rehearsal: Rehearsal, step: Step): Promise<Cell[]> {
   const settings = await settingsOf(rehearsal);
-  if (!settings) {
+  const { capabilities } = rehearsal.plan;
+  const rows = expectedState.filter((row) => capabilities?.includes(row.capability) ?? true);
+  if (!settings || rows.length === 0) {
     return [];
   }
 
@@ -143,7 +146,7 @@ async function readLedger(rehearsal: Rehearsal, step: Step): Promise<Cell[]> {
     readCoverage({
       sessions: rehearsal.sessions,
       settings,
-      ...(rehearsal.plan.capabilities ? { capabilities: rehearsal.plan.capabilities } : {}),
+      rows,
       onProgress: ({ done, total }) => say(`${done} of ${total} accounts`),
     }),
   );

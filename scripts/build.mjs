@@ -1,11 +1,14 @@
-// Bundles every function into <directory>/<name>/index.js, one CommonJS file each; the directory is
-// the first argument, by default dist. Lambda refuses require(esm), so CommonJS is what loads
-// without an .mjs name: https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html
+// Bundles every function into <directory>/<name>/index.js, one CommonJS file each, and zips it as
+// <directory>/<name>.zip; the directory is the first argument, by default dist. Lambda refuses
+// require(esm), so CommonJS is what loads without an .mjs name:
+// https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html
+// Why org-formation does not zip: docs/decisions/function-artifacts.md
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { zipSync } from 'fflate';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const outdir = resolve(root, process.argv[2] ?? 'dist');
@@ -25,9 +28,11 @@ for (const folder of ['custom-resources', 'handlers']) {
 await mkdir(outdir, { recursive: true });
 // A function that is gone from the source must not stay behind and be deployed.
 for (const name of await readdir(outdir)) {
-  if (!entryPoints[`${name}/index`]) await rm(join(outdir, name), { recursive: true });
+  if (!entryPoints[`${name.replace(/\.zip$/, '')}/index`]) {
+    await rm(join(outdir, name), { recursive: true });
+  }
 }
-// Beside the functions, never inside: their directories hold index.js alone and are zipped whole.
+// Beside the functions, never inside: in Lambda there is none either.
 await writeFile(join(outdir, 'package.json'), '{ "type": "commonjs" }\n');
 
 await build({
@@ -44,7 +49,15 @@ await build({
   logLevel: 'warning',
 });
 
-const count = Object.keys(entryPoints).length;
+// The same bundle gives the same bytes: a date of its own would make it look changed.
+const mtime = new Date(1980, 0, 1);
+const names = Object.keys(entryPoints).map((entry) => entry.replace(/\/index$/, ''));
+for (const name of names) {
+  const bundle = await readFile(join(outdir, name, 'index.js'));
+  await writeFile(join(outdir, `${name}.zip`), zipSync({ 'index.js': bundle }, { mtime }));
+}
+
+const count = names.length;
 const seconds = ((performance.now() - started) / 1000).toFixed(1);
 const directory = relative(process.cwd(), outdir);
 process.stdout.write(`Bundled ${count} functions into ${directory} in ${seconds} s\n`);

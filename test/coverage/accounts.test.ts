@@ -11,6 +11,7 @@ const list = (pages: readonly unknown[]) =>
 const concerned = (whose: Row['accounts']) => {
   const row: Row = {
     service: 'any',
+    capability: 'any',
     title: 'Any',
     accounts: whose,
     scope: 'home-region',

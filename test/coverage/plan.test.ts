@@ -5,6 +5,7 @@ import { accounts, settings } from './fakes.ts';
 
 const row = (change: Partial<Row> = {}): Row => ({
   service: 'guard-duty',
+  capability: 'guard-duty',
   title: 'A detector is enabled',
   accounts: 'all',
   scope: 'every-region',

@@ -6,6 +6,7 @@ import { accounts, awsError, fakeClient, fakeSessions, settings } from './fakes.
 
 const row = (change: Partial<Row> = {}): Row => ({
   service: 'guard-duty',
+  capability: 'guard-duty',
   title: 'A detector is enabled',
   accounts: 'all',
   scope: 'every-region',

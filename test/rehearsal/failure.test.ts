@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import type { Stack } from '../../rehearsal/embedded-aws.ts';
-import { explainFailure } from '../../rehearsal/failure.ts';
+import { explainFailure, isComplete } from '../../rehearsal/failure.ts';
 
 const explain = (output: string, stacks: Stack[] = []) =>
   explainFailure({
     tasksFile: 'tasks.yml',
-    result: { exitCode: 1, tasks: [], output },
+    result: { exitCode: 1, tasks: [], unfinished: [], output },
     stacks,
     nameOf: (id) => (id === '111111111111' ? 'Main' : id),
   }).parts;
@@ -63,6 +63,16 @@ describe('the explanation of a failed run', () => {
 
     expect(parts.place).to.equal('task Logs');
     expect(parts.cause).to.equal('unable to find export x');
+  });
+
+  it('takes a run that ends in the middle of a task for a failure, whatever its exit code', () => {
+    const result = { exitCode: 0, tasks: [], unfinished: ['Assets'], output: '' };
+
+    const { parts } = explainFailure({ tasksFile: 't.yml', result, stacks: [], nameOf: String });
+
+    expect(isComplete(result)).to.equal(false);
+    expect(parts.place).to.equal('task Assets');
+    expect(parts.remedy).to.match(/ZipBeforePut/);
   });
 
   it('says the last words of a run that named no error', () => {

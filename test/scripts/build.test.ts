@@ -11,7 +11,7 @@ const require = createRequire(import.meta.url);
 
 function bundle(directory: string): string[] {
   execFileSync(process.execPath, [script, directory]);
-  return readdirSync(directory).filter((name) => name !== 'package.json');
+  return readdirSync(directory).filter((name) => !/\.(json|zip)$/.test(name));
 }
 
 describe('build', () => {
@@ -44,8 +44,10 @@ describe('build', () => {
     bundle(second);
 
     for (const name of names) {
-      const bytes = [first, second].map((each) => readFileSync(join(each, name, 'index.js')));
-      expect(bytes[0]?.equals(bytes[1] ?? Buffer.of()), name).to.equal(true);
+      for (const file of [join(name, 'index.js'), `${name}.zip`]) {
+        const bytes = [first, second].map((each) => readFileSync(join(each, file)));
+        expect(bytes[0]?.equals(bytes[1] ?? Buffer.of()), file).to.equal(true);
+      }
     }
   }).timeout(30_000);
 });

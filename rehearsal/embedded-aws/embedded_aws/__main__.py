@@ -19,8 +19,8 @@ def _tell(**fields: Any) -> None:
     print(json.dumps(fields), flush=True)
 
 
-def _wait_for_end() -> None:
-    """Until SIGTERM, SIGINT, or the end of standard input: the parent died."""
+def _listen_for_end() -> threading.Event:
+    """Set by SIGTERM, SIGINT, or the end of standard input: the parent died."""
     ended = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ended.set())
@@ -31,7 +31,7 @@ def _wait_for_end() -> None:
         ended.set()
 
     threading.Thread(target=watch_parent, daemon=True).start()
-    ended.wait()
+    return ended
 
 
 def main() -> int:
@@ -39,6 +39,7 @@ def main() -> int:
     parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
     parser.add_argument("--node", default="node", help="runs Node.js functions")
     options = parser.parse_args()
+    ended = _listen_for_end()
 
     from embedded_aws import server
 
@@ -55,7 +56,7 @@ def main() -> int:
     process.use_node(options.node)
     _tell(ready=True, port=running.port, pid=os.getpid())
     warm_up.in_background()
-    _wait_for_end()
+    ended.wait()
     process.end_all()
     # Not a return: threads that wait for a function must not keep us.
     sys.stdout.flush()

@@ -147,11 +147,28 @@ def stacks(params: dict[str, str], body: dict[str, Any]) -> list[dict[str, Any]]
 def install() -> None:
     """Counts each action where moto has found out which one it is."""
     from moto.core.responses import BaseResponse
+    from moto.s3.responses import S3Response
 
-    original = BaseResponse.call_action
+    if getattr(BaseResponse.call_action, "counted", False):
+        return
+    call = BaseResponse.call_action
+    set_action = S3Response._set_action
+    all_buckets = S3Response.all_buckets
 
     def call_action(self: BaseResponse) -> Any:
-        count(str(self.service_name), self._get_action() or "?")
-        return original(self)
+        count(str(self.boto3_service_name), self._get_action() or "?")
+        return call(self)
 
+    # S3 finds the action by itself, in two places.
+    def _set_action(self: S3Response, kind: str, method: str, query: Any) -> None:
+        set_action(self, kind, method, query)
+        count("s3", self.data["Action"])
+
+    def _all_buckets(self: S3Response) -> Any:
+        count("s3", "ListBuckets")
+        return all_buckets(self)
+
+    call_action.counted = True  # type: ignore[attr-defined]
     BaseResponse.call_action = call_action  # type: ignore[method-assign]
+    S3Response._set_action = _set_action  # type: ignore[method-assign]
+    S3Response.all_buckets = _all_buckets  # type: ignore[method-assign]

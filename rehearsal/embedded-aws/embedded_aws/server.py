@@ -6,7 +6,7 @@ import socket
 import threading
 from dataclasses import dataclass
 
-from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+from werkzeug.serving import BaseWSGIServer, make_server
 
 
 @dataclass
@@ -29,18 +29,6 @@ class Server:
         self._wsgi.shutdown()
         self._wsgi.server_close()
         self._thread.join()
-
-
-class _RequestHandler(WSGIRequestHandler):
-    """Keeps connections open: a deployment makes tens of thousands of calls."""
-
-    protocol_version = "HTTP/1.1"
-    # Without it, the second small packet of an answer waits for an ACK (40 ms).
-    disable_nagle_algorithm = True
-    wbufsize = -1
-
-    def log(self, type: str, message: str, *args: object) -> None:
-        """Nothing for each request: standard error is for what went wrong."""
 
 
 def _listen(port: int) -> socket.socket:
@@ -69,6 +57,7 @@ def start(port: int = 0) -> Server:
     from embedded_aws import application, control, install
 
     install.install()
+    control.install()
     wrapped = control.ControlMiddleware(DomainDispatcherApplication(create_backend_app))
     application.set_application(wrapped)
     wsgi = make_server(
@@ -76,7 +65,6 @@ def start(port: int = 0) -> Server:
         port,
         wrapped,
         threaded=True,
-        request_handler=_RequestHandler,
         fd=listening.fileno(),
     )
     listening.detach()

@@ -10,6 +10,7 @@ import boto3
 import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError
+from embedded_aws.server import Server
 
 REGION = "eu-west-1"
 ROLE = "OrganizationAccountAccessRole"
@@ -50,8 +51,8 @@ def code_of(call: Callable[..., Any], **arguments: Any) -> str:
 class Organization:
     """A management account and members, all of them new."""
 
-    def __init__(self, endpoint: str, members: int = 2, suspended: bool = False) -> None:
-        self.endpoint = endpoint
+    def __init__(self, aws: Server, members: int = 2, suspended: bool = False) -> None:
+        self.endpoint = aws.endpoint
         self.management = new_account_id()
         self.members = [new_account_id() for _ in range(members)]
         self.suspended = new_account_id() if suspended else ""

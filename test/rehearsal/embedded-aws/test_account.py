@@ -5,8 +5,8 @@ from organizations_under_test import Organization, code_of
 OPT_IN = "af-south-1"
 
 
-def test_an_account_has_the_seventeen_default_regions(endpoint):
-    organization = Organization(endpoint)
+def test_an_account_has_the_seventeen_default_regions(aws):
+    organization = Organization(aws)
 
     regions = organization.client("ec2").describe_regions()["Regions"]
 
@@ -14,8 +14,8 @@ def test_an_account_has_the_seventeen_default_regions(endpoint):
     assert {region["OptInStatus"] for region in regions} == {"opt-in-not-required"}
 
 
-def test_an_opt_in_region_is_disabled_until_it_is_enabled(endpoint):
-    organization = Organization(endpoint)
+def test_an_opt_in_region_is_disabled_until_it_is_enabled(aws):
+    organization = Organization(aws)
     account = organization.client("account", region="us-east-1")
 
     before = account.get_region_opt_status(RegionName=OPT_IN)["RegionOptStatus"]
@@ -26,8 +26,8 @@ def test_an_opt_in_region_is_disabled_until_it_is_enabled(endpoint):
     assert organization.client("sts", region=OPT_IN).get_caller_identity()["Account"]
 
 
-def test_account_management_and_ec2_agree_on_the_regions(endpoint):
-    organization = Organization(endpoint)
+def test_account_management_and_ec2_agree_on_the_regions(aws):
+    organization = Organization(aws)
     [member, _] = organization.members
     body = {"region": OPT_IN, "status": "ENABLED"}
     organization.control("POST", f"/accounts/{member}/regions", body)
@@ -40,14 +40,14 @@ def test_account_management_and_ec2_agree_on_the_regions(endpoint):
     assert OPT_IN in {r["RegionName"] for r in described}
 
 
-def test_a_default_region_cannot_be_disabled(endpoint):
-    account = Organization(endpoint).client("account", region="us-east-1")
+def test_a_default_region_cannot_be_disabled(aws):
+    account = Organization(aws).client("account", region="us-east-1")
 
     assert code_of(account.disable_region, RegionName="eu-west-1") == "ValidationException"
 
 
-def test_another_accounts_regions_need_trusted_access(endpoint):
-    organization = Organization(endpoint)
+def test_another_accounts_regions_need_trusted_access(aws):
+    organization = Organization(aws)
     [member, _] = organization.members
     account = organization.client("account", region="us-east-1")
     arguments = {"RegionName": OPT_IN, "AccountId": member}

@@ -8,9 +8,9 @@ NO_INVITATION = (
 )
 
 
-def _pair(endpoint):
+def _pair(aws):
     """An administrator and a member-to-be, each with a client and a detector."""
-    organization = Organization(endpoint)
+    organization = Organization(aws)
     clients = [organization.client("guardduty", account) for account in organization.members]
     detectors = [client.create_detector(Enable=True)["DetectorId"] for client in clients]
     return organization, *clients, *detectors
@@ -29,8 +29,8 @@ def _status(organization, admin, detector_id):
     return member["RelationshipStatus"]
 
 
-def test_an_account_without_an_invitation_cannot_accept_one(endpoint):
-    organization, _, member, _, detector_id = _pair(endpoint)
+def test_an_account_without_an_invitation_cannot_accept_one(aws):
+    organization, _, member, _, detector_id = _pair(aws)
 
     error = error_of(
         member.accept_administrator_invitation,
@@ -43,8 +43,8 @@ def test_an_account_without_an_invitation_cannot_accept_one(endpoint):
     assert error["Message"] == NO_INVITATION
 
 
-def test_a_member_is_created_then_invited_then_enabled(endpoint):
-    organization, admin, member, admin_detector, member_detector = _pair(endpoint)
+def test_a_member_is_created_then_invited_then_enabled(aws):
+    organization, admin, member, admin_detector, member_detector = _pair(aws)
     [administrator_id, member_id] = organization.members
     details = [{"AccountId": member_id, "Email": organization.email(member_id)}]
 
@@ -66,8 +66,8 @@ def test_a_member_is_created_then_invited_then_enabled(endpoint):
     )
 
 
-def test_a_wrong_email_sends_no_invitation(endpoint):
-    organization, admin, member, detector_id, _ = _pair(endpoint)
+def test_a_wrong_email_sends_no_invitation(aws):
+    organization, admin, member, detector_id, _ = _pair(aws)
 
     answer = _invite(organization, admin, detector_id, email="wrong@example.com")
 
@@ -76,8 +76,8 @@ def test_a_wrong_email_sends_no_invitation(endpoint):
     assert member.get_invitations_count()["InvitationsCount"] == 0
 
 
-def test_an_account_that_is_no_member_cannot_be_invited(endpoint):
-    organization, admin, _, detector_id, _ = _pair(endpoint)
+def test_an_account_that_is_no_member_cannot_be_invited(aws):
+    organization, admin, _, detector_id, _ = _pair(aws)
     [_, member] = organization.members
 
     answer = admin.invite_members(DetectorId=detector_id, AccountIds=[member])
@@ -86,9 +86,9 @@ def test_an_account_that_is_no_member_cannot_be_invited(endpoint):
 
 
 def test_an_invited_member_becomes_the_organizations_when_its_administrator_is_designated(
-    endpoint,
+    aws,
 ):
-    organization, admin, member, admin_detector, member_detector = _pair(endpoint)
+    organization, admin, member, admin_detector, member_detector = _pair(aws)
     _invite(organization, admin, admin_detector)
     [invitation] = member.list_invitations()["Invitations"]
     member.accept_invitation(
@@ -108,8 +108,8 @@ def test_an_invited_member_becomes_the_organizations_when_its_administrator_is_d
     assert code == "BadRequestException"
 
 
-def test_an_invited_member_may_leave(endpoint):
-    organization, admin, member, admin_detector, member_detector = _pair(endpoint)
+def test_an_invited_member_may_leave(aws):
+    organization, admin, member, admin_detector, member_detector = _pair(aws)
     _invite(organization, admin, admin_detector)
     [invitation] = member.list_invitations()["Invitations"]
     member.accept_invitation(

@@ -4,6 +4,7 @@ import json
 
 import pytest
 from botocore.exceptions import WaiterError
+from guardduty_under_test import administered, create_member, detector_of
 from organizations_under_test import Organization
 
 FAST = {"Delay": 1, "MaxAttempts": 30}
@@ -38,8 +39,8 @@ DETECTOR = {"Type": "AWS::GuardDuty::Detector", "Properties": {"Enable": True}}
 
 
 @pytest.fixture
-def organization(endpoint):
-    return Organization(endpoint)
+def organization(aws):
+    return Organization(aws)
 
 
 def _delete(organization, account, name):
@@ -135,3 +136,29 @@ def test_a_member_resource_under_a_delegated_administrator_is_enabled_at_once(or
     assert (status, found["RelationshipStatus"]) == ("CREATE_COMPLETE", "Enabled")
     _delete(organization, administrator, "members")
     assert guardduty.list_members(DetectorId=detector_id)["Members"] == []
+
+
+def test_a_member_resource_adopts_an_account_that_is_a_member_already(aws):
+    organization = administered(aws)
+    [administrator, account, _] = organization.members
+    guardduty = create_member(organization, account)
+    member = _member(organization, account)
+    member["Properties"]["DetectorId"] = detector_of(guardduty)
+
+    status, _ = _stack(organization, administrator, "adopted", {"Member": member})
+
+    assert status == "CREATE_COMPLETE"
+
+
+def test_a_member_resource_for_a_suspended_account_fails_its_stack(aws):
+    organization = administered(aws)
+    guardduty = organization.client("guardduty", organization.members[0])
+    member = _member(organization, organization.suspended)
+    member["Properties"]["DetectorId"] = detector_of(guardduty)
+
+    status, reason = _stack(
+        organization, organization.members[0], "suspended", {"Member": member}
+    )
+
+    assert status.startswith("ROLLBACK")
+    assert "the account is suspended or closed" in reason

@@ -2,6 +2,9 @@
 
 import json
 
+import pytest
+from embedded_aws.services.identity import assume_role_for_service
+from embedded_aws.services.identity.gate import Refusal
 from organizations_under_test import ROLE, Organization, code_of, error_of
 
 
@@ -15,8 +18,8 @@ def _role(organization: Organization, account: str, name: str, statement: dict) 
     return organization.role_arn(account, name)
 
 
-def test_management_credentials_belong_to_the_management_account(endpoint):
-    organization = Organization(endpoint)
+def test_management_credentials_belong_to_the_management_account(aws):
+    organization = Organization(aws)
 
     identity = organization.client("sts").get_caller_identity()
 
@@ -24,8 +27,8 @@ def test_management_credentials_belong_to_the_management_account(endpoint):
     assert identity["Arn"] == f"arn:aws:iam::{organization.management}:user/Administrator"
 
 
-def test_a_session_acts_in_the_account_of_its_role(endpoint):
-    organization = Organization(endpoint)
+def test_a_session_acts_in_the_account_of_its_role(aws):
+    organization = Organization(aws)
     [member, _] = organization.members
 
     identity = organization.client("sts", member).get_caller_identity()
@@ -34,8 +37,8 @@ def test_a_session_acts_in_the_account_of_its_role(endpoint):
     assert identity["Arn"] == f"arn:aws:sts::{member}:assumed-role/{ROLE}/test"
 
 
-def test_a_role_in_a_suspended_account_is_refused(endpoint):
-    organization = Organization(endpoint, suspended=True)
+def test_a_role_in_a_suspended_account_is_refused(aws):
+    organization = Organization(aws, suspended=True)
     role = organization.role_arn(organization.suspended)
 
     error = error_of(organization.client("sts").assume_role, RoleArn=role, RoleSessionName="test")
@@ -47,8 +50,8 @@ def test_a_role_in_a_suspended_account_is_refused(endpoint):
     )
 
 
-def test_a_role_in_an_account_closed_since_is_refused(endpoint):
-    organization = Organization(endpoint)
+def test_a_role_in_an_account_closed_since_is_refused(aws):
+    organization = Organization(aws)
     [member, _] = organization.members
     organization.client("organizations").close_account(AccountId=member)
 
@@ -61,8 +64,8 @@ def test_a_role_in_an_account_closed_since_is_refused(endpoint):
     assert code == "AccessDenied"
 
 
-def test_a_role_in_an_account_that_nobody_has_is_refused(endpoint):
-    organization = Organization(endpoint)
+def test_a_role_in_an_account_that_nobody_has_is_refused(aws):
+    organization = Organization(aws)
 
     code = code_of(
         organization.client("sts").assume_role,
@@ -73,8 +76,8 @@ def test_a_role_in_an_account_that_nobody_has_is_refused(endpoint):
     assert code == "AccessDenied"
 
 
-def test_a_role_that_does_not_exist_is_refused(endpoint):
-    organization = Organization(endpoint)
+def test_a_role_that_does_not_exist_is_refused(aws):
+    organization = Organization(aws)
     [member, _] = organization.members
 
     code = code_of(
@@ -86,8 +89,8 @@ def test_a_role_that_does_not_exist_is_refused(endpoint):
     assert code == "AccessDenied"
 
 
-def test_an_account_that_the_trust_policy_does_not_name_is_refused(endpoint):
-    organization = Organization(endpoint)
+def test_an_account_that_the_trust_policy_does_not_name_is_refused(aws):
+    organization = Organization(aws)
     [member, other] = organization.members
 
     code = code_of(
@@ -99,8 +102,8 @@ def test_an_account_that_the_trust_policy_does_not_name_is_refused(endpoint):
     assert code == "AccessDenied"
 
 
-def test_an_external_id_must_match(endpoint):
-    organization = Organization(endpoint)
+def test_an_external_id_must_match(aws):
+    organization = Organization(aws)
     [member, _] = organization.members
     root = f"arn:aws:iam::{organization.management}:root"
     condition = {"StringEquals": {"sts:ExternalId": "agreed"}}
@@ -116,8 +119,8 @@ def test_an_external_id_must_match(endpoint):
     assert right["AssumedRoleUser"]["Arn"].startswith(f"arn:aws:sts::{member}:")
 
 
-def test_a_role_can_trust_the_whole_organization_and_nobody_else(endpoint):
-    organization, stranger = Organization(endpoint), Organization(endpoint)
+def test_a_role_can_trust_the_whole_organization_and_nobody_else(aws):
+    organization, stranger = Organization(aws), Organization(aws)
     [member, other] = organization.members
     condition = {"StringEquals": {"aws:PrincipalOrgID": organization.id}}
     role = _role(
@@ -131,8 +134,8 @@ def test_a_role_can_trust_the_whole_organization_and_nobody_else(endpoint):
     assert session["AssumedRoleUser"]["Arn"].endswith("assumed-role/Everybody/test")
 
 
-def test_a_role_can_trust_roles_by_the_pattern_of_their_arn(endpoint):
-    organization = Organization(endpoint)
+def test_a_role_can_trust_roles_by_the_pattern_of_their_arn(aws):
+    organization = Organization(aws)
     [member, other] = organization.members
     trusted = {"AWS": f"arn:aws:iam::{other}:root"}
     role = _role(
@@ -159,8 +162,8 @@ def test_a_role_can_trust_roles_by_the_pattern_of_their_arn(endpoint):
     assert code_of(sts.assume_role, RoleArn=closed, RoleSessionName="test") == "AccessDenied"
 
 
-def test_a_chained_session_lasts_an_hour_at_most(endpoint):
-    organization = Organization(endpoint)
+def test_a_chained_session_lasts_an_hour_at_most(aws):
+    organization = Organization(aws)
     [member, other] = organization.members
     role = _role(
         organization, member, "Chained", {"Principal": {"AWS": f"arn:aws:iam::{other}:root"}}
@@ -176,16 +179,16 @@ def test_a_chained_session_lasts_an_hour_at_most(endpoint):
     assert code == "ValidationError"
 
 
-def test_the_security_token_service_refuses_a_region_that_is_not_enabled(endpoint):
-    organization = Organization(endpoint)
+def test_the_security_token_service_refuses_a_region_that_is_not_enabled(aws):
+    organization = Organization(aws)
 
     code = code_of(organization.client("sts", region="af-south-1").get_caller_identity)
 
     assert code == "InvalidClientTokenId"
 
 
-def test_other_services_refuse_a_region_that_is_not_enabled(endpoint):
-    organization = Organization(endpoint)
+def test_other_services_refuse_a_region_that_is_not_enabled(aws):
+    organization = Organization(aws)
 
     ec2 = organization.client("ec2", region="af-south-1")
     config = organization.client("config", region="af-south-1")
@@ -194,8 +197,8 @@ def test_other_services_refuse_a_region_that_is_not_enabled(endpoint):
     assert code_of(config.describe_configuration_recorders) == "UnrecognizedClientException"
 
 
-def test_a_policy_that_aws_manages_can_be_attached(endpoint):
-    organization = Organization(endpoint)
+def test_a_policy_that_aws_manages_can_be_attached(aws):
+    organization = Organization(aws)
     iam = organization.client("iam", organization.members[0])
 
     iam.attach_role_policy(RoleName=ROLE, PolicyArn="arn:aws:iam::aws:policy/SecurityAudit")
@@ -204,8 +207,8 @@ def test_a_policy_that_aws_manages_can_be_attached(endpoint):
     assert [p["PolicyName"] for p in attached] == ["AdministratorAccess", "SecurityAudit"]
 
 
-def test_a_deleted_access_key_belongs_to_nobody(endpoint):
-    organization = Organization(endpoint)
+def test_a_deleted_access_key_belongs_to_nobody(aws):
+    organization = Organization(aws)
     iam = organization.client("iam")
     iam.create_user(UserName="temporary")
     key = iam.create_access_key(UserName="temporary")["AccessKey"]
@@ -217,3 +220,18 @@ def test_a_deleted_access_key_belongs_to_nobody(endpoint):
 
     assert before == organization.management
     assert after != organization.management
+
+
+def test_a_service_gets_a_session_of_a_role_that_trusts_it_and_of_no_other(aws):
+    organization = Organization(aws)
+    [member, _] = organization.members
+    principal = {"Principal": {"Service": "lambda.amazonaws.com"}}
+    condition = {"Condition": {"StringEquals": {"aws:SourceAccount": member}}}
+    role = _role(organization, member, "Function", {**principal, **condition})
+
+    session = assume_role_for_service("lambda.amazonaws.com", role, "test", source_account=member)
+
+    assert session.arn == f"arn:aws:sts::{member}:assumed-role/Function/test"
+    with pytest.raises(Refusal) as refused:
+        assume_role_for_service("events.amazonaws.com", role, "test", source_account=member)
+    assert refused.value.code == "AccessDenied"

@@ -4,26 +4,18 @@ import pytest
 from organizations_under_test import Organization, code_of, error_of
 
 CONFIG = "config.amazonaws.com"
-GUARDDUTY = "guardduty.amazonaws.com"
 
 
-def _trusting(endpoint: str, principal: str = CONFIG, **options: object) -> Organization:
-    organization = Organization(endpoint, **options)  # type: ignore[arg-type]
-    client = organization.client("organizations")
-    client.enable_aws_service_access(ServicePrincipal=principal)
-    return organization
-
-
-def test_accounts_have_the_ids_they_were_given(endpoint):
-    organization = Organization(endpoint)
+def test_accounts_have_the_ids_they_were_given(aws):
+    organization = Organization(aws)
 
     accounts = organization.client("organizations").list_accounts()["Accounts"]
 
     assert [a["Id"] for a in accounts] == [organization.management, *organization.members]
 
 
-def test_accounts_are_listed_in_pages_of_twenty(endpoint):
-    organization = Organization(endpoint, members=44)
+def test_accounts_are_listed_in_pages_of_twenty(aws):
+    organization = Organization(aws, members=44)
     paginator = organization.client("organizations").get_paginator("list_accounts")
 
     pages = [[a["Id"] for a in page["Accounts"]] for page in paginator.paginate()]
@@ -32,8 +24,8 @@ def test_accounts_are_listed_in_pages_of_twenty(endpoint):
     assert len(set(sum(pages, []))) == 45
 
 
-def test_accounts_carry_their_state_and_not_the_retired_status(endpoint):
-    organization = Organization(endpoint, suspended=True)
+def test_accounts_carry_their_state_and_not_the_retired_status(aws):
+    organization = Organization(aws, suspended=True)
     client = organization.client("organizations")
 
     account = client.describe_account(AccountId=organization.suspended)["Account"]
@@ -42,8 +34,8 @@ def test_accounts_carry_their_state_and_not_the_retired_status(endpoint):
     assert "Status" not in account
 
 
-def test_the_retired_status_can_be_had_back(endpoint):
-    organization = Organization(endpoint)
+def test_the_retired_status_can_be_had_back(aws):
+    organization = Organization(aws)
     client = organization.client("organizations")
     client.close_account(AccountId=organization.members[0])
 
@@ -55,8 +47,8 @@ def test_the_retired_status_can_be_had_back(endpoint):
 
 
 @pytest.mark.parametrize("state", ["PENDING_ACTIVATION", "SUSPENDED", "PENDING_CLOSURE", "CLOSED"])
-def test_an_account_can_be_put_into_any_state(endpoint, state):
-    organization = Organization(endpoint)
+def test_an_account_can_be_put_into_any_state(aws, state):
+    organization = Organization(aws)
     [member, _] = organization.members
 
     organization.control("POST", f"/accounts/{member}/state", {"state": state})
@@ -65,8 +57,8 @@ def test_an_account_can_be_put_into_any_state(endpoint, state):
     assert account["State"] == state
 
 
-def test_a_new_account_lets_the_management_account_in_by_the_role_it_names(endpoint):
-    organization = Organization(endpoint)
+def test_a_new_account_lets_the_management_account_in_by_the_role_it_names(aws):
+    organization = Organization(aws)
     client = organization.client("organizations")
 
     created = client.create_account(
@@ -84,8 +76,8 @@ def test_a_new_account_lets_the_management_account_in_by_the_role_it_names(endpo
     assert [policy["PolicyName"] for policy in attached] == ["AdministratorAccess"]
 
 
-def test_an_email_that_an_account_has_fails_the_request_for_another(endpoint):
-    organization = Organization(endpoint)
+def test_an_email_that_an_account_has_fails_the_request_for_another(aws):
+    organization = Organization(aws)
     email = organization.email(organization.members[0])
 
     created = organization.client("organizations").create_account(AccountName="New", Email=email)
@@ -94,8 +86,8 @@ def test_an_email_that_an_account_has_fails_the_request_for_another(endpoint):
     assert created["CreateAccountStatus"]["FailureReason"] == "EMAIL_ALREADY_EXISTS"
 
 
-def test_a_member_sees_its_organization_and_may_not_list_it(endpoint):
-    organization = Organization(endpoint)
+def test_a_member_sees_its_organization_and_may_not_list_it(aws):
+    organization = Organization(aws)
     client = organization.client("organizations", organization.members[0])
 
     described = client.describe_organization()["Organization"]
@@ -104,8 +96,8 @@ def test_a_member_sees_its_organization_and_may_not_list_it(endpoint):
     assert code_of(client.list_accounts) == "AccessDeniedException"
 
 
-def test_an_account_outside_any_organization_is_told_so(endpoint):
-    organization = Organization(endpoint)
+def test_an_account_outside_any_organization_is_told_so(aws):
+    organization = Organization(aws)
     client = organization.client("organizations")
     client.remove_account_from_organization(AccountId=organization.members[0])
     keys = {"aws_access_key_id": "AKIAIOSFODNN7EXAMPLE", "aws_secret_access_key": "none"}
@@ -115,144 +107,8 @@ def test_an_account_outside_any_organization_is_told_so(endpoint):
     assert code == "AWSOrganizationsNotInUseException"
 
 
-def test_only_the_management_account_enables_trusted_access(endpoint):
-    organization = Organization(endpoint)
-    client = organization.client("organizations", organization.members[0])
-
-    code = code_of(client.enable_aws_service_access, ServicePrincipal=CONFIG)
-
-    assert code == "AccessDeniedException"
-
-
-def test_trusted_access_can_be_enabled_twice_and_disabled_twice(endpoint):
-    client = Organization(endpoint).client("organizations")
-
-    def enabled() -> list[str]:
-        listed = client.list_aws_service_access_for_organization()
-        return [s["ServicePrincipal"] for s in listed["EnabledServicePrincipals"]]
-
-    client.enable_aws_service_access(ServicePrincipal=CONFIG)
-    client.enable_aws_service_access(ServicePrincipal=CONFIG)
-    assert enabled() == [CONFIG]
-    client.disable_aws_service_access(ServicePrincipal=CONFIG)
-    client.disable_aws_service_access(ServicePrincipal=CONFIG)
-    assert enabled() == []
-
-
-def test_a_principal_that_is_no_service_is_refused(endpoint):
-    client = Organization(endpoint).client("organizations")
-
-    code = code_of(client.enable_aws_service_access, ServicePrincipal="nobody.amazonaws.com")
-
-    assert code == "InvalidInputException"
-
-
-def test_a_delegated_administrator_needs_trusted_access_first(endpoint):
-    organization = Organization(endpoint)
-    client = organization.client("organizations")
-
-    error = error_of(
-        client.register_delegated_administrator,
-        AccountId=organization.members[0],
-        ServicePrincipal=CONFIG,
-    )
-
-    assert error["Code"] == "ConstraintViolationException"
-    assert error["Reason"] == "SERVICE_ACCESS_NOT_ENABLED"
-
-
-def test_a_delegated_administrator_reads_the_organization_and_does_not_change_it(endpoint):
-    organization = _trusting(endpoint)
-    [member, _] = organization.members
-    management = organization.client("organizations")
-    management.register_delegated_administrator(AccountId=member, ServicePrincipal=CONFIG)
-    client = organization.client("organizations", member)
-
-    accounts = client.list_accounts()["Accounts"]
-    administrators = client.list_delegated_administrators(ServicePrincipal=CONFIG)
-    refused = code_of(client.disable_aws_service_access, ServicePrincipal=CONFIG)
-
-    assert len(accounts) == 3
-    assert [a["Id"] for a in administrators["DelegatedAdministrators"]] == [member]
-    assert refused == "AccessDeniedException"
-
-
-def test_registering_the_same_administrator_twice_is_refused(endpoint):
-    organization = _trusting(endpoint)
-    client = organization.client("organizations")
-    arguments = {"AccountId": organization.members[0], "ServicePrincipal": CONFIG}
-    client.register_delegated_administrator(**arguments)
-
-    code = code_of(client.register_delegated_administrator, **arguments)
-
-    assert code == "AccountAlreadyRegisteredException"
-
-
-def test_a_service_with_one_administrator_refuses_a_second(endpoint):
-    organization = _trusting(endpoint, GUARDDUTY)
-    [first, second] = organization.members
-    client = organization.client("organizations")
-    client.register_delegated_administrator(AccountId=first, ServicePrincipal=GUARDDUTY)
-
-    error = error_of(
-        client.register_delegated_administrator, AccountId=second, ServicePrincipal=GUARDDUTY
-    )
-
-    assert error["Reason"] == "DELEGATED_ADMINISTRATOR_EXISTS_FOR_THIS_SERVICE"
-
-
-def test_the_management_account_cannot_be_its_own_delegate(endpoint):
-    organization = _trusting(endpoint)
-
-    error = error_of(
-        organization.client("organizations").register_delegated_administrator,
-        AccountId=organization.management,
-        ServicePrincipal=CONFIG,
-    )
-
-    assert error["Code"] == "ConstraintViolationException"
-    assert error["Reason"] == "CANNOT_REGISTER_MASTER_AS_DELEGATED_ADMINISTRATOR"
-
-
-def test_a_suspended_account_cannot_be_a_delegated_administrator(endpoint):
-    organization = _trusting(endpoint, suspended=True)
-
-    error = error_of(
-        organization.client("organizations").register_delegated_administrator,
-        AccountId=organization.suspended,
-        ServicePrincipal=CONFIG,
-    )
-
-    assert error["Code"] == "ConstraintViolationException"
-    assert error["Reason"] == "CANNOT_REGISTER_SUSPENDED_ACCOUNT_AS_DELEGATED_ADMINISTRATOR"
-
-
-def test_an_unknown_account_cannot_be_a_delegated_administrator(endpoint):
-    organization = _trusting(endpoint)
-
-    code = code_of(
-        organization.client("organizations").register_delegated_administrator,
-        AccountId="999999999999",
-        ServicePrincipal=CONFIG,
-    )
-
-    assert code == "AccountNotFoundException"
-
-
-def test_an_account_that_is_no_administrator_cannot_be_deregistered(endpoint):
-    organization = _trusting(endpoint)
-
-    code = code_of(
-        organization.client("organizations").deregister_delegated_administrator,
-        AccountId=organization.members[0],
-        ServicePrincipal=CONFIG,
-    )
-
-    assert code == "AccountNotRegisteredException"
-
-
-def test_the_management_account_cannot_be_closed(endpoint):
-    organization = Organization(endpoint)
+def test_the_management_account_cannot_be_closed(aws):
+    organization = Organization(aws)
 
     error = error_of(
         organization.client("organizations").close_account, AccountId=organization.management
@@ -261,8 +117,8 @@ def test_the_management_account_cannot_be_closed(endpoint):
     assert error["Reason"] == "CANNOT_CLOSE_MANAGEMENT_ACCOUNT"
 
 
-def test_an_injected_fault_fails_as_many_calls_as_it_says(endpoint):
-    organization = Organization(endpoint)
+def test_an_injected_fault_fails_as_many_calls_as_it_says(aws):
+    organization = Organization(aws)
     client = organization.client("organizations")
     fault = {
         "service": "organizations",

@@ -113,8 +113,14 @@ class Deployment:
 
     def _check_attributes(self) -> None:
         resources = self.template.resources
+        conditions = self._resolver.conditions
         nodes = [resources[name].get("Properties") for name in self.graph]
-        for name, attribute in graph.attributes(nodes, self._resolver.conditions):
+        nodes += [
+            output.get("Value")
+            for output in self.template.outputs.values()
+            if "Condition" not in output or conditions.holds(output["Condition"])
+        ]
+        for name, attribute in graph.attributes(nodes, conditions):
             type_name = resources[name]["Type"]
             found = schema.schema_for(type_name, self.stack.region_name)
             if found and not found.has_attribute(attribute):

@@ -49,10 +49,11 @@ class Role:
     ) -> Handled:
         given = request.properties
         with client("iam", request) as api:
-            api.update_assume_role_policy(
-                RoleName=physical_id,
-                PolicyDocument=_text(given["AssumeRolePolicyDocument"]),
-            )
+            trust = given["AssumeRolePolicyDocument"]
+            if trust != old_properties.get("AssumeRolePolicyDocument"):
+                api.update_assume_role_policy(
+                    RoleName=physical_id, PolicyDocument=_text(trust)
+                )
             api.update_role(
                 RoleName=physical_id,
                 Description=given.get("Description", ""),

@@ -83,8 +83,11 @@ def _mend_backend() -> None:
 
 def install() -> None:
     """Mends moto's CloudTrail in place."""
+    from moto.iam.models import SERVICE_NAME_CONVERSION
+
     from embedded_aws.services.cloudtrail import api, providers
 
+    SERVICE_NAME_CONVERSION["cloudtrail"] = "CloudTrail"
     _mend_trail()
     _mend_backend()
     api.install()

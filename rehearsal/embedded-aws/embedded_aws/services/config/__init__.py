@@ -81,10 +81,24 @@ def _mend_rules() -> None:
     ConfigBackend.delete_config_rule = delete_config_rule
 
 
+def _name_linked_roles() -> None:
+    """https://docs.aws.amazon.com/config/latest/developerguide/using-service-linked-roles.html"""
+    from moto.iam.models import SERVICE_NAME_CONVERSION
+
+    SERVICE_NAME_CONVERSION.update(
+        {
+            "config": "Config",
+            "config-conforms": "ConfigConforms",
+            "config-multiaccountsetup": "ConfigMultiAccountSetup",
+        }
+    )
+
+
 def install() -> None:
     """Mends moto's Config in place."""
     from embedded_aws.services.config import api, providers
 
+    _name_linked_roles()
     _mend_recorder()
     _mend_channel()
     _mend_aggregator()

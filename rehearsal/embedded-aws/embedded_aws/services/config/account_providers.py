@@ -1,6 +1,5 @@
 """AWS::Config::* of one account: recorder, channel, rules, packs, queries."""
 
-import json
 from typing import Any
 
 from embedded_aws.cloudformation.provider import Handled, NotFound, Request, register
@@ -108,14 +107,11 @@ class ChannelProvider:
 
 def _stack_makes_recorder(request: Request) -> bool:
     """The channel waits for a recorder of its own template, and for no other."""
-    from moto.cloudformation.models import cloudformation_backends
+    from embedded_aws.cloudformation import backend
 
-    stacks = cloudformation_backends[request.account_id][request.region].stacks
-    stack = stacks.get(request.stack_id)
-    template = getattr(stack, "template_dict", None) or getattr(stack, "template", None)
-    return RecorderProvider.type_name in (
-        template if isinstance(template, str) else json.dumps(template or {}, default=str)
-    )
+    stack = backend.find(request.account_id, request.region, request.stack_id)
+    resources = stack.template.resources.values() if stack.template else ()
+    return any(r["Type"] == RecorderProvider.type_name for r in resources)
 
 
 class RuleProvider:

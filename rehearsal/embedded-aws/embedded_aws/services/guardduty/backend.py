@@ -83,13 +83,20 @@ def _features_of(data_sources: dict[str, Any] | None) -> list[dict[str, Any]]:
 def requested_features(params: dict[str, Any]) -> list[dict[str, Any]]:
     """The features that a call or a resource names.
 
-    :raises BadRequest: it names them both ways.
+    :raises BadRequest: it names them both ways, or two that exclude each other.
     """
     if params.get("Features") and params.get("DataSources"):
         raise BadRequest(
             "The request is rejected because both Features and DataSources were provided."
         )
-    return params.get("Features") or _features_of(params.get("DataSources"))
+    features = params.get("Features") or _features_of(params.get("DataSources"))
+    enabled = {feature["Name"] for feature in features if feature.get("Status") == "ENABLED"}
+    if enabled >= {"EKS_RUNTIME_MONITORING", "RUNTIME_MONITORING"}:
+        raise BadRequest(
+            "The request is rejected because EKS_RUNTIME_MONITORING and RUNTIME_MONITORING"
+            " cannot both be enabled."
+        )
+    return features
 
 
 def create_detector(

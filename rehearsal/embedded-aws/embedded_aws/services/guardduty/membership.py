@@ -12,12 +12,13 @@ from moto.core.utils import utcnow
 
 from embedded_aws.services.guardduty.backend import GuardDutyRegion, at, ensure_detector
 from embedded_aws.services.guardduty.errors import BadRequest
-from embedded_aws.services.guardduty.models import Detector, Member
+from embedded_aws.services.guardduty.models import Detector, Feature, Member
 from embedded_aws.services.guardduty.organization import is_administrator
 from embedded_aws.services.identity import regions
 from embedded_aws.services.organizations import state
 
-_MAX_ACCOUNTS = 50  # https://docs.aws.amazon.com/guardduty/latest/APIReference/API_CreateMembers.html
+# https://docs.aws.amazon.com/guardduty/latest/APIReference/API_CreateMembers.html
+_MAX_ACCOUNTS = 50
 
 Unprocessed = list[dict[str, str]]
 
@@ -99,7 +100,7 @@ def apply_configuration(backend: GuardDutyRegion, detector: Detector, new: bool)
     configuration = backend.organization_configuration
     reached = ("ALL", "NEW") if new else ("ALL",)
     for name, auto in configuration.features.items():
-        feature = detector.features[name]
+        feature = detector.features.setdefault(name, Feature(False))
         feature.enabled = auto in reached or (feature.enabled and not new)
         for key, value in configuration.additional.get(name, {}).items():
             feature.additional[key] = value in reached or feature.additional.get(key, False)
@@ -128,7 +129,8 @@ def _not_addable(backend: GuardDutyRegion, account_id: str, email: str | None) -
         # Organizations gives nobody the power to enable a service in the management account.
         # https://docs.aws.amazon.com/guardduty/latest/ug/add-member-accounts-guardduty-organization.html
         return (
-            "The request is rejected because GuardDuty is not enabled in the management account."
+            "Operation failed because your organization master must first enable GuardDuty"
+            " to be added as a member"
         )
     return None
 

@@ -9,7 +9,7 @@ from moto.core.utils import utcnow
 from moto.guardduty.models import guardduty_backends
 
 from embedded_aws.services.guardduty.backend import GuardDutyRegion, at, ensure_detector
-from embedded_aws.services.guardduty.errors import BadRequest
+from embedded_aws.services.guardduty.errors import NOT_DELEGATED, NOT_MANAGEMENT, BadRequest
 from embedded_aws.services.identity import regions
 from embedded_aws.services.organizations import state
 
@@ -28,10 +28,7 @@ def is_administrator(account_id: str, region: str) -> bool:
 
 def _require_management(account_id: str) -> None:
     if state.management_account_id(account_id) != account_id:
-        raise BadRequest(
-            "The request failed because the current account is not the organization's"
-            " management account."
-        )
+        raise BadRequest(NOT_MANAGEMENT)
 
 
 def enable_administrator(management: str, region: str, admin_id: str) -> None:
@@ -132,23 +129,19 @@ def administrator_deregistered(management: str, admin_id: str) -> None:
 
 
 def list_administrators(account_id: str, region: str) -> list[dict[str, Any]]:
-    management = state.management_account_id(account_id)
+    """Only the management account may ask, not even the administrator itself.
+
+    https://docs.aws.amazon.com/guardduty/latest/APIReference/API_ListOrganizationAdminAccounts.html
+    """
+    _require_management(account_id)
     admin_id = administrator_of(account_id, region)
-    if management is None or account_id not in (management, admin_id):
-        raise BadRequest(
-            "The request failed because the current account is neither the organization's"
-            " management account nor its GuardDuty delegated administrator."
-        )
     return [{"AdminAccountId": admin_id, "AdminStatus": "ENABLED"}] if admin_id else []
 
 
 def _require_administrator(backend: GuardDutyRegion, detector_id: str) -> None:
     backend.own(detector_id)
     if not is_administrator(backend.account_id, backend.region_name):
-        raise BadRequest(
-            "The request is rejected because the current account is not the GuardDuty"
-            " delegated administrator of an organization."
-        )
+        raise BadRequest(NOT_DELEGATED)
 
 
 def describe_configuration(backend: GuardDutyRegion, detector_id: str) -> dict[str, Any]:

@@ -17,7 +17,8 @@ from embedded_aws.services.identity.gate import Refusal
 from embedded_aws.services.organizations import state
 
 _ROLE_ARN = re.compile(r"arn:(?P<partition>aws[\w-]*):iam::(?P<account>\d{12}):role/(?P<name>.+)")
-_CHAINED_SECONDS = 3600  # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining
+_CHAINED_SECONDS = 3600
 
 #: Sessions by their access key, in place of moto's list for each account.
 _sessions: dict[str, AssumedRole] = {}
@@ -79,8 +80,8 @@ def _context(account_id: str, caller_arn: str, external_id: str | None) -> dict[
     return context
 
 
-def _trusts(role: Role, role_arn: str, principal: policy.Principal, context: dict[str, str]) -> bool:
-    request = policy.Request("sts:AssumeRole", role_arn, principal, context)
+def _trusts(role: Role, principal: policy.Principal, context: dict[str, str]) -> bool:
+    request = policy.Request("sts:AssumeRole", role.arn, principal, context)
     return policy.allows(role.assume_role_policy_document, request)
 
 
@@ -98,7 +99,7 @@ class TrustingTokenResponse(TokenResponse):
         principal = policy.identity(account_id, identity, caller)
         context = _context(account_id, identity, self._get_param("ExternalId"))
         context["sts:RoleSessionName"] = self._get_param("RoleSessionName")
-        if role is None or not _trusts(role, role_arn, principal, context):
+        if role is None or not _trusts(role, principal, context):
             raise _denied(caller, role_arn)
         self._refuse_long_session(role, chained=session is not None)
         return super().assume_role()
@@ -146,7 +147,7 @@ def assume_role_for_service(
             context["aws:SourceOrgID"] = organization_id
     if source_arn:
         context["aws:SourceArn"] = source_arn
-    if role is None or not _trusts(role, role_arn, policy.service(service_principal), context):
+    if role is None or not _trusts(role, policy.service(service_principal), context):
         raise _denied(service_principal, role_arn)
     return sts_backends[role_arn.split(":")[4]]["aws"].assume_role(
         region_name=region,

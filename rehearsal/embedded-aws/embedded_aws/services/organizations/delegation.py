@@ -85,7 +85,9 @@ class Delegation:
         _require_known(ServicePrincipal)
         self.trusted_services.pop(ServicePrincipal, None)
 
-    def list_aws_service_access_for_organization(self) -> list[dict[str, Any]]:  # type: ignore[override]
+    def list_aws_service_access_for_organization(  # type: ignore[override]
+        self,
+    ) -> list[dict[str, Any]]:
         return [
             {"ServicePrincipal": principal, "DateEnabled": since}
             for principal, since in sorted(self.trusted_services.items())
@@ -165,7 +167,9 @@ class Delegation:
             if not service_principal or service_principal in services
         ]
 
-    def list_delegated_services_for_account(self, account_id: str) -> list[dict[str, Any]]:  # type: ignore[override]
+    def list_delegated_services_for_account(  # type: ignore[override]
+        self, account_id: str
+    ) -> list[dict[str, Any]]:
         if account_id not in self.accounts_by_id:
             raise AccountNotFoundException
         if account_id not in self.delegated_services:

@@ -53,7 +53,7 @@ class OrganizationBackend(Delegation, OrganizationsBackend):  # type: ignore[mis
         moto_master = self.accounts.pop()
         for policy in list(moto_master.attached_policies):
             policy.attachments.remove(moto_master)
-        # Organizations sets its name and e-mail from the account's own; CreateOrganization takes neither.
+        # AWS knows both from the account; CreateOrganization itself takes neither.
         name = kwargs.get("ManagementName", "master")
         email = kwargs.get("ManagementEmail", utils.MASTER_ACCOUNT_EMAIL)
         self.org.master_account_email = email

@@ -1,0 +1,82 @@
+"""One embedded AWS for the whole run; every test has accounts of its own."""
+
+import itertools
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+from botocore.config import Config
+
+from embedded_aws import server
+from embedded_aws.lambda_runtime import process
+
+REGION = "eu-west-1"
+ROOT = Path(__file__).parents[3]
+_accounts = itertools.count(700_000_000_001)
+
+Client = Callable[..., Any]
+
+
+@pytest.fixture(scope="session")
+def aws() -> Iterator[server.Server]:
+    local_node = ROOT / "node_modules" / ".bin" / "node"
+    process.use_node(str(local_node) if local_node.exists() else "node")
+    os.environ.setdefault("AWS_EC2_METADATA_DISABLED", "true")
+    running = server.start(0)
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def account_id() -> str:
+    return str(next(_accounts))
+
+
+@pytest.fixture
+def other_account_id() -> str:
+    return str(next(_accounts))
+
+
+@pytest.fixture
+def client(aws: server.Server, account_id: str) -> Client:
+    """``client(service, account_id=..., region=...)``; by default the test's account."""
+
+    def make(service: str, account_id: str = account_id, region: str = REGION) -> Any:
+        made = boto3.client(
+            service,
+            region_name=region,
+            endpoint_url=aws.endpoint,
+            aws_access_key_id="AKIATEST",
+            aws_secret_access_key="test",
+            config=Config(
+                retries={"max_attempts": 1},
+                read_timeout=60,
+                s3={"addressing_style": "path"},
+            ),
+        )
+
+        def as_account(request: Any, **_: Any) -> None:
+            request.headers["x-moto-account-id"] = account_id
+
+        made.meta.events.register("before-sign.*", as_account)
+        return made
+
+    return make
+
+
+@pytest.fixture
+def cloudformation(client: Client) -> Any:
+    return client("cloudformation")
+
+
+@pytest.fixture
+def node() -> str:
+    """Skips a test that needs Node.js where there is none."""
+    found = shutil.which(process._node)
+    if found is None:
+        pytest.skip("no Node.js")
+    return found

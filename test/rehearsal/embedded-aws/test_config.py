@@ -1,0 +1,413 @@
+"""Config: recorders, channels, and what an organization's administrator may do."""
+
+import json
+
+import pytest
+from organizations_under_test import REGION, Organization, code_of
+
+CONFIG = "config.amazonaws.com"
+MULTI_ACCOUNT = "config-multiaccountsetup.amazonaws.com"
+LINKED = "aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig"
+PACK = """
+Parameters:
+  days: {Type: String, Default: '90'}
+Resources:
+  Rotation:
+    Type: AWS::Config::ConfigRule
+    Properties:
+      ConfigRuleName: rotation
+      InputParameters: {maxAccessKeyAge: !Ref days}
+      Source: {Owner: AWS, SourceIdentifier: ACCESS_KEYS_ROTATED}
+"""
+
+
+def bucket_policy(organization, bucket, folder="AWSLogs/*/Config/*", actions=("s3:GetBucketAcl", "s3:ListBucket")):
+    condition = {"StringEquals": {"aws:SourceOrgID": organization.id}}
+    statement = {"Effect": "Allow", "Principal": {"Service": CONFIG}, "Condition": condition}
+    arn = f"arn:aws:s3:::{bucket}"
+    look = {**statement, "Action": list(actions), "Resource": arn}
+    put = {**statement, "Action": "s3:PutObject", "Resource": f"{arn}/{folder}"}
+    return json.dumps({"Version": "2012-10-17", "Statement": [look, put]})
+
+
+@pytest.fixture
+def organization(aws):
+    found = Organization(aws)
+    found.archive, found.member = found.members
+    found.bucket = f"config-{found.archive}"
+    s3 = found.client("s3", found.archive)
+    s3.create_bucket(Bucket=found.bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
+    s3.put_bucket_policy(Bucket=found.bucket, Policy=bucket_policy(found, found.bucket))
+    return found
+
+
+def role(organization, account):
+    iam = organization.client("iam", account)
+    try:
+        iam.create_service_linked_role(AWSServiceName=CONFIG)
+    except iam.exceptions.ClientError as error:
+        # The role may be there already, and the account's other recorder uses it.
+        assert error.response["Error"]["Code"] in ("InvalidInput", "EntityAlreadyExists")
+    return f"arn:aws:iam::{account}:role/{LINKED}"
+
+
+def recorder(organization, account=None, name="default"):
+    account = account or organization.member
+    return {"name": name, "roleARN": role(organization, account)}
+
+
+def channel(organization, **changes):
+    return {"name": "default", "s3BucketName": organization.bucket, **changes}
+
+
+def recording(organization, *accounts):
+    for account in accounts:
+        config = organization.client("config", account)
+        config.put_configuration_recorder(ConfigurationRecorder=recorder(organization, account))
+        config.put_delivery_channel(DeliveryChannel=channel(organization))
+        config.start_configuration_recorder(ConfigurationRecorderName="default")
+
+
+def delegate(organization, account, *principals):
+    client = organization.client("organizations")
+    for principal in principals or (CONFIG, MULTI_ACCOUNT):
+        client.enable_aws_service_access(ServicePrincipal=principal)
+        client.register_delegated_administrator(AccountId=account, ServicePrincipal=principal)
+    return organization.client("config", account)
+
+
+def test_a_second_recorder_is_refused(organization):
+    config = organization.client("config", organization.member)
+    config.put_configuration_recorder(ConfigurationRecorder=recorder(organization))
+
+    refusal = code_of(
+        config.put_configuration_recorder, ConfigurationRecorder=recorder(organization, name="other")
+    )
+
+    assert refusal == "MaxNumberOfConfigurationRecordersExceededException"
+
+
+def test_a_channel_needs_a_recorder(organization):
+    config = organization.client("config", organization.member)
+
+    refusal = code_of(config.put_delivery_channel, DeliveryChannel=channel(organization))
+
+    assert refusal == "NoAvailableConfigurationRecorderException"
+
+
+@pytest.fixture
+def recorded(organization):
+    config = organization.client("config", organization.member)
+    config.put_configuration_recorder(ConfigurationRecorder=recorder(organization))
+    return config
+
+
+def test_a_second_channel_is_refused(organization, recorded):
+    recorded.put_delivery_channel(DeliveryChannel=channel(organization))
+    other = channel(organization, name="other")
+
+    refusal = code_of(recorded.put_delivery_channel, DeliveryChannel=other)
+
+    assert refusal == "MaxNumberOfDeliveryChannelsExceededException"
+
+
+def test_a_channel_needs_a_bucket_that_exists(organization, recorded):
+    missing = channel(organization, s3BucketName="bucket-that-is-not-there")
+
+    assert code_of(recorded.put_delivery_channel, DeliveryChannel=missing) == "NoSuchBucketException"
+
+
+@pytest.mark.parametrize(
+    "policy",
+    [
+        {"folder": "AWSLogs/*/CloudTrail/*"},
+        {"actions": ["s3:ListBucket"]},
+        {"actions": ["s3:GetBucketAcl"]},
+    ],
+)
+def test_a_channel_needs_a_bucket_that_lets_config_write(organization, recorded, policy):
+    s3 = organization.client("s3", organization.archive)
+    document = bucket_policy(organization, organization.bucket, **policy)
+    s3.put_bucket_policy(Bucket=organization.bucket, Policy=document)
+
+    refusal = code_of(recorded.put_delivery_channel, DeliveryChannel=channel(organization))
+
+    assert refusal == "InsufficientDeliveryPolicyException"
+
+
+def test_the_prefix_is_part_of_where_config_writes(organization, recorded):
+    prefixed = channel(organization, s3KeyPrefix="p")
+
+    refusal = code_of(recorded.put_delivery_channel, DeliveryChannel=prefixed)
+
+    assert refusal == "InsufficientDeliveryPolicyException"
+
+
+def test_a_prefix_must_not_contain_the_folder_of_logs(organization, recorded):
+    prefixed = channel(organization, s3KeyPrefix="AWSLogs/x")
+
+    refusal = code_of(recorded.put_delivery_channel, DeliveryChannel=prefixed)
+
+    assert refusal == "InvalidS3KeyPrefixException"
+
+
+def test_a_role_of_the_account_may_write_instead_of_the_service(organization):
+    account = organization.archive
+    s3 = organization.client("s3", account)
+    s3.delete_bucket_policy(Bucket=organization.bucket)
+    iam = organization.client("iam", account)
+    trust = {"Effect": "Allow", "Principal": {"Service": CONFIG}, "Action": "sts:AssumeRole"}
+    arn = iam.create_role(
+        RoleName="recorder", AssumeRolePolicyDocument=json.dumps({"Statement": [trust]})
+    )["Role"]["Arn"]
+    config = organization.client("config", account)
+    config.put_configuration_recorder(ConfigurationRecorder={"name": "default", "roleARN": arn})
+    write = {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}
+    document = json.dumps({"Version": "2012-10-17", "Statement": [write]})
+
+    before = code_of(config.put_delivery_channel, DeliveryChannel=channel(organization))
+    iam.put_role_policy(RoleName="recorder", PolicyName="write", PolicyDocument=document)
+    config.put_delivery_channel(DeliveryChannel=channel(organization))
+
+    assert before == "InsufficientDeliveryPolicyException"
+
+
+def test_a_recorder_does_not_start_without_a_channel(recorded):
+    refusal = code_of(recorded.start_configuration_recorder, ConfigurationRecorderName="default")
+
+    assert refusal == "NoAvailableDeliveryChannelException"
+
+
+def test_the_channel_of_a_recorder_that_runs_stays(organization):
+    recording(organization, organization.member)
+    config = organization.client("config", organization.member)
+
+    refusal = code_of(config.delete_delivery_channel, DeliveryChannelName="default")
+
+    assert refusal == "LastDeliveryChannelDeleteFailedException"
+
+
+def test_a_rule_needs_a_recorder(organization):
+    config = organization.client("config", organization.member)
+    source = {"Owner": "AWS", "SourceIdentifier": "ROOT_ACCOUNT_MFA_ENABLED"}
+
+    refusal = code_of(config.put_config_rule, ConfigRule={"ConfigRuleName": "mfa", "Source": source})
+
+    assert refusal == "NoAvailableConfigurationRecorderException"
+
+
+def _aggregate(config):
+    return {
+        "ConfigurationAggregatorName": "organization",
+        "OrganizationAggregationSource": {
+            "RoleArn": "arn:aws:iam::111111111111:role/aggregator",
+            "AllAwsRegions": True,
+        },
+    }
+
+
+def _rule(**changes):
+    return {
+        "OrganizationConfigRuleName": "mfa",
+        "OrganizationManagedRuleMetadata": {"RuleIdentifier": "ROOT_ACCOUNT_MFA_ENABLED"},
+        **changes,
+    }
+
+
+def _pack(**changes):
+    return {"OrganizationConformancePackName": "baseline", "TemplateBody": PACK, **changes}
+
+
+ORGANIZATION_CALLS = [
+    ("put_configuration_aggregator", _aggregate(None)),
+    ("put_organization_config_rule", _rule()),
+    ("put_organization_conformance_pack", _pack()),
+]
+
+
+@pytest.mark.parametrize(("call", "arguments"), ORGANIZATION_CALLS)
+def test_a_member_does_not_speak_for_the_organization(organization, call, arguments):
+    config = organization.client("config", organization.member)
+
+    assert code_of(getattr(config, call), **arguments) == "OrganizationAccessDeniedException"
+
+
+@pytest.mark.parametrize(("call", "arguments"), ORGANIZATION_CALLS)
+def test_a_delegated_administrator_of_the_other_half_does_not_either(organization, call, arguments):
+    other = MULTI_ACCOUNT if "aggregator" in call else CONFIG
+    config = delegate(organization, organization.member, other)
+
+    assert code_of(getattr(config, call), **arguments) == "OrganizationAccessDeniedException"
+
+
+@pytest.mark.parametrize(("call", "arguments"), ORGANIZATION_CALLS)
+def test_a_delegated_administrator_may(organization, call, arguments):
+    config = delegate(organization, organization.member)
+
+    assert getattr(config, call)(**arguments)
+
+
+def test_the_management_accounts_call_turns_trusted_access_on(organization):
+    organization.client("config").put_organization_config_rule(**_rule())
+
+    services = organization.client("organizations").list_aws_service_access_for_organization()
+
+    assert MULTI_ACCOUNT in [s["ServicePrincipal"] for s in services["EnabledServicePrincipals"]]
+
+
+def test_an_organization_rule_appears_in_every_targeted_account(organization):
+    recording(organization, organization.management, *organization.members)
+    admin = delegate(organization, organization.member)
+
+    admin.put_organization_config_rule(**_rule(ExcludedAccounts=[organization.archive]))
+    [status] = admin.describe_organization_config_rule_statuses()["OrganizationConfigRuleStatuses"]
+    rules = {
+        account: organization.client("config", account).describe_config_rules()["ConfigRules"]
+        for account in (organization.management, *organization.members)
+    }
+
+    assert status["OrganizationRuleStatus"] == "CREATE_SUCCESSFUL"
+    assert [len(found) for found in rules.values()] == [1, 0, 1]
+    assert rules[organization.member][0]["ConfigRuleName"].startswith("OrgConfigRule-mfa-")
+
+
+def test_an_organization_rule_fails_where_there_is_no_recorder(organization):
+    recording(organization, organization.management, organization.member)
+    admin = delegate(organization, organization.member)
+
+    admin.put_organization_config_rule(**_rule())
+    [status] = admin.describe_organization_config_rule_statuses()["OrganizationConfigRuleStatuses"]
+    detailed = admin.get_organization_config_rule_detailed_status(
+        OrganizationConfigRuleName="mfa", Filters={"MemberAccountRuleStatus": "CREATE_FAILED"}
+    )["OrganizationConfigRuleDetailedStatus"]
+
+    assert status["OrganizationRuleStatus"] == "CREATE_FAILED"
+    assert status["ErrorCode"] == "NoAvailableConfigurationRecorder"
+    assert [(d["AccountId"], d["ErrorCode"]) for d in detailed] == [
+        (organization.archive, "NoAvailableConfigurationRecorder")
+    ]
+
+
+def test_an_organization_pack_appears_in_every_targeted_account(organization):
+    recording(organization, organization.management, organization.member)
+    admin = delegate(organization, organization.member)
+
+    admin.put_organization_conformance_pack(**_pack(ExcludedAccounts=[organization.archive]))
+    config = organization.client("config")
+    [pack] = config.describe_conformance_packs()["ConformancePackDetails"]
+    [rule] = config.describe_config_rules()["ConfigRules"]
+
+    assert pack["ConformancePackName"].startswith("OrgConformsPack-baseline-")
+    assert rule["ConfigRuleName"].startswith("rotation-conformance-pack-")
+    assert json.loads(rule["InputParameters"]) == {"maxAccessKeyAge": "90"}
+
+
+def test_an_organization_pack_fails_where_there_is_no_recorder(organization):
+    recording(organization, organization.management, organization.member)
+    admin = delegate(organization, organization.member)
+
+    admin.put_organization_conformance_pack(**_pack())
+    [status] = admin.describe_organization_conformance_pack_statuses()[
+        "OrganizationConformancePackStatuses"
+    ]
+
+    assert (status["Status"], status["ErrorCode"]) == (
+        "CREATE_FAILED",
+        "NoAvailableConfigurationRecorder",
+    )
+
+
+def test_deleting_an_organization_rule_takes_it_from_every_account(organization):
+    recording(organization, organization.management, *organization.members)
+    admin = delegate(organization, organization.member)
+    admin.put_organization_config_rule(**_rule())
+
+    admin.delete_organization_config_rule(OrganizationConfigRuleName="mfa")
+
+    assert organization.client("config").describe_config_rules()["ConfigRules"] == []
+    missing = code_of(
+        admin.describe_organization_config_rule_statuses, OrganizationConfigRuleNames=["mfa"]
+    )
+    assert missing == "NoSuchOrganizationConfigRuleException"
+
+
+def deploy(organization, account, resources):
+    cloudformation = organization.client("cloudformation", account)
+    template = json.dumps({"Resources": resources})
+    name = cloudformation.create_stack(StackName="config", TemplateBody=template)["StackId"]
+    while True:
+        [stack] = cloudformation.describe_stacks(StackName=name)["Stacks"]
+        if not stack["StackStatus"].endswith("IN_PROGRESS"):
+            events = cloudformation.describe_stack_events(StackName=name)["StackEvents"]
+            reasons = [e.get("ResourceStatusReason", "") for e in events]
+            return stack["StackStatus"], " ".join(reasons)
+
+
+@pytest.mark.parametrize("names", [("A", "B"), ("B", "A")])
+def test_a_stack_starts_its_recorder_whatever_comes_first(organization, names):
+    account = organization.member
+    recorder_name, channel_name = names
+    made = {
+        recorder_name: {
+            "Type": "AWS::Config::ConfigurationRecorder",
+            "Properties": {
+                "RoleARN": role(organization, account),
+                "RecordingGroup": {"AllSupported": True, "IncludeGlobalResourceTypes": True},
+            },
+        },
+        channel_name: {
+            "Type": "AWS::Config::DeliveryChannel",
+            "Properties": {"S3BucketName": organization.bucket},
+        },
+    }
+    resources = {name: made[name] for name in sorted(made)}
+
+    status, reasons = deploy(organization, account, resources)
+    config = organization.client("config", account)
+    [state] = config.describe_configuration_recorder_status()["ConfigurationRecordersStatus"]
+
+    assert status == "CREATE_COMPLETE", reasons
+    assert state["recording"] is True
+
+
+def test_a_stack_with_a_channel_alone_fails(organization):
+    properties = {"S3BucketName": organization.bucket}
+    resources = {"Channel": {"Type": "AWS::Config::DeliveryChannel", "Properties": properties}}
+
+    status, reasons = deploy(organization, organization.member, resources)
+
+    assert status == "ROLLBACK_COMPLETE"
+    assert "NoAvailableConfigurationRecorderException" in reasons
+
+
+def test_a_stack_with_an_organization_rule_fails_where_an_account_fails(organization):
+    recording(organization, organization.management, organization.member)
+    delegate(organization, organization.member)
+    resources = {"Rule": {"Type": "AWS::Config::OrganizationConfigRule", "Properties": _rule()}}
+
+    status, reasons = deploy(organization, organization.member, resources)
+
+    assert status == "ROLLBACK_COMPLETE"
+    assert "NoAvailableConfigurationRecorder" in reasons
+    assert organization.archive in reasons
+
+
+def test_a_stack_makes_aggregator_rule_pack_and_query(organization):
+    recording(organization, organization.management, *organization.members)
+    delegate(organization, organization.member)
+    aggregator = {k: v for k, v in _aggregate(None).items()}
+    query = {"QueryName": "all", "QueryExpression": "SELECT resourceId"}
+    resources = {
+        "Aggregator": {"Type": "AWS::Config::ConfigurationAggregator", "Properties": aggregator},
+        "Rule": {"Type": "AWS::Config::OrganizationConfigRule", "Properties": _rule()},
+        "Pack": {"Type": "AWS::Config::OrganizationConformancePack", "Properties": _pack()},
+        "Query": {"Type": "AWS::Config::StoredQuery", "Properties": query},
+    }
+
+    status, reasons = deploy(organization, organization.member, resources)
+    admin = organization.client("config", organization.member)
+
+    assert status == "CREATE_COMPLETE", reasons
+    assert len(admin.describe_configuration_aggregators()["ConfigurationAggregators"]) == 1
+    assert len(admin.describe_config_rules()["ConfigRules"]) == 2
+    assert admin.get_stored_query(QueryName="all")["StoredQuery"]["QueryName"] == "all"
