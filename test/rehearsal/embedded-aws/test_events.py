@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from functions import make_function
+from functions import function as make_function
 from organizations_under_test import REGION, Organization, code_of, control
 
 from embedded_aws.services import awslambda
@@ -137,7 +137,7 @@ def test_a_rule_that_is_disabled_delivers_nothing(client):
 
 
 def test_a_function_that_permits_the_rule_is_invoked(client, invoked):
-    arn = make_function(client)
+    arn = make_function(client, "exports.handler = async () => {}")
     rule = make_rule(client, {"Arn": arn})
     client("lambda").add_permission(
         FunctionName=arn,
@@ -154,7 +154,7 @@ def test_a_function_that_permits_the_rule_is_invoked(client, invoked):
 
 
 def test_a_function_that_does_not_permit_the_rule_is_a_failed_invocation(client, invoked):
-    arn = make_function(client)
+    arn = make_function(client, "exports.handler = async () => {}")
     url, queue = make_queue(client, "dead-letters")
     make_rule(client, {"Arn": arn, "DeadLetterConfig": {"Arn": queue}})
 
