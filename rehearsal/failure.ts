@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Stack } from './embedded-aws.ts';
+import type { AwsEvent } from './embedded-aws.ts';
 import type { OfnResult } from './ofn.ts';
 import { Problem } from './problem.ts';
 import { readYaml } from './yaml.ts';
@@ -8,7 +8,8 @@ import { readYaml } from './yaml.ts';
 export interface Failure {
   readonly tasksFile: string;
   readonly result: OfnResult;
-  readonly stacks: readonly Stack[];
+  /** What happened in AWS during the run. */
+  readonly events: readonly AwsEvent[];
   /** Logical name of an account by its id. */
   readonly nameOf: (accountId: string) => string;
 }
@@ -39,37 +40,51 @@ function explainEnd({ tasksFile, result }: Failure): Problem | undefined {
 }
 
 interface FailedResource {
-  readonly stack: Stack;
+  readonly stack: string;
+  readonly account: string;
+  readonly region: string;
   readonly logicalId: string;
   readonly type: string;
   readonly reason: string;
 }
 
 /** The first resource that failed of its own accord, not because another had. */
-function firstFailedResource(stacks: readonly Stack[]): FailedResource | undefined {
-  return stacks
-    .filter(({ status }) => /FAILED|ROLLBACK/.test(status))
-    .flatMap((stack) =>
-      stack.resources
-        .filter(({ status, reason }) => /_FAILED$/.test(status) && reason)
-        .filter(({ reason }) => !/cancelled/i.test(reason ?? ''))
-        .map(({ logicalId, type, reason = '' }) => ({ stack, logicalId, type, reason })),
-    )
-    .at(0);
+function firstFailedResource(events: readonly AwsEvent[]): FailedResource | undefined {
+  const [failed] = events.filter(
+    ({ kind, status, reason }) =>
+      kind === 'resource' && /_FAILED$/.test(String(status)) && !/cancelled/i.test(String(reason)),
+  );
+
+  return (
+    failed && {
+      stack: String(failed.stack),
+      account: failed.account,
+      region: failed.region,
+      logicalId: String(failed.logicalId),
+      type: String(failed.type),
+      reason: withoutHandler(String(failed.reason)),
+    }
+  );
 }
 
-function explainStack({ tasksFile, result, stacks, nameOf }: Failure): Problem | undefined {
-  const failed = firstFailedResource(stacks);
+/** What CloudFormation wraps around the words of a service. */
+const withoutHandler = (reason: string): string =>
+  reason.replace(
+    /^Resource handler returned message: "(.*)" \(RequestToken: [^,]*, HandlerErrorCode: (\w+)\)$/s,
+    '$1 ($2)',
+  );
+
+function explainStack({ tasksFile, result, events, nameOf }: Failure): Problem | undefined {
+  const failed = firstFailedResource(events);
   if (!failed) {
     return undefined;
   }
-  const { stack, logicalId, type, reason } = failed;
-  const template = templateOf(result, stack.name) ?? tasksFile;
-  const where = `${nameOf(stack.account)}/${stack.region}`;
+  const { stack, account, region, logicalId, type, reason } = failed;
+  const template = templateOf(result, stack) ?? tasksFile;
 
   return new Problem({
-    file: template,
-    place: `${placeOf(template, logicalId)} (${type}), stack ${stack.name} in ${where}`,
+    file: shortPath(template),
+    place: `${placeOf(template, logicalId)} (${type}), stack ${stack} in ${nameOf(account)}/${region}`,
     cause: reason,
     remedy: remedyFor(reason),
   });
@@ -117,7 +132,7 @@ function explainLog({ tasksFile, result }: Failure): Problem {
     const [, name, where, reason] = stack;
 
     return new Problem({
-      file: templateOf(result, name) ?? tasksFile,
+      file: shortPath(templateOf(result, name) ?? tasksFile),
       place: `stack ${name} in ${where?.replace(/ (update|delete|create)$/, '')}`,
       cause: withoutHint(reason),
       remedy: remedyFor(reason),
@@ -159,7 +174,7 @@ const remedies: readonly (readonly [RegExp, string])[] = [
 
 const remedyFor = (reason: string): string =>
   remedies.find(([pattern]) => pattern.test(reason))?.[1] ??
-  'correct what the cause names and run again; --verbose shows all that ofn says';
+  'correct what the cause names and run again; rehearsal/out/ofn.log has all that ofn said';
 
 /** A path as a person would type it from here. */
 export const shortPath = (file: string): string => {

@@ -6,6 +6,7 @@ import { EmbeddedAws, type SeededOrganization } from './embedded-aws.ts';
 import { explainFailure, isComplete } from './failure.ts';
 import { type OfnResult, runOfn } from './ofn.ts';
 import { seedOf } from './organization.ts';
+import { logOfn } from './report.ts';
 import { checkPlan, type Plan, planOf, type RehearsalOptions } from './plan.ts';
 
 export interface PerformOptions {
@@ -28,6 +29,8 @@ export class Rehearsal {
   organizationText: string;
   readonly #home: string;
   readonly #overlay: Record<string, string>;
+  /** The last event before ofn was run. */
+  #before = 0;
 
   private constructor(
     plan: Plan,
@@ -87,7 +90,7 @@ export class Rehearsal {
   }
 
   /** Runs the real `ofn perform-tasks`; its exit code is in the answer. */
-  perform(options: PerformOptions = {}): Promise<OfnResult> {
+  async perform(options: PerformOptions = {}): Promise<OfnResult> {
     if (options.organizationText !== undefined) {
       this.organizationText = options.organizationText;
       this.#replace(this.plan.organizationFile, options.organizationText);
@@ -95,10 +98,11 @@ export class Rehearsal {
     if (options.tasksText !== undefined) {
       this.#replace(this.plan.tasks.file, options.tasksText);
     }
+    this.#before = (await this.aws.events()).next;
     const { match, signal } = this.plan;
     const parameters = Object.entries(options.parameters ?? {});
 
-    return runOfn({
+    const result = await runOfn({
       args: [
         ...['perform-tasks', path.resolve(this.plan.tasks.file), '--verbose'],
         ...(match ? ['--match', match] : []),
@@ -119,6 +123,9 @@ export class Rehearsal {
       signal,
       ...(options.onLine ? { onLine: options.onLine } : {}),
     });
+    logOfn(result.output);
+
+    return result;
   }
 
   /** @throws Problem when ofn failed, with file, place, cause and remedy */
@@ -129,7 +136,7 @@ export class Rehearsal {
     throw explainFailure({
       tasksFile: this.plan.tasks.file,
       result,
-      stacks: await this.aws.stacks(),
+      events: (await this.aws.events(this.#before)).events,
       nameOf: (id) => (id === this.seeded.managementAccountId ? 'the management account' : id),
     });
   }

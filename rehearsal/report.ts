@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { exitCode } from '../coverage/summary.ts';
 import type { Cell } from '../coverage/types.ts';
@@ -47,8 +47,19 @@ const folder = path.join(import.meta.dirname, 'out');
 
 export const reportFile = path.join(folder, 'report.json');
 
+const logFile = path.join(folder, 'ofn.log');
+
+/** Adds what ofn said in one run to `rehearsal/out/ofn.log`. */
+export function logOfn(output: string): void {
+  mkdirSync(folder, { recursive: true });
+  appendFileSync(logFile, `${output}\n`);
+}
+
 /** An earlier report must not be taken for the one of a run that did not finish. */
-export const removeReport = (): void => rmSync(reportFile, { force: true });
+export function removeReport(): void {
+  rmSync(reportFile, { force: true });
+  rmSync(logFile, { force: true });
+}
 
 /** Writes all of it or nothing. */
 export function writeReport(report: Report): void {

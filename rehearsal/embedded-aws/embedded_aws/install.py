@@ -17,6 +17,7 @@ EXTENSIONS = (
     "embedded_aws.services.guardduty",
     "embedded_aws.services.cloudtrail",
     "embedded_aws.services.config",
+    "embedded_aws.services.authorization",
     "embedded_aws.cloudformation.install",
 )
 

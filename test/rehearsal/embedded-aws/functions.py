@@ -17,6 +17,8 @@ TRUST = {
     ],
 }
 
+LOGGING = {"Effect": "Allow", "Action": "logs:*", "Resource": "*"}
+
 
 def package(source: str, name: str = "index.js") -> bytes:
     buffer = io.BytesIO()
@@ -26,16 +28,15 @@ def package(source: str, name: str = "index.js") -> bytes:
 
 
 def role(client: Any, name: str, *statements: dict[str, Any]) -> str:
-    """An execution role that may do what the statements say; answers its ARN."""
+    """An execution role that may log and do what the statements say; its ARN."""
     iam = client("iam")
     arn = iam.create_role(RoleName=name, AssumeRolePolicyDocument=json.dumps(TRUST))[
         "Role"
     ]["Arn"]
-    if statements:
-        document = {"Version": "2012-10-17", "Statement": list(statements)}
-        iam.put_role_policy(
-            RoleName=name, PolicyName="own", PolicyDocument=json.dumps(document)
-        )
+    document = {"Version": "2012-10-17", "Statement": [LOGGING, *statements]}
+    iam.put_role_policy(
+        RoleName=name, PolicyName="own", PolicyDocument=json.dumps(document)
+    )
     return str(arn)
 
 

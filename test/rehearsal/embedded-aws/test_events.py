@@ -365,6 +365,23 @@ def test_what_cloudtrail_records_needs_a_trail(client, aws, account_id):
     assert "no trail" in answer["dropped"]
 
 
+@pytest.mark.parametrize(
+    ("state", "delivered"),
+    [("ENABLED", 0), ("ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS", 1)],
+)
+def test_a_read_only_event_matches_only_a_rule_for_all_of_them(
+    client, aws, account_id, monkeypatch, state, delivered
+):
+    monkeypatch.setattr("embedded_aws.services.cloudtrail.records", lambda account, region: True)
+    _, arn = make_queue(client)
+    make_rule(client, {"Arn": arn}, pattern='{"source": ["aws.sts"]}', State=state)
+    changes = {"detailType": "AWS API Call via CloudTrail", "source": "aws.sts"}
+
+    answer = emit(aws, account_id, {"eventName": "AssumeRole", "readOnly": True}, **changes)
+
+    assert len(answer["deliveries"]) == delivered
+
+
 def test_a_stack_keeps_every_property_of_a_rule(client, account_id):
     _, dead_letters = make_queue(client)
     target = {

@@ -78,6 +78,9 @@ def test_an_own_bucket_in_the_first_region_may_be_made_again(client, account_id)
         ("get_bucket_policy", {}),
         ("put_bucket_policy", {"Policy": "{}"}),
         ("delete_bucket", {}),
+        ("get_bucket_encryption", {}),
+        ("delete_public_access_block", {}),
+        ("put_public_access_block", {"PublicAccessBlockConfiguration": {}}),
     ],
 )
 def test_another_account_needs_the_bucket_policy(client, bucket, other_account_id, call, arguments):
@@ -321,6 +324,7 @@ def test_a_stack_makes_a_bucket_with_every_property(client, account_id):
         client,
         {
             "BucketName": name,
+            "AccessControl": "LogDeliveryWrite",
             "BucketEncryption": {
                 "ServerSideEncryptionConfiguration": [
                     {
@@ -331,7 +335,7 @@ def test_a_stack_makes_a_bucket_with_every_property(client, account_id):
             },
             "VersioningConfiguration": {"Status": "Enabled"},
             "PublicAccessBlockConfiguration": {"BlockPublicAcls": True, "BlockPublicPolicy": True},
-            "OwnershipControls": {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]},
+            "OwnershipControls": {"Rules": [{"ObjectOwnership": "ObjectWriter"}]},
             "LifecycleConfiguration": {
                 "Rules": [
                     {
@@ -345,7 +349,7 @@ def test_a_stack_makes_a_bucket_with_every_property(client, account_id):
                 ]
             },
             "NotificationConfiguration": {
-                "EventBridgeConfiguration": {},
+                "EventBridgeConfiguration": {"EventBridgeEnabled": True},
                 "QueueConfigurations": [
                     {
                         "Event": "s3:ObjectCreated:*",
@@ -357,6 +361,7 @@ def test_a_stack_makes_a_bucket_with_every_property(client, account_id):
             "Tags": [{"Key": "team", "Value": "security"}],
         },
     )
+    assert status == "CREATE_COMPLETE", reasons
     s3 = client("s3")
 
     [lifecycle] = s3.get_bucket_lifecycle_configuration(Bucket=name)["Rules"]
@@ -365,12 +370,12 @@ def test_a_stack_makes_a_bucket_with_every_property(client, account_id):
     notifications = s3.get_bucket_notification_configuration(Bucket=name)
     ownership = s3.get_bucket_ownership_controls(Bucket=name)["OwnershipControls"]["Rules"]
 
-    assert status == "CREATE_COMPLETE", reasons
     assert s3.get_bucket_versioning(Bucket=name)["Status"] == "Enabled"
     assert encryption["ApplyServerSideEncryptionByDefault"]["SSEAlgorithm"] == "aws:kms"
     assert encryption["BucketKeyEnabled"] is True
     assert (block["BlockPublicAcls"], block["IgnorePublicAcls"]) == (True, False)
-    assert ownership == [{"ObjectOwnership": "BucketOwnerEnforced"}]
+    assert ownership == [{"ObjectOwnership": "ObjectWriter"}]
+    assert len(s3.get_bucket_acl(Bucket=name)["Grants"]) > 1
     assert (lifecycle["ID"], lifecycle["Expiration"]) == ("expire", {"Days": 30})
     assert lifecycle["NoncurrentVersionExpiration"] == {"NoncurrentDays": 7}
     assert lifecycle["Transitions"] == [{"Days": 10, "StorageClass": "GLACIER"}]

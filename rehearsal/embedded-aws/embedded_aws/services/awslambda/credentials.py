@@ -1,14 +1,13 @@
 """The session of a function's execution role."""
 
-from typing import Any
-
 from moto.awslambda.models import LambdaFunction, lambda_backends
 from moto.iam.models import Role, iam_backends
-from moto.sts.models import sts_backends
+from moto.sts.models import AssumedRole, sts_backends
 from moto.utilities.utils import get_partition
 
 from embedded_aws import policy
 from embedded_aws.cloudformation.provider import ResourceError
+from embedded_aws.services.authorization import sessions
 
 PRINCIPAL = policy.service("lambda.amazonaws.com")
 _SECONDS = 3600
@@ -28,7 +27,9 @@ def role_of(account_id: str, region: str, role_arn: str) -> Role:
         )
     roles = iam_backends[account_id][partition].roles.values()
     role = next((r for r in list(roles) if r.arn == role_arn), None)
-    request = policy.Request("sts:AssumeRole", role_arn, PRINCIPAL)
+    # Lambda tells for whom it asks, so that a trust policy may insist on it.
+    context = {"aws:SourceAccount": account_id}
+    request = policy.Request("sts:AssumeRole", role_arn, PRINCIPAL, context)
     if role is None or not policy.allows(role.assume_role_policy_document, request):
         raise ResourceError(
             "InvalidParameterValueException",
@@ -37,13 +38,16 @@ def role_of(account_id: str, region: str, role_arn: str) -> Role:
     return role
 
 
-def environment(function: LambdaFunction) -> dict[str, str]:
-    """Credentials of the role; one session for each function and role."""
+def session(function: LambdaFunction) -> AssumedRole:
+    """One session for each function and role.
+
+    :raises ResourceError: when Lambda cannot assume the role any more.
+    """
     role_of(function.account_id, function.region, function.role)
-    session = _sessions(function).get(function.role)
-    if session is None:
+    found = _sessions(function).get(function.role)
+    if found is None:
         backend = sts_backends[function.account_id][get_partition(function.region)]
-        session = backend.assume_role(
+        found = backend.assume_role(
             region_name=function.region,
             role_session_name=function.function_name,
             role_arn=function.role,
@@ -51,15 +55,22 @@ def environment(function: LambdaFunction) -> dict[str, str]:
             duration=_SECONDS,
             external_id="",
         )
-        _sessions(function)[function.role] = session
+        _sessions(function)[function.role] = found
+        sessions.judge(found)
+    return found
+
+
+def environment(function: LambdaFunction) -> dict[str, str]:
+    """The credentials of the role as the runtime's environment has them."""
+    found = session(function)
     return {
-        "AWS_ACCESS_KEY_ID": session.access_key_id,
-        "AWS_SECRET_ACCESS_KEY": session.secret_access_key,
-        "AWS_SESSION_TOKEN": session.session_token,
+        "AWS_ACCESS_KEY_ID": found.access_key_id,
+        "AWS_SECRET_ACCESS_KEY": found.secret_access_key,
+        "AWS_SESSION_TOKEN": found.session_token,
     }
 
 
-def _sessions(function: LambdaFunction) -> dict[str, Any]:
+def _sessions(function: LambdaFunction) -> dict[str, AssumedRole]:
     backend = lambda_backends[function.account_id][function.region]
     # On the back end, so that a reset of moto forgets it.
     table = backend.__dict__.setdefault("function_sessions", {})

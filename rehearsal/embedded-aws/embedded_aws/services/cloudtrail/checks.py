@@ -126,8 +126,8 @@ def check_key(trail: Any) -> None:
 
 def _has_bucket_key(bucket_name: str) -> bool:
     found = bucket(bucket_name)
-    encryption = str(found.encryption) if found else ""
-    return "'BucketKeyEnabled': True" in encryption or "'BucketKeyEnabled': 'true'" in encryption
+    rule = (found.encryption or {}).get("Rule", {}) if found else {}
+    return str(rule.get("BucketKeyEnabled")).lower() == "true"
 
 
 def check_topic(trail: Any) -> None:

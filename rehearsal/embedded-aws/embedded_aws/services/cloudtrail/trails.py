@@ -89,19 +89,12 @@ def create(backend: CloudTrailBackend, **settings: Any) -> Trail:
             "MaximumNumberOfTrailsExceededException",
             f"User: {owner} already has {checks.TRAILS_PER_REGION} trails in {backend.region_name}.",
         )
-    _topic_by_name_or_arn(settings)
     settings["trail_name"] = settings.pop("name")
     trail = Trail(owner, backend.region_name, **settings)
     checks.check(trail, backend.account_id)
     home.trails[trail.trail_name] = trail
     home.tagging_service.tag_resource(trail.arn, tags)
     return trail
-
-
-def _topic_by_name_or_arn(settings: dict[str, Any]) -> None:
-    # moto's Trail wants the name of a topic of its own account; CloudTrail
-    # takes the ARN of any.
-    settings["sns_topic_name"] = settings.get("sns_topic_name") or None
 
 
 def update(backend: CloudTrailBackend, name: str, **settings: Any) -> Trail:

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import quote_plus
 
 from embedded_aws.services.events import senders
+from embedded_aws.services.s3 import requests
 
 PRINCIPAL = "s3.amazonaws.com"
 _sequence = itertools.count(1)
@@ -120,6 +121,9 @@ def send(account_id: str, event_name: Any, bucket: Any, key: Any) -> None:
     if configuration is None or key is None:
         return
     name = str(getattr(event_name, "value", event_name))
+    # moto tags every new object; S3 tells only of tags that come later.
+    if name == "s3:ObjectTagging:Put" and requests.current_action() != "PutObjectTagging":
+        return
     sender = _sender(bucket)
     destinations = configuration.cloud_function + configuration.queue + configuration.topic
     for notification in destinations:

@@ -1,5 +1,6 @@
 """The properties of AWS::S3::Bucket, in the terms of moto's back end."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -19,13 +20,12 @@ def _encryption(backend: Any, bucket: Any, value: Any) -> None:
     applied = {"SSEAlgorithm": default.get("SSEAlgorithm", "AES256")}
     if default.get("KMSMasterKeyID"):
         applied["KMSMasterKeyID"] = default["KMSMasterKeyID"]
+    # moto reads the one rule as a mapping when an object is put.
     bucket.encryption = {
-        "Rule": [
-            {
-                "ApplyServerSideEncryptionByDefault": applied,
-                "BucketKeyEnabled": _true(rule.get("BucketKeyEnabled", False)),
-            }
-        ]
+        "Rule": {
+            "ApplyServerSideEncryptionByDefault": applied,
+            "BucketKeyEnabled": _true(rule.get("BucketKeyEnabled", False)),
+        }
     }
 
 
@@ -48,6 +48,13 @@ def _public_access(backend: Any, bucket: Any, value: Any) -> None:
 
 def _ownership(backend: Any, bucket: Any, value: Any) -> None:
     bucket.ownership_rule = value["Rules"][0]["ObjectOwnership"] if value else None
+
+
+def _acl(backend: Any, bucket: Any, value: Any) -> None:
+    from moto.s3.models import get_canned_acl
+
+    canned = re.sub(r"(?<!^)([A-Z])", r"-\1", value or "Private").lower()
+    bucket.set_acl(get_canned_acl(canned))
 
 
 def _object_lock(backend: Any, bucket: Any, value: Any) -> None:
@@ -156,6 +163,7 @@ _PROPERTIES: dict[str, Callable[[Any, Any, Any], None]] = {
     "VersioningConfiguration": _versioning,
     "PublicAccessBlockConfiguration": _public_access,
     "OwnershipControls": _ownership,
+    "AccessControl": _acl,
     "ObjectLockEnabled": _locked,
     "ObjectLockConfiguration": _object_lock,
     "LifecycleConfiguration": _lifecycle,

@@ -5,8 +5,25 @@ from typing import Any
 
 from embedded_aws.services.s3 import access
 
+# Permissions of sub-resources that moto takes for the bucket itself.
+# https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
+_SUB_RESOURCES = {
+    "encryption": "EncryptionConfiguration",
+    "publicAccessBlock": "BucketPublicAccessBlock",
+    "ownershipControls": "BucketOwnershipControls",
+    "object-lock": "BucketObjectLockConfiguration",
+    "replication": "ReplicationConfiguration",
+    "inventory": "InventoryConfiguration",
+}
+
 # moto asks a bucket for permission without saying for whom.
 _current = threading.local()
+
+
+def current_action() -> str | None:
+    """What moto is about in this thread, if it came by the API."""
+    response = getattr(_current, "response", None)
+    return response.data.get("Action") if response else None
 
 
 def _action(kind: str, method: str, query: Any) -> str | None:
@@ -15,6 +32,10 @@ def _action(kind: str, method: str, query: Any) -> str | None:
     actions = ACTION_MAP[kind].get(method)
     if actions is None:
         return None
+    for name, permission in _SUB_RESOURCES.items() if kind == "BUCKET" else ():
+        if name in query:
+            # There is none to delete them: that is putting nothing.
+            return f"{'Get' if method == 'GET' else 'Put'}{permission}"
     named = [action for name, action in actions.items() if name in query]
     return named[-1] if named else actions.get("DEFAULT", "GetObject")
 

@@ -1,0 +1,35 @@
+"""The IAM name of an API action, where it is another than the API's.
+
+https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+"""
+
+from moto.core.responses import BaseResponse
+
+_PREFIXES = {
+    "accessanalyzer": "access-analyzer",
+    "application-autoscaling": "application-autoscaling",
+    "elbv2": "elasticloadbalancing",
+    "elb": "elasticloadbalancing",
+    "identitystore": "identitystore",
+    "resourcegroupstaggingapi": "tag",
+    "sso-admin": "sso",
+    "stepfunctions": "states",
+    "opensearch": "es",
+    "efs": "elasticfilesystem",
+    "cognito-idp": "cognito-idp",
+}
+_ACTIONS = {
+    "lambda:Invoke": "lambda:InvokeFunction",
+    "lambda:InvokeAsync": "lambda:InvokeFunction",
+    "lambda:ListFunctionEventInvokeConfigs": "lambda:ListFunctionEventInvokeConfigs",
+    "sqs:SendMessageBatch": "sqs:SendMessage",
+    "sqs:DeleteMessageBatch": "sqs:DeleteMessage",
+    "sns:PublishBatch": "sns:Publish",
+}
+
+
+def action_of(response: BaseResponse) -> str:
+    """Such as ``lambda:InvokeFunction``."""
+    service = response.boto3_service_name
+    name = f"{_PREFIXES.get(service, service)}:{response._get_action()}"
+    return _ACTIONS.get(name, name)

@@ -1,0 +1,93 @@
+"""The ARN of what a call is about, for the services that functions mostly call."""
+
+import re
+from typing import Any
+from urllib.parse import unquote
+
+from moto.core.responses import BaseResponse
+from moto.utilities.utils import get_partition
+
+_LAMBDA_PATH = re.compile(r"/functions/([^/]+)")
+
+#: Service to parameters; ``{}`` takes the parameter's value.
+_PATTERNS: dict[str, tuple[tuple[str, str], ...]] = {
+    "athena": (("WorkGroup", "athena:{region}:{account}:workgroup/{}"),),
+    "cloudformation": (
+        ("StackSetName", "cloudformation:*:{account}:stackset/{}:*"),
+        ("StackName", "cloudformation:{region}:{account}:stack/{}/*"),
+    ),
+    "dynamodb": (("TableName", "dynamodb:{region}:{account}:table/{}"),),
+    "events": (
+        ("EventBusName", "events:{region}:{account}:event-bus/{}"),
+        ("Rule", "events:{region}:{account}:rule/{}"),
+    ),
+    "iam": (
+        ("RoleName", "iam::{account}:role/{}"),
+        ("UserName", "iam::{account}:user/{}"),
+        ("PolicyArn", "{}"),
+    ),
+    "kms": (("KeyId", "kms:{region}:{account}:key/{}"),),
+    "logs": (("logGroupName", "logs:{region}:{account}:log-group:{}"),),
+    "secretsmanager": (
+        ("SecretId", "secretsmanager:{region}:{account}:secret:{}-??????"),
+    ),
+    "sns": (("TopicArn", "{}"), ("TargetArn", "{}")),
+    "sts": (("RoleArn", "{}"),),
+}
+
+
+def resource_of(response: BaseResponse, action: str) -> str | None:
+    """None when the request does not tell, or the table above does not."""
+    service = action.split(":", 1)[0]
+    if service == "lambda":
+        return _function(response)
+    if service == "sqs":
+        return _queue(response)
+    if service == "ssm":
+        return _parameter(response)
+    for name, pattern in _PATTERNS.get(service, ()):
+        value = _value(response, name)
+        if value:
+            return _arn(response, pattern, value)
+    return None
+
+
+def _value(response: BaseResponse, name: str) -> Any:
+    if response.automated_parameter_parsing and not hasattr(response, "params"):
+        return None
+    try:
+        return response._get_param(name)
+    except (AttributeError, TypeError):
+        return None
+
+
+def _arn(response: BaseResponse, pattern: str, value: str) -> str:
+    if str(value).startswith("arn:"):
+        return str(value)
+    tail = pattern.format(
+        value, region=response.region, account=response.current_account
+    )
+    return f"arn:{get_partition(response.region)}:{tail}"
+
+
+def _function(response: BaseResponse) -> str | None:
+    match = _LAMBDA_PATH.search(response.path)
+    if match is None:
+        return None
+    name = unquote(match.group(1))
+    return _arn(response, "lambda:{region}:{account}:function:{}", name)
+
+
+def _queue(response: BaseResponse) -> str | None:
+    url = _value(response, "QueueUrl")
+    if not url:
+        return None
+    account_id, name = str(url).rstrip("/").split("/")[-2:]
+    return f"arn:{get_partition(response.region)}:sqs:{response.region}:{account_id}:{name}"
+
+
+def _parameter(response: BaseResponse) -> str | None:
+    name = _value(response, "Name") or _value(response, "Path")
+    if not name:
+        return None
+    return _arn(response, "ssm:{region}:{account}:parameter/{}", str(name).lstrip("/"))

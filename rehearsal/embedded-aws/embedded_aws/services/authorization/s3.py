@@ -1,0 +1,125 @@
+"""S3, which moto dispatches by itself.
+
+https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html
+"""
+
+from typing import Any
+
+from embedded_aws.services.authorization import sessions
+from embedded_aws.services.authorization.check import refusal
+
+#: Sub-resource in the query, to the end of the permission's name.
+_OF_BUCKET = {
+    "accelerate": "AccelerateConfiguration",
+    "acl": "BucketAcl",
+    "analytics": "AnalyticsConfiguration",
+    "cors": "BucketCORS",
+    "encryption": "EncryptionConfiguration",
+    "inventory": "InventoryConfiguration",
+    "lifecycle": "LifecycleConfiguration",
+    "location": "BucketLocation",
+    "logging": "BucketLogging",
+    "notification": "BucketNotification",
+    "object-lock": "BucketObjectLockConfiguration",
+    "ownershipControls": "BucketOwnershipControls",
+    "policy": "BucketPolicy",
+    "policyStatus": "BucketPolicyStatus",
+    "publicAccessBlock": "BucketPublicAccessBlock",
+    "replication": "ReplicationConfiguration",
+    "requestPayment": "BucketRequestPayment",
+    "tagging": "BucketTagging",
+    "versioning": "BucketVersioning",
+    "website": "BucketWebsite",
+}
+#: What has a permission of its own to delete; the others need the one to put.
+_DELETED_BY_NAME = {"policy": "DeleteBucketPolicy", "website": "DeleteBucketWebsite"}
+
+
+def bucket_action(method: str, query: Any) -> str:
+    for name, noun in _OF_BUCKET.items():
+        if name in query:
+            if method == "DELETE" and name in _DELETED_BY_NAME:
+                return _DELETED_BY_NAME[name]
+            return f"{'Get' if method in ('GET', 'HEAD') else 'Put'}{noun}"
+    if method in ("GET", "HEAD"):
+        if "versions" in query:
+            return "ListBucketVersions"
+        return "ListBucketMultipartUploads" if "uploads" in query else "ListBucket"
+    return "DeleteBucket" if method == "DELETE" else "CreateBucket"
+
+
+def _refuse(
+    response: Any, action: str, resource: str, context: dict[str, Any]
+) -> None:
+    from moto.s3.exceptions import S3AccessDeniedError
+
+    session = sessions.session_of(response)
+    if session is None:
+        return
+    message = refusal(session, f"s3:{action}", resource, response.region, context)
+    if message is not None:
+        error = S3AccessDeniedError()
+        error.message = message
+        raise error
+
+
+def _authorize(response: Any, action: str, bucket_name: str, key: str | None) -> None:
+    """The bucket's own policy may stand in for the role's in the same account."""
+    from embedded_aws.services.s3 import access
+    from embedded_aws.services.s3.lookup import bucket as bucket_named
+
+    if sessions.session_of(response) is None:
+        return
+    resource = f"arn:aws:s3:::{bucket_name}" + ("" if key is None else f"/{key}")
+    if key is None:
+        action = bucket_action(response.method, response.querystring)
+    bucket = bucket_named(bucket_name)
+    context = {}
+    if bucket is not None:
+        own = bucket.account_id == response.current_account
+        if own and access.verdict(response, bucket, action, resource) == "allow":
+            return
+        context = access._context(response, bucket)
+    _refuse(response, action, resource, context)
+
+
+def install() -> None:
+    from moto.s3.responses import S3Response
+
+    from embedded_aws.services.s3 import access
+
+    check, check_copy, may_delete = (
+        access.check,
+        access.check_copy,
+        access.may_delete,
+    )
+    all_buckets = S3Response.all_buckets
+
+    def _check(response: Any, action: str, bucket_name: str, key: str | None) -> None:
+        _authorize(response, action, bucket_name, key)
+        check(response, action, bucket_name, key)
+
+    def _check_copy(response: Any) -> None:
+        from urllib.parse import unquote
+
+        source = unquote(response.headers.get("x-amz-copy-source", "")).lstrip("/")
+        name, _, key = source.partition("?")[0].partition("/")
+        _authorize(response, "GetObject", name, key)
+        check_copy(response)
+
+    def _may_delete(response: Any, bucket_name: str, key: str) -> bool:
+        from moto.s3.exceptions import S3AccessDeniedError
+
+        try:
+            _authorize(response, "DeleteObject", bucket_name, key)
+        except S3AccessDeniedError:
+            return False
+        return bool(may_delete(response, bucket_name, key))
+
+    def _all_buckets(self: S3Response) -> Any:
+        _refuse(self, "ListAllMyBuckets", "*", {})
+        return all_buckets(self)
+
+    access.check, access.check_copy = _check, _check_copy
+    access.may_delete = _may_delete
+    S3Response.all_buckets = _all_buckets  # type: ignore[method-assign]

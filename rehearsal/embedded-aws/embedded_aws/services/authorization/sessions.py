@@ -1,0 +1,37 @@
+"""Which sessions are judged: those of functions, and what they assumed."""
+
+import threading
+from typing import Any
+
+from moto.core.responses import BaseResponse
+from moto.sts.models import AssumedRole, STSBackend
+
+_judged: dict[str, AssumedRole] = {}
+_calling = threading.local()
+
+
+def judge(session: AssumedRole) -> None:
+    """From now on the session may only do what its role allows."""
+    _judged[session.access_key_id] = session
+
+
+def session_of(response: BaseResponse) -> AssumedRole | None:
+    """The judged session that makes the call, if it is one."""
+    return _judged.get(response.get_access_key())
+
+
+def note_caller(session: AssumedRole | None) -> None:
+    """A role that this thread assumes before the next call is judged like it."""
+    _calling.session = session
+
+
+def install() -> None:
+    original = STSBackend.assume_role
+
+    def assume_role(self: STSBackend, **kwargs: Any) -> AssumedRole:
+        session = original(self, **kwargs)
+        if getattr(_calling, "session", None) is not None:
+            judge(session)
+        return session
+
+    STSBackend.assume_role = assume_role  # type: ignore[method-assign]

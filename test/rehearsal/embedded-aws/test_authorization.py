@@ -1,0 +1,154 @@
+"""A function that lacks a permission fails as on AWS."""
+
+import boto3
+import pytest
+from botocore.exceptions import ClientError
+from functions import function, role
+
+from embedded_aws.services.awslambda import credentials, permissions
+
+ALLOW_LIST = {"Effect": "Allow", "Action": "sns:ListTopics", "Resource": "*"}
+
+
+@pytest.fixture
+def as_function(client, aws):
+    """``as_function(service, *statements)``: a client with the function's session."""
+
+    def make(service, *statements):
+        arn = function(client, "", Role=role(client, "r", *statements))
+        keys = credentials.environment(permissions.find(arn))
+        return boto3.client(
+            service,
+            region_name="eu-west-1",
+            endpoint_url=aws.endpoint,
+            aws_access_key_id=keys["AWS_ACCESS_KEY_ID"],
+            aws_secret_access_key=keys["AWS_SECRET_ACCESS_KEY"],
+            aws_session_token=keys["AWS_SESSION_TOKEN"],
+        )
+
+    return make
+
+
+def denied(call, **arguments):
+    with pytest.raises(ClientError) as caught:
+        call(**arguments)
+    error = caught.value.response["Error"]
+    return error["Code"], error["Message"]
+
+
+def test_allows_what_the_policy_of_the_role_allows(as_function):
+    assert as_function("sns", ALLOW_LIST).list_topics()["Topics"] == []
+
+
+def test_denies_an_action_that_no_policy_allows(as_function, account_id):
+    code, message = denied(as_function("sns", ALLOW_LIST).create_topic, Name="t")
+
+    assert code == "AccessDenied"
+    assert message == (
+        f"User: arn:aws:sts::{account_id}:assumed-role/r/f is not authorized to "
+        "perform: sns:CreateTopic on resource: * because no identity-based policy "
+        "allows the sns:CreateTopic action"
+    )
+
+
+def test_lets_an_explicit_deny_win(as_function):
+    deny = {"Effect": "Deny", "Action": "sns:*", "Resource": "*"}
+
+    code, message = denied(as_function("sns", ALLOW_LIST, deny).list_topics)
+
+    assert code == "AccessDenied"
+    assert message.endswith("with an explicit deny in an identity-based policy")
+
+
+def test_names_the_error_as_the_protocol_does(as_function):
+    code, message = denied(
+        as_function("ssm").get_parameter, Name="/some/name"
+    )
+
+    assert code == "AccessDeniedException"
+    assert ":parameter/some/name" in message
+
+
+def test_matches_the_resource(client, as_function, account_id):
+    client("ssm").put_parameter(Name="/a", Value="1", Type="String")
+    client("ssm").put_parameter(Name="/b", Value="1", Type="String")
+    statement = {
+        "Effect": "Allow",
+        "Action": "ssm:GetParameter",
+        "Resource": f"arn:aws:ssm:eu-west-1:{account_id}:parameter/a",
+    }
+    ssm = as_function("ssm", statement)
+
+    assert ssm.get_parameter(Name="/a")["Parameter"]["Value"] == "1"
+    assert denied(ssm.get_parameter, Name="/b")[0] == "AccessDeniedException"
+
+
+def test_evaluates_conditions_whose_value_is_known(as_function):
+    elsewhere = {
+        **ALLOW_LIST,
+        "Condition": {"StringEquals": {"aws:RequestedRegion": "us-east-1"}},
+    }
+
+    assert denied(as_function("sns", elsewhere).list_topics)[0] == "AccessDenied"
+
+
+def test_judges_requests_to_s3(client, as_function, account_id):
+    bucket = f"judged-{account_id}"
+    client("s3").create_bucket(
+        Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": "eu-west-1"}
+    )
+    statement = {
+        "Effect": "Allow",
+        "Action": "s3:PutObject",
+        "Resource": f"arn:aws:s3:::{bucket}/allowed/*",
+    }
+    s3 = as_function("s3", statement)
+
+    s3.put_object(Bucket=bucket, Key="allowed/k", Body=b"")
+
+    assert denied(s3.put_object, Bucket=bucket, Key="k")[0] == "AccessDenied"
+    assert denied(s3.list_objects_v2, Bucket=bucket)[0] == "AccessDenied"
+    code, message = denied(
+        s3.put_bucket_encryption,
+        Bucket=bucket,
+        ServerSideEncryptionConfiguration={"Rules": []},
+    )
+    assert code == "AccessDenied"
+    assert "s3:PutEncryptionConfiguration" in message
+    assert denied(s3.list_buckets)[0] == "AccessDenied"
+
+
+def test_judges_a_role_that_the_function_assumed(client, as_function, account_id, aws):
+    import json
+
+    trust = {
+        "Statement": [
+            {
+                "Effect": "Allow",
+                "Action": "sts:AssumeRole",
+                "Principal": {"AWS": f"arn:aws:iam::{account_id}:root"},
+            }
+        ]
+    }
+    arn = client("iam").create_role(
+        RoleName="second", AssumeRolePolicyDocument=json.dumps(trust)
+    )["Role"]["Arn"]
+    statement = {"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": arn}
+    keys = as_function("sts", statement).assume_role(
+        RoleArn=arn, RoleSessionName="session"
+    )["Credentials"]
+
+    sns = boto3.client(
+        "sns",
+        region_name="eu-west-1",
+        endpoint_url=aws.endpoint,
+        aws_access_key_id=keys["AccessKeyId"],
+        aws_secret_access_key=keys["SecretAccessKey"],
+        aws_session_token=keys["SessionToken"],
+    )
+
+    assert denied(sns.list_topics)[0] == "AccessDenied"
+
+
+def test_judges_nobody_else(client):
+    assert client("sns").list_topics()["Topics"] == []
