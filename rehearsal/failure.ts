@@ -121,10 +121,11 @@ function placeOf(template: string, logicalId: string): string {
 
 /** A call that AWS refused before there was a stack, or an error of ofn's own. */
 function explainLog({ tasksFile, result }: Failure): Problem {
+  // A reason may go on in the lines below it; two say enough.
   const errors = result.output
-    .split('\n')
-    .filter((line) => line.startsWith('ERROR: '))
-    .map((line) => line.slice('ERROR: '.length).trim());
+    .split(/^(?=(?:DEBG|INFO|WARN|ERROR): )/m)
+    .filter((entry) => entry.startsWith('ERROR: '))
+    .map((entry) => entry.slice('ERROR: '.length).trim().split(/\s*\n/, 2).join(' '));
   const stack = errors
     .map((line) => /Stack (\S+) in account (.+) failed\. reason: (.+)/.exec(line))
     .find((match) => match !== null);

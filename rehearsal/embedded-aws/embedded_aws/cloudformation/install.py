@@ -4,6 +4,7 @@ from moto.cloudformation.responses import CloudFormationResponse
 
 from embedded_aws.cloudformation import api, types_api, validate
 from embedded_aws.cloudformation.providers import register_all
+from embedded_aws.cloudformation.stack_sets import api as stack_sets_api
 
 _STACKS = (
     "create_stack",
@@ -37,8 +38,15 @@ def install() -> None:
     for module, names in ((api, _STACKS), (types_api, _TYPES)):
         for name in names:
             setattr(CloudFormationResponse, name, getattr(module, name))
+    for operation in stack_sets_api.OPERATIONS:
+        setattr(CloudFormationResponse, operation.__name__, operation)
     CloudFormationResponse.validate_template = validate.validate_template  # type: ignore[method-assign]
-    # moto turns a dict of tags into a list; ours is one already.
+    # moto turns dicts of tags and parameters into lists; ours are lists already.
     transformers = CloudFormationResponse.RESPONSE_KEY_PATH_TO_TRANSFORMER
-    transformers["DescribeStacksOutput.Stacks.Stack.Tags"] = lambda tags: tags
+    for path in (
+        "DescribeStacksOutput.Stacks.Stack.Tags",
+        "DescribeStackSetOutput.StackSet.Parameters",
+        "DescribeStackSetOutput.StackSet.Tags",
+    ):
+        transformers[path] = lambda items: items
     register_all()

@@ -2,7 +2,16 @@
 
 import importlib
 
-_MODULES = ("awslambda", "iam", "messaging", "monitoring", "s3")
+_HERE = "embedded_aws.cloudformation.providers"
+_MODULES = (
+    f"{_HERE}.awslambda",
+    f"{_HERE}.iam",
+    f"{_HERE}.messaging",
+    f"{_HERE}.monitoring",
+    f"{_HERE}.nested",
+    f"{_HERE}.s3",
+    "embedded_aws.cloudformation.stack_sets.provider",
+)
 
 
 def register_all() -> None:
@@ -10,7 +19,7 @@ def register_all() -> None:
     from embedded_aws.cloudformation.provider import provider_for, register
 
     for name in _MODULES:
-        module = importlib.import_module(f"{__name__}.{name}")
+        module = importlib.import_module(name)
         for provider in module.PROVIDERS:
             if provider_for(provider.type_name) is None:
                 register(provider)
