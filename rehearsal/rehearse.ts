@@ -79,7 +79,7 @@ async function perform(rehearsal: Rehearsal, say: Say): Promise<OfnResult> {
   let stacks = 0;
   const result = await rehearsal.perform({
     onLine: (line) => {
-      stacks += /^(?:INFO|DEBG): Stack .+ successful\.$/.test(line) ? 1 : 0;
+      stacks += /^INFO: Stack .+ successful\./.test(line) ? 1 : 0;
       const task = /^DEBG: Task (\S+) execute starting/.exec(line)?.[1];
       if (task) {
         say(`${task}, ${stacks} stacks so far`);

@@ -10,11 +10,11 @@ const mocha = path.join(root, 'node_modules/mocha/bin/mocha.js');
 const python = path.join(root, '.venv/bin/python');
 
 const suites = {
-  unit: [process.execPath, [mocha, '--ignore', 'test/end-to-end/**']],
+  unit: [process.execPath, [mocha, '--ignore', 'test/end-to-end/**', 'test/**/*.test.ts']],
   'embedded-aws': [python, ['-m', 'pytest', '-q', 'test/rehearsal/embedded-aws']],
   'end-to-end': [
     process.execPath,
-    [mocha, '--timeout', '300000', '--spec', 'test/end-to-end/**/*.test.ts'],
+    [mocha, '--timeout', '300000', 'test/end-to-end/**/*.test.ts'],
   ],
 };
 

@@ -358,3 +358,38 @@ def test_knows_a_community_type_once_it_is_registered(cloudformation):
 
     assert answer["ProgressStatus"] == "COMPLETE"
     assert stack["StackStatus"] == "CREATE_COMPLETE"
+
+
+def test_creates_and_updates_by_change_set(cloudformation):
+    cloudformation.create_change_set(
+        StackName="s",
+        ChangeSetName="one",
+        ChangeSetType="CREATE",
+        TemplateBody=template({"T": topic("a")}),
+    )
+    cloudformation.execute_change_set(StackName="s", ChangeSetName="one")
+    created = describe(cloudformation, "s")["StackStatus"]
+    cloudformation.create_change_set(
+        StackName="s",
+        ChangeSetName="two",
+        TemplateBody=template({"T": topic("a"), "U": topic("b")}),
+    )
+    plan = cloudformation.describe_change_set(StackName="s", ChangeSetName="two")
+    cloudformation.execute_change_set(StackName="s", ChangeSetName="two")
+
+    assert created == "CREATE_COMPLETE"
+    assert [c["ResourceChange"]["Action"] for c in plan["Changes"]] == ["Add"]
+    assert describe(cloudformation, "s")["StackStatus"] == "UPDATE_COMPLETE"
+
+
+def test_fails_a_change_set_without_changes(cloudformation):
+    body = template({"T": topic("a")})
+    create(cloudformation, "s", body)
+
+    cloudformation.create_change_set(
+        StackName="s", ChangeSetName="none", TemplateBody=body
+    )
+
+    plan = cloudformation.describe_change_set(StackName="s", ChangeSetName="none")
+    assert plan["Status"] == "FAILED"
+    assert plan["StatusReason"].startswith("The submitted information didn't contain")

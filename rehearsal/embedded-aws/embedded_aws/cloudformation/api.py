@@ -39,7 +39,7 @@ def _tags(response: Response) -> dict[str, str] | None:
     return {tag["Key"]: tag["Value"] for tag in tags}
 
 
-def _input(response: Response) -> operations.StackInput:
+def stack_input(response: Response) -> operations.StackInput:
     get = response._get_param
     policy = template_source.policy_body(response, "StackPolicy")
     if policy:
@@ -67,14 +67,14 @@ def _input(response: Response) -> operations.StackInput:
 
 def create_stack(self: Response) -> ActionResult:
     stack = operations.create(
-        self.current_account, self.region, self._get_param("StackName"), _input(self)
+        self.current_account, self.region, self._get_param("StackName"), stack_input(self)
     )
     return ActionResult({"StackId": stack.stack_id})
 
 
 def update_stack(self: Response) -> ActionResult:
     stack = find(self)
-    given = _input(self)
+    given = stack_input(self)
     if self._get_bool_param("UsePreviousTemplate", False):
         given.body = None
     operations.update(stack, given)

@@ -14,7 +14,6 @@ from embedded_aws.cloudformation import exports, handler
 from embedded_aws.cloudformation.deployment import Deployment
 from embedded_aws.cloudformation.errors import ValidationError
 from embedded_aws.cloudformation.handler import Failed
-from embedded_aws.cloudformation.provider import ResourceError
 from embedded_aws.cloudformation.stack import Resource, Stack
 
 
@@ -49,7 +48,7 @@ def make(deployment: Deployment, logical_id: str) -> Resource:
     stack.resources[logical_id] = resource
     try:
         resource.properties = handler.prepare(deployment, logical_id)
-    except (ResourceError, ValidationError) as error:
+    except Exception as error:  # the stack must not stay in progress
         raise handler.fail(stack, resource, "CREATE_FAILED", error) from error
     handler.create(stack, resource)
     return resource

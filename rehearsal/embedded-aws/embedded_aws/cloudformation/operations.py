@@ -10,7 +10,8 @@ from embedded_aws.cloudformation.capabilities import require
 from embedded_aws.cloudformation.deployment import Deployment
 from embedded_aws.cloudformation.errors import ValidationError
 from embedded_aws.cloudformation.stack import Stack
-from embedded_aws.cloudformation.update import Update, refuse_type_changes
+from embedded_aws.cloudformation.type_changes import refuse_type_changes
+from embedded_aws.cloudformation.update import Update
 
 _UPDATABLE = frozenset(
     {
@@ -49,15 +50,35 @@ def create(account_id: str, region: str, name: str, given: StackInput) -> Stack:
     """
     stack = Stack(account_id, region, name)
     deployment = _deployment(stack, given, {})
+    _start(stack, given, deployment)
+    return stack
+
+
+def create_prepared(stack: Stack, given: StackInput) -> None:
+    """As :func:`create`, for the stack of a change set that is in review."""
+    _start(stack, given, _deployment(stack, given, {}))
+
+
+def _start(stack: Stack, given: StackInput, deployment: Deployment) -> None:
     _apply(stack, given, deployment)
     stack.termination_protection = given.termination_protection
     stack.on_failure = given.on_failure
     with _busy(stack):
-        backend.add(stack)
+        if stack.status != "REVIEW_IN_PROGRESS" or not stack.events:
+            backend.add(stack)
         lifecycle.create(deployment)
         if stack.is_deleted:
             backend.archive(stack)
-    return stack
+
+
+def would_change(stack: Stack, given: StackInput) -> bool:
+    """Whether an update would not be refused for lack of changes.
+
+    :raises ValidationError: for a template or parameters that AWS refuses.
+    """
+    deployment = _deployment(stack, given, stack.parameters)
+    retagged = given.tags is not None and given.tags != stack.tags
+    return retagged or _differs(stack, deployment)
 
 
 def update(stack: Stack, given: StackInput) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 import jsonschema
 
 from embedded_aws.cloudformation.coercion import coerce
+from embedded_aws.cloudformation.patterns import for_python
 from embedded_aws.cloudformation.violations import describe
 
 _ALWAYS_KNOWN = frozenset(
@@ -74,7 +75,7 @@ class ResourceSchema:
     """One resource type: what it takes, what it answers, what replaces it."""
 
     def __init__(self, document: dict[str, Any]) -> None:
-        self.document = document
+        self.document = document = for_python(document)
         self.type_name: str = document["typeName"]
         self.properties: dict[str, Any] = document.get("properties", {})
         self.read_only = _names(document.get("readOnlyProperties"))
@@ -129,7 +130,9 @@ class ResourceSchema:
             for name in sorted(set(properties) & set(self.read_only))
             if name not in self.create_only
         ]
-        errors = sorted(self._validator.iter_errors(properties), key=lambda e: e.path)
+        errors = sorted(
+            self._validator.iter_errors(properties), key=lambda e: e.json_path
+        )
         return found + [text for error in errors for text in describe(error)]
 
     def needs_replacement(self, old: dict[str, Any], new: dict[str, Any]) -> bool:

@@ -9,25 +9,9 @@ from embedded_aws.cloudformation import exports, handler, lifecycle, schema, sta
 from embedded_aws.cloudformation.deployment import Deployment
 from embedded_aws.cloudformation.errors import ValidationError
 from embedded_aws.cloudformation.handler import Failed
-from embedded_aws.cloudformation.provider import ResourceError
 from embedded_aws.cloudformation.stack import Resource, Stack
 
 _RETAINED = ("Retain", "RetainExceptOnCreate")
-
-
-def refuse_type_changes(deployment: Deployment) -> None:
-    """:raises ValidationError: when a logical id got another type."""
-    changed = [
-        name
-        for name in deployment.graph
-        if (old := deployment.stack.resources.get(name))
-        and old.type_name != deployment.template.resources[name]["Type"]
-    ]
-    if changed:
-        raise ValidationError(
-            "Update of resource type is not permitted. The new template modifies "
-            f"resource type of the following resources: [{', '.join(changed)}]"
-        )
 
 
 class Update:
@@ -77,7 +61,7 @@ class Update:
         new = lifecycle.declared(self._deployment, logical_id)
         try:
             new.properties = handler.prepare(self._deployment, logical_id)
-        except (ResourceError, ValidationError) as error:
+        except Exception as error:  # the stack must not stay in progress
             new.physical_id, new.attributes = old.physical_id, old.attributes
             raise handler.fail(self._stack, new, "UPDATE_FAILED", error) from error
         if new.properties == old.properties and not self._retagged(old):

@@ -55,6 +55,36 @@ def validate_template(self: CloudFormationResponse) -> ActionResult:
     )
 
 
+def get_template_summary(self: CloudFormationResponse) -> ActionResult:
+    from embedded_aws.cloudformation import api
+
+    body = template_source.body(self)
+    stack_template = api.find(self).template if body is None else None
+    parsed = template.parse(body) if body is not None else stack_template
+    if parsed is None:
+        raise ValidationError(
+            "GetTemplateSummary cannot be called on REVIEW_IN_PROGRESS stacks."
+        )
+    return ActionResult(
+        {
+            "Description": parsed.description or "",
+            "Version": parsed.document.get("AWSTemplateFormatVersion", "2010-09-09"),
+            "Capabilities": capabilities.needed(parsed),
+            "ResourceTypes": sorted({r["Type"] for r in parsed.resources.values()}),
+            "Parameters": [
+                {
+                    "ParameterKey": key,
+                    "ParameterType": str(value.get("Type", "String")),
+                    "NoEcho": str(value.get("NoEcho", "")).lower() == "true",
+                    **_optional("DefaultValue", value.get("Default")),
+                    **_optional("Description", value.get("Description")),
+                }
+                for key, value in parsed.section("Parameters").items()
+            ],
+        }
+    )
+
+
 def _optional(key: str, value: Any) -> dict[str, str]:
     return {} if value is None else {key: as_text(value)}
 
@@ -106,11 +136,8 @@ def lint(body: str, region: str) -> str | None:
 
 def _run_cfn_lint(body: str, region: str) -> str | None:
     # Imported here: it takes over a second.
-    from cfnlint.api import lint_all
-    from cfnlint.config import ManualArgs
-
-    del lint_all
     from cfnlint.api import lint as run
+    from cfnlint.config import ManualArgs
 
     matches = run(
         _without_bogus_transform(body),

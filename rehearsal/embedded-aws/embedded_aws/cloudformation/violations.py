@@ -1,5 +1,6 @@
 """Words a schema violation as CloudFormation does."""
 
+import re
 from typing import Any
 
 from jsonschema import ValidationError
@@ -41,9 +42,12 @@ def _where(error: ValidationError) -> str:
 
 def _extra_keys(error: ValidationError) -> list[str]:
     known = set((error.schema.get("properties") or {}).keys())
-    if error.schema.get("patternProperties"):
-        return [error.message]
-    return sorted(key for key in error.instance if key not in known)
+    patterns = list(error.schema.get("patternProperties") or {})
+    return sorted(
+        key
+        for key in error.instance
+        if key not in known and not any(re.search(p, key) for p in patterns)
+    )
 
 
 def _message(error: ValidationError) -> str:

@@ -6,6 +6,7 @@ _HERE = "embedded_aws.cloudformation.providers"
 _MODULES = (
     f"{_HERE}.awslambda",
     f"{_HERE}.iam",
+    f"{_HERE}.kms",
     f"{_HERE}.messaging",
     f"{_HERE}.monitoring",
     f"{_HERE}.nested",

@@ -6,7 +6,7 @@ from typing import Any
 from moto.cloudformation import parsing
 from moto.cloudformation.models import cloudformation_backends
 
-from embedded_aws.cloudformation.provider import Handled, Request
+from embedded_aws.cloudformation.provider import Handled, NotFound, Request, ResourceError
 from embedded_aws.cloudformation.schema import schema_for
 
 
@@ -22,7 +22,7 @@ class MotoModel:
         self._model: Any = parsing.get_model_map()[type_name]
 
     def create(self, request: Request) -> Handled:
-        body = {"Type": self.type_name, "Properties": _properties(request)}
+        body = {"Type": self.type_name, "Properties": self._named(request)}
         made = self._model.create_from_cloudformation_json(
             self._name(request),
             body,
@@ -39,9 +39,10 @@ class MotoModel:
     ) -> Handled:
         known = _objects(request).get((self.type_name, physical_id))
         update = self._model.update_from_cloudformation_json
-        if known is None or hasattr(update, "__isabstractmethod__"):
-            self.delete(request, physical_id)
-            return self.create(request)
+        if known is None:
+            raise NotFound(physical_id)
+        if hasattr(update, "__isabstractmethod__"):
+            return self._unchanged(request, known, old_properties)
         body = {"Type": self.type_name, "Properties": _properties(request)}
         changed = update(
             original_resource=known,
@@ -67,6 +68,30 @@ class MotoModel:
             body = {"Type": self.type_name, "Properties": _properties(request)}
             by_name(physical_id, body, request.account_id, request.region)
 
+    def _unchanged(
+        self, request: Request, known: Any, old_properties: dict[str, Any]
+    ) -> Handled:
+        """moto cannot change it: other tags are let pass, anything else is not."""
+        schema = schema_for(self.type_name, request.region)
+        tag_property = schema.tag_property if schema else None
+        old = {k: v for k, v in old_properties.items() if k != tag_property}
+        new = {k: v for k, v in request.properties.items() if k != tag_property}
+        if old != new:
+            raise ResourceError(
+                "NotUpdatable",
+                f"The embedded AWS cannot change a resource of type {self.type_name}",
+            )
+        return self._handled(request, known)
+
+    def _named(self, request: Request) -> dict[str, Any]:
+        """Some models want the generated name among the properties."""
+        properties = _properties(request)
+        key = self._model.cloudformation_name_type()
+        schema = schema_for(self.type_name, request.region)
+        if key and schema and key in schema.properties:
+            properties.setdefault(key, request.generated_name)
+        return properties
+
     def _name(self, request: Request, default: str | None = None) -> str:
         key = self._model.cloudformation_name_type()
         return str(request.properties.get(key) or default or request.generated_name)
@@ -76,7 +101,9 @@ class MotoModel:
         _objects(request)[self.type_name, physical_id] = made
         attributes = {}
         schema = schema_for(self.type_name, request.region)
-        for name in schema.read_only if schema else ():
+        # Older types answer GetAtt for names that the schema has as properties too,
+        # such as QueueName.
+        for name in (*schema.read_only, *schema.properties) if schema else ():
             try:
                 value = made.get_cfn_attribute(name)
             except Exception:  # noqa: BLE001 each model has its own way to say no

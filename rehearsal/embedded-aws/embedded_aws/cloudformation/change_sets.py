@@ -1,0 +1,179 @@
+"""Change sets: a plan that is kept until it is executed or deleted.
+
+``aws cloudformation deploy`` works this way. The changes that it lists are told
+from the templates, not from the resolved values.
+"""
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from moto.cloudformation.exceptions import CloudFormationError
+from moto.cloudformation.models import cloudformation_backends
+from moto.cloudformation.responses import CloudFormationResponse
+from moto.core.responses import ActionResult, EmptyResult
+from moto.core.utils import utcnow
+from moto.utilities.utils import get_partition
+
+from embedded_aws.cloudformation import api, backend, operations, template
+from embedded_aws.cloudformation.errors import ValidationError
+from embedded_aws.cloudformation.stack import Stack
+
+_NO_CHANGES = (
+    "The submitted information didn't contain changes. Submit different information "
+    "to create a change set."
+)
+
+Response = CloudFormationResponse
+
+
+class ChangeSetNotFound(CloudFormationError):
+    code = "ChangeSetNotFoundException"
+
+
+@dataclass
+class ChangeSet:
+    name: str
+    arn: str
+    stack: Stack
+    kind: str
+    given: operations.StackInput
+    changes: list[dict[str, Any]]
+    status: str = "CREATE_COMPLETE"
+    reason: str | None = None
+    execution: str = "AVAILABLE"
+    created: datetime = field(default_factory=utcnow)
+
+
+def _table(response: Response) -> dict[str, ChangeSet]:
+    found = cloudformation_backends[response.current_account][response.region]
+    return found.__dict__.setdefault("own_change_sets", {})  # type: ignore[no-any-return]
+
+
+def _find(response: Response) -> ChangeSet:
+    name = response._get_param("ChangeSetName")
+    stack = response._get_param("StackName")
+    for found in _table(response).values():
+        of_stack = stack in (None, found.stack.name, found.stack.stack_id)
+        if found.arn == name or (found.name == name and of_stack):
+            return found
+    raise ChangeSetNotFound(f"ChangeSet [{name}] does not exist")
+
+
+def create_change_set(self: Response) -> ActionResult:
+    name, kind = self._get_param("ChangeSetName"), self._get_param("ChangeSetType")
+    given = api.stack_input(self)
+    if kind == "CREATE":
+        stack = Stack(
+            self.current_account, self.region, self._get_param("StackName")
+        )
+        backend.add(stack)
+        stack.set_status("REVIEW_IN_PROGRESS", "User Initiated")
+    else:
+        kind, stack = "UPDATE", api.find(self)
+        if self._get_bool_param("UsePreviousTemplate", False):
+            given.body = None
+    parsed = template.parse(given.body) if given.body else stack.template
+    if parsed is None:
+        raise ValidationError(
+            "Either Template URL or Template Body must be specified."
+        )
+    arn = (
+        f"arn:{get_partition(self.region)}:cloudformation:{self.region}:"
+        f"{self.current_account}:changeSet/{name}/{uuid.uuid4()}"
+    )
+    made = ChangeSet(name, arn, stack, kind, given, _changes(stack, parsed))
+    if kind == "UPDATE" and not operations.would_change(stack, given):
+        made.status, made.execution, made.reason = "FAILED", "UNAVAILABLE", _NO_CHANGES
+    _table(self)[arn] = made
+    return ActionResult({"Id": arn, "StackId": stack.stack_id})
+
+
+def _changes(stack: Stack, new: template.Template) -> list[dict[str, Any]]:
+    old = stack.template.resources if stack.template else {}
+    actions = [
+        *(("Add", name) for name in new.resources if name not in old),
+        *(
+            ("Modify", name)
+            for name in new.resources
+            if name in old and old[name] != new.resources[name]
+        ),
+        *(("Remove", name) for name in old if name not in new.resources),
+    ]
+    return [
+        {
+            "Type": "Resource",
+            "ResourceChange": {
+                "Action": action,
+                "LogicalResourceId": name,
+                "ResourceType": {**old, **new.resources}[name]["Type"],
+            },
+        }
+        for action, name in actions
+    ]
+
+
+def describe_change_set(self: Response) -> ActionResult:
+    found = _find(self)
+    answer = {
+        "ChangeSetName": found.name,
+        "ChangeSetId": found.arn,
+        "StackId": found.stack.stack_id,
+        "StackName": found.stack.name,
+        "Parameters": found.given.parameters,
+        "CreationTime": found.created,
+        "ExecutionStatus": found.execution,
+        "Status": found.status,
+        "Changes": found.changes,
+    }
+    if found.reason:
+        answer["StatusReason"] = found.reason
+    return ActionResult(answer)
+
+
+def execute_change_set(self: Response) -> ActionResult:
+    found = _find(self)
+    if found.execution != "AVAILABLE":
+        raise ValidationError(
+            f"ChangeSet [{found.arn}] cannot be executed in its current execution "
+            f"status of [{found.execution}]"
+        )
+    if found.kind == "CREATE":
+        operations.create_prepared(found.stack, found.given)
+    else:
+        operations.update(found.stack, found.given)
+    found.execution = "EXECUTE_COMPLETE"
+    return EmptyResult()
+
+
+def delete_change_set(self: Response) -> ActionResult:
+    del _table(self)[_find(self).arn]
+    return EmptyResult()
+
+
+def list_change_sets(self: Response) -> ActionResult:
+    stack = api.find(self)
+    found = [
+        {
+            "ChangeSetName": one.name,
+            "ChangeSetId": one.arn,
+            "StackId": stack.stack_id,
+            "StackName": stack.name,
+            "Status": one.status,
+            "ExecutionStatus": one.execution,
+            "CreationTime": one.created,
+        }
+        for one in _table(self).values()
+        if one.stack is stack
+    ]
+    return ActionResult({"Summaries": found})
+
+
+OPERATIONS = (
+    create_change_set,
+    describe_change_set,
+    execute_change_set,
+    delete_change_set,
+    list_change_sets,
+)
