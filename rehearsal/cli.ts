@@ -69,6 +69,7 @@ const program = new Command('npm run rehearse --')
 /** Shows each part with a spinner on a terminal, and line by line elsewhere. */
 const step: Step = async (title, run) => {
   const started = performance.now();
+  let said = started;
   const answer: { value?: Awaited<ReturnType<typeof run>> } = {};
   await new Listr(
     [
@@ -76,7 +77,11 @@ const step: Step = async (title, run) => {
         title,
         task: async (_context, task) => {
           answer.value = await run((text) => {
-            task.output = text;
+            // A log keeps every line: one each two seconds shows that it goes on.
+            if (process.stdout.isTTY || performance.now() - said > 2000) {
+              said = performance.now();
+              task.output = text;
+            }
           });
           task.title = `${title} (${((performance.now() - started) / 1000).toFixed(1)} s)`;
         },
@@ -146,7 +151,8 @@ try {
 } catch (error) {
   if (error instanceof Interrupted) {
     process.stderr.write('interrupted; everything that was started has ended\n');
-    process.exitCode = exitCodes.interrupted;
+    // Not exitCode: what was under way would be waited for.
+    process.exit(exitCodes.interrupted);
   } else if (error instanceof Problem) {
     process.stderr.write(`${renderProblem(error, process.stderr)}\n`);
     process.exitCode = exitCodes.problem;

@@ -11,8 +11,9 @@ export type Parsed<S extends Schema> = {
   [Name in keyof S as Uncapitalize<Name & string>]: ReturnType<S[Name]>;
 };
 
-// CloudFormation's own, and CodeHash: a template changes it to run the resource anew with new code.
-const IGNORED = ['ServiceToken', 'ServiceTimeout', 'CodeHash'];
+// CloudFormation's own; and what a template changes to run the resource anew, with new code or
+// because the organization has other accounts.
+const IGNORED = ['ServiceToken', 'ServiceTimeout', 'CodeHash', 'AccountsHash'];
 
 /** @throws PropertyError for the first property that is unknown, missing or malformed */
 export function parseProperties<S extends Schema>(raw: RawProperties, schema: S): Parsed<S> {

@@ -164,10 +164,10 @@ Large:
   Template: ./organization.yml
 ${['artifacts', 'organization-access', 'guard-duty']
   .map(
-    (capability, index, all) => `Task${index}:
+    (capability, index) => `Task${index}:
   Type: include
   DependsOn: ${index === 0 ? 'Organization' : `Task${index - 1}`}
-  Path: ./node_modules/ofn-audit/templates/${all[index]}/_tasks.yml
+  Path: ./node_modules/ofn-audit/templates/${capability}/_tasks.yml
   Parameters:
     managementAccount: !Ref Main
     securityAccount: !Ref Team
