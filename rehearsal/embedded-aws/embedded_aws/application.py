@@ -1,5 +1,6 @@
 """The running WSGI application, and AWS clients that call it in this process."""
 
+import functools
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -87,10 +88,16 @@ def client(service: str, account_id: str, region: str) -> Iterator[Any]:
         _caller.account_id = before
 
 
-def _make(service: str, region: str) -> Any:
+@functools.cache
+def _session() -> Any:
+    """One for all clients: each session would keep its own copy of the API models."""
     import boto3
 
-    made = boto3.session.Session().client(
+    return boto3.session.Session()
+
+
+def _make(service: str, region: str) -> Any:
+    made = _session().client(
         service,
         region_name=region,
         endpoint_url="http://127.0.0.1",

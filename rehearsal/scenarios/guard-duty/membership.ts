@@ -1,5 +1,6 @@
+import { EnableAWSServiceAccessCommand } from '@aws-sdk/client-organizations';
 import { Rehearsal } from '../../rehearsal.ts';
-import { listAccounts, readSettings } from '../../settings.ts';
+import { listAccounts, readParameters, readSettings } from '../../settings.ts';
 import { hasType, requireSame, type Scenario } from '../scenario.ts';
 import { requireDetectors, requireMembers } from './detectors.ts';
 
@@ -20,6 +21,7 @@ export const invitationThenOrganization: Scenario = {
 
 // The steps of docs/upgrades/guard-duty-membership.md.
 async function switchMembership(rehearsal: Rehearsal): Promise<string> {
+  await trustServices(rehearsal);
   await perform(rehearsal, { guardDutyMembership: 'invitation', terminationProtection: 'false' });
   const accounts = await listAccounts(rehearsal);
   const settings = readSettings(rehearsal.plan, accounts);
@@ -40,6 +42,16 @@ async function switchMembership(rehearsal: Rehearsal): Promise<string> {
   );
 
   return `${invited}, by invitation and then by AWS Organizations; every detector was kept`;
+}
+
+/** An organization that has used GuardDuty for years trusts it already: that is adopted. */
+async function trustServices(rehearsal: Rehearsal): Promise<void> {
+  const { trustedAccessPrincipals } = readParameters(rehearsal.plan);
+  for (const ServicePrincipal of trustedAccessPrincipals) {
+    await rehearsal.sessions.caller.organizations.send(
+      new EnableAWSServiceAccessCommand({ ServicePrincipal }),
+    );
+  }
 }
 
 async function perform(
