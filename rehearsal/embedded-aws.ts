@@ -151,7 +151,9 @@ export class EmbeddedAws {
     });
     const text = await response.text();
     if (!response.ok) {
-      throw new Error(`the embedded AWS answered ${response.status} to ${method} ${resource}: ${text}`);
+      throw new Error(
+        `the embedded AWS answered ${response.status} to ${method} ${resource}: ${text}`,
+      );
     }
 
     return text === '' ? undefined : JSON.parse(text);

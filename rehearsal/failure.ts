@@ -159,18 +159,33 @@ const lastWords = ({ output, exitCode }: OfnResult): string =>
   output.trim().split('\n').at(-1) || `ofn ended with exit code ${exitCode} and said nothing`;
 
 const remedies: readonly (readonly [RegExp, string])[] = [
-  [/extraneous key|not permitted|Unsupported property/i, 'remove the property, or correct its name: AWS does not know it'],
+  [
+    /extraneous key|not permitted|Unsupported property/i,
+    'remove the property, or correct its name: AWS does not know it',
+  ],
   [/required key/i, 'give the property that the type requires'],
-  [/Unrecognized resource type/i, 'correct the Type, or register it with a register-type task first'],
-  [/length less than or equal to 51200|maximum allowed|Template may not exceed/i, 'split the template: CloudFormation has a limit'],
-  [/did not receive a response/i, 'let the function answer CloudFormation on every path, and within ServiceTimeout'],
+  [
+    /Unrecognized resource type/i,
+    'correct the Type, or register it with a register-type task first',
+  ],
+  [
+    /length less than or equal to 51200|maximum allowed|Template may not exceed/i,
+    'split the template: CloudFormation has a limit',
+  ],
+  [
+    /did not receive a response/i,
+    'let the function answer CloudFormation on every path, and within ServiceTimeout',
+  ],
   [/custom resource/i, 'read what the function said, mend it, and run again'],
   [/do not exist in the template/i, 'declare the parameter in the template, or stop passing it'],
   [/must have values/i, 'give the parameter a value, or the template a default'],
   [/already exists/i, 'import or remove what is there, or choose another name'],
   [/AccessDenied|not authorized/i, 'grant the action to the role that asks for it'],
   [/NoSuchKey|NoSuchBucket/i, 'let the task depend on the one that makes or fills the bucket'],
-  [/unable to find export|No export named/i, 'let the task depend on the one that exports the value'],
+  [
+    /unable to find export|No export named/i,
+    'let the task depend on the one that exports the value',
+  ],
 ];
 
 const remedyFor = (reason: string): string =>

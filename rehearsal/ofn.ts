@@ -51,11 +51,18 @@ export async function runOfn(run: OfnRun): Promise<OfnResult> {
       run.onLine?.(plain);
     }
   };
-  const exited = once(child, 'exit') as Promise<[number | null]>;
-  await Promise.all([read(child.stdout), read(child.stderr)]);
-  const [exitCode] = await exited;
+  const [ended] = await Promise.all([
+    once(child, 'exit') as Promise<[number | null]>,
+    read(child.stdout),
+    read(child.stderr),
+  ]);
 
-  return { exitCode: exitCode ?? 1, tasks: log.tasks, unfinished: log.unfinished, output: log.lines.join('\n') };
+  return {
+    exitCode: ended[0] ?? 1,
+    tasks: log.tasks,
+    unfinished: log.unfinished,
+    output: log.lines.join('\n'),
+  };
 }
 
 const withoutColour = (line: string): string =>

@@ -42,7 +42,8 @@ export function readOrganization(yaml: YamlFile): Organization {
       file: yaml.file,
       place: 'Organization',
       cause: 'it declares no account of type OC::ORG::MasterAccount',
-      remedy: 'declare the management account; `ofn init` writes the file for an organization that exists',
+      remedy:
+        'declare the management account; `ofn init` writes the file for an organization that exists',
     });
   }
   const managementAccount = account(management.logicalName, management.Properties);

@@ -7,7 +7,7 @@ const path = require('node:path');
 const overlay = new Map(Object.entries(JSON.parse(process.env.OFN_AUDIT_OVERLAY || '{}')));
 const { readFileSync } = fs;
 
-fs.readFileSync = function (file, ...rest) {
+fs.readFileSync = (file, ...rest) => {
   const other = typeof file === 'string' ? overlay.get(path.resolve(file)) : undefined;
 
   return readFileSync.call(fs, other ?? file, ...rest);

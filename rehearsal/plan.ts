@@ -98,30 +98,47 @@ function parametersText(
   parameters: YamlFile | undefined,
   regions: readonly string[] | undefined,
 ): string | undefined {
-  if (!regions) {
-    return undefined;
+  if (regions) {
+    checkRegions(parameters, regions);
   }
+  const text = parameters && readFileSync(parameters.file, 'utf8');
+
+  return text && regions ? setParameters(text, { governedRegions: regions }) : text;
+}
+
+/** The text of organization-parameters.yml with other values. */
+export function setParameters(
+  text: string,
+  values: Readonly<Record<string, string | boolean | readonly string[]>>,
+): string {
+  const document = parseDocument(text, { logLevel: 'silent' });
+  for (const [key, value] of Object.entries(values)) {
+    document.set(key, value);
+  }
+
+  return document.toString();
+}
+
+function checkRegions(parameters: YamlFile | undefined, regions: readonly string[]): void {
+  const place = `--regions ${regions.join(',')}`;
   const home = parameters?.value.homeRegion;
   if (!parameters || !Array.isArray(parameters.value.governedRegions)) {
     throw new Problem({
       file: 'the command line',
-      place: `--regions ${regions.join(',')}`,
-      cause: 'it sets governedRegions of organization-parameters.yml, and there is none beside the task file',
+      place,
+      cause:
+        'it sets governedRegions of organization-parameters.yml, and there is none beside the task file',
       remedy: 'leave --regions out: the task file then decides',
     });
   }
   if (typeof home === 'string' && !regions.includes(home)) {
     throw new Problem({
       file: 'the command line',
-      place: `--regions ${regions.join(',')}`,
+      place,
       cause: `the home region ${home} of ${parameters.file} is not among them`,
       remedy: `add ${home}: it is always governed`,
     });
   }
-  const document = parseDocument(readFileSync(parameters.file, 'utf8'), { logLevel: 'silent' });
-  document.set('governedRegions', [...regions]);
-
-  return document.toString();
 }
 
 function requireMatch(

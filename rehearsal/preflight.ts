@@ -91,11 +91,7 @@ function followed(task: Task, attribute: string): string | undefined {
 }
 
 /** A text template need not be YAML before org-formation has rendered it. */
-function readUnlessRendered(
-  task: Task,
-  file: string,
-  read: typeof readYaml,
-): YamlFile | undefined {
+function readUnlessRendered(task: Task, file: string, read: typeof readYaml): YamlFile | undefined {
   try {
     return read(file);
   } catch (error) {

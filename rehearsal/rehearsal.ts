@@ -6,15 +6,21 @@ import { EmbeddedAws, type SeededOrganization } from './embedded-aws.ts';
 import { explainFailure, isComplete } from './failure.ts';
 import { type OfnResult, runOfn } from './ofn.ts';
 import { seedOf } from './organization.ts';
+import { checkPlan, type Plan, planOf, type RehearsalOptions, setParameters } from './plan.ts';
 import { logOfn } from './report.ts';
-import { checkPlan, type Plan, planOf, type RehearsalOptions } from './plan.ts';
 
 export interface PerformOptions {
-  readonly parameters?: Readonly<Record<string, string>>;
+  /**
+   * What an operator sets from now on: in organization-parameters.yml, which wins
+   * over the command line, or there when there is no such file.
+   */
+  readonly parameters?: Readonly<Record<string, string | boolean>>;
   /** The organization file as it is from now on. */
   readonly organizationText?: string;
   /** The root task file as it is from now on. */
   readonly tasksText?: string;
+  /** Optional. Default: the pattern of the plan. */
+  readonly match?: string;
   readonly cleanup?: boolean;
   readonly onLine?: (line: string) => void;
 }
@@ -27,6 +33,8 @@ export class Rehearsal {
   readonly plan: Plan;
   /** The organization file as it was last performed. */
   organizationText: string;
+  /** organization-parameters.yml as it was last performed, if there is one. */
+  parametersText: string | undefined;
   readonly #home: string;
   readonly #overlay: Record<string, string>;
   /** The last event before ofn was run. */
@@ -44,6 +52,7 @@ export class Rehearsal {
     this.seeded = seeded;
     this.sessions = sessions;
     this.organizationText = plan.organizationText;
+    this.parametersText = plan.parametersText;
     this.#home = home;
     this.#overlay = {};
   }
@@ -68,9 +77,7 @@ export class Rehearsal {
       const home = mkdtempSync(path.join(tmpdir(), 'ofn-audit-'));
       const rehearsal = new Rehearsal(plan, aws, seeded, sessions, home);
       rehearsal.#replace(plan.organizationFile, plan.organizationText);
-      if (plan.parameters && plan.parametersText) {
-        rehearsal.#replace(plan.parameters.file, plan.parametersText);
-      }
+      rehearsal.#setParameters({});
 
       return rehearsal;
     } catch (error) {
@@ -98,19 +105,25 @@ export class Rehearsal {
     if (options.tasksText !== undefined) {
       this.#replace(this.plan.tasks.file, options.tasksText);
     }
-    this.#before = (await this.aws.events()).next;
-    const { match, signal } = this.plan;
-    const parameters = Object.entries(options.parameters ?? {});
+    const match = options.match ?? this.plan.match;
+    const parameters = this.#setParameters(options.parameters ?? {});
 
-    const result = await runOfn({
-      args: [
+    return this.ofn(
+      [
         ...['perform-tasks', path.resolve(this.plan.tasks.file), '--verbose'],
         ...(match ? ['--match', match] : []),
-        ...(parameters.length > 0
-          ? ['--parameters', parameters.map(([key, value]) => `${key}=${value}`).join(' ')]
-          : []),
+        ...(parameters ? ['--parameters', parameters] : []),
         ...(options.cleanup ? ['--perform-cleanup'] : []),
       ],
+      options.onLine,
+    );
+  }
+
+  /** Runs any command of the real ofn, with the files as they are in this rehearsal. */
+  async ofn(args: readonly string[], onLine?: (line: string) => void): Promise<OfnResult> {
+    this.#before = (await this.aws.events()).next;
+    const result = await runOfn({
+      args,
       cwd: path.dirname(path.resolve(this.plan.tasks.file)),
       env: {
         ...this.environment,
@@ -120,8 +133,8 @@ export class Rehearsal {
         NODE_NO_WARNINGS: '1',
       },
       overlay: this.#overlay,
-      signal,
-      ...(options.onLine ? { onLine: options.onLine } : {}),
+      signal: this.plan.signal,
+      ...(onLine ? { onLine } : {}),
     });
     logOfn(result.output);
 
@@ -146,6 +159,20 @@ export class Rehearsal {
     this.sessions.close();
     await this.aws.stop();
     rmSync(this.#home, { recursive: true, force: true });
+  }
+
+  /** @returns what is left for the command line of ofn */
+  #setParameters(parameters: Readonly<Record<string, string | boolean>>): string | undefined {
+    const { file } = this.plan.parameters ?? {};
+    if (file === undefined || this.parametersText === undefined) {
+      const pairs = Object.entries(parameters).map(([key, value]) => `${key}=${value}`);
+
+      return pairs.length > 0 ? pairs.join(' ') : undefined;
+    }
+    this.parametersText = setParameters(this.parametersText, parameters);
+    this.#replace(file, this.parametersText);
+
+    return undefined;
   }
 
   /** Lets ofn read `text` where it reads `file`. */

@@ -154,9 +154,9 @@ async function readLedger(rehearsal: Rehearsal, step: Step): Promise<Cell[]> {
 
 /** Another repository has no organization-parameters.yml, and no expected state. */
 async function settingsOf(rehearsal: Rehearsal): Promise<Settings | undefined> {
-  const { plan } = rehearsal;
-
-  return plan.parameters ? readSettings(plan, await listAccounts(rehearsal)) : undefined;
+  return rehearsal.plan.parameters
+    ? readSettings(rehearsal, await listAccounts(rehearsal))
+    : undefined;
 }
 
 async function look(

@@ -50,7 +50,11 @@ function rows({ organization, tasks, stacks, scenarios, coverage }: Report): Row
       what: 'tasks performed by ofn',
       result: `${succeeded} of ${tasks.length}`,
     },
-    { ok: complete === stacks.length, what: 'stacks complete', result: `${complete} of ${stacks.length}` },
+    {
+      ok: complete === stacks.length,
+      what: 'stacks complete',
+      result: `${complete} of ${stacks.length}`,
+    },
     ...scenarios.map(({ capability, name, passed, seconds }) => ({
       ok: passed,
       what: `${capability}: it ${name}`,
@@ -92,7 +96,8 @@ function failures({ scenarios, coverage }: Report): string[] {
 function leftoverText(leftovers: readonly Leftover[]): string {
   const list = leftovers.map(({ type, count }) => `  ${count} × ${type}`);
 
-  return ['Removed. What stays, as README.md says:', ...(list.length > 0 ? list : ['  nothing'])].join(
-    '\n',
-  );
+  return [
+    'Removed. What stays, as README.md says:',
+    ...(list.length > 0 ? list : ['  nothing']),
+  ].join('\n');
 }

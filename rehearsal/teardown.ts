@@ -21,7 +21,7 @@ export async function tearDown(
   say: (text: string) => void,
 ): Promise<Leftover[]> {
   say('termination protection off');
-  const parameters = { terminationProtection: 'false' };
+  const parameters = { terminationProtection: false };
   await rehearsal.requireSuccess(await rehearsal.perform({ parameters }));
   const { tasks, rootTasks } = rehearsal.plan;
   const text = readFileSync(tasks.file, 'utf8');

@@ -12,7 +12,10 @@ export async function requireNothingChanged(rehearsal: Rehearsal): Promise<strin
   if (events.length > 0) {
     const shown = events
       .slice(0, 3)
-      .map(({ kind, account, region, ...event }) => `${kind} ${event.name ?? ''} in ${account}/${region}`);
+      .map(
+        ({ kind, account, region, ...event }) =>
+          `${kind} ${event.name ?? ''} in ${account}/${region}`,
+      );
     throw new Error(`expected no change, got ${events.length}: ${shown.join(', ')}`);
   }
 

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { readYaml } from '../rehearsal/yaml.ts';
 
 const root = path.dirname(import.meta.dirname);
-const markers = /(<!-- parameters -->\n)[^]*?(<!-- \/parameters -->)/;
+const markers = /(<!-- parameters -->\n)[\s\S]*?(<!-- \/parameters -->)/;
 
 interface Parameter {
   readonly Type?: string;
@@ -33,9 +33,12 @@ function table(tasksFile: string): string {
       `| \`${name}\` | ${Type} | ${Description} | ${shown(Default)} |`,
   );
 
-  return ['| parameter | type | what it is | default |', '| --- | --- | --- | --- |', ...rows, ''].join(
-    '\n',
-  );
+  return [
+    '| parameter | type | what it is | default |',
+    '| --- | --- | --- | --- |',
+    ...rows,
+    '',
+  ].join('\n');
 }
 
 const check = process.argv.includes('--check');

@@ -46,7 +46,8 @@ function packagesOutOfStep() {
   );
 }
 
-const outOfReach = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ECONNRESET|NewConnectionError|ConnectTimeout|No matching distribution/;
+const outOfReach =
+  /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ECONNRESET|NewConnectionError|ConnectTimeout|No matching distribution/;
 
 function lastLines(output) {
   return output.trim().split('\n').slice(-5).join('\n');
@@ -79,10 +80,7 @@ function installPackages() {
 function findPython() {
   const found = [];
   for (const python of [process.env.PYTHON, 'python3', 'python'].filter(Boolean)) {
-    const { ok, output } = run(python, [
-      '-c',
-      'import sys; print("%d.%d" % sys.version_info[:2])',
-    ]);
+    const { ok, output } = run(python, ['-c', 'import sys; print("%d.%d" % sys.version_info[:2])']);
     const [major, minor] = output.trim().split('.').map(Number);
     if (ok && major === 3 && minor >= 10) {
       return { python, version: output.trim() };
@@ -136,7 +134,9 @@ function installPython() {
 try {
   const [major] = process.versions.node.split('.').map(Number);
   if (major < 20) {
-    throw new SetupError(`Node.js 20 or newer is needed, this is ${process.versions.node}: install it from nodejs.org`);
+    throw new SetupError(
+      `Node.js 20 or newer is needed, this is ${process.versions.node}: install it from nodejs.org`,
+    );
   }
   installPackages();
   installPython();

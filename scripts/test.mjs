@@ -12,10 +12,7 @@ const python = path.join(root, '.venv/bin/python');
 const suites = {
   unit: [process.execPath, [mocha, '--ignore', 'test/end-to-end/**', 'test/**/*.test.ts']],
   'embedded-aws': [python, ['-m', 'pytest', '-q', 'test/rehearsal/embedded-aws']],
-  'end-to-end': [
-    process.execPath,
-    [mocha, '--timeout', '300000', 'test/end-to-end/**/*.test.ts'],
-  ],
+  'end-to-end': [process.execPath, [mocha, '--timeout', '300000', 'test/end-to-end/**/*.test.ts']],
 };
 
 const wanted = process.argv.slice(2);
@@ -42,5 +39,7 @@ for (const [name, [command, args]] of Object.entries(suites)) {
   });
   failed = status === 0 ? failed : [...failed, name];
 }
-process.stdout.write(failed.length === 0 ? '\nall tests passed\n' : `\nfailed: ${failed.join(', ')}\n`);
+process.stdout.write(
+  failed.length === 0 ? '\nall tests passed\n' : `\nfailed: ${failed.join(', ')}\n`,
+);
 process.exit(failed.length === 0 ? 0 : 1);

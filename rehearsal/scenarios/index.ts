@@ -1,5 +1,5 @@
-import { newAccountBecomesMember } from './guard-duty/new-account.ts';
 import { invitationThenOrganization } from './guard-duty/membership.ts';
+import { newAccountBecomesMember } from './guard-duty/new-account.ts';
 import { guardDutyEverywhere, guardDutyMembers } from './guard-duty/organization.ts';
 import type { Scenario } from './scenario.ts';
 

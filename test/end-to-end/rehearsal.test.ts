@@ -100,6 +100,24 @@ Large:
     expect(embeddedAwsProcesses()).to.deep.equal([]);
   });
 
+  it('leaves no process behind when it is interrupted while ofn runs', async () => {
+    const child = spawn(process.execPath, [path.join(root, 'rehearsal/cli.ts')], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    for await (const chunk of child.stdout) {
+      if (String(chunk).includes('ofn perform-tasks')) {
+        break;
+      }
+    }
+
+    child.kill('SIGINT');
+    const [exitCode] = await once(child, 'exit');
+
+    expect(exitCode).to.equal(130);
+    expect(embeddedAwsProcesses()).to.deep.equal([]);
+  });
+
   it('leaves no process behind when it is killed', async () => {
     const child = spawn(
       process.execPath,
@@ -128,7 +146,7 @@ Large:
     expect(ended.exitCode, ended.stdout + ended.stderr).to.equal(0);
     const left = [...ended.stdout.matchAll(/^ {2}\d+ × (\S+)$/gm)].map(([, type]) => type);
     const readme = readFileSync(path.join(root, 'README.md'), 'utf8');
-    const table = /<!-- leftovers -->([^]*)<!-- \/leftovers -->/.exec(readme)?.[1] ?? '';
+    const table = /<!-- leftovers -->([\s\S]*)<!-- \/leftovers -->/.exec(readme)?.[1] ?? '';
     const said = [...table.matchAll(/^\| `(\S+)`/gm)].map(([, type]) => type);
     expect(left).to.have.members(said);
   });

@@ -1,5 +1,10 @@
 import { expect } from 'chai';
-import { addAccounts, readOrganization, seedOf, withAccounts } from '../../rehearsal/organization.ts';
+import {
+  addAccounts,
+  readOrganization,
+  seedOf,
+  withAccounts,
+} from '../../rehearsal/organization.ts';
 import { Problem } from '../../rehearsal/problem.ts';
 import { parseYaml } from '../../rehearsal/yaml.ts';
 
@@ -35,7 +40,10 @@ describe('an organization file', () => {
     const organization = read(text);
 
     expect(organization.management.accountId).to.equal('011111111111');
-    expect(organization.accounts.map(({ logicalName }) => logicalName)).to.deep.equal(['Known', 'New']);
+    expect(organization.accounts.map(({ logicalName }) => logicalName)).to.deep.equal([
+      'Known',
+      'New',
+    ]);
   });
 
   it('seeds only the accounts that exist already: those with an id', () => {

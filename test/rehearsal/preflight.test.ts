@@ -21,7 +21,9 @@ const copy = (binding: string): string => `Copy:
 
 describe('the check before a rehearsal', () => {
   it('lets a task file pass that is right', () => {
-    check(copy('{ Account: !Ref Team, ExcludeOrganizationalUnit: !Ref TeamsOu, Region: eu-west-1 }'));
+    check(
+      copy('{ Account: !Ref Team, ExcludeOrganizationalUnit: !Ref TeamsOu, Region: eu-west-1 }'),
+    );
   });
 
   it('refuses a binding to an account that is not declared', () => {
@@ -53,7 +55,10 @@ describe('the check before a rehearsal', () => {
   });
 
   it('refuses a type of task that there is not', () => {
-    expect(() => check('A: { Type: update-stack }')).to.throw(Problem, /unknown Type 'update-stack'/);
+    expect(() => check('A: { Type: update-stack }')).to.throw(
+      Problem,
+      /unknown Type 'update-stack'/,
+    );
   });
 
   it('refuses a dependency on a task that is not there', () => {
@@ -63,7 +68,10 @@ describe('the check before a rehearsal', () => {
   });
 
   it('refuses an include of a file that is not there', () => {
-    expect(() => check('A: { Type: include, Path: ./nowhere.yml }')).to.throw(Problem, /no such file/);
+    expect(() => check('A: { Type: include, Path: ./nowhere.yml }')).to.throw(
+      Problem,
+      /no such file/,
+    );
   });
 
   it('refuses a governed region that AWS has not got', () => {

@@ -28,7 +28,10 @@ describe('a YAML file', () => {
   it('must be YAML: line and column are told', () => {
     const wrong = (): unknown => parseYaml('a.yml', 'A: [\nB: c\n');
 
-    expect(wrong).to.throw(Problem).with.nested.property('parts.place').match(/^line \d, column \d$/);
+    expect(wrong)
+      .to.throw(Problem)
+      .with.nested.property('parts.place')
+      .match(/^line \d, column \d$/);
   });
 
   it('must be a mapping', () => {

@@ -37,9 +37,7 @@ def route(method: str, pattern: str) -> Callable[[Handler], Handler]:
     ``{name}`` parts of the pattern and the query are ``params``; the JSON body,
     {} when empty, is ``body``. What the handler returns is answered as JSON.
     """
-    expression = re.compile(
-        "^" + re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", pattern) + "/?$"
-    )
+    expression = re.compile("^" + re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", pattern) + "/?$")
 
     def register(handler: Handler) -> Handler:
         _routes.append((method, expression, handler))
@@ -104,9 +102,7 @@ def _dispatch(environ: dict[str, Any], path: str) -> tuple[int, Any]:
     return 404, {"error": f"{method} {path} is not known"}
 
 
-def _custom_resource_response(
-    environ: dict[str, Any], start_response: Any
-) -> list[bytes]:
+def _custom_resource_response(environ: dict[str, Any], start_response: Any) -> list[bytes]:
     """The PUT that the function's process sent to the ResponseURL."""
     from embedded_aws.cloudformation import custom_resource
 

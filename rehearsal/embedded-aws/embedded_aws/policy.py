@@ -95,13 +95,9 @@ def _principal_named(element: Any, principal: Principal) -> bool:
 
 def _principal_applies(statement: Document, principal: Principal | None) -> bool:
     if "NotPrincipal" in statement:
-        return principal is not None and not _principal_named(
-            statement["NotPrincipal"], principal
-        )
+        return principal is not None and not _principal_named(statement["NotPrincipal"], principal)
     if "Principal" in statement:
-        return principal is not None and _principal_named(
-            statement["Principal"], principal
-        )
+        return principal is not None and _principal_named(statement["Principal"], principal)
     return principal is None
 
 

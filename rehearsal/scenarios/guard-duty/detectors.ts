@@ -1,5 +1,9 @@
-import { GetDetectorCommand, ListDetectorsCommand, paginateListMembers } from '@aws-sdk/client-guardduty';
 import type { GuardDutyClient } from '@aws-sdk/client-guardduty';
+import {
+  GetDetectorCommand,
+  ListDetectorsCommand,
+  paginateListMembers,
+} from '@aws-sdk/client-guardduty';
 import type { Account, Settings } from '../../../coverage/types.ts';
 import type { Rehearsal } from '../../rehearsal.ts';
 import { requireSame } from '../scenario.ts';

@@ -10,7 +10,6 @@ from typing import Any
 import boto3
 import pytest
 from botocore.config import Config
-
 from embedded_aws import server
 from embedded_aws.lambda_runtime import process
 

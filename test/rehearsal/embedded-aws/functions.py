@@ -30,13 +30,9 @@ def package(source: str, name: str = "index.js") -> bytes:
 def role(client: Any, name: str, *statements: dict[str, Any]) -> str:
     """An execution role that may log and do what the statements say; its ARN."""
     iam = client("iam")
-    arn = iam.create_role(RoleName=name, AssumeRolePolicyDocument=json.dumps(TRUST))[
-        "Role"
-    ]["Arn"]
+    arn = iam.create_role(RoleName=name, AssumeRolePolicyDocument=json.dumps(TRUST))["Role"]["Arn"]
     document = {"Version": "2012-10-17", "Statement": [LOGGING, *statements]}
-    iam.put_role_policy(
-        RoleName=name, PolicyName="own", PolicyDocument=json.dumps(document)
-    )
+    iam.put_role_policy(RoleName=name, PolicyName="own", PolicyDocument=json.dumps(document))
     return str(arn)
 
 

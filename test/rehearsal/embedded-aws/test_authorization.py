@@ -3,9 +3,8 @@
 import boto3
 import pytest
 from botocore.exceptions import ClientError
-from functions import function, role
-
 from embedded_aws.services.awslambda import credentials, permissions
+from functions import function, role
 
 ALLOW_LIST = {"Effect": "Allow", "Action": "sns:ListTopics", "Resource": "*"}
 
@@ -61,9 +60,7 @@ def test_lets_an_explicit_deny_win(as_function):
 
 
 def test_names_the_error_as_the_protocol_does(as_function):
-    code, message = denied(
-        as_function("ssm").get_parameter, Name="/some/name"
-    )
+    code, message = denied(as_function("ssm").get_parameter, Name="/some/name")
 
     assert code == "AccessDeniedException"
     assert ":parameter/some/name" in message
@@ -130,13 +127,13 @@ def test_judges_a_role_that_the_function_assumed(client, as_function, account_id
             }
         ]
     }
-    arn = client("iam").create_role(
-        RoleName="second", AssumeRolePolicyDocument=json.dumps(trust)
-    )["Role"]["Arn"]
+    arn = client("iam").create_role(RoleName="second", AssumeRolePolicyDocument=json.dumps(trust))[
+        "Role"
+    ]["Arn"]
     statement = {"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": arn}
-    keys = as_function("sts", statement).assume_role(
-        RoleArn=arn, RoleSessionName="session"
-    )["Credentials"]
+    keys = as_function("sts", statement).assume_role(RoleArn=arn, RoleSessionName="session")[
+        "Credentials"
+    ]
 
     sns = boto3.client(
         "sns",

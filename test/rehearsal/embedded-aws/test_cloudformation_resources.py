@@ -86,9 +86,7 @@ def test_a_bucket_policy_is_put_on_the_bucket(client, cloudformation):
     )
 
     policy = client("s3").get_bucket_policy(Bucket=names["B"])["Policy"]
-    assert json.loads(policy)["Statement"][0]["Resource"] == (
-        f"arn:aws:s3:::{names['B']}/*"
-    )
+    assert json.loads(policy)["Statement"][0]["Resource"] == (f"arn:aws:s3:::{names['B']}/*")
 
 
 def test_topic_and_queue_policies_are_put_and_removed(client, cloudformation):
@@ -109,9 +107,9 @@ def test_topic_and_queue_policies_are_put_and_removed(client, cloudformation):
 
     def policies():
         topic = sns.get_topic_attributes(TopicArn=names["T"])["Attributes"]["Policy"]
-        queue = sqs.get_queue_attributes(
-            QueueUrl=names["Q"], AttributeNames=["Policy"]
-        ).get("Attributes", {})
+        queue = sqs.get_queue_attributes(QueueUrl=names["Q"], AttributeNames=["Policy"]).get(
+            "Attributes", {}
+        )
         return topic, queue.get("Policy", "")
 
     before = policies()
@@ -184,9 +182,7 @@ def test_a_key_keeps_policy_and_rotation(client, cloudformation):
 def test_a_function_is_changed_in_place(client, cloudformation, account_id):
     bucket = f"code-{account_id}"
     s3 = client("s3")
-    s3.create_bucket(
-        Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": "eu-west-1"}
-    )
+    s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
     for version in ("1", "2"):
         s3.put_object(Bucket=bucket, Key=f"{version}.zip", Body=package(f"// {version}"))
     properties = {

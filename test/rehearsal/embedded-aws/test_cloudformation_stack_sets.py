@@ -23,9 +23,7 @@ def admit(client, account_id):
     )
 
 
-def test_deploys_to_an_account_that_has_the_execution_role(
-    client, stack_set, other_account_id
-):
+def test_deploys_to_an_account_that_has_the_execution_role(client, stack_set, other_account_id):
     admit(client, other_account_id)
 
     operation_id = stack_set.create_stack_instances(
@@ -56,9 +54,7 @@ def test_updates_and_removes_its_stacks(client, stack_set, other_account_id):
     where = {"Accounts": [other_account_id], "Regions": ["us-east-1"]}
     stack_set.create_stack_instances(StackSetName="set", **where)
 
-    stack_set.update_stack_set(
-        StackSetName="set", TemplateBody=BODY.replace('"t"', '"u"')
-    )
+    stack_set.update_stack_set(StackSetName="set", TemplateBody=BODY.replace('"t"', '"u"'))
     sns = client("sns", other_account_id, "us-east-1")
     changed = sns.list_topics()["Topics"]
     stack_set.delete_stack_instances(StackSetName="set", RetainStacks=False, **where)
@@ -68,9 +64,7 @@ def test_updates_and_removes_its_stacks(client, stack_set, other_account_id):
     assert sns.list_topics()["Topics"] == []
 
 
-def test_refuses_to_delete_a_set_that_has_instances(
-    client, stack_set, other_account_id
-):
+def test_refuses_to_delete_a_set_that_has_instances(client, stack_set, other_account_id):
     stack_set.create_stack_instances(
         StackSetName="set", Accounts=[other_account_id], Regions=["us-east-1"]
     )
@@ -105,9 +99,7 @@ def test_deploys_to_a_unit_but_never_to_the_management_account(client, account_i
     member_id = member["CreateAccountStatus"]["AccountId"]
     root = organizations.list_roots()["Roots"][0]["Id"]
     api = client("cloudformation")
-    api.create_stack_set(
-        StackSetName="set", TemplateBody=BODY, PermissionModel="SERVICE_MANAGED"
-    )
+    api.create_stack_set(StackSetName="set", TemplateBody=BODY, PermissionModel="SERVICE_MANAGED")
 
     api.create_stack_instances(
         StackSetName="set",

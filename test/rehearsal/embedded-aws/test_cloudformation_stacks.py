@@ -31,17 +31,14 @@ def test_creates_in_the_order_of_references(cloudformation):
 
 
 def test_rolls_back_when_a_resource_fails(client, cloudformation):
-    body = template(
-        {"Good": topic("good"), "Bad": {**workgroup("x", Nope=1), "DependsOn": "Good"}}
-    )
+    body = template({"Good": topic("good"), "Bad": {**workgroup("x", Nope=1), "DependsOn": "Good"}})
 
     stack = create(cloudformation, "s", body)
 
     assert stack["StackStatus"] == "ROLLBACK_COMPLETE"
     assert "failed to create: [Bad]" in stack["StackStatusReason"]
-    assert (
-        "Model validation failed (#: extraneous key [Nope] is not permitted)"
-        in reason(cloudformation, "s", "CREATE_FAILED")
+    assert "Model validation failed (#: extraneous key [Nope] is not permitted)" in reason(
+        cloudformation, "s", "CREATE_FAILED"
     )
     assert client("sns").list_topics()["Topics"] == []
 
@@ -54,9 +51,7 @@ def test_refuses_to_update_a_stack_that_was_rolled_back(cloudformation):
 
 
 def test_keeps_what_it_made_when_rollback_is_disabled(cloudformation):
-    body = template(
-        {"Good": topic("good"), "Bad": {**workgroup("x", Nope=1), "DependsOn": "Good"}}
-    )
+    body = template({"Good": topic("good"), "Bad": {**workgroup("x", Nope=1), "DependsOn": "Good"}})
 
     stack = create(cloudformation, "s", body, DisableRollback=True)
 
@@ -69,9 +64,7 @@ def test_fails_a_required_property_that_is_missing(cloudformation):
 
     create(cloudformation, "s", body)
 
-    assert "#: required key [Name] not found" in reason(
-        cloudformation, "s", "CREATE_FAILED"
-    )
+    assert "#: required key [Name] not found" in reason(cloudformation, "s", "CREATE_FAILED")
 
 
 def test_takes_scalars_as_strings(cloudformation):
@@ -121,9 +114,7 @@ def test_updates_in_place(client, cloudformation):
     assert client("iam").get_role(RoleName=before)["Role"]["Description"] == "after"
 
 
-def test_replaces_for_a_create_only_property_and_removes_the_old_one(
-    client, cloudformation
-):
+def test_replaces_for_a_create_only_property_and_removes_the_old_one(client, cloudformation):
     create(cloudformation, "s", template({"T": topic("old")}))
 
     update(cloudformation, "s", template({"T": topic("new")}))
@@ -168,7 +159,10 @@ def test_rolls_a_failed_update_back(client, cloudformation):
     assert stack["StackStatus"] == "UPDATE_ROLLBACK_COMPLETE"
     arns = [t["TopicArn"] for t in client("sns").list_topics()["Topics"]]
     assert [arn.rsplit(":", 1)[1] for arn in arns] == ["a"]
-    names = {r["LogicalResourceId"] for r in cloudformation.describe_stack_resources(StackName="s")["StackResources"]}
+    names = {
+        r["LogicalResourceId"]
+        for r in cloudformation.describe_stack_resources(StackName="s")["StackResources"]
+    }
     assert names == {"A", "W"}
 
 
@@ -230,9 +224,7 @@ def test_fails_to_delete_a_bucket_that_has_objects(client, cloudformation, accou
 
 def test_refuses_to_delete_under_termination_protection(cloudformation):
     create(cloudformation, "s", template({"T": topic()}))
-    cloudformation.update_termination_protection(
-        StackName="s", EnableTerminationProtection=True
-    )
+    cloudformation.update_termination_protection(StackName="s", EnableTerminationProtection=True)
 
     with pytest.raises(ClientError) as caught:
         cloudformation.delete_stack(StackName="s")
@@ -253,9 +245,7 @@ def test_holds_a_stack_policy_against_an_update(cloudformation):
     stack = update(cloudformation, "s", template({"W": workgroup("w", Description="d")}))
 
     assert stack["StackStatus"] == "UPDATE_ROLLBACK_COMPLETE"
-    assert "Action denied by stack policy" in reason(
-        cloudformation, "s", "UPDATE_FAILED"
-    )
+    assert "Action denied by stack policy" in reason(cloudformation, "s", "UPDATE_FAILED")
 
 
 def exporting(value):
@@ -297,9 +287,7 @@ def test_keeps_an_export_that_is_in_use(cloudformation):
 
     stack = describe(cloudformation, "from")
     assert stack["StackStatus"] == "DELETE_FAILED"
-    assert stack["StackStatusReason"] == (
-        "Export shared cannot be deleted as it is in use by to"
-    )
+    assert stack["StackStatusReason"] == ("Export shared cannot be deleted as it is in use by to")
 
 
 def test_rolls_back_a_change_of_an_export_that_is_in_use(cloudformation):
@@ -318,17 +306,15 @@ def test_rolls_back_an_export_that_another_stack_has(cloudformation):
     stack = create(cloudformation, "again", exporting("b"))
 
     assert stack["StackStatus"] == "ROLLBACK_COMPLETE"
-    assert "Export with name shared is already exported by stack from" in (
-        stack["StackStatusReason"]
+    assert (
+        "Export with name shared is already exported by stack from" in (stack["StackStatusReason"])
     )
 
 
 def test_fails_an_import_that_nobody_exports(cloudformation):
     create(cloudformation, "to", IMPORTING)
 
-    assert "No export named shared found." in reason(
-        cloudformation, "to", "CREATE_FAILED"
-    )
+    assert "No export named shared found." in reason(cloudformation, "to", "CREATE_FAILED")
 
 
 def test_wants_iam_resources_to_be_acknowledged(cloudformation):
@@ -340,9 +326,7 @@ def test_wants_iam_resources_to_be_acknowledged(cloudformation):
     with pytest.raises(ClientError) as caught:
         create(cloudformation, "s", template({"R": role}), Capabilities=[])
 
-    assert (
-        caught.value.response["Error"]["Code"] == "InsufficientCapabilitiesException"
-    )
+    assert caught.value.response["Error"]["Code"] == "InsufficientCapabilitiesException"
 
 
 def test_knows_a_community_type_once_it_is_registered(cloudformation):
@@ -386,9 +370,7 @@ def test_fails_a_change_set_without_changes(cloudformation):
     body = template({"T": topic("a")})
     create(cloudformation, "s", body)
 
-    cloudformation.create_change_set(
-        StackName="s", ChangeSetName="none", TemplateBody=body
-    )
+    cloudformation.create_change_set(StackName="s", ChangeSetName="none", TemplateBody=body)
 
     plan = cloudformation.describe_change_set(StackName="s", ChangeSetName="none")
     assert plan["Status"] == "FAILED"

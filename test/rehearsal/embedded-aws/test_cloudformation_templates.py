@@ -20,9 +20,7 @@ def refused(call: Any, **arguments: Any) -> tuple[str, str]:
 def test_refuses_an_inline_body_over_51200_bytes(cloudformation):
     body = template({"Topic": TOPIC}, Metadata={"Filler": "x" * 51_200})
 
-    code, message = refused(
-        cloudformation.create_stack, StackName="big", TemplateBody=body
-    )
+    code, message = refused(cloudformation.create_stack, StackName="big", TemplateBody=body)
 
     assert code == "ValidationError"
     assert "at 'templateBody' failed to satisfy constraint" in message
@@ -33,9 +31,7 @@ def test_takes_a_body_over_51200_bytes_from_s3(client, cloudformation, account_i
     body = template({"Topic": TOPIC}, Metadata={"Filler": "x" * 51_200})
     bucket = f"templates-{account_id}"
     s3 = client("s3")
-    s3.create_bucket(
-        Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": "eu-west-1"}
-    )
+    s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
     s3.put_object(Bucket=bucket, Key="t.json", Body=body)
 
     cloudformation.create_stack(
@@ -53,8 +49,7 @@ def test_refuses_more_than_500_resources(cloudformation):
 
     assert answer == (
         "ValidationError",
-        "Template format error: Number of resources, 501, is greater than maximum "
-        "allowed, 500",
+        "Template format error: Number of resources, 501, is greater than maximum allowed, 500",
     )
 
 
@@ -82,17 +77,13 @@ def test_refuses_more_than_500_resources(cloudformation):
             "resource T does not support attribute type Foo in Fn::GetAtt",
         ),
         (
-            template(
-                {"A": {**TOPIC, "DependsOn": "B"}, "B": {**TOPIC, "DependsOn": "A"}}
-            ),
+            template({"A": {**TOPIC, "DependsOn": "B"}, "B": {**TOPIC, "DependsOn": "A"}}),
             "Circular dependency between resources: [A, B]",
         ),
     ],
 )
 def test_refuses_a_malformed_template(cloudformation, body, expected):
-    code, message = refused(
-        cloudformation.create_stack, StackName="bad", TemplateBody=body
-    )
+    code, message = refused(cloudformation.create_stack, StackName="bad", TemplateBody=body)
 
     assert code == "ValidationError"
     assert expected in message
@@ -136,12 +127,8 @@ NAMED = template(
         ),
     ],
 )
-def test_refuses_surplus_missing_and_malformed_parameters(
-    cloudformation, given, expected
-):
-    parameters = [
-        {"ParameterKey": key, "ParameterValue": value} for key, value in given.items()
-    ]
+def test_refuses_surplus_missing_and_malformed_parameters(cloudformation, given, expected):
+    parameters = [{"ParameterKey": key, "ParameterValue": value} for key, value in given.items()]
 
     code, message = refused(
         cloudformation.create_stack,
@@ -171,7 +158,9 @@ Resources:
   Topic:
     Type: AWS::SNS::Topic
     Properties:
-      TopicName: !Sub ['${AWS::StackName}-${place}', {place: !FindInMap [Names, !Ref AWS::Region, long]}]
+      TopicName: !Sub
+        - '${AWS::StackName}-${place}'
+        - {place: !FindInMap [Names, !Ref AWS::Region, long]}
       DisplayName: !If [IsFull, full, !Ref AWS::NoValue]
   Absent:
     Type: AWS::SNS::Topic
@@ -203,9 +192,7 @@ def test_resolves_parameters_from_the_parameter_store(client, cloudformation):
     client("ssm").put_parameter(Name="/name", Value="stored", Type="String")
     body = template(
         {"T": {**TOPIC, "Properties": {"DisplayName": "{{resolve:ssm:/name}}"}}},
-        Parameters={
-            "name": {"Type": "AWS::SSM::Parameter::Value<String>", "Default": "/name"}
-        },
+        Parameters={"name": {"Type": "AWS::SSM::Parameter::Value<String>", "Default": "/name"}},
         Outputs={"O": {"Value": {"Ref": "name"}}},
     )
 
@@ -221,9 +208,7 @@ def test_validates_with_cfn_lint_and_answers_what_the_template_takes(cloudformat
     body["Transform"] = "bogus-transform-to-allow-custom-types-to-pass-validation"
     body["Resources"]["R"] = {
         "Type": "AWS::IAM::Role",
-        "Properties": {
-            "AssumeRolePolicyDocument": {"Version": "2012-10-17", "Statement": []}
-        },
+        "Properties": {"AssumeRolePolicyDocument": {"Version": "2012-10-17", "Statement": []}},
     }
 
     answer = cloudformation.validate_template(TemplateBody=json.dumps(body))

@@ -21,7 +21,9 @@ Resources:
 """
 
 
-def bucket_policy(organization, bucket, folder="AWSLogs/*/Config/*", actions=("s3:GetBucketAcl", "s3:ListBucket")):
+def bucket_policy(
+    organization, bucket, folder="AWSLogs/*/Config/*", actions=("s3:GetBucketAcl", "s3:ListBucket")
+):
     condition = {"StringEquals": {"aws:SourceOrgID": organization.id}}
     statement = {"Effect": "Allow", "Principal": {"Service": CONFIG}, "Condition": condition}
     arn = f"arn:aws:s3:::{bucket}"
@@ -81,7 +83,8 @@ def test_a_second_recorder_is_refused(organization):
     config.put_configuration_recorder(ConfigurationRecorder=recorder(organization))
 
     refusal = code_of(
-        config.put_configuration_recorder, ConfigurationRecorder=recorder(organization, name="other")
+        config.put_configuration_recorder,
+        ConfigurationRecorder=recorder(organization, name="other"),
     )
 
     assert refusal == "MaxNumberOfConfigurationRecordersExceededException"
@@ -114,7 +117,9 @@ def test_a_second_channel_is_refused(organization, recorded):
 def test_a_channel_needs_a_bucket_that_exists(organization, recorded):
     missing = channel(organization, s3BucketName="bucket-that-is-not-there")
 
-    assert code_of(recorded.put_delivery_channel, DeliveryChannel=missing) == "NoSuchBucketException"
+    assert (
+        code_of(recorded.put_delivery_channel, DeliveryChannel=missing) == "NoSuchBucketException"
+    )
 
 
 @pytest.mark.parametrize(
@@ -191,7 +196,9 @@ def test_a_rule_needs_a_recorder(organization):
     config = organization.client("config", organization.member)
     source = {"Owner": "AWS", "SourceIdentifier": "ROOT_ACCOUNT_MFA_ENABLED"}
 
-    refusal = code_of(config.put_config_rule, ConfigRule={"ConfigRuleName": "mfa", "Source": source})
+    refusal = code_of(
+        config.put_config_rule, ConfigRule={"ConfigRuleName": "mfa", "Source": source}
+    )
 
     assert refusal == "NoAvailableConfigurationRecorderException"
 

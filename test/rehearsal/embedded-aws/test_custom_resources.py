@@ -31,9 +31,7 @@ SUCCESS = "{ Status: 'SUCCESS', PhysicalResourceId: 'the-id', Data: { Name: 'n' 
 
 def test_creates_and_answers_attributes(client, cloudformation):
     token = with_answer(client, SUCCESS)
-    resources = {
-        "Thing": {"Type": "Custom::Thing", "Properties": {"ServiceToken": token}}
-    }
+    resources = {"Thing": {"Type": "Custom::Thing", "Properties": {"ServiceToken": token}}}
     outputs = {
         "Name": {"Value": {"Fn::GetAtt": ["Thing", "Name"]}},
         "Id": {"Value": {"Ref": "Thing"}},
@@ -41,16 +39,12 @@ def test_creates_and_answers_attributes(client, cloudformation):
 
     stack = create(cloudformation, "s", template(resources, Outputs=outputs))
 
-    assert stack["StackStatus"] == "CREATE_COMPLETE", reason(
-        cloudformation, "s", "CREATE_FAILED"
-    )
+    assert stack["StackStatus"] == "CREATE_COMPLETE", reason(cloudformation, "s", "CREATE_FAILED")
     answered = {o["OutputKey"]: o["OutputValue"] for o in stack["Outputs"]}
     assert answered == {"Name": "n", "Id": "the-id"}
 
 
-def test_sends_scalars_as_strings_and_the_old_properties_on_update(
-    client, cloudformation
-):
+def test_sends_scalars_as_strings_and_the_old_properties_on_update(client, cloudformation):
     token = with_answer(client, SUCCESS)
     create(cloudformation, "s", body_for(token))
 
@@ -164,12 +158,8 @@ def test_fails_an_answer_that_comes_after_the_service_timeout(client, cloudforma
     assert "did not receive a response" in reason(cloudformation, "s", "CREATE_FAILED")
 
 
-@pytest.mark.parametrize(
-    "token", ["nonsense", "arn:aws:lambda:us-east-1:123456789012:function:f"]
-)
-def test_refuses_a_service_token_that_is_no_function_of_the_region(
-    cloudformation, token
-):
+@pytest.mark.parametrize("token", ["nonsense", "arn:aws:lambda:us-east-1:123456789012:function:f"])
+def test_refuses_a_service_token_that_is_no_function_of_the_region(cloudformation, token):
     create(cloudformation, "s", body_for(token))
 
     assert "Invalid ServiceToken" in reason(cloudformation, "s", "CREATE_FAILED")
@@ -183,9 +173,7 @@ def test_refuses_to_change_the_service_token(client, cloudformation):
     stack = update(cloudformation, "s", body_for(second))
 
     assert stack["StackStatus"] == "UPDATE_ROLLBACK_COMPLETE"
-    assert "Modifying service token is not allowed." in reason(
-        cloudformation, "s", "UPDATE_FAILED"
-    )
+    assert "Modifying service token is not allowed." in reason(cloudformation, "s", "UPDATE_FAILED")
 
 
 def test_fails_to_delete_the_stack_when_the_delete_fails(client, cloudformation):

@@ -3,11 +3,10 @@
 import json
 
 import pytest
-from functions import function as make_function
-from organizations_under_test import REGION, Organization, code_of, control
-
 from embedded_aws.services import awslambda
 from embedded_aws.services.events import pattern
+from functions import function as make_function
+from organizations_under_test import REGION, Organization, code_of, control
 
 PATTERN = json.dumps({"source": ["app"]})
 ENTRY = {"Source": "app", "DetailType": "Done", "Detail": json.dumps({"id": 7, "name": "x"})}
@@ -187,15 +186,24 @@ def test_a_topic_takes_what_its_policy_admits(client, aws):
         ({"Input": '{"fixed": 1}'}, '{"fixed": 1}'),
         ({"InputPath": "$.detail.id"}, "7"),
         (
-            {"InputPathsMap": {"id": "$.detail.id", "n": "$.detail.name"}, "InputTemplate": '"<n> has <id>"'},
+            {
+                "InputPathsMap": {"id": "$.detail.id", "n": "$.detail.name"},
+                "InputTemplate": '"<n> has <id>"',
+            },
             '"x has 7"',
         ),
         (
-            {"InputPathsMap": {"d": "$.detail", "n": "$.detail.name"}, "InputTemplate": '{"d": <d>, "n": <n>}'},
+            {
+                "InputPathsMap": {"d": "$.detail", "n": "$.detail.name"},
+                "InputTemplate": '{"d": <d>, "n": <n>}',
+            },
             '{"d": {"id": 7, "name": "x"}, "n": "x"}',
         ),
         (
-            {"InputPathsMap": {"none": "$.detail.none"}, "InputTemplate": '"<none> by <aws.events.rule-name>"'},
+            {
+                "InputPathsMap": {"none": "$.detail.none"},
+                "InputTemplate": '"<none> by <aws.events.rule-name>"',
+            },
             '" by rule"',
         ),
     ],

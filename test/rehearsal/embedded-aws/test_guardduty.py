@@ -74,9 +74,7 @@ def test_an_administrator_cannot_be_designated_without_trusted_access(aws):
 def test_only_the_management_account_designates_the_administrator(organization):
     client = organization.client("guardduty", organization.members[1], region="us-east-1")
 
-    code = code_of(
-        client.enable_organization_admin_account, AdminAccountId=organization.members[0]
-    )
+    code = code_of(client.enable_organization_admin_account, AdminAccountId=organization.members[0])
 
     assert code == "BadRequestException"
 
@@ -84,9 +82,7 @@ def test_only_the_management_account_designates_the_administrator(organization):
 def test_a_suspended_account_cannot_be_the_administrator(organization):
     client = organization.client("guardduty", region="us-east-1")
 
-    code = code_of(
-        client.enable_organization_admin_account, AdminAccountId=organization.suspended
-    )
+    code = code_of(client.enable_organization_admin_account, AdminAccountId=organization.suspended)
 
     assert code == "BadRequestException"
 
@@ -99,9 +95,9 @@ def test_the_administrator_gets_a_detector_and_is_registered(organization):
 
     assert detector_of(organization.client("guardduty", admin))
     assert [a["Id"] for a in listed["DelegatedAdministrators"]] == [admin]
-    assert organization.client("guardduty").list_organization_admin_accounts()[
-        "AdminAccounts"
-    ] == [{"AdminAccountId": admin, "AdminStatus": "ENABLED"}]
+    assert organization.client("guardduty").list_organization_admin_accounts()["AdminAccounts"] == [
+        {"AdminAccountId": admin, "AdminStatus": "ENABLED"}
+    ]
 
 
 @pytest.mark.parametrize("which", [0, 1])

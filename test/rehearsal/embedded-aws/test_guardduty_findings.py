@@ -22,9 +22,9 @@ def test_a_finding_is_seen_by_the_member_and_by_its_administrator(organization):
         observer = organization.client("guardduty", account)
         listed = observer.list_findings(DetectorId=detector_of(observer), FindingCriteria=severe)
         assert listed["FindingIds"] == [made["id"]]
-        [found] = observer.get_findings(
-            DetectorId=detector_of(observer), FindingIds=[made["id"]]
-        )["Findings"]
+        [found] = observer.get_findings(DetectorId=detector_of(observer), FindingIds=[made["id"]])[
+            "Findings"
+        ]
         assert (found["AccountId"], found["Severity"]) == (member, 8.2)
 
 

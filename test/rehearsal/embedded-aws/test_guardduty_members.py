@@ -5,8 +5,8 @@ from guardduty_under_test import (
     administered,
     configure,
     create_member,
-    detector_of,
     details,
+    detector_of,
     features_of,
 )
 from organizations_under_test import code_of
@@ -47,7 +47,7 @@ def test_accounts_that_cannot_be_members_are_answered_with_the_reason(organizati
     assert "master must first enable GuardDuty" in refused[organization.management]
 
 
-def test_the_management_account_joins_once_it_has_adetector_of(organization):
+def test_the_management_account_joins_once_it_has_a_detector(organization):
     client = organization.client("guardduty", organization.members[0])
     organization.client("guardduty").create_detector(Enable=True)
 
@@ -63,9 +63,7 @@ def test_more_than_fifty_accounts_at_once_are_refused(organization):
     client = organization.client("guardduty", organization.members[0])
     accounts = [{"AccountId": f"{n:012}", "Email": "a@example.com"} for n in range(51)]
 
-    code = code_of(
-        client.create_members, DetectorId=detector_of(client), AccountDetails=accounts
-    )
+    code = code_of(client.create_members, DetectorId=detector_of(client), AccountDetails=accounts)
 
     assert code == "BadRequestException"
 
@@ -112,7 +110,7 @@ def test_members_cannot_be_removed_while_all_accounts_are_kept_enabled(organizat
     assert code_of(client.stop_monitoring_members, **arguments) == "BadRequestException"
 
 
-def test_a_member_of_the_organization_can_neither_leave_nor_delete_itsdetector_of(organization):
+def test_a_member_of_the_organization_can_neither_leave_nor_delete_its_detector(organization):
     [admin, member, _] = organization.members
     create_member(organization, member)
     own = organization.client("guardduty", member)
@@ -124,7 +122,7 @@ def test_a_member_of_the_organization_can_neither_leave_nor_delete_itsdetector_o
     assert (leave, delete) == ("BadRequestException", "BadRequestException")
 
 
-def test_removed_members_keep_theirdetector_of(organization):
+def test_removed_members_keep_their_detectors(organization):
     [admin, member, _] = organization.members
     client = create_member(organization, member)
     arguments = {"DetectorId": detector_of(client), "AccountIds": [member]}

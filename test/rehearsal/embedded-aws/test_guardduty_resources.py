@@ -1,5 +1,6 @@
 """AWS::GuardDuty::* resources in stacks."""
 
+import contextlib
 import json
 
 import pytest
@@ -15,10 +16,8 @@ def _stack(organization, account, name, resources):
     client = organization.client("cloudformation", account)
     template = {"AWSTemplateFormatVersion": "2010-09-09", "Resources": resources}
     client.create_stack(StackName=name, TemplateBody=json.dumps(template))
-    try:
+    with contextlib.suppress(WaiterError):
         client.get_waiter("stack_create_complete").wait(StackName=name, WaiterConfig=FAST)
-    except WaiterError:
-        pass
     [stack] = client.describe_stacks(StackName=name)["Stacks"]
     events = client.describe_stack_events(StackName=name)["StackEvents"]
     reasons = [
@@ -122,9 +121,7 @@ def test_a_member_resource_under_a_delegated_administrator_is_enabled_at_once(or
     organization.client("organizations").enable_aws_service_access(
         ServicePrincipal="guardduty.amazonaws.com"
     )
-    organization.client("guardduty").enable_organization_admin_account(
-        AdminAccountId=administrator
-    )
+    organization.client("guardduty").enable_organization_admin_account(AdminAccountId=administrator)
     guardduty = organization.client("guardduty", administrator)
     [detector_id] = guardduty.list_detectors()["DetectorIds"]
     member = _member(organization, account)
@@ -156,9 +153,7 @@ def test_a_member_resource_for_a_suspended_account_fails_its_stack(aws):
     member = _member(organization, organization.suspended)
     member["Properties"]["DetectorId"] = detector_of(guardduty)
 
-    status, reason = _stack(
-        organization, organization.members[0], "suspended", {"Member": member}
-    )
+    status, reason = _stack(organization, organization.members[0], "suspended", {"Member": member})
 
     assert status.startswith("ROLLBACK")
     assert "the account is suspended or closed" in reason

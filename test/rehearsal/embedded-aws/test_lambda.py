@@ -5,9 +5,8 @@ import json
 import boto3
 import pytest
 from botocore.exceptions import ClientError
-from functions import TRUST, eventually, function, package, role
-
 from embedded_aws.services import awslambda
+from functions import TRUST, eventually, function, package, role
 
 
 def invoke(client, source, event=None, **options):
@@ -27,9 +26,7 @@ def test_gives_event_context_and_environment(client, account_id, node):
       host: process.env.PATH !== undefined, leaked: process.env.EMBEDDED_SECRET ?? null,
     });"""
 
-    _, body = invoke(
-        client, source, {"a": 1}, Environment={"Variables": {"OWN": "value"}}
-    )
+    _, body = invoke(client, source, {"a": 1}, Environment={"Variables": {"OWN": "value"}})
 
     assert body == {
         "event": {"a": 1},
@@ -114,18 +111,14 @@ def test_writes_output_to_the_log_group_of_the_function(client, node):
 
 def test_refuses_a_role_that_lambda_cannot_assume(client):
     trust = json.dumps(TRUST).replace("lambda.", "ec2.")
-    arn = client("iam").create_role(RoleName="r", AssumeRolePolicyDocument=trust)[
-        "Role"
-    ]["Arn"]
+    arn = client("iam").create_role(RoleName="r", AssumeRolePolicyDocument=trust)["Role"]["Arn"]
 
     with pytest.raises(ClientError) as caught:
         function(client, "", Role=arn)
 
     error = caught.value.response["Error"]
     assert error["Code"] == "InvalidParameterValueException"
-    assert error["Message"] == (
-        "The role defined for the function cannot be assumed by Lambda."
-    )
+    assert error["Message"] == ("The role defined for the function cannot be assumed by Lambda.")
 
 
 def from_s3(client, bucket):
@@ -180,9 +173,7 @@ def test_retries_an_asynchronous_event_and_hands_it_on(client, account_id, node)
 
     client("lambda").invoke(FunctionName="f", InvocationType="Event", Payload="{}")
 
-    received = eventually(
-        lambda: client("sqs").receive_message(QueueUrl=queue).get("Messages")
-    )
+    received = eventually(lambda: client("sqs").receive_message(QueueUrl=queue).get("Messages"))
     record = json.loads(received[0]["Body"])
     assert record["requestContext"]["condition"] == "RetriesExhausted"
     assert record["requestContext"]["approximateInvokeCount"] == 2
@@ -205,14 +196,10 @@ def test_calls_aws_as_its_role(client, account_id, node, aws):
         aws_session_token=body["token"],
     )
 
-    assert sts.get_caller_identity()["Arn"] == (
-        f"arn:aws:sts::{account_id}:assumed-role/f-role/f"
-    )
+    assert sts.get_caller_identity()["Arn"] == (f"arn:aws:sts::{account_id}:assumed-role/f-role/f")
 
 
-def test_permits_only_the_service_and_source_that_its_policy_names(
-    client, account_id
-):
+def test_permits_only_the_service_and_source_that_its_policy_names(client, account_id):
     arn = function(client, "")
     bucket = "arn:aws:s3:::mine"
     client("lambda").add_permission(
@@ -225,9 +212,7 @@ def test_permits_only_the_service_and_source_that_its_policy_names(
     )
 
     def permits(service, source):
-        return awslambda.permits(
-            account_id, "eu-west-1", arn, service, source, account_id
-        )
+        return awslambda.permits(account_id, "eu-west-1", arn, service, source, account_id)
 
     assert permits("s3.amazonaws.com", bucket)
     assert not permits("s3.amazonaws.com", "arn:aws:s3:::other")

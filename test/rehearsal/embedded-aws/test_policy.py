@@ -3,7 +3,6 @@
 import random
 
 import pytest
-
 from embedded_aws import policy
 from embedded_aws.policy_conditions import arn_like
 
@@ -191,7 +190,9 @@ def test_adding_a_statement_never_takes_a_denial_back():
         documents = [
             _statement(
                 Effect=chance.choice(["Allow", "Deny"]),
-                Principal=chance.choice(["*", {"AWS": "1"}, {"Service": "cloudtrail.amazonaws.com"}]),
+                Principal=chance.choice(
+                    ["*", {"AWS": "1"}, {"Service": "cloudtrail.amazonaws.com"}]
+                ),
                 Action=chance.choice(["s3:*", "s3:Get*", "s3:PutObject"]),
             )
             for _ in range(4)

@@ -3,10 +3,9 @@
 import json
 
 import pytest
+from embedded_aws.services import awslambda
 from functions import function as make_function
 from organizations_under_test import REGION, Organization, code_of
-
-from embedded_aws.services import awslambda
 
 LOCATION = {"LocationConstraint": REGION}
 
@@ -44,9 +43,7 @@ def allow(bucket, principal, action="s3:*", effect="Allow", **condition):
 def test_a_name_that_another_account_has_is_taken(client, bucket, other_account_id):
     stranger = client("s3", account_id=other_account_id)
 
-    refusal = code_of(
-        stranger.create_bucket, Bucket=bucket, CreateBucketConfiguration=LOCATION
-    )
+    refusal = code_of(stranger.create_bucket, Bucket=bucket, CreateBucketConfiguration=LOCATION)
 
     assert refusal == "BucketAlreadyExists"
 
@@ -365,7 +362,9 @@ def test_a_stack_makes_a_bucket_with_every_property(client, account_id):
     s3 = client("s3")
 
     [lifecycle] = s3.get_bucket_lifecycle_configuration(Bucket=name)["Rules"]
-    [encryption] = s3.get_bucket_encryption(Bucket=name)["ServerSideEncryptionConfiguration"]["Rules"]
+    [encryption] = s3.get_bucket_encryption(Bucket=name)["ServerSideEncryptionConfiguration"][
+        "Rules"
+    ]
     block = s3.get_public_access_block(Bucket=name)["PublicAccessBlockConfiguration"]
     notifications = s3.get_bucket_notification_configuration(Bucket=name)
     ownership = s3.get_bucket_ownership_controls(Bucket=name)["OwnershipControls"]["Rules"]

@@ -3,10 +3,9 @@
 import json
 
 import pytest
+from embedded_aws.services import awslambda
 from functions import function as make_function
 from organizations_under_test import REGION, code_of, control
-
-from embedded_aws.services import awslambda
 
 
 @pytest.fixture
@@ -144,7 +143,9 @@ def test_a_filter_policy_keeps_messages_out(client, aws, topic):
     assert outcomes(aws, topic) == [["filtered out"], ["delivered"]]
 
 
-def test_another_account_publishes_only_with_the_topics_policy(client, aws, topic, other_account_id):
+def test_another_account_publishes_only_with_the_topics_policy(
+    client, aws, topic, other_account_id
+):
     stranger = client("sns", account_id=other_account_id)
 
     assert code_of(stranger.publish, TopicArn=topic, Message="x") == "AuthorizationError"

@@ -26,9 +26,7 @@ Response = CloudFormationResponse
 
 
 def find(response: Response, key: str = "StackName") -> Stack:
-    return backend.find(
-        response.current_account, response.region, response._get_param(key)
-    )
+    return backend.find(response.current_account, response.region, response._get_param(key))
 
 
 def _tags(response: Response) -> dict[str, str] | None:
@@ -51,14 +49,10 @@ def stack_input(response: Response) -> operations.StackInput:
         role_arn=get("RoleARN"),
         capabilities=get("Capabilities", []),
         policy=policy,
-        policy_during_update=template_source.policy_body(
-            response, "StackPolicyDuringUpdate"
-        ),
+        policy_during_update=template_source.policy_body(response, "StackPolicyDuringUpdate"),
         disable_rollback=bool(response._get_bool_param("DisableRollback", False)),
         on_failure=get("OnFailure"),
-        termination_protection=bool(
-            response._get_bool_param("EnableTerminationProtection", False)
-        ),
+        termination_protection=bool(response._get_bool_param("EnableTerminationProtection", False)),
         notification_arns=get("NotificationARNs"),
         timeout_minutes=get("TimeoutInMinutes"),
         token=get("ClientRequestToken"),
@@ -129,9 +123,7 @@ def describe_stack_resource(self: Response) -> ActionResult:
     stack = find(self)
     name = self._get_param("LogicalResourceId")
     if name not in stack.resources:
-        raise ValidationError(
-            f"Resource {name} does not exist for stack {stack.name}"
-        )
+        raise ValidationError(f"Resource {name} does not exist for stack {stack.name}")
     detail = shapes.resource(stack, stack.resources[name], detail=True)
     detail["Metadata"] = json.dumps(_metadata(stack, name))
     return ActionResult({"StackResourceDetail": detail})
@@ -145,10 +137,7 @@ def _metadata(stack: Stack, name: str) -> Any:
 def describe_stack_resources(self: Response) -> ActionResult:
     physical_id = self._get_param("PhysicalResourceId")
     wanted = self._get_param("LogicalResourceId")
-    if self._get_param("StackName"):
-        stack = find(self)
-    else:
-        stack = _owner(self, physical_id)
+    stack = find(self) if self._get_param("StackName") else _owner(self, physical_id)
     found = [
         shapes.resource(stack, resource)
         for resource in stack.resources.values()
@@ -167,19 +156,14 @@ def _owner(response: Response, physical_id: str) -> Stack:
 
 def list_stack_resources(self: Response) -> ActionResult:
     stack = find(self)
-    found = [
-        shapes.resource(stack, resource, detail=True)
-        for resource in stack.resources.values()
-    ]
+    found = [shapes.resource(stack, resource, detail=True) for resource in stack.resources.values()]
     return _page(self, found, "StackResourceSummaries")
 
 
 def get_template(self: Response) -> ActionResult:
     stack = find(self)
     body = stack.template.body if stack.template else ""
-    return ActionResult(
-        {"TemplateBody": body, "StagesAvailable": ["Original", "Processed"]}
-    )
+    return ActionResult({"TemplateBody": body, "StagesAvailable": ["Original", "Processed"]})
 
 
 def list_exports(self: Response) -> ActionResult:
@@ -204,9 +188,7 @@ def update_termination_protection(self: Response) -> ActionResult:
     stack = find(self)
     if stack.is_deleted:
         raise ValidationError(f"Stack [{stack.name}] does not exist")
-    stack.termination_protection = bool(
-        self._get_bool_param("EnableTerminationProtection", False)
-    )
+    stack.termination_protection = bool(self._get_bool_param("EnableTerminationProtection", False))
     return ActionResult({"StackId": stack.stack_id})
 
 
@@ -220,5 +202,3 @@ def set_stack_policy(self: Response) -> ActionResult:
     stack_policy.parse(body or "")
     find(self).policy = body
     return EmptyResult()
-
-

@@ -26,11 +26,7 @@ class InsufficientCapabilities(CloudFormationError):
 
 def needed(template: Template) -> list[str]:
     """The capability that ValidateTemplate answers; empty for most templates."""
-    found = [
-        resource
-        for resource in template.resources.values()
-        if resource["Type"] in _IAM_TYPES
-    ]
+    found = [resource for resource in template.resources.values() if resource["Type"] in _IAM_TYPES]
     for resource in found:
         name = _IAM_TYPES[resource["Type"]]
         if name and name in (resource.get("Properties") or {}):

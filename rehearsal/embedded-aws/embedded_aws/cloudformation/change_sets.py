@@ -65,9 +65,7 @@ def create_change_set(self: Response) -> ActionResult:
     name, kind = self._get_param("ChangeSetName"), self._get_param("ChangeSetType")
     given = api.stack_input(self)
     if kind == "CREATE":
-        stack = Stack(
-            self.current_account, self.region, self._get_param("StackName")
-        )
+        stack = Stack(self.current_account, self.region, self._get_param("StackName"))
         backend.add(stack)
         stack.set_status("REVIEW_IN_PROGRESS", "User Initiated")
     else:
@@ -76,9 +74,7 @@ def create_change_set(self: Response) -> ActionResult:
             given.body = None
     parsed = template.parse(given.body) if given.body else stack.template
     if parsed is None:
-        raise ValidationError(
-            "Either Template URL or Template Body must be specified."
-        )
+        raise ValidationError("Either Template URL or Template Body must be specified.")
     arn = (
         f"arn:{get_partition(self.region)}:cloudformation:{self.region}:"
         f"{self.current_account}:changeSet/{name}/{uuid.uuid4()}"

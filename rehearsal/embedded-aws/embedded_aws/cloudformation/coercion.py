@@ -32,17 +32,12 @@ def _coerce_object(
     properties = dict(schema.get("properties") or {})
     for combiner in _COMBINERS:
         for part in schema.get(combiner) or ():
-            for name, definition in (
-                _dereferenced(part, root).get("properties") or {}
-            ).items():
+            for name, definition in (_dereferenced(part, root).get("properties") or {}).items():
                 properties.setdefault(name, definition)
     patterns = list((schema.get("patternProperties") or {}).values())
     extra = schema.get("additionalProperties")
     fallback = patterns[0] if patterns else extra
-    return {
-        key: coerce(item, properties.get(key, fallback), root)
-        for key, item in value.items()
-    }
+    return {key: coerce(item, properties.get(key, fallback), root) for key, item in value.items()}
 
 
 def _dereferenced(schema: Any, root: dict[str, Any]) -> Any:

@@ -65,9 +65,7 @@ class CustomResource:
     def create(self, request: Request) -> Handled:
         return _ask(request, "Create", None, {})
 
-    def update(
-        self, request: Request, physical_id: str, old_properties: dict[str, Any]
-    ) -> Handled:
+    def update(self, request: Request, physical_id: str, old_properties: dict[str, Any]) -> Handled:
         old = {"OldResourceProperties": stringified(old_properties)}
         return _ask(request, "Update", physical_id, old)
 
@@ -116,9 +114,7 @@ def _ask(
     return _read(request, request_id, physical_id, body)
 
 
-def _wait(
-    request: Request, token: str, event: dict[str, Any], pending: _Pending
-) -> bytes | None:
+def _wait(request: Request, token: str, event: dict[str, Any], pending: _Pending) -> bytes | None:
     """The body of the answer; None when there is none.
 
     AWS waits for ServiceTimeout even when the function has crashed. Here an
@@ -147,9 +143,7 @@ def _wait(
 def _service_token(request: Request) -> str:
     token = request.properties.get("ServiceToken")
     if not token:
-        raise CustomResourceFailed(
-            "Invalid Custom Resource: ServiceToken is a required property."
-        )
+        raise CustomResourceFailed("Invalid Custom Resource: ServiceToken is a required property.")
     parts = str(token).split(":")
     if len(parts) < 7 or parts[2] not in ("lambda", "sns"):
         raise CustomResourceFailed(f"Invalid ServiceToken: {token}")
@@ -176,9 +170,7 @@ def _response_url(request: Request, secret: str) -> str:
     )
 
 
-def _read(
-    request: Request, request_id: str, physical_id: str | None, body: bytes
-) -> Handled:
+def _read(request: Request, request_id: str, physical_id: str | None, body: bytes) -> Handled:
     if len(body) > MAX_RESPONSE_BYTES:
         raise CustomResourceFailed("Response object is too long.", physical_id)
     try:

@@ -20,15 +20,11 @@ class Deployment:
     :raises ValidationError: as CreateStack and UpdateStack answer it.
     """
 
-    def __init__(
-        self, stack: Stack, template: Template, given: dict[str, str]
-    ) -> None:
+    def __init__(self, stack: Stack, template: Template, given: dict[str, str]) -> None:
         self.stack = stack
         self.template = template
         self.imports: set[str] = set()
-        self.parameters = parameters.evaluate(
-            template.section("Parameters"), given, self._read_ssm
-        )
+        self.parameters = parameters.evaluate(template.section("Parameters"), given, self._read_ssm)
         pseudo = self._pseudo_parameters()
         self._resolver = Resolver(
             {**pseudo, **self.parameters.values},
@@ -142,8 +138,7 @@ class Deployment:
         resource = self.stack.resources.get(name)
         if resource is None:
             raise ValidationError(
-                "Template error: instance of Fn::GetAtt references undefined "
-                f"resource {name}"
+                f"Template error: instance of Fn::GetAtt references undefined resource {name}"
             )
         found: Any = resource.attributes.get(attribute)
         if found is None:
@@ -176,8 +171,7 @@ class Deployment:
             if value is not None:
                 return value
             raise ValidationError(
-                f"Unable to fetch parameters [{key}] from parameter store for this "
-                "account."
+                f"Unable to fetch parameters [{key}] from parameter store for this account."
             )
         raise ValidationError(
             f"Could not parse SecretId from '{service}:{key}': the dynamic reference "

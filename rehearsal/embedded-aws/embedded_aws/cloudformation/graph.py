@@ -13,9 +13,7 @@ def depends_on(resource: dict[str, Any]) -> list[str]:
     return [value] if isinstance(value, str) else list(value)
 
 
-def dependencies(
-    resources: dict[str, Any], conditions: Conditions
-) -> dict[str, set[str]]:
+def dependencies(resources: dict[str, Any], conditions: Conditions) -> dict[str, set[str]]:
     """The active resources, each with the active ones it needs first.
 
     A resource is active when its condition holds. A reference to one that is

@@ -39,9 +39,7 @@ def prepare(deployment: Deployment, logical_id: str) -> dict[str, Any]:
     properties = found.coerced(properties)
     violations = found.violations(properties)
     if violations:
-        raise ResourceError(
-            "InvalidRequest", f"Model validation failed ({'; '.join(violations)})"
-        )
+        raise ResourceError("InvalidRequest", f"Model validation failed ({'; '.join(violations)})")
     return properties
 
 
@@ -86,9 +84,7 @@ def update(stack: Stack, old: Resource, new: Resource) -> None:
     stack.set_resource_status(new, "UPDATE_IN_PROGRESS")
     provider = lookup.provider_of(new.type_name)
     try:
-        handled = provider.update(
-            request_for(stack, new), str(old.physical_id), old.properties
-        )
+        handled = provider.update(request_for(stack, new), str(old.physical_id), old.properties)
     except Exception as error:
         raise fail(stack, new, "UPDATE_FAILED", error) from error
     _keep(stack, new, handled, "UPDATE_COMPLETE")
@@ -120,9 +116,7 @@ def _keep(stack: Stack, resource: Resource, handled: Handled, status: str) -> No
     stack.set_resource_status(resource, status)
 
 
-def fail(
-    stack: Stack, resource: Resource, status: str, error: Exception
-) -> Failed:
+def fail(stack: Stack, resource: Resource, status: str, error: Exception) -> Failed:
     reason = _reason(error)
     stack.set_resource_status(resource, status, reason)
     return Failed(resource, reason)

@@ -5,6 +5,7 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-functio
 
 import base64
 import ipaddress
+import itertools
 import json
 import re
 from collections.abc import Callable, Mapping
@@ -68,19 +69,13 @@ class Resolver:
             "Fn::FindInMap": self._fn_find_in_map,
             "Fn::ImportValue": lambda x: self._import_value(str(self.resolve(x))),
             "Fn::GetAZs": self._fn_get_azs,
-            "Fn::Base64": lambda x: base64.b64encode(
-                as_text(self.resolve(x)).encode()
-            ).decode(),
+            "Fn::Base64": lambda x: base64.b64encode(as_text(self.resolve(x)).encode()).decode(),
             "Fn::Cidr": self._fn_cidr,
             "Fn::Length": lambda x: len(self.resolve(x)),
-            "Fn::ToJsonString": lambda x: json.dumps(
-                self.resolve(x), separators=(",", ":")
-            ),
+            "Fn::ToJsonString": lambda x: json.dumps(self.resolve(x), separators=(",", ":")),
         }
         for name in ("Fn::Equals", "Fn::And", "Fn::Or", "Fn::Not"):
-            self._functions[name] = lambda x, name=name: self.conditions.evaluate(
-                {name: x}
-            )
+            self._functions[name] = lambda x, name=name: self.conditions.evaluate({name: x})
 
     def resolve(self, node: Any) -> Any:
         """The plain value of ``node``; :data:`NO_VALUE` for AWS::NoValue."""
@@ -96,9 +91,7 @@ class Resolver:
             if function is not None:
                 return function(argument)
             if name.startswith("Fn::"):
-                raise ValidationError(
-                    "Template error: unsupported intrinsic function: " + name
-                )
+                raise ValidationError("Template error: unsupported intrinsic function: " + name)
         resolved = {key: self.resolve(value) for key, value in node.items()}
         return {key: value for key, value in resolved.items() if value is not NO_VALUE}
 
@@ -155,8 +148,7 @@ class Resolver:
         index, items = int(self.resolve(argument[0])), self.resolve(argument[1])
         if not 0 <= index < len(items):
             raise ValidationError(
-                f"Template error: Fn::Select cannot select nonexistent value at index "
-                f"{index}"
+                f"Template error: Fn::Select cannot select nonexistent value at index {index}"
             )
         return items[index]
 
@@ -189,4 +181,4 @@ class Resolver:
         block, count, bits = (self.resolve(part) for part in argument)
         network = ipaddress.ip_network(block)
         subnets = network.subnets(new_prefix=network.max_prefixlen - int(bits))
-        return [str(subnet) for subnet, _ in zip(subnets, range(int(count)))]
+        return [str(subnet) for subnet in itertools.islice(subnets, int(count))]

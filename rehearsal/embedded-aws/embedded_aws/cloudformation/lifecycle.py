@@ -75,17 +75,13 @@ def publish(deployment: Deployment) -> None:
 
 
 def _roll_back_creation(stack: Stack, reason: str) -> None:
-    if stack.on_failure == "DO_NOTHING" or (
-        stack.disable_rollback and not stack.on_failure
-    ):
+    if stack.on_failure == "DO_NOTHING" or (stack.disable_rollback and not stack.on_failure):
         stack.set_status("CREATE_FAILED", reason)
         return
     if stack.on_failure == "DELETE":
         delete(stack)
         return
-    stack.set_status(
-        "ROLLBACK_IN_PROGRESS", f"{reason}Rollback requested by user."
-    )
+    stack.set_status("ROLLBACK_IN_PROGRESS", f"{reason}Rollback requested by user.")
     # RetainExceptOnCreate is Delete here; Retain keeps the resource even now.
     # https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html
     failed = remove(stack, lambda r: r.deletion_policy == "Retain")
@@ -105,10 +101,7 @@ def delete(stack: Stack, retain: frozenset[str] = frozenset()) -> None:
         return
     failed = remove(
         stack,
-        lambda r: (
-            r.deletion_policy in ("Retain", "RetainExceptOnCreate")
-            or r.logical_id in retain
-        ),
+        lambda r: r.deletion_policy in ("Retain", "RetainExceptOnCreate") or r.logical_id in retain,
     )
     if failed:
         stack.set_status("DELETE_FAILED", deletion_failure(failed))

@@ -103,8 +103,7 @@ def delete(stack: Stack, retain: frozenset[str], token: str | None) -> None:
         return
     if stack.termination_protection:
         raise ValidationError(
-            f"Stack [{stack.name}] cannot be deleted while TerminationProtection is "
-            "enabled"
+            f"Stack [{stack.name}] cannot be deleted while TerminationProtection is enabled"
         )
     with _busy(stack):
         stack.token = token
@@ -113,14 +112,10 @@ def delete(stack: Stack, retain: frozenset[str], token: str | None) -> None:
             backend.archive(stack)
 
 
-def _deployment(
-    stack: Stack, given: StackInput, previous: dict[str, str]
-) -> Deployment:
+def _deployment(stack: Stack, given: StackInput, previous: dict[str, str]) -> Deployment:
     if given.body is None:
         if stack.template is None:
-            raise ValidationError(
-                "Either Template URL or Template Body must be specified."
-            )
+            raise ValidationError("Either Template URL or Template Body must be specified.")
         parsed = stack.template
     else:
         parsed = template.parse(given.body)

@@ -27,9 +27,7 @@ class Values:
     hidden: frozenset[str]
 
 
-def merge_previous(
-    incoming: list[dict[str, Any]], previous: dict[str, str]
-) -> dict[str, str]:
+def merge_previous(incoming: list[dict[str, Any]], previous: dict[str, str]) -> dict[str, str]:
     """The texts given in a request, UsePreviousValue replaced by that value."""
     given = {}
     for item in incoming:
@@ -60,9 +58,7 @@ def evaluate(
     """:raises ValidationError: for surplus, missing or malformed parameters."""
     surplus = [key for key in given if key not in declarations]
     if surplus:
-        raise ValidationError(
-            f"Parameters: [{', '.join(surplus)}] do not exist in the template"
-        )
+        raise ValidationError(f"Parameters: [{', '.join(surplus)}] do not exist in the template")
     missing = [
         key
         for key, declared in declarations.items()
@@ -120,14 +116,10 @@ def _check(key: str, text: str, kind: str, declared: dict[str, Any]) -> None:
     if allowed and any(item not in allowed for item in items):
         if custom := declared.get("ConstraintDescription"):
             raise _malformed(key, custom)
-        raise ValidationError(
-            f"Parameter '{key}' must be one of AllowedValues"
-        )
+        raise ValidationError(f"Parameter '{key}' must be one of AllowedValues")
     pattern = declared.get("AllowedPattern")
     if pattern is not None and not all(_matches(pattern, item) for item in items):
-        raise _malformed(
-            key, declared.get("ConstraintDescription") or f"match pattern {pattern}"
-        )
+        raise _malformed(key, declared.get("ConstraintDescription") or f"match pattern {pattern}")
     if not _LIST.match(kind) and "Number" not in kind:
         _check_length(key, text, declared)
 
@@ -140,9 +132,7 @@ def _matches(pattern: str, text: str) -> bool:
 def _malformed(key: str, constraint: str) -> ValidationError:
     if constraint.startswith("match pattern"):
         return ValidationError(f"Parameter '{key}' must {constraint}")
-    return ValidationError(
-        f"Parameter {key} failed to satisfy constraint: {constraint}"
-    )
+    return ValidationError(f"Parameter {key} failed to satisfy constraint: {constraint}")
 
 
 def _check_length(key: str, text: str, declared: dict[str, Any]) -> None:
@@ -151,15 +141,11 @@ def _check_length(key: str, text: str, declared: dict[str, Any]) -> None:
     if minimum is not None and len(text) < int(minimum):
         if custom:
             raise _malformed(key, custom)
-        raise ValidationError(
-            f"Parameter '{key}' must contain at least {minimum} characters"
-        )
+        raise ValidationError(f"Parameter '{key}' must contain at least {minimum} characters")
     if maximum is not None and len(text) > int(maximum):
         if custom:
             raise _malformed(key, custom)
-        raise ValidationError(
-            f"Parameter '{key}' must contain at most {maximum} characters"
-        )
+        raise ValidationError(f"Parameter '{key}' must contain at most {maximum} characters")
 
 
 def _check_number(key: str, text: str, kind: str, declared: dict[str, Any]) -> None:

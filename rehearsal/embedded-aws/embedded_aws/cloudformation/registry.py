@@ -54,9 +54,7 @@ def get(account_id: str, region: str, name_or_arn: str) -> RegisteredType:
     raise TypeNotFound(f"The type '{name_or_arn}' cannot be found.")
 
 
-def deregister(
-    account_id: str, region: str, name_or_arn: str, version: str | None
-) -> None:
+def deregister(account_id: str, region: str, name_or_arn: str, version: str | None) -> None:
     """Removes one version, or the type with its last one."""
     registered = get(account_id, region, name_or_arn)
     if version and version in registered.versions and len(registered.versions) > 1:

@@ -49,10 +49,7 @@ def _schema_of(digest: str) -> "ResourceSchema":
 
 
 def is_custom(type_name: str) -> bool:
-    return (
-        type_name.startswith("Custom::")
-        or type_name == "AWS::CloudFormation::CustomResource"
-    )
+    return type_name.startswith("Custom::") or type_name == "AWS::CloudFormation::CustomResource"
 
 
 def schema_for(type_name: str, region: str) -> "ResourceSchema | None":
@@ -64,11 +61,7 @@ def schema_for(type_name: str, region: str) -> "ResourceSchema | None":
 
 
 def is_known(type_name: str, region: str) -> bool:
-    return (
-        is_custom(type_name)
-        or type_name in _ALWAYS_KNOWN
-        or type_name in _types(region)
-    )
+    return is_custom(type_name) or type_name in _ALWAYS_KNOWN or type_name in _types(region)
 
 
 class ResourceSchema:
@@ -130,9 +123,7 @@ class ResourceSchema:
             for name in sorted(set(properties) & set(self.read_only))
             if name not in self.create_only
         ]
-        errors = sorted(
-            self._validator.iter_errors(properties), key=lambda e: e.json_path
-        )
+        errors = sorted(self._validator.iter_errors(properties), key=lambda e: e.json_path)
         return found + [text for error in errors for text in describe(error)]
 
     def needs_replacement(self, old: dict[str, Any], new: dict[str, Any]) -> bool:

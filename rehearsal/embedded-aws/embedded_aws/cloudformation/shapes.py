@@ -19,9 +19,7 @@ def stack(one: Stack) -> dict[str, Any]:
                 _without_none(
                     {
                         "ParameterKey": key,
-                        "ParameterValue": (
-                            "****" if key in one.hidden_parameters else value
-                        ),
+                        "ParameterValue": ("****" if key in one.hidden_parameters else value),
                         "ResolvedValue": one.resolved_parameters.get(key),
                     }
                 )

@@ -64,8 +64,7 @@ class Stack:
         self.name = name
         partition = get_partition(region)
         self.stack_id = (
-            f"arn:{partition}:cloudformation:{region}:{account_id}:"
-            f"stack/{name}/{uuid.uuid4()}"
+            f"arn:{partition}:cloudformation:{region}:{account_id}:stack/{name}/{uuid.uuid4()}"
         )
         self.busy = threading.Lock()
         self.status = "REVIEW_IN_PROGRESS"
@@ -100,9 +99,7 @@ class Stack:
     def set_status(self, status: str, reason: str | None = None) -> None:
         self.status = status
         self.status_reason = reason
-        self._add_event(
-            self.name, self.stack_id, "AWS::CloudFormation::Stack", status, reason
-        )
+        self._add_event(self.name, self.stack_id, "AWS::CloudFormation::Stack", status, reason)
 
     def set_resource_status(
         self, resource: Resource, status: str, reason: str | None = None
@@ -158,9 +155,7 @@ class Stack:
         }
 
 
-def generated_name(
-    stack_name: str, logical_id: str, max_length: int, lower: bool
-) -> str:
+def generated_name(stack_name: str, logical_id: str, max_length: int, lower: bool) -> str:
     """stack-logicalId-random, shortened as CloudFormation does to fit."""
     suffix = "".join(random.choices(_SUFFIX, k=12))
     room = max(max_length - len(suffix) - 2, 2)

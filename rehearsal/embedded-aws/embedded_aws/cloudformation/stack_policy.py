@@ -16,15 +16,11 @@ def parse(body: str) -> dict[str, Any]:
         document = json.loads(body)
         _statements(document)
     except (ValueError, KeyError, TypeError) as error:
-        raise ValidationError(
-            "Error validating stack policy: Invalid stack policy"
-        ) from error
+        raise ValidationError("Error validating stack policy: Invalid stack policy") from error
     return document  # type: ignore[no-any-return]
 
 
-def refusal(
-    body: str | None, action: str, logical_id: str, type_name: str
-) -> str | None:
+def refusal(body: str | None, action: str, logical_id: str, type_name: str) -> str | None:
     """Why ``action`` (Modify, Replace or Delete) is denied; None when allowed.
 
     Without a policy everything is allowed; with one, only what it allows.
@@ -63,9 +59,7 @@ def _any_match(patterns: Any, value: str) -> bool:
     return any(fnmatch.fnmatchcase(value, pattern) for pattern in _listed(patterns))
 
 
-def _applies(
-    statement: dict[str, Any], action: str, logical_id: str, type_name: str
-) -> bool:
+def _applies(statement: dict[str, Any], action: str, logical_id: str, type_name: str) -> bool:
     resource = f"LogicalResourceId/{logical_id}"
     if "Action" in statement and not _any_match(statement["Action"], action):
         return False

@@ -113,9 +113,7 @@ def check_inline_size(body: str) -> None:
 def check_url_size(body: str) -> None:
     """:raises ValidationError: when the object at TemplateURL is over 1 MB."""
     if len(body.encode()) > MAX_URL_BYTES:
-        raise ValidationError(
-            f"Template may not exceed {MAX_URL_BYTES} bytes in size."
-        )
+        raise ValidationError(f"Template may not exceed {MAX_URL_BYTES} bytes in size.")
 
 
 # The same body is deployed to hundreds of (account, region) pairs.
@@ -142,9 +140,7 @@ def _load(body: str) -> Any:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f" (line {mark.line + 1}, column {mark.column + 1})" if mark else ""
-        raise ValidationError(
-            f"Template format error: YAML not well-formed.{where}"
-        ) from error
+        raise ValidationError(f"Template format error: YAML not well-formed.{where}") from error
 
 
 def _check(document: dict[str, Any]) -> None:
@@ -161,13 +157,10 @@ def _check(document: dict[str, Any]) -> None:
         )
     description = document.get("Description")
     if description is not None and not isinstance(description, str):
-        raise ValidationError(
-            "Template format error: Description must be a string literal."
-        )
+        raise ValidationError("Template format error: Description must be a string literal.")
     if description and len(description.encode()) > MAX_DESCRIPTION_BYTES:
         raise ValidationError(
-            "Template format error: Description length exceeds "
-            f"{MAX_DESCRIPTION_BYTES} bytes"
+            f"Template format error: Description length exceeds {MAX_DESCRIPTION_BYTES} bytes"
         )
     if not document.get("Resources"):
         raise ValidationError(
@@ -198,8 +191,7 @@ def _check_resources(resources: Any) -> None:
     for logical_id, resource in resources.items():
         if not _LOGICAL_ID.match(str(logical_id)):
             raise ValidationError(
-                f"Template format error: Resource name {logical_id} is "
-                "non alphanumeric."
+                f"Template format error: Resource name {logical_id} is non alphanumeric."
             )
         if not isinstance(resource, dict) or "Type" not in resource:
             raise ValidationError(

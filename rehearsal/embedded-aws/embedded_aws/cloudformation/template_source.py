@@ -19,9 +19,7 @@ def body(response: CloudFormationResponse) -> str | None:
     inline = response._get_param("TemplateBody")
     url = response._get_param("TemplateURL")
     if inline and url:
-        raise ValidationError(
-            "You can specify TemplateURL or TemplateBody, but not both."
-        )
+        raise ValidationError("You can specify TemplateURL or TemplateBody, but not both.")
     if inline:
         template.check_inline_size(inline)
         return str(inline)
@@ -36,9 +34,7 @@ def policy_body(response: CloudFormationResponse, prefix: str) -> str | None:
     inline = response._get_param(f"{prefix}Body")
     url = response._get_param(f"{prefix}URL")
     if inline and url:
-        raise ValidationError(
-            "You cannot specify both StackPolicyURL and StackPolicyBody"
-        )
+        raise ValidationError("You cannot specify both StackPolicyURL and StackPolicyBody")
     if url:
         return read(url, response.current_account, response.partition)
     return inline or None

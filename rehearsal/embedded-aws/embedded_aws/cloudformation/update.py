@@ -9,7 +9,7 @@ from embedded_aws.cloudformation import exports, handler, lifecycle, schema, sta
 from embedded_aws.cloudformation.deployment import Deployment
 from embedded_aws.cloudformation.errors import ValidationError
 from embedded_aws.cloudformation.handler import Failed
-from embedded_aws.cloudformation.stack import Resource, Stack
+from embedded_aws.cloudformation.stack import Resource
 
 _RETAINED = ("Retain", "RetainExceptOnCreate")
 
@@ -17,9 +17,7 @@ _RETAINED = ("Retain", "RetainExceptOnCreate")
 class Update:
     """One UpdateStack from its start to its final state."""
 
-    def __init__(
-        self, deployment: Deployment, policy: str | None, tags_changed: bool
-    ) -> None:
+    def __init__(self, deployment: Deployment, policy: str | None, tags_changed: bool) -> None:
         self._deployment = deployment
         self._stack = deployment.stack
         self._policy = policy
@@ -132,19 +130,16 @@ class Update:
                 self._undo[-1] = undo_replacement
             self._cleanup.append(old)
 
-    def _replace(
-        self, old: Resource, new: Resource, found: schema.ResourceSchema
-    ) -> None:
+    def _replace(self, old: Resource, new: Resource, found: schema.ResourceSchema) -> None:
         name = found.name_property
-        if name and name in new.properties:
-            if new.properties[name] == old.properties.get(name):
-                error = ValidationError(
-                    "CloudFormation cannot update a stack when a custom-named "
-                    f"resource requires replacing. Rename {old.physical_id} and "
-                    "update the stack again."
-                )
-                new.physical_id = old.physical_id
-                raise handler.fail(self._stack, new, "UPDATE_FAILED", error)
+        if name and name in new.properties and new.properties[name] == old.properties.get(name):
+            error = ValidationError(
+                "CloudFormation cannot update a stack when a custom-named "
+                f"resource requires replacing. Rename {old.physical_id} and "
+                "update the stack again."
+            )
+            new.physical_id = old.physical_id
+            raise handler.fail(self._stack, new, "UPDATE_FAILED", error)
         stack = self._stack
         self._swap(old, new)
         stack.set_resource_status(
@@ -187,9 +182,7 @@ class Update:
         )
         if refusal:
             denied = Resource(**vars(resource))
-            raise handler.fail(
-                self._stack, denied, "UPDATE_FAILED", ValidationError(refusal)
-            )
+            raise handler.fail(self._stack, denied, "UPDATE_FAILED", ValidationError(refusal))
 
     def _clean_up(self, removed: list[Resource]) -> None:
         if not removed and not self._cleanup:

@@ -24,9 +24,7 @@ _lint_lock = threading.Lock()
 def validate_template(self: CloudFormationResponse) -> ActionResult:
     body = template_source.body(self)
     if body is None:
-        raise ValidationError(
-            "Either Template URL or Template Body must be specified."
-        )
+        raise ValidationError("Either Template URL or Template Body must be specified.")
     parsed = template.parse(body)
     transforms = _transforms(parsed)
     if BOGUS_TRANSFORM not in transforms:
@@ -62,9 +60,7 @@ def get_template_summary(self: CloudFormationResponse) -> ActionResult:
     stack_template = api.find(self).template if body is None else None
     parsed = template.parse(body) if body is not None else stack_template
     if parsed is None:
-        raise ValidationError(
-            "GetTemplateSummary cannot be called on REVIEW_IN_PROGRESS stacks."
-        )
+        raise ValidationError("GetTemplateSummary cannot be called on REVIEW_IN_PROGRESS stacks.")
     return ActionResult(
         {
             "Description": parsed.description or "",
@@ -90,13 +86,8 @@ def _optional(key: str, value: Any) -> dict[str, str]:
 
 
 def _reason(parsed: template.Template) -> str:
-    types = sorted(
-        r["Type"] for r in parsed.resources.values() if "::IAM::" in r["Type"]
-    )
-    return (
-        "The following resource(s) require capabilities: "
-        f"[{', '.join(dict.fromkeys(types))}]"
-    )
+    types = sorted(r["Type"] for r in parsed.resources.values() if "::IAM::" in r["Type"])
+    return f"The following resource(s) require capabilities: [{', '.join(dict.fromkeys(types))}]"
 
 
 def _transforms(parsed: template.Template) -> list[str]:
@@ -109,14 +100,11 @@ def _check_types(response: CloudFormationResponse, parsed: template.Template) ->
         resource["Type"]
         for resource in parsed.resources.values()
         if not schema.is_known(resource["Type"], response.region)
-        and not is_registered(
-            response.current_account, response.region, resource["Type"]
-        )
+        and not is_registered(response.current_account, response.region, resource["Type"])
     }
     if unknown:
         raise ValidationError(
-            "Template format error: Unrecognized resource types: "
-            f"[{', '.join(sorted(unknown))}]"
+            f"Template format error: Unrecognized resource types: [{', '.join(sorted(unknown))}]"
         )
 
 

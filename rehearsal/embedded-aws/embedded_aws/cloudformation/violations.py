@@ -63,10 +63,7 @@ def _message(error: ValidationError) -> str:
     if error.validator in ("minLength", "maxLength"):
         return f"expected {error.validator}: {wanted}, actual: {len(value)}"
     if error.validator in ("minItems", "maxItems"):
-        return (
-            f"expected {error.validator[:3]}imum item count: {wanted}, "
-            f"found: {len(value)}"
-        )
+        return f"expected {error.validator[:3]}imum item count: {wanted}, found: {len(value)}"
     if error.validator in ("minimum", "maximum"):
         sense = "greater" if error.validator == "minimum" else "less"
         return f"{value} is not {sense} or equal to {wanted}"

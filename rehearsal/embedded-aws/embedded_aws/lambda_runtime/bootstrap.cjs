@@ -37,12 +37,21 @@ const load = async (handlerName) => {
   const file = path.resolve(process.env.LAMBDA_TASK_ROOT, handlerName.slice(0, dot));
   const found = EXTENSIONS.map((extension) => file + extension).find((name) => fs.existsSync(name));
   if (!found) {
-    throw new RuntimeError('Runtime.ImportModuleError', `Error: Cannot find module '${path.basename(file)}'`);
+    throw new RuntimeError(
+      'Runtime.ImportModuleError',
+      `Error: Cannot find module '${path.basename(file)}'`,
+    );
   }
   const loaded = found.endsWith('.mjs') ? await import(pathToFileURL(found).href) : require(found);
-  const handler = handlerName.slice(dot + 1).split('.').reduce((value, key) => value?.[key], loaded);
+  const handler = handlerName
+    .slice(dot + 1)
+    .split('.')
+    .reduce((value, key) => value?.[key], loaded);
   if (typeof handler !== 'function') {
-    throw new RuntimeError('Runtime.HandlerNotFound', `${handlerName} is undefined or not exported`);
+    throw new RuntimeError(
+      'Runtime.HandlerNotFound',
+      `${handlerName} is undefined or not exported`,
+    );
   }
   return handler;
 };
@@ -53,8 +62,8 @@ const refuseCallback = (handler) => {
   if (handler.length >= 3 && version >= FIRST_VERSION_WITHOUT_CALLBACKS) {
     throw new RuntimeError(
       'Runtime.CallbackHandlerDeprecated',
-      'AWS Lambda has removed support for callback-based function handlers starting with Node.js 24. '
-        + 'You need to modify this function to use a supported handler signature to use Node.js 24 or later.',
+      'AWS Lambda has removed support for callback-based function handlers starting with Node.js 24. ' +
+        'You need to modify this function to use a supported handler signature to use Node.js 24 or later.',
     );
   }
 };

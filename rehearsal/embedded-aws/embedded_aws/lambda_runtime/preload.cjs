@@ -32,12 +32,13 @@ const optionsOf = (first, second) => {
 };
 
 const httpsRequest = https.request;
-https.request = function request(first, second, third) {
+https.request = function request(...args) {
+  const [first, second] = args;
   const options = optionsOf(first, second);
   if (!isAnswer(options.hostname ?? options.host)) {
-    return httpsRequest.apply(this, arguments);
+    return httpsRequest.apply(this, args);
   }
-  const callback = [second, third].find((argument) => typeof argument === 'function');
+  const callback = args.find((argument) => typeof argument === 'function');
   return http.request(redirected(options), callback);
 };
 
@@ -46,7 +47,9 @@ require('node:module').syncBuiltinESMExports();
 
 const realFetch = globalThis.fetch;
 globalThis.fetch = (resource, init) => {
-  const url = new URL(typeof resource === 'string' || resource instanceof URL ? resource : resource.url);
+  const url = new URL(
+    typeof resource === 'string' || resource instanceof URL ? resource : resource.url,
+  );
   if (!isAnswer(url.hostname)) {
     return realFetch(resource, init);
   }

@@ -1,6 +1,5 @@
 """AWS::Lambda::Function, ::Permission and ::EventInvokeConfig."""
 
-import base64
 import io
 import uuid
 import zipfile
@@ -74,9 +73,7 @@ class Function:
             self._concurrency(api, name, given, {})
         return Handled(name, {"Arn": made["FunctionArn"]})
 
-    def update(
-        self, request: Request, physical_id: str, old_properties: dict[str, Any]
-    ) -> Handled:
+    def update(self, request: Request, physical_id: str, old_properties: dict[str, Any]) -> Handled:
         given = request.properties
         with client("lambda", request) as api:
             removed = {k: v for k, v in _DEFAULTS.items() if k in old_properties}
@@ -100,9 +97,7 @@ class Function:
         with client("lambda", request) as api:
             api.delete_function(FunctionName=physical_id)
 
-    def _concurrency(
-        self, api: Any, name: str, given: dict[str, Any], old: dict[str, Any]
-    ) -> None:
+    def _concurrency(self, api: Any, name: str, given: dict[str, Any], old: dict[str, Any]) -> None:
         key = "ReservedConcurrentExecutions"
         if key in given:
             api.put_function_concurrency(FunctionName=name, **pick(given, key))
@@ -127,9 +122,7 @@ class Permission:
             )
         return Handled(statement, {"Id": statement})
 
-    def update(
-        self, request: Request, physical_id: str, old_properties: dict[str, Any]
-    ) -> Handled:
+    def update(self, request: Request, physical_id: str, old_properties: dict[str, Any]) -> Handled:
         return Handled(physical_id, {"Id": physical_id})
 
     def delete(self, request: Request, physical_id: str) -> None:
@@ -153,18 +146,14 @@ class EventInvokeConfig:
             self._put(api, given)
         return Handled(f"{given['FunctionName']}|{given['Qualifier']}")
 
-    def update(
-        self, request: Request, physical_id: str, old_properties: dict[str, Any]
-    ) -> Handled:
+    def update(self, request: Request, physical_id: str, old_properties: dict[str, Any]) -> Handled:
         with client("lambda", request) as api:
             self._put(api, request.properties)
         return Handled(physical_id)
 
     def delete(self, request: Request, physical_id: str) -> None:
         with client("lambda", request) as api:
-            api.delete_function_event_invoke_config(
-                FunctionName=request.properties["FunctionName"]
-            )
+            api.delete_function_event_invoke_config(FunctionName=request.properties["FunctionName"])
 
     def _exists(self, request: Request) -> bool:
         from moto.awslambda.models import lambda_backends

@@ -44,16 +44,12 @@ class Role:
                 raise
         return Handled(name, {"Arn": made["Arn"], "RoleId": made["RoleId"]})
 
-    def update(
-        self, request: Request, physical_id: str, old_properties: dict[str, Any]
-    ) -> Handled:
+    def update(self, request: Request, physical_id: str, old_properties: dict[str, Any]) -> Handled:
         given = request.properties
         with client("iam", request) as api:
             trust = given["AssumeRolePolicyDocument"]
             if trust != old_properties.get("AssumeRolePolicyDocument"):
-                api.update_assume_role_policy(
-                    RoleName=physical_id, PolicyDocument=_text(trust)
-                )
+                api.update_assume_role_policy(RoleName=physical_id, PolicyDocument=_text(trust))
             api.update_role(
                 RoleName=physical_id,
                 Description=given.get("Description", ""),
@@ -92,9 +88,7 @@ class Role:
             api.detach_role_policy(RoleName=name, PolicyArn=policy["PolicyArn"])
         api.delete_role(RoleName=name)
 
-    def _policies(
-        self, api: Any, name: str, given: dict[str, Any], old: dict[str, Any]
-    ) -> None:
+    def _policies(self, api: Any, name: str, given: dict[str, Any], old: dict[str, Any]) -> None:
         inline = {p["PolicyName"]: p for p in given.get("Policies") or []}
         for policy in inline.values():
             api.put_role_policy(
@@ -114,9 +108,7 @@ class Role:
             if arn not in managed:
                 api.detach_role_policy(RoleName=name, PolicyArn=arn)
 
-    def _tag(
-        self, api: Any, name: str, request: Request, old: dict[str, Any]
-    ) -> None:
+    def _tag(self, api: Any, name: str, request: Request, old: dict[str, Any]) -> None:
         own = tags(request, request.properties.get("Tags"))
         if own:
             api.tag_role(RoleName=name, Tags=as_list(own))
@@ -141,9 +133,7 @@ class ManagedPolicy:
             self._attach(api, arn, given, {})
         return Handled(arn, {"PolicyArn": arn})
 
-    def update(
-        self, request: Request, physical_id: str, old_properties: dict[str, Any]
-    ) -> Handled:
+    def update(self, request: Request, physical_id: str, old_properties: dict[str, Any]) -> Handled:
         given = request.properties
         with client("iam", request) as api:
             if given["PolicyDocument"] != old_properties.get("PolicyDocument"):
@@ -165,13 +155,9 @@ class ManagedPolicy:
     def _prune(self, api: Any, arn: str) -> None:
         for version in api.list_policy_versions(PolicyArn=arn)["Versions"]:
             if not version["IsDefaultVersion"]:
-                api.delete_policy_version(
-                    PolicyArn=arn, VersionId=version["VersionId"]
-                )
+                api.delete_policy_version(PolicyArn=arn, VersionId=version["VersionId"])
 
-    def _attach(
-        self, api: Any, arn: str, given: dict[str, Any], old: dict[str, Any]
-    ) -> None:
+    def _attach(self, api: Any, arn: str, given: dict[str, Any], old: dict[str, Any]) -> None:
         for key, noun in (("Roles", "role"), ("Users", "user"), ("Groups", "group")):
             wanted, before = given.get(key) or [], old.get(key) or []
             argument = f"{noun.capitalize()}Name"

@@ -34,9 +34,7 @@ class Key:
             self._switch(api, made["KeyId"], given)
         return Handled(made["KeyId"], {"Arn": made["Arn"], "KeyId": made["KeyId"]})
 
-    def update(
-        self, request: Request, physical_id: str, old_properties: dict[str, Any]
-    ) -> Handled:
+    def update(self, request: Request, physical_id: str, old_properties: dict[str, Any]) -> Handled:
         given = request.properties
         with client("kms", request) as api:
             arn = api.describe_key(KeyId=physical_id)["KeyMetadata"]["Arn"]
@@ -46,9 +44,7 @@ class Key:
                     PolicyName="default",
                     Policy=_text(given["KeyPolicy"]),
                 )
-            api.update_key_description(
-                KeyId=physical_id, Description=given.get("Description", "")
-            )
+            api.update_key_description(KeyId=physical_id, Description=given.get("Description", ""))
             self._switch(api, physical_id, given)
             own = tags(request, given.get("Tags"))
             if own:

@@ -29,9 +29,7 @@ def provider_of(type_name: str) -> Provider:
     return provider_for(type_name) or _fallback(type_name)
 
 
-def complete(
-    schema: ResourceSchema, request: Request, handled: Handled
-) -> dict[str, Any]:
+def complete(schema: ResourceSchema, request: Request, handled: Handled) -> dict[str, Any]:
     """The provider's attributes, and a plausible one for each that it left out."""
     attributes = dict(handled.attributes)
     for name in schema.read_only:

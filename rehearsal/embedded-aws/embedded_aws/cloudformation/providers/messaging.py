@@ -20,9 +20,7 @@ class _ResourcePolicy:
             self._put_all(api, request.properties)
         return Handled(request.generated_name, {"Id": request.generated_name})
 
-    def update(
-        self, request: Request, physical_id: str, old_properties: dict[str, Any]
-    ) -> Handled:
+    def update(self, request: Request, physical_id: str, old_properties: dict[str, Any]) -> Handled:
         with client(self.service, request) as api:
             self._put_all(api, request.properties)
         left = set(old_properties[self.targets]) - set(request.properties[self.targets])
@@ -59,9 +57,7 @@ class TopicPolicy(_ResourcePolicy):
     targets = "Topics"
 
     def _put(self, api: Any, target: str, text: str) -> None:
-        api.set_topic_attributes(
-            TopicArn=target, AttributeName="Policy", AttributeValue=text
-        )
+        api.set_topic_attributes(TopicArn=target, AttributeName="Policy", AttributeValue=text)
 
     def _default(self, request: Request, target: str) -> str:
         # A topic always has a policy; without ours it is SNS's default one.

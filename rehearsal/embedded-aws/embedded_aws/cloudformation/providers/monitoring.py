@@ -24,9 +24,7 @@ class Alarm:
             self._put(api, request, name)
         return self._handled(request, name)
 
-    def update(
-        self, request: Request, physical_id: str, old_properties: dict[str, Any]
-    ) -> Handled:
+    def update(self, request: Request, physical_id: str, old_properties: dict[str, Any]) -> Handled:
         with client("cloudwatch", request) as api:
             self._put(api, request, physical_id)
         return self._handled(request, physical_id)
@@ -59,18 +57,12 @@ class LogGroup:
             self._retention(api, name, given)
         return self._handled(request, name)
 
-    def update(
-        self, request: Request, physical_id: str, old_properties: dict[str, Any]
-    ) -> Handled:
+    def update(self, request: Request, physical_id: str, old_properties: dict[str, Any]) -> Handled:
         given = request.properties
         with client("logs", request) as api:
             self._retention(api, physical_id, given)
-            if given.get("KmsKeyId") and given["KmsKeyId"] != old_properties.get(
-                "KmsKeyId"
-            ):
-                api.associate_kms_key(
-                    logGroupName=physical_id, kmsKeyId=given["KmsKeyId"]
-                )
+            if given.get("KmsKeyId") and given["KmsKeyId"] != old_properties.get("KmsKeyId"):
+                api.associate_kms_key(logGroupName=physical_id, kmsKeyId=given["KmsKeyId"])
             own = tags(request, given.get("Tags"))
             if own:
                 api.tag_log_group(logGroupName=physical_id, tags=own)
@@ -82,9 +74,7 @@ class LogGroup:
 
     def _retention(self, api: Any, name: str, given: dict[str, Any]) -> None:
         if "RetentionInDays" in given:
-            api.put_retention_policy(
-                logGroupName=name, retentionInDays=given["RetentionInDays"]
-            )
+            api.put_retention_policy(logGroupName=name, retentionInDays=given["RetentionInDays"])
         else:
             api.delete_retention_policy(logGroupName=name)
 
@@ -103,9 +93,7 @@ class MetricFilter:
             self._put(api, given, name)
         return Handled(name)
 
-    def update(
-        self, request: Request, physical_id: str, old_properties: dict[str, Any]
-    ) -> Handled:
+    def update(self, request: Request, physical_id: str, old_properties: dict[str, Any]) -> Handled:
         with client("logs", request) as api:
             self._put(api, request.properties, physical_id)
         return Handled(physical_id)
@@ -149,9 +137,7 @@ class SubscriptionFilter:
             self._put(api, request.properties, name)
         return Handled(name)
 
-    def update(
-        self, request: Request, physical_id: str, old_properties: dict[str, Any]
-    ) -> Handled:
+    def update(self, request: Request, physical_id: str, old_properties: dict[str, Any]) -> Handled:
         with client("logs", request) as api:
             self._put(api, request.properties, physical_id)
         return Handled(physical_id)
@@ -184,9 +170,7 @@ class Dashboard:
         self._put(request, name)
         return Handled(name)
 
-    def update(
-        self, request: Request, physical_id: str, old_properties: dict[str, Any]
-    ) -> Handled:
+    def update(self, request: Request, physical_id: str, old_properties: dict[str, Any]) -> Handled:
         self._put(request, physical_id)
         return Handled(physical_id)
 

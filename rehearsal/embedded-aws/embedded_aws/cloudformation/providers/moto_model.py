@@ -34,9 +34,7 @@ class MotoModel:
         )
         return self._handled(request, made)
 
-    def update(
-        self, request: Request, physical_id: str, old_properties: dict[str, Any]
-    ) -> Handled:
+    def update(self, request: Request, physical_id: str, old_properties: dict[str, Any]) -> Handled:
         known = _objects(request).get((self.type_name, physical_id))
         update = self._model.update_from_cloudformation_json
         if known is None:
@@ -68,9 +66,7 @@ class MotoModel:
             body = {"Type": self.type_name, "Properties": _properties(request)}
             by_name(physical_id, body, request.account_id, request.region)
 
-    def _unchanged(
-        self, request: Request, known: Any, old_properties: dict[str, Any]
-    ) -> Handled:
+    def _unchanged(self, request: Request, known: Any, old_properties: dict[str, Any]) -> Handled:
         """moto cannot change it: other tags are let pass, anything else is not."""
         schema = schema_for(self.type_name, request.region)
         tag_property = schema.tag_property if schema else None

@@ -18,9 +18,7 @@ def _input(request: Request) -> operations.StackInput:
     tags = {tag["Key"]: tag["Value"] for tag in given.get("Tags") or []}
     own = {k: v for k, v in request.stack_tags.items() if not k.startswith("aws:")}
     return operations.StackInput(
-        body=template_source.read(
-            given["TemplateURL"], request.account_id, partition
-        ),
+        body=template_source.read(given["TemplateURL"], request.account_id, partition),
         parameters=[
             {
                 "ParameterKey": key,
@@ -57,9 +55,7 @@ class NestedStack:
         )
         return _handled(stack, "CREATE_COMPLETE")
 
-    def update(
-        self, request: Request, physical_id: str, old_properties: dict[str, Any]
-    ) -> Handled:
+    def update(self, request: Request, physical_id: str, old_properties: dict[str, Any]) -> Handled:
         from embedded_aws.cloudformation.errors import ValidationError
 
         stack = backend.find(request.account_id, request.region, physical_id)
@@ -89,9 +85,7 @@ class WaitConditionHandle:
             f"{request.region}.amazonaws.com/{request.generated_name}"
         )
 
-    def update(
-        self, request: Request, physical_id: str, old_properties: dict[str, Any]
-    ) -> Handled:
+    def update(self, request: Request, physical_id: str, old_properties: dict[str, Any]) -> Handled:
         return Handled(physical_id)
 
     def delete(self, request: Request, physical_id: str) -> None:

@@ -46,9 +46,7 @@ class Recorded:
             table[key] = request.properties
         return Handled(physical_id)
 
-    def update(
-        self, request: Request, physical_id: str, old_properties: dict[str, Any]
-    ) -> Handled:
+    def update(self, request: Request, physical_id: str, old_properties: dict[str, Any]) -> Handled:
         with _lock:
             table = _table(request)
             if (self.type_name, physical_id) not in table:
@@ -77,9 +75,7 @@ def _physical_id(schema: ResourceSchema | None, request: Request) -> str:
     return "|".join(parts)
 
 
-def mint(
-    schema: ResourceSchema, request: Request, name: str, physical_id: str | None
-) -> Any:
+def mint(schema: ResourceSchema, request: Request, name: str, physical_id: str | None) -> Any:
     """A value of plausible shape for a read-only attribute."""
     if schema.primary_identifier == [name] and physical_id is not None:
         return physical_id
@@ -92,7 +88,7 @@ def mint(
     if kind == "object":
         return {}
     last = name.rsplit(".", 1)[-1]
-    if last.endswith("Arn") or last.endswith("ARN"):
+    if last.endswith(("Arn", "ARN")):
         return _arn(request, physical_id or uuid.uuid4().hex[:17])
     if last.endswith("Id"):
         return uuid.uuid4().hex[:17]

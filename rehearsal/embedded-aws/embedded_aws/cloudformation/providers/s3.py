@@ -15,9 +15,7 @@ class BucketPolicy:
             self._put(api, request)
         return Handled(str(request.properties["Bucket"]))
 
-    def update(
-        self, request: Request, physical_id: str, old_properties: dict[str, Any]
-    ) -> Handled:
+    def update(self, request: Request, physical_id: str, old_properties: dict[str, Any]) -> Handled:
         with client("s3", request) as api:
             self._put(api, request)
         return Handled(physical_id)

@@ -28,9 +28,7 @@ def owner(response: Response) -> str:
         return account_id
     management = state.management_account_id(account_id)
     if management is None or not state.is_delegated_administrator(account_id, PRINCIPAL):
-        raise ValidationError(
-            "Account used is not a delegated administrator"
-        )
+        raise ValidationError("Account used is not a delegated administrator")
     return management
 
 
@@ -53,8 +51,7 @@ def create_stack_set(self: Response) -> ActionResult:
     if permission_model == "SERVICE_MANAGED":
         if not state.has_trusted_access(account_id, PRINCIPAL):
             raise ValidationError(
-                "You must enable organizations access to operate a service managed "
-                "stack set"
+                "You must enable organizations access to operate a service managed stack set"
             )
         if parsed.document.get("Transform"):
             raise ValidationError(
@@ -89,9 +86,7 @@ def update_stack_set(self: Response) -> ActionResult:
     stack_set.description = get("Description") or stack_set.description
     stack_set.auto_deployment = get("AutoDeployment") or stack_set.auto_deployment
     stack_set.managed_execution = get("ManagedExecution") or stack_set.managed_execution
-    stack_set.execution_role_name = (
-        get("ExecutionRoleName") or stack_set.execution_role_name
-    )
+    stack_set.execution_role_name = get("ExecutionRoleName") or stack_set.execution_role_name
     if get("Tags") is not None:
         stack_set.tags = {tag["Key"]: tag["Value"] for tag in get("Tags")}
     operation = work.begin(stack_set, "UPDATE", get("OperationId"))
@@ -111,9 +106,7 @@ def delete_stack_set(self: Response) -> ActionResult:
 def _targets(response: Response, stack_set: model.StackSet) -> list[tuple[str, str, str]]:
     """Account, region and unit."""
     get = response._get_param
-    accounts = targets.resolve(
-        stack_set, get("Accounts", []), get("DeploymentTargets") or {}
-    )
+    accounts = targets.resolve(stack_set, get("Accounts", []), get("DeploymentTargets") or {})
     regions = get("Regions", [])
     return [(account, region, unit) for region in regions for account, unit in accounts]
 

@@ -48,9 +48,7 @@ class StackSetProvider:
                 raise
         return Handled(made, {"StackSetId": made})
 
-    def update(
-        self, request: Request, physical_id: str, old_properties: dict[str, Any]
-    ) -> Handled:
+    def update(self, request: Request, physical_id: str, old_properties: dict[str, Any]) -> Handled:
         given = request.properties
         with client("cloudformation", request) as api:
             answer = api.update_stack_set(
@@ -66,13 +64,9 @@ class StackSetProvider:
         given = request.properties
         with client("cloudformation", request) as api:
             self._empty(api, given)
-            api.delete_stack_set(
-                StackSetName=given["StackSetName"], **pick(given, "CallAs")
-            )
+            api.delete_stack_set(StackSetName=given["StackSetName"], **pick(given, "CallAs"))
 
-    def _converge(
-        self, api: Any, given: dict[str, Any], old: list[dict[str, Any]]
-    ) -> None:
+    def _converge(self, api: Any, given: dict[str, Any], old: list[dict[str, Any]]) -> None:
         groups = given.get("StackInstancesGroup") or []
         for group in groups:
             if group not in old:

@@ -35,9 +35,7 @@ def stack_set(one: StackSet) -> dict[str, Any]:
         "ExecutionRoleName": one.execution_role_name,
         "OrganizationalUnitIds": list(units),
         "Regions": list(dict.fromkeys(i.region for i in one.instances.values())),
-        **(
-            {"AdministrationRoleARN": one.admin_role_arn} if one.admin_role_arn else {}
-        ),
+        **({"AdministrationRoleARN": one.admin_role_arn} if one.admin_role_arn else {}),
     }
 
 

@@ -17,8 +17,7 @@ def resolve(
     if not stack_set.is_service_managed:
         if units:
             raise ValidationError(
-                "StackSets with SELF_MANAGED permission model can only have accounts "
-                "as target"
+                "StackSets with SELF_MANAGED permission model can only have accounts as target"
             )
         return [(account, "") for account in accounts or targets.get("Accounts") or []]
     if not units:

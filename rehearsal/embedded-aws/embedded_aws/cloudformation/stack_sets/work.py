@@ -22,9 +22,7 @@ def begin(stack_set: StackSet, action: str, operation_id: str | None) -> Operati
     return operation
 
 
-def deploy(
-    stack_set: StackSet, instance: StackInstance, operation: Operation
-) -> None:
+def deploy(stack_set: StackSet, instance: StackInstance, operation: Operation) -> None:
     """Creates or updates the instance's stack; failure is told by its status."""
     try:
         _require_execution_role(stack_set, instance)

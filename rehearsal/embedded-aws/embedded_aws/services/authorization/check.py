@@ -100,9 +100,7 @@ def evaluate(
     return policy.evaluate([{"Statement": statements}], request)
 
 
-def _adapted(
-    statement: Any, resource: str | None, known: dict[str, Any]
-) -> dict[str, Any] | None:
+def _adapted(statement: Any, resource: str | None, known: dict[str, Any]) -> dict[str, Any] | None:
     adapted = dict(statement)
     denies = statement.get("Effect") == "Deny"
     if resource is None:

@@ -28,9 +28,7 @@ _PATTERNS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "kms": (("KeyId", "kms:{region}:{account}:key/{}"),),
     "logs": (("logGroupName", "logs:{region}:{account}:log-group:{}"),),
-    "secretsmanager": (
-        ("SecretId", "secretsmanager:{region}:{account}:secret:{}-??????"),
-    ),
+    "secretsmanager": (("SecretId", "secretsmanager:{region}:{account}:secret:{}-??????"),),
     "sns": (("TopicArn", "{}"), ("TargetArn", "{}")),
     "sts": (("RoleArn", "{}"),),
 }
@@ -64,9 +62,7 @@ def _value(response: BaseResponse, name: str) -> Any:
 def _arn(response: BaseResponse, pattern: str, value: str) -> str:
     if str(value).startswith("arn:"):
         return str(value)
-    tail = pattern.format(
-        value, region=response.region, account=response.current_account
-    )
+    tail = pattern.format(value, region=response.region, account=response.current_account)
     return f"arn:{get_partition(response.region)}:{tail}"
 
 

@@ -48,9 +48,7 @@ def bucket_action(method: str, query: Any) -> str:
     return "DeleteBucket" if method == "DELETE" else "CreateBucket"
 
 
-def _refuse(
-    response: Any, action: str, resource: str, context: dict[str, Any]
-) -> None:
+def _refuse(response: Any, action: str, resource: str, context: dict[str, Any]) -> None:
     from moto.s3.exceptions import S3AccessDeniedError
 
     session = sessions.session_of(response)

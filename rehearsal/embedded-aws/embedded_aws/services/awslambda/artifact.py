@@ -29,9 +29,7 @@ def check(account_id: str, region: str, code: dict[str, Any]) -> None:
             )
         found = backend.get_object(bucket_name, key)
     except MissingBucket as error:
-        raise _refused(
-            "NoSuchBucket", "The specified bucket does not exist"
-        ) from error
+        raise _refused("NoSuchBucket", "The specified bucket does not exist") from error
     except MissingKey:
         found = None
     if found is None:
@@ -40,6 +38,5 @@ def check(account_id: str, region: str, code: dict[str, Any]) -> None:
 
 def _refused(code: str, message: str) -> InvalidParameterValue:
     return InvalidParameterValue(
-        f"Error occurred while GetObject. S3 Error Code: {code}. "
-        f"S3 Error Message: {message}"
+        f"Error occurred while GetObject. S3 Error Code: {code}. S3 Error Message: {message}"
     )

@@ -39,15 +39,14 @@ def invoke_async(
     :raises ResourceError: AccessDeniedException for another account.
     """
     function = permissions.find(function_arn)
-    if account_id != function.account_id and invoker is not None:
-        if not permissions.permits_account(function_arn, account_id):
-            raise ResourceError(
-                "AccessDeniedException",
-                f"User: arn:aws:iam::{account_id}:root is not authorized to perform: "
-                f"lambda:InvokeFunction on resource: {function_arn} because no "
-                "resource-based policy allows the lambda:InvokeFunction action",
-            )
-
+    from_outside = account_id != function.account_id and invoker is not None
+    if from_outside and not permissions.permits_account(function_arn, account_id):
+        raise ResourceError(
+            "AccessDeniedException",
+            f"User: arn:aws:iam::{account_id}:root is not authorized to perform: "
+            f"lambda:InvokeFunction on resource: {function_arn} because no "
+            "resource-based policy allows the lambda:InvokeFunction action",
+        )
     deliver_in_background(function, payload, when_done)
 
 

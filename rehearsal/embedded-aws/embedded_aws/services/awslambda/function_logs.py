@@ -19,9 +19,7 @@ def group_name(function: LambdaFunction) -> str:
 
 def _may(function: LambdaFunction, action: str, group: str) -> bool:
     session = credentials.session(function)
-    resource = (
-        f"arn:aws:logs:{function.region}:{function.account_id}:log-group:{group}:*"
-    )
+    resource = f"arn:aws:logs:{function.region}:{function.account_id}:log-group:{group}:*"
     return refusal(session, action, resource, function.region) is None
 
 

@@ -98,9 +98,7 @@ def _invoke(
         return ""
     done = invocation.run(self, event)
     response_headers["x-amz-executed-version"] = str(self.version)
-    response_headers["x-amz-log-result"] = base64.b64encode(
-        done.log_tail.encode()
-    ).decode()
+    response_headers["x-amz-log-result"] = base64.b64encode(done.log_tail.encode()).decode()
     if done.failed:
         response_headers["x-amz-function-error"] = "Unhandled"
     return done.payload

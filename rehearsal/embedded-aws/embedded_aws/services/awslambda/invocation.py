@@ -77,9 +77,7 @@ def _unpacked(function: LambdaFunction) -> Path:
     return folder
 
 
-def _context(
-    function: LambdaFunction, request_id: str, group: str, stream: str
-) -> dict[str, Any]:
+def _context(function: LambdaFunction, request_id: str, group: str, stream: str) -> dict[str, Any]:
     return {
         "functionName": function.function_name,
         "functionVersion": str(function.version),

@@ -19,9 +19,7 @@ def find(function_arn: str) -> LambdaFunction:
 def _allows(function_arn: str, principal: policy.Principal, context: Any) -> bool:
     function = find(function_arn)
     # Statements name the function without a qualifier, unless given for one.
-    request = policy.Request(
-        "lambda:InvokeFunction", function.function_arn, principal, context
-    )
+    request = policy.Request("lambda:InvokeFunction", function.function_arn, principal, context)
     return policy.allows({"Statement": function.policy.statements}, request)
 
 

@@ -59,7 +59,9 @@ def _mend_backend() -> None:
         )  # fmt: skip
         return trails.create(self, **dict(zip(names, values, strict=False)), **named)
 
-    def event_selectors(self: Any, trail_name: str, event_selectors: Any, advanced_event_selectors: Any) -> Any:
+    def event_selectors(
+        self: Any, trail_name: str, event_selectors: Any, advanced_event_selectors: Any
+    ) -> Any:
         trail = trails.writable(self, trail_name)
         trail.put_event_selectors(event_selectors, advanced_event_selectors)
         return trail.arn, trail.event_selectors, trail.advanced_event_selectors

@@ -34,7 +34,8 @@ def owner_of_organization_trail(account_id: str) -> str:
     if organization is None:
         raise Refused(
             "OrganizationsNotInUseException",
-            "The request could not be processed because your account is not a member of an organization.",
+            "The request could not be processed because your account is not a member of an"
+            " organization.",
         )
     if organization.org.feature_set != "ALL":
         raise Refused(
@@ -59,7 +60,9 @@ def owner_of_organization_trail(account_id: str) -> str:
     return str(management)
 
 
-def _admitted(sender: senders.Sender, document: Any, action: str, resource: str, extra: dict[str, str]) -> bool:
+def _admitted(
+    sender: senders.Sender, document: Any, action: str, resource: str, extra: dict[str, str]
+) -> bool:
     request = policy.Request(
         action, resource, policy.service(PRINCIPAL), {**sender.context, **extra}
     )
@@ -151,19 +154,32 @@ def check_log_group(trail: Any, caller: str) -> None:
     if not group and not role_arn:
         return
     if not group:
-        raise Refused("InvalidCloudWatchLogsLogGroupArnException", "You must specify a log group ARN.")
+        raise Refused(
+            "InvalidCloudWatchLogsLogGroupArnException", "You must specify a log group ARN."
+        )
     if not role_arn:
-        raise Refused("InvalidCloudWatchLogsRoleArnException", "You must specify a role ARN as well as a log group.")
+        raise Refused(
+            "InvalidCloudWatchLogsRoleArnException",
+            "You must specify a role ARN as well as a log group.",
+        )
     _check_group(group, caller, trail.region_name)
     found = roles.role(role_arn)
-    if role_arn.split(":")[4] != caller or found is None or not roles.trusts(
-        found, policy.service(PRINCIPAL), **{"aws:SourceArn": trail.arn, "aws:SourceAccount": trail.account_id}
+    if (
+        role_arn.split(":")[4] != caller
+        or found is None
+        or not roles.trusts(
+            found,
+            policy.service(PRINCIPAL),
+            **{"aws:SourceArn": trail.arn, "aws:SourceAccount": trail.account_id},
+        )
     ):
         raise Refused(
             "InvalidCloudWatchLogsRoleArnException",
             "Access denied. Check the trust relationships for your role.",
         )
-    stream = f"{group.removesuffix(':*')}:log-stream:{trail.account_id}_CloudTrail_{trail.region_name}"
+    stream = (
+        f"{group.removesuffix(':*')}:log-stream:{trail.account_id}_CloudTrail_{trail.region_name}"
+    )
     for action in ("logs:CreateLogStream", "logs:PutLogEvents"):
         if policy.evaluate(roles.documents(found), policy.Request(action, stream)) != "allow":
             raise Refused(
@@ -177,9 +193,9 @@ def _check_group(arn: str, caller: str, region: str) -> None:
 
     fields = arn.split(":")
     valid = len(fields) == 8 and fields[2] == "logs" and fields[7] == "*"
-    if valid and fields[4] == caller and fields[3] == region:
-        if fields[6] in logs_backends[caller][region].groups:
-            return
+    own = valid and fields[4] == caller and fields[3] == region
+    if own and fields[6] in logs_backends[caller][region].groups:
+        return
     raise Refused(
         "InvalidCloudWatchLogsLogGroupArnException",
         "CloudTrail cannot validate the specified log group ARN.",

@@ -32,9 +32,7 @@ def visible(backend: CloudTrailBackend, include_shadow_trails: bool = True) -> l
         return list(backend.trails.values())
     known = {t.arn: t for t in _of_account(backend.account_id)}
     known |= {t.arn: t for t in _organization_trails(backend.account_id)}
-    return [
-        t for t in known.values() if t.is_multi_region or t.region_name == backend.region_name
-    ]
+    return [t for t in known.values() if t.is_multi_region or t.region_name == backend.region_name]
 
 
 def records(account_id: str, region: str) -> bool:
@@ -87,7 +85,8 @@ def create(backend: CloudTrailBackend, **settings: Any) -> Trail:
     if len(visible(home)) >= checks.TRAILS_PER_REGION:
         raise checks.Refused(
             "MaximumNumberOfTrailsExceededException",
-            f"User: {owner} already has {checks.TRAILS_PER_REGION} trails in {backend.region_name}.",
+            f"User: {owner} already has {checks.TRAILS_PER_REGION} trails in"
+            f" {backend.region_name}.",
         )
     settings["trail_name"] = settings.pop("name")
     trail = Trail(owner, backend.region_name, **settings)

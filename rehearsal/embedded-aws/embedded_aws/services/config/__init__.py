@@ -38,7 +38,9 @@ def _mend_channel() -> None:
     put = ConfigBackend.put_delivery_channel
 
     def put_delivery_channel(self: Any, delivery_channel: dict[str, Any]) -> None:
-        other = self.delivery_channels and delivery_channel.get("name") not in self.delivery_channels
+        other = (
+            self.delivery_channels and delivery_channel.get("name") not in self.delivery_channels
+        )
         # Without a recorder, or with another channel, moto refuses by itself.
         if self.recorders and not other:
             recorder = next(iter(self.recorders.values()))
@@ -74,7 +76,9 @@ def _mend_rules() -> None:
     def delete_config_rule(self: Any, rule_name: str) -> None:
         rule = self.config_rules.get(rule_name)
         if rule is not None and rule.created_by:
-            raise Refused("ResourceInUseException", f"The rule {rule_name} belongs to {rule.created_by}.")
+            raise Refused(
+                "ResourceInUseException", f"The rule {rule_name} belongs to {rule.created_by}."
+            )
         delete(self, rule_name)
 
     ConfigBackend.put_config_rule = rules.put

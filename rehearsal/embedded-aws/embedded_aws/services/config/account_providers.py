@@ -121,7 +121,9 @@ class RuleProvider:
 
     @reported
     def create(self, request: Request) -> Handled:
-        return self._put(request, request.properties.get("ConfigRuleName") or request.generated_name)
+        return self._put(
+            request, request.properties.get("ConfigRuleName") or request.generated_name
+        )
 
     @reported
     def update(self, request: Request, physical_id: str, old_properties: dict[str, Any]) -> Handled:
@@ -155,7 +157,9 @@ class AuthorizationProvider:
     def create(self, request: Request) -> Handled:
         account_id = str(request.properties["AuthorizedAccountId"])
         region = request.properties["AuthorizedAwsRegion"]
-        answer = backend_of(request).put_aggregation_authorization(account_id, region, tags_of(request))
+        answer = backend_of(request).put_aggregation_authorization(
+            account_id, region, tags_of(request)
+        )
         arn = answer["AggregationAuthorizationArn"]
         return Handled(f"{account_id}|{region}", {"AggregationAuthorizationArn": arn})
 

@@ -33,13 +33,19 @@ def delete_organization_config_rule(self: Any) -> str:
 
 
 def describe_organization_config_rules(self: Any) -> str:
-    found = organization_rules.find(self.config_backend, self._get_param("OrganizationConfigRuleNames"))
+    found = organization_rules.find(
+        self.config_backend, self._get_param("OrganizationConfigRuleNames")
+    )
     return _listed(self, "OrganizationConfigRules", [organization_rules.shown(i) for i in found])
 
 
 def describe_organization_config_rule_statuses(self: Any) -> str:
-    found = organization_rules.find(self.config_backend, self._get_param("OrganizationConfigRuleNames"))
-    return _listed(self, "OrganizationConfigRuleStatuses", [organization_rules.status(i) for i in found])
+    found = organization_rules.find(
+        self.config_backend, self._get_param("OrganizationConfigRuleNames")
+    )
+    return _listed(
+        self, "OrganizationConfigRuleStatuses", [organization_rules.status(i) for i in found]
+    )
 
 
 def get_organization_config_rule_detailed_status(self: Any) -> str:
@@ -55,7 +61,9 @@ def put_organization_conformance_pack(self: Any) -> str:
 
 
 def delete_organization_conformance_pack(self: Any) -> str:
-    packs.delete_organization(self.config_backend, self._get_param("OrganizationConformancePackName"))
+    packs.delete_organization(
+        self.config_backend, self._get_param("OrganizationConformancePackName")
+    )
     return ""
 
 
@@ -71,7 +79,8 @@ def describe_organization_conformance_packs(self: Any) -> str:
             "OrganizationConformancePackArn": item.arn,
             "DeliveryS3Bucket": item.settings.get("DeliveryS3Bucket") or "",
             "DeliveryS3KeyPrefix": item.settings.get("DeliveryS3KeyPrefix") or "",
-            "ConformancePackInputParameters": item.settings.get("ConformancePackInputParameters") or [],
+            "ConformancePackInputParameters": item.settings.get("ConformancePackInputParameters")
+            or [],
             "ExcludedAccounts": item.excluded,
             "LastUpdateTime": item.updated,
         }
@@ -97,7 +106,9 @@ def describe_organization_conformance_pack_statuses(self: Any) -> str:
 def get_organization_conformance_pack_detailed_status(self: Any) -> str:
     name = self._get_param("OrganizationConformancePackName")
     filters = self._get_param("Filters") or {}
-    [item] = packs.find(packs.organization_packs(self.config_backend), [name], _NO_ORGANIZATION_PACK)
+    [item] = packs.find(
+        packs.organization_packs(self.config_backend), [name], _NO_ORGANIZATION_PACK
+    )
     pack = f"OrgConformsPack-{item.arn.rpartition('/')[2]}"
     shown = [
         {**member.shown(), "ConformancePackName": pack, "Status": member.status}
@@ -119,12 +130,16 @@ def delete_conformance_pack(self: Any) -> str:
 
 
 def describe_conformance_packs(self: Any) -> str:
-    found = packs.find(packs.of(self.config_backend), self._get_param("ConformancePackNames"), _NO_PACK)
+    found = packs.find(
+        packs.of(self.config_backend), self._get_param("ConformancePackNames"), _NO_PACK
+    )
     return _listed(self, "ConformancePackDetails", [p.shown() for p in found])
 
 
 def describe_conformance_pack_status(self: Any) -> str:
-    found = packs.find(packs.of(self.config_backend), self._get_param("ConformancePackNames"), _NO_PACK)
+    found = packs.find(
+        packs.of(self.config_backend), self._get_param("ConformancePackNames"), _NO_PACK
+    )
     return _listed(self, "ConformancePackStatusDetails", [p.status() for p in found])
 
 
@@ -134,7 +149,9 @@ def put_stored_query(self: Any) -> str:
 
 
 def get_stored_query(self: Any) -> str:
-    return json.dumps({"StoredQuery": queries.get(self.config_backend, self._get_param("QueryName"))})
+    return json.dumps(
+        {"StoredQuery": queries.get(self.config_backend, self._get_param("QueryName"))}
+    )
 
 
 def delete_stored_query(self: Any) -> str:
@@ -150,7 +167,9 @@ def list_stored_queries(self: Any) -> str:
 
 
 def describe_delivery_channel_status(self: Any) -> str:
-    channels = self.config_backend.describe_delivery_channels(self._get_param("DeliveryChannelNames"))
+    channels = self.config_backend.describe_delivery_channels(
+        self._get_param("DeliveryChannelNames")
+    )
     delivered = {"lastStatus": "SUCCESS", "lastSuccessfulTime": time.time()}
     shown = [
         {

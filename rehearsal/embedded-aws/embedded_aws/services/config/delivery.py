@@ -30,10 +30,14 @@ def _needs(bucket: Any, prefix: str, account_id: str) -> list[tuple[str, str, di
     ]
 
 
-def _as_service(bucket: Any, account_id: str, region: str, action: str, resource: str, extra: dict[str, str]) -> bool:
+def _as_service(
+    bucket: Any, account_id: str, region: str, action: str, resource: str, extra: dict[str, str]
+) -> bool:
     source = f"arn:{bucket.partition}:config:{region}:{account_id}:configuration-recorder/default"
     sender = senders.Sender(PRINCIPAL, source, account_id)
-    request = policy.Request(action, resource, policy.service(PRINCIPAL), {**sender.context, **extra})
+    request = policy.Request(
+        action, resource, policy.service(PRINCIPAL), {**sender.context, **extra}
+    )
     return policy.allows(bucket.policy, request)
 
 
@@ -113,7 +117,9 @@ def _check_key(account_id: str, region: str, arn: str | None) -> None:
     sender = senders.Sender(PRINCIPAL, f"arn:aws:config:{region}:{account_id}:*", account_id)
     needed = ("kms:GenerateDataKey", "kms:Decrypt")
     if found is None or not all(sender.admitted(found[1], a, found[0]) for a in needed):
-        raise Refused("InvalidS3KmsKeyArnException", f"The arn '{arn}' is not a key that Config can use.")
+        raise Refused(
+            "InvalidS3KmsKeyArnException", f"The arn '{arn}' is not a key that Config can use."
+        )
 
 
 def _check_topic(account_id: str, region: str, arn: str | None) -> None:

@@ -20,7 +20,8 @@ def _settled(item: fanout.Item) -> None:
     code, message = item.failed[0].error or ("", "")
     raise ResourceError(
         "NotStabilized",
-        f"{item.name} is {item.status}: {code} in {len(item.failed)} account(s) ({accounts}): {message}",
+        f"{item.name} is {item.status}: {code} in {len(item.failed)} account(s)"
+        f" ({accounts}): {message}",
     )
 
 

@@ -5,7 +5,7 @@ See https://docs.aws.amazon.com/config/latest/APIReference/API_PutOrganizationCo
 
 from typing import Any
 
-from embedded_aws.services.config import fanout, organization, rules
+from embedded_aws.services.config import fanout, names, organization, rules
 from embedded_aws.services.config.refused import Refused
 
 _METADATA = (
@@ -39,7 +39,9 @@ def _source(settings: dict[str, Any]) -> dict[str, Any]:
 def _definition(settings: dict[str, Any], name: str) -> dict[str, Any]:
     metadata = next((settings[m] for m in _METADATA if settings.get(m)), None)
     if metadata is None:
-        raise Refused("InvalidParameterValueException", "Specify the metadata of exactly one kind of rule.")
+        raise Refused(
+            "InvalidParameterValueException", "Specify the metadata of exactly one kind of rule."
+        )
     scope = {
         "ComplianceResourceTypes": metadata.get("ResourceTypesScope"),
         "ComplianceResourceId": metadata.get("ResourceIdScope"),
@@ -65,17 +67,21 @@ def put(backend: Any, settings: dict[str, Any]) -> fanout.Item:
     organization.authorize(backend.account_id, organization.MULTI_ACCOUNT)
     name = settings["OrganizationConfigRuleName"]
     item = of(backend).get(name)
-    unique = item.arn.rpartition("/")[2] if item else f"{name}-{rules.suffix()}"
+    unique = item.arn.rpartition("/")[2] if item else f"{name}-{names.suffix()}"
     definition = _definition(settings, f"OrgConfigRule-{unique}")
     rules.check(backend.account_id, backend.region_name, definition)
     if item is None:
-        arn = f"arn:aws:config:{backend.region_name}:{backend.account_id}:organization-config-rule/{unique}"
-        item = of(backend)[name] = fanout.Item(name, arn, backend.account_id, backend.region_name, [])
+        arn = names.arn_of(backend, f"organization-config-rule/{unique}")
+        item = of(backend)[name] = fanout.Item(
+            name, arn, backend.account_id, backend.region_name, []
+        )
     else:
         item.phase = "UPDATE"
     item.excluded = settings.get("ExcludedAccounts") or []
     item.place = lambda member: rules.place(member, definition, organization.MULTI_ACCOUNT) and None
-    item.remove = lambda member: member.config_rules.pop(definition["ConfigRuleName"], None) and None
+    item.remove = lambda member: (
+        member.config_rules.pop(definition["ConfigRuleName"], None) and None
+    )
     item.settings = settings
     fanout.deploy(item)
     return item

@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
-from embedded_aws.services.config import fanout, organization, rules
+from embedded_aws.services.config import fanout, names, organization, rules
 from embedded_aws.services.config.refused import Refused
 from embedded_aws.services.config.template import TemplateError, rules_of
 from embedded_aws.services.s3.lookup import bucket as bucket_named
@@ -37,7 +37,8 @@ class Pack:
             "ConformancePackId": self.identifier,
             "DeliveryS3Bucket": self.settings.get("DeliveryS3Bucket"),
             "DeliveryS3KeyPrefix": self.settings.get("DeliveryS3KeyPrefix"),
-            "ConformancePackInputParameters": self.settings.get("ConformancePackInputParameters") or [],
+            "ConformancePackInputParameters": self.settings.get("ConformancePackInputParameters")
+            or [],
             "LastUpdateRequestedTime": self.updated,
             "CreatedBy": self.created_by,
         }
@@ -82,7 +83,8 @@ def _rules(account_id: str, settings: dict[str, Any]) -> dict[str, dict[str, Any
     if body and len(body.encode()) > BODY_BYTES:
         raise Refused(
             "ValidationException",
-            f"1 validation error detected: Value at 'templateBody' failed to satisfy constraint: Member must have length less than or equal to {BODY_BYTES}",
+            "1 validation error detected: Value at 'templateBody' failed to satisfy constraint:"
+            f" Member must have length less than or equal to {BODY_BYTES}",
         )
     # The body wins when both are given.
     text = body or _from_s3(account_id, uri or "")
@@ -94,15 +96,24 @@ def _rules(account_id: str, settings: dict[str, Any]) -> dict[str, dict[str, Any
         raise Refused("ConformancePackTemplateValidationException", str(error)) from error
 
 
-def _place(backend: Any, name: str, settings: dict[str, Any], created_by: str | None, definitions: dict[str, dict[str, Any]]) -> Pack:
+def _place(
+    backend: Any,
+    name: str,
+    settings: dict[str, Any],
+    created_by: str | None,
+    definitions: dict[str, dict[str, Any]],
+) -> Pack:
     known = of(backend)
     pack = known.get(name)
     if pack is None:
-        identifier = f"conformance-pack-{rules.suffix()}"
-        arn = f"arn:aws:config:{backend.region_name}:{backend.account_id}:conformance-pack/{name}/{identifier}"
+        identifier = f"conformance-pack-{names.suffix()}"
+        arn = names.arn_of(backend, f"conformance-pack/{name}/{identifier}")
         pack = known[name] = Pack(name, arn, identifier, settings, created_by=created_by)
     pack.settings, pack.updated = settings, time.time()
-    names = {logical: f"{d.get('ConfigRuleName', logical)}-{pack.identifier}" for logical, d in definitions.items()}
+    names = {
+        logical: f"{d.get('ConfigRuleName', logical)}-{pack.identifier}"
+        for logical, d in definitions.items()
+    }
     for gone in set(pack.rule_names) - set(names.values()):
         backend.config_rules.pop(gone, None)
     for logical, definition in definitions.items():
@@ -122,7 +133,8 @@ def put(backend: Any, settings: dict[str, Any]) -> Pack:
     if not backend.recorders:
         raise Refused(
             "InsufficientPermissionsException",
-            "There is no configuration recorder: AWS Config must be recording to deploy a conformance pack.",
+            "There is no configuration recorder: AWS Config must be recording to deploy a"
+            " conformance pack.",
         )
     definitions = _rules(backend.account_id, settings)
     return _place(backend, settings["ConformancePackName"], settings, None, definitions)
@@ -130,7 +142,9 @@ def put(backend: Any, settings: dict[str, Any]) -> Pack:
 
 def delete(backend: Any, name: str) -> None:
     if name not in of(backend):
-        raise Refused("NoSuchConformancePackException", f"The conformance pack {name} does not exist.")
+        raise Refused(
+            "NoSuchConformancePackException", f"The conformance pack {name} does not exist."
+        )
     _remove(backend, name)
 
 
@@ -142,15 +156,17 @@ def put_organization(backend: Any, settings: dict[str, Any]) -> fanout.Item:
     definitions = _rules(backend.account_id, settings)
     item = organization_packs(backend).get(name)
     if item is None:
-        unique = f"{name}-{rules.suffix()}"
-        arn = f"arn:aws:config:{backend.region_name}:{backend.account_id}:organization-conformance-pack/{unique}"
+        unique = f"{name}-{names.suffix()}"
+        arn = names.arn_of(backend, f"organization-conformance-pack/{unique}")
         item = fanout.Item(name, arn, backend.account_id, backend.region_name, [])
         organization_packs(backend)[name] = item
     else:
         item.phase = "UPDATE"
     member_name = f"OrgConformsPack-{item.arn.rpartition('/')[2]}"
     item.settings, item.excluded = settings, settings.get("ExcludedAccounts") or []
-    item.place = lambda member: _place(member, member_name, settings, organization.MULTI_ACCOUNT, definitions) and None
+    item.place = lambda member: (
+        _place(member, member_name, settings, organization.MULTI_ACCOUNT, definitions) and None
+    )
     item.remove = lambda member: _remove(member, member_name)
     fanout.deploy(item)
     return item
@@ -161,7 +177,8 @@ def _check_delivery(bucket: str | None) -> None:
     if bucket and not bucket.startswith("awsconfigconforms"):
         raise Refused(
             "ValidationException",
-            f"The delivery bucket {bucket} of an organization conformance pack must be named awsconfigconforms...",
+            f"The delivery bucket {bucket} of an organization conformance pack must be named"
+            " awsconfigconforms...",
         )
 
 

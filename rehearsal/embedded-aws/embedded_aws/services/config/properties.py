@@ -15,9 +15,7 @@ def lower_first(value: Any) -> Any:
         return value
     lowered = {k[:1].lower() + k[1:]: lower_first(v) for k, v in value.items()}
     # Templates write booleans as text, too.
-    return {
-        k: str(v).lower() == "true" if k in _BOOLEANS else v for k, v in lowered.items()
-    }
+    return {k: str(v).lower() == "true" if k in _BOOLEANS else v for k, v in lowered.items()}
 
 
 def tags_of(request: Request) -> list[dict[str, str]]:

@@ -6,6 +6,7 @@ See https://docs.aws.amazon.com/config/latest/APIReference/API_PutStoredQuery.ht
 import uuid
 from typing import Any
 
+from embedded_aws.services.config import names
 from embedded_aws.services.config.refused import Refused
 
 
@@ -17,7 +18,7 @@ def put(backend: Any, query: dict[str, Any]) -> dict[str, Any]:
     """Makes the query, or changes the one of that name."""
     known = of(backend).get(query["QueryName"], {})
     identifier = known.get("QueryId") or f"query-{uuid.uuid4().hex[:17]}"
-    arn = f"arn:aws:config:{backend.region_name}:{backend.account_id}:stored-query/{query['QueryName']}/{identifier}"
+    arn = names.arn_of(backend, f"stored-query/{query['QueryName']}/{identifier}")
     stored = {**query, "QueryId": identifier, "QueryArn": arn}
     of(backend)[query["QueryName"]] = stored
     return stored

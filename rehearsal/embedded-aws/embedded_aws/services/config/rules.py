@@ -18,18 +18,17 @@ _FREQUENCIES = ("One_Hour", "Three_Hours", "Six_Hours", "Twelve_Hours", "TwentyF
 _OWNERS = ("AWS", "CUSTOM_LAMBDA", "CUSTOM_POLICY")
 
 
-def suffix(length: int = 8) -> str:
-    """The random end of a name that Config generates."""
-    return "".join(random.choices(string.ascii_lowercase + string.digits, k=length))
-
-
 class Rule:
     """A rule of one account and region, as DescribeConfigRules shows it."""
 
-    def __init__(self, account_id: str, region: str, definition: dict[str, Any], created_by: str | None) -> None:
+    def __init__(
+        self, account_id: str, region: str, definition: dict[str, Any], created_by: str | None
+    ) -> None:
         self.config_rule_name = definition["ConfigRuleName"]
-        self.config_rule_id = f"config-rule-{suffix(6)}"
-        self.config_rule_arn = f"arn:aws:config:{region}:{account_id}:config-rule/{self.config_rule_id}"
+        self.config_rule_id = f"config-rule-{names.suffix(6)}"
+        self.config_rule_arn = (
+            f"arn:aws:config:{region}:{account_id}:config-rule/{self.config_rule_id}"
+        )
         self.config_rule_state = "ACTIVE"
         self.created_by = created_by
         self.tags: dict[str, str] = {}
@@ -80,21 +79,27 @@ def _check_managed(identifier: str, parameters: dict[str, Any]) -> None:
         if re.fullmatch(r"[A-Z0-9_]+", identifier):
             return
         raise _invalid(
-            f"The sourceIdentifier {identifier} is invalid. Please refer to the "
-            "documentation for a list of valid sourceIdentifiers that can be used when AWS is the Owner."
+            f"The sourceIdentifier {identifier} is invalid. Please refer to the documentation for"
+            " a list of valid sourceIdentifiers that can be used when AWS is the Owner."
         )
     allowed = {p["Name"] for p in known["Parameters"]}
     required = {p["Name"] for p in known["Parameters"] if not p["Optional"]}
     if not set(parameters) <= allowed:
-        raise _invalid(f"Unknown parameters provided in the inputParameters: {json.dumps(parameters)}.")
+        raise _invalid(
+            f"Unknown parameters provided in the inputParameters: {json.dumps(parameters)}."
+        )
     if missing := sorted(required - set(parameters)):
-        raise _invalid(f"The required parameter [{', '.join(missing)}] is not present in the inputParameters.")
+        raise _invalid(
+            f"The required parameter [{', '.join(missing)}] is not present in the inputParameters."
+        )
 
 
 def _check_function(account_id: str, region: str, arn: str) -> None:
     from embedded_aws.services.events import senders
 
-    sender = senders.Sender("config.amazonaws.com", f"arn:aws:config:{region}:{account_id}:config-rule/x", account_id)
+    sender = senders.Sender(
+        "config.amazonaws.com", f"arn:aws:config:{region}:{account_id}:config-rule/x", account_id
+    )
     if not arn.startswith("arn:") or not senders.function_admits(arn, sender):
         raise Refused(
             "InsufficientPermissionsException",
@@ -110,13 +115,15 @@ def check(account_id: str, region: str, definition: dict[str, Any]) -> None:
     if source.get("Owner") not in _OWNERS:
         raise Refused(
             "ValidationException",
-            f"Value '{source.get('Owner')}' at 'configRule.source.owner' failed to satisfy constraint",
+            f"Value '{source.get('Owner')}' at 'configRule.source.owner' failed to satisfy"
+            " constraint",
         )
     frequency = definition.get("MaximumExecutionFrequency")
     if frequency and frequency not in _FREQUENCIES:
         raise Refused(
             "ValidationException",
-            f"Value '{frequency}' at 'configRule.maximumExecutionFrequency' failed to satisfy constraint",
+            f"Value '{frequency}' at 'configRule.maximumExecutionFrequency' failed to satisfy"
+            " constraint",
         )
     if source["Owner"] == "AWS":
         if source.get("SourceDetails"):
@@ -160,10 +167,13 @@ def put(backend: Any, config_rule: dict[str, Any], tags: list[dict[str, str]] | 
     if existing is None and len(backend.config_rules) >= RULES_PER_REGION:
         raise Refused(
             "MaxNumberOfConfigRulesExceededException",
-            f"Failed to put config rule '{name}' because the maximum number of config rules: {RULES_PER_REGION} is reached.",
+            f"Failed to put config rule '{name}' because the maximum number of config rules:"
+            f" {RULES_PER_REGION} is reached.",
         )
     if existing is not None and existing.created_by:
-        raise Refused("InsufficientPermissionsException", f"The rule {name} belongs to {existing.created_by}.")
+        raise Refused(
+            "InsufficientPermissionsException", f"The rule {name} belongs to {existing.created_by}."
+        )
     check(backend.account_id, backend.region_name, config_rule)
     rule = place(backend, {**config_rule, "ConfigRuleName": name})
     rule.tags.update({t["Key"]: t["Value"] for t in tags or []})

@@ -83,7 +83,9 @@ def _put_event(backend: Any, entry: dict[str, Any]) -> dict[str, Any]:
     return {"EventId": event["id"]}
 
 
-def check_targets(backend: Any, name: str, bus_name: str | None, targets: list[dict[str, Any]]) -> None:
+def check_targets(
+    backend: Any, name: str, bus_name: str | None, targets: list[dict[str, Any]]
+) -> None:
     """:raises ValidationException, LimitExceededException: as AWS does."""
     from moto.core.exceptions import JsonRESTError
     from moto.events.exceptions import ValidationException

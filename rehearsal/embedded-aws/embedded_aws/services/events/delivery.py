@@ -77,9 +77,7 @@ def _outcome(rule: Any, target: dict[str, Any], event: dict[str, Any], delivered
         return Delivery(rule.arn, target["Arn"], "delivered")
     _count_failure(rule)
     dead_letters = (target.get("DeadLetterConfig") or {}).get("Arn")
-    sent = bool(dead_letters) and senders.send(
-        dead_letters, json.dumps(event), _sender(rule)
-    )
+    sent = bool(dead_letters) and senders.send(dead_letters, json.dumps(event), _sender(rule))
     return Delivery(rule.arn, target["Arn"], "dead-lettered" if sent else "dropped")
 
 

@@ -24,7 +24,12 @@ def now() -> str:
 
 
 def envelope(
-    account_id: str, region: str, source: str, detail_type: str, detail: Any, resources: Sequence[str]
+    account_id: str,
+    region: str,
+    source: str,
+    detail_type: str,
+    detail: Any,
+    resources: Sequence[str],
 ) -> dict[str, Any]:
     """The outer fields that every event has.
 

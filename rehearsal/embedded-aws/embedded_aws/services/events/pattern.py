@@ -58,12 +58,16 @@ def _filter(one: Any, values: list[Any]) -> bool:
 
 def _same(expected: Any, value: Any) -> bool:
     # JSON's true is not 1, though Python's is.
-    return type(expected) is type(value) and expected == value or (
-        not isinstance(expected, bool)
-        and not isinstance(value, bool)
-        and isinstance(expected, (int, float))
-        and isinstance(value, (int, float))
+    return (
+        type(expected) is type(value)
         and expected == value
+        or (
+            not isinstance(expected, bool)
+            and not isinstance(value, bool)
+            and isinstance(expected, (int, float))
+            and isinstance(value, (int, float))
+            and expected == value
+        )
     )
 
 

@@ -45,9 +45,7 @@ class Sender:
             keys["aws:SourceOrgID"] = organization
         return keys
 
-    def admitted(
-        self, document: Any, action: str, resource: str, **more: str
-    ) -> bool:
+    def admitted(self, document: Any, action: str, resource: str, **more: str) -> bool:
         """A resource's policy lets this service do ``action``."""
         context = {**self.context, **{k.replace("__", ":"): v for k, v in more.items()}}
         principal = policy.service(self.principal)

@@ -46,9 +46,7 @@ def accept_invitation(
     if invitation is None or invitation.id != invitation_id:
         raise BadRequest(NO_INVITATION)
     if backend.administrator_id is not None:
-        raise BadRequest(
-            "The request is rejected because the current account is already a member."
-        )
+        raise BadRequest("The request is rejected because the current account is already a member.")
     if backend.has_members():
         raise BadRequest(
             "The request is rejected because the current account has members of its own."
@@ -59,9 +57,9 @@ def accept_invitation(
         raise BadRequest(NO_INVITATION)
     member.detector_id = detector.id
     member.set_status("Enabled")
-    member.by_organization = administrator_of(
-        backend.account_id, backend.region_name
-    ) == administrator_id
+    member.by_organization = (
+        administrator_of(backend.account_id, backend.region_name) == administrator_id
+    )
     invitation.status = "Enabled"
     backend.administrator_id = administrator_id
 

@@ -39,9 +39,10 @@ def enable_administrator(management: str, region: str, admin_id: str) -> None:
             "The request failed because trusted access is not enabled for GuardDuty"
             " in the organization."
         )
-    if state.management_account_id(admin_id) != management or state.account_state(
-        admin_id
-    ) != "ACTIVE":
+    if (
+        state.management_account_id(admin_id) != management
+        or state.account_state(admin_id) != "ACTIVE"
+    ):
         raise BadRequest(
             "The request failed because the account is not an active member of the organization."
         )

@@ -50,9 +50,7 @@ class DetectorProvider:
         if physical_id not in _here(request).detectors:
             raise NotFound(physical_id)
 
-    def update(
-        self, request: Request, physical_id: str, old_properties: dict[str, Any]
-    ) -> Handled:
+    def update(self, request: Request, physical_id: str, old_properties: dict[str, Any]) -> Handled:
         self._require(request, physical_id)
         here = _here(request)
         _refusing(lambda: backend.update_detector(here, physical_id, request.properties))
@@ -104,9 +102,7 @@ class MemberProvider:
         if wanted and not here.members[member_id].by_organization:
             _require_processed(_refusing(lambda: invitations.invite_members(here, [member_id])))
 
-    def update(
-        self, request: Request, physical_id: str, old_properties: dict[str, Any]
-    ) -> Handled:
+    def update(self, request: Request, physical_id: str, old_properties: dict[str, Any]) -> Handled:
         here = _own_detector(request)
         if physical_id not in here.members:
             raise NotFound(physical_id)
@@ -143,9 +139,7 @@ class MasterProvider:
         )
         return Handled(master_id)
 
-    def update(
-        self, request: Request, physical_id: str, old_properties: dict[str, Any]
-    ) -> Handled:
+    def update(self, request: Request, physical_id: str, old_properties: dict[str, Any]) -> Handled:
         return Handled(physical_id)
 
     def delete(self, request: Request, physical_id: str) -> None:

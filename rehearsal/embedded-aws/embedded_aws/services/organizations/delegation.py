@@ -59,9 +59,7 @@ def on_deregistered(service_principal: str, listener: Listener) -> None:
 
 def _require_known(service_principal: str) -> None:
     if service_principal not in KNOWN_SERVICES:
-        raise InvalidInput(
-            "INVALID_ENUM", "You specified an unrecognized service principal."
-        )
+        raise InvalidInput("INVALID_ENUM", "You specified an unrecognized service principal.")
 
 
 class Delegation:

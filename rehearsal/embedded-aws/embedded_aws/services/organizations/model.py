@@ -11,8 +11,8 @@ from moto.organizations.exceptions import (
     AccountNotFoundException,
     AWSOrganizationsNotInUseException,
     OrganizationNotEmptyException,
+    OrganizationsClientError,
 )
-from moto.organizations.exceptions import OrganizationsClientError
 from moto.organizations.models import OrganizationsBackend, organizations_backends
 
 from embedded_aws.services.organizations.account import (

@@ -71,9 +71,7 @@ class Response(OrganizationsResponse):
         organization = self.organizations_backend
         parent_id = organization.validate_parent_id(self._get_param("ParentId"))
         accounts = organization.accounts_by_id.values()
-        return self._paged(
-            "Accounts", [a.describe() for a in accounts if a.parent_id == parent_id]
-        )
+        return self._paged("Accounts", [a.describe() for a in accounts if a.parent_id == parent_id])
 
     def list_create_account_status(self) -> str:
         wanted = self._get_param("States")
@@ -96,4 +94,3 @@ class Response(OrganizationsResponse):
             self._get_param("AccountId")
         )
         return self._paged("DelegatedServices", services)
-

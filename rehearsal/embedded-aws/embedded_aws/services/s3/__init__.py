@@ -18,7 +18,13 @@ def _mend_notifications() -> None:
         notifications.check(self.get_bucket(bucket_name), notification_config or {})
         put(self, bucket_name, notification_config)
 
-    def delete_object(self: Any, bucket_name: str, key_name: str, version_id: str | None = None, bypass: bool = False) -> Any:
+    def delete_object(
+        self: Any,
+        bucket_name: str,
+        key_name: str,
+        version_id: str | None = None,
+        bypass: bool = False,
+    ) -> Any:
         found, meta = delete(self, bucket_name, key_name, version_id, bypass)
         bucket = self.get_bucket(bucket_name)
         if bucket.is_versioned and version_id is None:

@@ -39,7 +39,12 @@ def _versioning(backend: Any, bucket: Any, value: Any) -> None:
 
 def _public_access(backend: Any, bucket: Any, value: Any) -> None:
     if value:
-        flags = ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets")
+        flags = (
+            "BlockPublicAcls",
+            "IgnorePublicAcls",
+            "BlockPublicPolicy",
+            "RestrictPublicBuckets",
+        )
         block = {f: str(_true(value.get(f, False))).lower() for f in flags}
         backend.put_public_access_block(bucket.name, block)
     else:
@@ -179,6 +184,8 @@ def apply(backend: Any, bucket: Any, properties: dict[str, Any], old: dict[str, 
             setter(backend, bucket, properties.get(name))
 
 
-def tag(backend: Any, bucket: Any, stack_tags: dict[str, str], tags: list[dict[str, str]] | None) -> None:
+def tag(
+    backend: Any, bucket: Any, stack_tags: dict[str, str], tags: list[dict[str, str]] | None
+) -> None:
     own = {t["Key"]: t["Value"] for t in tags or []}
     backend.put_bucket_tagging(bucket.name, {**stack_tags, **own})

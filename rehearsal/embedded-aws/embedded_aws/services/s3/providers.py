@@ -63,9 +63,7 @@ class BucketProvider:
         if bucket is None:
             raise NotFound(physical_id)
         if bucket.keys:
-            raise ResourceError(
-                "BucketNotEmpty", "The bucket you tried to delete is not empty."
-            )
+            raise ResourceError("BucketNotEmpty", "The bucket you tried to delete is not empty.")
         backend.delete_bucket(physical_id)
 
     def _handled(self, bucket: Any) -> Handled:

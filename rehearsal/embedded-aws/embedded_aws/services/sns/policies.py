@@ -28,5 +28,8 @@ def check_publish(response: Any, topic_arn: str | None) -> None:
         context["aws:PrincipalOrgID"] = organization
     request = policy.Request("sns:Publish", topic.arn, policy.identity(caller), context)
     if not policy.allows(topic._policy_json, request):
-        message = f"User: arn:aws:iam::{caller}:root is not authorized to perform: SNS:Publish on resource: {topic.arn}"
+        message = (
+            f"User: arn:aws:iam::{caller}:root is not authorized to perform: SNS:Publish"
+            f" on resource: {topic.arn}"
+        )
         raise Refusal("AuthorizationError", message, 403)

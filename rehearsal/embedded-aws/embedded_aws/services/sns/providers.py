@@ -29,7 +29,9 @@ class TopicProvider:
     def create(self, request: Request) -> Handled:
         backend = _backend(request)
         fifo = str(request.properties.get("FifoTopic", "")).lower() == "true"
-        name = request.properties.get("TopicName") or request.generated_name + (".fifo" if fifo else "")
+        name = request.properties.get("TopicName") or request.generated_name + (
+            ".fifo" if fifo else ""
+        )
         arn = f"arn:aws:sns:{request.region}:{request.account_id}:{name}"
         if arn in backend.topics:
             raise ResourceError("AlreadyExists", f"{arn} already exists")

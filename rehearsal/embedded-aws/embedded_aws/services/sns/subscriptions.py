@@ -77,7 +77,13 @@ def publish_to_topic(
     return message_id
 
 
-def _deliver(subscription: Any, message: Message, text: str, group_id: str | None, deduplication_id: str | None) -> str:
+def _deliver(
+    subscription: Any,
+    message: Message,
+    text: str,
+    group_id: str | None,
+    deduplication_id: str | None,
+) -> str:
     topic = subscription.topic
     sender = senders.Sender(PRINCIPAL, topic.arn, topic.account_id)
     if subscription.protocol in _PERSONAL:
@@ -150,7 +156,13 @@ def _raw(attributes: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _enqueue(subscription: Any, message: Message, text: str, group_id: str | None, deduplication_id: str | None) -> None:
+def _enqueue(
+    subscription: Any,
+    message: Message,
+    text: str,
+    group_id: str | None,
+    deduplication_id: str | None,
+) -> None:
     from moto.sqs.models import sqs_backends
 
     _, _, _, region, account_id, name = subscription.endpoint.split(":", 5)
