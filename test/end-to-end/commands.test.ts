@@ -1,0 +1,76 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { ListAWSServiceAccessForOrganizationCommand } from '@aws-sdk/client-organizations';
+import { expect } from 'chai';
+import { Rehearsal } from '../../rehearsal/rehearsal.ts';
+import { tearDown } from '../../rehearsal/teardown.ts';
+
+const root = path.join(import.meta.dirname, '../..');
+const tasksFile = path.join(root, 'organization-tasks.yml');
+
+/** Runs an npm script against the AWS that the environment names, as an operator does. */
+async function npmRun(
+  script: string,
+  environment: Record<string, string>,
+): Promise<{ exitCode: number; output: string }> {
+  const child = spawn('npm', ['run', '--silent', script], {
+    cwd: root,
+    env: { ...process.env, ...environment, NODE_NO_WARNINGS: '1' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk) => {
+      output += chunk;
+    });
+  }
+  const [exitCode] = (await once(child, 'close')) as [number | null];
+
+  return { exitCode: exitCode ?? -1, output };
+}
+
+describe('an operator', () => {
+  let rehearsal: Rehearsal;
+
+  beforeEach(async () => {
+    rehearsal = await Rehearsal.open({ tasksFile });
+  });
+
+  afterEach(() => rehearsal.close());
+
+  it('deploys, validates and reads the coverage of an AWS that credentials reach', async () => {
+    const deployed = await npmRun('deploy', rehearsal.environment);
+    const validated = await npmRun('validate', rehearsal.environment);
+    const covered = await npmRun('coverage', rehearsal.environment);
+
+    expect(deployed.exitCode, deployed.output).to.equal(0);
+    expect(deployed.output).to.contain('Task GuardDuty execute successful.');
+    expect(validated.exitCode, validated.output).to.equal(0);
+    expect(validated.output).to.contain('Task GuardDuty validated successful.');
+    expect(validated.output).not.to.contain('will be skipped');
+    expect(covered.exitCode, covered.output).to.equal(0);
+    expect(covered.output).to.match(/(\d+) of \1 cells as expected/);
+  });
+
+  it('learns from the coverage what is not there yet, by the exit code too', async () => {
+    await rehearsal.requireSuccess(await rehearsal.perform({ match: 'Organization' }));
+
+    const covered = await npmRun('coverage', rehearsal.environment);
+
+    expect(covered.exitCode, covered.output).to.equal(1);
+    expect(covered.output).to.match(/^0 of \d+ cells as expected/m);
+  });
+
+  it('switches trusted access off with the stacks, once onRemoval: disable is deployed', async () => {
+    const parameters = { onRemoval: 'disable' };
+    await rehearsal.requireSuccess(await rehearsal.perform({ parameters }));
+
+    await tearDown(rehearsal, () => undefined);
+
+    const { EnabledServicePrincipals } = await rehearsal.sessions.caller.organizations.send(
+      new ListAWSServiceAccessForOrganizationCommand({}),
+    );
+    expect(EnabledServicePrincipals).to.deep.equal([]);
+  });
+});
