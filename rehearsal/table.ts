@@ -15,8 +15,10 @@ export function renderReport(
   const table = new Table({
     head: ['', 'what', 'result'],
     style: { head: [], border: [] },
+    // No lines between rows: more of it fits at a glance.
+    chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' },
     wordWrap: true,
-    colWidths: [4, 70, 34],
+    colWidths: [4, 86, 24],
   });
   for (const { ok, what, result } of rows(report)) {
     table.push([ok ? colour('green', 'ok') : colour('red', 'no'), what, result]);

@@ -14,6 +14,7 @@ const checks = [
   ['tsc', bin('tsc'), ['--noEmit', '--project', '.']],
   ['ruff check', python, ['-m', 'ruff', 'check', ...folders]],
   ['ruff format', python, ['-m', 'ruff', 'format', '--check', ...folders]],
+  ['docs', process.execPath, ['scripts/docs.ts', '--check']],
   ['cfn-lint', process.execPath, ['scripts/lint-templates.ts']],
 ];
 

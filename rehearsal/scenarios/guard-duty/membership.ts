@@ -7,7 +7,7 @@ import { requireDetectors, requireMembers } from './detectors.ts';
 /** Plays in an organization of its own: in the one that is rehearsed the mode is decided. */
 export const invitationThenOrganization: Scenario = {
   capability: 'guard-duty',
-  name: 'covers every account by invitation too, and goes over to AWS Organizations without a gap',
+  name: 'covers all by invitation too, and goes over to AWS Organizations without a gap',
   applies: (world) => hasType(world, 'Custom::GuardDutyOrganization'),
   async run({ rehearsal: { plan } }) {
     const rehearsal = await Rehearsal.open({ ...plan.options, accounts: undefined, port: 0 });

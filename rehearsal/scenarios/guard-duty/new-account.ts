@@ -6,7 +6,7 @@ const newcomer = { logicalName: 'NewcomerAccount', name: 'Newcomer' };
 
 export const newAccountBecomesMember: Scenario = {
   capability: 'guard-duty',
-  name: 'makes an account that is added to organization.yml a member in the next run',
+  name: 'makes an account added to organization.yml a member in the next run',
   applies: (world) => hasType(world, 'Custom::GuardDutyOrganization'),
   async run({ rehearsal, settings, accounts }) {
     const before = await accounts();

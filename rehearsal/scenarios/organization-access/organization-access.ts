@@ -1,0 +1,61 @@
+import {
+  ListAccountsCommand,
+  type OrganizationsClient,
+  paginateListAWSServiceAccessForOrganization,
+} from '@aws-sdk/client-organizations';
+import { hasType, requireSame, type Scenario } from '../scenario.ts';
+
+export const securityAccountSeesOrganization: Scenario = {
+  capability: 'organization-access',
+  name: 'lets the security account see all accounts, and no other member',
+  applies: (world) => hasType(world, 'Custom::DelegatedAdministrator'),
+  async run({ rehearsal, settings, accounts }) {
+    const all = (await accounts()).filter(({ state }) => state === 'ACTIVE');
+    const refused: string[] = [];
+    for (const { id } of all) {
+      const session = await rehearsal.sessions.open(id);
+      const { organizations } = session.clients(settings.homeRegion);
+      if (!(await mayListAccounts(organizations))) {
+        refused.push(id);
+      }
+    }
+    const allowed = [settings.managementAccountId, settings.securityAccountId];
+    const others = all.map(({ id }) => id).filter((id) => !allowed.includes(id));
+    requireSame('accounts that may not list the organization', refused, others);
+
+    return `management and security account list ${all.length} accounts, ${others.length} may not`;
+  },
+};
+
+async function mayListAccounts(client: Pick<OrganizationsClient, 'send'>): Promise<boolean> {
+  try {
+    await client.send(new ListAccountsCommand({}));
+
+    return true;
+  } catch (error) {
+    if (error instanceof Error && error.name === 'AccessDeniedException') {
+      return false;
+    }
+    throw error;
+  }
+}
+
+export const trustsWhatIsListed: Scenario = {
+  capability: 'organization-access',
+  name: 'trusts exactly the services that are listed',
+  applies: (world) => hasType(world, 'Custom::TrustedAccess'),
+  async run({ rehearsal, settings }) {
+    const client = rehearsal.sessions.caller.organizations as OrganizationsClient;
+    const trusted: string[] = [];
+    for await (const page of paginateListAWSServiceAccessForOrganization({ client }, {})) {
+      trusted.push(
+        ...(page.EnabledServicePrincipals ?? []).map(
+          ({ ServicePrincipal = '' }) => ServicePrincipal,
+        ),
+      );
+    }
+    requireSame('trusted services', trusted, [...settings.trustedAccessPrincipals]);
+
+    return trusted.join(', ');
+  },
+};
