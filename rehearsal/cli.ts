@@ -70,25 +70,35 @@ const program = new Command('npm run rehearse --')
 const step: Step = async (title, run) => {
   const started = performance.now();
   let said = started;
-  const answer: { value?: Awaited<ReturnType<typeof run>> } = {};
-  await new Listr(
+  const answer: { value?: Awaited<ReturnType<typeof run>>; error?: unknown } = {};
+  const list = new Listr(
     [
       {
         title,
         task: async (_context, task) => {
-          answer.value = await run((text) => {
-            // A log keeps every line: one each two seconds shows that it goes on.
-            if (process.stdout.isTTY || performance.now() - said > 2000) {
-              said = performance.now();
-              task.output = text;
-            }
-          });
+          try {
+            answer.value = await run((text) => {
+              // A log keeps every line: one each two seconds shows that it goes on.
+              if (process.stdout.isTTY || performance.now() - said > 2000) {
+                said = performance.now();
+                task.output = text;
+              }
+            });
+          } catch (error) {
+            answer.error = error;
+            // The error itself is told once, in the end.
+            throw new Error('see below', { cause: error });
+          }
           task.title = `${title} (${((performance.now() - started) / 1000).toFixed(1)} s)`;
         },
       },
     ],
-    { fallbackRenderer: 'simple', registerSignalListeners: false },
-  ).run();
+    { fallbackRenderer: 'simple', registerSignalListeners: false, exitOnError: false },
+  );
+  await list.run();
+  if (answer.error !== undefined) {
+    throw answer.error;
+  }
 
   return answer.value as Awaited<ReturnType<typeof run>>;
 };

@@ -80,6 +80,16 @@ def test_matches_the_resource(client, as_function, account_id):
     assert denied(ssm.get_parameter, Name="/b")[0] == "AccessDeniedException"
 
 
+def test_matches_the_detector_of_a_guard_duty_call(as_function, account_id):
+    other = f"arn:aws:guardduty:eu-west-1:{account_id}:detector/other"
+    allow = {"Effect": "Allow", "Action": "guardduty:GetDetector", "Resource": other}
+
+    code, message = denied(as_function("guardduty", allow).get_detector, DetectorId="own")
+
+    assert code == "AccessDeniedException"
+    assert f"on resource: arn:aws:guardduty:eu-west-1:{account_id}:detector/own" in message
+
+
 def test_evaluates_conditions_whose_value_is_known(as_function):
     elsewhere = {
         **ALLOW_LIST,

@@ -11,7 +11,7 @@ from embedded_aws import policy
 from embedded_aws.policy_conditions import as_list, satisfied
 from embedded_aws.services.authorization import sessions
 from embedded_aws.services.authorization.names import action_of
-from embedded_aws.services.authorization.resources import resource_of
+from embedded_aws.services.authorization.resources import context_of, resource_of
 from embedded_aws.services.identity.gate import Refusal
 
 #: Asked of no policy.
@@ -30,7 +30,9 @@ def refuse_unauthorized(response: BaseResponse) -> None:
     if action in _ALWAYS:
         return
     resource = resource_of(response, action)
-    message = refusal(session, action, resource, response.region)
+    message = refusal(
+        session, action, resource, response.region, context_of(response, action)
+    )
     if message is None:
         return
     from moto.core.utils import get_service_model

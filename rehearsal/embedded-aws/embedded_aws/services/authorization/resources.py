@@ -8,6 +8,7 @@ from moto.core.responses import BaseResponse
 from moto.utilities.utils import get_partition
 
 _LAMBDA_PATH = re.compile(r"/functions/([^/]+)")
+_DETECTOR_PATH = re.compile(r"/detector/([^/]+)")
 
 #: Service to parameters; ``{}`` takes the parameter's value.
 _PATTERNS: dict[str, tuple[tuple[str, str], ...]] = {
@@ -39,6 +40,10 @@ def resource_of(response: BaseResponse, action: str) -> str | None:
     service = action.split(":", 1)[0]
     if service == "lambda":
         return _function(response)
+    if service == "guardduty":
+        return _detector(response)
+    if service == "organizations":
+        return _member_account(response)
     if service == "sqs":
         return _queue(response)
     if service == "ssm":
@@ -48,6 +53,17 @@ def resource_of(response: BaseResponse, action: str) -> str | None:
         if value:
             return _arn(response, pattern, value)
     return None
+
+
+def context_of(response: BaseResponse, action: str) -> dict[str, Any]:
+    """What the request tells about the condition keys of its service.
+
+    https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsorganizations.html
+    """
+    if action.startswith("organizations:"):
+        principal = _value(response, "ServicePrincipal")
+        return {"organizations:ServicePrincipal": principal} if principal else {}
+    return {}
 
 
 def _value(response: BaseResponse, name: str) -> Any:
@@ -72,6 +88,24 @@ def _function(response: BaseResponse) -> str | None:
         return None
     name = unquote(match.group(1))
     return _arn(response, "lambda:{region}:{account}:function:{}", name)
+
+
+def _detector(response: BaseResponse) -> str | None:
+    match = _DETECTOR_PATH.search(response.path)
+    if match is None:
+        return None
+    return _arn(response, "guardduty:{region}:{account}:detector/{}", match.group(1))
+
+
+def _member_account(response: BaseResponse) -> str | None:
+    from embedded_aws.services.organizations import state
+
+    member, caller = _value(response, "AccountId"), response.current_account
+    management, organization = state.management_account_id(caller), state.organization_id(caller)
+    if not member or not management or not organization:
+        return None
+    partition = get_partition(response.region)
+    return f"arn:{partition}:organizations::{management}:account/{organization}/{member}"
 
 
 def _queue(response: BaseResponse) -> str | None:
