@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { listAccounts } from '../coverage/accounts.ts';
 import { connect, type OpenSessions } from '../coverage/clients.ts';
 import { EmbeddedAws, type SeededOrganization } from './embedded-aws.ts';
 import { explainFailure, isComplete } from './failure.ts';
@@ -146,11 +147,12 @@ export class Rehearsal {
     if (isComplete(result)) {
       return result;
     }
+    const accounts = await listAccounts(this.sessions.caller.organizations);
     throw explainFailure({
       tasksFile: this.plan.tasks.file,
       result,
       events: (await this.aws.events(this.#before)).events,
-      nameOf: (id) => (id === this.seeded.managementAccountId ? 'the management account' : id),
+      nameOf: (id) => accounts.find((account) => account.id === id)?.name ?? id,
     });
   }
 

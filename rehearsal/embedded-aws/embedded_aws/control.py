@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import parse_qs
 
-from embedded_aws import events_log
+from embedded_aws import events_log, internal_errors
 
 PREFIX = "/_embedded-aws"
 RESPONSE_PREFIX = f"{PREFIX}/custom-resource-response"
@@ -98,6 +98,7 @@ def _dispatch(environ: dict[str, Any], path: str) -> tuple[int, Any]:
         except ControlError as error:
             return error.status, {"error": str(error)}
         except Exception as error:  # the caller is told, whatever it was
+            internal_errors.report(error)
             return 500, {"error": f"{type(error).__name__}: {error}"}
     return 404, {"error": f"{method} {path} is not known"}
 

@@ -52,13 +52,13 @@ def start(port: int = 0) -> Server:
     os.environ["TEST_SERVER_MODE"] = "true"
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
 
-    from moto.server import DomainDispatcherApplication, create_backend_app
+    from moto.server import DomainDispatcherApplication
 
-    from embedded_aws import application, control, install
+    from embedded_aws import application, control, install, internal_errors
 
     install.install()
     control.install()
-    wrapped = control.ControlMiddleware(DomainDispatcherApplication(create_backend_app))
+    wrapped = control.ControlMiddleware(DomainDispatcherApplication(internal_errors.create_app))
     application.set_application(wrapped)
     wsgi = make_server(
         "127.0.0.1",

@@ -14,7 +14,6 @@ _MODULES = (
     "moto.config",
     "moto.guardduty",
     "moto.cloudtrail",
-    "cfnlint.api",
 )
 
 

@@ -52,7 +52,7 @@ def client(aws: server.Server, account_id: str) -> Client:
             aws_access_key_id="AKIATEST",
             aws_secret_access_key="test",
             config=Config(
-                retries={"max_attempts": 1},
+                retries={"total_max_attempts": 1},
                 read_timeout=60,
                 s3={"addressing_style": "path"},
             ),

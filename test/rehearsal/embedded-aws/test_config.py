@@ -203,7 +203,7 @@ def test_a_rule_needs_a_recorder(organization):
     assert refusal == "NoAvailableConfigurationRecorderException"
 
 
-def _aggregate(config):
+def _aggregate():
     return {
         "ConfigurationAggregatorName": "organization",
         "OrganizationAggregationSource": {
@@ -226,7 +226,7 @@ def _pack(**changes):
 
 
 ORGANIZATION_CALLS = [
-    ("put_configuration_aggregator", _aggregate(None)),
+    ("put_configuration_aggregator", _aggregate()),
     ("put_organization_config_rule", _rule()),
     ("put_organization_conformance_pack", _pack()),
 ]
@@ -402,7 +402,7 @@ def test_a_stack_with_an_organization_rule_fails_where_an_account_fails(organiza
 def test_a_stack_makes_aggregator_rule_pack_and_query(organization):
     recording(organization, organization.management, *organization.members)
     delegate(organization, organization.member)
-    aggregator = {k: v for k, v in _aggregate(None).items()}
+    aggregator = _aggregate()
     query = {"QueryName": "all", "QueryExpression": "SELECT resourceId"}
     resources = {
         "Aggregator": {"Type": "AWS::Config::ConfigurationAggregator", "Properties": aggregator},

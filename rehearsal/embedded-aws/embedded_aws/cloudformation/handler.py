@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+from embedded_aws import internal_errors
 from embedded_aws.cloudformation import schema
 from embedded_aws.cloudformation.deployment import Deployment
 from embedded_aws.cloudformation.errors import ValidationError
@@ -143,4 +144,5 @@ def _of_moto(error: Exception) -> tuple[str, str]:
     message = getattr(error, "message", None)
     if isinstance(code, str) and message:
         return code, str(message)
+    internal_errors.report(error)
     return "InternalFailure", f"{type(error).__name__}: {error}"

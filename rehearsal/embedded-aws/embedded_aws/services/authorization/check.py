@@ -30,9 +30,7 @@ def refuse_unauthorized(response: BaseResponse) -> None:
     if action in _ALWAYS:
         return
     resource = resource_of(response, action)
-    message = refusal(
-        session, action, resource, response.region, context_of(response, action)
-    )
+    message = refusal(session, action, resource, response.region, context_of(response, action))
     if message is None:
         return
     from moto.core.utils import get_service_model

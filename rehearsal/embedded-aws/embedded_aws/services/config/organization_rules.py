@@ -87,15 +87,15 @@ def put(backend: Any, settings: dict[str, Any]) -> fanout.Item:
     return item
 
 
-def find(backend: Any, names: list[str] | None) -> list[fanout.Item]:
+def find(backend: Any, wanted: list[str] | None) -> list[fanout.Item]:
     known = of(backend)
-    for name in names or []:
+    for name in wanted or []:
         if name not in known:
             raise Refused(
                 "NoSuchOrganizationConfigRuleException",
                 f"The organization config rule {name} does not exist.",
             )
-    return [known[n] for n in names] if names else list(known.values())
+    return [known[n] for n in wanted] if wanted else list(known.values())
 
 
 def delete(backend: Any, name: str) -> None:

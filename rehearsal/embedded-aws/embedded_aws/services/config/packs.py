@@ -110,15 +110,15 @@ def _place(
         arn = names.arn_of(backend, f"conformance-pack/{name}/{identifier}")
         pack = known[name] = Pack(name, arn, identifier, settings, created_by=created_by)
     pack.settings, pack.updated = settings, time.time()
-    names = {
+    rule_names = {
         logical: f"{d.get('ConfigRuleName', logical)}-{pack.identifier}"
         for logical, d in definitions.items()
     }
-    for gone in set(pack.rule_names) - set(names.values()):
+    for gone in set(pack.rule_names) - set(rule_names.values()):
         backend.config_rules.pop(gone, None)
     for logical, definition in definitions.items():
-        rules.place(backend, {**definition, "ConfigRuleName": names[logical]}, _CONFORMS)
-    pack.rule_names = list(names.values())
+        rules.place(backend, {**definition, "ConfigRuleName": rule_names[logical]}, _CONFORMS)
+    pack.rule_names = list(rule_names.values())
     return pack
 
 
@@ -182,12 +182,12 @@ def _check_delivery(bucket: str | None) -> None:
         )
 
 
-def find(known: dict[str, Any], names: list[str] | None, code: str) -> list[Any]:
+def find(known: dict[str, Any], wanted: list[str] | None, code: str) -> list[Any]:
     """:raises Refused: ``code``, when one of the names is not there."""
-    for name in names or []:
+    for name in wanted or []:
         if name not in known:
             raise Refused(code, f"{name} does not exist.")
-    return [known[n] for n in names] if names else list(known.values())
+    return [known[n] for n in wanted] if wanted else list(known.values())
 
 
 def delete_organization(backend: Any, name: str) -> None:

@@ -4,12 +4,11 @@ See https://docs.aws.amazon.com/config/latest/APIReference/API_ConfigRule.html
 """
 
 import json
-import random
 import re
-import string
 import time
 from typing import Any
 
+from embedded_aws.services.config import names
 from embedded_aws.services.config.refused import Refused
 
 #: https://docs.aws.amazon.com/config/latest/developerguide/configlimits.html

@@ -31,7 +31,9 @@ _checks: list[Check] = []
 _COMMON_ERRORS = (
     "AccessDenied",
     "AccessDeniedException",
+    "InternalFailure",
     "InvalidClientTokenId",
+    "NotImplemented",
     "SubscriptionRequiredException",
     "ThrottlingException",
     "UnrecognizedClientException",

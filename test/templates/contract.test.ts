@@ -1,0 +1,104 @@
+import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect } from 'chai';
+import { tasksOf } from '../../rehearsal/tasks-file.ts';
+import { readYaml } from '../../rehearsal/yaml.ts';
+
+const root = path.join(import.meta.dirname, '../..');
+const files = globSync('templates/**/*.yml', { cwd: root }).map((file) => path.join(root, file));
+const templates = files.filter((file) => path.basename(file) !== '_tasks.yml');
+const taskFiles = files.filter((file) => path.basename(file) === '_tasks.yml');
+
+const text = (file: string): string => readFileSync(file, 'utf8');
+const parametersOf = (file: string): [string, { Description?: string }][] =>
+  Object.entries((readYaml(file).value.Parameters ?? {}) as Record<string, object>);
+
+/** Lines that match, each with the line above it. */
+const linesOf = (file: string, pattern: RegExp): { line: string; above: string }[] =>
+  text(file)
+    .split('\n')
+    .map((line, index, all) => ({ line, above: all[index - 1] ?? '' }))
+    .filter(({ line }) => pattern.test(line));
+
+describe('every template', () => {
+  for (const file of templates) {
+    const name = path.relative(root, file);
+
+    it(`says what it makes and where: ${name}`, () => {
+      expect(readYaml(file).value.Description).to.match(/^\S.+ - .+ in .+/);
+    });
+
+    it(`describes each parameter: ${name}`, () => {
+      const silent = parametersOf(file).filter(([, { Description }]) => !Description);
+
+      expect(silent).to.deep.equal([]);
+    });
+
+    it(`has policies with a quoted version, and no partition of its own: ${name}`, () => {
+      expect(linesOf(file, /Version: 20/)).to.deep.equal([]);
+      expect(linesOf(file, /arn:aws:/)).to.deep.equal([]);
+    });
+
+    it(`says why a resource can't be narrower: ${name}`, () => {
+      const silent = linesOf(file, /Resource: '\*'/).filter(({ above }) => !/^\s*#/.test(above));
+
+      expect(silent).to.deep.equal([]);
+    });
+  }
+});
+
+describe('every task file', () => {
+  for (const file of taskFiles) {
+    const name = path.relative(root, file);
+    const stacks = tasksOf(readYaml(file)).filter(({ type }) => type === 'update-stacks');
+
+    it(`describes each parameter, itself or where it is included: ${name}`, () => {
+      const isIncluded = text(file).startsWith('# Included by ../_tasks.yml');
+      const silent = parametersOf(file).filter(
+        ([, { Description }]) => !Description && !isIncluded,
+      );
+
+      expect(silent).to.deep.equal([]);
+    });
+
+    it(`states where its stacks go, how many at a time, and whether they are protected: ${name}`, () => {
+      for (const { attributes } of stacks) {
+        expect(attributes).to.include.keys('MaxConcurrentStacks', 'TerminationProtection');
+        expect(attributes.DefaultOrganizationBinding).to.include.keys(
+          'Region',
+          'IncludeMasterAccount',
+        );
+      }
+    });
+
+    it(`has nothing of this organization in it: ${name}`, () => {
+      // A default names an account logically, and an including file gives another.
+      const bindings = linesOf(file, /(Account|OrganizationalUnit): !Ref [A-Z]/);
+
+      expect(bindings).to.deep.equal([]);
+    });
+  }
+});
+
+describe('organization-parameters.yml', () => {
+  const file = path.join(root, 'organization-parameters.yml');
+
+  it('describes what each parameter is', () => {
+    const blocks = text(file).split(/\n\n+/);
+    const silent = blocks.filter((block) => !block.startsWith('#'));
+
+    expect(silent).to.deep.equal([]);
+  });
+
+  it('sets nothing that no capability takes', () => {
+    const taken = new Set(taskFiles.flatMap((each) => parametersOf(each).map(([key]) => key)));
+    // For the ledger, and for the capabilities to come.
+    const others = ['managementAccount', 'logArchiveAccount', 'alertEmail'];
+
+    const unknown = Object.keys(readYaml(file).value).filter(
+      (key) => !taken.has(key) && !others.includes(key),
+    );
+
+    expect(unknown).to.deep.equal([]);
+  });
+});
