@@ -49,8 +49,12 @@ function packagesOutOfStep() {
 const outOfReach =
   /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ECONNRESET|NewConnectionError|ConnectTimeout|No matching distribution/;
 
-function lastLines(output) {
-  return output.trim().split('\n').slice(-5).join('\n');
+/** The lines that tell what went wrong: the first that say "error", else the last ones. */
+function telling(output) {
+  const lines = output.trim().split('\n');
+  const errors = lines.filter((line) => /error\W+\S{5}/i.test(line));
+
+  return (errors.length > 0 ? errors.slice(0, 4) : lines.slice(-4)).join('\n');
 }
 
 function installPackages() {
@@ -70,7 +74,7 @@ function installPackages() {
       throw new SetupError(
         outOfReach.test(result.output)
           ? 'the npm registry is out of reach: check the network, or `npm config get registry`'
-          : `npm ci failed; run it to see all of it:\n${lastLines(result.output)}`,
+          : `npm ci failed; run it to see all of it:\n${telling(result.output)}`,
       );
     }
   });
@@ -113,7 +117,7 @@ function installPython() {
     // What the system has already is not fetched again.
     const made = run(python, ['-m', 'venv', '--system-site-packages', venv]);
     if (!made.ok) {
-      throw new SetupError(`${python} -m venv failed:\n${lastLines(made.output)}`);
+      throw new SetupError(`${python} -m venv failed:\n${telling(made.output)}`);
     }
     const bin = process.platform === 'win32' ? 'Scripts' : 'bin';
     const pip = run(path.join(venv, bin, 'python'), [
@@ -123,8 +127,8 @@ function installPython() {
     if (!pip.ok) {
       throw new SetupError(
         outOfReach.test(pip.output)
-          ? `the Python package index is out of reach, or has not got what requirements.txt pins:\n${lastLines(pip.output)}`
-          : `pip install failed:\n${lastLines(pip.output)}`,
+          ? `the Python package index is out of reach, or has not got what requirements.txt pins:\n${telling(pip.output)}`
+          : `pip install failed:\n${telling(pip.output)}`,
       );
     }
     writeFileSync(stamp, wanted);

@@ -4,6 +4,8 @@ import importlib
 
 # In order: a later one may rely on what an earlier one mended.
 EXTENSIONS = (
+    "embedded_aws.api_models",
+    "embedded_aws.ec2_catalogue",
     "embedded_aws.services.identity",
     "embedded_aws.services.organizations",
     "embedded_aws.services.support",
