@@ -12,8 +12,6 @@ from botocore.loaders import JSONFileLoader
 
 def install() -> None:
     original = JSONFileLoader.load_file
-    if hasattr(original, "cache_info"):
-        return
 
     @functools.cache
     def load(path: str) -> object:
@@ -22,5 +20,4 @@ def install() -> None:
     def load_file(self: JSONFileLoader, file_path: str) -> object:
         return load(file_path)
 
-    load_file.cache_info = load.cache_info  # type: ignore[attr-defined]
     JSONFileLoader.load_file = load_file
