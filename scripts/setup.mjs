@@ -32,7 +32,15 @@ function readJson(file) {
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
 }
 
-/** The packages that package-lock.json wants on every machine, and has not got. */
+const hash = (text) => createHash('sha256').update(text).digest('hex');
+const lockStamp = path.join(root, 'node_modules/.package-lock.sha256');
+const lockHash = () => hash(readFileSync(path.join(root, 'package-lock.json')));
+
+/** Whether `npm ci` was run here for this very lock file. */
+const isInstalledHere = () =>
+  existsSync(lockStamp) && readFileSync(lockStamp, 'utf8') === lockHash();
+
+/** The packages that package-lock.json wants on every machine, and that are not there. */
 function packagesOutOfStep() {
   const wanted = readJson(path.join(root, 'package-lock.json'))?.packages ?? {};
   const installed = readJson(path.join(root, 'node_modules/.package-lock.json'))?.packages ?? {};
@@ -41,6 +49,7 @@ function packagesOutOfStep() {
       name !== '' &&
       !wanted[name].optional &&
       !wanted[name].peer &&
+      !wanted[name].extraneous &&
       (installed[name]?.version !== wanted[name].version ||
         !existsSync(path.join(root, name, 'package.json'))),
   );
@@ -58,7 +67,7 @@ function telling(output) {
 }
 
 function installPackages() {
-  if (packagesOutOfStep().length === 0) {
+  if (isInstalledHere() || packagesOutOfStep().length === 0) {
     return;
   }
   step('installing the npm packages of package-lock.json', () => {
@@ -77,6 +86,7 @@ function installPackages() {
           : `npm ci failed; run it to see all of it:\n${telling(result.output)}`,
       );
     }
+    writeFileSync(lockStamp, lockHash());
   });
 }
 
@@ -101,9 +111,7 @@ function findPython() {
 function installPython() {
   const { python, version } = findPython();
   const stamp = path.join(venv, '.requirements');
-  const wanted = createHash('sha256')
-    .update(`${version}\n${readFileSync(requirements, 'utf8')}`)
-    .digest('hex');
+  const wanted = hash(`${version}\n${readFileSync(requirements, 'utf8')}`);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) {
     return;
   }
