@@ -160,6 +160,10 @@ const lastWords = ({ output, exitCode }: OfnResult): string =>
 
 const remedies: readonly (readonly [RegExp, string])[] = [
   [
+    /The embedded AWS (failed|has no)/,
+    'this is a limit of the rehearsal, not of your files: rehearsal/embedded-aws/README.md has the list',
+  ],
+  [
     /extraneous key|not permitted|Unsupported property/i,
     'remove the property, or correct its name: AWS does not know it',
   ],
