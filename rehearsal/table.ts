@@ -18,7 +18,8 @@ export function renderReport(
     // No lines between rows: more of it fits at a glance.
     chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' },
     wordWrap: true,
-    colWidths: [4, 86, 24],
+    // A terminal's width, or that of a log: the borders take four columns.
+    colWidths: [4, Math.min(86, Math.max(40, (stream.columns || 118) - 32)), 24],
   });
   for (const { ok, what, result } of rows(report)) {
     table.push([ok ? colour('green', 'ok') : colour('red', 'no'), what, result]);
@@ -39,6 +40,7 @@ interface Row {
 
 function rows({ organization, tasks, stacks, scenarios, coverage }: Report): Row[] {
   const succeeded = tasks.filter(({ outcome }) => outcome === 'succeeded').length;
+  const skipped = tasks.filter(({ outcome }) => outcome === 'skipped').length;
   const complete = stacks.filter(({ status }) => /^(CREATE|UPDATE)_COMPLETE$/.test(status)).length;
 
   return [
@@ -50,7 +52,7 @@ function rows({ organization, tasks, stacks, scenarios, coverage }: Report): Row
     {
       ok: tasks.every(({ outcome }) => outcome !== 'failed'),
       what: 'tasks performed by ofn',
-      result: `${succeeded} of ${tasks.length}`,
+      result: skipped > 0 ? `${succeeded}, ${skipped} left out` : `${succeeded} of ${tasks.length}`,
     },
     {
       ok: complete === stacks.length,
