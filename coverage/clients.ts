@@ -1,8 +1,14 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { AccountClient } from '@aws-sdk/client-account';
+import { AthenaClient } from '@aws-sdk/client-athena';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { ConfigServiceClient } from '@aws-sdk/client-config-service';
+import { EC2Client } from '@aws-sdk/client-ec2';
+import { GlueClient } from '@aws-sdk/client-glue';
 import { GuardDutyClient } from '@aws-sdk/client-guardduty';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { S3Client } from '@aws-sdk/client-s3';
@@ -91,11 +97,29 @@ function clientsOf(shared: Shared, region: string, credentials?: Credentials): C
     get account() {
       return once('account', () => new AccountClient(config));
     },
+    get athena() {
+      return once('athena', () => new AthenaClient(config));
+    },
     get cloudFormation() {
       return once('cloudFormation', () => new CloudFormationClient(config));
     },
+    get cloudTrail() {
+      return once('cloudTrail', () => new CloudTrailClient(config));
+    },
+    get cloudWatch() {
+      return once('cloudWatch', () => new CloudWatchClient(config));
+    },
+    get cloudWatchLogs() {
+      return once('cloudWatchLogs', () => new CloudWatchLogsClient(config));
+    },
     get configService() {
       return once('configService', () => new ConfigServiceClient(config));
+    },
+    get ec2() {
+      return once('ec2', () => new EC2Client(config));
+    },
+    get glue() {
+      return once('glue', () => new GlueClient(config));
     },
     get guardDuty() {
       return once('guardDuty', () => new GuardDutyClient(config));

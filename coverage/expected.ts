@@ -1,6 +1,10 @@
+import { readAthena } from './checks/athena.ts';
+import { readOrganizationTrail } from './checks/cloud-trail.ts';
+import { readFlowLogs } from './checks/flow-logs.ts';
 import { readAdministrator, readAutoEnable, readDetector } from './checks/guard-duty.ts';
 import { readMembers } from './checks/guard-duty-members.ts';
 import { readDelegatedAdministrator, readTrustedAccess } from './checks/organization.ts';
+import { readTrailAlarms } from './checks/trail-alarms.ts';
 import type { Row, Settings } from './types.ts';
 
 /**
@@ -27,6 +31,43 @@ export const expectedState: readonly Row[] = [
     when: (settings) => settings.delegatedAdministratorPrincipals.length > 0,
     expected: 'on',
     read: readDelegatedAdministrator,
+  },
+  {
+    service: 'flow-logs',
+    capability: 'flow-logs',
+    title: 'Each VPC delivers its flow logs to each destination',
+    accounts: 'all',
+    scope: 'every-region',
+    when: (settings) => settings.flowLogDestinations.length > 0,
+    expected: 'on',
+    read: readFlowLogs,
+  },
+  {
+    service: 'cloud-trail',
+    capability: 'cloud-trail',
+    title: 'The organization trail records the account, and delivers',
+    accounts: 'all',
+    scope: 'every-region',
+    expected: 'on',
+    read: readOrganizationTrail,
+  },
+  {
+    service: 'athena',
+    capability: 'athena',
+    title: 'The trail and the flow logs can be searched with SQL in an enforced workgroup',
+    accounts: 'security',
+    scope: 'home-region',
+    expected: 'on',
+    read: readAthena,
+  },
+  {
+    service: 'trail-alarms',
+    capability: 'trail-alarms',
+    title: 'Each metric filter of the trail has an alarm that tells somebody',
+    accounts: 'management',
+    scope: 'home-region',
+    expected: 'on',
+    read: readTrailAlarms,
   },
   {
     service: 'guard-duty',

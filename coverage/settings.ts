@@ -1,6 +1,6 @@
 import { SettingsError } from './errors.ts';
 import { parseMap, type parseOrganization, resolveAccountId } from './organization-file.ts';
-import type { Account, Settings } from './types.ts';
+import type { Account, FlowLogDestination, Settings } from './types.ts';
 
 /** organization-parameters.yml, as far as the ledger needs it. Accounts are logical names. */
 export interface Parameters {
@@ -11,6 +11,7 @@ export interface Parameters {
   securityAccount: string;
   logArchiveAccount: string;
   guardDutyMembership: Settings['guardDutyMembership'];
+  flowLogDestinations: FlowLogDestination[];
   trustedAccessPrincipals: string[];
   delegatedAdministratorPrincipals: string[];
 }
@@ -48,6 +49,9 @@ export function parseParameters(text: string, file: string): Parameters {
     securityAccount: read.text('securityAccount'),
     logArchiveAccount: read.text('logArchiveAccount'),
     guardDutyMembership: membership(read.text('guardDutyMembership', 'organization'), file),
+    flowLogDestinations: read
+      .list('flowLogDestinations', ['s3', 'cloud-watch-logs'])
+      .map((value) => flowLogDestination(value, file)),
     trustedAccessPrincipals: read.list('trustedServices', trustedServices),
     delegatedAdministratorPrincipals: read.list('delegatedServices', delegatedServices),
   };
@@ -85,6 +89,15 @@ function membership(value: string, file: string): Settings['guardDutyMembership'
   if (value !== 'organization' && value !== 'invitation') {
     throw new SettingsError(
       `${file}: guardDutyMembership is '${value}': use one of organization, invitation`,
+    );
+  }
+  return value;
+}
+
+function flowLogDestination(value: string, file: string): FlowLogDestination {
+  if (value !== 's3' && value !== 'cloud-watch-logs') {
+    throw new SettingsError(
+      `${file}: flowLogDestinations has '${value}': use any of s3, cloud-watch-logs`,
     );
   }
   return value;

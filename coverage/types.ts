@@ -1,6 +1,12 @@
 import type { AccountClient } from '@aws-sdk/client-account';
+import type { AthenaClient } from '@aws-sdk/client-athena';
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import type { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
+import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { ConfigServiceClient } from '@aws-sdk/client-config-service';
+import type { EC2Client } from '@aws-sdk/client-ec2';
+import type { GlueClient } from '@aws-sdk/client-glue';
 import type { GuardDutyClient } from '@aws-sdk/client-guardduty';
 import type { OrganizationsClient } from '@aws-sdk/client-organizations';
 import type { S3Client } from '@aws-sdk/client-s3';
@@ -36,6 +42,8 @@ export interface Account {
   state: string;
 }
 
+export type FlowLogDestination = 's3' | 'cloud-watch-logs';
+
 /** What the expected state depends on. `settings.ts` derives it from the repository's files. */
 export interface Settings {
   resourcePrefix: string;
@@ -45,6 +53,8 @@ export interface Settings {
   securityAccountId: string;
   logArchiveAccountId: string;
   guardDutyMembership: 'organization' | 'invitation';
+  /** Where the flow logs of VPCs go. */
+  flowLogDestinations: readonly FlowLogDestination[];
   /** Service principals that need trusted access to the organization. */
   trustedAccessPrincipals: readonly string[];
   /** Service principals that the security account is delegated administrator of. */
@@ -54,8 +64,14 @@ export interface Settings {
 /** The clients of one account in one region. Each is built when it is first used. */
 export interface Clients {
   account: Pick<AccountClient, 'send'>;
+  athena: Pick<AthenaClient, 'send'>;
   cloudFormation: Pick<CloudFormationClient, 'send'>;
+  cloudTrail: Pick<CloudTrailClient, 'send'>;
+  cloudWatch: Pick<CloudWatchClient, 'send'>;
+  cloudWatchLogs: Pick<CloudWatchLogsClient, 'send'>;
   configService: Pick<ConfigServiceClient, 'send'>;
+  ec2: Pick<EC2Client, 'send'>;
+  glue: Pick<GlueClient, 'send'>;
   guardDuty: Pick<GuardDutyClient, 'send'>;
   organizations: Pick<OrganizationsClient, 'send'>;
   s3: Pick<S3Client, 'send'>;

@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseDocument } from 'yaml';
+import { checkFlowLogs } from './checks/flow-logs.ts';
+import { checkValues } from './checks/values.ts';
 import type { EmbeddedAws } from './embedded-aws.ts';
 import { shortPath } from './failure.ts';
 import { type Organization, readOrganization, withAccounts } from './organization.ts';
@@ -171,6 +173,8 @@ export async function checkPlan(plan: Plan, aws: EmbeddedAws): Promise<void> {
   const regions = new Set((await aws.control('GET', '/regions')) as string[]);
   if (plan.parameters) {
     checkParameters(plan.parameters, regions);
+    checkValues(plan.parameters);
+    checkFlowLogs(plan.parameters);
   }
   for (const region of plan.regions ?? []) {
     checkRegion(commandLine, region, ['--regions'], regions);

@@ -1,4 +1,12 @@
 import { codeStaysInItsAccount } from './artifacts/artifacts.ts';
+import { queriesAreSaved, tablesFindEveryAccount } from './athena/athena.ts';
+import { membersCannotStopTrail, trailNeedsTrustAndBucket } from './cloud-trail/refusals.ts';
+import { trailIsReadBySecurityOnly, trailRecordsEverywhere } from './cloud-trail/trail.ts';
+import {
+  bucketPolicyIsAsDeployed,
+  everyVpcHasFlowLogs,
+  newVpcGetsFlowLogs,
+} from './flow-logs/flow-logs.ts';
 import { invitationThenOrganization } from './guard-duty/membership.ts';
 import { newAccountBecomesMember } from './guard-duty/new-account.ts';
 import { guardDutyEverywhere, guardDutyMembers } from './guard-duty/organization.ts';
@@ -7,12 +15,29 @@ import {
   trustsWhatIsListed,
 } from './organization-access/organization-access.ts';
 import type { Scenario } from './scenario.ts';
+import {
+  elevatedRoleRings,
+  filtersTellCallsApart,
+  rootUsageRings,
+} from './trail-alarms/trail-alarms.ts';
 
 /** In the order of play: what changes the organization comes last. */
 export const scenarios: readonly Scenario[] = [
   codeStaysInItsAccount,
   trustsWhatIsListed,
   securityAccountSeesOrganization,
+  trailRecordsEverywhere,
+  trailIsReadBySecurityOnly,
+  membersCannotStopTrail,
+  trailNeedsTrustAndBucket,
+  everyVpcHasFlowLogs,
+  newVpcGetsFlowLogs,
+  bucketPolicyIsAsDeployed,
+  queriesAreSaved,
+  tablesFindEveryAccount,
+  filtersTellCallsApart,
+  elevatedRoleRings,
+  rootUsageRings,
   guardDutyEverywhere,
   guardDutyMembers,
   invitationThenOrganization,

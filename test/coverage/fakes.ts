@@ -59,6 +59,7 @@ export const settings: Settings = {
   securityAccountId: '222222222222',
   logArchiveAccountId: '333333333333',
   guardDutyMembership: 'organization',
+  flowLogDestinations: ['s3', 'cloud-watch-logs'],
   trustedAccessPrincipals: ['cloudtrail.amazonaws.com', 'guardduty.amazonaws.com'],
   delegatedAdministratorPrincipals: ['config.amazonaws.com'],
 };

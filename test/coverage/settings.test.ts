@@ -51,6 +51,7 @@ describe('settings', () => {
       managementAccountId: '111111111111',
       securityAccountId: '222222222222',
       logArchiveAccountId: '333333333333',
+      flowLogDestinations: ['s3', 'cloud-watch-logs'],
       guardDutyMembership: 'organization',
       trustedAccessPrincipals: ['a.amazonaws.com', 'b.amazonaws.com'],
       delegatedAdministratorPrincipals: [

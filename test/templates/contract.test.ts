@@ -92,12 +92,8 @@ describe('organization-parameters.yml', () => {
 
   it('sets nothing that no capability takes', () => {
     const taken = new Set(taskFiles.flatMap((each) => parametersOf(each).map(([key]) => key)));
-    // For the ledger, and for the capabilities to come.
-    const others = ['managementAccount', 'logArchiveAccount', 'alertEmail'];
 
-    const unknown = Object.keys(readYaml(file).value).filter(
-      (key) => !taken.has(key) && !others.includes(key),
-    );
+    const unknown = Object.keys(readYaml(file).value).filter((key) => !taken.has(key));
 
     expect(unknown).to.deep.equal([]);
   });

@@ -18,7 +18,11 @@ EXTENSIONS = (
     "embedded_aws.services.sns",
     "embedded_aws.services.guardduty",
     "embedded_aws.services.cloudtrail",
+    "embedded_aws.services.ec2",
     "embedded_aws.services.config",
+    "embedded_aws.services.logs",
+    "embedded_aws.services.athena",
+    "embedded_aws.services.glue",
     "embedded_aws.services.authorization",
     "embedded_aws.cloudformation.install",
 )

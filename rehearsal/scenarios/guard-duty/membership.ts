@@ -10,7 +10,12 @@ export const invitationThenOrganization: Scenario = {
   name: 'covers all by invitation too, and goes over to AWS Organizations without a gap',
   applies: (world) => hasType(world, 'Custom::GuardDutyOrganization'),
   async run({ rehearsal: { plan } }) {
-    const rehearsal = await Rehearsal.open({ ...plan.options, accounts: undefined, port: 0 });
+    const rehearsal = await Rehearsal.open({
+      ...plan.options,
+      match: 'guard-duty',
+      accounts: undefined,
+      port: 0,
+    });
     try {
       return await switchMembership(rehearsal);
     } finally {

@@ -9,7 +9,7 @@ from moto.utilities.utils import get_partition
 
 from embedded_aws import policy
 from embedded_aws.policy_conditions import as_list, satisfied
-from embedded_aws.services.authorization import sessions
+from embedded_aws.services.authorization import service_control, sessions
 from embedded_aws.services.authorization.names import action_of
 from embedded_aws.services.authorization.resources import context_of, resource_of
 from embedded_aws.services.identity.gate import Refusal
@@ -21,16 +21,20 @@ _JSON_PROTOCOLS = ("json", "rest-json")
 
 
 def refuse_unauthorized(response: BaseResponse) -> None:
-    """:raises Refusal: as AWS for a call that the role's policies do not allow."""
+    """:raises Refusal: as AWS for a call that some policy does not allow."""
     session = sessions.session_of(response)
     sessions.note_caller(session)
-    if session is None:
+    caller = session or sessions.assumed(response)
+    if caller is None or not (session or service_control.documents_of(caller.account_id)):
         return
     action = action_of(response)
     if action in _ALWAYS:
         return
     resource = resource_of(response, action)
-    message = refusal(session, action, resource, response.region, context_of(response, action))
+    request = (action, resource, response.region, context_of(response, action))
+    message = service_control.denial(caller, *request)
+    if message is None and session is not None:
+        message = refusal(session, *request)
     if message is None:
         return
     from moto.core.utils import get_service_model
@@ -56,15 +60,7 @@ def refusal(
     Allow of the action on any resource is enough.
     """
     account_id = session.account_id
-    known = {
-        "aws:PrincipalAccount": account_id,
-        "aws:PrincipalArn": session.role_arn,
-        "aws:PrincipalIsAWSService": "false",
-        "aws:RequestedRegion": region,
-        "aws:SecureTransport": "true",
-        **_organization(account_id),
-        **(context or {}),
-    }
+    known = known_of(session, region, context)
     role = _role(session)
     verdicts = [evaluate(_identity(role), action, resource, known)] if role else []
     if role and role.permissions_boundary_arn:
@@ -81,6 +77,21 @@ def refusal(
         f"User: {session.arn} is not authorized to perform: {action} on resource: "
         f"{resource or '*'} {because}"
     )
+
+
+def known_of(
+    session: AssumedRole, region: str, context: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    """The condition keys whose values are known of every request."""
+    return {
+        "aws:PrincipalAccount": session.account_id,
+        "aws:PrincipalArn": session.role_arn,
+        "aws:PrincipalIsAWSService": "false",
+        "aws:RequestedRegion": region,
+        "aws:SecureTransport": "true",
+        **_organization(session.account_id),
+        **(context or {}),
+    }
 
 
 def evaluate(

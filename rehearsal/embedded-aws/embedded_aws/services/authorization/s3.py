@@ -5,7 +5,7 @@ https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actio
 
 from typing import Any
 
-from embedded_aws.services.authorization import sessions
+from embedded_aws.services.authorization import service_control, sessions
 from embedded_aws.services.authorization.check import refusal
 
 #: Sub-resource in the query, to the end of the permission's name.
@@ -49,16 +49,20 @@ def bucket_action(method: str, query: Any) -> str:
 
 
 def _refuse(response: Any, action: str, resource: str, context: dict[str, Any]) -> None:
-    from moto.s3.exceptions import S3AccessDeniedError
-
     session = sessions.session_of(response)
     if session is None:
         return
     message = refusal(session, f"s3:{action}", resource, response.region, context)
     if message is not None:
-        error = S3AccessDeniedError()
-        error.message = message
-        raise error
+        raise _denied(message)
+
+
+def _denied(message: str) -> Exception:
+    from moto.s3.exceptions import S3AccessDeniedError
+
+    error = S3AccessDeniedError()
+    error.message = message
+    return error
 
 
 def _authorize(response: Any, action: str, bucket_name: str, key: str | None) -> None:
@@ -66,11 +70,17 @@ def _authorize(response: Any, action: str, bucket_name: str, key: str | None) ->
     from embedded_aws.services.s3 import access
     from embedded_aws.services.s3.lookup import bucket as bucket_named
 
-    if sessions.session_of(response) is None:
+    caller = sessions.assumed(response)
+    if caller is None:
         return
     resource = f"arn:aws:s3:::{bucket_name}" + ("" if key is None else f"/{key}")
     if key is None:
         action = bucket_action(response.method, response.querystring)
+    message = service_control.denial(caller, f"s3:{action}", resource, response.region)
+    if message is not None:
+        raise _denied(message)
+    if sessions.session_of(response) is None:
+        return
     bucket = bucket_named(bucket_name)
     context = {}
     if bucket is not None:

@@ -7,6 +7,7 @@ from moto.core.responses import BaseResponse
 from moto.sts.models import AssumedRole, STSBackend
 
 _judged: dict[str, AssumedRole] = {}
+_assumed: dict[str, AssumedRole] = {}
 _calling = threading.local()
 
 
@@ -20,6 +21,11 @@ def session_of(response: BaseResponse) -> AssumedRole | None:
     return _judged.get(response.get_access_key())
 
 
+def assumed(response: BaseResponse) -> AssumedRole | None:
+    """The role session that makes the call, judged or not."""
+    return _assumed.get(response.get_access_key())
+
+
 def note_caller(session: AssumedRole | None) -> None:
     """A role that this thread assumes before the next call is judged like it."""
     _calling.session = session
@@ -30,6 +36,7 @@ def install() -> None:
 
     def assume_role(self: STSBackend, **kwargs: Any) -> AssumedRole:
         session = original(self, **kwargs)
+        _assumed[session.access_key_id] = session
         if getattr(_calling, "session", None) is not None:
             judge(session)
         return session

@@ -85,6 +85,14 @@ def _sender(rule: Any) -> senders.Sender:
     return senders.Sender(PRINCIPAL, rule.arn, rule.account_id)
 
 
+def _may(rule: Any, role_arn: str, action: str, resource: str) -> bool:
+    """EventBridge says for which rule it assumes the role of a target.
+
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-identity-based.html
+    """
+    return roles.service_may(role_arn, PRINCIPAL, action, resource, **_sender(rule).context)
+
+
 def _send(rule: Any, target: dict[str, Any], payload: str) -> bool:
     """To a queue, topic or function, by its policy or by the target's role."""
     arn = target["Arn"]
@@ -93,7 +101,7 @@ def _send(rule: Any, target: dict[str, Any], payload: str) -> bool:
     action = {"sqs": "sqs:SendMessage", "sns": "sns:Publish", "lambda": "lambda:InvokeFunction"}
     kind = arn.split(":")[2]
     role_arn = target.get("RoleArn")
-    if kind in action and role_arn and roles.service_may(role_arn, PRINCIPAL, action[kind], arn):
+    if kind in action and role_arn and _may(rule, role_arn, action[kind], arn):
         return _send_by_role(kind, arn, payload, sender, group)
     return senders.send(arn, payload, sender, group)
 
@@ -192,7 +200,7 @@ def _forwardable(rule: Any, target: dict[str, Any]) -> Any | None:
     role_arn = target.get("RoleArn")
     if bus is None:
         return None
-    if role_arn and not roles.service_may(role_arn, PRINCIPAL, "events:PutEvents", bus.arn):
+    if role_arn and not _may(rule, role_arn, "events:PutEvents", bus.arn):
         return None
     if account_id != rule.account_id:
         return bus if bus_admits(bus, rule.account_id, role_arn) else None

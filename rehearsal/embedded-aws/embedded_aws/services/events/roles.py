@@ -28,10 +28,13 @@ def documents(found: Any) -> list[Any]:
     return inline + [managed.document for managed in found.managed_policies.values()]
 
 
-def service_may(role_arn: str, service: str, action: str, resource: str) -> bool:
-    """``service`` can assume the role, and the role allows ``action``."""
+def service_may(role_arn: str, service: str, action: str, resource: str, **context: str) -> bool:
+    """``service`` can assume the role, and the role allows ``action``.
+
+    ``context`` are the condition keys with which it assumes the role.
+    """
     found = role(role_arn)
-    if found is None or not trusts(found, policy.service(service)):
+    if found is None or not trusts(found, policy.service(service), **context):
         return False
     request = policy.Request(action, resource)
     return policy.evaluate(documents(found), request) == "allow"

@@ -25,6 +25,17 @@ from embedded_aws.services.organizations.delegation import Delegation
 from embedded_aws.services.organizations.errors import ConstraintViolation
 
 _DEFAULT_POLICIES = (utils.DEFAULT_SCP_POLICY_ID, utils.DEFAULT_RCP_POLICY_ID)
+#: Characters, white space among them.
+#: https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html
+_SCP_LIMIT = 10_240
+
+
+def _check_content(kind: str, content: str | None) -> None:
+    if kind == "SERVICE_CONTROL_POLICY" and len(content or "") > _SCP_LIMIT:
+        raise ConstraintViolation(
+            "POLICY_CONTENT_LIMIT_EXCEEDED",
+            "You have exceeded the allowed maximum size of a policy.",
+        )
 
 
 class OrganizationBackend(Delegation, OrganizationsBackend):  # type: ignore[misc]
@@ -61,6 +72,15 @@ class OrganizationBackend(Delegation, OrganizationsBackend):  # type: ignore[mis
         account.joined_method = "INVITED"
         self._adopt(account)
         return self.org.describe()
+
+    def create_policy(self, **kwargs: Any) -> dict[str, Any]:
+        _check_content(kwargs.get("Type", ""), kwargs.get("Content"))
+        return dict(super().create_policy(**kwargs))
+
+    def update_policy(self, **kwargs: Any) -> dict[str, Any]:
+        policy = self.get_policy_by_id(kwargs["PolicyId"])
+        _check_content(policy.type, kwargs.get("Content"))
+        return dict(super().update_policy(**kwargs))
 
     def delete_organization(self) -> None:
         if self.org is None:

@@ -1,0 +1,82 @@
+import { GetWorkGroupCommand } from '@aws-sdk/client-athena';
+import { GetTablesCommand } from '@aws-sdk/client-glue';
+import { collect } from '../pages.ts';
+import type { Target, Verdict } from '../types.ts';
+
+/** Tables and views of templates/athena/tables.yml. */
+const tables = [
+  'cloudtrail',
+  'cloudtrail_account',
+  'cloudtrail_days',
+  'flow_log_days',
+  'flow_logs',
+];
+
+/** The name of the database: that of the workgroup, without hyphens. */
+export const databaseOf = (resourcePrefix: string): string => resourcePrefix.replaceAll('-', '_');
+
+/** On when the workgroup takes queries under its own terms, and the tables are there. */
+export async function readAthena(target: Target<'athena' | 'glue'>): Promise<Verdict> {
+  const { resourcePrefix } = target.settings;
+  const reason = (await whyNotEnforced(target)) ?? (await whatLacks(target));
+
+  return reason === undefined
+    ? { actual: 'on' }
+    : { actual: 'off', reason: `${resourcePrefix}: ${reason}` };
+}
+
+async function whyNotEnforced({
+  clients,
+  settings,
+}: Target<'athena' | 'glue'>): Promise<string | undefined> {
+  const WorkGroup = settings.resourcePrefix;
+  const found = await unlessGone('is not found', async () =>
+    clients.athena.send(new GetWorkGroupCommand({ WorkGroup })),
+  );
+  if (!found?.WorkGroup) {
+    return 'there is no workgroup';
+  }
+  const { State, Configuration } = found.WorkGroup;
+  if (State !== 'ENABLED') {
+    return `the workgroup is ${State}`;
+  }
+
+  return Configuration?.EnforceWorkGroupConfiguration === true
+    ? undefined
+    : 'the workgroup does not enforce its configuration';
+}
+
+async function whatLacks({
+  clients,
+  settings,
+}: Target<'athena' | 'glue'>): Promise<string | undefined> {
+  const DatabaseName = databaseOf(settings.resourcePrefix);
+  const found = await unlessGone('not found', async () =>
+    collect(async (NextToken) => {
+      const page = await clients.glue.send(new GetTablesCommand({ DatabaseName, NextToken }));
+      return { items: page.TableList, next: page.NextToken };
+    }),
+  );
+  if (!found) {
+    return `there is no database ${DatabaseName}`;
+  }
+  const missing = tables.filter((table) => !found.some(({ Name }) => Name === table));
+
+  return missing.length === 0 ? undefined : `${DatabaseName} lacks ${missing.join(', ')}`;
+}
+
+/** Athena has one error for all that is wrong, so that its words have to tell. */
+async function unlessGone<T>(words: string, read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (
+      error instanceof Error &&
+      (error.name === 'EntityNotFoundException' ||
+        (error.name === 'InvalidRequestException' && error.message.includes(words)))
+    ) {
+      return undefined;
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,44 @@
+import {
+  DescribeTrailsCommand,
+  GetTrailStatusCommand,
+  type Trail,
+} from '@aws-sdk/client-cloudtrail';
+import type { Target, Verdict } from '../types.ts';
+
+/**
+ * On when the organization trail records the account in the region, and delivers.
+ * In members, and in regions other than its own, the trail is seen as a shadow.
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_DescribeTrails.html
+ */
+export async function readOrganizationTrail(target: Target<'cloudTrail'>): Promise<Verdict> {
+  const { cloudTrail } = target.clients;
+  const name = `${target.settings.resourcePrefix}-organization-trail`;
+  // Not a paged list: a region has five trails at most.
+  const { trailList = [] } = await cloudTrail.send(new DescribeTrailsCommand({}));
+  const trail = trailList.find(({ TrailARN }) => TrailARN?.endsWith(`:trail/${name}`));
+  if (!trail) {
+    return { actual: 'off', reason: `there is no trail ${name}` };
+  }
+  const missing = missingOf(trail);
+  if (missing.length > 0) {
+    return { actual: 'off', reason: `the trail ${name} lacks ${missing.join(', ')}` };
+  }
+  const status = await cloudTrail.send(new GetTrailStatusCommand({ Name: trail.TrailARN }));
+  if (!status.IsLogging) {
+    return { actual: 'off', reason: `the trail ${name} does not log` };
+  }
+  const error = status.LatestDeliveryError || status.LatestCloudWatchLogsDeliveryError;
+  return error
+    ? { actual: 'off', reason: `the trail ${name} does not deliver: ${error}` }
+    : { actual: 'on' };
+}
+
+function missingOf(trail: Trail): string[] {
+  const wanted = {
+    IsOrganizationTrail: trail.IsOrganizationTrail,
+    IsMultiRegionTrail: trail.IsMultiRegionTrail,
+    IncludeGlobalServiceEvents: trail.IncludeGlobalServiceEvents,
+    LogFileValidationEnabled: trail.LogFileValidationEnabled,
+  };
+  return Object.entries(wanted).flatMap(([attribute, value]) => (value ? [] : [attribute]));
+}

@@ -1,0 +1,66 @@
+import {
+  DescribeFlowLogsCommand,
+  DescribeVpcsCommand,
+  type FlowLog,
+  type Vpc,
+} from '@aws-sdk/client-ec2';
+import { collect } from '../pages.ts';
+import type { FlowLogDestination, Settings, Target, Verdict } from '../types.ts';
+
+const MaxResults = 1000;
+
+/** On when each of the account's own VPCs delivers flow logs to each destination. */
+export async function readFlowLogs(target: Target<'ec2'>): Promise<Verdict> {
+  const { account, settings } = target;
+  const vpcs = (await listVpcs(target)).filter(({ OwnerId }) => OwnerId === account.id);
+  const flowLogs = vpcs.length > 0 ? await listFlowLogs(target) : [];
+  const reasons = vpcs.flatMap(({ VpcId = '' }) => {
+    const own = flowLogs.filter(({ ResourceId }) => ResourceId === VpcId);
+    return settings.flowLogDestinations.flatMap((destination) => {
+      const found = own.filter((flowLog) => goesTo(flowLog, destination, settings));
+      const problem = problemOf(found);
+      return problem ? [`${VpcId} has ${problem} to ${destination}`] : [];
+    });
+  });
+  if (reasons.length === 0) {
+    return { actual: 'on' };
+  }
+  const more = reasons.length > 3 ? ` and ${reasons.length - 3} more` : '';
+  return { actual: 'off', reason: `${reasons.slice(0, 3).join(', ')}${more}` };
+}
+
+function listVpcs({ clients }: Target<'ec2'>): Promise<Vpc[]> {
+  return collect(async (NextToken) => {
+    const page = await clients.ec2.send(new DescribeVpcsCommand({ MaxResults, NextToken }));
+    return { items: page.Vpcs, next: page.NextToken };
+  });
+}
+
+function listFlowLogs({ clients }: Target<'ec2'>): Promise<FlowLog[]> {
+  return collect(async (NextToken) => {
+    const page = await clients.ec2.send(new DescribeFlowLogsCommand({ MaxResults, NextToken }));
+    return { items: page.FlowLogs, next: page.NextToken };
+  });
+}
+
+function goesTo(flowLog: FlowLog, destination: FlowLogDestination, settings: Settings): boolean {
+  const { resourcePrefix, logArchiveAccountId } = settings;
+  if (flowLog.LogDestinationType !== destination) {
+    return false;
+  }
+  const bucket = `:s3:::${resourcePrefix}-flow-logs-${logArchiveAccountId}`;
+  return destination === 's3'
+    ? (flowLog.LogDestination ?? '').endsWith(bucket)
+    : flowLog.LogGroupName === `${resourcePrefix}-flow-logs`;
+}
+
+function problemOf(flowLogs: readonly FlowLog[]): string | undefined {
+  if (flowLogs.length === 0) {
+    return 'no flow log';
+  }
+  const works = flowLogs.some(
+    (one) => one.FlowLogStatus === 'ACTIVE' && one.DeliverLogsStatus !== 'FAILED',
+  );
+  const { FlowLogId, DeliverLogsErrorMessage = 'not active' } = flowLogs[0] ?? {};
+  return works ? undefined : `a flow log ${FlowLogId} that fails (${DeliverLogsErrorMessage})`;
+}

@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
+import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
+import type { MetricFilter } from '@aws-sdk/client-cloudwatch-logs';
+import { DescribeMetricFiltersCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { parse } from 'yaml';
+import { collect } from '../pages.ts';
+import type { Target, Verdict } from '../types.ts';
+
+const table = path.join(import.meta.dirname, '../../templates/trail-alarms/filters.yml');
+
+/** The metrics that alarms watch: one a row of filters.yml, and the use of elevated roles. */
+export const expectedMetrics = (): string[] => [
+  ...(parse(readFileSync(table, 'utf8')) as { Filters: { id: string }[] }).Filters.map(
+    ({ id }) => id,
+  ),
+  'ElevatedRole',
+];
+
+/**
+ * On when each expected metric has a filter on the trail's log group, and an alarm
+ * that is enabled and has an action.
+ */
+export async function readTrailAlarms(
+  target: Target<'cloudWatch' | 'cloudWatchLogs'>,
+): Promise<Verdict> {
+  const prefix = target.settings.resourcePrefix;
+  const filters = await listFilters(target, `${prefix}-cloud-trail`);
+  const alarms = await listAlarms(target, `${prefix}-`);
+  const lacks = expectedMetrics()
+    .map((metric) => lackOf(`${prefix}/trail-alarms`, metric, filters, alarms))
+    .filter((lack) => lack !== undefined);
+  return lacks.length === 0 ? { actual: 'on' } : { actual: 'off', reason: lacks.join(', ') };
+}
+
+function lackOf(
+  namespace: string,
+  metric: string,
+  filters: readonly MetricFilter[],
+  alarms: readonly MetricAlarm[],
+): string | undefined {
+  const counted = filters.some(({ metricTransformations = [] }) =>
+    metricTransformations.some(
+      ({ metricName, metricNamespace }) => metricName === metric && metricNamespace === namespace,
+    ),
+  );
+  if (!counted) {
+    return `${metric} has no filter`;
+  }
+  const watching = alarms.filter(
+    ({ MetricName, Namespace }) => MetricName === metric && Namespace === namespace,
+  );
+  if (watching.length === 0) {
+    return `${metric} has no alarm`;
+  }
+  const tells = watching.some(
+    ({ ActionsEnabled, AlarmActions = [] }) => ActionsEnabled === true && AlarmActions.length > 0,
+  );
+  return tells ? undefined : `the alarm of ${metric} tells nobody`;
+}
+
+async function listFilters(
+  { clients }: Target<'cloudWatchLogs'>,
+  logGroupName: string,
+): Promise<MetricFilter[]> {
+  try {
+    return await collect<MetricFilter>(async (nextToken) => {
+      const page = await clients.cloudWatchLogs.send(
+        new DescribeMetricFiltersCommand({ logGroupName, nextToken }),
+      );
+      return { items: page.metricFilters, next: page.nextToken ?? undefined };
+    });
+  } catch (error) {
+    // Without its log group there is no filter.
+    if (error instanceof Error && error.name === 'ResourceNotFoundException') {
+      return [];
+    }
+    throw error;
+  }
+}
+
+function listAlarms(
+  { clients }: Target<'cloudWatch'>,
+  AlarmNamePrefix: string,
+): Promise<MetricAlarm[]> {
+  return collect<MetricAlarm>(async (NextToken) => {
+    const page = await clients.cloudWatch.send(
+      new DescribeAlarmsCommand({ AlarmNamePrefix, AlarmTypes: ['MetricAlarm'], NextToken }),
+    );
+    return { items: page.MetricAlarms, next: page.NextToken };
+  });
+}

@@ -1,0 +1,115 @@
+import type { CreateFlowLogsRequest, FlowLog, Vpc } from '@aws-sdk/client-ec2';
+import { LOG_FORMAT } from './log-format.ts';
+import type { Settings } from './settings.ts';
+
+/** An account and a region. */
+export interface Place {
+  partition: string;
+  accountId: string;
+  region: string;
+}
+
+/** What CreateFlowLogs is asked for, but for the VPCs. */
+export type Wanted = Omit<CreateFlowLogsRequest, 'ResourceIds'>;
+
+export interface Plan {
+  create: { wanted: Wanted; vpcIds: string[] }[];
+  /** Ids of our own flow logs that are not wanted, or not wanted so. */
+  remove: string[];
+}
+
+const TAG = 'managed-by';
+
+/** What our flow logs carry in the tag `managed-by`: the role may delete these and no others. */
+export const ownerOf = (settings: Settings): string => `${settings.resourcePrefix}-flow-logs`;
+
+/** The flow logs that each VPC of a place should have: one a destination. */
+export function wantedFlowLogs(settings: Settings, place: Place): Wanted[] {
+  const { resourcePrefix, trafficType, aggregationSeconds, logArchiveAccountId } = settings;
+  const { partition, accountId } = place;
+  const Tags = [{ Key: TAG, Value: ownerOf(settings) }];
+  const common: Wanted = {
+    ResourceType: 'VPC',
+    TrafficType: trafficType,
+    MaxAggregationInterval: Number(aggregationSeconds),
+    TagSpecifications: [{ ResourceType: 'vpc-flow-log', Tags }],
+  };
+  return settings.destinations.map((destination): Wanted => {
+    switch (destination) {
+      case 's3':
+        return {
+          ...common,
+          LogDestinationType: 's3',
+          LogDestination: `arn:${partition}:s3:::${resourcePrefix}-flow-logs-${logArchiveAccountId}`,
+          LogFormat: LOG_FORMAT,
+          DestinationOptions: {
+            FileFormat: 'parquet',
+            HiveCompatiblePartitions: true,
+            PerHourPartition: true,
+          },
+        };
+      case 'cloud-watch-logs':
+        return {
+          ...common,
+          LogDestinationType: 'cloud-watch-logs',
+          LogGroupName: ownerOf(settings),
+          DeliverLogsPermissionArn: `arn:${partition}:iam::${accountId}:role/${resourcePrefix}-flow-logs-delivery`,
+        };
+      default:
+        return destination satisfies never;
+    }
+  });
+}
+
+/**
+ * What to create and to remove, so that each of the account's own VPCs has the wanted flow logs.
+ *
+ * A flow log of somebody else that is as wanted counts; any other is left alone. Flow logs can't be
+ * changed, so one of ours that is not as wanted is removed and made anew.
+ *
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-basics.html#flow-logs-limitations
+ */
+export function planOf(
+  vpcs: readonly Vpc[],
+  flowLogs: readonly FlowLog[],
+  settings: Settings,
+  place: Place,
+): Plan {
+  const wanted = wantedFlowLogs(settings, place);
+  // A VPC that another account shares is that account's to log.
+  const vpcIds = vpcs
+    .filter((vpc) => vpc.OwnerId === place.accountId)
+    .map(({ VpcId = '' }) => VpcId);
+  const lacks = (vpcId: string, one: Wanted) =>
+    !flowLogs.some((flowLog) => flowLog.ResourceId === vpcId && isAsWanted(flowLog, one));
+  return {
+    create: wanted
+      .map((one) => ({ wanted: one, vpcIds: vpcIds.filter((vpcId) => lacks(vpcId, one)) }))
+      .filter(({ vpcIds: lacking }) => lacking.length > 0),
+    remove: flowLogs
+      .filter((flowLog) => isOwn(flowLog, settings))
+      .filter((flowLog) => !wanted.some((one) => isAsWanted(flowLog, one)))
+      .map(({ FlowLogId = '' }) => FlowLogId),
+  };
+}
+
+function isOwn({ Tags = [] }: FlowLog, settings: Settings): boolean {
+  return Tags.some(({ Key, Value }) => Key === TAG && Value === ownerOf(settings));
+}
+
+function isAsWanted(flowLog: FlowLog, wanted: Wanted): boolean {
+  const { DestinationOptions: is = {} } = flowLog;
+  const { DestinationOptions: want } = wanted;
+  return (
+    flowLog.TrafficType === wanted.TrafficType &&
+    flowLog.MaxAggregationInterval === wanted.MaxAggregationInterval &&
+    flowLog.LogDestinationType === wanted.LogDestinationType &&
+    (wanted.LogGroupName === undefined || flowLog.LogGroupName === wanted.LogGroupName) &&
+    (wanted.LogDestination === undefined || flowLog.LogDestination === wanted.LogDestination) &&
+    (wanted.LogFormat === undefined || flowLog.LogFormat === wanted.LogFormat) &&
+    (want === undefined ||
+      (is.FileFormat === want.FileFormat &&
+        is.HiveCompatiblePartitions === want.HiveCompatiblePartitions &&
+        is.PerHourPartition === want.PerHourPartition))
+  );
+}

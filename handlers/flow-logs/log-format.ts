@@ -1,0 +1,16 @@
+/**
+ * The fields of a record in the bucket: the default ones, and those that say where a flow begins
+ * and ends behind load balancers and NAT gateways. `templates/athena/columns/flow-logs.json` has
+ * a column for each.
+ *
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-log-records.html
+ */
+const FIELDS = [
+  ...['version', 'account-id', 'interface-id', 'srcaddr', 'dstaddr', 'srcport', 'dstport'],
+  ...['protocol', 'packets', 'bytes', 'start', 'end', 'action', 'log-status'],
+  ...['vpc-id', 'subnet-id', 'instance-id', 'tcp-flags', 'type', 'pkt-srcaddr', 'pkt-dstaddr'],
+  ...['az-id', 'sublocation-type', 'sublocation-id', 'pkt-src-aws-service'],
+  ...['pkt-dst-aws-service', 'flow-direction', 'traffic-path'],
+];
+
+export const LOG_FORMAT: string = FIELDS.map((field) => `\${${field}}`).join(' ');

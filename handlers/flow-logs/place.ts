@@ -1,0 +1,108 @@
+import {
+  CreateFlowLogsCommand,
+  DeleteFlowLogsCommand,
+  DescribeFlowLogsCommand,
+  DescribeVpcsCommand,
+  type EC2Client,
+  type FlowLog,
+  type UnsuccessfulItem,
+  type Vpc,
+} from '@aws-sdk/client-ec2';
+import { isNamed } from '../../custom-resources/framework/errors.ts';
+import type { Log } from '../../custom-resources/framework/log.ts';
+import { collect } from '../../custom-resources/framework/paging.ts';
+import { NotCreatedError } from './errors.ts';
+import { type Place, planOf, type Wanted } from './flow-logs.ts';
+import type { Settings } from './settings.ts';
+
+type Ec2 = Pick<EC2Client, 'send'>;
+
+// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeFlowLogs.html
+const PAGE = 1000;
+// Fewer than the 1000 that a call takes: what EC2 refuses is told resource by resource.
+const BATCH = 100;
+const EXISTS = 'FlowLogAlreadyExists';
+
+/**
+ * Gives every VPC of a place the wanted flow logs, and removes those of ours that are not wanted.
+ * It writes nothing when all is as it should be. Returns how many flow logs it made.
+ *
+ * @throws NotCreatedError when EC2 does not make one, with its reason
+ */
+export async function convergePlace(
+  ec2: Ec2,
+  place: Place,
+  settings: Settings,
+  log: Log,
+): Promise<number> {
+  const vpcs = await collect(
+    (token) => ec2.send(new DescribeVpcsCommand({ MaxResults: PAGE, ...token })),
+    (page): Vpc[] | undefined => page.Vpcs,
+  );
+  const flowLogs = await collect(
+    (token) => ec2.send(new DescribeFlowLogsCommand({ MaxResults: PAGE, ...token })),
+    (page): FlowLog[] | undefined => page.FlowLogs,
+  );
+  const { accountId, region } = place;
+  const { create, remove } = planOf(vpcs, flowLogs, settings, place);
+  // EC2 refuses a second flow log to the same destination, so what is not as wanted goes first.
+  await removeAll(ec2, remove);
+  let created = 0;
+  for (const { wanted, vpcIds } of create) {
+    for (let start = 0; start < vpcIds.length; start += BATCH) {
+      created += await createBatch(ec2, wanted, vpcIds.slice(start, start + BATCH));
+    }
+  }
+  if (created > 0 || remove.length > 0) {
+    const counts = { vpcs: vpcs.length, created, removed: remove.length };
+    log({ message: 'Converged flow logs', action: 'converge', accountId, region, ...counts });
+  }
+  return created;
+}
+
+async function removeAll(ec2: Ec2, ids: readonly string[]): Promise<void> {
+  for (let start = 0; start < ids.length; start += BATCH) {
+    const FlowLogIds = ids.slice(start, start + BATCH);
+    const { Unsuccessful } = await ec2.send(new DeleteFlowLogsCommand({ FlowLogIds }));
+    requireSuccess('delete', Unsuccessful, 'InvalidFlowLogId.NotFound');
+  }
+}
+
+async function createBatch(ec2: Ec2, wanted: Wanted, ResourceIds: string[]): Promise<number> {
+  try {
+    const { FlowLogIds = [], Unsuccessful } = await ec2.send(
+      new CreateFlowLogsCommand({ ...wanted, ResourceIds }),
+    );
+    requireSuccess('create', Unsuccessful, EXISTS);
+    return FlowLogIds.length;
+  } catch (error) {
+    if (!isNamed(error, EXISTS)) throw error;
+    return createOthers(ec2, wanted, ResourceIds);
+  }
+}
+
+/** One that exists refuses the whole batch: the others are made one by one. */
+async function createOthers(ec2: Ec2, wanted: Wanted, vpcIds: readonly string[]): Promise<number> {
+  if (vpcIds.length === 1) return 0;
+  let created = 0;
+  for (const vpcId of vpcIds) {
+    created += await createBatch(ec2, wanted, [vpcId]);
+  }
+  return created;
+}
+
+function requireSuccess(
+  verb: string,
+  items: readonly UnsuccessfulItem[] | undefined,
+  harmless: string,
+): void {
+  const failed = (items ?? []).filter((item) => item.Error?.Code !== harmless);
+  if (failed.length === 0) return;
+  const reasons = failed
+    .slice(0, 5)
+    .map((item) => `${item.ResourceId}: ${item.Error?.Code} ${item.Error?.Message}`);
+  throw new NotCreatedError(
+    `EC2 did not ${verb} ${failed.length} flow logs (${reasons.join('; ')}): ` +
+      "mend what it names, such as the bucket's policy; the next sweep tries again",
+  );
+}

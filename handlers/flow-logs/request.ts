@@ -1,0 +1,47 @@
+import { UnknownEventError } from './errors.ts';
+
+/** What an event asks for. */
+export type FlowLogsRequest =
+  | { kind: 'place'; accountId: string; region: string }
+  | { kind: 'sweep'; after: string };
+
+/** The detail-type of the event by which a sweep goes on. */
+export const RESUME = 'Flow Logs Sweep Resumed';
+
+/**
+ * Reads an event of EventBridge.
+ *
+ * @throws UnknownEventError for any other
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html
+ */
+export function requestOf(event: unknown): FlowLogsRequest {
+  const { 'detail-type': type, account, region, detail } = fields(event);
+  switch (type) {
+    case 'AWS API Call via CloudTrail':
+      return {
+        kind: 'place',
+        accountId: text('account', account, /^\d{12}$/),
+        region: text('region', region, /^[a-z]{2,}(-[a-z]+)+-\d+$/),
+      };
+    case 'Scheduled Event':
+      return { kind: 'sweep', after: '' };
+    case RESUME:
+      return { kind: 'sweep', after: text('detail.after', fields(detail).after, /^\d{12}$/) };
+    default:
+      throw new UnknownEventError(
+        `An event of type ${JSON.stringify(type)}: allowed are a CloudTrail API call, a scheduled ` +
+          `event and ${RESUME}; correct the rule that sends it`,
+      );
+  }
+}
+
+function fields(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}
+
+function text(name: string, value: unknown, pattern: RegExp): string {
+  if (typeof value === 'string' && pattern.test(value)) return value;
+  throw new UnknownEventError(
+    `The event's ${name} is ${JSON.stringify(value)}: not an id or region`,
+  );
+}

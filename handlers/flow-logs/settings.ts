@@ -1,0 +1,35 @@
+import {
+  accountId,
+  list,
+  oneOf,
+  type Parsed,
+  parseProperties,
+  text,
+} from '../../custom-resources/framework/properties.ts';
+
+/** What a template sets: as properties of the custom resource, or as its function's environment. */
+export const SCHEMA = {
+  ResourcePrefix: text(/^[a-z][a-z0-9-]{1,18}[a-z0-9]$/, 'a prefix of 3 to 20 characters'),
+  LogArchiveAccountId: accountId,
+  Regions: list(text(/^[a-z]{2,}(-[a-z]+)+-\d+$/, 'a region such as eu-west-1'), 1),
+  TrafficType: oneOf('ALL', 'ACCEPT', 'REJECT'),
+  AggregationSeconds: oneOf('60', '600'),
+  Destinations: list(oneOf('s3', 'cloud-watch-logs')),
+};
+
+export type Settings = Parsed<typeof SCHEMA>;
+
+/** @throws PropertyError naming the property */
+export function settingsOf(env: Readonly<Record<string, string | undefined>>): Settings {
+  return parseProperties(
+    {
+      ResourcePrefix: env.RESOURCE_PREFIX,
+      LogArchiveAccountId: env.LOG_ARCHIVE_ACCOUNT_ID,
+      Regions: env.REGIONS?.split(','),
+      TrafficType: env.TRAFFIC_TYPE,
+      AggregationSeconds: env.AGGREGATION_SECONDS,
+      Destinations: env.DESTINATIONS?.split(','),
+    },
+    SCHEMA,
+  );
+}

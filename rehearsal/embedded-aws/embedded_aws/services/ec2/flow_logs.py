@@ -1,0 +1,140 @@
+"""CreateFlowLogs: where flow logs may go, and in which form.
+
+See https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-permissions.html
+"""
+
+import json
+from typing import Any
+
+from embedded_aws import policy
+from embedded_aws.services.events import roles, senders
+from embedded_aws.services.s3.lookup import bucket as bucket_named
+
+DELIVERY = "delivery.logs.amazonaws.com"
+FLOW_LOGS = "vpc-flow-logs.amazonaws.com"
+_ACL = {"s3__x-amz-acl": "bucket-owner-full-control"}
+_FORMATS = ("plain-text", "parquet")
+
+
+def _options(given: Any) -> dict[str, Any]:
+    """As DescribeFlowLogs tells them; they may come as text."""
+    given = given or {}
+
+    def flag(name: str) -> bool:
+        return str(given.get(name, False)).lower() == "true"
+
+    return {
+        "FileFormat": given.get("FileFormat") or _FORMATS[0],
+        "HiveCompatiblePartitions": flag("HiveCompatiblePartitions"),
+        "PerHourPartition": flag("PerHourPartition"),
+    }
+
+
+def _admitted(bucket: Any, folder: str, account_id: str, region: str, hive: bool) -> bool:
+    """The bucket's policy lets the account's flow logs be delivered."""
+    sender = senders.Sender(DELIVERY, f"arn:aws:logs:{region}:{account_id}:*", account_id)
+    place = f"aws-account-id={account_id}/aws-service=vpcflowlogs" if hive else account_id
+    file = f"{bucket.arn}/{folder}AWSLogs/{place}/file"
+    return sender.admitted(bucket.policy, "s3:GetBucketAcl", bucket.arn) and sender.admitted(
+        bucket.policy, "s3:PutObject", file, **_ACL
+    )
+
+
+def _overwrite(bucket: Any, folder: str, account_id: str, region: str) -> None:
+    """What EC2 does to a bucket of the caller's own: its policy replaces the one that is there."""
+    condition = {
+        "StringEquals": {"aws:SourceAccount": account_id},
+        "ArnLike": {"aws:SourceArn": f"arn:aws:logs:{region}:{account_id}:*"},
+    }
+    write = {
+        "Sid": "AWSLogDeliveryWrite",
+        "Effect": "Allow",
+        "Principal": {"Service": DELIVERY},
+        "Action": "s3:PutObject",
+        "Resource": f"{bucket.arn}/{folder}AWSLogs/*",
+        "Condition": condition,
+    }
+    check = {
+        "Sid": "AWSLogDeliveryAclCheck",
+        "Effect": "Allow",
+        "Principal": {"Service": DELIVERY},
+        "Action": ["s3:GetBucketAcl", "s3:ListBucket"],
+        "Resource": bucket.arn,
+        "Condition": condition,
+    }
+    document = {"Version": "2012-10-17", "Statement": [write, check]}
+    bucket.policy = json.dumps(document).encode()
+
+
+def _may_put_policy(response: Any, bucket: Any) -> bool:
+    from embedded_aws.services.authorization import check, sessions
+
+    if bucket.account_id != response.current_account:
+        return False
+    session = sessions.session_of(response)
+    region = response.region
+    return session is None or not check.refusal(session, "s3:PutBucketPolicy", bucket.arn, region)
+
+
+def _refusal(response: Any) -> str | None:
+    """Why no flow log can go to the bucket; None when they can."""
+    destination = str(response._get_param("LogDestination") or "").partition(":::")[2]
+    name, _, folder = destination.partition("/")
+    folder = f"{folder.rstrip('/')}/" if folder else ""
+    bucket = bucket_named(name)
+    if bucket is None:
+        return f"LogDestination: {name} does not exist."
+    hive = _options(response._get_param("DestinationOptions"))["HiveCompatiblePartitions"]
+    account_id, region = response.current_account, response.region
+    if _admitted(bucket, folder, account_id, region, hive):
+        return None
+    if _may_put_policy(response, bucket):
+        _overwrite(bucket, folder, account_id, region)
+        return None
+    return f"Access Denied for LogDestination: {name}. Please check LogDestination permission"
+
+
+def _delivers(flow_log: Any) -> bool:
+    """The role of a flow log lets it write into its log group."""
+    backend = flow_log.ec2_backend
+    account_id, region = backend.account_id, backend.region_name
+    arn = f"arn:aws:ec2:{region}:{account_id}:vpc-flow-log/{flow_log.id}"
+    found = roles.role(flow_log.deliver_logs_permission_arn)
+    context = {"aws:SourceAccount": account_id, "aws:SourceArn": arn}
+    if found is None or not roles.trusts(found, policy.service(FLOW_LOGS), **context):
+        return False
+    group = f"arn:aws:logs:{region}:{account_id}:log-group:{flow_log.log_group_name}"
+    request = policy.Request("logs:PutLogEvents", f"{group}:log-stream:eni")
+    return policy.evaluate(roles.documents(found), request) == "allow"
+
+
+def install() -> None:
+    from moto.core.responses import ActionResult
+    from moto.ec2.models import flow_logs as models
+    from moto.ec2.responses.flow_logs import FlowLogs
+
+    original = FlowLogs.create_flow_logs
+    initialize = models.FlowLogs.__init__
+
+    def create_flow_logs(self: Any) -> ActionResult:
+        if self._get_param("LogDestinationType") == "s3" and (message := _refusal(self)):
+            error = {"Code": "400", "Message": message}
+            ids = self._get_param("ResourceIds", [])
+            refused = [{"ResourceId": one, "Error": error} for one in ids]
+            return ActionResult({"FlowLogIds": [], "Unsuccessful": refused})
+        result = original(self)
+        options = _options(self._get_param("DestinationOptions"))
+        for flow_log_id in result._result["FlowLogIds"]:
+            made = self.ec2_backend.flow_logs[flow_log_id]
+            if made.log_destination_type == "s3":
+                made.destination_options = options
+        return result
+
+    def __init__(self: Any, *args: Any, **kwargs: Any) -> None:
+        initialize(self, *args, **kwargs)
+        if self.log_destination_type == "cloud-watch-logs" and not _delivers(self):
+            self.deliver_logs_status = "FAILED"
+            self.deliver_logs_error_message = "Access error"
+
+    FlowLogs.create_flow_logs = create_flow_logs  # type: ignore[method-assign]
+    models.FlowLogs.__init__ = __init__  # type: ignore[method-assign]

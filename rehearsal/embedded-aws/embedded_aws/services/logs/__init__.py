@@ -1,0 +1,70 @@
+"""CloudWatch Logs and alarms: metric filters count, and alarms follow."""
+
+from typing import Any
+
+
+def _mend_logs() -> None:
+    from moto.logs.models import LogsBackend
+    from moto.logs.responses import LogsResponse
+
+    from embedded_aws.services.logs import filters
+
+    put_log_events = LogsBackend.put_log_events
+
+    def counted_put_log_events(
+        self: Any, log_group_name: str, log_stream_name: str, log_events: list[dict[str, Any]]
+    ) -> Any:
+        answer = put_log_events(self, log_group_name, log_stream_name, log_events)
+        filters.count(self, log_group_name, log_events)
+        return answer
+
+    LogsBackend.put_log_events = counted_put_log_events
+    LogsBackend.put_metric_filter = filters.put
+    LogsResponse.test_metric_filter = filters.test_metric_filter
+
+
+def _mend_alarms() -> None:
+    from moto.cloudwatch.models import CloudWatchBackend
+    from moto.cloudwatch.responses import CloudWatchResponse
+
+    from embedded_aws.services.logs import alarms
+
+    put_metric_data = CloudWatchBackend.put_metric_data
+    put_metric_alarm = CloudWatchBackend.put_metric_alarm
+    set_alarm_state = CloudWatchBackend.set_alarm_state
+    describe_alarms = CloudWatchResponse.describe_alarms
+
+    def evaluated_put_metric_data(self: Any, *values: Any, **named: Any) -> None:
+        put_metric_data(self, *values, **named)
+        alarms.evaluate(self)
+
+    def evaluated_put_metric_alarm(self: Any, name: str, *values: Any, **named: Any) -> Any:
+        before = self.alarms.get(name)
+        alarm = put_metric_alarm(self, name, *values, **named)
+        # A changed alarm keeps its state; a new one knows nothing.
+        alarm.state_value = before.state_value if before else "INSUFFICIENT_DATA"
+        alarms.evaluate(self)
+        return alarm
+
+    def told_set_alarm_state(self: Any, alarm_name: str, *values: Any, **named: Any) -> None:
+        alarm = self.alarms.get(alarm_name)
+        before = alarm.state_value if alarm else ""
+        set_alarm_state(self, alarm_name, *values, **named)
+        alarms.set_by_hand(self, alarm, before)
+
+    def evaluated_describe_alarms(self: Any) -> Any:
+        alarms.evaluate(self.cloudwatch_backend)
+        return describe_alarms(self)
+
+    CloudWatchBackend.put_metric_data = evaluated_put_metric_data
+    CloudWatchBackend.put_metric_alarm = evaluated_put_metric_alarm
+    CloudWatchBackend.set_alarm_state = told_set_alarm_state
+    CloudWatchResponse.describe_alarms = evaluated_describe_alarms
+
+
+def install() -> None:
+    """Mends moto's CloudWatch Logs and CloudWatch in place."""
+    from embedded_aws.services.logs import trail_records  # noqa: F401 - its routes
+
+    _mend_logs()
+    _mend_alarms()

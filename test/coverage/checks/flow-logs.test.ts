@@ -1,0 +1,107 @@
+import { expect } from 'chai';
+import { readFlowLogs } from '../../../coverage/checks/flow-logs.ts';
+import type { Account } from '../../../coverage/types.ts';
+import { accounts, fakeClients, fakePages, settings } from '../fakes.ts';
+
+const target = (pages: Record<string, readonly unknown[]>) => ({
+  account: accounts[3] as Account,
+  region: 'eu-west-1',
+  accounts,
+  settings,
+  clients: fakeClients({ ec2: fakePages(pages) }),
+});
+
+const vpc = (VpcId: string, OwnerId = '444444444444') => ({ VpcId, OwnerId });
+const toBucket = (ResourceId: string) => ({
+  FlowLogId: `fl-${ResourceId}`,
+  ResourceId,
+  LogDestinationType: 's3',
+  LogDestination: 'arn:aws:s3:::ofn-audit-flow-logs-333333333333',
+  FlowLogStatus: 'ACTIVE',
+});
+const toGroup = (ResourceId: string) => ({
+  FlowLogId: `fl-${ResourceId}`,
+  ResourceId,
+  LogDestinationType: 'cloud-watch-logs',
+  LogGroupName: 'ofn-audit-flow-logs',
+  FlowLogStatus: 'ACTIVE',
+  DeliverLogsStatus: 'SUCCESS',
+});
+
+describe('flow log checks', () => {
+  it('finds every VPC covered, on second pages too', async () => {
+    const verdict = await readFlowLogs(
+      target({
+        DescribeVpcsCommand: [{ Vpcs: [vpc('a')], NextToken: 'two' }, { Vpcs: [vpc('b')] }],
+        DescribeFlowLogsCommand: [
+          { FlowLogs: [toBucket('a'), toGroup('a')], NextToken: 'two' },
+          { FlowLogs: [toBucket('b'), toGroup('b')] },
+        ],
+      }),
+    );
+
+    expect(verdict).to.deep.equal({ actual: 'on' });
+  });
+
+  it('names the VPC and the destination that lack', async () => {
+    const verdict = await readFlowLogs(
+      target({
+        DescribeVpcsCommand: [{ Vpcs: [vpc('a')] }],
+        DescribeFlowLogsCommand: [{ FlowLogs: [toBucket('a')] }],
+      }),
+    );
+
+    const reason = 'a has no flow log to cloud-watch-logs';
+    expect(verdict).to.deep.equal({ actual: 'off', reason });
+  });
+
+  it('finds a flow log to another bucket off', async () => {
+    const other = { ...toBucket('a'), LogDestination: 'arn:aws:s3:::elsewhere' };
+
+    const verdict = await readFlowLogs(
+      target({
+        DescribeVpcsCommand: [{ Vpcs: [vpc('a')] }],
+        DescribeFlowLogsCommand: [{ FlowLogs: [other, toGroup('a')] }],
+      }),
+    );
+
+    expect(verdict).to.deep.equal({ actual: 'off', reason: 'a has no flow log to s3' });
+  });
+
+  it('finds one that fails to deliver off', async () => {
+    const failing = {
+      ...toGroup('a'),
+      DeliverLogsStatus: 'FAILED',
+      DeliverLogsErrorMessage: 'Access error',
+    };
+
+    const verdict = await readFlowLogs(
+      target({
+        DescribeVpcsCommand: [{ Vpcs: [vpc('a')] }],
+        DescribeFlowLogsCommand: [{ FlowLogs: [toBucket('a'), failing] }],
+      }),
+    );
+
+    const reason = 'a has a flow log fl-a that fails (Access error) to cloud-watch-logs';
+    expect(verdict).to.deep.equal({ actual: 'off', reason });
+  });
+
+  it('does not look at a VPC that another account shares', async () => {
+    const verdict = await readFlowLogs(
+      target({ DescribeVpcsCommand: [{ Vpcs: [vpc('a', '555555555555')] }] }),
+    );
+
+    expect(verdict).to.deep.equal({ actual: 'on' });
+  });
+
+  it('names three of many', async () => {
+    const verdict = await readFlowLogs(
+      target({
+        DescribeVpcsCommand: [{ Vpcs: [vpc('a'), vpc('b')] }],
+        DescribeFlowLogsCommand: [{ FlowLogs: [] }],
+      }),
+    );
+
+    expect(verdict.reason).to.match(/^a has no flow log to s3, .* and 1 more$/);
+  });
+});

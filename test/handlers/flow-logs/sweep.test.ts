@@ -1,0 +1,196 @@
+import type { EC2Client } from '@aws-sdk/client-ec2';
+import type { OrganizationsClient } from '@aws-sdk/client-organizations';
+import { expect } from 'chai';
+import { SweepError } from '../../../handlers/flow-logs/errors.ts';
+import { convergeOne, type Dependencies, sweep } from '../../../handlers/flow-logs/sweep.ts';
+import {
+  awsError,
+  fakeClient,
+  fakeRuntime,
+  type Response,
+} from '../../custom-resources/harness.ts';
+import { settings, toBucket, toGroup, vpc } from './fakes.ts';
+
+const active = (Id: string) => ({ Id, State: 'ACTIVE' });
+const covered: Readonly<Record<string, Response[]>> = {
+  DescribeVpcs: [{ Vpcs: [vpc('a')] }],
+  DescribeFlowLogs: [{ FlowLogs: [toBucket('a'), toGroup('a')] }],
+};
+
+interface World {
+  accounts: Response[];
+  ec2?: Readonly<Record<string, Response[]>>;
+  open?: (accountId: string) => void;
+  remainingMs?: () => number;
+}
+
+function setUp({ accounts, ec2 = covered, open = () => {}, remainingMs = () => 900_000 }: World) {
+  const organizations = fakeClient<OrganizationsClient>({ ListAccounts: accounts });
+  const { runtime, logged } = fakeRuntime();
+  const visited: string[] = [];
+  const resumed: string[] = [];
+  let closed = 0;
+  const dependencies: Dependencies = {
+    partition: 'aws',
+    organizations: organizations.client,
+    async open(accountId) {
+      open(accountId);
+      return {
+        ec2(region) {
+          visited.push(`${accountId} ${region}`);
+          return fakeClient<EC2Client>(ec2).client;
+        },
+        close: () => void closed++,
+      };
+    },
+    resume: async (after) => void resumed.push(after),
+    remainingMs,
+    log: runtime.log,
+  };
+  return { dependencies, visited, resumed, logged, closedCount: () => closed };
+}
+
+async function failureOf(work: Promise<unknown>): Promise<Error> {
+  try {
+    await work;
+  } catch (error) {
+    return error as Error;
+  }
+  throw new Error('expected it to fail');
+}
+
+describe('a sweep', () => {
+  it('visits every region of every active account, beyond the first page too', async () => {
+    const closed = { Id: '555555555555', State: 'CLOSED', Status: 'ACTIVE' };
+    const { dependencies, visited, closedCount } = setUp({
+      accounts: [
+        { Accounts: [active('444444444444'), closed], NextToken: '2' },
+        { Accounts: [active('111111111111')] },
+      ],
+    });
+
+    const swept = await sweep(dependencies, settings);
+
+    expect(swept).to.deep.equal({ accounts: 2, created: 0, skipped: 0, resumes: false });
+    expect(visited.toSorted()).to.deep.equal([
+      '111111111111 eu-west-1',
+      '111111111111 us-east-1',
+      '444444444444 eu-west-1',
+      '444444444444 us-east-1',
+    ]);
+    expect(closedCount()).to.equal(2);
+  });
+
+  it('skips an account that has no role of ours, and says so', async () => {
+    const { dependencies, logged } = setUp({
+      accounts: [{ Accounts: [active('111111111111'), active('444444444444')] }],
+      open: (id) => {
+        if (id === '111111111111') throw awsError('AccessDenied');
+      },
+    });
+
+    const swept = await sweep(dependencies, settings);
+
+    expect(swept).to.deep.equal({ accounts: 1, created: 0, skipped: 1, resumes: false });
+    expect(logged[0]).to.deep.equal({
+      message: 'No role to assume',
+      action: 'skip-account',
+      level: 'WARN',
+      accountId: '111111111111',
+    });
+  });
+
+  it('fails when no account lets it in', async () => {
+    const { dependencies } = setUp({
+      accounts: [{ Accounts: [active('111111111111')] }],
+      open: () => {
+        throw awsError('AccessDenied');
+      },
+    });
+
+    const error = await failureOf(sweep(dependencies, settings));
+
+    expect(error).to.be.instanceOf(SweepError);
+    expect(error.message).to.include('no account lets us in');
+  });
+
+  it('tries all, then fails with what failed', async () => {
+    const { dependencies, visited } = setUp({
+      accounts: [{ Accounts: [active('111111111111'), active('444444444444')] }],
+      ec2: { DescribeVpcs: [awsError('RequestLimitExceeded', 'slow down')] },
+    });
+
+    const error = await failureOf(sweep(dependencies, settings));
+
+    expect(visited).to.have.length(4);
+    expect(error).to.be.instanceOf(SweepError);
+    expect(error.message).to.include('4 places lack flow logs');
+    expect(error.message).to.include('111111111111 eu-west-1: RequestLimitExceeded: slow down');
+  });
+
+  it('leaves what does not fit into its time to the next, in the order of the ids', async () => {
+    const ids = Array.from({ length: 20 }, (_, index) => `1000000000${10 + index}`);
+    let calls = 0;
+    const { dependencies, visited, resumed } = setUp({
+      accounts: [{ Accounts: ids.toReversed().map(active) }],
+      remainingMs: () => (++calls > 10 ? 60_000 : 900_000),
+    });
+
+    const swept = await sweep(dependencies, settings);
+
+    expect(swept).to.deep.equal({ accounts: 10, created: 0, skipped: 0, resumes: true });
+    expect(new Set(visited.map((one) => one.slice(0, 12)))).to.deep.equal(
+      new Set(ids.slice(0, 10)),
+    );
+    expect(resumed).to.deep.equal(['100000000019']);
+  });
+
+  it('goes on behind the account that it is given', async () => {
+    const { dependencies, visited } = setUp({
+      accounts: [{ Accounts: [active('111111111111'), active('444444444444')] }],
+    });
+
+    await sweep(dependencies, settings, '111111111111');
+
+    expect(visited).to.deep.equal(['444444444444 eu-west-1', '444444444444 us-east-1']);
+  });
+});
+
+describe('a new VPC', () => {
+  it('gets flow logs in its own account and region only', async () => {
+    const { dependencies, visited } = setUp({
+      accounts: [],
+      ec2: { ...covered, DescribeFlowLogs: [{}], CreateFlowLogs: [{ FlowLogIds: ['fl'] }] },
+    });
+
+    const here = { accountId: '444444444444', region: 'eu-west-1' };
+    const created = await convergeOne(dependencies, settings, here);
+
+    expect(created).to.equal(2);
+    expect(visited).to.deep.equal(['444444444444 eu-west-1']);
+  });
+
+  it('is left alone in a region that is not governed', async () => {
+    const { dependencies, visited } = setUp({ accounts: [] });
+
+    const here = { accountId: '444444444444', region: 'sa-east-1' };
+    const created = await convergeOne(dependencies, settings, here);
+
+    expect(created).to.equal(0);
+    expect(visited).to.deep.equal([]);
+  });
+
+  it('fails where the account does not let us in', async () => {
+    const { dependencies } = setUp({
+      accounts: [],
+      open: () => {
+        throw awsError('AccessDenied');
+      },
+    });
+
+    const here = { accountId: '444444444444', region: 'eu-west-1' };
+    const error = await failureOf(convergeOne(dependencies, settings, here));
+
+    expect(error.name).to.equal('AccessDenied');
+  });
+});

@@ -1,0 +1,128 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { expect } from 'chai';
+import { readYaml } from '../../rehearsal/yaml.ts';
+
+const root = path.join(import.meta.dirname, '../..');
+const folder = path.join(root, 'templates/trail-alarms');
+
+interface Row {
+  readonly id: string;
+  readonly name: string;
+  readonly title: string;
+  readonly controls: string;
+  readonly pattern: string;
+}
+
+const rows = readYaml(path.join(folder, 'filters.yml')).value.Filters as Row[];
+const patternOf = (control: string): string =>
+  rows.find(({ controls }) => controls.split(', ').includes(control))?.pattern ?? 'none';
+const any = (...events: string[]): string =>
+  events.map((event) => `($.eventName=${event})`).join(' || ');
+const of = (source: string, ...events: string[]): string =>
+  `{($.eventSource=${source}.amazonaws.com) && (${any(...events)})}`;
+const squeezed = (text: string): string => text.replaceAll(/\s/g, '');
+
+// As documented, whatever the white space.
+// https://docs.aws.amazon.com/securityhub/latest/userguide/cloudwatch-controls.html
+const documented: Readonly<Record<string, string>> = {
+  'CloudWatch.1':
+    '{$.userIdentity.type="Root" && $.userIdentity.invokedBy NOT EXISTS && $.eventType !="AwsServiceEvent"}',
+  'CloudWatch.2': '{($.errorCode="*UnauthorizedOperation") || ($.errorCode="AccessDenied*")}',
+  'CloudWatch.3':
+    '{ ($.eventName = "ConsoleLogin") && ($.additionalEventData.MFAUsed != "Yes") && ($.userIdentity.type = "IAMUser") && ($.responseElements.ConsoleLogin = "Success") }',
+  'CloudWatch.4': of(
+    'iam',
+    ...['DeleteGroupPolicy', 'DeleteRolePolicy', 'DeleteUserPolicy', 'PutGroupPolicy'],
+    ...['PutRolePolicy', 'PutUserPolicy', 'CreatePolicy', 'DeletePolicy', 'CreatePolicyVersion'],
+    ...['DeletePolicyVersion', 'AttachRolePolicy', 'DetachRolePolicy', 'AttachUserPolicy'],
+    ...['DetachUserPolicy', 'AttachGroupPolicy', 'DetachGroupPolicy'],
+  ),
+  'CloudWatch.5': `{${any('CreateTrail', 'UpdateTrail', 'DeleteTrail', 'StartLogging', 'StopLogging')}}`,
+  'CloudWatch.6': '{($.eventName=ConsoleLogin) && ($.errorMessage="Failed authentication")}',
+  'CloudWatch.7': of('kms', 'DisableKey', 'ScheduleKeyDeletion'),
+  'CloudWatch.8': of(
+    's3',
+    ...['PutBucketAcl', 'PutBucketPolicy', 'PutBucketCors', 'PutBucketLifecycle'],
+    ...['PutBucketReplication', 'DeleteBucketPolicy', 'DeleteBucketCors'],
+    ...['DeleteBucketLifecycle', 'DeleteBucketReplication'],
+  ),
+  'CloudWatch.9': of(
+    'config',
+    ...['StopConfigurationRecorder', 'DeleteDeliveryChannel', 'PutDeliveryChannel'],
+    'PutConfigurationRecorder',
+  ),
+  'CloudWatch.10': `{${any(
+    ...['AuthorizeSecurityGroupIngress', 'AuthorizeSecurityGroupEgress'],
+    ...['RevokeSecurityGroupIngress', 'RevokeSecurityGroupEgress'],
+    ...['CreateSecurityGroup', 'DeleteSecurityGroup'],
+  )}}`,
+  'CloudWatch.11': `{${any(
+    ...['CreateNetworkAcl', 'CreateNetworkAclEntry', 'DeleteNetworkAcl', 'DeleteNetworkAclEntry'],
+    ...['ReplaceNetworkAclEntry', 'ReplaceNetworkAclAssociation'],
+  )}}`,
+  'CloudWatch.12': `{${any(
+    ...['CreateCustomerGateway', 'DeleteCustomerGateway', 'AttachInternetGateway'],
+    ...['CreateInternetGateway', 'DeleteInternetGateway', 'DetachInternetGateway'],
+  )}}`,
+  'CloudWatch.13': of(
+    'ec2',
+    ...['CreateRoute', 'CreateRouteTable', 'ReplaceRoute', 'ReplaceRouteTableAssociation'],
+    ...['DeleteRouteTable', 'DeleteRoute', 'DisassociateRouteTable'],
+  ),
+  'CloudWatch.14': `{${any(
+    ...['CreateVpc', 'DeleteVpc', 'ModifyVpcAttribute', 'AcceptVpcPeeringConnection'],
+    ...['CreateVpcPeeringConnection', 'DeleteVpcPeeringConnection', 'RejectVpcPeeringConnection'],
+    ...['AttachClassicLinkVpc', 'DetachClassicLinkVpc', 'DisableVpcClassicLink'],
+    'EnableVpcClassicLink',
+  )}}`,
+};
+
+// CIS AWS Foundations Benchmark 5.0, 4.15.
+const organizationEvents = [
+  ...['AcceptHandshake', 'AttachPolicy', 'CreateAccount', 'CreateOrganizationalUnit'],
+  ...['CreatePolicy', 'DeclineHandshake', 'DeleteOrganization', 'DeleteOrganizationalUnit'],
+  ...['DeletePolicy', 'DetachPolicy', 'DisablePolicyType', 'EnablePolicyType'],
+  ...['InviteAccountToOrganization', 'LeaveOrganization', 'MoveAccount'],
+  ...['RemoveAccountFromOrganization', 'UpdatePolicy', 'UpdateOrganizationalUnit'],
+];
+
+describe('the filter table', () => {
+  for (const [control, pattern] of Object.entries(documented)) {
+    it(`words its filter as Security Hub documents it: ${control}`, () => {
+      expect(squeezed(patternOf(control))).to.equal(squeezed(pattern));
+    });
+  }
+
+  it('has every event of the organization that CIS names', () => {
+    const missing = organizationEvents.filter(
+      (event) => !patternOf('CIS 15').includes(`($.eventName=${event})`),
+    );
+
+    expect(missing).to.deep.equal([]);
+  });
+
+  it('names each of the fifteen', () => {
+    const named = new Set(rows.flatMap(({ controls }) => controls.split(', ')));
+    const fifteen = Array.from({ length: 15 }, (_, index) => `CIS ${index + 1}`);
+
+    expect([...named]).to.include.members(fifteen);
+  });
+
+  it('has names that are unique, and patterns that CloudWatch Logs takes', () => {
+    expect(new Set(rows.map(({ id }) => id)).size).to.equal(rows.length);
+    for (const { id, name, pattern } of rows) {
+      expect(name).to.match(/^[a-z]+(-[a-z]+)*$/);
+      expect(id.toLowerCase()).to.equal(name.replaceAll('-', ''));
+      expect(pattern.length).to.be.at.most(1024);
+      // It stands in single quotes in the template.
+      expect(pattern).to.not.include("'");
+    }
+  });
+
+  it('has a sample record for each row', () => {
+    const samples = readdirSync(path.join(root, 'test/events/cloudtrail'));
+
+    expect(samples).to.include.members(rows.map(({ name }) => `${name}.json`));
+  });
+});
