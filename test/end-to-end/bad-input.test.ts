@@ -111,6 +111,23 @@ describe('a rehearsal of bad input', () => {
     expect(remedy).to.match(/ServiceTimeout/);
   });
 
+  for (const [what, parameters, cause] of [
+    ['an empty list of roles', 'elevatedRoles: []', /no use of a role would raise an alarm/],
+    [
+      'a retention that expires before it archives',
+      'trailArchiveAfterDays: 90\ntrailExpireAfterDays: 30',
+      /deleted after 30 days/,
+    ],
+    ['a home region to opt in to', 'homeRegion: af-south-1', /which accounts have to opt in to/],
+  ] as const) {
+    it(`names ${what}, before anything is deployed`, async () => {
+      const ended = await rehearseWith({ 'organization-parameters.yml': `${parameters}\n` });
+
+      expect(errorOf(ended).place).to.match(/organization-parameters\.yml, line \d/);
+      expect(errorOf(ended).cause).to.match(cause);
+    });
+  }
+
   it('names a port that is busy', async () => {
     const server = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => server.once('listening', resolve));

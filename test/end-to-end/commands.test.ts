@@ -2,8 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { ListAWSServiceAccessForOrganizationCommand } from '@aws-sdk/client-organizations';
+import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { expect } from 'chai';
 import { Rehearsal } from '../../rehearsal/rehearsal.ts';
+import { listAccounts } from '../../rehearsal/settings.ts';
 import { tearDown } from '../../rehearsal/teardown.ts';
 
 const root = path.join(import.meta.dirname, '../..');
@@ -51,6 +53,23 @@ describe('an operator', () => {
     expect(validated.output).not.to.contain('will be skipped');
     expect(covered.exitCode, covered.output).to.equal(0);
     expect(covered.output).to.match(/(\d+) of \1 cells as expected/);
+  });
+
+  it('learns before anything is deployed that the name of a bucket is taken', async () => {
+    await rehearsal.requireSuccess(await rehearsal.perform({ match: 'Organization' }));
+    const accounts = await listAccounts(rehearsal);
+    const idOf = (wanted: string): string =>
+      accounts.find(({ name }) => name === wanted)?.id ?? wanted;
+    const stranger = await rehearsal.sessions.open(idOf('Sandbox'));
+    const name = `ofn-audit-cloud-trail-${idOf('Log Archive')}`;
+    await stranger.clients('us-east-1').s3.send(new CreateBucketCommand({ Bucket: name }));
+
+    const { exitCode, output } = await npmRun('deploy', rehearsal.environment);
+
+    expect(exitCode, output).not.to.equal(0);
+    expect(output).to.contain('error in organization-parameters.yml, resourcePrefix');
+    expect(output).to.contain(`the bucket ${name} belongs to somebody else`);
+    expect(await rehearsal.aws.stacks()).to.deep.equal([]);
   });
 
   it('learns from the coverage what is not there yet, by the exit code too', async () => {

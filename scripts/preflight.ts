@@ -1,0 +1,66 @@
+// Before `npm run validate` and `npm run deploy`: what would fail half-way, or not
+// do what it says, is told before anything is deployed.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { listAccounts } from '../coverage/accounts.ts';
+import type { OpenSessions } from '../coverage/clients.ts';
+import { connect } from '../coverage/clients.ts';
+import { CoverageError, SettingsError } from '../coverage/errors.ts';
+import { parseOrganization } from '../coverage/organization-file.ts';
+import { parseParameters, settingsFrom } from '../coverage/settings.ts';
+import type { Settings } from '../coverage/types.ts';
+import { checkBuckets } from '../rehearsal/checks/buckets.ts';
+import { checkFlowLogs } from '../rehearsal/checks/flow-logs.ts';
+import { checkValues } from '../rehearsal/checks/values.ts';
+import { Problem, renderProblem } from '../rehearsal/problem.ts';
+import { readYaml } from '../rehearsal/yaml.ts';
+
+const root = path.dirname(import.meta.dirname);
+const organizationFile = path.join(root, 'organization.yml');
+const parametersFile = path.join(root, 'organization-parameters.yml');
+
+/** undefined while an account with a part to play is still to be made. */
+async function settingsOf(
+  parameters: ReturnType<typeof parseParameters>,
+  sessions: OpenSessions,
+): Promise<Settings | undefined> {
+  const organization = parseOrganization(readFileSync(organizationFile, 'utf8'), organizationFile);
+  const accounts = await listAccounts(sessions.caller.organizations);
+  try {
+    return settingsFrom({ parameters, organization, accounts });
+  } catch (error) {
+    if (error instanceof SettingsError) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+async function main(): Promise<void> {
+  const yaml = readYaml(parametersFile);
+  checkValues(yaml);
+  checkFlowLogs(yaml);
+  const parameters = parseParameters(readFileSync(parametersFile, 'utf8'), parametersFile);
+  const sessions = await connect({ homeRegion: parameters.homeRegion });
+  try {
+    const settings = await settingsOf(parameters, sessions);
+    if (settings) {
+      await checkBuckets('organization-parameters.yml', settings, sessions);
+    }
+  } finally {
+    sessions.close();
+  }
+}
+
+try {
+  await main();
+} catch (error) {
+  if (error instanceof Problem) {
+    process.stderr.write(`${renderProblem(error, process.stderr)}\n`);
+  } else if (error instanceof CoverageError) {
+    process.stderr.write(`${error.message}\n`);
+  } else {
+    throw error;
+  }
+  process.exitCode = 2;
+}
