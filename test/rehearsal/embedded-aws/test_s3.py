@@ -87,6 +87,20 @@ def test_another_account_needs_the_bucket_policy(client, bucket, other_account_i
     assert code_of(getattr(stranger, call), Bucket=bucket, **arguments) == "AccessDenied"
 
 
+@pytest.mark.parametrize("region", [REGION, "us-east-1"])
+def test_another_account_is_refused_settings_of_a_bucket(client, bucket, other_account_id, region):
+    stranger = client("s3", account_id=other_account_id, region=region)
+
+    policy = code_of(stranger.put_bucket_policy, Bucket=bucket, Policy="{}")
+    versioning = code_of(
+        stranger.put_bucket_versioning,
+        Bucket=bucket,
+        VersioningConfiguration={"Status": "Suspended"},
+    )
+
+    assert (policy, versioning) == ("AccessDenied", "AccessDenied")
+
+
 def test_another_account_may_what_the_bucket_policy_allows(client, bucket, other_account_id):
     policy = allow(bucket, {"AWS": other_account_id}, ["s3:PutObject", "s3:PutObjectAcl"])
     client("s3").put_bucket_policy(Bucket=bucket, Policy=policy)
