@@ -15,6 +15,7 @@ import {
   trustsWhatIsListed,
 } from './organization-access/organization-access.ts';
 import type { Scenario } from './scenario.ts';
+import { insiderCannotBlind } from './tamper-protection/insider.ts';
 import {
   elevatedRoleRings,
   filtersTellCallsApart,
@@ -40,6 +41,7 @@ export const scenarios: readonly Scenario[] = [
   rootUsageRings,
   guardDutyEverywhere,
   guardDutyMembers,
+  insiderCannotBlind,
   invitationThenOrganization,
   newAccountBecomesMember,
 ];
