@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { Problem } from './problem.ts';
 import { fileOf, type Task, tasksOf } from './tasks-file.ts';
-import { readYaml, type YamlFile } from './yaml.ts';
+import { problemAt, readYaml, type YamlFile } from './yaml.ts';
 
 // What org-formation 1.0.17 accepts. Its own check of attributes is in
 // perform-tasks alone, and covers neither include nor update-organization.
@@ -81,7 +81,7 @@ export function checkTasks(root: YamlFile, known: Known, read = readYaml): void 
 function followed(task: Task, attribute: string): string | undefined {
   const file = fileOf(task, attribute);
   if (file && !existsSync(file)) {
-    throw problem(task.yaml, [task.name, attribute], {
+    throw problemAt(task.yaml, [task.name, attribute], {
       cause: `task ${task.name} names ${String(task.attributes[attribute])}, and there is no such file`,
       remedy: `give ${attribute} a path relative to ${task.yaml.file}`,
     });
@@ -108,7 +108,7 @@ function checkTask(task: Task, siblings: readonly Task[]): void {
     if (otherTypes.includes(task.type)) {
       return;
     }
-    throw problem(task.yaml, [task.name, 'Type'], {
+    throw problemAt(task.yaml, [task.name, 'Type'], {
       cause: `task ${task.name} has the unknown Type '${task.type}'`,
       remedy: `use one of ${[...Object.keys(attributes), ...otherTypes].join(', ')}`,
     });
@@ -117,14 +117,14 @@ function checkTask(task: Task, siblings: readonly Task[]): void {
     (name) => !allowed.includes(name) && !common.includes(name),
   );
   if (unknown) {
-    throw problem(task.yaml, [task.name, unknown], {
+    throw problemAt(task.yaml, [task.name, unknown], {
       cause: `task ${task.name} has the unknown attribute ${unknown}`,
       remedy: `${task.type} has ${[...allowed, ...common.slice(1)].join(', ')}`,
     });
   }
   const missing = task.dependsOn.find((name) => siblings.every((other) => other.name !== name));
   if (missing) {
-    throw problem(task.yaml, [task.name, 'DependsOn'], {
+    throw problemAt(task.yaml, [task.name, 'DependsOn'], {
       cause: `task ${task.name} depends on ${missing}, which is no task of this file`,
       remedy: `name one of ${siblings.map(({ name }) => name).join(', ')}`,
     });
@@ -168,7 +168,7 @@ function checkBinding(yaml: YamlFile, binding: unknown, path: string[], known: K
         continue;
       }
       if (known.logicalNames && !known.logicalNames.has(name)) {
-        throw problem(yaml, [...path, attribute], {
+        throw problemAt(yaml, [...path, attribute], {
           cause: `${path.join('.')} binds to ${name}, which is not in ${known.organizationFile}`,
           remedy: `declare it there, or bind to one of ${[...known.logicalNames].join(', ')}`,
         });
@@ -188,7 +188,7 @@ export function checkRegion(
   regions: ReadonlySet<string>,
 ): void {
   if (typeof region === 'string' && !regions.has(region) && !/\{[{%]/.test(region)) {
-    throw problem(yaml, path, {
+    throw problemAt(yaml, path, {
       cause: `${path.join('.')} names the region '${region}', which AWS has not got`,
       remedy: `use one of ${[...regions].sort().join(', ')}`,
     });
@@ -202,21 +202,6 @@ export function checkParameters(yaml: YamlFile, regions: ReadonlySet<string>): v
       checkRegion(yaml, region, [key], regions);
     }
   }
-}
-
-function problem(
-  yaml: YamlFile,
-  path: string[],
-  { cause, remedy }: { cause: string; remedy: string },
-): Problem {
-  const line = yaml.line(...path);
-
-  return new Problem({
-    file: yaml.file,
-    place: line === undefined ? path.join('.') : `line ${line}, ${path.join('.')}`,
-    cause,
-    remedy,
-  });
 }
 
 const asMap = (value: unknown): Record<string, unknown> =>

@@ -105,6 +105,23 @@ export function parseYaml(file: string, text: string): YamlFile {
   };
 }
 
+/** A problem at a key of a file, with its line, or that of the nearest key above it. */
+export function problemAt(
+  yaml: YamlFile,
+  path: readonly string[],
+  { cause, remedy }: { cause: string; remedy: string },
+): Problem {
+  const line = yaml.line(...path);
+  const key = path.join('.');
+
+  return new Problem({
+    file: yaml.file,
+    place: line === undefined ? key : `line ${line}, ${key}`,
+    cause,
+    remedy,
+  });
+}
+
 function readText(file: string): string {
   try {
     return readFileSync(file, 'utf8');

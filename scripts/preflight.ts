@@ -5,7 +5,7 @@ import path from 'node:path';
 import { listAccounts } from '../coverage/accounts.ts';
 import type { OpenSessions } from '../coverage/clients.ts';
 import { connect } from '../coverage/clients.ts';
-import { CoverageError, SettingsError } from '../coverage/errors.ts';
+import { CoverageError, describeError, SettingsError } from '../coverage/errors.ts';
 import { parseOrganization } from '../coverage/organization-file.ts';
 import { parseParameters, settingsFrom } from '../coverage/settings.ts';
 import type { Settings } from '../coverage/types.ts';
@@ -59,6 +59,11 @@ try {
     process.stderr.write(`${renderProblem(error, process.stderr)}\n`);
   } else if (error instanceof CoverageError) {
     process.stderr.write(`${error.message}\n`);
+  } else if (error instanceof Error && '$metadata' in error) {
+    // What AWS refused: an account whose role can't be assumed, most of all.
+    process.stderr.write(
+      `preflight: ${describeError(error)}: org-formation would be refused too\n`,
+    );
   } else {
     throw error;
   }

@@ -1,5 +1,5 @@
-import { Problem } from '../problem.ts';
-import type { YamlFile } from '../yaml.ts';
+import type { Problem } from '../problem.ts';
+import { problemAt, type YamlFile } from '../yaml.ts';
 
 /** What the parameters of flow logs may be, where they are no days. */
 const allowed: Readonly<Record<string, readonly unknown[]>> = {
@@ -46,8 +46,5 @@ function days(yaml: YamlFile, key: string, fallback: number): number {
 }
 
 function problem(yaml: YamlFile, key: string, cause: string, remedy: string): Problem {
-  const line = yaml.line(key);
-  const place = line === undefined ? key : `line ${line}, ${key}`;
-
-  return new Problem({ file: yaml.file, place, cause: `${key} ${cause}`, remedy });
+  return problemAt(yaml, [key], { cause: `${key} ${cause}`, remedy });
 }

@@ -1,5 +1,4 @@
-import { Problem } from '../problem.ts';
-import type { YamlFile } from '../yaml.ts';
+import { problemAt, type YamlFile } from '../yaml.ts';
 
 /**
  * Regions that every account has from the start. The home region is one of them:
@@ -43,7 +42,7 @@ function checkHomeRegion(yaml: YamlFile): void {
     return;
   }
   if (!enabledByDefault.includes(homeRegion)) {
-    throw problem(yaml, 'homeRegion', {
+    throw problemAt(yaml, ['homeRegion'], {
       cause: `the home region is ${homeRegion}, which accounts have to opt in to: those that have not would not be recorded`,
       remedy: `use one of ${[...enabledByDefault].sort().join(', ')}; ${homeRegion} can be one of governedRegions`,
     });
@@ -55,9 +54,9 @@ function checkRetention(yaml: YamlFile): void {
   const expire = days(yaml, 'trailExpireAfterDays', 2557);
   days(yaml, 'trailObjectLockDays', 0);
   if (archive > 0 && expire > 0 && expire <= archive) {
-    throw problem(
+    throw problemAt(
       yaml,
-      'trailExpireAfterDays' in yaml.value ? 'trailExpireAfterDays' : 'trailArchiveAfterDays',
+      ['trailExpireAfterDays' in yaml.value ? 'trailExpireAfterDays' : 'trailArchiveAfterDays'],
       {
         cause: `log files would be deleted after ${expire} days (trailExpireAfterDays), before they are archived after ${archive} (trailArchiveAfterDays)`,
         remedy:
@@ -71,7 +70,7 @@ function checkRetention(yaml: YamlFile): void {
 function days(yaml: YamlFile, key: string, fallback: number): number {
   const value = yaml.value[key] ?? fallback;
   if (typeof value !== 'number' || !Number.isInteger(value) || value < 0) {
-    throw problem(yaml, key, {
+    throw problemAt(yaml, [key], {
       cause: `${key} is ${JSON.stringify(value)}`,
       remedy: 'give a whole number of days, or 0',
     });
@@ -83,7 +82,7 @@ function days(yaml: YamlFile, key: string, fallback: number): number {
 function checkLogRetention(yaml: YamlFile, key: string): void {
   const value = yaml.value[key];
   if (value !== undefined && !logRetentions.includes(value as number)) {
-    throw problem(yaml, key, {
+    throw problemAt(yaml, [key], {
       cause: `${key} is ${JSON.stringify(value)}, which CloudWatch Logs has not got`,
       remedy: `use one of ${logRetentions.join(', ')}`,
     });
@@ -98,7 +97,7 @@ function checkDataEvents(yaml: YamlFile): void {
     value.some((event) => !known.includes(event)) ||
     new Set(value).size < value.length
   ) {
-    throw problem(yaml, 'trailDataEvents', {
+    throw problemAt(yaml, ['trailDataEvents'], {
       cause: `trailDataEvents is ${JSON.stringify(value)}`,
       remedy: `give a list of ${known.join(', ')}, each once; an empty one for none`,
     });
@@ -112,24 +111,9 @@ function checkElevatedRoles(yaml: YamlFile): void {
   }
   const roles = [value].flat();
   if (roles.length === 0 || roles.some((role) => typeof role !== 'string' || role === '')) {
-    throw problem(yaml, 'elevatedRoles', {
+    throw problemAt(yaml, ['elevatedRoles'], {
       cause: `elevatedRoles is ${JSON.stringify(value)}: no use of a role would raise an alarm`,
-      remedy: 'name one role or more, such as OrganizationAccountAccessRole',
+      remedy: 'name one role or more, such as break-glass',
     });
   }
-}
-
-function problem(
-  yaml: YamlFile,
-  key: string,
-  { cause, remedy }: { cause: string; remedy: string },
-): Problem {
-  const line = yaml.line(key);
-
-  return new Problem({
-    file: yaml.file,
-    place: line === undefined ? key : `line ${line}, ${key}`,
-    cause,
-    remedy,
-  });
 }

@@ -74,8 +74,8 @@ def cloudformation(client: Client) -> Any:
 
 @pytest.fixture
 def node() -> str:
-    """Skips a test that needs Node.js where there is none."""
+    """The Node.js that runs functions; a test that needs it fails where there is none."""
     found = shutil.which(process._node)
     if found is None:
-        pytest.skip("no Node.js")
+        pytest.fail("there is no Node.js: run npm run setup")
     return found
