@@ -1,5 +1,8 @@
 import { readAthena } from './checks/athena.ts';
 import { readOrganizationTrail } from './checks/cloud-trail.ts';
+import { readAggregator } from './checks/config-aggregator.ts';
+import { readRecorder } from './checks/config-recorder.ts';
+import { readConformancePacks, readRules } from './checks/config-rules.ts';
 import { readFlowLogs } from './checks/flow-logs.ts';
 import { readAdministrator, readAutoEnable, readDetector } from './checks/guard-duty.ts';
 import { readMembers } from './checks/guard-duty-members.ts';
@@ -68,6 +71,44 @@ export const expectedState: readonly Row[] = [
     scope: 'home-region',
     expected: 'on',
     read: readTrailAlarms,
+  },
+  {
+    service: 'config-recorder',
+    capability: 'config-recorder',
+    title: 'One AWS Config recorder records, and delivers to the log archive',
+    accounts: 'all',
+    scope: 'every-region',
+    expected: 'on',
+    read: readRecorder,
+  },
+  {
+    service: 'config-aggregator',
+    capability: 'config-aggregator',
+    title: 'The aggregator of AWS Config covers the organization, and no source fails',
+    accounts: 'security',
+    scope: 'home-region',
+    expected: 'on',
+    read: readAggregator,
+  },
+  {
+    service: 'config-rules',
+    capability: 'config-rules',
+    title: 'Each organization rule is active, except where it is excluded',
+    accounts: 'all',
+    scope: 'every-region',
+    when: (settings) => settings.configRules.length > 0,
+    expected: 'on',
+    read: readRules,
+  },
+  {
+    service: 'conformance-packs',
+    capability: 'conformance-packs',
+    title: 'Each conformance pack is deployed, except where it is excluded',
+    accounts: 'all',
+    scope: 'every-region',
+    when: (settings) => settings.conformancePacks.length > 0,
+    expected: 'on',
+    read: readConformancePacks,
   },
   {
     service: 'guard-duty',

@@ -14,23 +14,28 @@ export type DeclaredAccounts = ReadonlyMap<string, DeclaredAccount>;
 
 const accountTypes = new Set(['OC::ORG::Account', 'OC::ORG::MasterAccount']);
 
+/** @throws SettingsError when the file is not a YAML map */
+export function parseMap(text: string, file: string): Record<string, unknown> {
+  const value = parsePlain(text, file);
+  if (!isMap(value)) {
+    throw new SettingsError(`${file} is not a map of keys and values`);
+  }
+  return value;
+}
+
 /**
  * A YAML file with CloudFormation's tags, each read as its plain value: `!Ref X`
  * is 'X'. Every scalar is text, so that an account id keeps its leading zero.
- * @throws SettingsError when the file is not a YAML map
+ * @throws SettingsError when the file is not YAML
  */
-export function parseMap(text: string, file: string): Record<string, unknown> {
+export function parsePlain(text: string, file: string): unknown {
   const document = parseDocument(text, { schema: 'failsafe' });
   const error = document.errors[0];
   if (error !== undefined) {
     const [line] = error.message.split('\n');
     throw new SettingsError(`${file} is not valid YAML: ${line}`, { cause: error });
   }
-  const value: unknown = document.toJS();
-  if (!isMap(value)) {
-    throw new SettingsError(`${file} is not a map of keys and values`);
-  }
-  return value;
+  return document.toJS();
 }
 
 /** @throws SettingsError when the file declares no account */
@@ -93,6 +98,7 @@ function match(wanted: DeclaredAccount, accounts: readonly Account[]): string[] 
   return (byEmail.length > 0 ? byEmail : byName).map(({ id }) => id);
 }
 
-function isMap(value: unknown): value is Record<string, unknown> {
+/** Whether a value is a map of keys and values. */
+export function isMap(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

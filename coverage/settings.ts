@@ -1,6 +1,7 @@
+import { type ListedEntry, readConfigList } from './config-lists.ts';
 import { SettingsError } from './errors.ts';
 import { parseMap, type parseOrganization, resolveAccountId } from './organization-file.ts';
-import type { Account, FlowLogDestination, Settings } from './types.ts';
+import type { Account, ConfigEntry, FlowLogDestination, Settings } from './types.ts';
 
 /** organization-parameters.yml, as far as the ledger needs it. Accounts are logical names. */
 export interface Parameters {
@@ -12,6 +13,14 @@ export interface Parameters {
   logArchiveAccount: string;
   guardDutyMembership: Settings['guardDutyMembership'];
   flowLogDestinations: FlowLogDestination[];
+  globalConfigRegion: string;
+  configExcludedResourceTypes: string[];
+  configAdoptedAccounts: string[];
+  /** Logical names, or ids. */
+  configExcludedAccounts: string[];
+  configAggregatorRegions: Settings['configAggregatorRegions'];
+  configRules: ListedEntry[];
+  conformancePacks: ListedEntry[];
   trustedAccessPrincipals: string[];
   delegatedAdministratorPrincipals: string[];
 }
@@ -33,7 +42,12 @@ const delegatedServices = [
   'config-multiaccountsetup.amazonaws.com',
 ];
 
-/** @throws SettingsError that names the key, the value, and what is allowed */
+/**
+ * The lists of rules and packs are read from their own files, which the text names.
+ *
+ * @param file the file of the text: others are relative to its folder
+ * @throws SettingsError that names the key, the value, and what is allowed
+ */
 export function parseParameters(text: string, file: string): Parameters {
   const map = parseMap(text, file);
   const read = reader(map, file);
@@ -52,8 +66,45 @@ export function parseParameters(text: string, file: string): Parameters {
     flowLogDestinations: read
       .list('flowLogDestinations', ['s3', 'cloud-watch-logs'])
       .map((value) => flowLogDestination(value, file)),
+    ...configParameters(map, read, { file, homeRegion }),
     trustedAccessPrincipals: read.list('trustedServices', trustedServices),
     delegatedAdministratorPrincipals: read.list('delegatedServices', delegatedServices),
+  };
+}
+
+type ConfigParameters = Pick<
+  Parameters,
+  | 'globalConfigRegion'
+  | 'configExcludedResourceTypes'
+  | 'configAdoptedAccounts'
+  | 'configExcludedAccounts'
+  | 'configAggregatorRegions'
+  | 'configRules'
+  | 'conformancePacks'
+>;
+
+function configParameters(
+  map: Record<string, unknown>,
+  read: ReturnType<typeof reader>,
+  { file, homeRegion }: { file: string; homeRegion: string },
+): ConfigParameters {
+  // Empty is the home region.
+  const globalRegion = map['globalConfigRegion'] === '' ? homeRegion : undefined;
+  return {
+    globalConfigRegion: region(
+      globalRegion ?? read.text('globalConfigRegion', homeRegion),
+      'globalConfigRegion',
+      file,
+    ),
+    configExcludedResourceTypes: read.list('configExcludedResourceTypes', []),
+    configAdoptedAccounts: read.list('configAdoptedAccounts', []),
+    configExcludedAccounts: read.list('configExcludedAccounts', []),
+    configAggregatorRegions: aggregatorRegions(
+      read.text('configAggregatorRegions', 'governed'),
+      file,
+    ),
+    configRules: readConfigList(file, 'configRules', map['configRules']),
+    conformancePacks: readConfigList(file, 'conformancePacks', map['conformancePacks']),
   };
 }
 
@@ -66,14 +117,32 @@ export function settingsFrom(input: {
   regions?: readonly string[];
 }): Settings {
   const { parameters, organization, accounts, regions } = input;
-  const { managementAccount, securityAccount, logArchiveAccount, ...same } = parameters;
-  const idOf = (logicalName: string) => resolveAccountId(logicalName, organization, accounts);
+  const {
+    managementAccount,
+    securityAccount,
+    logArchiveAccount,
+    configAdoptedAccounts,
+    configExcludedAccounts,
+    configRules,
+    conformancePacks,
+    ...same
+  } = parameters;
+  const idOf = (account: string) =>
+    /^\d{12}$/.test(account) ? account : resolveAccountId(account, organization, accounts);
+  const placed = ({ excludedAccounts, ...entry }: ListedEntry): ConfigEntry => ({
+    ...entry,
+    excludedAccountIds: excludedAccounts.map(idOf),
+  });
   return {
     ...same,
     governedRegions: regions ?? parameters.governedRegions,
     managementAccountId: idOf(managementAccount),
     securityAccountId: idOf(securityAccount),
     logArchiveAccountId: idOf(logArchiveAccount),
+    configAdoptedAccountIds: configAdoptedAccounts.map(idOf),
+    configExcludedAccountIds: configExcludedAccounts.map(idOf),
+    configRules: configRules.map(placed),
+    conformancePacks: conformancePacks.map(placed),
   };
 }
 
@@ -89,6 +158,15 @@ function membership(value: string, file: string): Settings['guardDutyMembership'
   if (value !== 'organization' && value !== 'invitation') {
     throw new SettingsError(
       `${file}: guardDutyMembership is '${value}': use one of organization, invitation`,
+    );
+  }
+  return value;
+}
+
+function aggregatorRegions(value: string, file: string): Settings['configAggregatorRegions'] {
+  if (value !== 'governed' && value !== 'all') {
+    throw new SettingsError(
+      `${file}: configAggregatorRegions is '${value}': use one of governed, all`,
     );
   }
   return value;

@@ -30,7 +30,7 @@ export interface Cell {
   actual: State;
   /** False makes the cell a hole. */
   ok: boolean;
-  /** Why `actual` is not `on`. */
+  /** Why `actual` is not `on`, or why nothing has to be there. */
   reason?: string;
 }
 
@@ -44,6 +44,15 @@ export interface Account {
 
 export type FlowLogDestination = 's3' | 'cloud-watch-logs';
 
+/** An organization rule or conformance pack of AWS Config, and where it is deployed. */
+export interface ConfigEntry {
+  name: string;
+  /** Only in the region that records IAM. */
+  global: boolean;
+  excludedAccountIds: readonly string[];
+  excludedRegions: readonly string[];
+}
+
 /** What the expected state depends on. `settings.ts` derives it from the repository's files. */
 export interface Settings {
   resourcePrefix: string;
@@ -53,6 +62,17 @@ export interface Settings {
   securityAccountId: string;
   logArchiveAccountId: string;
   guardDutyMembership: 'organization' | 'invitation';
+  /** The region whose recorders record IAM. */
+  globalConfigRegion: string;
+  /** Resource types that AWS Config does not record. */
+  configExcludedResourceTypes: readonly string[];
+  /** Accounts whose own recorders are left alone. */
+  configAdoptedAccountIds: readonly string[];
+  /** Accounts that rules and packs leave out. */
+  configExcludedAccountIds: readonly string[];
+  configAggregatorRegions: 'governed' | 'all';
+  configRules: readonly ConfigEntry[];
+  conformancePacks: readonly ConfigEntry[];
   /** Where the flow logs of VPCs go. */
   flowLogDestinations: readonly FlowLogDestination[];
   /** Service principals that need trusted access to the organization. */
@@ -103,6 +123,7 @@ export interface Target<Used extends keyof Clients = keyof Clients> {
 /** What a reader found. A reader that throws makes the cell `failed`. */
 export interface Verdict {
   actual: 'on' | 'off';
+  /** Why it is off; or why nothing has to be there, so that it is on. */
   reason?: string;
 }
 

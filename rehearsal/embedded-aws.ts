@@ -46,6 +46,30 @@ export interface Seed {
   readonly accounts: SeedAccount[];
 }
 
+/** Whether a resource complies with a rule of AWS Config, as its evaluation would say. */
+export interface Evaluation {
+  readonly accountId: string;
+  readonly region: string;
+  /** The name of the rule in the account, or of the organization rule that it comes from. */
+  readonly rule: string;
+  readonly resourceType: string;
+  readonly resourceId: string;
+  readonly compliance: 'COMPLIANT' | 'NON_COMPLIANT' | 'NOT_APPLICABLE';
+  readonly annotation?: string;
+}
+
+/** What became of an evaluation: an event only when the compliance of the resource changed. */
+export interface Evaluated {
+  readonly configRuleName: string;
+  readonly changed: boolean;
+  readonly eventId: string | null;
+  readonly deliveries: {
+    readonly rule: string;
+    readonly target: string;
+    readonly outcome: string;
+  }[];
+}
+
 export interface SeededOrganization {
   readonly organizationId: string;
   readonly rootId: string;
@@ -139,6 +163,11 @@ export class EmbeddedAws {
       events: AwsEvent[];
       next: number;
     }>;
+  }
+
+  /** Tells AWS Config whether a resource complies with a rule; nothing evaluates it there. */
+  putEvaluation(evaluation: Evaluation): Promise<Evaluated> {
+    return this.control('POST', '/config/evaluations', evaluation) as Promise<Evaluated>;
   }
 
   /** Asks the control interface, which AWS has not got. */

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseDocument } from 'yaml';
+import { checkConfig } from './checks/config.ts';
 import { checkFlowLogs } from './checks/flow-logs.ts';
 import { checkValues } from './checks/values.ts';
 import type { EmbeddedAws } from './embedded-aws.ts';
@@ -71,6 +72,10 @@ export function planOf(options: RehearsalOptions): Plan {
   const organizationText =
     options.accounts === undefined ? text : withAccounts(text, declared, options.accounts);
   const parameters = readParameters(tasks.file);
+  if (parameters) {
+    const names = isAnnotated(rootTasks) ? undefined : accountNamesOf(declared);
+    checkConfig(parameters, { organizationFile: declared.file, names });
+  }
 
   return {
     options,
@@ -109,10 +114,7 @@ function parametersText(
 }
 
 /** The text of organization-parameters.yml with other values. */
-export function setParameters(
-  text: string,
-  values: Readonly<Record<string, string | boolean | readonly string[]>>,
-): string {
+export function setParameters(text: string, values: Readonly<Record<string, unknown>>): string {
   const document = parseDocument(text, { logLevel: 'silent' });
   for (const [key, value] of Object.entries(values)) {
     document.set(key, value);
@@ -179,12 +181,18 @@ export async function checkPlan(plan: Plan, aws: EmbeddedAws): Promise<void> {
   for (const region of plan.regions ?? []) {
     checkRegion(commandLine, region, ['--regions'], regions);
   }
-  const annotated = plan.rootTasks.some(({ type }) => type === 'annotate-organization');
   checkTasks(plan.tasks, {
     organizationFile: plan.organization.file,
-    logicalNames: annotated ? undefined : plan.organization.logicalNames,
+    logicalNames: isAnnotated(plan.rootTasks) ? undefined : plan.organization.logicalNames,
     regions,
   });
 }
+
+/** Only AWS knows the accounts, and what they are called here. */
+const isAnnotated = (tasks: readonly Task[]): boolean =>
+  tasks.some(({ type }) => type === 'annotate-organization');
+
+const accountNamesOf = ({ management, accounts }: Organization): Set<string> =>
+  new Set([management, ...accounts].map(({ logicalName }) => logicalName));
 
 const commandLine: YamlFile = { file: 'the command line', value: {}, line: () => undefined };

@@ -15,7 +15,9 @@ export interface PerformOptions {
    * What an operator sets from now on: in organization-parameters.yml, which wins
    * over the command line, or there when there is no such file.
    */
-  readonly parameters?: Readonly<Record<string, string | boolean>>;
+  readonly parameters?: Readonly<Record<string, unknown>>;
+  /** Other files as they are from now on: paths from the folder of the task file, and texts. */
+  readonly files?: Readonly<Record<string, string>>;
   /** The organization file as it is from now on. */
   readonly organizationText?: string;
   /** The root task file as it is from now on. */
@@ -106,6 +108,9 @@ export class Rehearsal {
     if (options.tasksText !== undefined) {
       this.#replace(this.plan.tasks.file, options.tasksText);
     }
+    for (const [file, text] of Object.entries(options.files ?? {})) {
+      this.#replace(path.join(path.dirname(this.plan.tasks.file), file), text);
+    }
     const match = options.match ?? this.plan.match;
     const parameters = this.#setParameters(options.parameters ?? {});
 
@@ -164,7 +169,7 @@ export class Rehearsal {
   }
 
   /** @returns what is left for the command line of ofn */
-  #setParameters(parameters: Readonly<Record<string, string | boolean>>): string | undefined {
+  #setParameters(parameters: Readonly<Record<string, unknown>>): string | undefined {
     const { file } = this.plan.parameters ?? {};
     if (file === undefined || this.parametersText === undefined) {
       const pairs = Object.entries(parameters).map(([key, value]) => `${key}=${value}`);
@@ -179,8 +184,9 @@ export class Rehearsal {
 
   /** Lets ofn read `text` where it reads `file`. */
   #replace(file: string, text: string): void {
-    const copy = path.join(this.#home, `${path.basename(file)}`);
+    const original = path.resolve(file);
+    const copy = path.join(this.#home, original.replaceAll(path.sep, '_'));
     writeFileSync(copy, text);
-    this.#overlay[path.resolve(file)] = copy;
+    this.#overlay[original] = copy;
   }
 }

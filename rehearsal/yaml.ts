@@ -12,12 +12,17 @@ import {
 } from 'yaml';
 import { Problem } from './problem.ts';
 
-/** A YAML file of org-formation or CloudFormation, with its short functions in long form. */
-export interface YamlFile {
+/** What a YAML file holds, with the short functions of CloudFormation in long form. */
+export interface YamlText {
   readonly file: string;
-  readonly value: Record<string, unknown>;
+  readonly value: unknown;
   /** The line of a key, 1-based: `line('Resources', 'Bucket')`. */
   line(...path: string[]): number | undefined;
+}
+
+/** A YAML file of org-formation or CloudFormation. */
+export interface YamlFile extends YamlText {
+  readonly value: Record<string, unknown>;
 }
 
 // The functions of CloudFormation and of org-formation.
@@ -70,8 +75,24 @@ const customTags = functions.flatMap((name): (ScalarTag | CollectionTag)[] => [
 /** @throws Problem when there is no such file, or it is not YAML, with line and column */
 export const readYaml = (file: string): YamlFile => parseYaml(file, readText(file));
 
-/** @throws Problem when the text is not YAML, with line and column */
+/** @throws Problem when the text is not YAML, with line and column, or no mapping */
 export function parseYaml(file: string, text: string): YamlFile {
+  const { value, line } = parseYamlText(file, text);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new Problem({
+      file,
+      cause: 'it holds no mapping of keys to values',
+      remedy: 'name an org-formation or CloudFormation file',
+    });
+  }
+
+  return { file, value: value as Record<string, unknown>, line };
+}
+
+/** @throws Problem as {@link readYaml} does; the file may hold a list as well */
+export const readYamlText = (file: string): YamlText => parseYamlText(file, readText(file));
+
+function parseYamlText(file: string, text: string): YamlText {
   const lines = new LineCounter();
   const document = parseDocument(text, {
     customTags: (tags) => [...tags, ...customTags],
@@ -85,29 +106,30 @@ export function parseYaml(file: string, text: string): YamlFile {
     throw new Problem({
       file,
       place: `line ${line}, column ${col}`,
-      cause: `it is not YAML: ${error.message}`,
-      remedy: 'mend the YAML at that place; indentation and quotes are the usual suspects',
-    });
-  }
-  const value: unknown = document.toJS();
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new Problem({
-      file,
-      cause: 'it holds no mapping of keys to values',
-      remedy: 'name an org-formation or CloudFormation file',
+      ...(error.code === 'DUPLICATE_KEY' ? duplicateKey : notYaml(error.message)),
     });
   }
 
   return {
     file,
-    value: value as Record<string, unknown>,
+    value: document.toJS(),
     line: (...path) => lineOf(document, lines, path),
   };
 }
 
+const duplicateKey = {
+  cause: 'this key is there already: two things of one name',
+  remedy: 'give each a name of its own, or remove one',
+};
+
+const notYaml = (message: string): { cause: string; remedy: string } => ({
+  cause: `it is not YAML: ${message}`,
+  remedy: 'mend the YAML at that place; indentation and quotes are the usual suspects',
+});
+
 /** A problem at a key of a file, with its line, or that of the nearest key above it. */
 export function problemAt(
-  yaml: YamlFile,
+  yaml: Pick<YamlText, 'file' | 'line'>,
   path: readonly string[],
   { cause, remedy }: { cause: string; remedy: string },
 ): Problem {

@@ -3,13 +3,13 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { listAccounts } from '../coverage/accounts.ts';
-import type { OpenSessions } from '../coverage/clients.ts';
 import { connect } from '../coverage/clients.ts';
 import { CoverageError, describeError, SettingsError } from '../coverage/errors.ts';
 import { parseOrganization } from '../coverage/organization-file.ts';
 import { parseParameters, settingsFrom } from '../coverage/settings.ts';
-import type { Settings } from '../coverage/types.ts';
+import type { Account, Settings } from '../coverage/types.ts';
 import { checkBuckets } from '../rehearsal/checks/buckets.ts';
+import { checkConfig } from '../rehearsal/checks/config.ts';
 import { checkFlowLogs } from '../rehearsal/checks/flow-logs.ts';
 import { checkValues } from '../rehearsal/checks/values.ts';
 import { Problem, renderProblem } from '../rehearsal/problem.ts';
@@ -19,13 +19,14 @@ const root = path.dirname(import.meta.dirname);
 const organizationFile = path.join(root, 'organization.yml');
 const parametersFile = path.join(root, 'organization-parameters.yml');
 
+type Organization = ReturnType<typeof parseOrganization>;
+
 /** undefined while an account with a part to play is still to be made. */
-async function settingsOf(
+function settingsOf(
   parameters: ReturnType<typeof parseParameters>,
-  sessions: OpenSessions,
-): Promise<Settings | undefined> {
-  const organization = parseOrganization(readFileSync(organizationFile, 'utf8'), organizationFile);
-  const accounts = await listAccounts(sessions.caller.organizations);
+  organization: Organization,
+  accounts: readonly Account[],
+): Settings | undefined {
   try {
     return settingsFrom({ parameters, organization, accounts });
   } catch (error) {
@@ -40,10 +41,15 @@ async function main(): Promise<void> {
   const yaml = readYaml(parametersFile);
   checkValues(yaml);
   checkFlowLogs(yaml);
+  const organization = parseOrganization(readFileSync(organizationFile, 'utf8'), organizationFile);
+  const known = { organizationFile: 'organization.yml', names: new Set(organization.keys()) };
+  checkConfig(yaml, known);
   const parameters = parseParameters(readFileSync(parametersFile, 'utf8'), parametersFile);
   const sessions = await connect({ homeRegion: parameters.homeRegion });
   try {
-    const settings = await settingsOf(parameters, sessions);
+    const accounts = await listAccounts(sessions.caller.organizations);
+    checkConfig(yaml, { ...known, ids: new Set(accounts.map(({ id }) => id)) });
+    const settings = settingsOf(parameters, organization, accounts);
     if (settings) {
       await checkBuckets('organization-parameters.yml', settings, sessions);
     }

@@ -44,3 +44,9 @@ export function describeError(error: unknown): string {
   if (error instanceof Error) return `${error.name}: ${error.message}`;
   return String(error);
 }
+
+/** The first five of many, and how many more there are. */
+export function firstFive(texts: readonly string[], separator = '; '): string {
+  const more = texts.length > 5 ? [`and ${texts.length - 5} more`] : [];
+  return [...texts.slice(0, 5), ...more].join(separator);
+}

@@ -96,6 +96,8 @@ export function optional<T, const F>(field: Field<T>, fallback: F): Field<T | F>
 
 export const accountId = text(/^\d{12}$/, 'an account id of 12 digits');
 
+export const region = text(/^[a-z]{2,}(-[a-z]+)+-\d+$/, 'a region such as eu-west-1');
+
 function malformed(name: string, value: unknown, allowed: string): PropertyError {
   if (value === undefined) return new PropertyError(`${name} is missing: set it to ${allowed}`);
   return new PropertyError(`${name} is ${show(value)}: set it to ${allowed}`);

@@ -1,7 +1,8 @@
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
-import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import { STSClient } from '@aws-sdk/client-sts';
+import { assumeRole } from '../../custom-resources/framework/accounts.ts';
 import { customResource } from '../../custom-resources/framework/custom-resource.ts';
 import type { LambdaContext } from '../../custom-resources/framework/event.ts';
 import { lambdaRuntime } from '../../custom-resources/framework/runtime.ts';
@@ -21,17 +22,9 @@ const sts = new STSClient({ maxAttempts: 5 });
 const { log } = lambdaRuntime;
 
 async function open(accountId: string): Promise<AccountClients> {
-  const { Credentials } = await sts.send(
-    new AssumeRoleCommand({
-      RoleArn: `arn:${partition}:iam::${accountId}:role/${settings().resourcePrefix}-flow-logs`,
-      RoleSessionName: `${settings().resourcePrefix}-flow-logs`,
-    }),
-  );
-  const credentials = {
-    accessKeyId: Credentials?.AccessKeyId ?? '',
-    secretAccessKey: Credentials?.SecretAccessKey ?? '',
-    ...(Credentials?.SessionToken ? { sessionToken: Credentials.SessionToken } : {}),
-  };
+  const role = `${settings().resourcePrefix}-flow-logs`;
+  const roleArn = `arn:${partition}:iam::${accountId}:role/${role}`;
+  const credentials = await assumeRole(sts, roleArn, role);
   const built: EC2Client[] = [];
   return {
     ec2(region) {

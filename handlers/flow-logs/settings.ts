@@ -4,6 +4,7 @@ import {
   oneOf,
   type Parsed,
   parseProperties,
+  region,
   text,
 } from '../../custom-resources/framework/properties.ts';
 
@@ -11,7 +12,7 @@ import {
 export const SCHEMA = {
   ResourcePrefix: text(/^[a-z][a-z0-9-]{1,18}[a-z0-9]$/, 'a prefix of 3 to 20 characters'),
   LogArchiveAccountId: accountId,
-  Regions: list(text(/^[a-z]{2,}(-[a-z]+)+-\d+$/, 'a region such as eu-west-1'), 1),
+  Regions: list(region, 1),
   TrafficType: oneOf('ALL', 'ACCEPT', 'REJECT'),
   AggregationSeconds: oneOf('60', '600'),
   Destinations: list(oneOf('s3', 'cloud-watch-logs')),

@@ -1,13 +1,9 @@
 import type { EC2Client } from '@aws-sdk/client-ec2';
-import {
-  type Account,
-  ListAccountsCommand,
-  type OrganizationsClient,
-} from '@aws-sdk/client-organizations';
+import type { OrganizationsClient } from '@aws-sdk/client-organizations';
 import pMap from 'p-map';
-import { describeError, isNamed } from '../../custom-resources/framework/errors.ts';
+import { idOf, isActive, listAccounts } from '../../custom-resources/framework/accounts.ts';
+import { describeError, firstFive, isNamed } from '../../custom-resources/framework/errors.ts';
 import type { Log } from '../../custom-resources/framework/log.ts';
-import { collect } from '../../custom-resources/framework/paging.ts';
 import { SweepError } from './errors.ts';
 import { convergePlace } from './place.ts';
 import type { Settings } from './settings.ts';
@@ -99,7 +95,11 @@ export async function sweep(
   after = '',
 ): Promise<Swept> {
   const { log, remainingMs } = dependencies;
-  const accountIds = await listActiveAccounts(dependencies, after);
+  const accounts = await listAccounts(dependencies.organizations);
+  const accountIds = accounts
+    .filter(isActive)
+    .map(idOf)
+    .filter((id) => id > after);
   const failures: string[] = [];
   const swept: Swept = { accounts: 0, created: 0, skipped: 0, resumes: false };
   let last = after;
@@ -131,23 +131,5 @@ export async function sweep(
 
 function requireNone(failures: readonly string[]): void {
   if (failures.length === 0) return;
-  const more = failures.length > 5 ? `; and ${failures.length - 5} more` : '';
-  throw new SweepError(
-    `${failures.length} places lack flow logs: ${failures.slice(0, 5).join('; ')}${more}`,
-  );
-}
-
-async function listActiveAccounts(
-  { organizations }: Dependencies,
-  after: string,
-): Promise<string[]> {
-  const accounts = await collect(
-    (token) => organizations.send(new ListAccountsCommand(token)),
-    (page): Account[] | undefined => page.Accounts,
-  );
-  return accounts
-    .filter((account) => (account.State ?? account.Status) === 'ACTIVE')
-    .map(({ Id = '' }) => Id)
-    .filter((id) => id > after)
-    .sort();
+  throw new SweepError(`${failures.length} places lack flow logs: ${firstFive(failures)}`);
 }

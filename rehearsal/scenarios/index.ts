@@ -2,6 +2,15 @@ import { codeStaysInItsAccount } from './artifacts/artifacts.ts';
 import { queriesAreSaved, tablesFindEveryAccount } from './athena/athena.ts';
 import { membersCannotStopTrail, trailNeedsTrustAndBucket } from './cloud-trail/refusals.ts';
 import { trailIsReadBySecurityOnly, trailRecordsEverywhere } from './cloud-trail/trail.ts';
+import { aggregatorNeedsDelegation } from './config/aggregator.ts';
+import {
+  adoptedAccountKeepsRecorder,
+  recordsEverywhereOnce,
+  stacksStayFew,
+} from './config/config.ts';
+import { listsComeAndGo } from './config/lists.ts';
+import { nonComplianceIsToldOnce } from './config/notification.ts';
+import { rulesNeedRecorders } from './config/refusals.ts';
 import {
   bucketPolicyIsAsDeployed,
   everyVpcHasFlowLogs,
@@ -41,7 +50,14 @@ export const scenarios: readonly Scenario[] = [
   rootUsageRings,
   guardDutyEverywhere,
   guardDutyMembers,
+  recordsEverywhereOnce,
+  stacksStayFew,
+  rulesNeedRecorders,
+  aggregatorNeedsDelegation,
+  nonComplianceIsToldOnce,
+  listsComeAndGo,
   insiderCannotBlind,
   invitationThenOrganization,
   newAccountBecomesMember,
+  adoptedAccountKeepsRecorder,
 ];

@@ -36,6 +36,19 @@ describe('expected state', () => {
     expect(services(rows)).to.not.include.members(['trusted-access', 'delegated-administrator']);
   });
 
+  it('does not look for rules and packs that are not there', () => {
+    const entry = { name: 'a', global: false, excludedAccountIds: [], excludedRegions: [] };
+    const without = services(selectRows(expectedState, settings));
+    const whole = services(
+      selectRows(expectedState, { ...settings, configRules: [entry], conformancePacks: [entry] }),
+    );
+
+    expect(whole.filter((name) => !without.includes(name))).to.deep.equal([
+      'config-rules',
+      'conformance-packs',
+    ]);
+  });
+
   it('reads rows of the home region there, and the others in every governed region', () => {
     const regions = new Map(expectedState.map((row) => [row.service, regionsOf(row, settings)]));
 

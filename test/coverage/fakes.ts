@@ -60,6 +60,13 @@ export const settings: Settings = {
   logArchiveAccountId: '333333333333',
   guardDutyMembership: 'organization',
   flowLogDestinations: ['s3', 'cloud-watch-logs'],
+  globalConfigRegion: 'us-east-1',
+  configExcludedResourceTypes: [],
+  configAdoptedAccountIds: [],
+  configExcludedAccountIds: [],
+  configAggregatorRegions: 'governed',
+  configRules: [],
+  conformancePacks: [],
   trustedAccessPrincipals: ['cloudtrail.amazonaws.com', 'guardduty.amazonaws.com'],
   delegatedAdministratorPrincipals: ['config.amazonaws.com'],
 };

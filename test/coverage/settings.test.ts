@@ -13,6 +13,7 @@ managementAccount: !Ref ManagementAccount
 securityAccount: !Ref SecurityAccount
 logArchiveAccount: !Ref LogArchiveAccount
 `;
+const lists = 'configRules: []\nconformancePacks: []\n';
 const organization = `
 Organization:
   ManagementAccount:
@@ -37,7 +38,7 @@ describe('settings', () => {
   it('come from the two files and the accounts of the organization', () => {
     const settings = settingsFrom({
       parameters: parseParameters(
-        `${required}trustedServices: a.amazonaws.com, b.amazonaws.com\n`,
+        `${required}${lists}trustedServices: a.amazonaws.com, b.amazonaws.com\n`,
         file,
       ),
       organization: parseOrganization(organization, 'organization.yml'),
@@ -52,6 +53,13 @@ describe('settings', () => {
       securityAccountId: '222222222222',
       logArchiveAccountId: '333333333333',
       flowLogDestinations: ['s3', 'cloud-watch-logs'],
+      globalConfigRegion: 'us-east-1',
+      configExcludedResourceTypes: [],
+      configAdoptedAccountIds: [],
+      configExcludedAccountIds: [],
+      configAggregatorRegions: 'governed',
+      configRules: [],
+      conformancePacks: [],
       guardDutyMembership: 'organization',
       trustedAccessPrincipals: ['a.amazonaws.com', 'b.amazonaws.com'],
       delegatedAdministratorPrincipals: [
@@ -60,6 +68,61 @@ describe('settings', () => {
         'config-multiaccountsetup.amazonaws.com',
       ],
     });
+  });
+
+  it('know where AWS Config records IAM, and which accounts it leaves alone or out', () => {
+    const set = `
+globalConfigRegion: eu-west-1
+configExcludedResourceTypes: [AWS::EC2::NetworkInterface]
+configAdoptedAccounts: [!Ref LogArchiveAccount]
+configExcludedAccounts: [SecurityAccount, '012345678901']
+configAggregatorRegions: all
+`;
+
+    const settings = settingsFrom({
+      parameters: parseParameters(required + lists + set, file),
+      organization: parseOrganization(organization, 'organization.yml'),
+      accounts,
+    });
+
+    expect(settings).to.include({
+      globalConfigRegion: 'eu-west-1',
+      configAggregatorRegions: 'all',
+    });
+    expect(settings.configExcludedResourceTypes).to.deep.equal(['AWS::EC2::NetworkInterface']);
+    expect(settings.configAdoptedAccountIds).to.deep.equal(['333333333333']);
+    expect(settings.configExcludedAccountIds).to.deep.equal(['222222222222', '012345678901']);
+  });
+
+  it('take an empty globalConfigRegion for the home region', () => {
+    const parameters = parseParameters(`${required}${lists}globalConfigRegion: ''\n`, file);
+
+    expect(parameters.globalConfigRegion).to.equal('us-east-1');
+  });
+
+  it('have the rules and packs of the lists, with ids of the accounts that they leave out', () => {
+    const inline = `
+configRules:
+  - { name: root-mfa, identifier: X, global: true }
+  - { name: ssh, excludedAccounts: [SecurityAccount], excludedRegions: [eu-west-1] }
+conformancePacks: []
+`;
+
+    const { configRules } = settingsFrom({
+      parameters: parseParameters(required + inline, file),
+      organization: parseOrganization(organization, 'organization.yml'),
+      accounts,
+    });
+
+    expect(configRules).to.deep.equal([
+      { name: 'root-mfa', global: true, excludedAccountIds: [], excludedRegions: [] },
+      {
+        name: 'ssh',
+        global: false,
+        excludedAccountIds: ['222222222222'],
+        excludedRegions: ['eu-west-1'],
+      },
+    ]);
   });
 
   it('take other regions when they are given', () => {
@@ -123,6 +186,13 @@ describe('settings', () => {
     expect(refusal(required.replace('eu-west-1', 'Ireland'))).to.equal(
       "SettingsError: organization-parameters.yml: governedRegions has 'Ireland': " +
         'give a region such as eu-west-1',
+    );
+  });
+
+  it('refuse regions of the aggregator that are neither', () => {
+    expect(refusal(`${required}${lists}configAggregatorRegions: some\n`)).to.equal(
+      "SettingsError: organization-parameters.yml: configAggregatorRegions is 'some': " +
+        'use one of governed, all',
     );
   });
 

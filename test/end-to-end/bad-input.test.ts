@@ -128,6 +128,49 @@ describe('a rehearsal of bad input', () => {
     });
   }
 
+  for (const [what, files, place, cause] of [
+    [
+      'an organization rule that AWS has not got',
+      {
+        'organization-parameters.yml': 'configRules: !Include ./rules.yml\n',
+        'rules.yml': '- { name: ssh, identifier: NO_OPEN_SSH, description: Nobody gets in }\n',
+      },
+      /rules\.yml, line 1, rule ssh$/,
+      /"NO_OPEN_SSH" is no managed rule of AWS Config/,
+    ],
+    [
+      'a conformance pack over 300 KB',
+      withPack(`# ${'x'.repeat(300 * 1024)}\n`),
+      /packs\.yml, line 1, pack mine$/,
+      /AWS Config takes 307200 from a bucket \(and 51200 of a template inline\)/,
+    ],
+    [
+      'a conformance pack with two resources of one name',
+      withPack('Resources:\n  Ssh: {}\n  Ssh: {}\n'),
+      /mine\.yml, line 3, column 3$/,
+      /two things of one name/,
+    ],
+    [
+      'an excluded account that is not in organization.yml',
+      { 'organization-parameters.yml': 'configExcludedAccounts: [Taem]\n' },
+      /organization-parameters\.yml, line 1, configExcludedAccounts$/,
+      /Taem is no account of .*organization\.yml/,
+    ],
+    [
+      'a bucket of packs without the prefix',
+      { 'organization-parameters.yml': 'conformancePackBucket: packs\n' },
+      /organization-parameters\.yml, line 1, conformancePackBucket$/,
+      /begin with awsconfigconforms only/,
+    ],
+  ] as const) {
+    it(`names ${what}, before anything is started`, async () => {
+      const ended = await rehearseWith(files);
+
+      expect(errorOf(ended).place).to.match(place);
+      expect(errorOf(ended).cause).to.match(cause);
+    });
+  }
+
   it('names a port that is busy', async () => {
     const server = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => server.once('listening', resolve));
@@ -147,6 +190,14 @@ describe('a rehearsal of bad input', () => {
     expect(errorOf(ended).cause).to.match(/organization\.yml declares 2 accounts$/);
   });
 });
+
+function withPack(template: string): Record<string, string> {
+  return {
+    'organization-parameters.yml': '# Nothing is set.\n{}\n',
+    'templates/conformance-packs/packs.yml': '- { name: mine, file: ./mine.yml }\n',
+    'templates/conformance-packs/mine.yml': template,
+  };
+}
 
 const failing = `const https = require('https');
 exports.handler = async (event) => {

@@ -159,3 +159,88 @@ def test_judges_a_role_that_the_function_assumed(client, as_function, account_id
 
 def test_judges_nobody_else(client):
     assert client("sns").list_topics()["Topics"] == []
+
+
+def test_allows_what_a_managed_policy_of_the_role_allows(client, as_function):
+    sns = as_function("sns")
+    client("iam").attach_role_policy(
+        RoleName="r", PolicyArn="arn:aws:iam::aws:policy/AmazonSNSReadOnlyAccess"
+    )
+
+    assert sns.list_topics()["Topics"] == []
+    assert denied(sns.create_topic, Name="t")[0] == "AccessDenied"
+
+
+LINKED = "aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig"
+
+
+def create_linked(resource="*", service="config.amazonaws.com"):
+    return {
+        "Effect": "Allow",
+        "Action": "iam:CreateServiceLinkedRole",
+        "Resource": resource,
+        "Condition": {"StringEquals": {"iam:AWSServiceName": service}},
+    }
+
+
+def test_matches_the_role_and_the_service_of_a_service_linked_role(as_function, account_id):
+    arn = f"arn:aws:iam::{account_id}:role/{LINKED}"
+    iam = as_function("iam", create_linked(arn))
+
+    made = iam.create_service_linked_role(AWSServiceName="config.amazonaws.com")
+    code, message = denied(iam.create_service_linked_role, AWSServiceName="guardduty.amazonaws.com")
+
+    assert made["Role"]["Arn"] == arn
+    assert code == "AccessDenied"
+    assert "role/aws-service-role/guardduty.amazonaws.com/AWSServiceRoleFor" in message
+
+
+def test_a_service_linked_role_of_another_service_is_denied(as_function):
+    iam = as_function("iam", create_linked(service="config-conforms.amazonaws.com"))
+
+    refusal = denied(iam.create_service_linked_role, AWSServiceName="config.amazonaws.com")
+
+    assert refusal[0] == "AccessDenied"
+
+
+def test_matches_a_role_with_its_path(client, as_function, account_id):
+    client("iam").create_service_linked_role(AWSServiceName="config.amazonaws.com")
+    get = {"Effect": "Allow", "Action": "iam:GetRole"}
+    with_path = {**get, "Resource": f"arn:aws:iam::{account_id}:role/{LINKED}"}
+    iam = as_function("iam", with_path)
+
+    assert iam.get_role(RoleName="AWSServiceRoleForConfig")["Role"]["Path"].endswith("/")
+    assert denied(iam.get_role, RoleName="r")[0] == "AccessDenied"
+
+
+def test_a_list_of_config_is_allowed_on_all_resources_or_none(as_function, account_id):
+    action = {"Effect": "Allow", "Action": "config:DescribeConfigurationRecorders"}
+    narrow = {**action, "Resource": f"arn:aws:config:*:{account_id}:configuration-recorder/*"}
+    config = as_function("config", narrow)
+
+    assert denied(config.describe_configuration_recorders)[0] == "AccessDeniedException"
+
+
+def test_config_may_list_recorders(as_function):
+    action = {"Effect": "Allow", "Action": "config:DescribeConfigurationRecorders"}
+    config = as_function("config", {**action, "Resource": "*"})
+
+    assert config.describe_configuration_recorders()["ConfigurationRecorders"] == []
+
+
+def test_matches_the_aggregator_that_is_read(client, as_function, account_id):
+    name = {"ConfigurationAggregatorName": "own"}
+    source = {"AccountIds": [account_id], "AwsRegions": ["eu-west-1"]}
+    arn = client("config").put_configuration_aggregator(**name, AccountAggregationSources=[source])[
+        "ConfigurationAggregator"
+    ]["ConfigurationAggregatorArn"]
+    allow = {
+        "Effect": "Allow",
+        "Action": "config:DescribeConfigurationAggregatorSourcesStatus",
+        "Resource": arn,
+    }
+    config = as_function("config", allow)
+
+    found = config.describe_configuration_aggregator_sources_status(**name)
+
+    assert len(found["AggregatedSourceStatusList"]) == 1

@@ -3,79 +3,27 @@
 import json
 
 import pytest
-from organizations_under_test import REGION, Organization, code_of
-
-CONFIG = "config.amazonaws.com"
-MULTI_ACCOUNT = "config-multiaccountsetup.amazonaws.com"
-LINKED = "aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig"
-PACK = """
-Parameters:
-  days: {Type: String, Default: '90'}
-Resources:
-  Rotation:
-    Type: AWS::Config::ConfigRule
-    Properties:
-      ConfigRuleName: rotation
-      InputParameters: {maxAccessKeyAge: !Ref days}
-      Source: {Owner: AWS, SourceIdentifier: ACCESS_KEYS_ROTATED}
-"""
-
-
-def bucket_policy(
-    organization, bucket, folder="AWSLogs/*/Config/*", actions=("s3:GetBucketAcl", "s3:ListBucket")
-):
-    condition = {"StringEquals": {"aws:SourceOrgID": organization.id}}
-    statement = {"Effect": "Allow", "Principal": {"Service": CONFIG}, "Condition": condition}
-    arn = f"arn:aws:s3:::{bucket}"
-    look = {**statement, "Action": list(actions), "Resource": arn}
-    put = {**statement, "Action": "s3:PutObject", "Resource": f"{arn}/{folder}"}
-    return json.dumps({"Version": "2012-10-17", "Statement": [look, put]})
+from config_under_test import (
+    CONFIG,
+    MULTI_ACCOUNT,
+    aggregate,
+    bucket_policy,
+    channel,
+    delegate,
+    deploy,
+    organization_pack,
+    organization_rule,
+    recorder,
+    recording,
+    role,
+    with_bucket,
+)
+from organizations_under_test import code_of
 
 
 @pytest.fixture
 def organization(aws):
-    found = Organization(aws)
-    found.archive, found.member = found.members
-    found.bucket = f"config-{found.archive}"
-    s3 = found.client("s3", found.archive)
-    s3.create_bucket(Bucket=found.bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
-    s3.put_bucket_policy(Bucket=found.bucket, Policy=bucket_policy(found, found.bucket))
-    return found
-
-
-def role(organization, account):
-    iam = organization.client("iam", account)
-    try:
-        iam.create_service_linked_role(AWSServiceName=CONFIG)
-    except iam.exceptions.ClientError as error:
-        # The role may be there already, and the account's other recorder uses it.
-        assert error.response["Error"]["Code"] in ("InvalidInput", "EntityAlreadyExists")
-    return f"arn:aws:iam::{account}:role/{LINKED}"
-
-
-def recorder(organization, account=None, name="default"):
-    account = account or organization.member
-    return {"name": name, "roleARN": role(organization, account)}
-
-
-def channel(organization, **changes):
-    return {"name": "default", "s3BucketName": organization.bucket, **changes}
-
-
-def recording(organization, *accounts):
-    for account in accounts:
-        config = organization.client("config", account)
-        config.put_configuration_recorder(ConfigurationRecorder=recorder(organization, account))
-        config.put_delivery_channel(DeliveryChannel=channel(organization))
-        config.start_configuration_recorder(ConfigurationRecorderName="default")
-
-
-def delegate(organization, account, *principals):
-    client = organization.client("organizations")
-    for principal in principals or (CONFIG, MULTI_ACCOUNT):
-        client.enable_aws_service_access(ServicePrincipal=principal)
-        client.register_delegated_administrator(AccountId=account, ServicePrincipal=principal)
-    return organization.client("config", account)
+    return with_bucket(aws)
 
 
 def test_a_second_recorder_is_refused(organization):
@@ -203,32 +151,10 @@ def test_a_rule_needs_a_recorder(organization):
     assert refusal == "NoAvailableConfigurationRecorderException"
 
 
-def _aggregate():
-    return {
-        "ConfigurationAggregatorName": "organization",
-        "OrganizationAggregationSource": {
-            "RoleArn": "arn:aws:iam::111111111111:role/aggregator",
-            "AllAwsRegions": True,
-        },
-    }
-
-
-def _rule(**changes):
-    return {
-        "OrganizationConfigRuleName": "mfa",
-        "OrganizationManagedRuleMetadata": {"RuleIdentifier": "ROOT_ACCOUNT_MFA_ENABLED"},
-        **changes,
-    }
-
-
-def _pack(**changes):
-    return {"OrganizationConformancePackName": "baseline", "TemplateBody": PACK, **changes}
-
-
 ORGANIZATION_CALLS = [
-    ("put_configuration_aggregator", _aggregate()),
-    ("put_organization_config_rule", _rule()),
-    ("put_organization_conformance_pack", _pack()),
+    ("put_configuration_aggregator", aggregate()),
+    ("put_organization_config_rule", organization_rule()),
+    ("put_organization_conformance_pack", organization_pack()),
 ]
 
 
@@ -255,7 +181,7 @@ def test_a_delegated_administrator_may(organization, call, arguments):
 
 
 def test_the_management_accounts_call_turns_trusted_access_on(organization):
-    organization.client("config").put_organization_config_rule(**_rule())
+    organization.client("config").put_organization_config_rule(**organization_rule())
 
     services = organization.client("organizations").list_aws_service_access_for_organization()
 
@@ -266,7 +192,7 @@ def test_an_organization_rule_appears_in_every_targeted_account(organization):
     recording(organization, organization.management, *organization.members)
     admin = delegate(organization, organization.member)
 
-    admin.put_organization_config_rule(**_rule(ExcludedAccounts=[organization.archive]))
+    admin.put_organization_config_rule(**organization_rule(ExcludedAccounts=[organization.archive]))
     [status] = admin.describe_organization_config_rule_statuses()["OrganizationConfigRuleStatuses"]
     rules = {
         account: organization.client("config", account).describe_config_rules()["ConfigRules"]
@@ -282,7 +208,7 @@ def test_an_organization_rule_fails_where_there_is_no_recorder(organization):
     recording(organization, organization.management, organization.member)
     admin = delegate(organization, organization.member)
 
-    admin.put_organization_config_rule(**_rule())
+    admin.put_organization_config_rule(**organization_rule())
     [status] = admin.describe_organization_config_rule_statuses()["OrganizationConfigRuleStatuses"]
     detailed = admin.get_organization_config_rule_detailed_status(
         OrganizationConfigRuleName="mfa", Filters={"MemberAccountRuleStatus": "CREATE_FAILED"}
@@ -299,7 +225,9 @@ def test_an_organization_pack_appears_in_every_targeted_account(organization):
     recording(organization, organization.management, organization.member)
     admin = delegate(organization, organization.member)
 
-    admin.put_organization_conformance_pack(**_pack(ExcludedAccounts=[organization.archive]))
+    admin.put_organization_conformance_pack(
+        **organization_pack(ExcludedAccounts=[organization.archive])
+    )
     config = organization.client("config")
     [pack] = config.describe_conformance_packs()["ConformancePackDetails"]
     [rule] = config.describe_config_rules()["ConfigRules"]
@@ -313,7 +241,7 @@ def test_an_organization_pack_fails_where_there_is_no_recorder(organization):
     recording(organization, organization.management, organization.member)
     admin = delegate(organization, organization.member)
 
-    admin.put_organization_conformance_pack(**_pack())
+    admin.put_organization_conformance_pack(**organization_pack())
     [status] = admin.describe_organization_conformance_pack_statuses()[
         "OrganizationConformancePackStatuses"
     ]
@@ -327,7 +255,7 @@ def test_an_organization_pack_fails_where_there_is_no_recorder(organization):
 def test_deleting_an_organization_rule_takes_it_from_every_account(organization):
     recording(organization, organization.management, *organization.members)
     admin = delegate(organization, organization.member)
-    admin.put_organization_config_rule(**_rule())
+    admin.put_organization_config_rule(**organization_rule())
 
     admin.delete_organization_config_rule(OrganizationConfigRuleName="mfa")
 
@@ -336,18 +264,6 @@ def test_deleting_an_organization_rule_takes_it_from_every_account(organization)
         admin.describe_organization_config_rule_statuses, OrganizationConfigRuleNames=["mfa"]
     )
     assert missing == "NoSuchOrganizationConfigRuleException"
-
-
-def deploy(organization, account, resources):
-    cloudformation = organization.client("cloudformation", account)
-    template = json.dumps({"Resources": resources})
-    name = cloudformation.create_stack(StackName="config", TemplateBody=template)["StackId"]
-    while True:
-        [stack] = cloudformation.describe_stacks(StackName=name)["Stacks"]
-        if not stack["StackStatus"].endswith("IN_PROGRESS"):
-            events = cloudformation.describe_stack_events(StackName=name)["StackEvents"]
-            reasons = [e.get("ResourceStatusReason", "") for e in events]
-            return stack["StackStatus"], " ".join(reasons)
 
 
 @pytest.mark.parametrize("names", [("A", "B"), ("B", "A")])
@@ -390,7 +306,9 @@ def test_a_stack_with_a_channel_alone_fails(organization):
 def test_a_stack_with_an_organization_rule_fails_where_an_account_fails(organization):
     recording(organization, organization.management, organization.member)
     delegate(organization, organization.member)
-    resources = {"Rule": {"Type": "AWS::Config::OrganizationConfigRule", "Properties": _rule()}}
+    resources = {
+        "Rule": {"Type": "AWS::Config::OrganizationConfigRule", "Properties": organization_rule()}
+    }
 
     status, reasons = deploy(organization, organization.member, resources)
 
@@ -402,12 +320,15 @@ def test_a_stack_with_an_organization_rule_fails_where_an_account_fails(organiza
 def test_a_stack_makes_aggregator_rule_pack_and_query(organization):
     recording(organization, organization.management, *organization.members)
     delegate(organization, organization.member)
-    aggregator = _aggregate()
+    aggregator = aggregate()
     query = {"QueryName": "all", "QueryExpression": "SELECT resourceId"}
     resources = {
         "Aggregator": {"Type": "AWS::Config::ConfigurationAggregator", "Properties": aggregator},
-        "Rule": {"Type": "AWS::Config::OrganizationConfigRule", "Properties": _rule()},
-        "Pack": {"Type": "AWS::Config::OrganizationConformancePack", "Properties": _pack()},
+        "Rule": {"Type": "AWS::Config::OrganizationConfigRule", "Properties": organization_rule()},
+        "Pack": {
+            "Type": "AWS::Config::OrganizationConformancePack",
+            "Properties": organization_pack(),
+        },
         "Query": {"Type": "AWS::Config::StoredQuery", "Properties": query},
     }
 

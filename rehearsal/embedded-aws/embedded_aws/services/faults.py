@@ -21,11 +21,8 @@ class Fault:
     account_id: str | None = None
     region: str | None = None
 
-    def concerns(self, response: BaseResponse) -> bool:
-        return self.account_id in (None, response.current_account) and self.region in (
-            None,
-            response.region,
-        )
+    def concerns(self, account_id: str, region: str) -> bool:
+        return self.account_id in (None, account_id) and self.region in (None, region)
 
 
 _faults: dict[tuple[str, str], list[Fault]] = {}
@@ -43,19 +40,26 @@ def clear() -> None:
         _faults.clear()
 
 
-def refuse_with_fault(response: BaseResponse) -> None:
-    if not _faults:
-        return
-    name = (response.boto3_service_name, response._get_action())
+def due(service: str, action: str, account_id: str, region: str) -> Fault | None:
+    """The fault that a call gets, which is one less to come; None when there is none."""
     with _lock:
-        pending = _faults.get(name, [])
-        fault = next((f for f in pending if f.concerns(response)), None)
+        pending = _faults.get((service, action), [])
+        fault = next((f for f in pending if f.concerns(account_id, region)), None)
         if fault is None:
-            return
+            return None
         fault.times -= 1
         if fault.times <= 0:
             pending.remove(fault)
-    raise gate.Refusal(fault.error, fault.message, fault.status)
+    return fault
+
+
+def refuse_with_fault(response: BaseResponse) -> None:
+    if not _faults:
+        return
+    service, action = response.boto3_service_name, response._get_action()
+    fault = due(service, action, response.current_account, response.region)
+    if fault is not None:
+        raise gate.Refusal(fault.error, fault.message, fault.status)
 
 
 @control.route("POST", "/faults")

@@ -62,7 +62,7 @@ def refusal(
     account_id = session.account_id
     known = known_of(session, region, context)
     role = _role(session)
-    verdicts = [evaluate(_identity(role), action, resource, known)] if role else []
+    verdicts = [evaluate(identity_documents(role), action, resource, known)] if role else []
     if role and role.permissions_boundary_arn:
         boundary = _managed(account_id, role.permissions_boundary_arn, region)
         verdicts.append(evaluate([boundary], action, resource, known))
@@ -144,12 +144,17 @@ def _role(session: AssumedRole) -> Role | None:
     return next((role for role in list(roles) if role.arn == session.role_arn), None)
 
 
-def _identity(role: Role) -> list[Any]:
-    attached = [p.default_version.document for p in role.managed_policies.values()]
-    return [*role.policies.values(), *attached]
+def identity_documents(role: Role) -> list[Any]:
+    """The identity policies of a role: inline and managed, by AWS too."""
+    return [*role.policies.values(), *map(_default, role.managed_policies.values())]
+
+
+def _default(managed: Any) -> Any:
+    """The document of the version that is in force."""
+    return next((v.document for v in managed.versions if v.is_default_version), {})
 
 
 def _managed(account_id: str, arn: str, region: str) -> Any:
     policies = iam_backends[account_id][get_partition(region)].managed_policies
     found = policies.get(arn)
-    return found.default_version.document if found else {}
+    return _default(found) if found else {}

@@ -4,11 +4,30 @@ import re
 from typing import Any
 from urllib.parse import unquote
 
+from moto.config.models import config_backends
 from moto.core.responses import BaseResponse
+from moto.iam.models import iam_backends
 from moto.utilities.utils import get_partition
+
+from embedded_aws.services.config import linked_roles
 
 _LAMBDA_PATH = re.compile(r"/functions/([^/]+)")
 _DETECTOR_PATH = re.compile(r"/detector/([^/]+)")
+
+#: What knows no resource: allowed on all of them or on none.
+_CONFIG_LISTS = frozenset(
+    f"config:Describe{noun}"
+    for noun in (
+        "AggregationAuthorizations",
+        "ComplianceByResource",
+        "ConfigurationAggregators",
+        "ConfigurationRecorderStatus",
+        "ConfigurationRecorders",
+        "DeliveryChannelStatus",
+        "DeliveryChannels",
+        "RetentionConfigurations",
+    )
+)
 
 #: Service to parameters; ``{}`` takes the parameter's value.
 _PATTERNS: dict[str, tuple[tuple[str, str], ...]] = {
@@ -23,7 +42,6 @@ _PATTERNS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Rule", "events:{region}:{account}:rule/{}"),
     ),
     "iam": (
-        ("RoleName", "iam::{account}:role/{}"),
         ("UserName", "iam::{account}:user/{}"),
         ("PolicyArn", "{}"),
     ),
@@ -40,6 +58,10 @@ def resource_of(response: BaseResponse, action: str) -> str | None:
     service = action.split(":", 1)[0]
     if service == "lambda":
         return _function(response)
+    if service == "config":
+        return _config(response, action)
+    if service == "iam" and (found := _role(response, action)):
+        return found
     if service == "guardduty":
         return _detector(response)
     if service == "organizations":
@@ -59,7 +81,10 @@ def context_of(response: BaseResponse, action: str) -> dict[str, Any]:
     """What the request tells about the condition keys of its service.
 
     https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsorganizations.html
+    https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html
     """
+    if action == "iam:CreateServiceLinkedRole":
+        return {"iam:AWSServiceName": _value(response, "AWSServiceName")}
     if action.startswith("organizations:"):
         principal = _value(response, "ServicePrincipal")
         return {"organizations:ServicePrincipal": principal} if principal else {}
@@ -88,6 +113,34 @@ def _function(response: BaseResponse) -> str | None:
         return None
     name = unquote(match.group(1))
     return _arn(response, "lambda:{region}:{account}:function:{}", name)
+
+
+def _role(response: BaseResponse, action: str) -> str | None:
+    """The role with its path, which only IAM knows; one that is not there has none."""
+    account_id, partition = response.current_account, get_partition(response.region)
+    if action == "iam:CreateServiceLinkedRole":
+        service = str(_value(response, "AWSServiceName"))
+        name = linked_roles.role_name(service, _value(response, "CustomSuffix") or "")
+        return _arn(response, "iam::{account}:role/aws-service-role/{}", f"{service}/{name}")
+    name = _value(response, "RoleName")
+    if not name:
+        return None
+    roles = iam_backends[account_id][partition].roles.values()
+    there = next((role.arn for role in list(roles) if role.name == name), None)
+    return there or _arn(response, "iam::{account}:role/{}", name)
+
+
+def _config(response: BaseResponse, action: str) -> str | None:
+    """The aggregator that is read; ``*`` for the lists that know no resource.
+
+    https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsconfig.html
+    """
+    name = _value(response, "ConfigurationAggregatorName")
+    if name and not action.startswith("config:Put"):
+        backend = config_backends[response.current_account][response.region]
+        found = backend.config_aggregators.get(name)
+        return found.configuration_aggregator_arn if found else None
+    return "*" if action in _CONFIG_LISTS else None
 
 
 def _detector(response: BaseResponse) -> str | None:

@@ -5,9 +5,9 @@ For other services: :func:`permits` asks a function's resource policy,
 """
 
 from embedded_aws.services.awslambda.asynchronous import invoke_async
-from embedded_aws.services.awslambda.permissions import permits
+from embedded_aws.services.awslambda.permissions import exists, permits
 
-__all__ = ["install", "invoke_async", "permits"]
+__all__ = ["exists", "install", "invoke_async", "permits"]
 
 
 def install() -> None:

@@ -16,6 +16,16 @@ def find(function_arn: str) -> LambdaFunction:
     return lambda_backends[parts[4]][parts[3]].get_function(function_arn)
 
 
+def exists(function_arn: str) -> bool:
+    from moto.awslambda.exceptions import UnknownFunctionException
+
+    try:
+        find(function_arn)
+    except UnknownFunctionException:
+        return False
+    return True
+
+
 def _allows(function_arn: str, principal: policy.Principal, context: Any) -> bool:
     function = find(function_arn)
     # Statements name the function without a qualifier, unless given for one.
@@ -35,8 +45,8 @@ def permits(
 
     A function that does not exist permits nothing.
     """
-    from moto.awslambda.exceptions import UnknownFunctionException
-
+    if not exists(function_arn):
+        return False
     context = {
         key: value
         for key, value in (
@@ -45,10 +55,7 @@ def permits(
         )
         if value
     }
-    try:
-        return _allows(function_arn, policy.service(service_principal), context)
-    except UnknownFunctionException:
-        return False
+    return _allows(function_arn, policy.service(service_principal), context)
 
 
 def permits_account(function_arn: str, account_id: str) -> bool:

@@ -3,33 +3,6 @@
 from typing import Any
 
 
-def _mend_recorder() -> None:
-    from moto.config.models import ConfigBackend, ConfigRecorder
-
-    from embedded_aws.services.config import fanout
-
-    put = ConfigBackend.put_configuration_recorder
-    described = ConfigRecorder.to_dict
-
-    def put_configuration_recorder(self: Any, config_recorder: dict[str, Any]) -> None:
-        from embedded_aws.services.config.refused import Refused
-
-        if not config_recorder.get("roleARN"):
-            raise Refused("InvalidRoleException", "You must provide an IAM role.")
-        put(self, config_recorder)
-        recorder = self.recorders[config_recorder["name"]]
-        recorder.recording_mode = config_recorder.get("recordingMode") or {
-            "recordingFrequency": "CONTINUOUS"
-        }
-        fanout.joined(self.account_id, self.region_name)
-
-    def to_dict(self: Any) -> dict[str, Any]:
-        return {**described(self), "recordingScope": "PAID"}
-
-    ConfigBackend.put_configuration_recorder = put_configuration_recorder
-    ConfigRecorder.to_dict = to_dict
-
-
 def _mend_channel() -> None:
     from moto.config.models import ConfigBackend
 
@@ -85,25 +58,18 @@ def _mend_rules() -> None:
     ConfigBackend.delete_config_rule = delete_config_rule
 
 
-def _name_linked_roles() -> None:
-    """https://docs.aws.amazon.com/config/latest/developerguide/using-service-linked-roles.html"""
-    from moto.iam.models import SERVICE_NAME_CONVERSION
-
-    SERVICE_NAME_CONVERSION.update(
-        {
-            "config": "Config",
-            "config-conforms": "ConfigConforms",
-            "config-multiaccountsetup": "ConfigMultiAccountSetup",
-        }
-    )
-
-
 def install() -> None:
     """Mends moto's Config in place."""
-    from embedded_aws.services.config import api, providers
+    from embedded_aws.services.config import (
+        api,
+        control,  # noqa: F401 (registers routes)
+        linked_roles,
+        providers,
+        recorder,
+    )
 
-    _name_linked_roles()
-    _mend_recorder()
+    linked_roles.install()
+    recorder.install()
     _mend_channel()
     _mend_aggregator()
     _mend_rules()

@@ -4,18 +4,11 @@ import json
 import time
 from typing import Any
 
-from embedded_aws.services.config import organization_rules, packs, queries
-from embedded_aws.services.paging import page
+from embedded_aws.services.config import api_compliance, organization_rules, packs, queries
+from embedded_aws.services.config.answers import listed
 
-_PAGE = 100
 _NO_PACK = "NoSuchConformancePackException"
 _NO_ORGANIZATION_PACK = "NoSuchOrganizationConformancePackException"
-
-
-def _listed(self: Any, key: str, items: list[Any]) -> str:
-    """One page of an answer."""
-    part, token = page(items, _PAGE, self._get_param("Limit"), self._get_param("NextToken"))
-    return json.dumps({key: part, **({"NextToken": token} if token else {})})
 
 
 def _body(self: Any) -> dict[str, Any]:
@@ -36,14 +29,14 @@ def describe_organization_config_rules(self: Any) -> str:
     found = organization_rules.find(
         self.config_backend, self._get_param("OrganizationConfigRuleNames")
     )
-    return _listed(self, "OrganizationConfigRules", [organization_rules.shown(i) for i in found])
+    return listed(self, "OrganizationConfigRules", [organization_rules.shown(i) for i in found])
 
 
 def describe_organization_config_rule_statuses(self: Any) -> str:
     found = organization_rules.find(
         self.config_backend, self._get_param("OrganizationConfigRuleNames")
     )
-    return _listed(
+    return listed(
         self, "OrganizationConfigRuleStatuses", [organization_rules.status(i) for i in found]
     )
 
@@ -52,7 +45,7 @@ def get_organization_config_rule_detailed_status(self: Any) -> str:
     name = self._get_param("OrganizationConfigRuleName")
     [item] = organization_rules.find(self.config_backend, [name])
     found = organization_rules.detailed_status(item, self._get_param("Filters") or {})
-    return _listed(self, "OrganizationConfigRuleDetailedStatus", found)
+    return listed(self, "OrganizationConfigRuleDetailedStatus", found)
 
 
 def put_organization_conformance_pack(self: Any) -> str:
@@ -86,7 +79,7 @@ def describe_organization_conformance_packs(self: Any) -> str:
         }
         for item in _organization_packs(self)
     ]
-    return _listed(self, "OrganizationConformancePacks", shown)
+    return listed(self, "OrganizationConformancePacks", shown)
 
 
 def describe_organization_conformance_pack_statuses(self: Any) -> str:
@@ -100,7 +93,7 @@ def describe_organization_conformance_pack_statuses(self: Any) -> str:
         if item.failed and item.failed[0].error:
             status["ErrorCode"], status["ErrorMessage"] = item.failed[0].error
         shown.append(status)
-    return _listed(self, "OrganizationConformancePackStatuses", shown)
+    return listed(self, "OrganizationConformancePackStatuses", shown)
 
 
 def get_organization_conformance_pack_detailed_status(self: Any) -> str:
@@ -116,7 +109,7 @@ def get_organization_conformance_pack_detailed_status(self: Any) -> str:
         if filters.get("AccountId") in (None, member.account_id)
         and filters.get("Status") in (None, member.status)
     ]
-    return _listed(self, "OrganizationConformancePackDetailedStatuses", shown)
+    return listed(self, "OrganizationConformancePackDetailedStatuses", shown)
 
 
 def put_conformance_pack(self: Any) -> str:
@@ -133,14 +126,14 @@ def describe_conformance_packs(self: Any) -> str:
     found = packs.find(
         packs.of(self.config_backend), self._get_param("ConformancePackNames"), _NO_PACK
     )
-    return _listed(self, "ConformancePackDetails", [p.shown() for p in found])
+    return listed(self, "ConformancePackDetails", [p.shown() for p in found])
 
 
 def describe_conformance_pack_status(self: Any) -> str:
     found = packs.find(
         packs.of(self.config_backend), self._get_param("ConformancePackNames"), _NO_PACK
     )
-    return _listed(self, "ConformancePackStatusDetails", [p.status() for p in found])
+    return listed(self, "ConformancePackStatusDetails", [p.status() for p in found])
 
 
 def put_stored_query(self: Any) -> str:
@@ -163,7 +156,7 @@ def list_stored_queries(self: Any) -> str:
     wanted = ("QueryId", "QueryArn", "QueryName", "Description")
     found = queries.of(self.config_backend).values()
     shown = [{k: q[k] for k in wanted if k in q} for q in found]
-    return _listed(self, "StoredQueryMetadata", shown)
+    return listed(self, "StoredQueryMetadata", shown)
 
 
 def describe_delivery_channel_status(self: Any) -> str:
@@ -187,6 +180,6 @@ def install() -> None:
     """Adds every action above to moto's dispatcher."""
     from moto.config.responses import ConfigResponse
 
-    for name, action in globals().copy().items():
+    for name, action in {**globals(), **vars(api_compliance)}.items():
         if name.startswith(("put_", "delete_", "describe_", "get_", "list_")):
             setattr(ConfigResponse, name, action)

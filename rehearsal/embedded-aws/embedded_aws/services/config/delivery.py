@@ -6,6 +6,7 @@ See https://docs.aws.amazon.com/config/latest/APIReference/API_PutDeliveryChanne
 from typing import Any
 
 from embedded_aws import policy
+from embedded_aws.services.authorization.check import identity_documents
 from embedded_aws.services.config.refused import Refused
 from embedded_aws.services.events import roles, senders
 from embedded_aws.services.s3.lookup import bucket as bucket_named
@@ -54,7 +55,7 @@ def _as_role(bucket: Any, role: Any, action: str, resource: str, extra: dict[str
     organization = senders.organization_id(role.account_id)
     if organization:
         context["aws:PrincipalOrgID"] = organization
-    own = policy.evaluate(roles.documents(role), policy.Request(action, resource, None, context))
+    own = policy.evaluate(identity_documents(role), policy.Request(action, resource, None, context))
     principal = policy.identity(role.account_id, role.arn)
     theirs = policy.evaluate([bucket.policy], policy.Request(action, resource, principal, context))
     if "deny" in (own, theirs):

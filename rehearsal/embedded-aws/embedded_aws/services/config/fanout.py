@@ -39,6 +39,10 @@ class Item:
     #: Makes it in one account's back end; removes it there again.
     place: Callable[[Any], None] = lambda backend: None
     remove: Callable[[Any], None] = lambda backend: None
+    #: The service-linked roles by which Config makes it, as their services.
+    roles: tuple[str, ...] = ()
+    #: What else keeps one account from having it: error code and message, or None.
+    refuse: Callable[[Any], tuple[str, str] | None] = lambda backend: None
     members: dict[str, Member] = field(default_factory=dict)
     updated: float = 0
     phase: str = "CREATE"
@@ -75,7 +79,7 @@ def deploy(item: Item) -> None:
 
 def _deploy_to(item: Item, account_id: str) -> None:
     backend = config_backends[account_id][item.region]
-    error = organization.member_error(backend)
+    error = organization.member_error(backend, item.owner, item.roles) or item.refuse(backend)
     if error is None:
         item.place(backend)
     status = f"{item.phase}_{'FAILED' if error else 'SUCCESSFUL'}"

@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from embedded_aws.services.config import linked_roles
 from embedded_aws.services.config.refused import Refused
 
-AGGREGATION = "config.amazonaws.com"
+AGGREGATION = linked_roles.CONFIG
 #: Organization rules and organization conformance packs.
-MULTI_ACCOUNT = "config-multiaccountsetup.amazonaws.com"
+MULTI_ACCOUNT = linked_roles.MULTI_ACCOUNT
 
 
 def authorize(account_id: str, principal: str) -> None:
@@ -60,11 +61,37 @@ def targets(account_id: str, excluded: list[str]) -> list[str]:
     return [account_id for account_id in ids if account_id not in left_out]
 
 
-def member_error(backend: Any) -> tuple[str, str] | None:
-    """Why a rule cannot be made in a member account; None when it can."""
-    if backend.recorders:
-        return None
+def member_error(backend: Any, owner: str, services: tuple[str, ...]) -> tuple[str, str] | None:
+    """Why an item cannot be made in an account; None when it can.
+
+    Config makes the service-linked roles that it needs where it may: in the
+    accounts of members, and in the management account when that one calls. When a
+    delegated administrator calls, the management account must have them already.
+    https://docs.aws.amazon.com/config/latest/developerguide/conformance-pack-organization-apis.html
+    """
+    from embedded_aws.services import organizations
+
+    account_id, region = backend.account_id, backend.region_name
+    by_hand = account_id != owner and account_id == organizations.management_account_id(owner)
+    if by_hand:
+        for service in services:
+            if not linked_roles.exists(account_id, region, service):
+                return _no_role(account_id, linked_roles.role_name(service))
+    if not backend.recorders:
+        return (
+            "NoAvailableConfigurationRecorder",
+            "Configuration recorder is not available to the account. Create a configuration"
+            " recorder.",
+        )
+    for service in () if by_hand else services:
+        linked_roles.ensure(account_id, region, service)
+    return None
+
+
+def _no_role(account_id: str, role: str) -> tuple[str, str]:
+    # AWS publishes no wording: the code is the one that PutOrganizationConfigRule has for it.
     return (
-        "NoAvailableConfigurationRecorder",
-        "Configuration recorder is not available to the account. Create a configuration recorder.",
+        "InsufficientPermissions",
+        f"The service-linked role {role} does not exist in the management account {account_id},"
+        " and AWS Config does not create it there for a delegated administrator.",
     )

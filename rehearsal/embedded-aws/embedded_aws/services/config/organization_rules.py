@@ -5,7 +5,7 @@ See https://docs.aws.amazon.com/config/latest/APIReference/API_PutOrganizationCo
 
 from typing import Any
 
-from embedded_aws.services.config import fanout, names, organization, rules
+from embedded_aws.services.config import fanout, linked_roles, names, organization, rules
 from embedded_aws.services.config.refused import Refused
 
 _METADATA = (
@@ -70,6 +70,7 @@ def put(backend: Any, settings: dict[str, Any]) -> fanout.Item:
     unique = item.arn.rpartition("/")[2] if item else f"{name}-{names.suffix()}"
     definition = _definition(settings, f"OrgConfigRule-{unique}")
     rules.check(backend.account_id, backend.region_name, definition)
+    linked_roles.ensure(backend.account_id, backend.region_name, linked_roles.MULTI_ACCOUNT)
     if item is None:
         arn = names.arn_of(backend, f"organization-config-rule/{unique}")
         item = of(backend)[name] = fanout.Item(
@@ -78,6 +79,7 @@ def put(backend: Any, settings: dict[str, Any]) -> fanout.Item:
     else:
         item.phase = "UPDATE"
     item.excluded = settings.get("ExcludedAccounts") or []
+    item.roles = (linked_roles.MULTI_ACCOUNT,)
     item.place = lambda member: rules.place(member, definition, organization.MULTI_ACCOUNT) and None
     item.remove = lambda member: (
         member.config_rules.pop(definition["ConfigRuleName"], None) and None

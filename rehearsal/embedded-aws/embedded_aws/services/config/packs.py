@@ -7,15 +7,16 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
-from embedded_aws.services.config import fanout, names, organization, rules
+from embedded_aws.services.config import (
+    fanout,
+    linked_roles,
+    names,
+    organization,
+    pack_delivery,
+    pack_template,
+    rules,
+)
 from embedded_aws.services.config.refused import Refused
-from embedded_aws.services.config.template import TemplateError, rules_of
-from embedded_aws.services.s3.lookup import bucket as bucket_named
-
-#: https://docs.aws.amazon.com/config/latest/APIReference/API_PutConformancePack.html
-BODY_BYTES = 51_200
-S3_BYTES = 307_200
-_CONFORMS = "config-conforms.amazonaws.com"
 
 
 @dataclass
@@ -64,38 +65,6 @@ def organization_packs(backend: Any) -> dict[str, fanout.Item]:
     return backend.__dict__.setdefault("organization_packs", {})
 
 
-def _from_s3(account_id: str, uri: str) -> str:
-    name, _, key = uri.removeprefix("s3://").partition("/")
-    found = bucket_named(name)
-    item = found.keys.get(key) if found and uri.startswith("s3://") else None
-    if item is None:
-        raise Refused("ValidationException", f"The template at {uri} cannot be read.")
-    value = item.value
-    if len(value) > S3_BYTES:
-        raise Refused("ValidationException", f"The template at {uri} is over {S3_BYTES} bytes.")
-    return str(value.decode())
-
-
-def _rules(account_id: str, settings: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    body, uri = settings.get("TemplateBody"), settings.get("TemplateS3Uri")
-    if not body and not uri:
-        raise Refused("ValidationException", "Specify a template body or the S3 URI of a template.")
-    if body and len(body.encode()) > BODY_BYTES:
-        raise Refused(
-            "ValidationException",
-            "1 validation error detected: Value at 'templateBody' failed to satisfy constraint:"
-            f" Member must have length less than or equal to {BODY_BYTES}",
-        )
-    # The body wins when both are given.
-    text = body or _from_s3(account_id, uri or "")
-    given = settings.get("ConformancePackInputParameters") or []
-    values = {p["ParameterName"]: p["ParameterValue"] for p in given}
-    try:
-        return rules_of(text, values)
-    except TemplateError as error:
-        raise Refused("ConformancePackTemplateValidationException", str(error)) from error
-
-
 def _place(
     backend: Any,
     name: str,
@@ -117,7 +86,9 @@ def _place(
     for gone in set(pack.rule_names) - set(rule_names.values()):
         backend.config_rules.pop(gone, None)
     for logical, definition in definitions.items():
-        rules.place(backend, {**definition, "ConfigRuleName": rule_names[logical]}, _CONFORMS)
+        rules.place(
+            backend, {**definition, "ConfigRuleName": rule_names[logical]}, linked_roles.CONFORMS
+        )
     pack.rule_names = list(rule_names.values())
     return pack
 
@@ -136,7 +107,8 @@ def put(backend: Any, settings: dict[str, Any]) -> Pack:
             "There is no configuration recorder: AWS Config must be recording to deploy a"
             " conformance pack.",
         )
-    definitions = _rules(backend.account_id, settings)
+    definitions = pack_template.definitions_of(backend, settings, pack_template.OF_ACCOUNT)
+    linked_roles.ensure(backend.account_id, backend.region_name, linked_roles.CONFORMS)
     return _place(backend, settings["ConformancePackName"], settings, None, definitions)
 
 
@@ -152,8 +124,10 @@ def put_organization(backend: Any, settings: dict[str, Any]) -> fanout.Item:
     """PutOrganizationConformancePack: succeeds even where accounts fail."""
     organization.authorize(backend.account_id, organization.MULTI_ACCOUNT)
     name = settings["OrganizationConformancePackName"]
-    _check_delivery(settings.get("DeliveryS3Bucket"))
-    definitions = _rules(backend.account_id, settings)
+    bucket, prefix = settings.get("DeliveryS3Bucket"), settings.get("DeliveryS3KeyPrefix")
+    pack_delivery.check_name(bucket)
+    definitions = pack_template.definitions_of(backend, settings, pack_template.OF_ORGANIZATION)
+    linked_roles.ensure(backend.account_id, backend.region_name, linked_roles.MULTI_ACCOUNT)
     item = organization_packs(backend).get(name)
     if item is None:
         unique = f"{name}-{names.suffix()}"
@@ -164,22 +138,14 @@ def put_organization(backend: Any, settings: dict[str, Any]) -> fanout.Item:
         item.phase = "UPDATE"
     member_name = f"OrgConformsPack-{item.arn.rpartition('/')[2]}"
     item.settings, item.excluded = settings, settings.get("ExcludedAccounts") or []
+    item.roles = (linked_roles.MULTI_ACCOUNT, linked_roles.CONFORMS)
+    item.refuse = lambda member: pack_delivery.member_error(member, bucket, prefix)
     item.place = lambda member: (
         _place(member, member_name, settings, organization.MULTI_ACCOUNT, definitions) and None
     )
     item.remove = lambda member: _remove(member, member_name)
     fanout.deploy(item)
     return item
-
-
-def _check_delivery(bucket: str | None) -> None:
-    # https://docs.aws.amazon.com/config/latest/developerguide/cpack-prerequisites.html
-    if bucket and not bucket.startswith("awsconfigconforms"):
-        raise Refused(
-            "ValidationException",
-            f"The delivery bucket {bucket} of an organization conformance pack must be named"
-            " awsconfigconforms...",
-        )
 
 
 def find(known: dict[str, Any], wanted: list[str] | None, code: str) -> list[Any]:

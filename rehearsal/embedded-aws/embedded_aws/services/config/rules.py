@@ -4,11 +4,10 @@ See https://docs.aws.amazon.com/config/latest/APIReference/API_ConfigRule.html
 """
 
 import json
-import re
 import time
 from typing import Any
 
-from embedded_aws.services.config import names
+from embedded_aws.services.config import managed_rules, names
 from embedded_aws.services.config.refused import Refused
 
 #: https://docs.aws.amazon.com/config/latest/developerguide/configlimits.html
@@ -25,12 +24,18 @@ class Rule:
     ) -> None:
         self.config_rule_name = definition["ConfigRuleName"]
         self.config_rule_id = f"config-rule-{names.suffix(6)}"
+        # Rules that a service made lie in a folder of that service.
+        # https://docs.aws.amazon.com/config/latest/developerguide/service-linked-awsconfig-rules.html
+        folder = f"aws-service-rule/{created_by}/" if created_by else ""
         self.config_rule_arn = (
-            f"arn:aws:config:{region}:{account_id}:config-rule/{self.config_rule_id}"
+            f"arn:aws:config:{region}:{account_id}:config-rule/{folder}{self.config_rule_id}"
         )
         self.config_rule_state = "ACTIVE"
         self.created_by = created_by
         self.tags: dict[str, str] = {}
+        self.first_activated_time = time.time()
+        #: The newest Evaluation of each resource, by its type and id.
+        self.evaluations: dict[tuple[str, str], Any] = {}
         self.change(definition)
 
     def change(self, definition: dict[str, Any]) -> None:
@@ -69,30 +74,6 @@ def _parameters(definition: dict[str, Any]) -> dict[str, Any]:
     return parsed
 
 
-def _check_managed(identifier: str, parameters: dict[str, Any]) -> None:
-    from moto.config.models import MANAGED_RULES_CONSTRAINTS
-
-    known = MANAGED_RULES_CONSTRAINTS.get(identifier)
-    if known is None:
-        # moto's list is a snapshot: AWS adds rules to it all the time.
-        if re.fullmatch(r"[A-Z0-9_]+", identifier):
-            return
-        raise _invalid(
-            f"The sourceIdentifier {identifier} is invalid. Please refer to the documentation for"
-            " a list of valid sourceIdentifiers that can be used when AWS is the Owner."
-        )
-    allowed = {p["Name"] for p in known["Parameters"]}
-    required = {p["Name"] for p in known["Parameters"] if not p["Optional"]}
-    if not set(parameters) <= allowed:
-        raise _invalid(
-            f"Unknown parameters provided in the inputParameters: {json.dumps(parameters)}."
-        )
-    if missing := sorted(required - set(parameters)):
-        raise _invalid(
-            f"The required parameter [{', '.join(missing)}] is not present in the inputParameters."
-        )
-
-
 def _check_function(account_id: str, region: str, arn: str) -> None:
     from embedded_aws.services.events import senders
 
@@ -127,7 +108,7 @@ def check(account_id: str, region: str, definition: dict[str, Any]) -> None:
     if source["Owner"] == "AWS":
         if source.get("SourceDetails"):
             raise _invalid("SourceDetails should be null/empty if the owner is AWS.")
-        _check_managed(source.get("SourceIdentifier", ""), parameters)
+        managed_rules.check(source.get("SourceIdentifier", ""), parameters)
     elif source["Owner"] == "CUSTOM_LAMBDA":
         _check_function(account_id, region, source.get("SourceIdentifier", ""))
 

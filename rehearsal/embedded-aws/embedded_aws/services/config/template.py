@@ -10,6 +10,8 @@ from typing import Any
 import yaml
 
 _NO_VALUE = object()
+#: https://docs.aws.amazon.com/config/latest/APIReference/API_PutConformancePack.html
+_TYPES = ("AWS::Config::ConfigRule", "AWS::Config::RemediationConfiguration")
 
 
 class TemplateError(ValueError):
@@ -17,7 +19,17 @@ class TemplateError(ValueError):
 
 
 class _Loader(yaml.SafeLoader):
-    """YAML with CloudFormation's short forms."""
+    """YAML with CloudFormation's short forms, where no key is there twice."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen = set()
+        for key_node, _ in node.value:
+            key = self.construct_object(key_node, deep=True)
+            if key in seen:
+                line = key_node.start_mark.line + 1
+                raise TemplateError(f"Template has the key {key} twice: again in line {line}")
+            seen.add(key)
+        return super().construct_mapping(node, deep)
 
 
 def _short_form(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> Any:
@@ -103,7 +115,11 @@ def rules_of(text: str, values: dict[str, str]) -> dict[str, dict[str, Any]]:
         condition = resource.get("Condition")
         if condition and not resolver.holds({"Condition": condition}):
             continue
-        if resource.get("Type") != "AWS::Config::ConfigRule":
+        if resource.get("Type") not in _TYPES:
+            raise TemplateError(
+                f"{logical} is of the type {resource.get('Type')}: use one of {', '.join(_TYPES)}"
+            )
+        if resource["Type"] != _TYPES[0]:
             continue
         definition = resolver.resolve(resource.get("Properties") or {})
         parameters = definition.get("InputParameters")

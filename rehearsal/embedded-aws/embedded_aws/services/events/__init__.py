@@ -11,21 +11,28 @@ def install() -> None:
     """Mends moto's EventBridge in place."""
     from moto.events.models import EventPattern, EventsBackend, Rule
 
-    from embedded_aws.services.events import api, control_routes, delivery, pattern, providers
+    from embedded_aws.services.events import (
+        api,
+        control_routes,
+        delivery,
+        pattern,
+        providers,
+        target_checks,
+    )
 
     put_targets = EventsBackend.put_targets
 
     def checked_put_targets(
         self: Any, name: str, event_bus_arn: str | None, targets: list[dict[str, Any]]
     ) -> None:
-        api.check_targets(self, name, event_bus_arn, targets)
+        target_checks.check_targets(self, name, event_bus_arn, targets)
         put_targets(self, name, event_bus_arn, targets)
 
     def send_to_targets(self: Any, original_event: Any, transform_input: bool = True) -> None:
         # Only replays of an archive come this way now.
         if delivery.matches(self, original_event):
             for target in self.targets:
-                delivery._deliver(self, target, original_event, 0)
+                delivery.deliver(self, target, original_event, 0)
 
     EventsBackend.put_targets = checked_put_targets
     EventsBackend.put_events = api.put_events

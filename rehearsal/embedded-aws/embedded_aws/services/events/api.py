@@ -1,13 +1,12 @@
-"""PutEvents and PutTargets, refusing what AWS refuses."""
+"""PutEvents, refusing what AWS refuses."""
 
 import json
 from datetime import datetime, timezone
 from typing import Any
 
-from embedded_aws.services.events import delivery
+from embedded_aws.services.events import delivery, forwarding
 from embedded_aws.services.events.emit import envelope
 
-TARGETS_PER_RULE = 5
 ENTRIES_PER_CALL = 10
 
 
@@ -48,7 +47,7 @@ def _bus(backend: Any, name: str | None) -> Any | None:
     _, _, _, region, account_id, resource = name.split(":", 5)
     bus = events_backends[account_id][region].describe_event_bus(resource.partition("/")[2])
     own = account_id == backend.account_id
-    return bus if own or delivery.bus_admits(bus, backend.account_id) else None
+    return bus if own or forwarding.bus_admits(bus, backend.account_id) else None
 
 
 def put_events(backend: Any, events: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -81,27 +80,3 @@ def _put_event(backend: Any, entry: dict[str, Any]) -> dict[str, Any]:
     event["time"] = _time(entry.get("Time")) or event["time"]
     delivery.accept(bus, event)
     return {"EventId": event["id"]}
-
-
-def check_targets(
-    backend: Any, name: str, bus_name: str | None, targets: list[dict[str, Any]]
-) -> None:
-    """:raises ValidationException, LimitExceededException: as AWS does."""
-    from moto.core.exceptions import JsonRESTError
-    from moto.events.exceptions import ValidationException
-
-    for target in targets:
-        fields = target["Arn"].split(":", 5)
-        foreign = len(fields) == 6 and fields[4] not in ("", backend.account_id)
-        bus = len(fields) == 6 and fields[2] == "events" and fields[5].startswith("event-bus/")
-        # Mandatory since 2 March 2023.
-        # https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-account.html
-        if bus and foreign and not target.get("RoleArn"):
-            raise ValidationException(f"RoleArn is required for target {target['Arn']}.")
-    rule = backend.describe_rule(name, bus_name)
-    ids = {t["Id"] for t in rule.targets} | {t["Id"] for t in targets}
-    if len(ids) > TARGETS_PER_RULE:
-        raise JsonRESTError(
-            "LimitExceededException",
-            "The requested resource exceeds the maximum number allowed.",
-        )

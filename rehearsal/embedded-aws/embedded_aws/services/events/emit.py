@@ -56,18 +56,23 @@ def emit(
     detail: dict[str, Any],
     resources: Sequence[str] = (),
 ) -> Emitted:
-    """Puts a service's event on the default bus of the account and region.
+    """Puts a service's event on the default bus of the account and region."""
+    event = envelope(account_id, region, source, detail_type, detail, resources)
+    return put(account_id, region, event)
+
+
+def put(account_id: str, region: str, event: dict[str, Any]) -> Emitted:
+    """As :func:`emit`, for an event that is whole already.
 
     What CloudTrail records reaches a bus only while a trail logs it.
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html
     """
     from moto.events.models import events_backends
 
-    if detail_type.endswith("via CloudTrail"):
+    if event["detail-type"].endswith("via CloudTrail"):
         from embedded_aws.services import cloudtrail
 
         if not cloudtrail.records(account_id, region):
             return Emitted(None, f"no trail logs {account_id} in {region}")
-    event = envelope(account_id, region, source, detail_type, detail, resources)
     bus = events_backends[account_id][region].event_buses["default"]
     return Emitted(event["id"], None, delivery.accept(bus, event))

@@ -25,7 +25,8 @@ def trusts(found: Any, principal: policy.Principal, **context: str) -> bool:
 def documents(found: Any) -> list[Any]:
     """The identity policies of a role: inline and managed."""
     inline = list(found.policies.values())
-    return inline + [managed.document for managed in found.managed_policies.values()]
+    versions = [v for each in found.managed_policies.values() for v in each.versions]
+    return inline + [version.document for version in versions if version.is_default_version]
 
 
 def service_may(role_arn: str, service: str, action: str, resource: str, **context: str) -> bool:

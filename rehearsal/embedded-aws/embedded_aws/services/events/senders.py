@@ -131,11 +131,40 @@ def function_admits(arn: str, sender: Sender) -> bool:
     )
 
 
-def enqueue(arn: str, body: str, group_id: str | None = None) -> None:
+def exists(arn: str) -> bool:
+    """The queue, topic or function is there."""
+    kind = arn.split(":")[2]
+    if kind == "lambda":
+        from embedded_aws.services import awslambda
+
+        return awslambda.exists(arn)
+    return (queue if kind == "sqs" else topic)(arn) is not None
+
+
+def admits(arn: str, sender: Sender) -> bool:
+    """The queue, topic or function is there and lets the service in."""
+    check = {"sqs": queue_admits, "sns": topic_admits, "lambda": function_admits}
+    return check[arn.split(":")[2]](arn, sender)
+
+
+def enqueue(
+    arn: str,
+    body: str,
+    group_id: str | None = None,
+    attributes: dict[str, str] | None = None,
+) -> None:
     from moto.sqs.models import sqs_backends
 
     account_id, region, name = _parts(arn)
-    sqs_backends[account_id][region].send_message(name, body, group_id=group_id)
+    sqs_backends[account_id][region].send_message(
+        name,
+        body,
+        message_attributes={
+            key: {"DataType": "String", "StringValue": value}
+            for key, value in (attributes or {}).items()
+        },
+        group_id=group_id,
+    )
 
 
 def publish(arn: str, message: str, subject: str | None = None) -> None:
@@ -151,15 +180,15 @@ def invoke(arn: str, payload: Any, sender: Sender) -> None:
     awslambda.invoke_async(account_id, region, arn, payload, sender.source_arn)
 
 
-def send(arn: str, payload: str, sender: Sender, group_id: str | None = None) -> bool:
+def send(arn: str, payload: str, sender: Sender) -> bool:
     """Delivers to the queue, topic or function if it admits the sender."""
     kind = arn.split(":")[2]
-    if kind == "sqs" and queue_admits(arn, sender):
-        enqueue(arn, payload, group_id)
-    elif kind == "sns" and topic_admits(arn, sender):
-        publish(arn, payload)
-    elif kind == "lambda" and function_admits(arn, sender):
-        invoke(arn, json.loads(payload), sender)
-    else:
+    if not admits(arn, sender):
         return False
+    if kind == "sqs":
+        enqueue(arn, payload)
+    elif kind == "sns":
+        publish(arn, payload)
+    else:
+        invoke(arn, json.loads(payload), sender)
     return True

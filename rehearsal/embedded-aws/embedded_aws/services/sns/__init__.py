@@ -6,11 +6,18 @@ from typing import Any
 def _mend_backend() -> None:
     from moto.sns.models import SNSBackend, Subscription, Topic
 
-    from embedded_aws.services.sns import subscriptions
+    from embedded_aws.services.sns import messages, subscriptions
 
-    subscribe = SNSBackend.subscribe
+    subscribe, publish = SNSBackend.subscribe, SNSBackend.publish
+
+    def checked_publish(self: Any, message: str, arn: str | None, **named: Any) -> str:
+        # moto has a wording of its own for a subject that is too long.
+        if named.get("phone_number") is None:
+            messages.check(message, named.get("subject"), named.get("message_structure"))
+        return str(publish(self, message, arn, **named))
 
     def recorded_subscribe(self: Any, topic_arn: str, endpoint: str, protocol: str) -> Any:
+        messages.check_endpoint(protocol, endpoint)
         subscription = subscribe(self, topic_arn, endpoint, protocol)
         # A topic delivers to the subscribers of every account.
         subscription.topic.sns_backend.subscriptions[subscription.arn] = subscription
@@ -20,6 +27,7 @@ def _mend_backend() -> None:
     def subscription_arn(self: Any) -> str:
         return "PendingConfirmation" if subscriptions.pending(self) else self.arn
 
+    SNSBackend.publish = checked_publish
     SNSBackend.subscribe = recorded_subscribe
     Topic.publish = subscriptions.publish_to_topic
     Subscription.subscription_arn = property(subscription_arn)

@@ -11,10 +11,12 @@ from functools import cache
 from typing import Any
 
 from embedded_aws.services.events import senders
+from embedded_aws.services.sns.messages import text_for
 
 PRINCIPAL = "sns.amazonaws.com"
-_PERSONAL = ("email", "email-json", "sms")
-_NEED_CONFIRMATION = ("email", "email-json")
+#: Delivered outside of AWS, which here is only told.
+_OUTSIDE = ("email", "email-json", "sms", "http", "https")
+_NEED_CONFIRMATION = ("email", "email-json", "http", "https")
 
 
 @dataclass(frozen=True)
@@ -59,19 +61,18 @@ def publish_to_topic(
     _messages.setdefault(topic.arn, []).append(kept)
     topic.sent_notifications.append((message_id, message, subject, message_attributes, group_id))
     for subscription in topic.sns_backend._get_topic_subscriptions(topic):
+        text = text_for(subscription.protocol, message, message_structure)
         matcher = subscription._filter_policy_matcher
         if matcher is not None and not matcher.matches(message_attributes, message):
             outcome = "filtered out"
         else:
-            text = message
-            if message_structure == "json":
-                text = subscription._parse_message_structure(message, subscription.protocol)
             outcome = _deliver(subscription, kept, text, group_id, deduplication_id)
         kept.deliveries.append(
             {
                 "protocol": subscription.protocol,
                 "endpoint": subscription.endpoint,
                 "outcome": outcome,
+                "text": text,
             }
         )
     return message_id
@@ -86,7 +87,7 @@ def _deliver(
 ) -> str:
     topic = subscription.topic
     sender = senders.Sender(PRINCIPAL, topic.arn, topic.account_id)
-    if subscription.protocol in _PERSONAL:
+    if subscription.protocol in _OUTSIDE:
         return "pending confirmation" if pending(subscription) else "delivered"
     if subscription.protocol == "sqs":
         if not senders.queue_admits(subscription.endpoint, sender):
@@ -183,9 +184,10 @@ def pending(subscription: Any) -> bool:
 
 
 def subscribed(subscription: Any) -> None:
-    """A new e-mail subscription waits until its reader confirms it.
+    """A new subscription of an address or URL waits until somebody there confirms it.
 
     https://docs.aws.amazon.com/sns/latest/dg/sns-email-notifications.html
+    https://docs.aws.amazon.com/sns/latest/dg/SendMessageToHttp.confirm.html
     """
     if subscription.protocol in _NEED_CONFIRMATION and not subscription.confirmed:
         subscription.attributes["PendingConfirmation"] = True

@@ -1,0 +1,93 @@
+import {
+  type AggregatedSourceStatus,
+  type ConfigurationAggregator,
+  DescribeConfigurationAggregatorSourcesStatusCommand,
+  DescribeConfigurationAggregatorsCommand,
+} from '@aws-sdk/client-config-service';
+import { isActive } from '../accounts.ts';
+import { collect } from '../pages.ts';
+import type { Settings, Target, Verdict } from '../types.ts';
+
+/** Sources that a reason names before it only counts them. */
+const namedAtMost = 5;
+
+/** On when the aggregator covers the organization and its regions, and no source fails. */
+export async function readAggregator(target: Target<'configService'>): Promise<Verdict> {
+  const name = `${target.settings.resourcePrefix}-organization`;
+  const aggregator = await findAggregator(target, name);
+  if (aggregator === undefined) {
+    return { actual: 'off', reason: `there is no aggregator ${name}` };
+  }
+  const reason =
+    whatLacks(aggregator, target.settings) ?? whatFails(await failedSources(target, name), target);
+  return reason === undefined
+    ? { actual: 'on' }
+    : { actual: 'off', reason: `the aggregator ${name} ${reason}` };
+}
+
+async function findAggregator(
+  { clients }: Target<'configService'>,
+  name: string,
+): Promise<ConfigurationAggregator | undefined> {
+  try {
+    const { ConfigurationAggregators = [] } = await clients.configService.send(
+      new DescribeConfigurationAggregatorsCommand({ ConfigurationAggregatorNames: [name] }),
+    );
+    return ConfigurationAggregators[0];
+  } catch (error) {
+    if (error instanceof Error && error.name === 'NoSuchConfigurationAggregatorException') {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+function whatLacks(
+  { OrganizationAggregationSource: source }: ConfigurationAggregator,
+  { configAggregatorRegions, governedRegions }: Settings,
+): string | undefined {
+  if (source === undefined) {
+    return 'does not cover the organization';
+  }
+  if (source.AllAwsRegions === true) {
+    return undefined;
+  }
+  if (configAggregatorRegions === 'all') {
+    return 'does not cover all regions';
+  }
+  const missing = governedRegions.filter((region) => !source.AwsRegions?.includes(region));
+  return missing.length === 0 ? undefined : `does not cover ${missing.join(', ')}`;
+}
+
+function failedSources(
+  { clients }: Target<'configService'>,
+  ConfigurationAggregatorName: string,
+): Promise<AggregatedSourceStatus[]> {
+  return collect(async (NextToken) => {
+    const page = await clients.configService.send(
+      new DescribeConfigurationAggregatorSourcesStatusCommand({
+        ConfigurationAggregatorName,
+        UpdateStatus: ['FAILED'],
+        NextToken,
+      }),
+    );
+    return { items: page.AggregatedSourceStatusList, next: page.NextToken };
+  });
+}
+
+/** What fails in accounts that are not active is no hole, as in every other row. */
+function whatFails(
+  sources: readonly AggregatedSourceStatus[],
+  { accounts }: Pick<Target, 'accounts'>,
+): string | undefined {
+  const inactive = new Set(accounts.filter((one) => !isActive(one)).map(({ id }) => id));
+  const failing = sources
+    .filter(({ SourceId = '' }) => !inactive.has(SourceId))
+    .map(({ SourceId, AwsRegion, LastErrorCode }) =>
+      [SourceId, AwsRegion, LastErrorCode && `(${LastErrorCode})`].filter(Boolean).join(' '),
+    );
+  const more = failing.length > namedAtMost ? ` and ${failing.length - namedAtMost} more` : '';
+  return failing.length === 0
+    ? undefined
+    : `fails for ${failing.slice(0, namedAtMost).join(', ')}${more}`;
+}

@@ -1,0 +1,89 @@
+import {
+  ConfigRuleState,
+  DescribeConfigRulesCommand,
+  DescribeConformancePackStatusCommand,
+} from '@aws-sdk/client-config-service';
+import { collect } from '../pages.ts';
+import type { ConfigEntry, Target, Verdict } from '../types.ts';
+
+/** States in which a rule judges; EVALUATING is what ACTIVE becomes while it does. */
+const judging: readonly string[] = [ConfigRuleState.ACTIVE, ConfigRuleState.EVALUATING];
+
+/** Entries that a reason names before it only counts them. */
+const namedAtMost = 5;
+
+/** On when each organization rule that is to be in the account and region is active there. */
+export async function readRules(target: Target<'configService'>): Promise<Verdict> {
+  return judge(target, target.settings.configRules, 'OrgConfigRule', async () => {
+    const rules = await collect(async (NextToken) => {
+      const page = await target.clients.configService.send(
+        new DescribeConfigRulesCommand({ NextToken }),
+      );
+      return { items: page.ConfigRules, next: page.NextToken };
+    });
+    return rules.map(({ ConfigRuleName = '', ConfigRuleState: state = '' }) => ({
+      name: ConfigRuleName,
+      fault: judging.includes(state) ? undefined : state,
+    }));
+  });
+}
+
+/** On when each pack that is to be in the account and region is there, and has not failed. */
+export async function readConformancePacks(target: Target<'configService'>): Promise<Verdict> {
+  return judge(target, target.settings.conformancePacks, 'OrgConformsPack', async () => {
+    const packs = await collect(async (NextToken) => {
+      const page = await target.clients.configService.send(
+        new DescribeConformancePackStatusCommand({ NextToken }),
+      );
+      return { items: page.ConformancePackStatusDetails, next: page.NextToken };
+    });
+    return packs.map((pack) => ({
+      name: pack.ConformancePackName ?? '',
+      fault: /FAILED|DELETE/.test(pack.ConformancePackState ?? '')
+        ? [pack.ConformancePackState, pack.ConformancePackStatusReason].filter(Boolean).join(': ')
+        : undefined,
+    }));
+  });
+}
+
+/** What the account has of an entry: its name there, and what is wrong with it. */
+interface Found {
+  name: string;
+  fault: string | undefined;
+}
+
+async function judge(
+  target: Target<'configService'>,
+  entries: readonly ConfigEntry[],
+  prefix: string,
+  read: () => Promise<Found[]>,
+): Promise<Verdict> {
+  const expected = entries.filter((entry) => isExpected(entry, target));
+  if (expected.length === 0) {
+    return { actual: 'on', reason: 'excluded' };
+  }
+  const found = await read();
+  const lacks = expected.flatMap(({ name }) => {
+    // AWS Config ends the name with characters of its own, none of them a hyphen.
+    const own = new RegExp(`^${prefix}-${target.settings.resourcePrefix}-${name}-[A-Za-z0-9]+$`);
+    const there = found.filter((one) => own.test(one.name));
+    const works = there.some(({ fault }) => fault === undefined);
+    return works ? [] : [there[0] ? `${name} is ${there[0].fault}` : `there is no ${name}`];
+  });
+  const more = lacks.length > namedAtMost ? ` and ${lacks.length - namedAtMost} more` : '';
+  return lacks.length === 0
+    ? { actual: 'on' }
+    : { actual: 'off', reason: `${lacks.slice(0, namedAtMost).join(', ')}${more}` };
+}
+
+function isExpected(
+  entry: ConfigEntry,
+  { account, region, settings }: Pick<Target, 'account' | 'region' | 'settings'>,
+): boolean {
+  const excluded = [...settings.configExcludedAccountIds, ...entry.excludedAccountIds];
+  return (
+    !excluded.includes(account.id) &&
+    !entry.excludedRegions.includes(region) &&
+    (!entry.global || region === settings.globalConfigRegion)
+  );
+}

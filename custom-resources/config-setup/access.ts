@@ -1,0 +1,76 @@
+import type { ConfigServiceClient } from '@aws-sdk/client-config-service';
+import type { IAMClient } from '@aws-sdk/client-iam';
+import type { Account, OrganizationsClient } from '@aws-sdk/client-organizations';
+import type { STSClient } from '@aws-sdk/client-sts';
+import pMap from 'p-map';
+import { assumeRole, idOf, isActive, type SessionCredentials } from '../framework/accounts.ts';
+import { describeError, isNamed, RefusedError } from '../framework/errors.ts';
+import type { Sleep } from '../framework/retry.ts';
+
+/** The clients of one account, with a session of our role there. */
+export interface AccountClients {
+  iam(): Pick<IAMClient, 'send'>;
+  config(region: string): Pick<ConfigServiceClient, 'send'>;
+}
+
+export interface Dependencies {
+  organizations: Pick<OrganizationsClient, 'send'>;
+  sts: Pick<STSClient, 'send'>;
+  partition: string;
+  /** The role that this function assumes in each account. */
+  roleName: string;
+  clientsOf(credentials: SessionCredentials): AccountClients;
+}
+
+// 17,000 places take a call each. With 300 ms a call, which a region on the other side of the earth
+// needs, 12 accounts with 4 regions each take three minutes, in 300 MB. AWS Config limits calls by
+// account and region, so only the function's own size counts.
+const ACCOUNTS_AT_A_TIME = 12;
+export const REGIONS_AT_A_TIME = 4;
+
+const MAX_REASON_LENGTH = 200;
+
+/** @throws RefusedError when none is active: whatever is asked of all of none is true */
+export function activeOf(accounts: readonly Account[]): Account[] {
+  const active = accounts.filter(isActive);
+  if (active.length > 0) return active;
+  throw new RefusedError(
+    `None of the ${accounts.length} accounts that AWS Organizations lists is active: ` +
+      'make this account a delegated administrator, then update the stack',
+  );
+}
+
+/** The account's clients; undefined when it does not let us in. */
+export async function enter(
+  { sts, partition, roleName, clientsOf }: Dependencies,
+  account: Account,
+): Promise<AccountClients | undefined> {
+  try {
+    const roleArn = `arn:${partition}:iam::${idOf(account)}:role/${roleName}`;
+    return clientsOf(await assumeRole(sts, roleArn, roleName));
+  } catch (error) {
+    if (!isNamed(error, 'AccessDenied')) throw error;
+    return undefined; // there is no such role, or it does not trust this function
+  }
+}
+
+/** Visits all, some at a time; none any more once the function's time is up. */
+export async function eachOf<T, R>(
+  items: readonly T[],
+  sleep: Sleep,
+  visit: (item: T) => Promise<R>,
+): Promise<R[]> {
+  const inTime = async (item: T) => {
+    await sleep(0); // rejects when it is: else the rest would go on in the next invocation
+    return visit(item);
+  };
+  return pMap(items, inTime, { concurrency: ACCOUNTS_AT_A_TIME });
+}
+
+export const nameOf = (account: Account): string => `${idOf(account)} (${account.Name ?? ''})`;
+
+/** Short enough that five of them, and what to do, fit into an answer. */
+export function reasonOf(error: unknown): string {
+  const text = describeError(error);
+  return text.length > MAX_REASON_LENGTH ? `${text.slice(0, MAX_REASON_LENGTH - 3)}...` : text;
+}

@@ -1,0 +1,44 @@
+"""Control routes: whether a resource complies with a rule, and rules newer than our list."""
+
+from dataclasses import asdict
+from typing import Any
+
+from embedded_aws import control
+from embedded_aws.services.config import evaluations, managed_rules
+
+_NEEDED = ("accountId", "region", "rule", "resourceType", "resourceId", "compliance")
+
+
+@control.route("POST", "/config/evaluations")
+def put_evaluation(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
+    """``{accountId, region, rule, resourceType, resourceId, compliance, annotation?}``
+
+    Answers the rule's name in the account, and the event if the compliance changed.
+    """
+    missing = [name for name in _NEEDED if not body.get(name)]
+    if missing:
+        raise control.ControlError(
+            f"an evaluation needs {', '.join(missing)} besides {', '.join(body) or 'nothing'}"
+        )
+    try:
+        result, emitted = evaluations.put(
+            *(str(body[name]) for name in _NEEDED), body.get("annotation")
+        )
+    except ValueError as cause:
+        raise control.ControlError(str(cause)) from cause
+    deliveries = emitted.deliveries if emitted else []
+    return {
+        "configRuleName": result.rule,
+        "changed": emitted is not None,
+        "eventId": emitted.event_id if emitted else None,
+        "deliveries": [asdict(delivery) for delivery in deliveries],
+    }
+
+
+@control.route("POST", "/config/managed-rules")
+def add_managed_rules(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
+    """``{identifiers}``: rules that AWS has and our list has not; answers all added ones."""
+    try:
+        return {"identifiers": managed_rules.add(body.get("identifiers") or [])}
+    except ValueError as cause:
+        raise control.ControlError(str(cause)) from cause

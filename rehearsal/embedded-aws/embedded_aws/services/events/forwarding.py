@@ -1,0 +1,54 @@
+"""From one bus to another, of any account and region, and no further.
+
+https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-account.html
+"""
+
+from typing import Any
+
+from embedded_aws import policy
+from embedded_aws.services.events import senders
+from embedded_aws.services.events.failures import Failure, no_permissions, no_resource
+from embedded_aws.services.events.targets import role_may
+
+_ACTION = "events:PutEvents"
+
+
+def bus_admits(bus: Any, account_id: str, role_arn: str | None = None) -> bool:
+    """The policy of a bus lets an account, or one of its roles, put events."""
+    principal = policy.identity(account_id, *([role_arn] if role_arn else []))
+    context = {"aws:PrincipalAccount": account_id, "aws:SecureTransport": "true"}
+    if role_arn:
+        context["aws:PrincipalArn"] = role_arn
+    organization = senders.organization_id(account_id)
+    if organization:
+        context["aws:PrincipalOrgID"] = organization
+    request = policy.Request(_ACTION, bus.arn, principal, context)
+    return policy.allows(bus.policy, request)
+
+
+def third_hop(rule: Any, arn: str) -> Failure:
+    """An event that came from another bus stays where it is."""
+    near = arn.split(":")[3] == rule.region_name
+    return Failure(
+        "THIRD_ACCOUNT_HOP_DETECTED" if near else "THIRD_REGION_HOP_DETECTED",
+        f"An event that another event bus sent cannot be sent on to {arn}.",
+    )
+
+
+def bus_for(rule: Any, target: dict[str, Any]) -> Any | Failure:
+    """The target bus, if the rule's role and the bus's policy let the event in."""
+    from moto.events.models import events_backends
+
+    _, _, _, region, account_id, resource = target["Arn"].split(":", 5)
+    bus = events_backends[account_id][region].event_buses.get(resource.partition("/")[2])
+    role_arn = target.get("RoleArn")
+    if bus is None:
+        return no_resource(target["Arn"])
+    if role_arn and not role_may(rule, role_arn, _ACTION, bus.arn):
+        return no_permissions(bus.arn, _ACTION)
+    if account_id != rule.account_id:
+        admitted = bus_admits(bus, rule.account_id, role_arn)
+    else:
+        near = region == rule.region_name
+        admitted = near or bool(role_arn) or bus_admits(bus, account_id)
+    return bus if admitted else no_permissions(bus.arn, _ACTION)

@@ -1,0 +1,116 @@
+"""What targets other than buses are sent, and why one does not take it."""
+
+import json
+from typing import Any
+
+from embedded_aws import policy
+from embedded_aws.services.events import roles, senders
+from embedded_aws.services.events.failures import (
+    PRINCIPAL,
+    Failure,
+    no_permissions,
+    no_resource,
+    sender,
+)
+from embedded_aws.services.events.transform import input_for
+
+_ACTIONS = {"sqs": "sqs:SendMessage", "sns": "sns:Publish", "lambda": "lambda:InvokeFunction"}
+_LOG_ACTIONS = ("logs:CreateLogStream", "logs:PutLogEvents")
+
+
+def send(rule: Any, target: dict[str, Any], event: dict[str, Any]) -> Failure | None:
+    """None once the target has the event."""
+    arn = target["Arn"]
+    kind = arn.split(":")[2]
+    if kind == "events":
+        return None if _archive(rule, event) else no_resource(arn)
+    payload = input_for(target, event, rule)
+    if kind == "logs":
+        return _log(rule, arn, payload)
+    return _send(rule, target, kind, payload)
+
+
+def role_may(rule: Any, role_arn: str, action: str, resource: str) -> bool:
+    """EventBridge says for which rule it assumes the role of a target.
+
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-identity-based.html
+    """
+    return roles.service_may(role_arn, PRINCIPAL, action, resource, **sender(rule).context)
+
+
+def _send(rule: Any, target: dict[str, Any], kind: str, payload: str) -> Failure | None:
+    """To a queue, topic or function, by its policy or by the target's role."""
+    arn, role_arn = target["Arn"], target.get("RoleArn")
+    if kind not in _ACTIONS or not senders.exists(arn):
+        return no_resource(arn)
+    if kind == "lambda" and not _is_json(payload):
+        return Failure("INVALID_JSON", f"The input of the target {arn} is not JSON.")
+    action, group = _ACTIONS[kind], (target.get("SqsParameters") or {}).get("MessageGroupId")
+    by_role = bool(role_arn) and role_may(rule, str(role_arn), action, arn)
+    if not by_role and not senders.admits(arn, sender(rule)):
+        return no_permissions(arn, action)
+    if kind == "lambda":
+        senders.invoke(arn, json.loads(payload), sender(rule))
+    elif kind == "sns":
+        senders.publish(arn, payload)
+    else:
+        senders.enqueue(arn, payload, group)
+    return None
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _log(rule: Any, arn: str, payload: str) -> Failure | None:
+    """To a log group, which the region's resource policies must admit.
+
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
+    """
+    from moto.core.utils import unix_time_millis
+    from moto.logs import logs_backends
+
+    name = arn.split(":log-group:", 1)[1].removesuffix(":*")
+    backend = logs_backends[rule.account_id][rule.region_name]
+    if name not in backend.groups:
+        return no_resource(arn)
+    stream = f"{arn.removesuffix(':*')}:log-stream:{rule.name}"
+    documents = [_document(p) for p in backend.resource_policies.values()]
+    for action in _LOG_ACTIONS:
+        if not _admitted(rule, documents, action, stream):
+            return no_permissions(arn, action)
+    if rule.name not in backend.groups[name].streams:
+        backend.create_log_stream(name, rule.name)
+    entry = {"timestamp": int(unix_time_millis()), "message": payload}
+    backend.put_log_events(name, rule.name, [entry])
+    return None
+
+
+def _admitted(rule: Any, documents: list[Any], action: str, stream: str) -> bool:
+    return any(
+        policy.evaluate(
+            documents,
+            policy.Request(action, stream, policy.service(name), sender(rule).context),
+        )
+        == "allow"
+        for name in (PRINCIPAL, "delivery.logs.amazonaws.com")
+    )
+
+
+def _document(resource_policy: Any) -> Any:
+    found = getattr(resource_policy, "policy_document", resource_policy)
+    return found.get("policyDocument") if isinstance(found, dict) else found
+
+
+def _archive(rule: Any, event: dict[str, Any]) -> bool:
+    from moto.events.models import events_backends
+
+    archives = events_backends[rule.account_id][rule.region_name].archives
+    archive = archives.get(rule.name.removeprefix("Events-Archive-"))
+    if archive:
+        archive.events.append(event)
+    return archive is not None

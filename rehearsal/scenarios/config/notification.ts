@@ -1,0 +1,80 @@
+import { hasType, type Scenario, type World } from '../scenario.ts';
+
+const rule = 'restricted-ssh';
+const resource = 'sg-0123456789abcdef0';
+
+interface Message {
+  readonly message: string;
+  readonly deliveries: readonly { endpoint: string; outcome: string }[];
+}
+
+export const nonComplianceIsToldOnce: Scenario = {
+  capability: 'config-rules',
+  name: 'tells people once when a resource begins to break a rule',
+  applies: (world) => hasType(world, 'AWS::Config::OrganizationConfigRule'),
+  async run(world) {
+    const { accountId, region } = await somewhere(world);
+    const before = (await messagesOf(world)).length;
+    const put = (compliance: string) => evaluate(world, accountId, region, compliance);
+
+    await put('COMPLIANT');
+    await put('NON_COMPLIANT');
+    await put('NON_COMPLIANT');
+
+    const told = (await messagesOf(world)).slice(before);
+    const [{ message = '', deliveries = [] } = {}] = told;
+    const missing = [accountId, region, resource, rule].filter((part) => !message.includes(part));
+    if (told.length !== 1 || missing.length > 0 || deliveries.length === 0) {
+      throw new Error(
+        `expected one message with ${accountId}, ${region}, ${resource} and ${rule}, got ${told.length}: ${message}`,
+      );
+    }
+
+    return `one message to ${deliveries.map(({ endpoint }) => endpoint).join(', ')}: ${message.split('\n')[0]}`;
+  },
+};
+
+/** A member account, and a region that is not the home region where there is one. */
+async function somewhere({ accounts, settings }: World): Promise<{
+  accountId: string;
+  region: string;
+}> {
+  const { homeRegion, governedRegions, managementAccountId, securityAccountId } = settings;
+  const member = (await accounts()).find(
+    ({ id, state }) => state === 'ACTIVE' && id !== managementAccountId && id !== securityAccountId,
+  );
+  if (!member) {
+    throw new Error('expected a member account, got none');
+  }
+
+  return {
+    accountId: member.id,
+    region: governedRegions.find((region) => region !== homeRegion) ?? homeRegion,
+  };
+}
+
+async function evaluate(
+  { rehearsal, settings }: World,
+  accountId: string,
+  region: string,
+  compliance: string,
+): Promise<void> {
+  await rehearsal.aws.control('POST', '/config/evaluations', {
+    accountId,
+    region,
+    rule: `${settings.resourcePrefix}-${rule}`,
+    resourceType: 'AWS::EC2::SecurityGroup',
+    resourceId: resource,
+    compliance,
+  });
+}
+
+async function messagesOf({ rehearsal, settings }: World): Promise<readonly Message[]> {
+  const { resourcePrefix, homeRegion, securityAccountId } = settings;
+  const topic = `arn:aws:sns:${homeRegion}:${securityAccountId}:${resourcePrefix}-alerts`;
+  const { messages } = (await rehearsal.aws.control('GET', `/sns/messages?topicArn=${topic}`)) as {
+    messages: Message[];
+  };
+
+  return messages;
+}
