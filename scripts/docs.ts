@@ -20,7 +20,10 @@ const shown = (value: unknown): string => {
   if (Array.isArray(value)) {
     return value.map(shown).join('<br>');
   }
-  const ref = (value as { Ref?: string } | null)?.Ref;
+  const { Ref: ref, 'Fn::Include': include } = (value ?? {}) as Record<string, string | undefined>;
+  if (include) {
+    return `\`!Include ${include}\``;
+  }
 
   return `\`${ref ? `!Ref ${ref}` : String(value)}\``;
 };

@@ -11,7 +11,7 @@ import { frequencies, resourceType } from './config-values.ts';
 
 /** @see https://docs.aws.amazon.com/config/latest/APIReference/API_OrganizationManagedRuleMetadata.html */
 const longestDescription = 256;
-const longestParameters = 2048;
+const longestParameters = 1024;
 
 /**
  * Checks the list of organization rules.

@@ -1,5 +1,8 @@
 """Config: service-linked roles, who makes them, and what recorders need."""
 
+from contextlib import suppress
+from threading import Barrier, BrokenBarrierError
+
 import pytest
 from config_under_test import (
     CONFIG,
@@ -320,3 +323,29 @@ def test_a_frequency_that_is_none_is_refused(organization, given):
     refusal = code_of(config.put_configuration_recorder, ConfigurationRecorder=settings)
 
     assert refusal == "ValidationException"
+
+
+def test_regions_that_need_a_role_at_once_make_it_once(organization, monkeypatch):
+    from concurrent.futures import ThreadPoolExecutor
+
+    from embedded_aws.services.config import linked_roles
+
+    exists = linked_roles.exists
+    together = Barrier(4, timeout=0.2)
+
+    def exists_for_all(*args):
+        found = exists(*args)
+        with suppress(BrokenBarrierError):
+            together.wait()
+        return found
+
+    monkeypatch.setattr(linked_roles, "exists", exists_for_all)
+    with ThreadPoolExecutor(4) as regions:
+        made = [
+            regions.submit(
+                linked_roles.ensure, organization.member, "us-east-1", linked_roles.CONFORMS
+            )
+            for _ in range(4)
+        ]
+
+    assert [one.exception() for one in made] == [None] * 4

@@ -3,6 +3,7 @@
 See https://docs.aws.amazon.com/config/latest/developerguide/using-service-linked-roles.html
 """
 
+import threading
 from typing import Any
 
 from moto.utilities.utils import get_partition
@@ -17,6 +18,8 @@ CONFORMS = "config-conforms.amazonaws.com"
 # Role ids by account and service: accounts have many roles, and an organization's
 # rules ask in each of its accounts.
 _known: dict[tuple[str, str], str] = {}
+# Stacks of several regions ask for one role at the same time.
+_lock = threading.RLock()
 
 
 def role_name(service: str, suffix: str = "") -> str:
@@ -51,8 +54,9 @@ def exists(account_id: str, region: str, service: str) -> bool:
 
 def ensure(account_id: str, region: str, service: str) -> None:
     """Config makes the role where it is missing."""
-    if not exists(account_id, region, service):
-        _iam(account_id, region).create_service_linked_role(service, "", "")
+    with _lock:
+        if not exists(account_id, region, service):
+            _iam(account_id, region).create_service_linked_role(service, "", "")
 
 
 def _iam(account_id: str, region: str) -> Any:
@@ -72,12 +76,13 @@ def _refuse_a_second() -> None:
         self: Any, service_name: str, description: str, suffix: str
     ) -> Any:
         name = role_name(service_name, suffix)
-        if any(role.name == name for role in list(self.roles.values())):
-            raise InvalidInput(
-                f"Service role name {name} has been taken in this account, please try a"
-                " different suffix."
-            )
-        return create(self, service_name, description, suffix)
+        with _lock:
+            if any(role.name == name for role in list(self.roles.values())):
+                raise InvalidInput(
+                    f"Service role name {name} has been taken in this account, please try a"
+                    " different suffix."
+                )
+            return create(self, service_name, description, suffix)
 
     IAMBackend.create_service_linked_role = create_service_linked_role  # type: ignore[method-assign]
 

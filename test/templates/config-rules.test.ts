@@ -1,0 +1,224 @@
+import path from 'node:path';
+import { expect } from 'chai';
+import managed from '../../rehearsal/checks/managed-rules.json' with { type: 'json' };
+import { readYamlText } from '../../rehearsal/yaml.ts';
+import { render } from './render.ts';
+
+const root = path.join(import.meta.dirname, '../..');
+
+interface Rule {
+  readonly name: string;
+  readonly identifier: string;
+  readonly description: string;
+  readonly parameters?: Readonly<Record<string, string>>;
+  readonly resourceTypes?: readonly string[];
+  readonly frequency?: string;
+  readonly excludedAccounts?: readonly string[];
+  readonly excludedRegions?: readonly string[];
+  readonly global?: boolean;
+  readonly alert?: boolean;
+}
+
+interface Resource {
+  readonly Type: string;
+  readonly Condition?: string;
+  readonly DependsOn?: string;
+  readonly Properties?: Readonly<Record<string, unknown>>;
+}
+
+interface Target {
+  readonly InputTransformer: { readonly InputTemplate: string };
+}
+
+const rules = readYamlText(path.join(root, 'templates/config-rules/rules.yml')).value as Rule[];
+const facts = managed.rules as Readonly<
+  Record<string, { trigger?: string; required?: string[]; optional?: string[] }>
+>;
+const idOf = (name: string): string =>
+  name.replaceAll(/(^|-)(.)/g, (_all, _hyphen, first: string) => first.toUpperCase());
+const rule = (name: string, more: object = {}): Rule => ({
+  name,
+  identifier: 'S3_BUCKET_VERSIONING_ENABLED',
+  description: 'Buckets keep what was overwritten',
+  ...more,
+});
+
+function rendered(list: readonly Rule[], context: object = {}) {
+  const { value } = render('templates/config-rules/config-rules.yml', {
+    rules: list,
+    regions: ['us-east-1', 'eu-west-1'],
+    globalConfigRegion: '',
+    homeRegion: 'us-east-1',
+    excludedAccounts: [],
+    suspendedAccounts: '',
+    partition: 'aws',
+    ...context,
+  });
+
+  return value as {
+    Mappings?: { Regions: Record<string, Record<string, string>> };
+    Conditions?: Record<string, unknown>;
+    Resources: Record<string, Resource>;
+  };
+}
+
+const excluded = (list: readonly Rule[], context: object): unknown =>
+  rendered(list, context).Resources.One?.Properties?.ExcludedAccounts;
+
+describe('the list of rules', () => {
+  for (const { name, identifier, parameters = {}, resourceTypes, frequency } of rules) {
+    it(`gives AWS Config what it takes: ${name}`, () => {
+      const { trigger, required = [], optional = [] } = facts[identifier] ?? {};
+
+      expect(managed.identifiers).to.include(identifier);
+      expect([...required, ...optional]).to.include.members(Object.keys(parameters));
+      expect(Object.keys(parameters)).to.include.members(required);
+      // The scope of a rule is every type, unless it is told.
+      expect(resourceTypes !== undefined).to.equal(trigger !== 'periodic');
+      expect(frequency === undefined || trigger !== 'change').to.equal(true);
+    });
+  }
+
+  it('has names that make names of resources, each its own, and descriptions that fit', () => {
+    const names = rules.map(({ name }) => name);
+
+    expect(new Set(names.map(idOf)).size).to.equal(names.length);
+    for (const { name, description } of rules) {
+      expect(name).to.match(/^[a-z][a-z0-9-]{1,39}$/);
+      expect(names.filter((other) => other.startsWith(`${name}-`))).to.deep.equal([]);
+      expect(description.length).to.be.at.most(256);
+    }
+  });
+
+  it('has what is about IAM and the root user in one region, and nothing else', () => {
+    const about = /^(IAM_|ROOT_|MFA_ENABLED_FOR_IAM|ACCESS_KEYS)/;
+
+    for (const { identifier, global = false } of rules) {
+      expect(about.test(identifier), identifier).to.equal(global);
+    }
+  });
+});
+
+describe('the template of rules', () => {
+  it('makes a rule of each entry, named by its name and not by its place', () => {
+    const [first] = Object.entries(rendered(rules.slice(3)).Resources).slice(1);
+
+    const { Resources } = rendered(rules);
+
+    expect(Object.keys(Resources)).to.deep.equal([
+      'Nothing',
+      ...rules.map(({ name }) => idOf(name)),
+    ]);
+    expect(Resources[first?.[0] ?? '']?.Properties).to.deep.equal(first?.[1].Properties);
+  });
+
+  it('is a template without any rule', () => {
+    expect(rendered([]))
+      .to.include.keys('Resources')
+      .and.not.include.keys('Mappings', 'Conditions');
+  });
+
+  it('hands parameters over as JSON of texts, with the partition, and quotes as they are', () => {
+    const parameters = { a: 'arn:${AWS::Partition}:iam::aws:policy/x', b: `it's "so"`, c: 5 };
+
+    const { Resources } = rendered([rule('one', { parameters })], { partition: 'aws-cn' });
+
+    const metadata = Resources.One?.Properties?.OrganizationManagedRuleMetadata;
+    const { InputParameters } = metadata as { InputParameters: string };
+    expect(JSON.parse(InputParameters)).to.deep.equal({
+      a: 'arn:aws-cn:iam::aws:policy/x',
+      b: `it's "so"`,
+      c: '5',
+    });
+  });
+
+  it('leaves out the accounts of all rules, the suspended ones and its own, each once', () => {
+    const own = [rule('one', { excludedAccounts: ['Sandbox', '333333333333'] })];
+
+    const found = excluded(own, { excludedAccounts: ['Legacy'], suspendedAccounts: 'Old,Sandbox' });
+
+    expect(found).to.deep.equal([
+      { Ref: 'Legacy' },
+      { Ref: 'Old' },
+      { Ref: 'Sandbox' },
+      '333333333333',
+    ]);
+  });
+
+  it('leaves out nobody where nobody is suspended, or nobody says who is', () => {
+    for (const suspendedAccounts of ['', "{{ suspended | join(',', 'LogicalId') }}"]) {
+      expect(excluded([rule('one')], { suspendedAccounts })).to.equal(undefined);
+    }
+  });
+
+  it('puts a global rule into the global region, and into the home region where none is told', () => {
+    const list = [rule('one', { global: true }), rule('two')];
+
+    const home = rendered(list);
+    const told = rendered(list, { globalConfigRegion: 'eu-west-1' });
+
+    expect(home.Resources.One?.Condition).to.equal('IsGlobal');
+    expect(home.Resources.Two?.Condition).to.equal(undefined);
+    expect(home.Mappings?.Regions).to.deep.equal({
+      'us-east-1': { Global: 'yes' },
+      'eu-west-1': { Global: 'no' },
+    });
+    expect(told.Mappings?.Regions).to.deep.equal({
+      'us-east-1': { Global: 'no' },
+      'eu-west-1': { Global: 'yes' },
+    });
+  });
+
+  it('leaves a rule out of its excluded regions', () => {
+    const { Resources, Mappings } = rendered([rule('one', { excludedRegions: ['eu-west-1'] })]);
+
+    expect(Resources.One?.Condition).to.equal('IsExceptEuWest1');
+    expect(Mappings?.Regions['us-east-1']).to.deep.equal({ ExceptEuWest1: 'yes' });
+    expect(Mappings?.Regions['eu-west-1']).to.deep.equal({ ExceptEuWest1: 'no' });
+  });
+
+  it('makes ten rules at a time, and waits for none that may not be there', () => {
+    const list = [
+      rule('global', { global: true }),
+      ...Array.from({ length: 12 }, (_, i) => rule(`r${i}`)),
+    ];
+
+    const { Resources } = rendered(list);
+
+    expect(Resources.R9?.DependsOn).to.equal(undefined);
+    expect(Resources.R10?.DependsOn).to.equal('R0');
+    expect(Resources.R11?.DependsOn).to.equal('R1');
+  });
+});
+
+describe('the template of alerts', () => {
+  const alerts = (list: readonly Rule[]) =>
+    render('templates/config-rules/rule-alerts.yml', { rules: list }).value.Resources as Record<
+      string,
+      Resource
+    >;
+
+  it('tells of the rules with alert alone', () => {
+    const told = Object.keys(alerts(rules)).filter((id) => !id.startsWith('Failure'));
+
+    expect(told).to.deep.equal(rules.filter(({ alert }) => alert).map(({ name }) => idOf(name)));
+  });
+
+  it('is a template without any alert', () => {
+    expect(Object.keys(alerts([rule('one')]))).to.deep.equal([
+      'FailureQueue',
+      'FailureQueuePolicy',
+      'FailureAlarm',
+    ]);
+  });
+
+  it('writes a text of quoted lines, as EventBridge wants it', () => {
+    const { One } = alerts([rule('one', { alert: true, description: 'Not "so"' })]);
+
+    const [target] = (One?.Properties?.Targets ?? []) as Target[];
+    const lines = target?.InputTransformer.InputTemplate.split('\n') ?? [];
+    expect(JSON.parse(lines[0] ?? '')).to.equal('AWS Config rule one is broken: Not "so"');
+    expect(lines.filter((line) => !/^".*"$/.test(line))).to.deep.equal([]);
+    expect(lines).to.have.length(5);
+  });
+});
