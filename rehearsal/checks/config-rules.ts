@@ -25,8 +25,9 @@ export function checkConfigRules(parameters: YamlFile, accounts: KnownAccounts):
     required: ['name', 'identifier', 'description'],
     optional: [
       ...['parameters', 'resourceTypes', 'frequency', 'excludedAccounts', 'excludedRegions'],
+      'severity',
     ],
-    flags: ['global', 'alert', 'unlisted'],
+    flags: ['global', 'unlisted'],
     accounts,
   });
   for (const rule of rules) {
@@ -48,7 +49,19 @@ const checks: readonly (readonly [string, (rule: Value) => Fault | undefined])[]
   ['parameters', faultOfRuleParameters],
   ['resourceTypes', faultOfScope],
   ['frequency', faultOfFrequency],
+  ['severity', faultOfSeverity],
 ];
+
+function faultOfSeverity({ severity }: Value): Fault | undefined {
+  const isOne = typeof severity === 'number' && severity >= 0 && severity <= 10;
+
+  return severity === undefined || isOne
+    ? undefined
+    : {
+        cause: `its severity is ${JSON.stringify(severity)}`,
+        remedy: 'give a number from 0 to 10, or leave it out: nobody is told then',
+      };
+}
 
 function faultOfDescription({ description }: Value): Fault | undefined {
   const { length } = String(description);

@@ -16,7 +16,7 @@ interface Rule {
   readonly excludedAccounts?: readonly string[];
   readonly excludedRegions?: readonly string[];
   readonly global?: boolean;
-  readonly alert?: boolean;
+  readonly severity?: number;
 }
 
 interface Resource {
@@ -192,19 +192,39 @@ describe('the template of rules', () => {
 });
 
 describe('the template of alerts', () => {
-  const alerts = (list: readonly Rule[]) =>
-    render('templates/config-rules/rule-alerts.yml', { rules: list }).value.Resources as Record<
-      string,
-      Resource
-    >;
+  const alerts = (list: readonly Rule[], context: object = {}) =>
+    render('templates/config-rules/rule-alerts.yml', {
+      rules: list,
+      severity: 7,
+      sources: ['guardduty', 'config'],
+      ...context,
+    }).value.Resources as Record<string, Resource>;
+  const told = (...given: Parameters<typeof alerts>) =>
+    Object.keys(alerts(...given)).filter((id) => !id.startsWith('Failure'));
 
-  it('tells of the rules with alert alone', () => {
-    const told = Object.keys(alerts(rules)).filter((id) => !id.startsWith('Failure'));
+  it('tells of the rules that are as severe as the threshold, or more', () => {
+    const list = [
+      rule('low', { severity: 6.9 }),
+      rule('high', { severity: 7 }),
+      rule('critical', { severity: 9.5 }),
+      rule('silent'),
+    ];
 
-    expect(told).to.deep.equal(rules.filter(({ alert }) => alert).map(({ name }) => idOf(name)));
+    expect(told(list)).to.deep.equal(['High', 'Critical']);
+    expect(told(list, { severity: 0 })).to.deep.equal(['Low', 'High', 'Critical']);
   });
 
-  it('is a template without any alert', () => {
+  it('tells of no rule when AWS Config is none of the sources', () => {
+    expect(told(rules, { sources: ['guardduty'] })).to.deep.equal([]);
+  });
+
+  it('tells of the rules of the list that have a severity', () => {
+    expect(told(rules)).to.deep.equal(
+      rules.filter(({ severity }) => severity).map(({ name }) => idOf(name)),
+    );
+  });
+
+  it('is a template without any rule to tell of', () => {
     expect(Object.keys(alerts([rule('one')]))).to.deep.equal([
       'FailureQueue',
       'FailureQueuePolicy',
@@ -213,7 +233,7 @@ describe('the template of alerts', () => {
   });
 
   it('writes a text of quoted lines, as EventBridge wants it', () => {
-    const { One } = alerts([rule('one', { alert: true, description: 'Not "so"' })]);
+    const { One } = alerts([rule('one', { severity: 8, description: 'Not "so"' })]);
 
     const [target] = (One?.Properties?.Targets ?? []) as Target[];
     const lines = target?.InputTransformer.InputTemplate.split('\n') ?? [];

@@ -21,6 +21,8 @@ EXTENSIONS = (
     "embedded_aws.services.ec2",
     "embedded_aws.services.config",
     "embedded_aws.services.logs",
+    "embedded_aws.services.sqs",
+    "embedded_aws.services.dynamodb",
     "embedded_aws.services.athena",
     "embedded_aws.services.glue",
     "embedded_aws.services.authorization",

@@ -16,7 +16,7 @@ describe('the check of the list of organization rules', () => {
   excludedAccounts: [SandboxAccount, '012345678901']
   excludedRegions: [eu-west-1]
   global: true
-  alert: true
+  severity: 8.5
 `;
 
     expect(refusal(rule(more, 'access-keys', 'ACCESS_KEYS_ROTATED'))).to.equal(fine);
@@ -73,7 +73,9 @@ describe('the check of the list of organization rules', () => {
     ['a second rule of the name', rule() + rule(), 'line 4, rule restricted-ssh: there is another'],
     ['names that are one in a template', rule('', 'a-1') + rule('', 'a1'), 'both would be A1'],
     ['a name that begins another', rule('', 'ssh') + rule('', 'ssh-open'), "begins with 'ssh-'"],
-    ['a flag in quotes', rule("  alert: 'true'\n"), 'alert is "true"'],
+    ['a flag in quotes', rule("  global: 'true'\n"), 'global is "true"'],
+    ['a severity above 10', rule('  severity: 11\n'), 'its severity is 11'],
+    ['a severity in words', rule('  severity: high\n'), 'its severity is "high"'],
     ['a long description', rule().replace('Nobody', 'x'.repeat(260)), 'AWS Config takes 256'],
     ['an unknown account', rule('  excludedAccounts: [Taem]\n'), 'Taem is no account of'],
     ['a region elsewhere', rule('  excludedRegions: [eu-west-9]\n'), '"eu-west-9" is no governed'],

@@ -12,6 +12,8 @@ import pytest
 from botocore.config import Config
 from embedded_aws import server
 from embedded_aws.lambda_runtime import process
+from embedded_aws.services.awslambda import credentials, permissions
+from functions import function, role
 
 REGION = "eu-west-1"
 ROOT = Path(__file__).parents[3]
@@ -79,3 +81,22 @@ def node() -> str:
     if found is None:
         pytest.fail("there is no Node.js: run npm run setup")
     return found
+
+
+@pytest.fixture
+def as_function(client: Client, aws: server.Server) -> Client:
+    """``as_function(service, *statements)``: a client with the function's session."""
+
+    def make(service: str, *statements: dict[str, Any]) -> Any:
+        arn = function(client, "", Role=role(client, "r", *statements))
+        keys = credentials.environment(permissions.find(arn))
+        return boto3.client(
+            service,
+            region_name="eu-west-1",
+            endpoint_url=aws.endpoint,
+            aws_access_key_id=keys["AWS_ACCESS_KEY_ID"],
+            aws_secret_access_key=keys["AWS_SECRET_ACCESS_KEY"],
+            aws_session_token=keys["AWS_SESSION_TOKEN"],
+        )
+
+    return make

@@ -3,29 +3,8 @@
 import boto3
 import pytest
 from botocore.exceptions import ClientError
-from embedded_aws.services.awslambda import credentials, permissions
-from functions import function, role
 
 ALLOW_LIST = {"Effect": "Allow", "Action": "sns:ListTopics", "Resource": "*"}
-
-
-@pytest.fixture
-def as_function(client, aws):
-    """``as_function(service, *statements)``: a client with the function's session."""
-
-    def make(service, *statements):
-        arn = function(client, "", Role=role(client, "r", *statements))
-        keys = credentials.environment(permissions.find(arn))
-        return boto3.client(
-            service,
-            region_name="eu-west-1",
-            endpoint_url=aws.endpoint,
-            aws_access_key_id=keys["AWS_ACCESS_KEY_ID"],
-            aws_secret_access_key=keys["AWS_SECRET_ACCESS_KEY"],
-            aws_session_token=keys["AWS_SESSION_TOKEN"],
-        )
-
-    return make
 
 
 def denied(call, **arguments):

@@ -6,7 +6,7 @@ import boto3
 import pytest
 from botocore.exceptions import ClientError
 from embedded_aws.services import awslambda
-from functions import TRUST, eventually, function, package, role
+from functions import TRUST, function, package, role
 
 
 def invoke(client, source, event=None, **options):
@@ -158,26 +158,6 @@ def test_refuses_an_artifact_of_another_region(client, account_id):
     assert error["Code"] == "InvalidParameterValueException"
     assert "S3 Error Code: PermanentRedirect" in error["Message"]
     assert "The bucket is in this region: us-east-1" in error["Message"]
-
-
-def test_retries_an_asynchronous_event_and_hands_it_on(client, account_id, node):
-    queue = client("sqs").create_queue(QueueName="failed")["QueueUrl"]
-    function(client, "exports.handler = async () => { throw new Error('always'); };")
-    client("lambda").put_function_event_invoke_config(
-        FunctionName="f",
-        MaximumRetryAttempts=1,
-        DestinationConfig={
-            "OnFailure": {"Destination": f"arn:aws:sqs:eu-west-1:{account_id}:failed"}
-        },
-    )
-
-    client("lambda").invoke(FunctionName="f", InvocationType="Event", Payload="{}")
-
-    received = eventually(lambda: client("sqs").receive_message(QueueUrl=queue).get("Messages"))
-    record = json.loads(received[0]["Body"])
-    assert record["requestContext"]["condition"] == "RetriesExhausted"
-    assert record["requestContext"]["approximateInvokeCount"] == 2
-    assert record["responsePayload"]["errorMessage"] == "always"
 
 
 def test_calls_aws_as_its_role(client, account_id, node, aws):

@@ -10,6 +10,7 @@ from moto.utilities.utils import get_partition
 from embedded_aws import policy
 from embedded_aws.policy_conditions import as_list, satisfied
 from embedded_aws.services.authorization import service_control, sessions
+from embedded_aws.services.authorization.keys import refuse_without_key
 from embedded_aws.services.authorization.names import action_of
 from embedded_aws.services.authorization.resources import context_of, resource_of
 from embedded_aws.services.identity.gate import Refusal
@@ -36,6 +37,8 @@ def refuse_unauthorized(response: BaseResponse) -> None:
     if message is None and session is not None:
         message = refusal(session, *request)
     if message is None:
+        if session is not None:
+            refuse_without_key(session, action, resource)
         return
     from moto.core.utils import get_service_model
 

@@ -5,7 +5,7 @@ https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actio
 
 from typing import Any
 
-from embedded_aws.services.authorization import service_control, sessions
+from embedded_aws.services.authorization import keys, service_control, sessions
 from embedded_aws.services.authorization.check import refusal
 
 #: Sub-resource in the query, to the end of the permission's name.
@@ -79,9 +79,14 @@ def _authorize(response: Any, action: str, bucket_name: str, key: str | None) ->
     message = service_control.denial(caller, f"s3:{action}", resource, response.region)
     if message is not None:
         raise _denied(message)
-    if sessions.session_of(response) is None:
+    session = sessions.session_of(response)
+    if session is None:
         return
     bucket = bucket_named(bucket_name)
+    if bucket is not None and action == "GetObject" and key is not None:
+        message = keys.denial_to_read(session, bucket, key)
+        if message is not None:
+            raise _denied(message)
     context = {}
     if bucket is not None:
         own = bucket.account_id == response.current_account

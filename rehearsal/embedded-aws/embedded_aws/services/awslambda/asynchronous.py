@@ -12,7 +12,7 @@ from moto.awslambda.models import LambdaFunction
 
 from embedded_aws import events_log
 from embedded_aws.cloudformation.provider import ResourceError
-from embedded_aws.services.awslambda import invocation, permissions
+from embedded_aws.services.awslambda import destinations, invocation, permissions
 
 DEFAULT_RETRIES = 2
 # AWS waits a minute before the first retry and two before the second.
@@ -72,7 +72,7 @@ def _deliver(function: LambdaFunction, payload: Any) -> None:
     config = function.event_invoke_config
     settings = config[-1].config if config else {}
     retries = int(settings.get("MaximumRetryAttempts", DEFAULT_RETRIES))
-    destinations = settings.get("DestinationConfig") or {}
+    targets = settings.get("DestinationConfig") or {}
     done: invocation.Invocation | None = None
     for attempt in range(retries + 1):
         if attempt:
@@ -83,10 +83,10 @@ def _deliver(function: LambdaFunction, payload: Any) -> None:
             _lost(function, error)
             return
         if not done.failed:
-            _send_on(function, destinations.get("OnSuccess"), "Success", payload, done, attempt)
+            _send_on(function, targets.get("OnSuccess"), "Success", payload, done, attempt)
             return
     assert done is not None
-    target = destinations.get("OnFailure")
+    target = targets.get("OnFailure")
     _send_on(function, target, "RetriesExhausted", payload, done, retries)
     dead_letters = getattr(function, "dead_letter_config", None) or {}
     if dead_letters.get("TargetArn"):
@@ -133,17 +133,7 @@ def _send_on(
 
 
 def _put(function: LambdaFunction, arn: str, message: str) -> None:
-    _, _, service, region, account_id, name = arn.split(":", 5)
     try:
-        if service == "sqs":
-            from moto.sqs.models import sqs_backends
-
-            sqs_backends[account_id][region].send_message(name, message)
-        elif service == "sns":
-            from moto.sns.models import sns_backends
-
-            sns_backends[account_id][region].publish(message, arn=arn)
-        elif service == "lambda":
-            invoke_async(function.account_id, region, arn, json.loads(message))
+        destinations.put(function, arn, message)
     except Exception as error:  # a lost destination does not fail the function
         _lost(function, error)

@@ -7,7 +7,7 @@ from typing import Any
 from moto.awslambda.models import LambdaBackend, LambdaFunction
 
 from embedded_aws.cloudformation.provider import ResourceError
-from embedded_aws.services.awslambda import artifact, credentials, invocation
+from embedded_aws.services.awslambda import artifact, credentials, destinations, invocation
 from embedded_aws.services.awslambda.asynchronous import deliver_in_background
 from embedded_aws.services.awslambda.errors import InvalidParameterValue
 
@@ -36,6 +36,7 @@ def _new_init(
     _init(self, account_id, spec, region, version)
     for key, attribute in _KEPT.items():
         setattr(self, attribute, spec.get(key))
+    destinations.check_dead_letters(self, spec.get("DeadLetterConfig"))
 
 
 def _check_role(account_id: str, region: str, role_arn: str) -> None:
@@ -64,6 +65,7 @@ def _new_update_configuration(
 ) -> dict[str, Any]:
     if "Role" in config_updates:
         _check_role(self.account_id, self.region, config_updates["Role"])
+    _check_dead_letters(self, config_updates)
     if "Environment" in config_updates:
         variables = (config_updates["Environment"] or {}).get("Variables") or {}
         config_updates = {**config_updates, "Environment": {"Variables": variables}}
@@ -76,6 +78,17 @@ def _new_update_configuration(
         self.tracing_config = config_updates["TracingConfig"]
     _update_configuration(self, config_updates)
     return self.get_configuration()
+
+
+def _check_dead_letters(self: LambdaFunction, config_updates: dict[str, Any]) -> None:
+    """By the role that the function is to have; what is refused changes nothing."""
+    before = self.role
+    self.role = config_updates.get("Role", before)
+    try:
+        kept = getattr(self, "dead_letter_config", None)
+        destinations.check_dead_letters(self, config_updates.get("DeadLetterConfig", kept))
+    finally:
+        self.role = before
 
 
 def _new_set_code(self: LambdaFunction, updated_spec: dict[str, Any]) -> None:
@@ -108,7 +121,9 @@ def _put_event_invoke_config(
     self: LambdaBackend, function_name: str, config: dict[str, Any]
 ) -> dict[str, Any]:
     # moto adds each one to a list and answers the first.
-    self.get_function(function_name).event_invoke_config = []
+    function = self.get_function(function_name)
+    destinations.check(function, config)
+    function.event_invoke_config = []
     answer: dict[str, Any] = _put_config(self, function_name, config)
     return answer
 

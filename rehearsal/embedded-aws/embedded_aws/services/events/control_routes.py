@@ -20,9 +20,7 @@ def _events(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
         "detail": body["detail"],
         "resources": body.get("resources") or [],
     }
-    whole = envelope(
-        account_id, region, given["source"], given["detail-type"], given["detail"], []
-    )
+    whole = envelope(account_id, region, given["source"], given["detail-type"], given["detail"], [])
     emitted = put(account_id, region, whole | given)
     return {
         "eventId": emitted.event_id,

@@ -81,8 +81,6 @@ def deliver(rule: Any, target: dict[str, Any], event: dict[str, Any], hops: int)
         if not failure.retriable:
             break
     assert failure is not None
-    if hops and failure.code.startswith("THIRD_") and not target.get("DeadLetterConfig"):
-        return Delivery(rule.arn, arn, "not forwarded", failure.code)
     return Delivery(rule.arn, arn, failures.settle(rule, target, event, failure), failure.code)
 
 

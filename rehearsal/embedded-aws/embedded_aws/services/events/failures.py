@@ -12,7 +12,7 @@ from embedded_aws.services.events import senders
 
 PRINCIPAL = "events.amazonaws.com"
 
-Outcome = Literal["delivered", "dead-lettered", "dropped", "not forwarded"]
+Outcome = Literal["delivered", "dead-lettered", "dropped"]
 
 
 @dataclass(frozen=True)

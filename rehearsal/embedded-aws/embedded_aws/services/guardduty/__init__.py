@@ -11,10 +11,13 @@ from moto.guardduty.models import guardduty_backends
 
 def install() -> None:
     from embedded_aws.cloudformation import provider
-    from embedded_aws.services.guardduty import control  # noqa: F401 (registers routes)
+    from embedded_aws.services.guardduty import (
+        control,  # noqa: F401 (registers routes)
+        providers,
+        providers_exports,
+    )
     from embedded_aws.services.guardduty.backend import GuardDutyRegion
     from embedded_aws.services.guardduty.organization import administrator_deregistered
-    from embedded_aws.services.guardduty.providers import PROVIDERS
     from embedded_aws.services.guardduty.responses import Response
     from embedded_aws.services.organizations.delegation import on_deregistered
 
@@ -23,5 +26,5 @@ def install() -> None:
     # The action follows from botocore's own table of methods and paths.
     guardduty_urls.url_paths = {"{0}/(?P<path>.+)$": Response.dispatch}
     on_deregistered("guardduty.amazonaws.com", administrator_deregistered)
-    for item in PROVIDERS:
+    for item in (*providers.PROVIDERS, *providers_exports.PROVIDERS):
         provider.register(item)

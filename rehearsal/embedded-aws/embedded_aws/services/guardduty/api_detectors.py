@@ -1,10 +1,8 @@
 """Detectors, filters and tags."""
 
-from typing import Any
-
 from moto.core.responses import ActionResult, EmptyResult
 
-from embedded_aws.services.guardduty import backend
+from embedded_aws.services.guardduty import backend, filters
 from embedded_aws.services.guardduty.api import Actions
 from embedded_aws.services.guardduty.errors import NOT_OWNED, BadRequest
 from embedded_aws.services.guardduty.models import Detector
@@ -50,41 +48,25 @@ class DetectorActions(Actions):
             detector.tags.pop(key, None)
         return EmptyResult()
 
-    def _filter(self) -> dict[str, Any]:
-        detector = self.here.own(self._get_param("DetectorId"))
-        found = detector.filters.get(self._get_param("FilterName"))
-        if found is None:
-            raise BadRequest("The request is rejected since no such resource found.")
-        return found
-
     def create_filter(self) -> ActionResult:
-        filters = self.here.own(self._get_param("DetectorId")).filters
-        name = self._get_param("Name")
-        if name in filters:
-            raise BadRequest("The request is rejected because the name is already in use.")
-        filters[name] = {
-            "Name": name,
-            "Action": self._get_param("Action") or "NOOP",
-            "Description": self._get_param("Description"),
-            "FindingCriteria": self._get_param("FindingCriteria"),
-            "Rank": self._get_param("Rank") or 1,
-        }
-        return ActionResult({"Name": name})
+        detector = self.here.own(self._get_param("DetectorId"))
+        made = filters.create(detector, self.params, self._get_param("Tags") or {})
+        return ActionResult({"Name": made["Name"]})
 
     def get_filter(self) -> ActionResult:
-        return ActionResult(self._filter())
+        detector = self.here.own(self._get_param("DetectorId"))
+        return ActionResult(filters.find(detector, self._get_param("FilterName")))
 
     def list_filters(self) -> ActionResult:
         detector = self.here.own(self._get_param("DetectorId"))
         return self.paged("FilterNames", list(detector.filters))
 
     def update_filter(self) -> ActionResult:
-        found = self._filter()
-        changes = {key: self._get_param(key) for key in found if key != "Name"}
-        found.update({key: value for key, value in changes.items() if value is not None})
-        return ActionResult({"Name": found["Name"]})
+        name = self._get_param("FilterName")
+        filters.update(self.here.own(self._get_param("DetectorId")), name, self.params)
+        return ActionResult({"Name": name})
 
     def delete_filter(self) -> ActionResult:
-        name = self._filter()["Name"]
-        del self.here.own(self._get_param("DetectorId")).filters[name]
+        detector = self.here.own(self._get_param("DetectorId"))
+        del detector.filters[filters.find(detector, self._get_param("FilterName"))["Name"]]
         return EmptyResult()

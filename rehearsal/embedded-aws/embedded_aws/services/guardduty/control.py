@@ -25,7 +25,10 @@ def settle_organizations(params: dict[str, str], body: dict[str, Any]) -> dict[s
 
 @control.route("POST", "/guardduty/findings")
 def make_finding(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
-    """``{accountId, region, type?, severity?, title?, description?, resource?, service?}``"""
+    """``{accountId, region, id?, type?, severity?, title?, resource?, service?, archived?}``
+
+    An id that is known already updates its finding.
+    """
     details = {key: value for key, value in body.items() if key not in ("accountId", "region")}
     try:
         return findings.put(body["accountId"], body["region"], details)

@@ -29,3 +29,31 @@ NO_INVITATION = (
     "The request is rejected because the current account does not have an invitation"
     " from the requested master account."
 )
+NOT_FOUND = "The request is rejected since no such resource found."
+# https://github.com/awslabs/landing-zone-accelerator-on-aws
+DESTINATION_EXISTS = "The request failed because a publishingDestination already exists."
+WRONG_DESTINATION = (
+    "The request failed because the value specified for the destinationArn parameter is not valid."
+)
+NO_EXPORT_BUCKET = (
+    "The request failed because the resource specified in the destinationArn parameter"
+    " does not exist."
+)
+# https://github.com/aws/aws-cli/issues/10483
+NO_EXPORT_FOLDER = (
+    "The request failed because the resource folder specified in the destinationArn parameter"
+    " does not exist."
+)
+WRONG_EXPORT_KEY = (
+    "The request failed because the value specified for the kmsKeyArn parameter is not valid."
+)
+NO_EXPORT_PERMISSION = (
+    "The request failed because the GuardDuty service principal does not have permission to the"
+    " KMS key or the resource specified by the destinationArn parameter. Refer to"
+    " https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_exportfindings.html"
+)
+TOO_MANY_LISTS = (
+    "The request is rejected because an attempt was made to create a resource beyond the current"
+    " AWS account limits."
+)
+WRONG_LOCATION = "The request is rejected because the parameter location has an invalid value."

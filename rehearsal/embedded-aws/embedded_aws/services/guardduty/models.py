@@ -7,6 +7,8 @@ from typing import Any, Literal
 from moto.core.utils import utcnow
 from moto.moto_api._internal import mock_random
 
+from embedded_aws.services.guardduty.models_exports import AddressList, Destination
+
 _FOUNDATIONAL = ("CLOUD_TRAIL", "DNS_LOGS", "FLOW_LOGS")
 
 # What a new detector switches on by itself; runtime monitoring is opt-in.
@@ -77,6 +79,9 @@ class Detector:
     tags: dict[str, str] = field(default_factory=dict)
     features: dict[str, Feature] = field(default_factory=_default_features)
     filters: dict[str, dict[str, Any]] = field(default_factory=dict)
+    destinations: dict[str, Destination] = field(default_factory=dict)
+    trusted_lists: dict[str, AddressList] = field(default_factory=dict)
+    threat_lists: dict[str, AddressList] = field(default_factory=dict)
     id: str = field(default_factory=lambda: mock_random.get_random_hex(length=32))
     created_at: datetime = field(default_factory=utcnow)
     updated_at: datetime = field(default_factory=utcnow)

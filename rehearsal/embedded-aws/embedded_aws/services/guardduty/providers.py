@@ -11,7 +11,7 @@ from embedded_aws.services.guardduty.errors import DETECTOR_EXISTS, NO_INVITATIO
 Result = TypeVar("Result")
 
 
-def _refusing(act: Callable[[], Result]) -> Result:
+def refusing(act: Callable[[], Result]) -> Result:
     """GuardDuty's refusal fails the resource under the same name."""
     try:
         return act()
@@ -19,8 +19,13 @@ def _refusing(act: Callable[[], Result]) -> Result:
         raise ResourceError(refusal.code, refusal.message) from refusal
 
 
-def _here(request: Request) -> GuardDutyRegion:
+def here_of(request: Request) -> GuardDutyRegion:
     return at(request.account_id, request.region)
+
+
+def tags_of(request: Request) -> dict[str, str]:
+    own = {tag["Key"]: tag["Value"] for tag in request.properties.get("Tags", [])}
+    return request.stack_tags | own
 
 
 class DetectorProvider:
@@ -31,43 +36,38 @@ class DetectorProvider:
 
     type_name = "AWS::GuardDuty::Detector"
 
-    @staticmethod
-    def _tags(request: Request) -> dict[str, str]:
-        own = {tag["Key"]: tag["Value"] for tag in request.properties.get("Tags", [])}
-        return request.stack_tags | own
-
     def create(self, request: Request) -> Handled:
-        if _here(request).detector is not None:
+        if here_of(request).detector is not None:
             raise ResourceError("AlreadyExists", DETECTOR_EXISTS)
-        detector = _refusing(
+        detector = refusing(
             lambda: backend.create_detector(
-                request.account_id, request.region, request.properties, self._tags(request)
+                request.account_id, request.region, request.properties, tags_of(request)
             )
         )
         return Handled(detector.id, {"Id": detector.id})
 
     def _require(self, request: Request, physical_id: str) -> None:
-        if physical_id not in _here(request).detectors:
+        if physical_id not in here_of(request).detectors:
             raise NotFound(physical_id)
 
     def update(self, request: Request, physical_id: str, old_properties: dict[str, Any]) -> Handled:
         self._require(request, physical_id)
-        here = _here(request)
-        _refusing(lambda: backend.update_detector(here, physical_id, request.properties))
-        here.detectors[physical_id].tags = self._tags(request)
+        here = here_of(request)
+        refusing(lambda: backend.update_detector(here, physical_id, request.properties))
+        here.detectors[physical_id].tags = tags_of(request)
         return Handled(physical_id, {"Id": physical_id})
 
     def delete(self, request: Request, physical_id: str) -> None:
         self._require(request, physical_id)
-        _refusing(lambda: backend.delete_detector(_here(request), physical_id))
+        refusing(lambda: backend.delete_detector(here_of(request), physical_id))
 
 
 def _own_detector(request: Request) -> GuardDutyRegion:
     """GuardDuty of the stack's account, if the detector that the resource names is its own."""
-    here = _here(request)
+    here = here_of(request)
     # DetectorId is optional for a member: there is only one it can mean.
     detector_id = request.properties.get("DetectorId") or next(iter(here.detectors), "")
-    _refusing(lambda: here.own(detector_id))
+    refusing(lambda: here.own(detector_id))
     return here
 
 
@@ -92,7 +92,7 @@ class MemberProvider:
             raise ResourceError("InvalidRequest", "Model validation failed: MemberId is required")
         here = _own_detector(request)
         details = [{"AccountId": member_id, "Email": request.properties["Email"]}]
-        _require_processed(_refusing(lambda: membership.create_members(here, details)))
+        _require_processed(refusing(lambda: membership.create_members(here, details)))
         self._invite(request, here, member_id)
         return Handled(member_id)
 
@@ -100,7 +100,7 @@ class MemberProvider:
     def _invite(request: Request, here: GuardDutyRegion, member_id: str) -> None:
         wanted = request.properties.get("Status") == "Invited"
         if wanted and not here.members[member_id].by_organization:
-            _require_processed(_refusing(lambda: invitations.invite_members(here, [member_id])))
+            _require_processed(refusing(lambda: invitations.invite_members(here, [member_id])))
 
     def update(self, request: Request, physical_id: str, old_properties: dict[str, Any]) -> Handled:
         here = _own_detector(request)
@@ -111,11 +111,11 @@ class MemberProvider:
 
     def delete(self, request: Request, physical_id: str) -> None:
         """Refused while the organization's configuration keeps ALL accounts enabled."""
-        here = _here(request)
+        here = here_of(request)
         if physical_id not in here.members:
             raise NotFound(physical_id)
-        _refusing(lambda: membership.disassociate_members(here, [physical_id]))
-        _refusing(lambda: membership.delete_members(here, [physical_id]))
+        refusing(lambda: membership.disassociate_members(here, [physical_id]))
+        refusing(lambda: membership.delete_members(here, [physical_id]))
 
 
 class MasterProvider:
@@ -134,19 +134,17 @@ class MasterProvider:
             raise ResourceError("InvalidRequest", NO_INVITATION)
         invitation_id = request.properties.get("InvitationId") or invitation.id
         detector_id = request.properties["DetectorId"]
-        _refusing(
-            lambda: invitations.accept_invitation(here, detector_id, master_id, invitation_id)
-        )
+        refusing(lambda: invitations.accept_invitation(here, detector_id, master_id, invitation_id))
         return Handled(master_id)
 
     def update(self, request: Request, physical_id: str, old_properties: dict[str, Any]) -> Handled:
         return Handled(physical_id)
 
     def delete(self, request: Request, physical_id: str) -> None:
-        here = _here(request)
+        here = here_of(request)
         if here.administrator_id != physical_id:
             raise NotFound(physical_id)
-        _refusing(lambda: invitations.leave(here, request.properties["DetectorId"]))
+        refusing(lambda: invitations.leave(here, request.properties["DetectorId"]))
 
 
 PROVIDERS = (DetectorProvider(), MemberProvider(), MasterProvider())

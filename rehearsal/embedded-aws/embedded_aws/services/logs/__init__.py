@@ -27,7 +27,7 @@ def _mend_alarms() -> None:
     from moto.cloudwatch.models import CloudWatchBackend
     from moto.cloudwatch.responses import CloudWatchResponse
 
-    from embedded_aws.services.logs import alarms
+    from embedded_aws.services.logs import alarm_events, alarms
 
     put_metric_data = CloudWatchBackend.put_metric_data
     put_metric_alarm = CloudWatchBackend.put_metric_alarm
@@ -40,6 +40,8 @@ def _mend_alarms() -> None:
 
     def evaluated_put_metric_alarm(self: Any, name: str, *values: Any, **named: Any) -> Any:
         before = self.alarms.get(name)
+        for kind in ("alarm_actions", "ok_actions", "insufficient_data_actions"):
+            alarms.check_actions(self, named.get(kind) or [])
         alarm = put_metric_alarm(self, name, *values, **named)
         # A changed alarm keeps its state; a new one knows nothing.
         alarm.state_value = before.state_value if before else "INSUFFICIENT_DATA"
@@ -48,7 +50,7 @@ def _mend_alarms() -> None:
 
     def told_set_alarm_state(self: Any, alarm_name: str, *values: Any, **named: Any) -> None:
         alarm = self.alarms.get(alarm_name)
-        before = alarm.state_value if alarm else ""
+        before = alarm_events.state_of(alarm) if alarm else {}
         set_alarm_state(self, alarm_name, *values, **named)
         alarms.set_by_hand(self, alarm, before)
 

@@ -6,12 +6,15 @@ https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEma
 
 import json
 import operator
+import threading
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
 from embedded_aws import events_log
 from embedded_aws.services.events import senders
 from embedded_aws.services.events.emit import emit
+from embedded_aws.services.logs import alarm_events
 
 PRINCIPAL = "cloudwatch.amazonaws.com"
 #: How long a state that SetAlarmState gave holds.
@@ -37,14 +40,44 @@ def _now() -> datetime:
     return utcnow()
 
 
-def evaluate(backend: Any) -> None:
-    """Brings every alarm of the account and region up to date."""
+#: Reads a metric of a namespace as it is now: back end, name, dimensions.
+Gauge = Callable[[Any, str, set[tuple[str, str]]], float | None]
+_gauges: dict[str, Gauge] = {}
+
+
+_changing = threading.Lock()
+
+
+def gauge(namespace: str, read: Gauge) -> None:
+    """The metrics of the namespace are what they are now; nobody puts data of them."""
+    _gauges[namespace] = read
+
+
+def evaluate(backend: Any, namespace: str | None = None) -> None:
+    """Brings every alarm of the account and region up to date, or those of one namespace."""
     for alarm in list(backend.alarms.values()):
+        if namespace not in (None, alarm.namespace):
+            continue
         if getattr(alarm, "by_hand_until", None) and alarm.by_hand_until > _now():
             continue
         if alarm.metric_name and alarm.comparison_operator in _COMPARISONS:
             state, reason = _judge(backend, alarm)
             change(backend, alarm, state, reason)
+
+
+def check_actions(backend: Any, actions: list[str]) -> None:
+    """:raises ValidationError: an action is in another region.
+
+    https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
+    """
+    from moto.cloudwatch.exceptions import ValidationError
+
+    for action in actions:
+        region = action.split(":")[3] if action.count(":") >= 5 else ""
+        if region not in ("", backend.region_name):
+            raise ValidationError(
+                f"Invalid region {region} specified. Only {backend.region_name} is supported."
+            )
 
 
 def _judge(backend: Any, alarm: Any) -> tuple[str, str]:
@@ -70,6 +103,9 @@ def _breaches(alarm: Any, value: float | None) -> bool | None:
 
 def _datapoints(backend: Any, alarm: Any) -> list[float | None]:
     """One value a period, the last first; None where there are no data."""
+    if alarm.namespace in _gauges:
+        value = _gauges[alarm.namespace](backend, alarm.metric_name, _pairs(alarm))
+        return [value] * int(alarm.evaluation_periods)
     end, length = _now(), timedelta(seconds=int(alarm.period))
     found: list[float | None] = []
     for _ in range(int(alarm.evaluation_periods)):
@@ -99,14 +135,20 @@ def _pairs(one: Any) -> set[tuple[str, str]]:
 
 def change(backend: Any, alarm: Any, state: str, reason: str) -> None:
     """Puts the alarm into a state; a new one does the actions of the state."""
-    before = alarm.state_value
-    if state == before:
-        return
-    alarm.update_state(reason, "{}", state)
+    # Messages of several threads change one metric: only one of them rings.
+    with _changing:
+        before = alarm_events.state_of(alarm)
+        if state == before["value"]:
+            return
+        alarm.update_state(reason, "{}", state)
     perform(backend, alarm, before)
 
 
-def perform(backend: Any, alarm: Any, before: str) -> None:
+def perform(backend: Any, alarm: Any, before: dict[str, Any]) -> None:
+    """The actions of the alarm's state, and the event of its change.
+
+    ``before`` is the state that it had, as events tell it.
+    """
     account_id, region = backend.account_id, backend.region_name
     actions = {
         "ALARM": alarm.alarm_actions,
@@ -115,17 +157,15 @@ def perform(backend: Any, alarm: Any, before: str) -> None:
     }[alarm.state_value]
     sender = senders.Sender(PRINCIPAL, alarm.alarm_arn, account_id)
     done = {
-        action: _publish(action, alarm, before, sender) for action in actions if _enabled(alarm)
+        action: _publish(action, alarm, before["value"], sender)
+        for action in actions
+        if _enabled(alarm)
     }
     events_log.record(
         "alarm", account_id, region, name=alarm.name, state=alarm.state_value, actions=done
     )
-    detail = {
-        "alarmName": alarm.name,
-        "state": {"value": alarm.state_value, "reason": alarm.state_reason},
-        "previousState": {"value": before},
-    }
     kind = "CloudWatch Alarm State Change"
+    detail = alarm_events.detail(alarm, before)
     emit(account_id, region, "aws.cloudwatch", kind, detail, [alarm.alarm_arn])
 
 
@@ -139,37 +179,12 @@ def _publish(action: str, alarm: Any, before: str, sender: senders.Sender) -> st
     if not senders.topic_admits(action, sender):
         return "refused"
     subject = f'{alarm.state_value}: "{alarm.name}" in {alarm.region_name}'
-    senders.publish(action, json.dumps(_message(alarm, before, sender)), subject[:100])
+    senders.publish(action, json.dumps(alarm_events.message(alarm, before)), subject[:100])
     return "published"
 
 
-def _message(alarm: Any, before: str, sender: senders.Sender) -> dict[str, Any]:
-    """https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html"""
-    return {
-        "AlarmName": alarm.name,
-        "AlarmDescription": alarm.description,
-        "AWSAccountId": sender.source_account,
-        "NewStateValue": alarm.state_value,
-        "NewStateReason": alarm.state_reason,
-        "StateChangeTime": f"{alarm.state_updated_timestamp:%Y-%m-%dT%H:%M:%S.000+0000}",
-        "Region": alarm.region_name,
-        "AlarmArn": alarm.alarm_arn,
-        "OldStateValue": before,
-        "Trigger": {
-            "MetricName": alarm.metric_name,
-            "Namespace": alarm.namespace,
-            "Statistic": alarm.statistic,
-            "Period": alarm.period,
-            "EvaluationPeriods": alarm.evaluation_periods,
-            "ComparisonOperator": alarm.comparison_operator,
-            "Threshold": alarm.threshold,
-            "TreatMissingData": alarm.treat_missing_data,
-        },
-    }
-
-
-def set_by_hand(backend: Any, alarm: Any, before: str) -> None:
+def set_by_hand(backend: Any, alarm: Any, before: dict[str, Any]) -> None:
     """After SetAlarmState: the actions are done, the next evaluation comes later."""
     alarm.by_hand_until = _now() + _BY_HAND
-    if before != alarm.state_value:
+    if before["value"] != alarm.state_value:
         perform(backend, alarm, before)

@@ -1,0 +1,61 @@
+/** What stands at a path of a JSON value; `undefined` when there is no such thing. Never throws. */
+export function at(value: unknown, ...path: readonly (string | number)[]): unknown {
+  let found = value;
+  for (const step of path) {
+    if (typeof found !== 'object' || found === null || !Object.hasOwn(found, step)) {
+      return undefined;
+    }
+    found = (found as Record<string | number, unknown>)[step];
+  }
+  return found;
+}
+
+export function listAt(value: unknown, ...path: readonly (string | number)[]): readonly unknown[] {
+  const found = at(value, ...path);
+  return Array.isArray(found) ? found : [];
+}
+
+/**
+ * A text or number as one printable line of at most `length` characters; empty for anything else.
+ * Attackers have a say in titles, names and tags: they must not forge lines of an alert, hide what
+ * follows or turn its direction round.
+ */
+export function line(value: unknown, length = 300): string {
+  if (typeof value !== 'string' && typeof value !== 'number') return '';
+  // A character becomes a few at most, so that nobody's megabyte is worked on.
+  const start = String(value).slice(0, 4 * length);
+  const clean = start.replace(/[\p{C}\s\p{Zl}\p{Zp}]+/gu, ' ').trim();
+  if (clean.length <= length) return clean;
+  return `${clean.slice(0, length - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
+}
+
+/** The first of the values that is a text or number, as a line. */
+export function firstLine(...values: readonly unknown[]): string {
+  for (const value of values) {
+    const text = line(value);
+    if (text) return text;
+  }
+  return '';
+}
+
+/** A number from 0 to `max`, with two decimals. */
+export function numberUpTo(max: number, value: unknown): number | undefined {
+  if (typeof value !== 'number' || !(value >= 0 && value <= max)) return undefined;
+  return Math.round(value * 100) / 100;
+}
+
+/** A count, or `undefined`. */
+export function countOf(value: unknown): number | undefined {
+  return Number.isSafeInteger(value) && Number(value) > 0 ? Number(value) : undefined;
+}
+
+export function accountIn(...values: readonly unknown[]): string {
+  return values.map((value) => line(value)).find((id) => /^\d{12}$/.test(id)) ?? '';
+}
+
+/** Some lines as one, each once; the rest is counted. */
+export function joined(lines: readonly string[], most = 5): string {
+  const different = [...new Set(lines.filter(Boolean))];
+  const rest = different.length - most;
+  return different.slice(0, most).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+}

@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto';
+import { describeError } from '../../custom-resources/framework/errors.ts';
+import type { Log } from '../../custom-resources/framework/log.ts';
+import type { AccountNames } from '../alerting/accounts.ts';
+import type { Once } from '../alerting/once.ts';
+import type { Publish } from '../alerting/topic.ts';
+import { NotAlertedError } from './errors.ts';
+import type { Finding } from './finding.ts';
+import { alertOf, jsonOf, unreadableAlertOf } from './message.ts';
+import { read } from './read.ts';
+import type { Sent } from './sent.ts';
+import type { Settings } from './settings.ts';
+
+export interface Dependencies {
+  names: AccountNames;
+  once: Once;
+  sent: Sent;
+  publish: Publish;
+  log: Log;
+}
+
+export type Policy = Pick<Settings, 'threshold' | 'findingTypes' | 'sources'>;
+
+// Longer than the day for which EventBridge and Lambda try again.
+const UNREADABLE_SECONDS = 7 * 86_400;
+
+/**
+ * Alerts people of the findings of an event that matter, each once as long as its severity does not
+ * rise. An event that cannot be read is alerted, too. A failure never keeps the others back.
+ *
+ * @throws NotAlertedError naming the findings to try again, after all were tried
+ */
+export async function alertFindings(
+  dependencies: Dependencies,
+  policy: Policy,
+  event: unknown,
+): Promise<void> {
+  const failures: string[] = [];
+  const readings = read(event, policy.sources);
+  for (const reading of readings) {
+    const isFinding = reading.kind === 'finding';
+    const id = isFinding ? reading.finding.id : unreadableId(reading.raw);
+    try {
+      const outcome = isFinding
+        ? await alertFinding(dependencies, policy, reading.finding)
+        : await alertUnreadable(dependencies, id, reading.reason, reading.raw);
+      dependencies.log({ message: outcome, action: 'alert-finding', id });
+    } catch (error) {
+      failures.push(`${id}: ${describeError(error)}`);
+    }
+  }
+  requireNone(failures, readings.length);
+}
+
+async function alertFinding(
+  { names, sent, publish }: Dependencies,
+  policy: Policy,
+  finding: Finding,
+): Promise<string> {
+  const reason = unwantedBecause(finding, policy);
+  if (reason) return `Not sent: ${reason}`;
+  const outcome = await sent.run(finding.id, finding.severity, async (before) => {
+    const { accountId } = finding;
+    await publish(alertOf(finding, accountId && (await names.nameOf(accountId)), before));
+  });
+  return outcome === 'sent' ? 'Sent' : 'Not sent: sent before';
+}
+
+async function alertUnreadable(
+  { once, publish }: Dependencies,
+  id: string,
+  reason: string,
+  raw: unknown,
+): Promise<string> {
+  await once.run(id, UNREADABLE_SECONDS, () => publish(unreadableAlertOf(reason, raw)));
+  return `Unreadable: ${reason}`;
+}
+
+/** Why nobody is to be told of a finding, or nothing. */
+export function unwantedBecause(finding: Finding, policy: Policy): string | undefined {
+  if (finding.mutedBy) return finding.mutedBy;
+  if (finding.severity < policy.threshold) return `severity below ${policy.threshold}`;
+  const { findingTypes } = policy;
+  if (findingTypes.length === 0 || finding.types.length === 0) return undefined;
+  const isWanted = finding.types.some((type) => findingTypes.some((one) => begins(type, one)));
+  return isWanted ? undefined : 'type not wanted';
+}
+
+/** Whether a text begins as the pattern says, in which `*` stands for anything. */
+export function begins(text: string, pattern: string): boolean {
+  const [start = '', ...parts] = pattern.split('*');
+  if (!text.startsWith(start)) return false;
+  let from = start.length;
+  for (const part of parts) {
+    const found = text.indexOf(part, from);
+    if (found < 0) return false;
+    from = found + part.length;
+  }
+  return true;
+}
+
+function unreadableId(raw: unknown): string {
+  return `unreadable#${createHash('sha256').update(jsonOf(raw)).digest('hex')}`;
+}
+
+function requireNone(failures: readonly string[], all: number): void {
+  if (failures.length === 0) return;
+  const more = failures.length > 5 ? `; and ${failures.length - 5} more` : '';
+  const named = failures.slice(0, 5).join('; ');
+  throw new NotAlertedError(`Not alerted, ${failures.length} of ${all}: ${named}${more}`);
+}

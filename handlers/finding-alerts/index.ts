@@ -1,0 +1,43 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { OrganizationsClient } from '@aws-sdk/client-organizations';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { lambdaRuntime } from '../../custom-resources/framework/runtime.ts';
+import { accountNames } from '../alerting/accounts.ts';
+import { alertTestOf } from '../alerting/alert-test.ts';
+import { once } from '../alerting/once.ts';
+import { publisher } from '../alerting/topic.ts';
+import { alertFindings } from './finding-alerts.ts';
+import { sentFindings } from './sent.ts';
+import { settingsOf } from './settings.ts';
+
+const { log } = lambdaRuntime;
+const dynamodb = new DynamoDBClient({ maxAttempts: 5 });
+const sns = new SNSClient({ maxAttempts: 5 });
+// A name is not worth waiting for: an answer that does not come is given up, not the alert.
+const organizations = new OrganizationsClient({
+  maxAttempts: 3,
+  requestHandler: { connectionTimeout: 2000, requestTimeout: 5000 },
+});
+// Here, so that names are remembered between invocations.
+const names = accountNames(organizations, { log });
+
+/** For an event of the findings' bus. */
+export async function handler(event: unknown): Promise<void> {
+  // Read at each invocation: a setting that is missing then fails that, with its name.
+  const settings = settingsOf(process.env);
+  const { topicArn, tableName } = settings;
+  const publish = publisher(sns, topicArn);
+  const test = alertTestOf(event);
+  if (test) {
+    await publish(test);
+    return;
+  }
+  const dependencies = {
+    names,
+    once: once(dynamodb, tableName),
+    sent: sentFindings(dynamodb, tableName),
+    publish,
+    log,
+  };
+  await alertFindings(dependencies, settings, event);
+}

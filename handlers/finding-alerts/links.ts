@@ -1,0 +1,52 @@
+/**
+ * The address of a page of a region's console, or nothing for what is no region.
+ *
+ * @see https://docs.aws.amazon.com/general/latest/gr/mgmt-console.html
+ */
+function page(region: string, path: string, fragment: string): string {
+  if (!/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region)) return '';
+  return `https://${hostOf(region)}/${path}?region=${region}#${fragment}`;
+}
+
+// Each partition has a console of its own.
+// https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/configure-account.html
+function hostOf(region: string): string {
+  if (region.startsWith('cn-')) return `${region}.console.amazonaws.cn`;
+  if (region.startsWith('us-gov-')) return 'console.amazonaws-us-gov.com';
+  if (region.startsWith('eusc-')) return `${region}.console.amazonaws-eusc.eu`;
+  return `${region}.console.aws.amazon.com`;
+}
+
+/**
+ * As AWS itself puts it into messages.
+ *
+ * @see https://repost.aws/knowledge-center/guardduty-eventbridge-sns-rule
+ */
+export function guardDutyLink(region: string, id: string): string {
+  return page(region, 'guardduty/home', `/findings?search=id%3D${encoded(id)}`);
+}
+
+// The console writes its own filters so: the search is encoded once, the values in it twice.
+const IS = '%255Coperator%255C%253AEQUALS%255C%253A';
+
+export function securityHubLink(region: string, id: string): string {
+  return page(region, 'securityhub/home', `/findings?search=Id%3D${IS}${encoded(encoded(id))}`);
+}
+
+export function securityHubV2Link(region: string, id: string): string {
+  const search = `finding_info.uid%3D${IS}${encoded(encoded(id))}`;
+  return page(region, 'securityhub/v2/home', `/findings?search=${search}`);
+}
+
+/**
+ * As in the `SourceUrl` of what Access Analyzer sends to Security Hub.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-securityhub-integration.html
+ */
+export function accessAnalyzerLink(region: string, id: string): string {
+  return page(region, 'access-analyzer/home', `/findings/details/${encoded(id)}`);
+}
+
+function encoded(text: string): string {
+  return encodeURIComponent(text.toWellFormed());
+}

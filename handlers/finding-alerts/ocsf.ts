@@ -1,0 +1,66 @@
+import { accountIn, at, countOf, firstLine, joined, line, listAt } from './fields.ts';
+import { type Reading, severityNameOf } from './finding.ts';
+import { securityHubV2Link } from './links.ts';
+import { identityOf, LABELS, productIn, sourceOf } from './security-hub.ts';
+
+// severity_id, where 0 is unknown and 99 another. https://schema.ocsf.io/1.5.0/objects
+const SEVERITIES = [undefined, 'INFORMATIONAL', 'LOW', 'MEDIUM', 'HIGH', 'CRITICAL', 'CRITICAL'];
+const NEW = 1;
+const CLOSE = 3;
+const FAIL = 3;
+
+/**
+ * Reads the findings of an event "Findings Imported V2": the newer Security Hub tells them in
+ * OCSF, with lower-case names.
+ *
+ * @see https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-v2-cwe-event-formats.html
+ */
+export function readOcsf(event: unknown, sources: readonly string[]): Reading[] {
+  return listAt(event, 'detail', 'findings').map((one) => readOne(one, event, sources));
+}
+
+function readOne(one: unknown, event: unknown, sources: readonly string[]): Reading {
+  const info = at(one, 'finding_info');
+  const id = line(at(info, 'uid'), 600);
+  const band = LABELS[SEVERITIES[Number(at(one, 'severity_id'))] ?? ''];
+  if (!id) return { kind: 'unreadable', reason: 'a finding_info.uid is no text', raw: one };
+  if (!band) return { kind: 'unreadable', reason: 'a severity_id is not known', raw: one };
+  const product = at(one, 'metadata', 'product');
+  const accountId = accountIn(at(one, 'cloud', 'account', 'uid'));
+  const region = firstLine(at(one, 'cloud', 'region'), at(event, 'region'));
+  const finding = {
+    id: identityOf(id, accountId, line(at(product, 'uid'))),
+    source: sourceOf(firstLine(at(product, 'name'), productIn(at(product, 'uid')))),
+    types: listAt(info, 'types')
+      .map((type) => line(type))
+      .filter(Boolean),
+    title: firstLine(at(info, 'title'), 'Untitled'),
+    description: line(at(info, 'desc'), 2000),
+    severity: band[0],
+    severityName: severityNameOf(band[0]),
+    accountId,
+    region,
+    resource: joined(
+      listAt(one, 'resources').map((resource) =>
+        `${line(at(resource, 'type'), 100)} ${line(at(resource, 'uid'))}`.trim(),
+      ),
+    ),
+    firstSeen: firstLine(at(info, 'first_seen_time_dt'), at(info, 'created_time_dt')),
+    lastSeen: firstLine(at(info, 'last_seen_time_dt'), at(info, 'modified_time_dt')),
+    count: countOf(at(one, 'count')),
+    mutedBy: mutedBy(one, sources),
+    link: securityHubV2Link(region, id),
+  };
+  return { kind: 'finding', finding };
+}
+
+function mutedBy(one: unknown, sources: readonly string[]): string | undefined {
+  const product = productIn(at(one, 'metadata', 'product', 'uid'));
+  const status = at(one, 'status_id');
+  const compliance = at(one, 'compliance', 'status_id');
+  if (sources.includes(product)) return `told by ${product} itself`;
+  if (at(one, 'activity_id') === CLOSE) return 'closed';
+  if (typeof status === 'number' && status !== NEW) return `status ${status}`;
+  if (typeof compliance === 'number' && compliance !== FAIL) return `compliance ${compliance}`;
+  return undefined;
+}

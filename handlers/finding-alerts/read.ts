@@ -1,0 +1,38 @@
+import { readAccessAnalyzer } from './access-analyzer.ts';
+import { at, line } from './fields.ts';
+import type { Reading } from './finding.ts';
+import { readGuardDuty } from './guard-duty.ts';
+import { readOcsf } from './ocsf.ts';
+import { readSecurityHub } from './security-hub.ts';
+
+/**
+ * The findings of an event, at least one or what is wrong with it. Never throws, whatever the JSON
+ * value: an event that nobody understands is for people to look at.
+ *
+ * @param sources products whose own events come here, such as `guardduty`
+ */
+export function read(event: unknown, sources: readonly string[]): Reading[] {
+  const readings = readingsOf(event, sources);
+  if (readings.length > 0) return readings;
+  return [{ kind: 'unreadable', reason: 'detail.findings is no list of findings', raw: event }];
+}
+
+function readingsOf(event: unknown, sources: readonly string[]): Reading[] {
+  const type = at(event, 'detail-type');
+  switch (type) {
+    case 'GuardDuty Finding':
+      return [readGuardDuty(event)];
+    case 'Security Hub Findings - Imported':
+      return readSecurityHub(event, sources);
+    case 'Findings Imported V2':
+      return readOcsf(event, sources);
+    case 'Access Analyzer Finding':
+    case 'Internal Access Finding':
+    case 'Unused Access Finding for IAM entities':
+      return [readAccessAnalyzer(event)];
+    default: {
+      const reason = `detail-type ${line(type) || '(no text)'} is not known here`;
+      return [{ kind: 'unreadable', reason, raw: event }];
+    }
+  }
+}

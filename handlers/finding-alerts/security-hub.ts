@@ -1,0 +1,97 @@
+import { accountIn, at, firstLine, joined, line, listAt, numberUpTo } from './fields.ts';
+import { type Reading, severityNameOf } from './finding.ts';
+import { securityHubLink } from './links.ts';
+
+// Where the scale of Security Hub begins each of its names, a tenth of it.
+// https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_Severity.html
+export const LABELS: Readonly<Record<string, readonly [from: number, to: number]>> = {
+  INFORMATIONAL: [0, 0],
+  LOW: [0.1, 3.9],
+  MEDIUM: [4, 6.9],
+  HIGH: [7, 8.9],
+  CRITICAL: [9, 10],
+};
+
+/**
+ * Reads the findings of an event "Security Hub Findings - Imported", in ASFF. `sources` are the
+ * products whose own events come here, too: what they found is not told a second time.
+ *
+ * @see https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-cwe-event-formats.html
+ * @see https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_AwsSecurityFinding.html
+ */
+export function readSecurityHub(event: unknown, sources: readonly string[]): Reading[] {
+  return listAt(event, 'detail', 'findings').map((one) => readOne(one, event, sources));
+}
+
+function readOne(one: unknown, event: unknown, sources: readonly string[]): Reading {
+  const id = line(at(one, 'Id'), 600);
+  const severity = severityOf(at(one, 'Severity'));
+  if (!id) return { kind: 'unreadable', reason: 'the Id of a finding is no text', raw: one };
+  if (severity === undefined) {
+    return { kind: 'unreadable', reason: 'the Severity of a finding is not known', raw: one };
+  }
+  const product = firstLine(at(one, 'ProductName'), productIn(at(one, 'ProductArn')));
+  const accountId = accountIn(at(one, 'AwsAccountId'));
+  const region = firstLine(at(one, 'Region'), at(event, 'region'));
+  const finding = {
+    id: identityOf(id, accountId, line(at(one, 'ProductArn'))),
+    source: sourceOf(product),
+    types: listAt(one, 'Types')
+      .map((type) => line(type))
+      .filter(Boolean),
+    title: firstLine(at(one, 'Title'), 'Untitled'),
+    description: line(at(one, 'Description'), 2000),
+    severity,
+    severityName: severityNameOf(severity),
+    accountId,
+    region,
+    resource: joined(
+      listAt(one, 'Resources').map((resource) =>
+        `${line(at(resource, 'Type'), 100)} ${line(at(resource, 'Id'))}`.trim(),
+      ),
+    ),
+    firstSeen: firstLine(at(one, 'FirstObservedAt'), at(one, 'CreatedAt')),
+    lastSeen: firstLine(at(one, 'LastObservedAt'), at(one, 'UpdatedAt')),
+    mutedBy: mutedBy(one, sources),
+    link: securityHubLink(region, id),
+  };
+  return { kind: 'finding', finding };
+}
+
+// The label is what people change; the number says more, unless it contradicts.
+function severityOf(value: unknown): number | undefined {
+  const normalized = numberUpTo(100, at(value, 'Normalized'));
+  const number = normalized === undefined ? undefined : Math.round(normalized * 10) / 100;
+  const band = LABELS[line(at(value, 'Label')).toUpperCase()];
+  if (!band) return number;
+  const [from, to] = band;
+  return number !== undefined && number >= from && number <= to ? number : from;
+}
+
+/** Only what is active and new is told; and of a check, only that it failed. */
+function mutedBy(one: unknown, sources: readonly string[]): string | undefined {
+  const product = productIn(at(one, 'ProductArn'));
+  const record = line(at(one, 'RecordState'));
+  const workflow = line(at(one, 'Workflow', 'Status'));
+  const compliance = line(at(one, 'Compliance', 'Status'));
+  if (sources.includes(product)) return `told by ${product} itself`;
+  if (record && record !== 'ACTIVE') return `record ${record}`;
+  if (workflow && workflow !== 'NEW') return `workflow ${workflow}`;
+  if (compliance && compliance !== 'FAILED') return `compliance ${compliance}`;
+  return undefined;
+}
+
+/** `guardduty` of `arn:aws:securityhub:eu-west-1::product/aws/guardduty`, V2's too. */
+export function productIn(productArn: unknown): string {
+  return /:product(?:v2)?\/aws\/([a-z0-9-]+)$/.exec(line(productArn, 600))?.[1] ?? '';
+}
+
+// An id is unique within its product and account only, unless it is an ARN.
+export function identityOf(id: string, accountId: string, product: string): string {
+  return id.startsWith('arn:') ? id : [product, accountId, id].join('/');
+}
+
+export function sourceOf(product: string): string {
+  const isItself = !product || /^security ?hub( cspm)?$/i.test(product);
+  return isItself ? 'Security Hub' : `Security Hub (${line(product, 60)})`;
+}

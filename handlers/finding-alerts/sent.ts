@@ -1,0 +1,169 @@
+import { createHash } from 'node:crypto';
+import type { UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
+import { ClaimedError } from '../alerting/errors.ts';
+import {
+  type DynamoDb,
+  type Item,
+  LEASE_SECONDS,
+  number,
+  numberOf,
+  update,
+  type Written,
+} from '../alerting/items.ts';
+
+export interface Sent {
+  /**
+   * Sends, unless it was sent with this severity or a higher one; `send` gets the severity that was
+   * sent before.
+   *
+   * @throws ClaimedError when another invocation is at it; and what `send` throws
+   */
+  run(
+    id: string,
+    severity: number,
+    send: (before: number | undefined) => Promise<void>,
+  ): Promise<'sent' | 'already'>;
+}
+
+// GuardDuty keeps a finding for 90 days after it was last seen; then it cannot be updated any more.
+// https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_limits.html
+const KEEP_SECONDS = 90 * 86_400;
+const DAY_SECONDS = 86_400;
+
+interface Claim {
+  key: string;
+  severity: number;
+  at: number;
+  /** Milliseconds; tells one claim from another, too. */
+  leaseUntil: number;
+  expiresAt: number;
+}
+
+/**
+ * Remembers with which severity each finding was sent, so that an update is sent only if its
+ * severity rose. As with `Once`, what failed half-way is sent twice rather than never: whoever
+ * sends claims the severity, and a claim that nobody fulfils ends with its lease. A higher severity
+ * need not wait for the claim of a lower one.
+ */
+export function sentFindings(
+  dynamodb: DynamoDb,
+  table: string,
+  options: { now?: () => number; leaseSeconds?: number } = {},
+): Sent {
+  const { now = Date.now, leaseSeconds = LEASE_SECONDS } = options;
+  return {
+    async run(id, severity, send) {
+      const at = now();
+      const claim = {
+        key: keyOf(id),
+        severity,
+        at,
+        leaseUntil: at + leaseSeconds * 1000,
+        expiresAt: Math.ceil(at / 1000) + KEEP_SECONDS,
+      };
+      const taken = await take(dynamodb, table, claim);
+      if (!taken.done) return refused(dynamodb, table, claim, taken.item);
+      try {
+        await send(sentBefore(taken.before, at));
+      } catch (error) {
+        await release(dynamodb, table, claim);
+        throw error;
+      }
+      await markSent(dynamodb, table, claim);
+      return 'sent';
+    },
+  };
+}
+
+// A key has at most 2048 bytes.
+// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
+function keyOf(id: string): string {
+  if (Buffer.byteLength(id) <= 1024) return `finding#${id}`;
+  return `finding#${createHash('sha256').update(id).digest('hex')}`;
+}
+
+/** Claims, if the severity is higher than what was sent and what others are about to send. */
+async function take(dynamodb: DynamoDb, table: string, claim: Claim): Promise<Written> {
+  const { key, severity, at, leaseUntil, expiresAt } = claim;
+  const values = {
+    ':severity': number(severity),
+    ':leaseUntil': number(leaseUntil),
+    ':expiresAt': number(expiresAt),
+  };
+  const set = 'SET claimed = :severity, leaseUntil = :leaseUntil, expiresAt = :expiresAt';
+  const taken = await update(dynamodb, table, key, {
+    UpdateExpression: set,
+    ConditionExpression:
+      '(attribute_not_exists(sent) OR sent < :severity) AND ' +
+      '(attribute_not_exists(claimed) OR claimed < :severity OR leaseUntil <= :now)',
+    ExpressionAttributeValues: { ...values, ':now': number(at) },
+    ...WITH_ITEM,
+  });
+  if (taken.done || !isExpired(taken.item, at)) return taken;
+  // What has expired is deleted within days only.
+  // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html
+  return update(dynamodb, table, key, {
+    UpdateExpression: `${set} REMOVE sent`,
+    ConditionExpression: 'expiresAt <= :nowSeconds',
+    ExpressionAttributeValues: { ...values, ':nowSeconds': number(Math.floor(at / 1000)) },
+    ...WITH_ITEM,
+  });
+}
+
+const WITH_ITEM: Pick<
+  UpdateItemCommandInput,
+  'ReturnValues' | 'ReturnValuesOnConditionCheckFailure'
+> = { ReturnValues: 'ALL_OLD', ReturnValuesOnConditionCheckFailure: 'ALL_OLD' };
+
+/** Was it sent already? Then it is remembered from now on; else whoever claims it may still fail. */
+async function refused(
+  dynamodb: DynamoDb,
+  table: string,
+  { key, severity, expiresAt }: Claim,
+  item: Item | undefined,
+): Promise<'already'> {
+  const sent = numberOf(item?.['sent']);
+  if (sent === undefined || sent < severity) {
+    throw new ClaimedError(`${key} is being sent by another invocation; this one tries again`);
+  }
+  if (expiresAt - (numberOf(item?.['expiresAt']) ?? 0) >= DAY_SECONDS) {
+    await update(dynamodb, table, key, {
+      UpdateExpression: 'SET expiresAt = :expiresAt',
+      ConditionExpression: 'expiresAt < :expiresAt',
+      ExpressionAttributeValues: { ':expiresAt': number(expiresAt) },
+    });
+  }
+  return 'already';
+}
+
+/** That a higher severity was sent meanwhile is as good. */
+async function markSent(dynamodb: DynamoDb, table: string, claim: Claim): Promise<void> {
+  await update(dynamodb, table, claim.key, {
+    UpdateExpression: 'SET sent = :severity, expiresAt = :expiresAt',
+    ConditionExpression: 'attribute_not_exists(sent) OR sent < :severity',
+    ExpressionAttributeValues: {
+      ':severity': number(claim.severity),
+      ':expiresAt': number(claim.expiresAt),
+    },
+  });
+}
+
+/** Gives the claim back, if it still is this one, so that the next try need not wait. */
+async function release(dynamodb: DynamoDb, table: string, claim: Claim): Promise<void> {
+  const released = update(dynamodb, table, claim.key, {
+    UpdateExpression: 'REMOVE claimed, leaseUntil',
+    ConditionExpression: 'leaseUntil = :leaseUntil',
+    ExpressionAttributeValues: { ':leaseUntil': number(claim.leaseUntil) },
+  });
+  // Why it was not sent is what is thrown; a claim that cannot be given back ends with its lease.
+  await released.catch(() => {});
+}
+
+function isExpired(item: Item | undefined, at: number): boolean {
+  const expiresAt = numberOf(item?.['expiresAt']);
+  return expiresAt !== undefined && expiresAt * 1000 <= at;
+}
+
+function sentBefore(before: Item | undefined, at: number): number | undefined {
+  return isExpired(before, at) ? undefined : numberOf(before?.['sent']);
+}

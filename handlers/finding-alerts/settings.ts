@@ -1,0 +1,47 @@
+import { PropertyError } from '../../custom-resources/framework/errors.ts';
+import {
+  type Field,
+  list,
+  oneOf,
+  type Parsed,
+  parseProperties,
+  text,
+} from '../../custom-resources/framework/properties.ts';
+
+const threshold: Field<number> = (value, name) => {
+  const number = typeof value === 'string' && /^\d{1,2}(\.\d{1,2})?$/.test(value) ? +value : NaN;
+  if (number >= 0 && number <= 10) return number;
+  throw new PropertyError(
+    `${name} is ${JSON.stringify(value) ?? 'missing'}: set it to a severity from 0 to 10, such as 7`,
+  );
+};
+
+const SCHEMA = {
+  Threshold: threshold,
+  /** Beginnings of types, in which `*` stands for anything; none means all types. */
+  FindingTypes: list(text(/^[^\s,]{1,200}$/, 'the beginning of a type, such as Trojan:*')),
+  /** Products whose own events come here: what Security Hub says of them is left out. */
+  Sources: list(oneOf('guardduty', 'access-analyzer')),
+  TopicArn: text(/^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]+$/, "a topic's ARN"),
+  TableName: text(/^[\w.-]{3,255}$/, "a table's name"),
+};
+
+export type Settings = Parsed<typeof SCHEMA>;
+
+/** @throws PropertyError naming the setting */
+export function settingsOf(env: Readonly<Record<string, string | undefined>>): Settings {
+  return parseProperties(
+    {
+      Threshold: env.THRESHOLD,
+      FindingTypes: listIn(env.FINDING_TYPES),
+      Sources: listIn(env.SOURCES),
+      TopicArn: env.TOPIC_ARN,
+      TableName: env.TABLE_NAME,
+    },
+    SCHEMA,
+  );
+}
+
+function listIn(value = ''): string[] {
+  return value.split(',').map((item) => item.trim());
+}

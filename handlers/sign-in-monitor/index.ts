@@ -1,0 +1,57 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { OrganizationsClient } from '@aws-sdk/client-organizations';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { lambdaRuntime } from '../../custom-resources/framework/runtime.ts';
+import { accountNames } from '../alerting/accounts.ts';
+import { alertTestOf } from '../alerting/alert-test.ts';
+import { once } from '../alerting/once.ts';
+import { publisher } from '../alerting/topic.ts';
+import { countriesFile } from './countries.ts';
+import { failures } from './failures.ts';
+import { type Dependencies, monitor } from './monitor.ts';
+import { networksFile } from './networks-file.ts';
+import { settingsOf } from './settings.ts';
+import { workflows } from './workflows.ts';
+
+const { log } = lambdaRuntime;
+const options = { maxAttempts: 5 };
+const dynamodb = new DynamoDBClient(options);
+const s3 = new S3Client(options);
+const sns = new SNSClient(options);
+const accounts = accountNames(new OrganizationsClient(options), { log });
+
+// At the first invocation: a setting that is missing then fails that, with its name.
+let built: ReturnType<typeof build> | undefined;
+
+function build() {
+  const settings = settingsOf(process.env);
+  const { tableName, topicArn } = settings;
+  const others: Omit<Dependencies, 'known' | 'countryOf'> = {
+    failures: failures(dynamodb, tableName, settings),
+    workflows: workflows(dynamodb, tableName),
+    once: once(dynamodb, tableName),
+    accounts,
+    publish: publisher(sns, topicArn),
+    log,
+  };
+  return {
+    settings,
+    others,
+    networks: networksFile(s3, settings),
+    countries: countriesFile(s3, settings, log),
+  };
+}
+
+/** For each event of a sign-in, of every account and region. */
+export async function handler(event: unknown): Promise<void> {
+  built ??= build();
+  const { settings, others, networks, countries } = built;
+  const test = alertTestOf(event);
+  if (test) {
+    await others.publish(test);
+    return;
+  }
+  const dependencies = { ...others, known: await networks(), countryOf: await countries() };
+  await monitor(event, dependencies, settings);
+}

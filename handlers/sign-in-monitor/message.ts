@@ -1,0 +1,109 @@
+import type { Alert } from '../alerting/topic.ts';
+import { parseAddress } from './addresses.ts';
+import type { Reason, Verdict } from './judge.ts';
+import type { SignIn } from './sign-in.ts';
+import { clean } from './text.ts';
+
+/** What the event itself does not say. */
+export interface Told {
+  /** Of the account that is signed in to, as the organization calls it. */
+  accountName: string;
+  partition: string;
+  /** Where the address is, if a database knows. */
+  country?: string | undefined;
+  /** Who it is, or whose failures they are. */
+  who: string;
+}
+
+/** Every reason and every fact; the first reason makes the subject. */
+export function alertOf(verdict: Verdict, reasons: readonly Reason[], told: Told): Alert {
+  const { signIn, id } = verdict;
+  const subject = subjectOf(signIn, reasons, told);
+  const facts: [string, string | undefined][] = [
+    ['Who', whoOf(signIn, told.who)],
+    ['Account', accountOf(signIn, told.accountName)],
+    ['From', [fromOf(verdict), told.country].filter(Boolean).join(', ')],
+    ['How', signIn.how],
+    ['Switched from', signIn.switchedFrom],
+    ['MFA', mfaOf(signIn)],
+    ['Result', resultOf(signIn)],
+    ['Region', signIn.region],
+    ['Time', signIn.time === undefined ? undefined : new Date(signIn.time).toISOString()],
+    ['Event', [signIn.eventName, signIn.eventId ?? id].filter(Boolean).join(' ')],
+  ];
+  const lines = [
+    subject,
+    '',
+    ...reasons.map(({ text }) => `- ${text}`),
+    '',
+    ...facts.map(([name, value]) => `${name}: ${clean(value ?? '', 250) || 'unknown'}`),
+    ...linkOf(signIn, told.partition),
+  ].filter((line) => line !== 'Switched from: unknown');
+  return { subject, text: [...lines, ...rawOf(verdict)].join('\n') };
+}
+
+function subjectOf(signIn: SignIn, reasons: readonly Reason[], told: Told): string {
+  const account = accountOf(signIn, told.accountName);
+  const whose = `${told.who} of ${account}`;
+  const codes = reasons.map(({ code }) => code);
+  const order = [
+    'cannot-be-judged',
+    'unknown-network',
+    'repeated-failures',
+    'root',
+    'no-mfa',
+  ] as const;
+  switch (order.find((code) => codes.includes(code))) {
+    case 'cannot-be-judged':
+      return `Sign-in that can't be judged: ${clean(signIn.eventName ?? 'event', 40)} in ${account}`;
+    case 'unknown-network':
+      return `Sign-in from unknown network ${clean(signIn.address ?? '')}: ${whose}`;
+    case 'repeated-failures':
+      return `Repeated sign-in failures: ${whose}`;
+    case 'root':
+      return `${signIn.outcome === 'failure' ? 'Failed sign-in' : 'Sign-in'} of ${whose}`;
+    default:
+      return `Sign-in without MFA: ${whose}`;
+  }
+}
+
+function accountOf({ accountId }: SignIn, name: string): string {
+  if (accountId === undefined) return 'an unknown account';
+  return name === accountId ? accountId : `${clean(name, 50)} (${accountId})`;
+}
+
+function whoOf({ kind, type, userId }: SignIn, who: string): string {
+  const more = [kind ?? type ?? 'user type unknown', userId && `user id ${userId}`];
+  return `${who} (${more.filter(Boolean).join(', ')})`;
+}
+
+function fromOf({ signIn, network }: Verdict): string {
+  const { address } = signIn;
+  if (address === undefined) return 'unknown';
+  if (network !== undefined) return `${address} (${clean(network, 60)})`;
+  return parseAddress(address) ? `${address} (unknown network)` : `${address} (no address)`;
+}
+
+function mfaOf({ mfa, kind }: SignIn): string {
+  return mfa === 'unknown' && kind !== 'root' && kind !== 'iam-user' ? 'unknown to AWS here' : mfa;
+}
+
+const resultOf = ({ outcome, error }: SignIn): string =>
+  [outcome, error].filter(Boolean).join(': ');
+
+// https://docs.aws.amazon.com/awsconsolehelpdocs/latest/gsg/working-with-console-by-region.html
+const CONSOLES: Readonly<Record<string, string>> = {
+  aws: 'console.aws.amazon.com',
+  'aws-cn': 'console.amazonaws.cn',
+  'aws-us-gov': 'console.amazonaws-us-gov.com',
+};
+
+/** To the event history, which holds an event for 90 days. */
+function linkOf({ region, eventId, recordedIn }: SignIn, partition: string): string[] {
+  const console = CONSOLES[partition];
+  if (!console || !region || !eventId) return [];
+  const page = `https://${region}.${console}/cloudtrailv2/home?region=${region}#/events/${eventId}`;
+  return [`Link (signed in to ${recordedIn ?? 'its account'}): ${page}`];
+}
+
+const rawOf = ({ raw }: Verdict): string[] => (raw === undefined ? [] : ['', 'The event:', raw]);

@@ -1,0 +1,20 @@
+/** What is read of an event: nothing is sure of a value that arrives as JSON. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+export function fields(value: unknown): Fields {
+  return typeof value === 'object' && value !== null ? (value as Fields) : {};
+}
+
+/** A text that is not blank. */
+export function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+}
+
+/** The first text that has the form. */
+export function matching(pattern: RegExp, ...values: readonly unknown[]): string | undefined {
+  return values.map(text).find((value) => value !== undefined && pattern.test(value));
+}
+
+export const ACCOUNT_ID = /^\d{12}$/;
+export const REGION = /^[a-z]{2,}(-[a-z]+)+-\d{1,2}$/;
+export const EVENT_ID = /^[\w-]{1,64}$/;

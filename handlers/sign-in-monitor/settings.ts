@@ -1,0 +1,46 @@
+import {
+  accountId,
+  integer,
+  list,
+  oneOf,
+  optional,
+  type Parsed,
+  parseProperties,
+  text,
+} from '../../custom-resources/framework/properties.ts';
+
+const SCHEMA = {
+  Partition: oneOf('aws', 'aws-cn', 'aws-us-gov'),
+  TopicArn: text(/^arn:[a-z-]+:sns:[^:]+:\d{12}:.+$/, 'the ARN of a topic'),
+  TableName: text(),
+  NetworksBucket: text(),
+  NetworksBucketOwner: accountId,
+  NetworksKey: text(),
+  CountriesKey: optional(text(), ''),
+  // As many as are kept of one user: see failures.ts.
+  FailureCount: integer(2, 50),
+  FailureWindowSeconds: integer(60, 86_400),
+  ExpectMfa: list(oneOf('root', 'iam-user')),
+};
+
+export type Settings = Parsed<typeof SCHEMA>;
+
+/** @throws PropertyError naming the setting, `FailureCount` for `FAILURE_COUNT` */
+export function settingsOf(env: Readonly<Record<string, string | undefined>>): Settings {
+  return parseProperties(
+    {
+      Partition: env.PARTITION,
+      TopicArn: env.TOPIC_ARN,
+      TableName: env.TABLE_NAME,
+      NetworksBucket: env.NETWORKS_BUCKET,
+      NetworksBucketOwner: env.NETWORKS_BUCKET_OWNER,
+      NetworksKey: env.NETWORKS_KEY,
+      // Empty without a database.
+      CountriesKey: env.COUNTRIES_KEY || undefined,
+      FailureCount: env.FAILURE_COUNT,
+      FailureWindowSeconds: env.FAILURE_WINDOW_SECONDS,
+      ExpectMfa: env.EXPECT_MFA?.split(','),
+    },
+    SCHEMA,
+  );
+}

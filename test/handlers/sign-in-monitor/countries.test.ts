@@ -1,0 +1,64 @@
+import { expect } from 'chai';
+import type { LogEntry } from '../../../custom-resources/framework/log.ts';
+import { countriesFile } from '../../../handlers/sign-in-monitor/countries.ts';
+import { databaseOf } from './database.ts';
+import { settings } from './samples.ts';
+
+const place = { ...settings, countriesKey: 'countries-0123.mmdb' };
+
+function world(...answers: (Uint8Array | Error)[]) {
+  const logs: LogEntry[] = [];
+  const send = async () => {
+    const answer = answers.shift();
+    if (!answer || answer instanceof Error) throw answer ?? new Error('asked once too often');
+    return { Body: { transformToByteArray: async () => answer } };
+  };
+  const log = (entry: LogEntry) => {
+    logs.push(entry);
+  };
+  return { logs, log, client: { send } as never };
+}
+
+describe('the countries of addresses', () => {
+  it('come from the database, which is read once', async () => {
+    const { client, log } = world(databaseOf('198.51.100.0/24', 'Iceland'));
+    const countries = countriesFile(client, place, log);
+    await countries();
+
+    const countryOf = await countries();
+
+    expect(countryOf('198.51.100.9')).to.equal('Iceland');
+    expect(countryOf('198.51.101.9')).to.equal(undefined);
+  });
+
+  it('are unknown for what the database has no answer to', async () => {
+    const { client, log } = world(databaseOf('198.51.100.0/24', 'Iceland'));
+    const countryOf = await countriesFile(client, place, log)();
+
+    expect(['2001:db8::1', 'AWS Internal', ''].map(countryOf)).to.deep.equal(
+      Array(3).fill(undefined),
+    );
+  });
+
+  it('are unknown without a database, for which nobody is asked', async () => {
+    const { client, log, logs } = world();
+
+    const countryOf = await countriesFile(client, { ...place, countriesKey: '' }, log)();
+
+    expect(countryOf('198.51.100.9')).to.equal(undefined);
+    expect(logs).to.deep.equal([]);
+  });
+
+  for (const broken of [new Error('Slow Down'), Uint8Array.from([1, 2, 3])]) {
+    it(`keep no alert from being told when there is ${broken}`, async () => {
+      const { client, log, logs } = world(broken, databaseOf('198.51.100.0/24', 'Iceland'));
+      const countries = countriesFile(client, place, log);
+
+      expect((await countries())('198.51.100.9')).to.equal(undefined);
+      expect((await countries())('198.51.100.9')).to.equal('Iceland');
+      expect(logs.map(({ level, action }) => `${level} ${action}`)).to.deep.equal([
+        'WARN load-countries',
+      ]);
+    });
+  }
+});

@@ -1,0 +1,231 @@
+import { expect } from 'chai';
+import { judge } from '../../../handlers/sign-in-monitor/judge.ts';
+import { changed, known, sample } from './samples.ts';
+
+const codesOf = (event: unknown) =>
+  judge(event, known, ['root', 'iam-user']).reasons.map(({ code }) => code);
+const textsOf = (event: unknown) =>
+  judge(event, known, ['root', 'iam-user']).reasons.map(({ text }) => text);
+const elsewhere = { sourceIPAddress: '203.0.113.7' };
+const office = { sourceIPAddress: '198.51.100.20' };
+
+describe('the judge of sign-ins', () => {
+  const samples: [string, string[]][] = [
+    ['root', ['root']],
+    ['root-without-mfa', ['unknown-network', 'root', 'no-mfa']],
+    ['root-failure', ['root']],
+    ['root-denied', ['root']],
+    ['iam-user', []],
+    ['iam-user-alias-cookie', ['unknown-network']],
+    ['iam-user-ipv6', ['unknown-network']],
+    ['iam-user-without-mfa', ['no-mfa']],
+    ['iam-user-failure', []],
+    ['iam-user-denied', []],
+    ['no-such-user-failure', []],
+    ['check-mfa', []],
+    ['permission-set', []],
+    ['assumed-role', ['unknown-network']],
+    ['federated-user', []],
+    ['switch-role', ['unknown-network']],
+    ['identity-center-challenge', []],
+    ['identity-center-verification', []],
+    ['identity-center-failure', []],
+    ['identity-center-no-such-user', []],
+    ['identity-center-without-name', ['unknown-network']],
+    ['identity-center-with-name', ['unknown-network']],
+    ['identity-center-external', []],
+    ['federate', []],
+    ['desktop-smart-card', []],
+  ];
+  for (const [name, codes] of samples) {
+    it(`tells ${codes.join(' and ') || 'nothing'} of ${name}`, () => {
+      expect(codesOf(sample(name))).to.deep.equal(codes);
+    });
+  }
+
+  it('tells of an unknown network wherever an account is opened from it', () => {
+    for (const name of [
+      'federate',
+      'permission-set',
+      'federated-user',
+      'identity-center-external',
+    ]) {
+      expect(codesOf(changed(name, elsewhere)), name).to.deep.equal(['unknown-network']);
+    }
+  });
+
+  it('says which known network a sign-in came from, IPv4 in IPv6 as well', () => {
+    const networkOf = (sourceIPAddress: string) =>
+      judge(changed('iam-user', { sourceIPAddress }), known, []).network;
+
+    expect(networkOf('198.51.100.1')).to.equal('Office');
+    expect(networkOf('::ffff:198.51.100.1')).to.equal('Office');
+    expect(networkOf('2001:db8:1::7')).to.equal('Office');
+    expect(networkOf('192.0.2.1')).to.equal('192.0.2.0/25');
+    expect(networkOf('192.0.2.200')).to.equal(undefined);
+  });
+
+  it('counts failures, and does not tell each from an unknown network', () => {
+    const failed = (name: string) => judge(sample(name), known, []).failed;
+
+    expect(failed('iam-user-failure')).to.equal(true);
+    expect(failed('no-such-user-failure')).to.equal(true);
+    expect(failed('identity-center-failure')).to.equal(true);
+    expect(failed('identity-center-no-such-user')).to.equal(true);
+    expect(failed('root-failure')).to.equal(true);
+    expect(failed('iam-user')).to.equal(false);
+  });
+
+  it('takes a record with an error and without a result for a failure', () => {
+    const event = changed('iam-user', { responseElements: null, errorMessage: 'Failed' });
+
+    expect(judge(event, known, []).failed).to.equal(true);
+  });
+
+  it('expects MFA of those only that it is told to', () => {
+    const event = changed('root-without-mfa', office);
+
+    expect(judge(event, known, ['iam-user']).reasons.map(({ code }) => code)).to.deep.equal([
+      'root',
+    ]);
+  });
+
+  it('tells when AWS does not say whether there was MFA', () => {
+    const event = changed('iam-user', { additionalEventData: null });
+
+    expect(textsOf(event)).to.deep.equal(['AWS does not say that it was with MFA']);
+  });
+
+  it('reads MFA in capitals, as some samples of the root user have it', () => {
+    const event = changed('root', { additionalEventData: { MFAUsed: 'YES' } });
+
+    expect(codesOf(event)).to.deep.equal(['root']);
+  });
+
+  it('does not tell of a root step, whose sign-in follows', () => {
+    const { userIdentity } = sample('root').detail;
+
+    expect(codesOf(changed('check-mfa', { userIdentity }))).to.deep.equal([]);
+  });
+
+  for (const address of [
+    'AWS Internal',
+    'signin.amazonaws.com',
+    '',
+    undefined,
+    '203.0.113.7:443',
+  ]) {
+    it(`can't judge a sign-in from ${JSON.stringify(address)}`, () => {
+      const event = changed('iam-user', { sourceIPAddress: address });
+
+      const { reasons, raw } = judge(event, known, []);
+
+      expect(reasons.map(({ code }) => code)).to.deep.equal(['cannot-be-judged']);
+      expect(raw).to.contain('"eventName": "ConsoleLogin"');
+    });
+  }
+
+  it('lets off a desktop without address, but not one that leads elsewhere', () => {
+    const more = { AuthWorkflowID: 'a', CredentialType: 'SMARTCARD' };
+    const to = (LoginTo: string) =>
+      changed('desktop-smart-card', { additionalEventData: { ...more, LoginTo } });
+
+    expect(codesOf(to('https://clients.amazonaws.com/workspaces?x=1'))).to.deep.equal([]);
+    for (const url of [
+      'https://clients.amazonaws.com.example.com/workspaces',
+      'https://d-1.awsapps.com/start/?x=https://clients.amazonaws.com/workspaces',
+      'https://clients.amazonaws.com/workspaces.evil',
+    ]) {
+      expect(codesOf(to(url)), url).to.deep.equal(['cannot-be-judged']);
+    }
+  });
+
+  const strange: [string, Record<string, unknown>, string][] = [
+    [
+      'a name that it does not know',
+      { eventName: 'GetSigninToken' },
+      'nothing is known of GetSigninToken as a sign-in',
+    ],
+    [
+      'a name of every object',
+      { eventName: 'constructor' },
+      'nothing is known of constructor as a sign-in',
+    ],
+    ['no name', { eventName: null }, 'it has no name as a sign-in'],
+    [
+      'a user type that it does not know',
+      { userIdentity: { type: 'Ghost', accountId: '222222222222' } },
+      'nothing is known of the user type Ghost',
+    ],
+    ['no user', { userIdentity: null }, 'nothing is known of the user type (none)'],
+    ['no result', { responseElements: null }, 'it does not say whether it succeeded'],
+    [
+      'another result',
+      { responseElements: { ConsoleLogin: 'Perhaps' } },
+      'it does not say whether it succeeded',
+    ],
+  ];
+  for (const [what, detail, text] of strange) {
+    it(`can't judge an event with ${what}`, () => {
+      const [reason] = judge(changed('iam-user', detail), known, []).reasons;
+
+      expect(reason).to.deep.equal({
+        code: 'cannot-be-judged',
+        text: `This can't be judged: ${text}`,
+      });
+    });
+  }
+
+  it("can't judge an event of no account, and says all that is missing", () => {
+    const event = {
+      detail: { eventName: 'ConsoleLogin', userIdentity: { type: 'IAMUser' }, errorCode: 'x' },
+    };
+
+    expect(textsOf(event)).to.deep.equal([
+      "This can't be judged: it does not say in which account; it does not say when",
+    ]);
+  });
+
+  it('tells the root user even if the rest is not understood', () => {
+    const event = changed('root', { eventName: 'PasswordRecoveryRequested' });
+
+    expect(codesOf(event)).to.deep.equal(['cannot-be-judged', 'root']);
+  });
+
+  it('has one id for one sign-in, in whatever envelope and however spelled', () => {
+    const event = sample('iam-user-ipv6');
+    const again = {
+      ...event,
+      id: 'other',
+      region: 'us-east-1',
+      'detail-type': 'AWS Console Signin via CloudTrail',
+    };
+
+    expect(judge(event, known, []).id).to.equal(judge(again, known, []).id);
+    expect(judge(event, known, []).id).to.equal(event.detail.eventID);
+  });
+
+  it('has one id for an action that CloudTrail tells two accounts', () => {
+    const shared = { sharedEventID: '30000000-0000-4000-8000-000000000001' };
+
+    const ids = ['a', 'b'].map(
+      (eventID) => judge(changed('switch-role', { ...shared, eventID }), known, []).id,
+    );
+
+    expect(ids).to.deep.equal([shared.sharedEventID, shared.sharedEventID]);
+  });
+
+  it('has ids that differ for events without ids that differ', () => {
+    const long = 'x'.repeat(400);
+
+    const ids = [`${long}1`, `${long}2`, [long], { 0: long }].map((x) => judge(x, known, []).id);
+
+    expect(new Set(ids).size).to.equal(4);
+  });
+
+  it('makes an id of its own instead of one that a table could not hold', () => {
+    const event = { detail: { eventID: 'x'.repeat(5000) } };
+
+    expect(judge(event, known, []).id).to.match(/^[\da-f]{64}$/);
+  });
+});

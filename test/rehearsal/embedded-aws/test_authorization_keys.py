@@ -1,0 +1,104 @@
+"""Whoever sends to something encrypted, or reads it, needs its key."""
+
+import json
+
+import pytest
+from test_authorization import denied
+
+REGION = "eu-west-1"
+
+
+@pytest.fixture
+def key(client):
+    return client("kms").create_key()["KeyMetadata"]["Arn"]
+
+
+def allow(action, resource):
+    return {"Effect": "Allow", "Action": action, "Resource": resource}
+
+
+def test_a_function_publishes_to_the_topic_that_its_role_names(client, as_function):
+    sns = client("sns")
+    one, other = (sns.create_topic(Name=name)["TopicArn"] for name in ("one", "other"))
+    function = as_function("sns", allow("sns:Publish", one))
+
+    function.publish(TopicArn=one, Message="m")
+
+    assert denied(function.publish, TopicArn=other, Message="m")[0] == "AccessDenied"
+
+
+def test_an_encrypted_topic_needs_its_key(client, as_function, key):
+    topic = client("sns").create_topic(Name="t", Attributes={"KmsMasterKeyId": key})["TopicArn"]
+    publish = allow("sns:Publish", topic)
+
+    code, message = denied(as_function("sns", publish).publish, TopicArn=topic, Message="m")
+
+    assert code == "KMSAccessDenied"
+    assert f"kms:GenerateDataKey on resource: {key}" in message
+
+
+def test_a_role_with_the_key_publishes_to_an_encrypted_topic(client, as_function, key):
+    topic = client("sns").create_topic(Name="t", Attributes={"KmsMasterKeyId": key})["TopicArn"]
+    use = allow(["kms:GenerateDataKey", "kms:Decrypt"], key)
+    function = as_function("sns", allow("sns:Publish", topic), use)
+
+    assert function.publish(TopicArn=topic, Message="m")["MessageId"]
+
+
+def test_a_key_whose_policy_leaves_nothing_to_roles_admits_none(client, as_function, key):
+    statement = {
+        "Effect": "Allow",
+        "Principal": {"Service": "events.amazonaws.com"},
+        "Action": "kms:*",
+        "Resource": "*",
+    }
+    document = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+    client("kms").put_key_policy(KeyId=key, PolicyName="default", Policy=document)
+    topic = client("sns").create_topic(Name="t", Attributes={"KmsMasterKeyId": key})["TopicArn"]
+    use = allow("kms:*", key)
+    function = as_function("sns", allow("sns:Publish", topic), use)
+
+    code, message = denied(function.publish, TopicArn=topic, Message="m")
+
+    assert code == "KMSAccessDenied"
+    assert "no resource-based policy allows" in message
+
+
+def test_an_encrypted_queue_needs_its_key(client, as_function, account_id, key):
+    attributes = {"KmsMasterKeyId": key}
+    url = client("sqs").create_queue(QueueName="q", Attributes=attributes)["QueueUrl"]
+    send = allow("sqs:SendMessage", f"arn:aws:sqs:{REGION}:{account_id}:q")
+    function = as_function("sqs", send)
+
+    code, _ = denied(function.send_message, QueueUrl=url, MessageBody="m")
+
+    assert code == "KmsAccessDenied"
+
+
+def test_an_encrypted_object_needs_its_key(client, as_function, account_id, key):
+    bucket = f"lists-{account_id}"
+    s3 = client("s3")
+    s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
+    s3.put_object(Bucket=bucket, Key="open", Body=b"10.0.0.0/8")
+    encryption = {"ServerSideEncryption": "aws:kms", "SSEKMSKeyId": key}
+    s3.put_object(Bucket=bucket, Key="closed", Body=b"10.0.0.0/8", **encryption)
+    function = as_function("s3", allow("s3:GetObject", f"arn:aws:s3:::{bucket}/*"))
+
+    read = function.get_object(Bucket=bucket, Key="open")["Body"].read()
+    code, message = denied(function.get_object, Bucket=bucket, Key="closed")
+
+    assert read == b"10.0.0.0/8"
+    assert code == "AccessDenied"
+    assert f"kms:Decrypt on resource: {key}" in message
+
+
+def test_a_role_with_the_key_reads_an_encrypted_object(client, as_function, account_id, key):
+    bucket = f"lists-{account_id}"
+    s3 = client("s3")
+    s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
+    encryption = {"ServerSideEncryption": "aws:kms", "SSEKMSKeyId": key}
+    s3.put_object(Bucket=bucket, Key="closed", Body=b"10.0.0.0/8", **encryption)
+    get = allow("s3:GetObject", f"arn:aws:s3:::{bucket}/*")
+    function = as_function("s3", get, allow("kms:Decrypt", key))
+
+    assert function.get_object(Bucket=bucket, Key="closed")["Body"].read() == b"10.0.0.0/8"

@@ -1,0 +1,154 @@
+"""EventBridge: which targets take an event, and what they are sent."""
+
+import json
+
+import pytest
+from functions import function as make_function
+from organizations_under_test import REGION, Organization, control
+from test_events import ENTRY, Forwarding, bodies, make_queue, make_rule
+from test_events_dead_letters import losses, rule_arn
+
+PERMITTED = {"Service": ["events.amazonaws.com", "delivery.logs.amazonaws.com"]}
+
+
+@pytest.fixture
+def organization(aws):
+    return Organization(aws)
+
+
+def test_an_event_crosses_account_and_region_in_one_hop(organization):
+    forwarding = Forwarding(organization)
+    far = "us-east-1"
+    events = organization.client("events", forwarding.sender, far)
+    role = forwarding.role(forwarding.sender, forwarding.bus)
+    events.put_rule(Name="rule", EventPattern=json.dumps({"source": ["app"]}))
+    target = {"Id": "1", "Arn": forwarding.bus, "RoleArn": role}
+    events.put_targets(Rule="rule", Targets=[target])
+
+    events.put_events(Entries=[ENTRY])
+
+    assert [(e["account"], e["region"]) for e in forwarding.received()] == [
+        (forwarding.sender, far)
+    ]
+
+
+def log_group(client, name, resource=None, actions=("logs:CreateLogStream", "logs:PutLogEvents")):
+    logs = client("logs")
+    logs.create_log_group(logGroupName=name)
+    arn = logs.describe_log_groups(logGroupNamePrefix=name)["logGroups"][0]["arn"]
+    if resource:
+        statement = {
+            "Effect": "Allow",
+            "Principal": PERMITTED,
+            "Action": list(actions),
+            "Resource": resource,
+        }
+        document = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+        logs.put_resource_policy(policyName="events", policyDocument=document)
+    return arn.removesuffix(":*")
+
+
+def messages_of(client, group):
+    events = client("logs").filter_log_events(logGroupName=group)["events"]
+    return [json.loads(one["message"])["detail"] for one in events]
+
+
+def test_a_log_group_takes_what_the_regions_policy_admits(client, account_id):
+    allowed = f"arn:aws:logs:{REGION}:{account_id}:log-group:/aws/events/*:*"
+    arn = log_group(client, "/aws/events/sign-ins", allowed)
+    other = log_group(client, "/other")
+    make_rule(client, {"Arn": arn}, {"Arn": other})
+
+    client("events").put_events(Entries=[ENTRY])
+
+    assert messages_of(client, "/aws/events/sign-ins") == [{"id": 7, "name": "x"}]
+    assert messages_of(client, "/other") == []
+
+
+def test_a_log_group_whose_policy_makes_no_streams_gets_nothing(client, aws, account_id):
+    arn = log_group(client, "/aws/events/sign-ins", "*", ["logs:PutLogEvents"])
+    make_rule(client, {"Arn": arn})
+
+    client("events").put_events(Entries=[ENTRY])
+
+    assert messages_of(client, "/aws/events/sign-ins") == []
+    assert losses(aws, account_id) == [("dropped", "NO_PERMISSIONS")]
+
+
+def test_a_topic_admits_the_rule_that_its_policy_names(client, aws, account_id):
+    sns = client("sns")
+    topic = sns.create_topic(Name="alerts")["TopicArn"]
+    statement = {
+        "Effect": "Allow",
+        "Principal": {"Service": "events.amazonaws.com"},
+        "Action": "sns:Publish",
+        "Resource": topic,
+        "Condition": {"ArnLike": {"aws:SourceArn": rule_arn(account_id)}},
+    }
+    document = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+    sns.set_topic_attributes(TopicArn=topic, AttributeName="Policy", AttributeValue=document)
+    make_rule(client, {"Arn": topic})
+    events = client("events")
+    events.put_rule(Name="other", EventPattern=json.dumps({"source": ["app"]}))
+    events.put_targets(Rule="other", Targets=[{"Id": "1", "Arn": topic}])
+
+    events.put_events(Entries=[ENTRY])
+
+    assert len(control(aws.endpoint, "GET", f"/sns/messages?topicArn={topic}")["messages"]) == 1
+    assert losses(aws, account_id) == [("dropped", "NO_PERMISSIONS")]
+
+
+def test_a_function_is_not_invoked_with_what_is_not_json(client, aws, account_id):
+    arn = make_function(client, "")
+    client("lambda").add_permission(
+        FunctionName=arn,
+        StatementId="rule",
+        Action="lambda:InvokeFunction",
+        Principal="events.amazonaws.com",
+        SourceArn=rule_arn(account_id),
+    )
+    paths = {"InputPathsMap": {"name": "$.detail.name"}, "InputTemplate": "<name> signed in"}
+    make_rule(client, {"Arn": arn, "InputTransformer": paths})
+
+    client("events").put_events(Entries=[ENTRY])
+
+    assert losses(aws, account_id) == [("dropped", "INVALID_JSON")]
+
+
+def put_whole(aws, account, event):
+    body = {"accountId": account, "region": REGION, "event": event}
+    return control(aws.endpoint, "POST", "/events", body)
+
+
+def test_an_event_that_is_whole_keeps_what_it_says_of_itself(client, aws, account_id, monkeypatch):
+    monkeypatch.setattr("embedded_aws.services.cloudtrail.records", lambda account, region: True)
+    url, queue = make_queue(client)
+    make_rule(client, {"Arn": queue}, pattern='{"source": ["aws.signin"]}')
+    event = {
+        "version": "0",
+        "id": "7b1d5e4c-0000-4000-8000-123456789012",
+        "detail-type": "AWS Console Sign In via CloudTrail",
+        "source": "aws.signin",
+        "account": account_id,
+        "time": "2024-05-01T12:00:00Z",
+        "region": REGION,
+        "resources": [],
+        "detail": {"eventName": "ConsoleLogin"},
+    }
+
+    answer = put_whole(aws, account_id, event)
+
+    assert answer["eventId"] == event["id"]
+    assert [d["outcome"] for d in answer["deliveries"]] == ["delivered"]
+    assert list(map(json.loads, bodies(client, url))) == [event]
+
+
+def test_what_an_event_does_not_say_is_filled_in(client, aws, account_id):
+    url, queue = make_queue(client)
+    make_rule(client, {"Arn": queue}, pattern='{"source": ["aws.guardduty"]}')
+
+    put_whole(aws, account_id, {"source": "aws.guardduty", "detail-type": "F", "detail": {"n": 1}})
+    [event] = map(json.loads, bodies(client, url))
+
+    assert (event["account"], event["region"], event["detail"]) == (account_id, REGION, {"n": 1})
+    assert event["id"] and event["time"]
