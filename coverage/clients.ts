@@ -8,10 +8,13 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { ConfigServiceClient } from '@aws-sdk/client-config-service';
 import { EC2Client } from '@aws-sdk/client-ec2';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { GlueClient } from '@aws-sdk/client-glue';
 import { GuardDutyClient } from '@aws-sdk/client-guardduty';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { S3Client } from '@aws-sdk/client-s3';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { Credentials } from './roles.ts';
 import { assumeRole, identify } from './roles.ts';
@@ -118,6 +121,9 @@ function clientsOf(shared: Shared, region: string, credentials?: Credentials): C
     get ec2() {
       return once('ec2', () => new EC2Client(config));
     },
+    get eventBridge() {
+      return once('eventBridge', () => new EventBridgeClient(config));
+    },
     get glue() {
       return once('glue', () => new GlueClient(config));
     },
@@ -130,6 +136,12 @@ function clientsOf(shared: Shared, region: string, credentials?: Credentials): C
     get s3() {
       // Path style, as an endpoint of one's own has no name for each bucket.
       return once('s3', () => new S3Client({ ...config, forcePathStyle: true }));
+    },
+    get sns() {
+      return once('sns', () => new SNSClient(config));
+    },
+    get sqs() {
+      return once('sqs', () => new SQSClient(config));
     },
   };
 }

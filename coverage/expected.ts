@@ -1,12 +1,15 @@
+import { readAlerts, readUndelivered } from './checks/alerts.ts';
 import { readAthena } from './checks/athena.ts';
 import { readOrganizationTrail } from './checks/cloud-trail.ts';
 import { readAggregator } from './checks/config-aggregator.ts';
 import { readRecorder } from './checks/config-recorder.ts';
 import { readConformancePacks, readRules } from './checks/config-rules.ts';
+import { readFindingAlerts, readFindings } from './checks/findings.ts';
 import { readFlowLogs } from './checks/flow-logs.ts';
 import { readAdministrator, readAutoEnable, readDetector } from './checks/guard-duty.ts';
 import { readMembers } from './checks/guard-duty-members.ts';
 import { readDelegatedAdministrator, readTrustedAccess } from './checks/organization.ts';
+import { readSignInMonitor, readSignIns } from './checks/sign-ins.ts';
 import { readTrailAlarms } from './checks/trail-alarms.ts';
 import type { Row, Settings } from './types.ts';
 
@@ -148,7 +151,65 @@ export const expectedState: readonly Row[] = [
     expected: 'on',
     read: readAutoEnable,
   },
+  {
+    service: 'alerts',
+    capability: 'alerts',
+    title: 'The topic of alerts has somebody to tell',
+    accounts: 'security',
+    scope: 'home-region',
+    expected: 'on',
+    read: readAlerts,
+  },
+  {
+    service: 'undelivered',
+    capability: 'alerts',
+    title: 'No event waits in the queue of what EventBridge could not deliver',
+    accounts: 'security',
+    scope: signInRegions,
+    expected: 'on',
+    read: readUndelivered,
+  },
+  {
+    service: 'sign-ins',
+    capability: 'sign-in-monitoring',
+    title: 'A rule tells the security account of sign-ins',
+    accounts: 'all',
+    scope: signInRegions,
+    expected: 'on',
+    read: readSignIns,
+  },
+  {
+    service: 'sign-in-monitor',
+    capability: 'sign-in-monitoring',
+    title: 'Sign-ins are kept and judged, and none has failed',
+    accounts: 'security',
+    scope: 'home-region',
+    expected: 'on',
+    read: readSignInMonitor,
+  },
+  {
+    service: 'findings',
+    capability: 'findings',
+    title: 'Findings are told to the home region, and exported',
+    accounts: 'security',
+    scope: 'every-region',
+    expected: 'on',
+    read: readFindings,
+  },
+  {
+    service: 'finding-alerts',
+    capability: 'findings',
+    title: 'Findings reach the function that tells people, and none has failed',
+    accounts: 'security',
+    scope: 'home-region',
+    expected: 'on',
+    read: readFindingAlerts,
+  },
 ];
+
+function signInRegions(settings: Settings): readonly string[] {
+  return settings.signInRegions;
+}
 
 function managesGuardDutyByOrganization(settings: Settings): boolean {
   return settings.guardDutyMembership === 'organization';

@@ -1,7 +1,7 @@
 import { type ListedEntry, readConfigList } from './config-lists.ts';
 import { SettingsError } from './errors.ts';
 import { parseMap, type parseOrganization, resolveAccountId } from './organization-file.ts';
-import type { Account, ConfigEntry, FlowLogDestination, Settings } from './types.ts';
+import type { Account, ConfigEntry, FindingSource, FlowLogDestination, Settings } from './types.ts';
 
 /** organization-parameters.yml, as far as the ledger needs it. Accounts are logical names. */
 export interface Parameters {
@@ -21,6 +21,8 @@ export interface Parameters {
   configAggregatorRegions: Settings['configAggregatorRegions'];
   configRules: ListedEntry[];
   conformancePacks: ListedEntry[];
+  signInRegions: string[];
+  findingSources: FindingSource[];
   trustedAccessPrincipals: string[];
   delegatedAdministratorPrincipals: string[];
 }
@@ -40,6 +42,16 @@ const delegatedServices = [
   'access-analyzer.amazonaws.com',
   'config.amazonaws.com',
   'config-multiaccountsetup.amazonaws.com',
+];
+
+/** The default of templates/sign-in-monitoring: where AWS tells sign-ins to its global page. */
+export const defaultSignInRegions: readonly string[] = [
+  ...['us-east-1', 'us-east-2', 'eu-north-1', 'ap-southeast-2'],
+];
+
+/** Whose findings can be told. */
+export const findingSources: readonly FindingSource[] = [
+  ...(['guardduty', 'security-hub', 'access-analyzer', 'config'] as const),
 ];
 
 /**
@@ -67,6 +79,12 @@ export function parseParameters(text: string, file: string): Parameters {
       .list('flowLogDestinations', ['s3', 'cloud-watch-logs'])
       .map((value) => flowLogDestination(value, file)),
     ...configParameters(map, read, { file, homeRegion }),
+    signInRegions: read
+      .list('signInRegions', defaultSignInRegions)
+      .map((name) => region(name, 'signInRegions', file)),
+    findingSources: read
+      .list('findingSources', ['guardduty', 'config'])
+      .map((value) => findingSource(value, file)),
     trustedAccessPrincipals: read.list('trustedServices', trustedServices),
     delegatedAdministratorPrincipals: read.list('delegatedServices', delegatedServices),
   };
@@ -179,6 +197,15 @@ function flowLogDestination(value: string, file: string): FlowLogDestination {
     );
   }
   return value;
+}
+
+function findingSource(value: string, file: string): FindingSource {
+  const known = findingSources.find((source) => source === value);
+  if (known === undefined) {
+    const allowed = findingSources.join(', ');
+    throw new SettingsError(`${file}: findingSources has '${value}': use any of ${allowed}`);
+  }
+  return known;
 }
 
 function reader(map: Record<string, unknown>, file: string) {

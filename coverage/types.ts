@@ -6,10 +6,13 @@ import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { ConfigServiceClient } from '@aws-sdk/client-config-service';
 import type { EC2Client } from '@aws-sdk/client-ec2';
+import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { GlueClient } from '@aws-sdk/client-glue';
 import type { GuardDutyClient } from '@aws-sdk/client-guardduty';
 import type { OrganizationsClient } from '@aws-sdk/client-organizations';
 import type { S3Client } from '@aws-sdk/client-s3';
+import type { SNSClient } from '@aws-sdk/client-sns';
+import type { SQSClient } from '@aws-sdk/client-sqs';
 
 /** What a cell of the ledger can be. `README.md` says what each of them means. */
 export type State =
@@ -44,6 +47,8 @@ export interface Account {
 
 export type FlowLogDestination = 's3' | 'cloud-watch-logs';
 
+export type FindingSource = 'guardduty' | 'security-hub' | 'access-analyzer' | 'config';
+
 /** An organization rule or conformance pack of AWS Config, and where it is deployed. */
 export interface ConfigEntry {
   name: string;
@@ -75,6 +80,10 @@ export interface Settings {
   conformancePacks: readonly ConfigEntry[];
   /** Where the flow logs of VPCs go. */
   flowLogDestinations: readonly FlowLogDestination[];
+  /** Where sign-ins are looked for, and where there is a queue for what is not delivered. */
+  signInRegions: readonly string[];
+  /** Whose findings people are told of. */
+  findingSources: readonly FindingSource[];
   /** Service principals that need trusted access to the organization. */
   trustedAccessPrincipals: readonly string[];
   /** Service principals that the security account is delegated administrator of. */
@@ -91,10 +100,13 @@ export interface Clients {
   cloudWatchLogs: Pick<CloudWatchLogsClient, 'send'>;
   configService: Pick<ConfigServiceClient, 'send'>;
   ec2: Pick<EC2Client, 'send'>;
+  eventBridge: Pick<EventBridgeClient, 'send'>;
   glue: Pick<GlueClient, 'send'>;
   guardDuty: Pick<GuardDutyClient, 'send'>;
   organizations: Pick<OrganizationsClient, 'send'>;
   s3: Pick<S3Client, 'send'>;
+  sns: Pick<SNSClient, 'send'>;
+  sqs: Pick<SQSClient, 'send'>;
 }
 
 /** Access to one account. */

@@ -111,7 +111,11 @@ export class EmbeddedAws {
   static async start(port = 0): Promise<EmbeddedAws> {
     const child = spawn(
       path.join(root, '.venv/bin/python'),
-      ['-m', 'embedded_aws', '--port', String(port), '--node', process.execPath],
+      [
+        ...['-m', 'embedded_aws', '--port', String(port), '--node', process.execPath],
+        // Pauses between calls are for AWS's rates, which it has not got.
+        ...['--function-environment', 'WRITE_INTERVAL_MS=20'],
+      ],
       {
         env: {
           ...process.env,

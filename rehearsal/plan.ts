@@ -3,6 +3,8 @@ import path from 'node:path';
 import { parseDocument } from 'yaml';
 import { checkConfig } from './checks/config.ts';
 import { checkFlowLogs } from './checks/flow-logs.ts';
+import { checkIncidentDetection } from './checks/incident-detection.ts';
+import { signInRegionsOf } from './checks/sign-ins.ts';
 import { checkValues } from './checks/values.ts';
 import type { EmbeddedAws } from './embedded-aws.ts';
 import { shortPath } from './failure.ts';
@@ -75,6 +77,7 @@ export function planOf(options: RehearsalOptions): Plan {
   if (parameters) {
     const names = isAnnotated(rootTasks) ? undefined : accountNamesOf(declared);
     checkConfig(parameters, { organizationFile: declared.file, names });
+    checkIncidentDetection(parameters, tasks);
   }
 
   return {
@@ -108,9 +111,22 @@ function parametersText(
   if (regions) {
     checkRegions(parameters, regions);
   }
-  const text = parameters && readFileSync(parameters.file, 'utf8');
+  if (!parameters) {
+    return undefined;
+  }
+  const text = readFileSync(parameters.file, 'utf8');
 
-  return text && regions ? setParameters(text, { governedRegions: regions }) : text;
+  return regions ? setParameters(text, regionsFor(parameters, regions)) : text;
+}
+
+/** Sign-ins are looked for in every governed region. */
+function regionsFor(
+  parameters: YamlFile,
+  governedRegions: readonly string[],
+): Record<string, unknown> {
+  const signInRegions = [...new Set([...signInRegionsOf(parameters), ...governedRegions])];
+
+  return { governedRegions, signInRegions };
 }
 
 /** The text of organization-parameters.yml with other values. */
@@ -175,6 +191,9 @@ export async function checkPlan(plan: Plan, aws: EmbeddedAws): Promise<void> {
   const regions = new Set((await aws.control('GET', '/regions')) as string[]);
   if (plan.parameters) {
     checkParameters(plan.parameters, regions);
+    for (const region of signInRegionsOf(plan.parameters)) {
+      checkRegion(plan.parameters, region, ['signInRegions'], regions);
+    }
     checkValues(plan.parameters);
     checkFlowLogs(plan.parameters);
   }

@@ -24,6 +24,11 @@ import {
   trustsWhatIsListed,
 } from './organization-access/organization-access.ts';
 import type { Scenario } from './scenario.ts';
+import {
+  repeatedFailuresAreTold,
+  repeatedSignInIsToldOnce,
+  signInsReachPeople,
+} from './sign-in-monitoring/sign-in-monitoring.ts';
 import { insiderCannotBlind } from './tamper-protection/insider.ts';
 import {
   elevatedRoleRings,
@@ -56,6 +61,9 @@ export const scenarios: readonly Scenario[] = [
   aggregatorNeedsDelegation,
   nonComplianceIsToldOnce,
   listsComeAndGo,
+  signInsReachPeople,
+  repeatedSignInIsToldOnce,
+  repeatedFailuresAreTold,
   insiderCannotBlind,
   invitationThenOrganization,
   newAccountBecomesMember,

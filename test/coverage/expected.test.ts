@@ -55,4 +55,12 @@ describe('expected state', () => {
     expect(regions.get('trusted-access')).to.deep.equal(['us-east-1']);
     expect(regions.get('guard-duty')).to.deep.equal(['us-east-1', 'eu-west-1']);
   });
+
+  it('looks for sign-ins where AWS tells them to its global page, too', () => {
+    const rows = new Map(expectedState.map((row) => [row.service, regionsOf(row, settings)]));
+
+    for (const service of ['sign-ins', 'undelivered']) {
+      expect(rows.get(service)).to.deep.equal(settings.signInRegions);
+    }
+  });
 });

@@ -60,6 +60,8 @@ describe('settings', () => {
       configAggregatorRegions: 'governed',
       configRules: [],
       conformancePacks: [],
+      signInRegions: ['us-east-1', 'us-east-2', 'eu-north-1', 'ap-southeast-2'],
+      findingSources: ['guardduty', 'config'],
       guardDutyMembership: 'organization',
       trustedAccessPrincipals: ['a.amazonaws.com', 'b.amazonaws.com'],
       delegatedAdministratorPrincipals: [
@@ -200,6 +202,36 @@ conformancePacks: []
     expect(refusal(`${required}guardDutyMembership: invited\n`)).to.equal(
       "SettingsError: organization-parameters.yml: guardDutyMembership is 'invited': " +
         'use one of organization, invitation',
+    );
+  });
+
+  it('know where sign-ins are looked for, and whose findings are told', () => {
+    const parameters = parseParameters(
+      `${required}${lists}signInRegions: [us-east-1]\nfindingSources: [guardduty, security-hub]\n`,
+      file,
+    );
+
+    expect(parameters.signInRegions).to.deep.equal(['us-east-1']);
+    expect(parameters.findingSources).to.deep.equal(['guardduty', 'security-hub']);
+  });
+
+  it('expect by default what incident detection deploys by default', async () => {
+    const defaultOf = async (capability: string, parameter: string) => {
+      const url = new URL(`../../templates/${capability}/_tasks.yml`, import.meta.url);
+      return parse(await readFile(url, 'utf8'), { logLevel: 'silent' }).Parameters[parameter]
+        .Default;
+    };
+
+    const { signInRegions, findingSources } = parseParameters(required, file);
+
+    expect(signInRegions).to.deep.equal(await defaultOf('sign-in-monitoring', 'signInRegions'));
+    expect(findingSources).to.deep.equal(await defaultOf('findings', 'findingSources'));
+  });
+
+  it('refuse a source of findings that there is not', () => {
+    expect(refusal(`${required}${lists}findingSources: [macie]\n`)).to.equal(
+      "SettingsError: organization-parameters.yml: findingSources has 'macie': " +
+        'use any of guardduty, security-hub, access-analyzer, config',
     );
   });
 

@@ -38,6 +38,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="embedded_aws", description=__doc__)
     parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
     parser.add_argument("--node", default="node", help="runs Node.js functions")
+    parser.add_argument(
+        "--function-environment",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="what every function finds in its environment, such as shorter pauses",
+    )
     options = parser.parse_args()
     ended = _listen_for_end()
 
@@ -52,8 +59,11 @@ def main() -> int:
         return EXIT_PORT_IN_USE
     from embedded_aws import warm_up
     from embedded_aws.lambda_runtime import process
+    from embedded_aws.services.awslambda import invocation
 
     process.use_node(options.node)
+    pairs = (pair.partition("=") for pair in options.function_environment)
+    invocation.shared_environment.update({name: value for name, _, value in pairs})
     _tell(ready=True, port=running.port, pid=os.getpid())
     warm_up.in_background()
     ended.wait()

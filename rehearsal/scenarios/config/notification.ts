@@ -1,12 +1,8 @@
+import { messagesOf } from '../alerts/messages.ts';
 import { hasType, type Scenario, type World } from '../scenario.ts';
 
 const rule = 'restricted-ssh';
 const resource = 'sg-0123456789abcdef0';
-
-interface Message {
-  readonly message: string;
-  readonly deliveries: readonly { endpoint: string; outcome: string }[];
-}
 
 export const nonComplianceIsToldOnce: Scenario = {
   capability: 'config-rules',
@@ -67,14 +63,4 @@ async function evaluate(
     resourceId: resource,
     compliance,
   });
-}
-
-async function messagesOf({ rehearsal, settings }: World): Promise<readonly Message[]> {
-  const { resourcePrefix, homeRegion, securityAccountId } = settings;
-  const topic = `arn:aws:sns:${homeRegion}:${securityAccountId}:${resourcePrefix}-alerts`;
-  const { messages } = (await rehearsal.aws.control('GET', `/sns/messages?topicArn=${topic}`)) as {
-    messages: Message[];
-  };
-
-  return messages;
 }

@@ -6,6 +6,8 @@ import pytest
 from organizations_under_test import REGION, Organization, code_of, control, error_of
 from test_events import ENTRY, Forwarding, bodies, make_queue, make_rule
 
+ANY_EVENT = '{"source": ["app"]}'
+
 
 @pytest.fixture
 def organization(aws):
@@ -126,7 +128,7 @@ def test_an_event_that_its_dead_letter_queue_does_not_admit_is_lost(
 )
 def test_a_dead_letter_queue_is_a_standard_queue_of_the_region(client, account_id, arn, reason):
     _, queue = make_queue(client)
-    client("events").put_rule(Name="rule", EventPattern="{}")
+    client("events").put_rule(Name="rule", EventPattern=ANY_EVENT)
     target = {"Id": "1", "Arn": queue, "DeadLetterConfig": {"Arn": arn.format(account_id)}}
 
     error = error_of(client("events").put_targets, Rule="rule", Targets=[target])
@@ -136,7 +138,7 @@ def test_a_dead_letter_queue_is_a_standard_queue_of_the_region(client, account_i
 
 
 def test_a_target_of_another_region_is_refused_unless_it_is_a_bus(client, account_id):
-    client("events").put_rule(Name="rule", EventPattern="{}")
+    client("events").put_rule(Name="rule", EventPattern=ANY_EVENT)
     topic = {"Id": "1", "Arn": f"arn:aws:sns:us-east-1:{account_id}:alerts"}
     bus = {"Id": "1", "Arn": f"arn:aws:events:us-east-1:{account_id}:event-bus/default"}
 
@@ -156,7 +158,7 @@ def test_a_target_of_another_region_is_refused_unless_it_is_a_bus(client, accoun
 )
 def test_a_retry_policy_beyond_the_limits_is_refused(client, policy, limit):
     _, queue = make_queue(client)
-    client("events").put_rule(Name="rule", EventPattern="{}")
+    client("events").put_rule(Name="rule", EventPattern=ANY_EVENT)
     target = {"Id": "1", "Arn": queue, "RetryPolicy": policy}
 
     error = error_of(client("events").put_targets, Rule="rule", Targets=[target])
@@ -166,7 +168,7 @@ def test_a_retry_policy_beyond_the_limits_is_refused(client, policy, limit):
 
 
 def test_a_bus_of_another_account_gets_events_as_they_are(client, other_account_id):
-    client("events").put_rule(Name="rule", EventPattern="{}")
+    client("events").put_rule(Name="rule", EventPattern=ANY_EVENT)
     target = {
         "Id": "1",
         "Arn": f"arn:aws:events:{REGION}:{other_account_id}:event-bus/central",

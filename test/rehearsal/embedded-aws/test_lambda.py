@@ -6,6 +6,7 @@ import boto3
 import pytest
 from botocore.exceptions import ClientError
 from embedded_aws.services import awslambda
+from embedded_aws.services.awslambda import invocation
 from functions import TRUST, function, package, role
 
 
@@ -39,6 +40,18 @@ def test_gives_event_context_and_environment(client, account_id, node):
         "host": True,
         "leaked": None,
     }
+
+
+def test_gives_every_function_what_the_operator_wants_unless_it_says_otherwise(
+    client, node, monkeypatch
+):
+    monkeypatch.setitem(invocation.shared_environment, "PAUSE", "20")
+    monkeypatch.setitem(invocation.shared_environment, "OWN", "shared")
+    source = "exports.handler = async () => [process.env.PAUSE, process.env.OWN];"
+
+    _, body = invoke(client, source, Environment={"Variables": {"OWN": "value"}})
+
+    assert body == ["20", "value"]
 
 
 def test_runs_es_modules(client, node):

@@ -90,10 +90,15 @@ def _context(function: LambdaFunction, request_id: str, group: str, stream: str)
     }
 
 
+#: What every function finds in its environment besides; its own settings win.
+shared_environment: dict[str, str] = {}
+
+
 def _environment(function: LambdaFunction, group: str, stream: str) -> dict[str, str]:
     """https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html"""
     own = {key: str(value) for key, value in (function.environment_vars or {}).items()}
     return {
+        **shared_environment,
         **own,
         "_HANDLER": str(function.handler),
         "AWS_DEFAULT_REGION": function.region,

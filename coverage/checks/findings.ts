@@ -1,0 +1,81 @@
+import type { Destination } from '@aws-sdk/client-guardduty';
+import {
+  DescribePublishingDestinationCommand,
+  ListDetectorsCommand,
+  ListPublishingDestinationsCommand,
+} from '@aws-sdk/client-guardduty';
+import { collect } from '../pages.ts';
+import type { FindingSource, Target, Verdict } from '../types.ts';
+import { busOfSecurity, lackOfRule } from './event-rules.ts';
+import { lackOfQueue } from './queues.ts';
+import { lacksOfBus } from './sign-ins.ts';
+import { verdictOf } from './verdict.ts';
+
+/** The rules of a source in each region, by the end of their names. */
+const rules: Readonly<Record<FindingSource, readonly string[]>> = {
+  guardduty: ['guardduty'],
+  'security-hub': ['security-hub', 'security-hub-v2'],
+  'access-analyzer': ['access-analyzer'],
+  // The capability config-rules tells of it.
+  config: [],
+};
+
+/** On when findings of each source are told to the home region, and GuardDuty's are kept. */
+export async function readFindings(target: Target<'eventBridge' | 'guardDuty'>): Promise<Verdict> {
+  const { resourcePrefix, findingSources } = target.settings;
+  const name = `${resourcePrefix}-findings`;
+  const bus = busOfSecurity(target, name);
+  const lacks = await Promise.all(
+    findingSources
+      .flatMap((source) => rules[source])
+      .map((rule) => lackOfRule(target, { name: `${name}-${rule}`, target: bus })),
+  );
+  return verdictOf(...lacks, await lackOfExport(target));
+}
+
+/** On when the bus of findings hands them to the function, and none has failed. */
+export async function readFindingAlerts(target: Target<'eventBridge' | 'sqs'>): Promise<Verdict> {
+  const { resourcePrefix: prefix } = target.settings;
+  const bus = `${prefix}-findings`;
+  const told = { name: `${bus}-told`, target: `:function:${prefix}-finding-alerts`, bus };
+  return verdictOf(
+    ...(await lacksOfBus(target, bus, [told])),
+    await lackOfQueue(target, `${prefix}-finding-alerts-failures`),
+  );
+}
+
+async function lackOfExport({
+  clients,
+  settings,
+}: Target<'guardDuty'>): Promise<string | undefined> {
+  const { guardDuty } = clients;
+  // An account has one detector in a region.
+  const { DetectorIds = [] } = await guardDuty.send(new ListDetectorsCommand({}));
+  const [DetectorId] = DetectorIds;
+  if (DetectorId === undefined) {
+    return 'there is no detector, whose findings would be exported';
+  }
+  const found = await collect<Destination>(async (NextToken) => {
+    const page = await guardDuty.send(
+      new ListPublishingDestinationsCommand({ DetectorId, NextToken }),
+    );
+    return { items: page.Destinations, next: page.NextToken };
+  });
+  // A detector has one destination of a type.
+  const [destination] = found;
+  if (destination === undefined) {
+    return 'findings are not exported';
+  }
+  const { DestinationId, Status } = destination;
+  if (Status !== 'PUBLISHING') {
+    return `the export of findings is ${Status}`;
+  }
+  const { DestinationProperties } = await guardDuty.send(
+    new DescribePublishingDestinationCommand({ DetectorId, DestinationId }),
+  );
+  const bucket = `${settings.resourcePrefix}-findings-${settings.logArchiveAccountId}`;
+  const arn = DestinationProperties?.DestinationArn ?? '';
+  return arn.endsWith(`:::${bucket}`)
+    ? undefined
+    : `findings are exported to ${arn}, not to ${bucket}`;
+}

@@ -1,0 +1,37 @@
+import { DescribeEventBusCommand } from '@aws-sdk/client-eventbridge';
+import type { Target, Verdict } from '../types.ts';
+import { busOfSecurity, lackOfRule } from './event-rules.ts';
+import { unlessGone } from './gone.ts';
+import { lackOfQueue } from './queues.ts';
+import { verdictOf } from './verdict.ts';
+
+/** On when a rule on the default bus tells the security account of sign-ins. */
+export async function readSignIns(target: Target<'eventBridge'>): Promise<Verdict> {
+  const name = `${target.settings.resourcePrefix}-sign-ins`;
+  return verdictOf(await lackOfRule(target, { name, target: busOfSecurity(target, name) }));
+}
+
+/** On when the bus of sign-ins keeps them, the function judges them, and none has failed. */
+export async function readSignInMonitor(target: Target<'eventBridge' | 'sqs'>): Promise<Verdict> {
+  const { resourcePrefix: prefix } = target.settings;
+  const bus = `${prefix}-sign-ins`;
+  const judged = { name: `${bus}-judged`, target: `:function:${prefix}-sign-in-monitor`, bus };
+  const kept = { name: `${bus}-kept`, target: `:log-group:/aws/events/${bus}`, bus };
+  return verdictOf(
+    ...(await lacksOfBus(target, bus, [judged, kept])),
+    await lackOfQueue(target, `${prefix}-sign-in-monitor-failures`),
+  );
+}
+
+/** What is wrong with a bus and its rules: without the bus there are none. */
+export async function lacksOfBus(
+  target: Target<'eventBridge'>,
+  Name: string,
+  rules: readonly Parameters<typeof lackOfRule>[1][],
+): Promise<(string | undefined)[]> {
+  const { eventBridge } = target.clients;
+  const found = await unlessGone(() => eventBridge.send(new DescribeEventBusCommand({ Name })));
+  return found === undefined
+    ? [`there is no bus ${Name}`]
+    : Promise.all(rules.map((rule) => lackOfRule(target, rule)));
+}

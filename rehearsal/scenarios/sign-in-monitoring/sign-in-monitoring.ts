@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import { FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { putEvent, requireMessages, toldBy } from '../alerts/messages.ts';
+import { hasType, type Scenario, type World } from '../scenario.ts';
+import { casesOf, failureOf, memberOf, type Played } from './cases.ts';
+import { addressesOf } from './networks.ts';
+
+const functionOf = ({ settings }: World): string => `${settings.resourcePrefix}-sign-in-monitor`;
+
+const applies: Scenario['applies'] = (world) =>
+  hasType(world, 'AWS::Events::Rule') &&
+  world.stacks.some(({ name }) => name === `${world.settings.resourcePrefix}-sign-in-monitor`);
+
+export const signInsReachPeople: Scenario = {
+  capability: 'sign-in-monitoring',
+  name: 'tells people of the sign-ins that matter, word for word, and of no other',
+  applies,
+  async run(world) {
+    const cases = await casesOf(world);
+    const kept = await keptEvents(world);
+
+    const told = await toldBy(world, functionOf(world), cases.length, () => play(world, cases));
+
+    requireMessages(
+      told,
+      cases.flatMap(({ message }) => message ?? []),
+    );
+    const more = (await keptEvents(world)) - kept;
+    if (more !== cases.length) {
+      throw new Error(`expected ${cases.length} events in the log group, got ${more}`);
+    }
+
+    return `${cases.length} sign-ins kept, ${told.length} told: ${told.map(({ subject }) => subject).join('; ')}`;
+  },
+};
+
+export const repeatedSignInIsToldOnce: Scenario = {
+  capability: 'sign-in-monitoring',
+  name: 'tells a sign-in that is reported twice once',
+  applies,
+  async run(world) {
+    const [first] = (await casesOf(world)).filter(({ message }) => message);
+    if (!first) {
+      throw new Error('expected a sign-in that is told, got none');
+    }
+    const once = () => play(world, [first]);
+
+    const told = await toldBy(world, functionOf(world), 1, once);
+    const again = await toldBy(world, functionOf(world), 1, once);
+
+    requireMessages(told, first.message ? [first.message] : []);
+    requireMessages(again, []);
+
+    return `${told[0]?.subject}: told once of two reports`;
+  },
+};
+
+export const repeatedFailuresAreTold: Scenario = {
+  capability: 'sign-in-monitoring',
+  name: 'tells failures of one user when they repeat, once',
+  applies,
+  async run(world) {
+    const { value } = world.rehearsal.plan.parameters ?? {};
+    const within = {
+      count: Number(value?.signInFailureCount ?? 3),
+      seconds: Number(value?.signInFailureSeconds ?? 900),
+    };
+    const place = { ...(await memberOf(world)), region: 'us-east-1' };
+    const user = `mallory-${randomUUID()}`;
+    const fail = () => failureOf(place, user, addressesOf(world).unknown4, within);
+    const first = Array.from({ length: within.count - 1 }, fail);
+    const last = fail();
+
+    const before = await toldBy(world, functionOf(world), first.length, () => play(world, first));
+    const told = await toldBy(world, functionOf(world), 1, () => play(world, [last]));
+    const after = await toldBy(world, functionOf(world), 1, () => play(world, [fail()]));
+
+    requireMessages([...before, ...after], []);
+    requireMessages(told, last.message ? [last.message] : []);
+
+    return `${told[0]?.subject}: at failure ${within.count}, not before and not again`;
+  },
+};
+
+async function play(world: World, cases: readonly Played[]): Promise<void> {
+  for (const { place, event } of cases) {
+    await putEvent(world, place.accountId, place.region, event);
+  }
+}
+
+async function keptEvents({ rehearsal, settings }: World): Promise<number> {
+  const session = await rehearsal.sessions.open(settings.securityAccountId);
+  const { events = [] } = await session.clients(settings.homeRegion).cloudWatchLogs.send(
+    new FilterLogEventsCommand({
+      logGroupName: `/aws/events/${settings.resourcePrefix}-sign-ins`,
+    }),
+  );
+
+  return events.length;
+}

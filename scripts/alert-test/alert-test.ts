@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto';
+import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import type { Sessions, Settings } from '../../coverage/types.ts';
+import { AlertTestError } from './errors.ts';
+import { type Hop, hopsOf, type Path } from './hops.ts';
+import { type ListeningQueue, listen } from './queue.ts';
+
+export interface AlertTestOptions {
+  sessions: Sessions;
+  settings: Settings;
+  /** Optional. Default: both. */
+  path?: Path;
+  /** Optional. The account of the sign-in. Default: the first active one without a part to play. */
+  accountId?: string | undefined;
+  /** Optional. Default: for a sign-in the first governed region but the home region; all for findings. */
+  region?: string | undefined;
+  /** Optional. How long an alert may take. Default: 120. */
+  timeoutSeconds?: number;
+  onProgress?: (text: string) => void;
+  /** Optional. Ends the test; what it made is removed then, too. */
+  signal?: AbortSignal;
+  /** Optional. Milliseconds. */
+  now?: () => number;
+}
+
+/** What became of one event. */
+export interface AlertTestResult extends Hop {
+  marker: string;
+  /** From the event to the alert; undefined when it did not come in time. */
+  seconds: number | undefined;
+}
+
+/**
+ * Puts marked events on default buses, and tells how long it took until the topic of alerts told
+ * them. Everybody who is told of alerts is told of the test; what it makes, it removes.
+ * @throws AlertTestError when it can't be run, with what to do
+ */
+export async function alertTest(options: AlertTestOptions): Promise<AlertTestResult[]> {
+  const { sessions, settings, path = 'both', signal, onProgress = () => {} } = options;
+  const hops = await hopsOf({ ...options, path });
+  const { resourcePrefix, securityAccountId, homeRegion } = settings;
+  const security = await sessions.open(securityAccountId);
+  signal?.throwIfAborted();
+  const run = randomUUID().slice(0, 8);
+  const name = `${resourcePrefix}-alert-test-${run}`;
+  const clients = security.clients(homeRegion);
+  const queue = await listen({ clients, topic: `${resourcePrefix}-alerts`, name });
+  try {
+    onProgress(`the queue ${name} is told of alerts`);
+    const sent: SentEvent[] = [];
+    for (const [index, hop] of hops.entries()) {
+      signal?.throwIfAborted();
+      sent.push(await put(hop, `alert-test-${run}-${index + 1}`, options));
+      onProgress(`put ${describeHop(hop)}`);
+    }
+    return await arrivals(queue, sent, options);
+  } finally {
+    await queue.remove();
+    onProgress(`removed the queue ${name} and its subscription`);
+  }
+}
+
+interface SentEvent extends Hop {
+  marker: string;
+  at: number;
+}
+
+/** An event of a path, as people read it. */
+export const describeHop = ({ path, account, region }: Hop): string =>
+  `${path}: ${account.name} (${account.id}), ${region}`;
+
+async function put(hop: Hop, marker: string, options: AlertTestOptions): Promise<SentEvent> {
+  const { sessions, settings, now = () => performance.now() } = options;
+  const session = await sessions.open(hop.account.id);
+  const at = now();
+  const { Entries = [] } = await session.clients(hop.region).eventBridge.send(
+    new PutEventsCommand({
+      Entries: [
+        {
+          Source: `${settings.resourcePrefix}.alert-test`,
+          DetailType: 'Alert Test',
+          Detail: JSON.stringify({ marker, path: hop.path }),
+        },
+      ],
+    }),
+  );
+  const [entry] = Entries;
+  if (entry?.EventId === undefined) {
+    throw new AlertTestError(
+      `EventBridge refused the event of ${describeHop(hop)} ` +
+        `(${entry?.ErrorCode}: ${entry?.ErrorMessage}): use a role that may call events:PutEvents`,
+    );
+  }
+  return { ...hop, marker, at };
+}
+
+async function arrivals(
+  queue: ListeningQueue,
+  sent: readonly SentEvent[],
+  options: AlertTestOptions,
+): Promise<AlertTestResult[]> {
+  const { timeoutSeconds = 120, now = () => performance.now(), signal, onProgress } = options;
+  const seconds = new Map<string, number>();
+  const until = Math.max(...sent.map(({ at }) => at)) + timeoutSeconds * 1000;
+  for (let left = until - now(); left > 0 && seconds.size < sent.length; left = until - now()) {
+    const texts = await queue.receive(left / 1000, signal);
+    for (const event of sent) {
+      const arrived = texts.some((text) => text.split('\n').includes(`Marker: ${event.marker}`));
+      if (arrived && !seconds.has(event.marker)) {
+        seconds.set(event.marker, (now() - event.at) / 1000);
+        onProgress?.(`arrived ${describeHop(event)}`);
+      }
+    }
+  }
+  return sent.map(({ at: _at, ...event }) => ({ ...event, seconds: seconds.get(event.marker) }));
+}
