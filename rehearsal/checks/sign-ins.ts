@@ -66,9 +66,15 @@ export function checkSignInRegions(yaml: YamlFile): void {
   const { homeRegion = 'us-east-1', governedRegions } = yaml.value;
   const regions = signInRegionsOf(yaml);
   const own = [homeRegion, ...(Array.isArray(governedRegions) ? governedRegions : [])];
-  requireRegions(yaml, own, regions, 'which are governed: nobody would be told of sign-ins there');
+  requireRegions(
+    yaml,
+    own,
+    regions,
+    ' of the governed regions: nobody would be told of sign-ins there',
+  );
   if (!/^(cn|us-gov|us-iso[a-z]*|eu-isoe|eusc)-/.test(String(homeRegion))) {
-    const why = 'where AWS tells sign-ins to its global page: root in us-east-1, IAM users in any';
+    const why =
+      ', where AWS tells sign-ins to its global page: root in us-east-1, IAM users in any';
     requireRegions(yaml, defaultSignInRegions, regions, why);
   }
 }
@@ -88,7 +94,7 @@ function requireRegions(
   const missing = [...new Set(wanted)].filter((region) => !regions.includes(region));
   if (missing.length > 0) {
     throw problemAt(yaml, ['signInRegions'], {
-      cause: `signInRegions lacks ${missing.join(', ')}, ${why}`,
+      cause: `signInRegions lacks ${missing.join(', ')}${why}`,
       remedy: `add ${missing.join(', ')}`,
     });
   }

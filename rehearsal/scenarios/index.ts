@@ -1,3 +1,4 @@
+import { undeliveredEventsAreTold } from './alerts/undelivered.ts';
 import { codeStaysInItsAccount } from './artifacts/artifacts.ts';
 import { queriesAreSaved, tablesFindEveryAccount } from './athena/athena.ts';
 import { membersCannotStopTrail, trailNeedsTrustAndBucket } from './cloud-trail/refusals.ts';
@@ -11,6 +12,11 @@ import {
 import { listsComeAndGo } from './config/lists.ts';
 import { nonComplianceIsToldOnce } from './config/notification.ts';
 import { rulesNeedRecorders } from './config/refusals.ts';
+import {
+  findingsAreKept,
+  findingsReachPeople,
+  updatesAreToldWhenTheyRise,
+} from './findings/findings.ts';
 import {
   bucketPolicyIsAsDeployed,
   everyVpcHasFlowLogs,
@@ -61,9 +67,13 @@ export const scenarios: readonly Scenario[] = [
   aggregatorNeedsDelegation,
   nonComplianceIsToldOnce,
   listsComeAndGo,
+  findingsReachPeople,
+  updatesAreToldWhenTheyRise,
+  findingsAreKept,
   signInsReachPeople,
   repeatedSignInIsToldOnce,
   repeatedFailuresAreTold,
+  undeliveredEventsAreTold,
   insiderCannotBlind,
   invitationThenOrganization,
   newAccountBecomesMember,

@@ -33,6 +33,21 @@ export interface Scenario {
 export const hasType = ({ stacks }: World, type: string): boolean =>
   stacks.some(({ resources }) => resources.some((resource) => resource.type === type));
 
+/** An active account that has no part to play, or the log archive where there is no other. */
+export async function someMember({ accounts, settings }: World): Promise<Account> {
+  const { managementAccountId, securityAccountId, logArchiveAccountId } = settings;
+  const parts = [managementAccountId, securityAccountId, logArchiveAccountId];
+  const active = (await accounts()).filter(({ state }) => state === 'ACTIVE');
+  const member =
+    active.find(({ id }) => !parts.includes(id)) ??
+    active.find(({ id }) => id === logArchiveAccountId);
+  if (!member) {
+    throw new Error('expected a member account, got none');
+  }
+
+  return member;
+}
+
 /** @throws with both lists when they differ, whatever their order */
 export function requireSame(what: string, actual: string[], expected: string[]): void {
   const missing = expected.filter((item) => !actual.includes(item));

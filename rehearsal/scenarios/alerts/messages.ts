@@ -4,6 +4,9 @@ import type { World } from '../scenario.ts';
 /** How long asynchronous invocations may take; they take a fraction of a second. */
 const PATIENCE_MS = 30_000;
 
+/** How long nothing more may happen after it, for what must not happen to be seen. */
+const QUIET_MS = 300;
+
 export interface Message {
   readonly subject: string | null;
   readonly message: string;
@@ -48,6 +51,7 @@ export async function toldBy(
   const { next } = await world.rehearsal.aws.events();
   await act();
   const deadline = Date.now() + PATIENCE_MS;
+  let quiet = Date.now() + QUIET_MS;
   for (;;) {
     const { events } = await world.rehearsal.aws.events(next);
     const done = events.filter(
@@ -57,12 +61,13 @@ export async function toldBy(
     if (failed) {
       throw new Error(`${functionName} failed: ${String(failed.error)}`);
     }
-    if (done.length >= times) {
-      return (await messagesOf(world)).slice(before);
-    }
-    if (Date.now() > deadline) {
+    if (done.length > times || Date.now() > deadline) {
       throw new Error(`expected ${times} invocations of ${functionName}, got ${done.length}`);
     }
+    if (done.length === times && Date.now() > quiet) {
+      return (await messagesOf(world)).slice(before);
+    }
+    quiet = done.length < times ? Date.now() + QUIET_MS : quiet;
     await delay(50);
   }
 }

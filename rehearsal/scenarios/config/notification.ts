@@ -1,5 +1,5 @@
 import { messagesOf } from '../alerts/messages.ts';
-import { hasType, type Scenario, type World } from '../scenario.ts';
+import { hasType, type Scenario, someMember, type World } from '../scenario.ts';
 
 const rule = 'restricted-ssh';
 const resource = 'sg-0123456789abcdef0';
@@ -9,7 +9,8 @@ export const nonComplianceIsToldOnce: Scenario = {
   name: 'tells people once when a resource begins to break a rule',
   applies: (world) => hasType(world, 'AWS::Config::OrganizationConfigRule'),
   async run(world) {
-    const { accountId, region } = await somewhere(world);
+    const { id: accountId } = await someMember(world);
+    const region = regionOf(world.settings);
     const before = (await messagesOf(world)).length;
     const put = (compliance: string) => evaluate(world, accountId, region, compliance);
 
@@ -30,24 +31,9 @@ export const nonComplianceIsToldOnce: Scenario = {
   },
 };
 
-/** A member account, and a region that is not the home region where there is one. */
-async function somewhere({ accounts, settings }: World): Promise<{
-  accountId: string;
-  region: string;
-}> {
-  const { homeRegion, governedRegions, managementAccountId, securityAccountId } = settings;
-  const member = (await accounts()).find(
-    ({ id, state }) => state === 'ACTIVE' && id !== managementAccountId && id !== securityAccountId,
-  );
-  if (!member) {
-    throw new Error('expected a member account, got none');
-  }
-
-  return {
-    accountId: member.id,
-    region: governedRegions.find((region) => region !== homeRegion) ?? homeRegion,
-  };
-}
+/** A region that is not the home region, where there is one. */
+const regionOf = ({ homeRegion, governedRegions }: World['settings']): string =>
+  governedRegions.find((region) => region !== homeRegion) ?? homeRegion;
 
 async function evaluate(
   { rehearsal, settings }: World,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { World } from '../scenario.ts';
+import { someMember, type World } from '../scenario.ts';
 import { type Addresses, addressesOf } from './networks.ts';
 import { type Event, type Facts, messageOf, type Place, signIn } from './sign-in.ts';
 
@@ -39,15 +39,9 @@ export async function casesOf(world: World): Promise<Played[]> {
 
 /** A member account that has no part to play. */
 export async function memberOf(world: World): Promise<{ accountId: string; name: string }> {
-  const { managementAccountId, securityAccountId } = world.settings;
-  const member = (await world.accounts()).find(
-    ({ id, state }) => state === 'ACTIVE' && ![managementAccountId, securityAccountId].includes(id),
-  );
-  if (!member) {
-    throw new Error('expected a member account, got none');
-  }
+  const { id, name } = await someMember(world);
 
-  return { accountId: member.id, name: member.name };
+  return { accountId: id, name };
 }
 
 const alice = { who: 'alice (iam-user)', how: 'console', eventName: 'ConsoleLogin' };

@@ -66,7 +66,7 @@ export const repeatedFailuresAreTold: Scenario = {
       seconds: Number(value?.signInFailureSeconds ?? 900),
     };
     const place = { ...(await memberOf(world)), region: 'us-east-1' };
-    const user = `mallory-${randomUUID()}`;
+    const user = `mallory-${randomUUID().slice(0, 8)}`;
     const fail = () => failureOf(place, user, addressesOf(world).unknown4, within);
     const first = Array.from({ length: within.count - 1 }, fail);
     const last = fail();

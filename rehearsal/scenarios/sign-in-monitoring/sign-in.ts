@@ -58,7 +58,7 @@ export function messageOf(
   const page = `https://${region}.console.aws.amazon.com/cloudtrailv2/home?region=${region}#/events/${id}`;
 
   return {
-    subject: facts.subject.slice(0, 99),
+    subject: facts.subject.slice(0, 99).trim(),
     text: [
       facts.subject,
       '',

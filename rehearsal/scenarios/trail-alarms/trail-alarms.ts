@@ -1,4 +1,4 @@
-import { requireSame, type Scenario, type World } from '../scenario.ts';
+import { requireSame, type Scenario, someMember, type World } from '../scenario.ts';
 import {
   deployedFilters,
   matchesOf,
@@ -16,17 +16,6 @@ const deployed = ({ stacks, settings }: World): boolean =>
 /** A filter of roles that an operator chose: its samples are made for it. */
 const isOfRoles = (name: string): boolean => name.startsWith('elevated-role');
 
-const someMember = async ({ accounts, settings }: World): Promise<string> => {
-  const found = (await accounts()).find(
-    ({ id, state }) => state === 'ACTIVE' && id !== settings.managementAccountId,
-  );
-  if (!found) {
-    throw new Error('expected a member account, got none');
-  }
-
-  return found.id;
-};
-
 /** The first role of the deployed pattern, with a character for each `*`. */
 const listedRole = (pattern = ''): string =>
   (/assumed-role\/([^/"]+)\//.exec(pattern)?.[1] ?? '').replaceAll('*', 'x');
@@ -36,7 +25,7 @@ export const elevatedRoleRings: Scenario = {
   name: 'rings when somebody switches into an elevated role of any account, and into no other',
   applies: deployed,
   async run(world) {
-    const member = await someMember(world);
+    const member = (await someMember(world)).id;
     const role = listedRole((await deployedFilters(world)).get('elevated-role-1'));
     const listed = sampleText('switch-role-listed').replaceAll('break-glass', role);
     for (const unlisted of ['switch-role-unlisted', 'assume-role-unlisted']) {
@@ -80,7 +69,7 @@ export const rootUsageRings: Scenario = {
   name: 'rings when a root user of a member account does something',
   applies: deployed,
   async run(world) {
-    const member = await someMember(world);
+    const member = (await someMember(world)).id;
     await record(world, member, sampleText('identity-center-sign-in'));
     const before = await stateOf(world, 'root-usage');
     await recordEnough(world, member, sampleText('root-usage'), 'root-usage');

@@ -1,0 +1,73 @@
+import {
+  DescribeEventBusCommand,
+  PutPermissionCommand,
+  RemovePermissionCommand,
+} from '@aws-sdk/client-eventbridge';
+import { GetQueueUrlCommand, PurgeQueueCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
+import { type Scenario, someMember, type World } from '../scenario.ts';
+import { addressesOf } from '../sign-in-monitoring/networks.ts';
+import { signIn } from '../sign-in-monitoring/sign-in.ts';
+import { messagesOf, putEvent } from './messages.ts';
+
+const stackOf = ({ settings, stacks }: World, name: string): boolean =>
+  stacks.some((stack) => stack.name === `${settings.resourcePrefix}-${name}`);
+
+export const undeliveredEventsAreTold: Scenario = {
+  capability: 'alerts',
+  name: 'keeps an event that could not be delivered, and tells people of it',
+  applies: (world) => stackOf(world, 'alerts-region') && stackOf(world, 'sign-in-bus'),
+  async run(world) {
+    const { id: accountId, name } = await someMember(world);
+    const region = world.settings.signInRegions.find((one) => one !== world.settings.homeRegion);
+    const place = { accountId, region: region ?? world.settings.homeRegion };
+    const event = signIn('root', place, addressesOf(world).unknown4);
+    const before = (await messagesOf(world)).length;
+
+    await withClosedBus(world, () => putEvent(world, accountId, place.region, event));
+
+    const [kept, attributes] = await takeUndelivered(world, place.region);
+    if (JSON.parse(kept).detail.eventID !== event.detail.eventID) {
+      throw new Error(`expected the event in the queue, got ${kept}`);
+    }
+    const told = (await messagesOf(world)).slice(before);
+    const wanted = `${world.settings.resourcePrefix}-undelivered in ${place.region}`;
+    if (told.length !== 1 || !told[0]?.message.includes(wanted)) {
+      throw new Error(`expected one message of ${wanted}, got ${JSON.stringify(told)}`);
+    }
+
+    return `a sign-in to ${name} in ${place.region} is kept (${attributes}); people read: ${told[0].message}`;
+  },
+};
+
+/** Takes the organization's permission to put events away for a while. */
+async function withClosedBus(world: World, act: () => Promise<void>): Promise<void> {
+  const { resourcePrefix, homeRegion, securityAccountId } = world.settings;
+  const session = await world.rehearsal.sessions.open(securityAccountId);
+  const { eventBridge } = session.clients(homeRegion);
+  const EventBusName = `${resourcePrefix}-sign-ins`;
+  const { Policy } = await eventBridge.send(new DescribeEventBusCommand({ Name: EventBusName }));
+  await eventBridge.send(new RemovePermissionCommand({ EventBusName, RemoveAllPermissions: true }));
+  try {
+    await act();
+  } finally {
+    await eventBridge.send(new PutPermissionCommand({ EventBusName, Policy }));
+  }
+}
+
+/** The one event in the queue of a region, and why it is there; the queue is empty then. */
+async function takeUndelivered(world: World, region: string): Promise<[string, string]> {
+  const { resourcePrefix, securityAccountId } = world.settings;
+  const { sqs } = (await world.rehearsal.sessions.open(securityAccountId)).clients(region);
+  const { QueueUrl } = await sqs.send(
+    new GetQueueUrlCommand({ QueueName: `${resourcePrefix}-undelivered` }),
+  );
+  const { Messages: [message] = [] } = await sqs.send(
+    new ReceiveMessageCommand({ QueueUrl, MessageAttributeNames: ['All'] }),
+  );
+  await sqs.send(new PurgeQueueCommand({ QueueUrl }));
+
+  return [
+    message?.Body ?? '{"detail":{}}',
+    message?.MessageAttributes?.ERROR_CODE?.StringValue ?? 'no error code',
+  ];
+}
