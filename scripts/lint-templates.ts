@@ -9,7 +9,19 @@ import { Problem, renderProblem } from '../rehearsal/problem.ts';
 import { Rehearsal } from '../rehearsal/rehearsal.ts';
 
 const root = path.dirname(import.meta.dirname);
-const memberships = ['organization', 'invitation'];
+/** What decides over what templates hold, one way and the other. */
+const variants: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  organization: { guardDutyMembership: 'organization' },
+  invitation: {
+    guardDutyMembership: 'invitation',
+    accountTrails: true,
+    configAdoptedAccounts: [{ Ref: 'SandboxAccount' }],
+    configExcludedAccounts: ['DevelopmentAccount', '210987654321'],
+    configExcludedResourceTypes: ['AWS::EC2::NetworkInterface'],
+    findingSources: ['guardduty', 'security-hub', 'access-analyzer', 'config'],
+    alertSubscriptions: ['+4915112345678', 'https://example.com/alerts'],
+  },
+};
 
 /** Prints all templates as they are bound with some parameters, and returns their paths. */
 async function print(rehearsal: Rehearsal, output: string): Promise<string[]> {
@@ -36,11 +48,10 @@ const folder = mkdtempSync(path.join(tmpdir(), 'ofn-audit-lint-'));
 const rehearsal = await Rehearsal.open({ tasksFile: path.join(root, 'organization-tasks.yml') });
 try {
   const files: string[] = [];
-  for (const guardDutyMembership of memberships) {
+  for (const [name, parameters] of Object.entries(variants)) {
     // Accounts that are still to be made would hide every template from print-tasks.
-    const parameters = { guardDutyMembership };
     await rehearsal.requireSuccess(await rehearsal.perform({ parameters, match: 'Organization' }));
-    files.push(...(await print(rehearsal, path.join(folder, guardDutyMembership))));
+    files.push(...(await print(rehearsal, path.join(folder, name))));
   }
   if (files.length === 0) {
     throw new Error('ofn print-tasks printed no template');

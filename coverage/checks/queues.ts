@@ -24,5 +24,7 @@ export async function lackOfQueue(
     return `there is no queue ${QueueName}`;
   }
   const held = Object.values(attributes).reduce((sum, count) => sum + Number(count), 0);
-  return held === 0 ? undefined : `the queue ${QueueName} holds ${held} events`;
+  return held === 0
+    ? undefined
+    : `the queue ${QueueName} holds ${held} ${held === 1 ? 'event' : 'events'}`;
 }

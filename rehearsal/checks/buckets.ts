@@ -13,7 +13,7 @@ export function wantedBuckets(settings: Settings): WantedBucket[] {
   const { resourcePrefix, logArchiveAccountId, securityAccountId } = settings;
 
   return [
-    ...['cloud-trail', 'flow-logs', 'config'].map((purpose) => ({
+    ...['cloud-trail', 'flow-logs', 'config', 'findings'].map((purpose) => ({
       name: `${resourcePrefix}-${purpose}-${logArchiveAccountId}`,
       accountId: logArchiveAccountId,
     })),

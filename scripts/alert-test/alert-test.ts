@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import type { Sessions, Settings } from '../../coverage/types.ts';
+import type { AccountSession, Sessions, Settings } from '../../coverage/types.ts';
 import { AlertTestError } from './errors.ts';
 import { type Hop, hopsOf, type Path } from './hops.ts';
 import { type ListeningQueue, listen } from './queue.ts';
@@ -47,17 +47,28 @@ export async function alertTest(options: AlertTestOptions): Promise<AlertTestRes
   const queue = await listen({ clients, topic: `${resourcePrefix}-alerts`, name });
   try {
     onProgress(`the queue ${name} is told of alerts`);
-    const sent: SentEvent[] = [];
-    for (const [index, hop] of hops.entries()) {
-      signal?.throwIfAborted();
-      sent.push(await put(hop, `alert-test-${run}-${index + 1}`, options));
-      onProgress(`put ${describeHop(hop)}`);
-    }
+    const open = remembering((id) => sessions.open(id));
+    // At once, so that none waits in the queue for the others.
+    const sent = await Promise.all(
+      hops.map(async (hop, index) =>
+        put(await open(hop.account.id), hop, `alert-test-${run}-${index + 1}`, options),
+      ),
+    );
     return await arrivals(queue, sent, options);
   } finally {
     await queue.remove();
     onProgress(`removed the queue ${name} and its subscription`);
   }
+}
+
+/** A role is assumed once in an account. */
+function remembering(open: Sessions['open']): Sessions['open'] {
+  const opened = new Map<string, Promise<AccountSession>>();
+  return (id) => {
+    const session = opened.get(id) ?? open(id);
+    opened.set(id, session);
+    return session;
+  };
 }
 
 interface SentEvent extends Hop {
@@ -69,9 +80,14 @@ interface SentEvent extends Hop {
 export const describeHop = ({ path, account, region }: Hop): string =>
   `${path}: ${account.name} (${account.id}), ${region}`;
 
-async function put(hop: Hop, marker: string, options: AlertTestOptions): Promise<SentEvent> {
-  const { sessions, settings, now = () => performance.now() } = options;
-  const session = await sessions.open(hop.account.id);
+async function put(
+  session: AccountSession,
+  hop: Hop,
+  marker: string,
+  options: AlertTestOptions,
+): Promise<SentEvent> {
+  const { settings, onProgress, signal, now = () => performance.now() } = options;
+  signal?.throwIfAborted();
   const at = now();
   const { Entries = [] } = await session.clients(hop.region).eventBridge.send(
     new PutEventsCommand({
@@ -91,6 +107,7 @@ async function put(hop: Hop, marker: string, options: AlertTestOptions): Promise
         `(${entry?.ErrorCode}: ${entry?.ErrorMessage}): use a role that may call events:PutEvents`,
     );
   }
+  onProgress?.(`put ${describeHop(hop)}`);
   return { ...hop, marker, at };
 }
 

@@ -34,7 +34,7 @@ export async function listen({ clients, topic, name }: QueueOptions): Promise<Li
   if (topicArn === undefined) {
     throw new AlertTestError(`There is no topic ${topic}: deploy the capability alerts first`);
   }
-  const [arn, partition, , region, account] = [topicArn, ...topicArn.split(':').slice(1)];
+  const [, partition, , region, account] = topicArn.split(':');
   const queueArn = `arn:${partition}:sqs:${region}:${account}:${name}`;
   const { QueueUrl } = await sqs.send(
     new CreateQueueCommand({
@@ -54,7 +54,7 @@ export async function listen({ clients, topic, name }: QueueOptions): Promise<Li
   try {
     const subscribed = await sns.send(
       new SubscribeCommand({
-        TopicArn: arn,
+        TopicArn: topicArn,
         Protocol: 'sqs',
         Endpoint: queueArn,
         Attributes: { RawMessageDelivery: 'true' },

@@ -53,7 +53,7 @@ describe('the check of bucket names', () => {
       Bucket: `${settings.resourcePrefix}-cloud-trail-${settings.logArchiveAccountId}`,
       ExpectedBucketOwner: settings.logArchiveAccountId,
     });
-    expect(asked).to.have.length(4);
+    expect(asked).to.have.length(5);
   });
 
   it('refuses a name that somebody else has, and says what to change', async () => {

@@ -1,0 +1,76 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { AlertTestError } from './errors.ts';
+import { type Path, paths } from './hops.ts';
+
+export interface CliOptions {
+  path: Path;
+  account?: string;
+  region?: string;
+  timeout: number;
+  organization: string;
+  parameters: string;
+  role: string;
+}
+
+const help = `
+Everybody who is told of alerts is told of the test. What it makes in the security
+account, a queue and its subscription to the topic, it removes in the end.
+
+Exit codes:
+  0    every event arrived
+  1    one did not arrive in time
+  2    could not run: bad input, no credentials, refused by AWS
+  130  interrupted
+
+Credentials and endpoint come from where the AWS CLI finds them (AWS_PROFILE,
+AWS_ENDPOINT_URL, ...). Use an identity of the management account that may assume
+the role in the other accounts.
+
+Examples:
+  npm run alert-test
+  npm run alert-test -- --path sign-ins --account SandboxAccount --region us-east-2
+`;
+
+/**
+ * The options of the command line.
+ * @returns undefined when the help was asked for, and written
+ * @throws AlertTestError when an option is unknown or malformed
+ */
+export function parseOptions(
+  argv: readonly string[],
+  write: (text: string) => void,
+): CliOptions | undefined {
+  const command = new Command('npm run alert-test --')
+    .description('Puts marked events where alerts begin, and tells how long they took to arrive')
+    .addOption(new Option('--path <path>', 'what to test').choices(paths).default('both'))
+    .option('--account <id>', 'account of the sign-in, by id or logical name (default: any member)')
+    .option('--region <name>', 'region of the event (default: one for sign-ins, all for findings)')
+    .option('--timeout <seconds>', 'how long an alert may take', seconds, 120)
+    .option('--organization <file>', 'the organization', 'organization.yml')
+    .option('--parameters <file>', 'what the operator sets', 'organization-parameters.yml')
+    .option('--role <name>', 'role to assume in the accounts', 'OrganizationAccountAccessRole')
+    .addHelpText('after', help)
+    .allowExcessArguments(false)
+    .configureOutput({ writeOut: write, writeErr: () => undefined })
+    .exitOverride();
+  try {
+    return command.parse(argv, { from: 'user' }).opts<CliOptions>();
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) {
+      return undefined;
+    }
+    if (error instanceof CommanderError) {
+      const message = error.message.replace(/^error: /, '').replaceAll('\n', ' ');
+      throw new AlertTestError(`${message}: see --help`, { cause: error });
+    }
+    throw error;
+  }
+}
+
+function seconds(value: string): number {
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < 1 || number > 3600) {
+    throw new InvalidArgumentError('It is a whole number from 1 to 3600.');
+  }
+  return number;
+}

@@ -1,0 +1,129 @@
+import { expect } from 'chai';
+import { readAlerts, readUndelivered } from '../../../coverage/checks/alerts.ts';
+import type { Account } from '../../../coverage/types.ts';
+import type { FakeClient } from '../fakes.ts';
+import { accounts, awsError, fakeClients, fakePages, settings } from '../fakes.ts';
+
+const topic = { TopicArn: 'arn:aws:sns:us-east-1:222222222222:ofn-audit-alerts' };
+const other = { TopicArn: 'arn:aws:sns:us-east-1:222222222222:other-ofn-audit-alerts' };
+const confirmed = { SubscriptionArn: `${topic.TopicArn}:1`, Endpoint: 'team@example.com' };
+const pending = { SubscriptionArn: 'PendingConfirmation', Endpoint: 'new@example.com' };
+const target = (clients: Record<string, FakeClient>) => ({
+  account: accounts[1] as Account,
+  region: 'us-east-1',
+  accounts,
+  settings,
+  clients: fakeClients(clients),
+});
+const alerts = (pages: Record<string, readonly unknown[]>) =>
+  readAlerts(target({ sns: fakePages(pages) }));
+const withSubscriptions = (...Subscriptions: unknown[]) =>
+  alerts({
+    ListTopicsCommand: [{ Topics: [topic] }],
+    ListSubscriptionsByTopicCommand: [{ Subscriptions }],
+  });
+
+describe('alerts check', () => {
+  it('finds topic and subscription on second pages', async () => {
+    const sns = fakePages({
+      ListTopicsCommand: [{ Topics: [other], NextToken: 'two' }, { Topics: [topic] }],
+      ListSubscriptionsByTopicCommand: [
+        { Subscriptions: [pending], NextToken: 'two' },
+        { Subscriptions: [confirmed] },
+      ],
+    });
+
+    expect(await readAlerts(target({ sns }))).to.deep.equal({ actual: 'on' });
+    expect(sns.sent[2]?.input).to.deep.include(topic);
+  });
+
+  it('names those who have not confirmed when nobody has', async () => {
+    expect(await withSubscriptions(pending)).to.deep.equal({
+      actual: 'on',
+      reason: 'nobody has confirmed yet: new@example.com',
+    });
+  });
+
+  it('is off when the topic has nobody to tell', async () => {
+    const reason = 'the topic ofn-audit-alerts has no subscription: it tells nobody';
+    const deleted = { ...confirmed, SubscriptionArn: 'Deleted' };
+
+    expect(await withSubscriptions()).to.deep.equal({ actual: 'off', reason });
+    expect(await withSubscriptions(deleted)).to.deep.equal({ actual: 'off', reason });
+  });
+
+  it('is off when there is no topic, but one whose name ends like it', async () => {
+    expect(await alerts({ ListTopicsCommand: [{ Topics: [other] }] })).to.deep.equal({
+      actual: 'off',
+      reason: 'there is no topic ofn-audit-alerts',
+    });
+  });
+});
+
+const bus = 'arn:aws:events:us-east-1:222222222222:event-bus/ofn-audit-alerts';
+const complete = {
+  sqs: {
+    GetQueueUrlCommand: [{ QueueUrl: 'https://queue' }],
+    GetQueueAttributesCommand: [{ Attributes: { ApproximateNumberOfMessages: '0' } }],
+  },
+  cloudWatch: { DescribeAlarmsCommand: [{ MetricAlarms: [{}] }] },
+  eventBridge: {
+    DescribeRuleCommand: [{ State: 'ENABLED' }],
+    ListTargetsByRuleCommand: [{ Targets: [{ Id: 'Bus', Arn: bus }] }],
+  },
+};
+const undelivered = (changed: Partial<Record<keyof typeof complete, object>>) => {
+  const pages = { ...complete, ...changed } as Record<string, Record<string, readonly unknown[]>>;
+  const clients = Object.entries(pages).map(([name, answers]) => [name, fakePages(answers)]);
+  return readUndelivered(target(Object.fromEntries(clients)));
+};
+
+describe('undelivered check', () => {
+  it('is on when the queue is empty, and its alarm is told', async () => {
+    expect(await undelivered({})).to.deep.equal({ actual: 'on' });
+  });
+
+  it('counts the events of the queue, those that somebody looks at among them', async () => {
+    const Attributes = {
+      ApproximateNumberOfMessages: '2',
+      ApproximateNumberOfMessagesNotVisible: '1',
+    };
+    const sqs = { ...complete.sqs, GetQueueAttributesCommand: [{ Attributes }] };
+
+    expect(await undelivered({ sqs })).to.deep.equal({
+      actual: 'off',
+      reason: 'the queue ofn-audit-undelivered holds 3 events',
+    });
+  });
+
+  for (const name of ['QueueDoesNotExist', 'AWS.SimpleQueueService.NonExistentQueue']) {
+    it(`is off when there is no queue (${name})`, async () => {
+      const sqs = { GetQueueUrlCommand: [awsError(name, 'not there')] };
+
+      expect(await undelivered({ sqs })).to.deep.equal({
+        actual: 'off',
+        reason: 'there is no queue ofn-audit-undelivered',
+      });
+    });
+  }
+
+  it('names all that lacks', async () => {
+    const found = await undelivered({
+      cloudWatch: { DescribeAlarmsCommand: [{}] },
+      eventBridge: { DescribeRuleCommand: [{ State: 'DISABLED' }] },
+    });
+
+    expect(found).to.deep.equal({
+      actual: 'off',
+      reason: 'there is no alarm ofn-audit-undelivered; the rule ofn-audit-undelivered is DISABLED',
+    });
+  });
+
+  it('lets a denial through', async () => {
+    const sqs = { GetQueueUrlCommand: [awsError('AccessDenied', 'no')] };
+
+    const failure = await undelivered({ sqs }).catch((error: Error) => error);
+
+    expect(failure).to.have.property('name', 'AccessDenied');
+  });
+});

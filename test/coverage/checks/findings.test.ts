@@ -1,0 +1,116 @@
+import { expect } from 'chai';
+import { readFindingAlerts, readFindings } from '../../../coverage/checks/findings.ts';
+import type { Account, Settings } from '../../../coverage/types.ts';
+import type { FakeClient, Sent } from '../fakes.ts';
+import { accounts, awsError, fakeClient, fakeClients, fakePages, settings } from '../fakes.ts';
+
+const bus = 'arn:aws:events:us-east-1:222222222222:event-bus/ofn-audit-findings';
+const bucket = 'arn:aws:s3:::ofn-audit-findings-333333333333';
+const target = (clients: Record<string, FakeClient>, more: Partial<Settings> = {}) => ({
+  account: accounts[1] as Account,
+  region: 'eu-west-1',
+  accounts,
+  settings: { ...settings, ...more },
+  clients: fakeClients(clients),
+});
+const eventBridge = (Arn = bus) =>
+  fakeClient(({ name }: Sent) =>
+    name === 'ListTargetsByRuleCommand' ? { Targets: [{ Arn }] } : { State: 'ENABLED' },
+  );
+const exported = (Status: string, DestinationArn = bucket) =>
+  fakePages({
+    ListDetectorsCommand: [{ DetectorIds: ['detector'] }],
+    ListPublishingDestinationsCommand: [
+      { Destinations: [], NextToken: 'two' },
+      { Destinations: [{ DestinationId: 'destination', Status }] },
+    ],
+    DescribePublishingDestinationCommand: [{ DestinationProperties: { DestinationArn } }],
+  });
+const publishing = () => exported('PUBLISHING');
+const findings = (guardDuty: FakeClient) =>
+  readFindings(target({ eventBridge: eventBridge(), guardDuty }));
+
+describe('findings check', () => {
+  it('is on when GuardDuty is told of, and its findings are kept, on second pages too', async () => {
+    expect(await findings(publishing())).to.deep.equal({ actual: 'on' });
+  });
+
+  it('looks for the rules of each source, but not for those of config-rules', async () => {
+    const rules = eventBridge();
+    const findingSources = ['guardduty', 'security-hub', 'access-analyzer', 'config'] as const;
+
+    await readFindings(target({ eventBridge: rules, guardDuty: publishing() }, { findingSources }));
+
+    const names = rules.sent.flatMap(({ input }) => input['Name'] ?? []);
+    expect(names).to.deep.equal([
+      'ofn-audit-findings-guardduty',
+      'ofn-audit-findings-security-hub',
+      'ofn-audit-findings-security-hub-v2',
+      'ofn-audit-findings-access-analyzer',
+    ]);
+  });
+
+  it('is off when the rule is gone', async () => {
+    const gone = fakePages({
+      DescribeRuleCommand: [awsError('ResourceNotFoundException', 'none')],
+    });
+
+    const verdict = await readFindings(target({ eventBridge: gone, guardDuty: publishing() }));
+
+    expect(verdict).to.deep.equal({
+      actual: 'off',
+      reason: 'there is no rule ofn-audit-findings-guardduty',
+    });
+  });
+
+  it('is off when the export fails, or goes elsewhere', async () => {
+    const failing = 'UNABLE_TO_PUBLISH_FIX_DESTINATION_PROPERTY';
+
+    expect(await findings(exported(failing))).to.deep.equal({
+      actual: 'off',
+      reason: `the export of findings is ${failing}`,
+    });
+    expect(await findings(exported('PUBLISHING', 'arn:aws:s3:::elsewhere'))).to.deep.equal({
+      actual: 'off',
+      reason:
+        'findings are exported to arn:aws:s3:::elsewhere, not to ofn-audit-findings-333333333333',
+    });
+  });
+
+  it('is off when there is no export, or no detector', async () => {
+    const none = fakePages({
+      ListDetectorsCommand: [{ DetectorIds: ['detector'] }],
+      ListPublishingDestinationsCommand: [{}],
+    });
+    const bare = fakePages({ ListDetectorsCommand: [{}] });
+
+    expect((await findings(none)).reason).to.equal('findings are not exported');
+    expect((await findings(bare)).reason).to.equal(
+      'there is no detector, whose findings would be exported',
+    );
+  });
+});
+
+describe('finding-alerts check', () => {
+  const queue = (count: string) =>
+    fakePages({
+      GetQueueUrlCommand: [{ QueueUrl: 'https://queue' }],
+      GetQueueAttributesCommand: [{ Attributes: { ApproximateNumberOfMessages: count } }],
+    });
+  const read = (Arn: string, count: string) =>
+    readFindingAlerts(target({ eventBridge: eventBridge(Arn), sqs: queue(count) }));
+  const lambda = 'arn:aws:lambda:us-east-1:222222222222:function:ofn-audit-finding-alerts';
+
+  it('is on when the bus hands findings to the function, and none has failed', async () => {
+    expect(await read(lambda, '0')).to.deep.equal({ actual: 'on' });
+  });
+
+  it('is off when the rule hands them to something else, and counts what failed', async () => {
+    expect(await read(bus, '1')).to.deep.equal({
+      actual: 'off',
+      reason:
+        'the rule ofn-audit-findings-told does not send to function:ofn-audit-finding-alerts; ' +
+        'the queue ofn-audit-finding-alerts-failures holds 1 event',
+    });
+  });
+});

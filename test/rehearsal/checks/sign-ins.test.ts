@@ -1,0 +1,158 @@
+import { expect } from 'chai';
+import { fine, refusalOf } from './detection-folder.ts';
+
+const networks = (text: string) => ({
+  files: { 'known-networks.txt': text, 'templates/sign-in-monitoring/README.md': '' },
+});
+const named = 'knownNetworksFile: ../../known-networks.txt\n';
+const all = 'signInRegions: [us-east-1, us-east-2, eu-west-1, eu-north-1, ap-southeast-2]\n';
+
+describe('the check of sign-in monitoring', () => {
+  it('lets parameters pass that set none of it', () => {
+    expect(refusalOf('')).to.equal(fine);
+  });
+
+  it('lets parameters pass that set all of it', () => {
+    const text = `${all}${named}
+signInFailureCount: 2
+signInFailureSeconds: 86400
+signInMfaExpected: [root]
+signInLogRetentionDays: 3653
+countriesFile: ''
+`;
+
+    expect(refusalOf(text, networks('192.0.2.0/24 # office\n2001:db8::/32\n'))).to.equal(fine);
+  });
+
+  it('needs a list of networks where the task file deploys it', () => {
+    const included = ['sign-in-monitoring'];
+
+    expect(refusalOf('', { included })).to.match(
+      /^organization-parameters\.yml, knownNetworksFile: knownNetworksFile is not set: give the path/,
+    );
+  });
+
+  it('reads files from the folder of the capability, wherever the task file includes it from', () => {
+    const include = 'A:\n  Type: include\n  Path: ./vendor/sign-in-monitoring/_tasks.yml\n';
+    const files = { 'organization-tasks.yml': include, 'vendor/networks.txt': '192.0.2.1\n' };
+
+    expect(refusalOf('knownNetworksFile: ../networks.txt\n', { files })).to.equal(
+      'vendor/networks.txt, line 1: "192.0.2.1" is no CIDR range: write 192.0.2.1/32',
+    );
+  });
+
+  it('names the parameter whose file is not there', () => {
+    const refusal = refusalOf(named);
+
+    expect(refusal).to.include('organization-parameters.yml, line 3, knownNetworksFile: ');
+    expect(refusal).to.include('there is no file known-networks.txt');
+    expect(refusal).to.include('relative to templates/sign-in-monitoring');
+  });
+
+  for (const [what, text, refusal] of [
+    [
+      'a wrong range',
+      '192.0.2.0/24\n192.0.2.0/33\n',
+      'line 2: "192.0.2.0/33" is no CIDR range: its length must be 0 to 32',
+    ],
+    [
+      'an overlapping range',
+      '# ours\n192.0.2.0/24\n\n192.0.2.128/25\n',
+      'line 4: "192.0.2.128/25" lies within "192.0.2.0/24" of line 2: remove one of them',
+    ],
+    [
+      'an empty list',
+      '# nothing yet\n',
+      'line 2: no network is listed: write one, as 203.0.113.0/24 # Office',
+    ],
+    [
+      'what has a colon in it',
+      'office: 192.0.2.0/24\n',
+      'line 1: "office: 192.0.2.0/24" is no CIDR range: write one as 203.0.113.0/24',
+    ],
+  ] as const) {
+    it(`names the line of ${what}`, () => {
+      expect(refusalOf(named, networks(text))).to.equal(`known-networks.txt, ${refusal}`);
+    });
+  }
+
+  it('names five lines and counts the rest', () => {
+    const text = Array.from({ length: 7 }, (_, index) => `wrong${index}\n`).join('');
+
+    const refusal = refusalOf(named, networks(text));
+
+    expect(refusal).to.match(/^known-networks\.txt, line 1: "wrong0" is no CIDR range; line 2: /);
+    expect(refusal).to.include('; line 5: "wrong4" is no CIDR range; and 2 more: write one as');
+  });
+
+  it('knows a database of countries by its metadata', () => {
+    const metadata = Buffer.from('\xab\xcd\xefMaxMind.com', 'latin1');
+    const database = Buffer.concat([Buffer.alloc(200_000), metadata, Buffer.alloc(100)]);
+    const set = 'countriesFile: ./countries.mmdb\n';
+    const check = (content: Buffer) =>
+      refusalOf(set, { files: { 'templates/sign-in-monitoring/countries.mmdb': content } });
+
+    expect(check(database)).to.equal(fine);
+    expect(check(database.subarray(0, 200_000))).to.include(
+      "line 3, countriesFile: countriesFile names templates/sign-in-monitoring/countries.mmdb, which is no database in MaxMind's format",
+    );
+    expect(check(Buffer.alloc(0))).to.include('no database');
+  });
+
+  for (const [text, cause] of [
+    ['signInFailureCount: 1', 'signInFailureCount is 1: give a whole number from 2 to 50'],
+    ['signInFailureCount: 51', 'signInFailureCount is 51'],
+    ["signInFailureCount: '3'", 'signInFailureCount is "3"'],
+    ['signInFailureSeconds: 59', 'give a whole number from 60 to 86400'],
+    ['signInMfaExpected: [root, federated]', 'signInMfaExpected has "federated", which is not'],
+    ['signInMfaExpected: [root, root]', 'signInMfaExpected has "root" twice'],
+    ['signInLogRetentionDays: 100', 'signInLogRetentionDays is 100, which CloudWatch Logs has not'],
+  ] as const) {
+    it(`refuses ${text}`, () => {
+      const refusal = refusalOf(`${text}\n`);
+
+      expect(refusal).to.match(/^organization-parameters\.yml, line 3, signIn/);
+      expect(refusal).to.include(cause);
+    });
+  }
+});
+
+describe('the check of the regions of sign-ins', () => {
+  it('lets them pass when they are the governed ones and those of the global page', () => {
+    expect(refusalOf(all)).to.equal(fine);
+  });
+
+  it('says which governed region nobody would look at', () => {
+    expect(refusalOf(all.replace('eu-west-1, ', ''))).to.equal(
+      'organization-parameters.yml, line 3, signInRegions: signInRegions lacks eu-west-1 of the ' +
+        'governed regions: nobody would be told of sign-ins there: add eu-west-1',
+    );
+  });
+
+  it('says where AWS tells sign-ins, governed or not', () => {
+    expect(refusalOf('signInRegions: [us-east-1, eu-west-1]\n')).to.include(
+      'lacks us-east-2, eu-north-1, ap-southeast-2, where AWS tells sign-ins to its global page',
+    );
+  });
+
+  it('compares with the default where they are not set and alerts are deployed', () => {
+    const email = 'alertEmail: team@example.com\n';
+
+    expect(refusalOf(email, { included: ['alerts'] })).to.include('signInRegions lacks eu-west-1');
+  });
+
+  it('does not look for the regions of one partition in another', () => {
+    const text = 'signInRegions: [us-gov-west-1]\n';
+    const files = {
+      'organization-parameters.yml': `homeRegion: us-gov-west-1\ngovernedRegions: [us-gov-west-1]\n${text}`,
+    };
+
+    expect(refusalOf('', { files })).to.equal(fine);
+  });
+
+  it('refuses a region that is there twice', () => {
+    expect(refusalOf('signInRegions: [us-east-1, us-east-1]\n')).to.include(
+      'signInRegions.1: signInRegions has "us-east-1" twice',
+    );
+  });
+});
