@@ -11,6 +11,7 @@ import { EC2Client } from '@aws-sdk/client-ec2';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { GlueClient } from '@aws-sdk/client-glue';
 import { GuardDutyClient } from '@aws-sdk/client-guardduty';
+import { IAMClient } from '@aws-sdk/client-iam';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
@@ -129,6 +130,9 @@ function clientsOf(shared: Shared, region: string, credentials?: Credentials): C
     },
     get guardDuty() {
       return once('guardDuty', () => new GuardDutyClient(config));
+    },
+    get iam() {
+      return once('iam', () => new IAMClient(config));
     },
     get organizations() {
       return once('organizations', () => new OrganizationsClient(config));

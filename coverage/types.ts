@@ -9,6 +9,7 @@ import type { EC2Client } from '@aws-sdk/client-ec2';
 import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { GlueClient } from '@aws-sdk/client-glue';
 import type { GuardDutyClient } from '@aws-sdk/client-guardduty';
+import type { IAMClient } from '@aws-sdk/client-iam';
 import type { OrganizationsClient } from '@aws-sdk/client-organizations';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { SNSClient } from '@aws-sdk/client-sns';
@@ -103,6 +104,7 @@ export interface Clients {
   eventBridge: Pick<EventBridgeClient, 'send'>;
   glue: Pick<GlueClient, 'send'>;
   guardDuty: Pick<GuardDutyClient, 'send'>;
+  iam: Pick<IAMClient, 'send'>;
   organizations: Pick<OrganizationsClient, 'send'>;
   s3: Pick<S3Client, 'send'>;
   sns: Pick<SNSClient, 'send'>;
