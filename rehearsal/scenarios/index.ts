@@ -1,3 +1,4 @@
+import { alertTestArrives } from './alerts/alert-test.ts';
 import { undeliveredEventsAreTold } from './alerts/undelivered.ts';
 import { codeStaysInItsAccount } from './artifacts/artifacts.ts';
 import { queriesAreSaved, tablesFindEveryAccount } from './athena/athena.ts';
@@ -73,6 +74,7 @@ export const scenarios: readonly Scenario[] = [
   signInsReachPeople,
   repeatedSignInIsToldOnce,
   repeatedFailuresAreTold,
+  alertTestArrives,
   undeliveredEventsAreTold,
   insiderCannotBlind,
   invitationThenOrganization,
