@@ -175,7 +175,7 @@ Large:
     const { stacks, coverage } = readReport();
     const resources = stacks.flatMap((stack) => stack.resources);
     expect(resources.some(({ type }) => type === 'AWS::GuardDuty::Member')).to.equal(false);
-    expect(coverage.filter(({ service }) => service === 'guard-duty')).to.have.length(461);
+    expect(coverage.filter(({ service }) => service === 'guard-duty')).to.have.length(462);
   });
 
   it('includes a capability from node_modules, without a context for templates', async () => {
