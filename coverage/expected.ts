@@ -11,6 +11,7 @@ import { readMembers } from './checks/guard-duty-members.ts';
 import { readDelegatedAdministrator, readTrustedAccess } from './checks/organization.ts';
 import { readSignInMonitor, readSignIns } from './checks/sign-ins.ts';
 import { readTrailAlarms } from './checks/trail-alarms.ts';
+import { reportRows } from './report-rows.ts';
 import type { Row, Settings } from './types.ts';
 
 /**
@@ -205,6 +206,7 @@ export const expectedState: readonly Row[] = [
     expected: 'on',
     read: readFindingAlerts,
   },
+  ...reportRows,
 ];
 
 function signInRegions(settings: Settings): readonly string[] {

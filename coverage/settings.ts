@@ -1,7 +1,15 @@
 import { type ListedEntry, readConfigList } from './config-lists.ts';
 import { SettingsError } from './errors.ts';
 import { parseMap, type parseOrganization, resolveAccountId } from './organization-file.ts';
-import type { Account, ConfigEntry, FindingSource, FlowLogDestination, Settings } from './types.ts';
+import { reportParameters } from './report-buckets.ts';
+import type {
+  Account,
+  ConfigEntry,
+  FindingSource,
+  FlowLogDestination,
+  ReportBucketNamespace,
+  Settings,
+} from './types.ts';
 
 /** organization-parameters.yml, as far as the ledger needs it. Accounts are logical names. */
 export interface Parameters {
@@ -23,6 +31,8 @@ export interface Parameters {
   conformancePacks: ListedEntry[];
   signInRegions: string[];
   findingSources: FindingSource[];
+  reportBucketSuffix: string;
+  reportBucketNamespace: ReportBucketNamespace;
   trustedAccessPrincipals: string[];
   delegatedAdministratorPrincipals: string[];
 }
@@ -35,6 +45,7 @@ const trustedServices = [
   'config-multiaccountsetup.amazonaws.com',
   'guardduty.amazonaws.com',
   'malware-protection.guardduty.amazonaws.com',
+  'member.org.stacksets.cloudformation.amazonaws.com',
 ];
 
 /** GuardDuty is not one of them: it is delegated by its own API, region by region. */
@@ -85,6 +96,7 @@ export function parseParameters(text: string, file: string): Parameters {
     findingSources: read
       .list('findingSources', ['guardduty', 'config'])
       .map((value) => findingSource(value, file)),
+    ...reportParameters(map, file),
     trustedAccessPrincipals: read.list('trustedServices', trustedServices),
     delegatedAdministratorPrincipals: read.list('delegatedServices', delegatedServices),
   };

@@ -48,6 +48,8 @@ export interface Account {
 
 export type FlowLogDestination = 's3' | 'cloud-watch-logs';
 
+export type ReportBucketNamespace = 'account-regional' | 'global';
+
 export type FindingSource = 'guardduty' | 'security-hub' | 'access-analyzer' | 'config';
 
 /** An organization rule or conformance pack of AWS Config, and where it is deployed. */
@@ -85,6 +87,9 @@ export interface Settings {
   signInRegions: readonly string[];
   /** Whose findings people are told of. */
   findingSources: readonly FindingSource[];
+  /** What the names of the accounts' report buckets have before the account. */
+  reportBucketSuffix: string;
+  reportBucketNamespace: ReportBucketNamespace;
   /** Service principals that need trusted access to the organization. */
   trustedAccessPrincipals: readonly string[];
   /** Service principals that the security account is delegated administrator of. */

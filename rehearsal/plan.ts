@@ -4,6 +4,7 @@ import { parseDocument } from 'yaml';
 import { checkConfig } from './checks/config.ts';
 import { checkFlowLogs } from './checks/flow-logs.ts';
 import { checkIncidentDetection } from './checks/incident-detection.ts';
+import { checkReports } from './checks/reports.ts';
 import { signInRegionsOf } from './checks/sign-ins.ts';
 import { checkValues } from './checks/values.ts';
 import type { EmbeddedAws } from './embedded-aws.ts';
@@ -196,6 +197,7 @@ export async function checkPlan(plan: Plan, aws: EmbeddedAws): Promise<void> {
     }
     checkValues(plan.parameters);
     checkFlowLogs(plan.parameters);
+    checkReports(plan.parameters);
   }
   for (const region of plan.regions ?? []) {
     checkRegion(commandLine, region, ['--regions'], regions);

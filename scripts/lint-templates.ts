@@ -19,6 +19,8 @@ const variants: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     configExcludedAccounts: ['DevelopmentAccount', '210987654321'],
     configExcludedResourceTypes: ['AWS::EC2::NetworkInterface'],
     findingSources: ['guardduty', 'security-hub', 'access-analyzer', 'config'],
+    reportBucketNamespace: 'global',
+    reportBucketSuffix: '-x7',
     alertSubscriptions: ['+4915112345678', 'https://example.com/alerts'],
   },
 };

@@ -12,6 +12,7 @@ import { checkBuckets } from '../rehearsal/checks/buckets.ts';
 import { checkConfig } from '../rehearsal/checks/config.ts';
 import { checkFlowLogs } from '../rehearsal/checks/flow-logs.ts';
 import { checkIncidentDetection } from '../rehearsal/checks/incident-detection.ts';
+import { checkReports } from '../rehearsal/checks/reports.ts';
 import { checkValues } from '../rehearsal/checks/values.ts';
 import { Problem, renderProblem } from '../rehearsal/problem.ts';
 import { readYaml } from '../rehearsal/yaml.ts';
@@ -42,6 +43,7 @@ async function main(): Promise<void> {
   const yaml = readYaml(parametersFile);
   checkValues(yaml);
   checkFlowLogs(yaml);
+  checkReports(yaml);
   checkIncidentDetection(yaml, readYaml(path.join(root, 'organization-tasks.yml')));
   const organization = parseOrganization(readFileSync(organizationFile, 'utf8'), organizationFile);
   const known = { organizationFile: 'organization.yml', names: new Set(organization.keys()) };

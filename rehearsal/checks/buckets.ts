@@ -1,4 +1,5 @@
 import { HeadBucketCommand, type S3Client, S3ServiceException } from '@aws-sdk/client-s3';
+import { accountReportBucket, centralReportBucket } from '../../coverage/report-buckets.ts';
 import type { Sessions, Settings } from '../../coverage/types.ts';
 import { Problem } from '../problem.ts';
 
@@ -6,11 +7,13 @@ import { Problem } from '../problem.ts';
 export interface WantedBucket {
   readonly name: string;
   readonly accountId: string;
+  /** Another one makes another name. Default: resourcePrefix. */
+  readonly parameter?: 'reportBucketSuffix';
 }
 
 /** Names of buckets are taken worldwide; these hold evidence, or what is read of it. */
 export function wantedBuckets(settings: Settings): WantedBucket[] {
-  const { resourcePrefix, logArchiveAccountId, securityAccountId } = settings;
+  const { resourcePrefix, logArchiveAccountId, securityAccountId, managementAccountId } = settings;
 
   return [
     ...['cloud-trail', 'flow-logs', 'config', 'findings'].map((purpose) => ({
@@ -20,6 +23,13 @@ export function wantedBuckets(settings: Settings): WantedBucket[] {
     {
       name: `${resourcePrefix}-athena-results-${securityAccountId}`,
       accountId: securityAccountId,
+    },
+    { name: centralReportBucket(settings), accountId: securityAccountId },
+    // The other accounts' are made one by one by the harvester, which tells whose it could not make.
+    {
+      name: accountReportBucket(settings, managementAccountId),
+      accountId: managementAccountId,
+      parameter: 'reportBucketSuffix',
     },
   ];
 }
@@ -37,11 +47,12 @@ export async function checkBuckets(
   for (const bucket of wantedBuckets(settings)) {
     const session = await sessions.open(bucket.accountId);
     if (await isTaken(session.clients(settings.homeRegion).s3, bucket)) {
+      const { parameter = 'resourcePrefix' } = bucket;
       throw new Problem({
         file,
-        place: 'resourcePrefix',
+        place: parameter,
         cause: `the bucket ${bucket.name} belongs to somebody else than account ${bucket.accountId}, or lies in another region`,
-        remedy: `choose another resourcePrefix than ${settings.resourcePrefix}, or remove that bucket`,
+        remedy: `choose another ${parameter} than '${settings[parameter]}', or remove that bucket`,
       });
     }
   }

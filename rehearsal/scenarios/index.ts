@@ -32,6 +32,13 @@ import {
 } from './organization-access/organization-access.ts';
 import type { Scenario } from './scenario.ts';
 import {
+  accountsComeAndGo,
+  manyReportsArrive,
+  reportsReachTheirAccount,
+  strangersAreKeptOut,
+  strayReportsAreQuarantined,
+} from './security-reporting/security-reporting.ts';
+import {
   repeatedFailuresAreTold,
   repeatedSignInIsToldOnce,
   signInsReachPeople,
@@ -76,8 +83,13 @@ export const scenarios: readonly Scenario[] = [
   repeatedFailuresAreTold,
   alertTestArrives,
   undeliveredEventsAreTold,
+  reportsReachTheirAccount,
+  manyReportsArrive,
+  strangersAreKeptOut,
+  strayReportsAreQuarantined,
   insiderCannotBlind,
   invitationThenOrganization,
   newAccountBecomesMember,
   adoptedAccountKeepsRecorder,
+  accountsComeAndGo,
 ];

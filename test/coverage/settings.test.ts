@@ -62,6 +62,8 @@ describe('settings', () => {
       conformancePacks: [],
       signInRegions: ['us-east-1', 'us-east-2', 'eu-north-1', 'ap-southeast-2'],
       findingSources: ['guardduty', 'config'],
+      reportBucketSuffix: '',
+      reportBucketNamespace: 'account-regional',
       guardDutyMembership: 'organization',
       trustedAccessPrincipals: ['a.amazonaws.com', 'b.amazonaws.com'],
       delegatedAdministratorPrincipals: [

@@ -1,7 +1,7 @@
 import { S3ServiceException } from '@aws-sdk/client-s3';
 import { expect } from 'chai';
 import type { Clients } from '../../../coverage/types.ts';
-import { checkBuckets } from '../../../rehearsal/checks/buckets.ts';
+import { checkBuckets, wantedBuckets } from '../../../rehearsal/checks/buckets.ts';
 import { Problem } from '../../../rehearsal/problem.ts';
 import { settings } from '../../coverage/fakes.ts';
 
@@ -53,7 +53,7 @@ describe('the check of bucket names', () => {
       Bucket: `${settings.resourcePrefix}-cloud-trail-${settings.logArchiveAccountId}`,
       ExpectedBucketOwner: settings.logArchiveAccountId,
     });
-    expect(asked).to.have.length(5);
+    expect(asked).to.have.length(7);
   });
 
   it('refuses a name that somebody else has, and says what to change', async () => {
@@ -62,6 +62,39 @@ describe('the check of bucket names', () => {
     expect(problem).to.be.instanceOf(Problem);
     expect((problem as Problem).parts.place).to.equal('resourcePrefix');
     expect((problem as Problem).parts.cause).to.match(/belongs to somebody else/);
+  });
+
+  it('asks for the buckets of reports, that of the management account as that account', () => {
+    const names = wantedBuckets(settings).slice(-2);
+
+    expect(names).to.deep.equal([
+      { name: 'ofn-audit-reports-222222222222', accountId: '222222222222' },
+      {
+        name: 'ofn-audit-account-reports-111111111111-us-east-1-an',
+        accountId: '111111111111',
+        parameter: 'reportBucketSuffix',
+      },
+    ]);
+  });
+
+  it('asks for a suffix where the bucket of the account is taken', async () => {
+    const taken = 'ofn-audit-account-reports-111111111111';
+    const send = async ({ input }: { input: { Bucket: string } }): Promise<object> => {
+      if (input.Bucket !== taken) {
+        return {};
+      }
+      const $metadata = { httpStatusCode: 403 };
+      throw new S3ServiceException({ name: 'Unknown', $fault: 'client', $metadata, message: '' });
+    };
+    const sessions = { open: async () => ({ clients: () => ({ s3: { send } }) as never }) };
+    const global = { ...settings, reportBucketNamespace: 'global' as const };
+
+    const problem = await problemOf(checkBuckets('p.yml', global, sessions));
+
+    expect((problem as Problem).parts).to.include({
+      place: 'reportBucketSuffix',
+      remedy: "choose another reportBucketSuffix than '', or remove that bucket",
+    });
   });
 
   it('passes on what is no answer about the name', async () => {

@@ -4,6 +4,7 @@ from moto.cloudformation.responses import CloudFormationResponse
 
 from embedded_aws.cloudformation import api, change_sets, types_api, validate
 from embedded_aws.cloudformation.providers import register_all
+from embedded_aws.cloudformation.stack_sets import access as stack_sets_access
 from embedded_aws.cloudformation.stack_sets import api as stack_sets_api
 
 _STACKS = (
@@ -38,8 +39,9 @@ def install() -> None:
     for module, names in ((api, _STACKS), (types_api, _TYPES)):
         for name in names:
             setattr(CloudFormationResponse, name, getattr(module, name))
-    for operation in (*change_sets.OPERATIONS, *stack_sets_api.OPERATIONS):
-        setattr(CloudFormationResponse, operation.__name__, operation)
+    for module in (change_sets, stack_sets_access, stack_sets_api):
+        for operation in module.OPERATIONS:
+            setattr(CloudFormationResponse, operation.__name__, operation)
     CloudFormationResponse.validate_template = validate.validate_template  # type: ignore[method-assign]
     CloudFormationResponse.get_template_summary = validate.get_template_summary  # type: ignore[method-assign]
     # moto turns dicts of tags and parameters into lists; ours are lists already.

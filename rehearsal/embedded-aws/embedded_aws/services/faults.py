@@ -1,4 +1,4 @@
-"""Makes an API action fail a number of times, to rehearse retries."""
+"""Makes an API action fail a number of times, or a share of all calls, to rehearse retries."""
 
 from dataclasses import dataclass
 from threading import Lock
@@ -6,7 +6,8 @@ from typing import Any
 
 from moto.core.responses import BaseResponse
 
-from embedded_aws import control
+from embedded_aws import application, control
+from embedded_aws.services import random_faults
 from embedded_aws.services.identity import gate
 
 
@@ -38,6 +39,7 @@ def inject(service: str, action: str, fault: Fault) -> None:
 def clear() -> None:
     with _lock:
         _faults.clear()
+    random_faults.clear()
 
 
 def due(service: str, action: str, account_id: str, region: str) -> Fault | None:
@@ -53,11 +55,34 @@ def due(service: str, action: str, account_id: str, region: str) -> Fault | None
     return fault
 
 
+def _of(response: BaseResponse, service: str, action: str) -> Fault | None:
+    """The fault that a call by the API gets; what the embedded AWS itself calls gets none."""
+    if response.get_access_key() == application._KEY:
+        return None
+    account_id, region = response.current_account, response.region
+    found = due(service, action, account_id, region)
+    if found is not None:
+        return found
+    drawn = random_faults.draw(service, account_id)
+    return drawn and Fault(drawn.error, 1, drawn.message, drawn.status)
+
+
 def refuse_with_fault(response: BaseResponse) -> None:
-    if not _faults:
+    if not (_faults or random_faults.active()):
         return
-    service, action = response.boto3_service_name, response._get_action()
-    fault = due(service, action, response.current_account, response.region)
+    fault = _of(response, response.boto3_service_name, response._get_action())
+    if fault is not None:
+        raise gate.Refusal(fault.error, fault.message, fault.status)
+
+
+def refuse_s3(response: Any, operation: str) -> None:
+    """For S3, which moto dispatches by itself.
+
+    :raises Refusal: the fault that is due.
+    """
+    if not (_faults or random_faults.active()):
+        return
+    fault = _of(response, "s3", operation)
     if fault is not None:
         raise gate.Refusal(fault.error, fault.message, fault.status)
 
@@ -83,5 +108,15 @@ def remove_faults(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any
     return {}
 
 
+@control.route("POST", "/faults/random")
+def add_random_faults(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
+    """``{services, rate, seed, errors?, accountId?}``; replaces those that there were."""
+    return random_faults.begin(body)
+
+
 def install() -> None:
+    from moto.core import errors
+
+    # Any service may answer these, though no service model has them.
+    errors.COMMON_ERROR_CODES.extend(random_faults.CODES)
     gate.before_action(refuse_with_fault)

@@ -1,4 +1,4 @@
-"""AWS::Lambda::Function, ::Permission and ::EventInvokeConfig."""
+"""AWS::Lambda::Function, ::Permission, ::EventInvokeConfig and ::EventSourceMapping."""
 
 import io
 import uuid
@@ -174,4 +174,49 @@ class EventInvokeConfig:
         )
 
 
-PROVIDERS = (Function(), Permission(), EventInvokeConfig())
+_MAPPING = (
+    "BatchSize",
+    "Enabled",
+    "FunctionName",
+    "FunctionResponseTypes",
+    "MaximumBatchingWindowInSeconds",
+    "ScalingConfig",
+)
+_MAPPING_DEFAULTS: dict[str, Any] = {
+    "BatchSize": 10,
+    "Enabled": True,
+    "FunctionResponseTypes": [],
+    "MaximumBatchingWindowInSeconds": 0,
+    "ScalingConfig": {},
+}
+
+
+class EventSourceMapping:
+    """Of a queue; streams have no back end here."""
+
+    type_name = "AWS::Lambda::EventSourceMapping"
+
+    def create(self, request: Request) -> Handled:
+        with strict_client("lambda", request) as api:
+            made = api.create_event_source_mapping(
+                Tags=tags(request, request.properties.get("Tags")),
+                **pick(request.properties, "EventSourceArn", *_MAPPING),
+            )
+        return self._handled(made)
+
+    def update(self, request: Request, physical_id: str, old_properties: dict[str, Any]) -> Handled:
+        removed = {k: v for k, v in _MAPPING_DEFAULTS.items() if k in old_properties}
+        changed = {**removed, **pick(request.properties, *_MAPPING)}
+        with client("lambda", request) as api:
+            return self._handled(api.update_event_source_mapping(UUID=physical_id, **changed))
+
+    def delete(self, request: Request, physical_id: str) -> None:
+        with client("lambda", request) as api:
+            api.delete_event_source_mapping(UUID=physical_id)
+
+    def _handled(self, made: dict[str, Any]) -> Handled:
+        arn = made["EventSourceMappingArn"]
+        return Handled(made["UUID"], {"Id": made["UUID"], "EventSourceMappingArn": arn})
+
+
+PROVIDERS = (Function(), Permission(), EventInvokeConfig(), EventSourceMapping())

@@ -1,5 +1,5 @@
 """StackSets: one template as real stacks in accounts and regions.
 
-Every operation has ended when its call returns.
+Operations run in the background, after their call has returned.
 https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/what-is-cfnstacksets.html
 """

@@ -1,40 +1,17 @@
-"""The stack set operations of the CloudFormation API."""
-
-from typing import Any
+"""The CloudFormation API that makes, changes and removes stack sets and their instances."""
 
 from moto.cloudformation.responses import CloudFormationResponse
 from moto.core.responses import ActionResult, EmptyResult
 
 from embedded_aws.cloudformation import template, template_source
 from embedded_aws.cloudformation.errors import ValidationError
-from embedded_aws.cloudformation.stack_sets import model, shapes, targets, work
+from embedded_aws.cloudformation.stack_sets import model, reading, targets, work
+from embedded_aws.cloudformation.stack_sets.owner import PRINCIPAL, find, owner
 
-#: Trusted access and delegated administration go by this name.
-PRINCIPAL = "member.org.stacksets.cloudformation.amazonaws.com"
+_NO_ACCESS = "You must enable organizations access to operate a service managed stack set"
 DEFAULT_EXECUTION_ROLE = "AWSCloudFormationStackSetExecutionRole"
 
 Response = CloudFormationResponse
-
-
-def owner(response: Response) -> str:
-    """The management account for a delegated administrator, else the caller.
-
-    :raises ValidationError: when the caller administers nothing.
-    """
-    from embedded_aws.services.organizations import state
-
-    account_id = response.current_account
-    if response._get_param("CallAs", "SELF") != "DELEGATED_ADMIN":
-        return account_id
-    management = state.management_account_id(account_id)
-    if management is None or not state.is_delegated_administrator(account_id, PRINCIPAL):
-        raise ValidationError("Account used is not a delegated administrator")
-    return management
-
-
-def _find(response: Response) -> model.StackSet:
-    name = response._get_param("StackSetName")
-    return model.find(owner(response), response.region, name)
 
 
 def create_stack_set(self: Response) -> ActionResult:
@@ -50,9 +27,7 @@ def create_stack_set(self: Response) -> ActionResult:
     permission_model = get("PermissionModel", "SELF_MANAGED")
     if permission_model == "SERVICE_MANAGED":
         if not state.has_trusted_access(account_id, PRINCIPAL):
-            raise ValidationError(
-                "You must enable organizations access to operate a service managed stack set"
-            )
+            raise ValidationError(_NO_ACCESS)
         if parsed.document.get("Transform"):
             raise ValidationError(
                 "Templates with macros are not supported for service managed stack sets"
@@ -77,10 +52,13 @@ def create_stack_set(self: Response) -> ActionResult:
 
 
 def update_stack_set(self: Response) -> ActionResult:
-    stack_set = _find(self)
+    stack_set = find(self)
     get = self._get_param
+    body = stack_set.body
     if not self._get_bool_param("UsePreviousTemplate", False):
-        stack_set.body = template.parse(template_source.body(self) or "").body
+        body = template.parse(template_source.body(self) or "").body
+    operation = _begin(self, stack_set, "UPDATE")
+    stack_set.body = body
     stack_set.parameters = get("Parameters", [])
     stack_set.capabilities = get("Capabilities", [])
     stack_set.description = get("Description") or stack_set.description
@@ -89,128 +67,91 @@ def update_stack_set(self: Response) -> ActionResult:
     stack_set.execution_role_name = get("ExecutionRoleName") or stack_set.execution_role_name
     if get("Tags") is not None:
         stack_set.tags = {tag["Key"]: tag["Value"] for tag in get("Tags")}
-    operation = work.begin(stack_set, "UPDATE", get("OperationId"))
-    for instance in list(stack_set.instances.values()):
-        work.deploy(stack_set, instance, operation)
+    work.start(stack_set, operation, stack_set.instances.values())
     return ActionResult({"OperationId": operation.operation_id})
 
 
 def delete_stack_set(self: Response) -> ActionResult:
-    stack_set = _find(self)
+    stack_set = find(self)
+    if stack_set.unfinished:
+        raise model.OperationInProgress(
+            f"Another Operation on StackSet {stack_set.arn} is in progress: "
+            f"{stack_set.unfinished[0].operation_id}"
+        )
     if stack_set.instances:
         raise model.StackSetNotEmpty("StackSet is not empty")
     del model.table(stack_set.account_id, stack_set.region)[stack_set.name]
     return EmptyResult()
 
 
-def _targets(response: Response, stack_set: model.StackSet) -> list[tuple[str, str, str]]:
-    """Account, region and unit."""
+def _begin(response: Response, stack_set: model.StackSet, action: str) -> model.Operation:
     get = response._get_param
-    accounts = targets.resolve(stack_set, get("Accounts", []), get("DeploymentTargets") or {})
+    return work.begin(
+        stack_set,
+        action,
+        get("OperationId"),
+        preferences=get("OperationPreferences") or {},
+        targets=get("DeploymentTargets") or {},
+        retain=bool(response._get_bool_param("RetainStacks", False)),
+    )
+
+
+def _targets(
+    response: Response, stack_set: model.StackSet, creates: bool = False
+) -> list[tuple[str, str, str]]:
+    """Account, region and unit."""
+    from embedded_aws.services.organizations import state
+
+    if stack_set.is_service_managed and not state.has_trusted_access(
+        stack_set.account_id, PRINCIPAL
+    ):
+        raise ValidationError(_NO_ACCESS)
+    get = response._get_param
+    accounts = targets.resolve(
+        stack_set, get("Accounts", []), get("DeploymentTargets") or {}, creates
+    )
     regions = get("Regions", [])
     return [(account, region, unit) for region in regions for account, unit in accounts]
 
 
+def _known(response: Response, stack_set: model.StackSet) -> list[model.StackInstance]:
+    """The instances that are there, of those that the request means."""
+    keys = [(account, region) for account, region, _ in _targets(response, stack_set)]
+    return [stack_set.instances[key] for key in keys if key in stack_set.instances]
+
+
 def create_stack_instances(self: Response) -> ActionResult:
-    stack_set = _find(self)
+    stack_set = find(self)
     overrides = self._get_param("ParameterOverrides", [])
-    wanted = _targets(self, stack_set)
-    operation = work.begin(stack_set, "CREATE", self._get_param("OperationId"))
-    for account, region, unit in wanted:
-        instance = stack_set.instances.setdefault(
+    wanted = _targets(self, stack_set, creates=True)
+    operation = _begin(self, stack_set, "CREATE")
+    made = [
+        stack_set.instances.setdefault(
             (account, region), model.StackInstance(account, region, unit, overrides)
         )
-        work.deploy(stack_set, instance, operation)
+        for account, region, unit in wanted
+    ]
+    work.start(stack_set, operation, made)
     return ActionResult({"OperationId": operation.operation_id})
 
 
 def update_stack_instances(self: Response) -> ActionResult:
-    stack_set = _find(self)
+    stack_set = find(self)
     overrides = self._get_param("ParameterOverrides", [])
-    operation = work.begin(stack_set, "UPDATE", self._get_param("OperationId"))
-    for account, region, _ in _targets(self, stack_set):
-        instance = stack_set.instances.get((account, region))
-        if instance is not None:
-            instance.overrides = overrides
-            work.deploy(stack_set, instance, operation)
+    known = _known(self, stack_set)
+    operation = _begin(self, stack_set, "UPDATE")
+    for instance in known:
+        instance.overrides = overrides
+    work.start(stack_set, operation, known)
     return ActionResult({"OperationId": operation.operation_id})
 
 
 def delete_stack_instances(self: Response) -> ActionResult:
-    stack_set = _find(self)
-    retain = bool(self._get_bool_param("RetainStacks", False))
-    operation = work.begin(stack_set, "DELETE", self._get_param("OperationId"))
-    for account, region, _ in _targets(self, stack_set):
-        instance = stack_set.instances.get((account, region))
-        if instance is not None:
-            work.remove(stack_set, instance, operation, retain)
+    stack_set = find(self)
+    known = _known(self, stack_set)
+    operation = _begin(self, stack_set, "DELETE")
+    work.start(stack_set, operation, known)
     return ActionResult({"OperationId": operation.operation_id})
-
-
-def describe_stack_set(self: Response) -> ActionResult:
-    return ActionResult({"StackSet": shapes.stack_set(_find(self))})
-
-
-def list_stack_sets(self: Response) -> ActionResult:
-    found = model.table(owner(self), self.region).values()
-    return ActionResult({"Summaries": [shapes.summary(one) for one in found]})
-
-
-def describe_stack_instance(self: Response) -> ActionResult:
-    stack_set = _find(self)
-    account = self._get_param("StackInstanceAccount")
-    region = self._get_param("StackInstanceRegion")
-    instance = stack_set.instances.get((account, region))
-    if instance is None:
-        raise model.StackInstanceNotFound(
-            f"Stack instance not found for stack set {stack_set.name}, "
-            f"account {account}, region {region}"
-        )
-    return ActionResult({"StackInstance": shapes.instance(stack_set, instance)})
-
-
-def _page(response: Response, items: list[Any]) -> ActionResult:
-    start = int(response._get_param("NextToken") or 0)
-    end = start + int(response._get_param("MaxResults") or 100)
-    answer: dict[str, Any] = {"Summaries": items[start:end]}
-    if end < len(items):
-        answer["NextToken"] = str(end)
-    return ActionResult(answer)
-
-
-def list_stack_instances(self: Response) -> ActionResult:
-    stack_set = _find(self)
-    account = self._get_param("StackInstanceAccount")
-    region = self._get_param("StackInstanceRegion")
-    found = [
-        shapes.instance(stack_set, instance)
-        for instance in stack_set.instances.values()
-        if account in (None, instance.account_id) and region in (None, instance.region)
-    ]
-    return _page(self, found)
-
-
-def _operation(response: Response) -> tuple[model.StackSet, model.Operation]:
-    stack_set = _find(response)
-    operation_id = response._get_param("OperationId")
-    operation = stack_set.operations.get(operation_id)
-    if operation is None:
-        raise model.OperationNotFound(f"Operation {operation_id} not found")
-    return stack_set, operation
-
-
-def describe_stack_set_operation(self: Response) -> ActionResult:
-    return ActionResult({"StackSetOperation": shapes.operation(*_operation(self))})
-
-
-def list_stack_set_operations(self: Response) -> ActionResult:
-    stack_set = _find(self)
-    found = [shapes.operation(stack_set, one) for one in stack_set.operations.values()]
-    return _page(self, found[::-1])
-
-
-def list_stack_set_operation_results(self: Response) -> ActionResult:
-    return _page(self, _operation(self)[1].results)
 
 
 OPERATIONS = (
@@ -220,11 +161,11 @@ OPERATIONS = (
     create_stack_instances,
     update_stack_instances,
     delete_stack_instances,
-    describe_stack_set,
-    list_stack_sets,
-    describe_stack_instance,
-    list_stack_instances,
-    describe_stack_set_operation,
-    list_stack_set_operations,
-    list_stack_set_operation_results,
+    reading.describe_stack_set,
+    reading.list_stack_sets,
+    reading.describe_stack_instance,
+    reading.list_stack_instances,
+    reading.describe_stack_set_operation,
+    reading.list_stack_set_operations,
+    reading.list_stack_set_operation_results,
 )

@@ -1,5 +1,6 @@
 """Stack sets, their instances and operations."""
 
+import threading
 import uuid
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -31,6 +32,14 @@ class OperationNotFound(CloudFormationError):
     code = "OperationNotFoundException"
 
 
+class OperationInProgress(CloudFormationError):
+    code = "OperationInProgressException"
+
+
+class OperationIdAlreadyExists(CloudFormationError):
+    code = "OperationIdAlreadyExistsException"
+
+
 @dataclass
 class StackInstance:
     account_id: str
@@ -38,7 +47,7 @@ class StackInstance:
     unit_id: str
     overrides: list[dict[str, Any]] = field(default_factory=list)
     stack_id: str | None = None
-    #: CURRENT, OUTDATED or INOPERABLE, and SUCCEEDED or FAILED in detail.
+    #: CURRENT, OUTDATED or INOPERABLE; in detail what its operation makes of it.
     status: str = "OUTDATED"
     detail: str = "PENDING"
     reason: str | None = None
@@ -49,11 +58,21 @@ class StackInstance:
 class Operation:
     operation_id: str
     action: str
-    #: The instances that it worked on, as they were when it had.
+    retain: bool = False
+    preferences: dict[str, Any] = field(default_factory=dict)
+    targets: dict[str, Any] = field(default_factory=dict)
+    #: The instances that it works on, as they are now or were when it had.
     results: list[dict[str, Any]] = field(default_factory=list)
-    status: str = "SUCCEEDED"
+    #: QUEUED, RUNNING, SUCCEEDED or FAILED.
+    status: str = "RUNNING"
     created: datetime = field(default_factory=utcnow)
-    ended: datetime = field(default_factory=utcnow)
+    ended: datetime | None = None
+    #: Set when it has ended.
+    done: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def failed(self) -> int:
+        return sum(one["Status"] == "FAILED" for one in self.results)
 
 
 @dataclass
@@ -77,6 +96,10 @@ class StackSet:
     status: str = "ACTIVE"
     instances: dict[tuple[str, str], StackInstance] = field(default_factory=dict)
     operations: dict[str, Operation] = field(default_factory=dict)
+    #: Held while an operation begins.
+    beginning: Any = field(default_factory=threading.Lock)
+    #: Held by the operation that runs.
+    working: Any = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
         self.stack_set_id = f"{self.name}:{uuid.uuid4()}"
@@ -92,6 +115,10 @@ class StackSet:
     @property
     def is_service_managed(self) -> bool:
         return self.permission_model == "SERVICE_MANAGED"
+
+    @property
+    def unfinished(self) -> list[Operation]:
+        return [one for one in self.operations.values() if not one.done.is_set()]
 
 
 def table(account_id: str, region: str) -> dict[str, StackSet]:

@@ -56,12 +56,20 @@ def instance(one: StackSet, found: StackInstance) -> dict[str, Any]:
 
 
 def operation(one: StackSet, found: Operation) -> dict[str, Any]:
-    return {
+    answer: dict[str, Any] = {
         "OperationId": found.operation_id,
         "StackSetId": one.stack_set_id,
         "Action": found.action,
         "Status": found.status,
         "ExecutionRoleName": one.execution_role_name,
         "CreationTimestamp": found.created,
-        "EndTimestamp": found.ended,
+        "OperationPreferences": found.preferences,
+        "StatusDetails": {"FailedStackInstancesCount": found.failed},
     }
+    if found.ended:
+        answer["EndTimestamp"] = found.ended
+    if found.targets:
+        answer["DeploymentTargets"] = found.targets
+    if found.action == "DELETE":
+        answer["RetainStacks"] = found.retain
+    return answer

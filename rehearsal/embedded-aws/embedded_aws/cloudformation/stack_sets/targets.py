@@ -1,5 +1,6 @@
 """The accounts that an operation on a stack set means."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from embedded_aws.cloudformation.errors import ValidationError
@@ -7,9 +8,11 @@ from embedded_aws.cloudformation.stack_sets.model import StackSet
 
 
 def resolve(
-    stack_set: StackSet, accounts: list[str], targets: dict[str, Any]
+    stack_set: StackSet, accounts: list[str], targets: dict[str, Any], creates: bool
 ) -> list[tuple[str, str]]:
     """Account ids, each with the unit or root that it was found by.
+
+    Suspended accounts are among them: an operation skips those by itself.
 
     :raises ValidationError: when the targets do not fit the permission model.
     """
@@ -20,41 +23,51 @@ def resolve(
                 "StackSets with SELF_MANAGED permission model can only have accounts as target"
             )
         return [(account, "") for account in accounts or targets.get("Accounts") or []]
-    if not units:
+    if not units or accounts:
         raise ValidationError(
             "StackSets with SERVICE_MANAGED permission model can only have "
             "OrganizationalUnit as target"
         )
-    return _of_units(stack_set, units, targets)
+    chosen = set(targets.get("Accounts") or [])
+    how = targets.get("AccountFilterType") or ("UNION" if chosen else "NONE")
+    if creates and how == "UNION":
+        raise ValidationError(
+            "AccountFilterType INTERSECTION or DIFFERENCE should be specified when both "
+            "OrganizationalUnitIds and Accounts are provided"
+        )
+    found = []
+    for account, unit, home in _candidates(stack_set, units):
+        inside = unit is not None
+        if how == "INTERSECTION":
+            inside = inside and account in chosen
+        elif how == "DIFFERENCE":
+            inside = inside and account not in chosen
+        elif how == "UNION":
+            inside = inside or account in chosen
+        if inside:
+            found.append((account, unit or home))
+    return found
 
 
-def _of_units(
-    stack_set: StackSet, units: list[str], targets: dict[str, Any]
-) -> list[tuple[str, str]]:
+def _candidates(stack_set: StackSet, units: list[str]) -> Iterator[tuple[str, str | None, str]]:
+    """Account, the wanted unit that it is in, and the unit that it is in itself."""
     from embedded_aws.services.organizations import state
 
     organization = state.organization_of(stack_set.account_id)
-    if organization is None:
+    if organization is None or organization.org is None:
         raise ValidationError("The account is not a member of an organization")
-    chosen = set(targets.get("Accounts") or [])
-    how = targets.get("AccountFilterType", "NONE")
-    found = []
-    for account in state.active_accounts(stack_set.account_id):
+    for account in organization.accounts_by_id.values():
         # Never the management account, even when it is in the unit.
         # https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-orgs-associate-stackset-with-org.html
-        if account.id == organization.account_id:
-            continue
-        unit = _unit_of(organization, account.parent_id, units)
-        inside = unit is not None
-        if how == "INTERSECTION":
-            inside = inside and account.id in chosen
-        elif how == "DIFFERENCE":
-            inside = inside and account.id not in chosen
-        elif how == "UNION":
-            inside = inside or account.id in chosen
-        if inside:
-            found.append((account.id, unit or account.parent_id))
-    return found
+        if account.id != organization.account_id:
+            unit = _unit_of(organization, account.parent_id, units)
+            yield account.id, unit, account.parent_id
+    # Instances stay when their account leaves.
+    root = organization.org.root_id
+    for account_id, unit_id in {(i.account_id, i.unit_id) for i in stack_set.instances.values()}:
+        if account_id not in organization.accounts_by_id:
+            inside = unit_id if unit_id in units else root if root in units else None
+            yield account_id, inside, unit_id
 
 
 def _unit_of(organization: Any, parent_id: str, units: list[str]) -> str | None:

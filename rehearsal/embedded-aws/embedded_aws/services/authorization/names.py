@@ -22,6 +22,7 @@ _ACTIONS = {
     "lambda:Invoke": "lambda:InvokeFunction",
     "lambda:InvokeAsync": "lambda:InvokeFunction",
     "lambda:ListFunctionEventInvokeConfigs": "lambda:ListFunctionEventInvokeConfigs",
+    "sqs:ChangeMessageVisibilityBatch": "sqs:ChangeMessageVisibility",
     "sqs:SendMessageBatch": "sqs:SendMessage",
     "sqs:DeleteMessageBatch": "sqs:DeleteMessage",
     "sns:PublishBatch": "sns:Publish",

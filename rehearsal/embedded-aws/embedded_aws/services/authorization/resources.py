@@ -9,6 +9,7 @@ from moto.core.responses import BaseResponse
 from moto.iam.models import iam_backends
 from moto.utilities.utils import get_partition
 
+from embedded_aws.cloudformation.errors import ValidationError
 from embedded_aws.services.config import linked_roles
 
 _LAMBDA_PATH = re.compile(r"/functions/([^/]+)")
@@ -32,10 +33,7 @@ _CONFIG_LISTS = frozenset(
 #: Service to parameters; ``{}`` takes the parameter's value.
 _PATTERNS: dict[str, tuple[tuple[str, str], ...]] = {
     "athena": (("WorkGroup", "athena:{region}:{account}:workgroup/{}"),),
-    "cloudformation": (
-        ("StackSetName", "cloudformation:*:{account}:stackset/{}:*"),
-        ("StackName", "cloudformation:{region}:{account}:stack/{}/*"),
-    ),
+    "cloudformation": (("StackName", "cloudformation:{region}:{account}:stack/{}/*"),),
     "dynamodb": (("TableName", "dynamodb:{region}:{account}:table/{}"),),
     "events": (
         ("EventBusName", "events:{region}:{account}:event-bus/{}"),
@@ -70,6 +68,8 @@ def resource_of(response: BaseResponse, action: str) -> str | None:
         return _queue(response)
     if service == "ssm":
         return _parameter(response)
+    if service == "cloudformation" and (found := _stack_set(response)):
+        return found
     for name, pattern in _PATTERNS.get(service, ()):
         value = _value(response, name)
         if value:
@@ -88,6 +88,9 @@ def context_of(response: BaseResponse, action: str) -> dict[str, Any]:
     if action.startswith("organizations:"):
         principal = _value(response, "ServicePrincipal")
         return {"organizations:ServicePrincipal": principal} if principal else {}
+    if action == "sts:AssumeRole":
+        external_id = _value(response, "ExternalId")
+        return {"sts:ExternalId": external_id} if external_id else {}
     return {}
 
 
@@ -159,6 +162,22 @@ def _member_account(response: BaseResponse) -> str | None:
         return None
     partition = get_partition(response.region)
     return f"arn:{partition}:organizations::{management}:account/{organization}/{member}"
+
+
+def _stack_set(response: BaseResponse) -> str | None:
+    """With its id, which only CloudFormation knows; one that is not there has none.
+
+    https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudformation.html
+    """
+    from embedded_aws.cloudformation.stack_sets import model, owner
+
+    name = _value(response, "StackSetName")
+    if not name:
+        return None
+    try:
+        return owner.find(response).arn
+    except (model.StackSetNotFound, ValidationError):
+        return _arn(response, "cloudformation:{region}:{account}:stackset/{}:", name)
 
 
 def _queue(response: BaseResponse) -> str | None:

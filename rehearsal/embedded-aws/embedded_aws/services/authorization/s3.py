@@ -7,6 +7,7 @@ from typing import Any
 
 from embedded_aws.services.authorization import keys, service_control, sessions
 from embedded_aws.services.authorization.check import refusal
+from embedded_aws.services.s3.operations import Source
 
 #: Sub-resource in the query, to the end of the permission's name.
 _OF_BUCKET = {
@@ -31,6 +32,8 @@ _OF_BUCKET = {
     "versioning": "BucketVersioning",
     "website": "BucketWebsite",
 }
+#: What reads the bytes of an object, and so needs its key.
+_READING = frozenset({"GetObject", "GetObjectVersion"})
 #: What has a permission of its own to delete; the others need the one to put.
 _DELETED_BY_NAME = {"policy": "DeleteBucketPolicy", "website": "DeleteBucketWebsite"}
 
@@ -74,8 +77,6 @@ def _authorize(response: Any, action: str, bucket_name: str, key: str | None) ->
     if caller is None:
         return
     resource = f"arn:aws:s3:::{bucket_name}" + ("" if key is None else f"/{key}")
-    if key is None:
-        action = bucket_action(response.method, response.querystring)
     message = service_control.denial(caller, f"s3:{action}", resource, response.region)
     if message is not None:
         raise _denied(message)
@@ -83,7 +84,7 @@ def _authorize(response: Any, action: str, bucket_name: str, key: str | None) ->
     if session is None:
         return
     bucket = bucket_named(bucket_name)
-    if bucket is not None and action == "GetObject" and key is not None:
+    if bucket is not None and action in _READING and key is not None:
         message = keys.denial_to_read(session, bucket, key)
         if message is not None:
             raise _denied(message)
@@ -92,33 +93,37 @@ def _authorize(response: Any, action: str, bucket_name: str, key: str | None) ->
         own = bucket.account_id == response.current_account
         if own and access.verdict(response, bucket, action, resource) == "allow":
             return
-        context = access._context(response, bucket)
+        # Known to be none where the owner is in no organization.
+        context = {"aws:ResourceOrgID": "", **access._context(response, bucket)}
     _refuse(response, action, resource, context)
 
 
 def install() -> None:
     from moto.s3.responses import S3Response
 
-    from embedded_aws.services.s3 import access
+    from embedded_aws.services.s3 import access, copies
 
-    check, check_copy, may_delete = (
+    check, check_copy, check_listing, may_delete = (
         access.check,
         access.check_copy,
+        access.check_listing,
         access.may_delete,
     )
     all_buckets = S3Response.all_buckets
 
     def _check(response: Any, action: str, bucket_name: str, key: str | None) -> None:
-        _authorize(response, action, bucket_name, key)
+        own = bucket_action(response.method, response.querystring) if key is None else action
+        _authorize(response, own, bucket_name, key)
         check(response, action, bucket_name, key)
 
-    def _check_copy(response: Any) -> None:
-        from urllib.parse import unquote
+    def _check_listing(response: Any, bucket_name: str) -> None:
+        _authorize(response, "ListBucket", bucket_name, None)
+        check_listing(response, bucket_name)
 
-        source = unquote(response.headers.get("x-amz-copy-source", "")).lstrip("/")
-        name, _, key = source.partition("?")[0].partition("/")
-        _authorize(response, "GetObject", name, key)
-        check_copy(response)
+    def _check_copy(response: Any, source: Source) -> None:
+        for action in copies.permissions_on_source(response, source):
+            _authorize(response, action, source.bucket, source.key)
+        check_copy(response, source)
 
     def _may_delete(response: Any, bucket_name: str, key: str) -> bool:
         from moto.s3.exceptions import S3AccessDeniedError
@@ -134,5 +139,6 @@ def install() -> None:
         return all_buckets(self)
 
     access.check, access.check_copy = _check, _check_copy
+    access.check_listing = _check_listing
     access.may_delete = _may_delete
     S3Response.all_buckets = _all_buckets  # type: ignore[method-assign]

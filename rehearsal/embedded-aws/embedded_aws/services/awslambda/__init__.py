@@ -11,6 +11,7 @@ __all__ = ["exists", "install", "invoke_async", "permits"]
 
 
 def install() -> None:
-    from embedded_aws.services.awslambda import functions
+    from embedded_aws.services.awslambda import event_sources, functions
 
     functions.install()
+    event_sources.install()

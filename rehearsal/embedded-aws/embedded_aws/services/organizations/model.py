@@ -15,6 +15,7 @@ from moto.organizations.exceptions import (
 )
 from moto.organizations.models import OrganizationsBackend, organizations_backends
 
+from embedded_aws.services.organizations import events
 from embedded_aws.services.organizations.account import (
     DEFAULT_ROLE_NAME,
     Account,
@@ -153,6 +154,7 @@ class OrganizationBackend(Delegation, OrganizationsBackend):  # type: ignore[mis
             account.tags = {tag["Key"]: tag["Value"] for tag in kwargs.get("Tags", [])}
             request |= {"State": "SUCCEEDED", "AccountId": account.id}
         self.create_requests[request["Id"]] = request
+        events.account_created(self.account_id, request)
         return {"CreateAccountStatus": request}
 
     def describe_create_account_status(self, **kwargs: Any) -> dict[str, Any]:
@@ -180,6 +182,7 @@ class OrganizationBackend(Delegation, OrganizationsBackend):  # type: ignore[mis
         if account.state != "ACTIVE":
             raise AccountAlreadyClosedException
         account.state = "CLOSED"  # type: ignore[assignment]
+        events.account_closed(self.account_id, account.id)
 
     def remove_account_from_organization(self, **kwargs: Any) -> None:
         account = self.get_account_by_id(kwargs["AccountId"])

@@ -47,8 +47,9 @@ def _mend_notifications() -> None:
 
 def install() -> None:
     """Mends moto's S3 in place."""
-    from embedded_aws.services.s3 import providers, requests
+    from embedded_aws.services.s3 import objects, providers, requests
 
     _mend_notifications()
+    objects.install()
     requests.install()
     providers.install()

@@ -9,7 +9,10 @@ from typing import Any
 
 from embedded_aws import policy
 from embedded_aws.services.events import senders
+from embedded_aws.services.identity.sts import session_of
+from embedded_aws.services.s3 import copies
 from embedded_aws.services.s3.lookup import bucket as bucket_named
+from embedded_aws.services.s3.operations import Source
 
 #: Where moto names the API and IAM names the permission otherwise.
 _PERMISSIONS = {"HeadBucket": "ListBucket", "SelectObject": "GetObject"}
@@ -20,13 +23,11 @@ _SOURCE_OWNER = "x-amz-source-expected-bucket-owner"
 def _session_arns(response: Any) -> list[str]:
     """The ARN of the caller's session and of its role, or of its user."""
     from moto.iam.models import iam_backends
-    from moto.sts.models import sts_backends
 
     account_id, key = response.current_account, response.get_access_key()
-    # A session that calls has just been assumed: it is near the end.
-    for session in reversed(sts_backends[account_id]["aws"].assumed_roles):
-        if session.access_key_id == key:
-            return [session.arn, session.role_arn]
+    session = session_of(key)
+    if session is not None:
+        return [session.arn, session.role_arn]
     found = iam_backends[account_id]["aws"].access_keys.get(key)
     user = getattr(found, "user_name", None)
     return [f"arn:aws:iam::{account_id}:user/{user}"] if user else []
@@ -115,24 +116,36 @@ def check(response: Any, action: str, bucket_name: str, key: str | None) -> None
         raise S3AccessDeniedError()
 
 
-def check_copy(response: Any) -> None:
+def check_listing(response: Any, bucket_name: str) -> None:
+    """Who asks for an object that is not there is told so only if it may list the bucket.
+
+    https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html
+
+    :raises S3AccessDeniedError: it may not.
+    """
+    from moto.s3.exceptions import S3AccessDeniedError
+
+    bucket = bucket_named(bucket_name)
+    if bucket is not None and not _may(response, bucket, "ListBucket", None):
+        raise S3AccessDeniedError()
+
+
+def check_copy(response: Any, source: Source) -> None:
     """The caller may read what it copies.
 
     :raises S3AccessDeniedError: it may not, or expects another owner.
     """
-    from urllib.parse import unquote
-
     from moto.s3.exceptions import S3AccessDeniedError
 
-    source = unquote(response.headers.get("x-amz-copy-source", "")).lstrip("/")
-    name, _, key = source.partition("?")[0].partition("/")
-    bucket = bucket_named(name)
+    bucket = bucket_named(source.bucket)
     if bucket is None:
         return
     expected = response.headers.get(_SOURCE_OWNER)
-    wrong_owner = expected and expected != bucket.account_id
-    if wrong_owner or not _may(response, bucket, "GetObject", key):
+    if expected and expected != bucket.account_id:
         raise S3AccessDeniedError()
+    for action in copies.permissions_on_source(response, source):
+        if not _may(response, bucket, action, source.key):
+            raise S3AccessDeniedError()
 
 
 def may_delete(response: Any, bucket_name: str, key: str) -> bool:

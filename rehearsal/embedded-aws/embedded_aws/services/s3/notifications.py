@@ -117,13 +117,22 @@ def records(bucket: Any, name: str, key: Any, configuration_id: str) -> dict[str
 
 def send(account_id: str, event_name: Any, bucket: Any, key: Any) -> None:
     """Replaces moto's: to whoever still admits the bucket. ``account_id`` is the writer's."""
-    configuration = getattr(bucket, "notification_configuration", None)
-    if configuration is None or key is None:
+    if getattr(bucket, "notification_configuration", None) is None or key is None:
         return
     name = str(getattr(event_name, "value", event_name))
     # moto tags every new object; S3 tells only of tags that come later.
     if name == "s3:ObjectTagging:Put" and requests.current_action() != "PutObjectTagging":
         return
+
+    def deliver() -> None:
+        _deliver(account_id, name, bucket, key)
+
+    if not requests.later(deliver):
+        deliver()
+
+
+def _deliver(account_id: str, name: str, bucket: Any, key: Any) -> None:
+    configuration = bucket.notification_configuration
     sender = _sender(bucket)
     destinations = configuration.cloud_function + configuration.queue + configuration.topic
     for notification in destinations:

@@ -1,10 +1,16 @@
 """AWS::S3::Bucket, with the properties that moto's model leaves out."""
 
+import re
 from typing import Any
+
+from moto.s3.exceptions import InvalidNamespaceHeaderException
 
 from embedded_aws.cloudformation.provider import Handled, NotFound, Request, ResourceError, register
 from embedded_aws.services.events.refusals import reported
 from embedded_aws.services.s3 import properties as settings
+
+_REGIONAL_NAME = re.compile(r".+-\d{12}-[a-z]{2}(-[a-z]+)+-\d-an")
+_WITHOUT_NAMESPACE = frozenset({"me-central-1", "me-south-1"})
 
 
 def _backend(request: Request) -> Any:
@@ -24,6 +30,26 @@ def _name(request: Request) -> str:
     return request.generated_name.lower()
 
 
+def _check_namespace(request: Request, name: str) -> None:
+    """Names of the account-regional namespace end in account and region, and no others do.
+
+    https://docs.aws.amazon.com/AmazonS3/latest/userguide/gpbucketnamespaces.html
+    """
+    suffix = f"-{request.account_id}-{request.region}-an"
+    given = request.properties
+    regional = given.get("BucketNamespace") == "account-regional"
+    if regional and request.region in _WITHOUT_NAMESPACE:
+        raise ResourceError(
+            "InvalidRequest", f"Account-regional namespaces are not available in {request.region}"
+        )
+    if regional and not name.endswith(suffix):
+        refused = InvalidNamespaceHeaderException(request.account_id, request.region)
+        raise ResourceError("InvalidNamespaceHeader", str(refused.message))
+    reserved = not (regional or given.get("BucketNamePrefix"))
+    if reserved and _REGIONAL_NAME.fullmatch(name):
+        raise ResourceError("InvalidBucketName", f"Bucket name {name} is reserved")
+
+
 class BucketProvider:
     """A bucket and everything that its template says of it."""
 
@@ -34,6 +60,7 @@ class BucketProvider:
         name = _name(request)
         backend = _backend(request)
         namespace = request.properties.get("BucketNamespace")
+        _check_namespace(request, name)
         if name in backend.buckets:
             raise ResourceError("AlreadyExists", f"{name} already exists")
         bucket = backend.create_bucket(name, request.region, bucket_namespace=namespace)

@@ -2,20 +2,20 @@
 
 import re
 import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
-from embedded_aws.services.s3 import access
-
-# Permissions of sub-resources that moto takes for the bucket itself.
-# https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
-_SUB_RESOURCES = {
-    "encryption": "EncryptionConfiguration",
-    "publicAccessBlock": "BucketPublicAccessBlock",
-    "ownershipControls": "BucketOwnershipControls",
-    "object-lock": "BucketObjectLockConfiguration",
-    "replication": "ReplicationConfiguration",
-    "inventory": "InventoryConfiguration",
-}
+from embedded_aws.services import faults
+from embedded_aws.services.identity.gate import Refusal
+from embedded_aws.services.s3 import (
+    access,
+    copies,
+    lookup,
+    objects,
+    operations,
+    preconditions,
+)
 
 # moto asks a bucket for permission without saying for whom.
 _current = threading.local()
@@ -27,50 +27,92 @@ def current_action() -> str | None:
     return response.data.get("Action") if response else None
 
 
-def _action(kind: str, method: str, query: Any) -> str | None:
-    from moto.s3.responses import ACTION_MAP
+def later(work: Callable[[], None]) -> bool:
+    """Does the work when the request of this thread is done; False when there is none.
 
-    actions = ACTION_MAP[kind].get(method)
-    if actions is None:
-        return None
-    for name, permission in _SUB_RESOURCES.items() if kind == "BUCKET" else ():
-        if name in query:
-            # There is none to delete them: that is putting nothing.
-            return f"{'Get' if method == 'GET' else 'Put'}{permission}"
-    named = [action for name, action in actions.items() if name in query]
-    return named[-1] if named else actions.get("DEFAULT", "GetObject")
+    moto tells of an object before it gives it its metadata and tags.
+    """
+    waiting: list[Callable[[], None]] | None = getattr(_current, "waiting", None)
+    if waiting is None:
+        return False
+    waiting.append(work)
+    return True
 
 
-def _checked_bucket_response(original: Any) -> Any:
-    def _bucket_response(self: Any, request: Any, full_url: str) -> Any:
-        _current.response = self
-        name = self.parse_bucket_name_from_url(request, full_url)
-        if name and request.method == "POST":
-            self.path = self._get_path(request)
-            # Each object of DeleteObjects is judged by itself.
-            if not self.is_delete_keys():
-                access.check(self, "PutObject", name, self.querystring.get("key", [""])[0])
-        elif name:
-            action = _action("BUCKET", request.method, self._get_querystring(request, full_url))
-            if action:
-                access.check(self, action, name, None)
-        return original(self, request, full_url)
-
-    return _bucket_response
+@contextmanager
+def _request(response: Any) -> Iterator[None]:
+    # A request may make others in its own thread, such as a function's package.
+    before = (getattr(_current, "response", None), getattr(_current, "waiting", None))
+    waiting: list[Callable[[], None]] = []
+    _current.response, _current.waiting = response, waiting
+    try:
+        yield
+    finally:
+        _current.response, _current.waiting = before
+        for work in waiting:
+            work()
 
 
-def _checked_key_response(original: Any) -> Any:
-    def _key_response(self: Any, request: Any, full_url: str) -> Any:
-        _current.response = self
-        name = self.parse_bucket_name_from_url(request, full_url)
-        action = _action("KEY", request.method, self.querystring)
+def _check_bucket(response: Any, request: Any, full_url: str) -> None:
+    name = response.parse_bucket_name_from_url(request, full_url)
+    query = response._get_querystring(request, full_url)
+    faults.refuse_s3(response, operations.operation("BUCKET", request.method, query, {}))
+    if name and request.method == "POST":
+        response.path = response._get_path(request)
+        # Each object of DeleteObjects is judged by itself.
+        if not response.is_delete_keys():
+            access.check(response, "PutObject", name, response.querystring.get("key", [""])[0])
+    elif name:
+        action = operations.permission("BUCKET", request.method, query)
         if action:
-            access.check(self, action, name, self.parse_key_name())
-            if "x-amz-copy-source" in request.headers:
-                access.check_copy(self)
-        return original(self, request, full_url)
+            access.check(response, action, name, None)
 
-    return _key_response
+
+def _check_key(response: Any, request: Any, full_url: str) -> None:
+    name, key = response.parse_bucket_name_from_url(request, full_url), response.parse_key_name()
+    query, method = response.querystring, request.method
+    faults.refuse_s3(response, operations.operation("KEY", method, query, request.headers))
+    action = operations.permission("KEY", method, query)
+    if action is None:
+        return
+    conditional = preconditions.concern(method, query, request.headers)
+    more = copies.permissions_on_target(response) if action == "PutObject" else []
+    more += preconditions.permissions(request.headers) if conditional else []
+    for needed in (action, *more):
+        access.check(response, needed, name, key)
+    version = query.get("versionId", [None])[0]
+    if action.startswith("GetObject") and lookup.object_of(name, key, version) is None:
+        access.check_listing(response, name)
+    source = operations.source_of(request.headers)
+    if source is not None:
+        _check_source(response, request, source, name)
+    if conditional:
+        preconditions.check(request, query, name, key)
+
+
+def _check_source(response: Any, request: Any, source: operations.Source, target: str) -> None:
+    access.check_copy(response, source)
+    if lookup.object_of(source.bucket, source.key, source.version_id) is None:
+        access.check_listing(response, source.bucket)
+    copies.check(response, source, target)
+    request.environ["HTTP_X_AMZ_COPY_SOURCE"] = source.header
+
+
+def _checked(original: Any, check: Callable[[Any, Any, str], None]) -> Any:
+    def respond(self: Any, request: Any, full_url: str) -> Any:
+        from moto.core.responses import ActionResult
+
+        conditional = preconditions.concern(request.method, request.args, request.headers)
+        # Nobody else may write between the check and what it is for.
+        with _request(self), objects.writing() if conditional else nullcontext():
+            try:
+                check(self, request, full_url)
+            except Refusal as refusal:
+                _, headers, body = self.serialized(ActionResult(refusal))
+                return refusal.status, headers, body
+            return original(self, request, full_url)
+
+    return respond
 
 
 def _permission(self: Any, action: str, resource: str) -> Any:
@@ -109,8 +151,8 @@ def install() -> None:
     from moto.s3.models import FakeBucket
     from moto.s3.responses import S3Response
 
-    S3Response._bucket_response = _checked_bucket_response(S3Response._bucket_response)
-    S3Response._key_response = _checked_key_response(S3Response._key_response)
+    S3Response._bucket_response = _checked(S3Response._bucket_response, _check_bucket)
+    S3Response._key_response = _checked(S3Response._key_response, _check_key)
     S3Response._get_action_from_method_and_request_uri = _tolerant(  # type: ignore[method-assign]
         S3Response._get_action_from_method_and_request_uri
     )

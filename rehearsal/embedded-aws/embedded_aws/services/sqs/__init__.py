@@ -1,4 +1,4 @@
-"""SQS: what waits in a queue is a metric, which alarms follow at once.
+"""SQS: queues that lose nothing, and what waits in one as a metric that alarms follow at once.
 
 https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
 """
@@ -57,7 +57,9 @@ def install() -> None:
     from moto.sqs.models import SQSBackend
 
     from embedded_aws.services.logs import alarms
+    from embedded_aws.services.sqs import queues
 
+    queues.install()
     alarms.gauge(NAMESPACE, value)
     for name in _CHANGES:
         setattr(SQSBackend, name, _evaluating(getattr(SQSBackend, name)))

@@ -1,0 +1,49 @@
+import { GetBucketVersioningCommand, GetPublicAccessBlockCommand } from '@aws-sdk/client-s3';
+import { accountReportBucket } from '../report-buckets.ts';
+import type { Target, Verdict } from '../types.ts';
+import { unlessNoBucket } from './reports.ts';
+import { verdictOf } from './verdict.ts';
+
+const blocks = [
+  ...(['BlockPublicAcls', 'BlockPublicPolicy'] as const),
+  ...(['IgnorePublicAcls', 'RestrictPublicBuckets'] as const),
+];
+
+/** On when the account owns its bucket of reports, which keeps versions and is open to nobody. */
+export async function readReportBucket({
+  account,
+  clients,
+  settings,
+}: Target<'s3'>): Promise<Verdict> {
+  const Bucket = accountReportBucket(settings, account.id);
+  // Whoever else has a bucket of that name: S3 then refuses each call.
+  const input = { Bucket, ExpectedBucketOwner: account.id };
+  const versioning = await unlessNoBucket(() =>
+    clients.s3.send(new GetBucketVersioningCommand(input)),
+  );
+  if (versioning === undefined) {
+    return { actual: 'off', reason: `there is no bucket ${Bucket}` };
+  }
+  const open = await openings(clients, input);
+  return verdictOf(
+    versioning.Status === 'Enabled' ? undefined : `the bucket ${Bucket} keeps no versions`,
+    open.length === 0 ? undefined : `the bucket ${Bucket} lacks ${open.join(', ')}`,
+  );
+}
+
+async function openings(
+  { s3 }: Target<'s3'>['clients'],
+  input: { Bucket: string; ExpectedBucketOwner: string },
+): Promise<readonly string[]> {
+  try {
+    const { PublicAccessBlockConfiguration: found } = await s3.send(
+      new GetPublicAccessBlockCommand(input),
+    );
+    return blocks.filter((block) => found?.[block] !== true);
+  } catch (error) {
+    if (error instanceof Error && error.name === 'NoSuchPublicAccessBlockConfiguration') {
+      return blocks;
+    }
+    throw error;
+  }
+}

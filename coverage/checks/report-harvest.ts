@@ -1,0 +1,85 @@
+import type { StackInstanceSummary } from '@aws-sdk/client-cloudformation';
+import { DescribeStackSetCommand, ListStackInstancesCommand } from '@aws-sdk/client-cloudformation';
+import { isActive } from '../accounts.ts';
+import { collect } from '../pages.ts';
+import type { Target, Verdict } from '../types.ts';
+
+/** Accounts that a reason names before it only counts them. */
+const namedAtMost = 5;
+
+/**
+ * On when the StackSet of report buckets has an instance, in step, for each active account but the
+ * management account, to which StackSets never deploy.
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-orgs-associate-stackset-with-org.html
+ */
+export async function readReportHarvest(target: Target<'cloudFormation'>): Promise<Verdict> {
+  const StackSetName = `${target.settings.resourcePrefix}-account-reports`;
+  if (!(await isThere(target, StackSetName))) {
+    return { actual: 'off', reason: `there is no StackSet ${StackSetName}` };
+  }
+  const lacks = lacksOf(target, await listInstances(target, StackSetName));
+  const more = lacks.length > namedAtMost ? ` and ${lacks.length - namedAtMost} more` : '';
+  return lacks.length === 0
+    ? { actual: 'on' }
+    : {
+        actual: 'off',
+        reason: `${lacks.length} not in step: ${lacks.slice(0, namedAtMost).join(', ')}${more}`,
+      };
+}
+
+async function isThere(
+  { clients }: Target<'cloudFormation'>,
+  StackSetName: string,
+): Promise<boolean> {
+  try {
+    const { StackSet } = await clients.cloudFormation.send(
+      new DescribeStackSetCommand({ StackSetName, CallAs: 'SELF' }),
+    );
+    return StackSet?.Status === 'ACTIVE';
+  } catch (error) {
+    if (error instanceof Error && error.name === 'StackSetNotFoundException') {
+      return false;
+    }
+    throw error;
+  }
+}
+
+async function listInstances(
+  { clients, region }: Target<'cloudFormation'>,
+  StackSetName: string,
+): Promise<Map<string, StackInstanceSummary>> {
+  const instances = await collect<StackInstanceSummary>(async (NextToken) => {
+    const page = await clients.cloudFormation.send(
+      new ListStackInstancesCommand({ StackSetName, CallAs: 'SELF', MaxResults: 100, NextToken }),
+    );
+    return { items: page.Summaries, next: page.NextToken };
+  });
+  return new Map(
+    instances.filter(({ Region }) => Region === region).map((one) => [one.Account ?? '', one]),
+  );
+}
+
+function lacksOf(
+  { accounts, settings }: Target<'cloudFormation'>,
+  instances: ReadonlyMap<string, StackInstanceSummary>,
+): string[] {
+  return accounts
+    .filter((account) => isActive(account) && account.id !== settings.managementAccountId)
+    .flatMap(({ id, name }) => {
+      const problem = problemOf(instances.get(id));
+      return problem === undefined ? [] : [`${name} ${id} (${problem})`];
+    });
+}
+
+/** An instance that CloudFormation could not create or update is not CURRENT. */
+function problemOf(instance: StackInstanceSummary | undefined): string | undefined {
+  if (instance === undefined) {
+    return 'no instance';
+  }
+  const { Status, StackInstanceStatus } = instance;
+  const detail = StackInstanceStatus?.DetailedStatus;
+  if (Status === 'CURRENT' && detail !== 'FAILED') {
+    return undefined;
+  }
+  return [Status, detail].filter(Boolean).join(' ');
+}

@@ -1,0 +1,58 @@
+import { GetBucketNotificationConfigurationCommand } from '@aws-sdk/client-s3';
+import { GetQueueUrlCommand } from '@aws-sdk/client-sqs';
+import { centralReportBucket } from '../report-buckets.ts';
+import type { Target, Verdict } from '../types.ts';
+import { unlessGone } from './gone.ts';
+import { lackOfQueue } from './queues.ts';
+import { verdictOf } from './verdict.ts';
+
+/** On when the central bucket tells the queue of each new report, and none has failed for good. */
+export async function readReportDelivery(target: Target<'s3' | 'sqs'>): Promise<Verdict> {
+  const queue = `${target.settings.resourcePrefix}-reports`;
+  return verdictOf(
+    await lackOfNotification(target, queue),
+    await lackOfExistence(target, queue),
+    await lackOfQueue(target, `${queue}-failures`),
+  );
+}
+
+async function lackOfNotification(
+  { account, clients, settings }: Target<'s3'>,
+  queue: string,
+): Promise<string | undefined> {
+  const Bucket = centralReportBucket(settings);
+  const input = { Bucket, ExpectedBucketOwner: account.id };
+  const found = await unlessNoBucket(() =>
+    clients.s3.send(new GetBucketNotificationConfigurationCommand(input)),
+  );
+  if (found === undefined) {
+    return `there is no bucket ${Bucket}`;
+  }
+  const told = (found.QueueConfigurations ?? []).some(
+    ({ Events = [], Filter, QueueArn = '' }) =>
+      Filter === undefined &&
+      Events.includes('s3:ObjectCreated:*') &&
+      QueueArn.endsWith(`:${account.id}:${queue}`),
+  );
+  return told ? undefined : `the bucket ${Bucket} does not tell the queue ${queue}`;
+}
+
+async function lackOfExistence(
+  { clients }: Target<'sqs'>,
+  QueueName: string,
+): Promise<string | undefined> {
+  const found = await unlessGone(() => clients.sqs.send(new GetQueueUrlCommand({ QueueName })));
+  return found === undefined ? `there is no queue ${QueueName}` : undefined;
+}
+
+/** What was read of a bucket, or undefined when there is none. Other errors are let through. */
+export async function unlessNoBucket<T>(read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof Error && error.name === 'NoSuchBucket') {
+      return undefined;
+    }
+    throw error;
+  }
+}

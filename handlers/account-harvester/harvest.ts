@@ -1,0 +1,156 @@
+import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import type { OrganizationsClient } from '@aws-sdk/client-organizations';
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import { firstFive } from '../../custom-resources/framework/errors.ts';
+import type { Log } from '../../custom-resources/framework/log.ts';
+import { type Converged, type Course, converge } from './converge.ts';
+import type { Cursor } from './cursor.ts';
+import { HarvestError } from './errors.ts';
+import type { ListObjects } from './object-list.ts';
+import { type Known, readOrganization } from './organization.ts';
+import { type Clock, paced } from './pace.ts';
+import { type Failure, failuresOf, planOf } from './plan.ts';
+import { type Replayed, replay } from './replay.ts';
+import type { Settings } from './settings.ts';
+
+export interface Dependencies extends Known {
+  /** With the role of the management account. */
+  organizations: Pick<OrganizationsClient, 'send'>;
+  cloudFormation: Pick<CloudFormationClient, 'send'>;
+  listWaiting: ListObjects;
+  sqs: Pick<SQSClient, 'send'>;
+  /** Asks for the rest of a harvest. */
+  resume(rest: Cursor): Promise<void>;
+  clock: Clock;
+  log: Log;
+}
+
+export interface Summary {
+  /** Active accounts, but for the management account; 0 when all time went by waiting. */
+  accounts: number;
+  /** Those of them that have their bucket, as the StackSet says now. */
+  inStep: number;
+  created: number;
+  updated: number;
+  removed: number;
+  /** Empty while the rest is left to another invocation, which tells them. */
+  failed: Failure[];
+  replayed: number;
+  /** Reports that wait on, though they need not, since the queue did not take their messages. */
+  unsent: number;
+  /** Whether the rest was left to another invocation. */
+  resumes: boolean;
+}
+
+const NOTHING: Readonly<Summary> = {
+  ...{ accounts: 0, inStep: 0, created: 0, updated: 0, removed: 0, replayed: 0, unsent: 0 },
+  ...{ failed: [], resumes: false },
+};
+
+// ListAccounts: 8 a second. https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html
+const ORGANIZATIONS_INTERVAL_MS = 150;
+// Not documented; those who write AWS::CloudFormation::StackSet count on 2 a second.
+// https://github.com/aws-cloudformation/aws-cloudformation-resource-providers-cloudformation/pull/37
+const CLOUDFORMATION_INTERVAL_MS = 500;
+// Two days of invocations: what has not ended by then has met something else than lack of time.
+const MOST_RESUMES = 200;
+
+/**
+ * Gives each active account its instance of the StackSet, and takes it from those that are not
+ * active or have left; their stacks, with the buckets, stay. Then sends what waited.
+ *
+ * Accounts that fail do not stop the others: they are in the summary, and the next harvest tries
+ * them again.
+ *
+ * @throws OrganizationError when the accounts can't be known: nothing is changed then
+ */
+export async function harvest(
+  dependencies: Dependencies,
+  settings: Settings,
+  start: Cursor,
+): Promise<Summary> {
+  const { clock, log } = dependencies;
+  const organizations = paced(dependencies.organizations, ORGANIZATIONS_INTERVAL_MS, clock);
+  const cloudFormation = paced(dependencies.cloudFormation, CLOUDFORMATION_INTERVAL_MS, clock);
+  const course: Course = {
+    stackSet: { cloudFormation, name: settings.stackSetName, region: settings.homeRegion },
+    readOrganization: () => readOrganization(organizations, dependencies),
+    clock,
+    log,
+  };
+  const converged = await converge(course, start);
+  const summary = converged ? summaryOf(converged) : { ...NOTHING };
+  let rest = converged ? converged.rest : start;
+  if (converged && !rest) {
+    const from: Cursor =
+      start.phase === 'replay' ? start : { ...start, phase: 'replay', after: '' };
+    const sent = await replayFor(converged, dependencies, settings, from);
+    summary.replayed = sent.reports;
+    summary.unsent = sent.unsent;
+    rest = sent.rest;
+  }
+  if (rest) await resumeAt(dependencies, rest);
+  summary.resumes = rest !== undefined;
+  tell(log, summary);
+  return summary;
+}
+
+function summaryOf({ active, plan, instances, done, reasons, rest }: Converged): Summary {
+  return {
+    ...NOTHING,
+    accounts: active.size,
+    inStep: planOf(active, instances).inStep.length,
+    created: done.create,
+    updated: done.update,
+    removed: done.remove,
+    failed: rest ? [] : failuresOf(active, plan, instances, reasons),
+  };
+}
+
+/** For all accounts but active ones that lack their bucket: for others nothing is awaited. */
+function replayFor(
+  { active, instances }: Converged,
+  dependencies: Dependencies,
+  { queueUrl, reportBucket: bucket }: Settings,
+  start: Cursor,
+): Promise<Replayed> {
+  const inStep = new Set(planOf(active, instances).inStep);
+  const lacksBucket = (id: string) => active.has(id) && !inStep.has(id);
+  return replay({ ...dependencies, queueUrl, bucket }, lacksBucket, start);
+}
+
+async function resumeAt({ resume }: Dependencies, { resumed, ...at }: Cursor): Promise<void> {
+  if (resumed >= MOST_RESUMES) {
+    throw new HarvestError(
+      `The harvest was resumed ${resumed} times, and is at ${JSON.stringify(at)}: ` +
+        'look at the operations of the StackSet; the schedule begins another harvest',
+    );
+  }
+  await resume({ ...at, resumed: resumed + 1 });
+}
+
+/** All failures, a line each: there may be more than fit into one. */
+function tell(log: Log, { failed, ...counts }: Summary): void {
+  for (const { account: accountId, reason } of failed) {
+    const message = `Account ${accountId} is not in step: ${reason}`;
+    log({ message, action: 'fail-account', level: 'ERROR', accountId, reason });
+  }
+  const level = failed.length + counts.unsent > 0 ? 'ERROR' : 'INFO';
+  log({ message: 'Harvested', action: 'harvest', level, ...counts, failed: failed.length });
+}
+
+/** @throws HarvestError naming up to five accounts that failed, or telling what was not sent */
+export function requireNone({ failed, accounts, unsent }: Summary): void {
+  if (failed.length > 0) {
+    const texts = failed.map(({ account, reason }) => `${account}: ${reason}`);
+    throw new HarvestError(
+      `${failed.length} of ${accounts} accounts are not in step (${firstFive(texts)}): ` +
+        'mend what it names; each harvest tries them again',
+    );
+  }
+  if (unsent > 0) {
+    throw new HarvestError(
+      `The queue did not take ${unsent} replays: the log says why; the next harvest sends them again`,
+    );
+  }
+}

@@ -1,0 +1,34 @@
+import type { Sleep } from '../../custom-resources/framework/retry.ts';
+
+/** What a harvest has of time; all in milliseconds. */
+export interface Clock {
+  now(): number;
+  sleep: Sleep;
+  /** What is left until the function times out. */
+  remainingMs(): number;
+}
+
+/** The same client, whose calls begin at least `intervalMs` apart. */
+export function paced<Client extends { send: unknown }>(
+  client: Client,
+  intervalMs: number,
+  { now, sleep }: Clock,
+): Client {
+  const send = client.send as (command: unknown) => Promise<unknown>;
+  let next = 0;
+  const pacedSend = async (command: unknown) => {
+    const waitMs = next - now();
+    next = Math.max(next, now()) + intervalMs;
+    if (waitMs > 0) await sleep(waitMs);
+    return send.call(client, command);
+  };
+  return { send: pacedSend } as Client;
+}
+
+/** Enough for the calls that are under way, and for the rest to be asked for. */
+const MARGIN_MS = 60_000;
+
+/** Whether there is time to begin with something, behind a pause. */
+export function hasTime(clock: Clock, pauseMs = 0): boolean {
+  return clock.remainingMs() - pauseMs >= MARGIN_MS;
+}

@@ -1,0 +1,112 @@
+import type { StackInstanceSummary } from '@aws-sdk/client-cloudformation';
+import { type Cursor, PHASES } from './cursor.ts';
+
+/** Why an account is not as it should be. */
+export interface Failure {
+  account: string;
+  reason: string;
+}
+
+/** What is changed in instances, and whose; `inStep` are accounts that have what they should. */
+export interface Plan {
+  inStep: string[];
+  remove: string[];
+  create: string[];
+  update: string[];
+}
+
+export type Action = Exclude<keyof Plan, 'inStep'>;
+
+/** Accounts that one operation is for. */
+export interface Batch {
+  action: Action;
+  accounts: string[];
+}
+
+/**
+ * What makes the instances those of the active accounts, in both directions.
+ *
+ * An instance that failed is tried again by a new operation, as AWS documents: by creation while
+ * there is no stack, by an update when there is one. One that is INOPERABLE is excluded from
+ * updates, so it is detached, its stack retained, and created again. A failed import is for those
+ * to mend who began it.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStackInstances.html
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_StackInstanceSummary.html
+ */
+export function planOf(
+  active: ReadonlySet<string>,
+  instances: readonly StackInstanceSummary[],
+): Plan {
+  const plan: Plan = { inStep: [], remove: [], create: [], update: [] };
+  const seen = new Set<string>();
+  for (const instance of instances) {
+    const { Account: id = '' } = instance;
+    seen.add(id);
+    if (!active.has(id)) plan.remove.push(id);
+    else for (const what of neededBy(instance)) plan[what].push(id);
+  }
+  for (const id of active) {
+    if (!seen.has(id)) plan.create.push(id);
+  }
+  for (const ids of Object.values(plan)) ids.sort();
+  return plan;
+}
+
+function neededBy(instance: StackInstanceSummary): (keyof Plan)[] {
+  const detail = detailOf(instance);
+  if (detail === 'FAILED_IMPORT') return [];
+  if (instance.Status === 'INOPERABLE' || detail === 'INOPERABLE') return ['remove', 'create'];
+  if (instance.Status === 'CURRENT' && detail === 'SUCCEEDED') return ['inStep'];
+  return instance.StackId ? ['update'] : ['create'];
+}
+
+/** Instances that are older than their detailed status lack it. */
+function detailOf({ Status, StackInstanceStatus }: StackInstanceSummary): string {
+  return StackInstanceStatus?.DetailedStatus ?? (Status === 'CURRENT' ? 'SUCCEEDED' : 'FAILED');
+}
+
+/**
+ * Accounts of one operation. The API sets no maximum: this many fit well into a request, which may
+ * have 200 parameters of 4,096 bytes, and are half of the instances that are worked on at once, so
+ * that other StackSets get on, too.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
+ */
+export const BATCH = 5000;
+
+/** What comes next behind the cursor; undefined when nothing is left to change. */
+export function nextBatch(plan: Plan, { phase, after }: Cursor): Batch | undefined {
+  for (const action of PHASES.slice(PHASES.indexOf(phase))) {
+    if (action === 'replay') break;
+    const accounts = plan[action].filter((id) => action !== phase || id > after);
+    if (accounts.length > 0) return { action, accounts: accounts.slice(0, BATCH) };
+  }
+  return undefined;
+}
+
+/**
+ * Which accounts are not as they should be after all: active ones that are not in step now, and
+ * others that still have what was planned to be removed. `reasons` are what operations told.
+ */
+export function failuresOf(
+  active: ReadonlySet<string>,
+  plan: Plan,
+  instances: readonly StackInstanceSummary[],
+  reasons: ReadonlyMap<string, string>,
+): Failure[] {
+  const byAccount = new Map(instances.map((instance) => [instance.Account ?? '', instance]));
+  const inStep = new Set(planOf(active, instances).inStep);
+  const lacking = [...active].filter((id) => !inStep.has(id));
+  const left = plan.remove.filter((id) => !active.has(id) && byAccount.has(id));
+  return [...lacking, ...left].sort().map((account) => {
+    const reason = reasons.get(account) ?? reasonOf(byAccount.get(account));
+    return { account, reason: active.has(account) ? reason : `not removed: ${reason}` };
+  });
+}
+
+function reasonOf(instance: StackInstanceSummary | undefined): string {
+  if (!instance) return 'it has no stack instance';
+  const state = `${instance.Status}, ${detailOf(instance)}`;
+  return instance.StatusReason ? `${instance.StatusReason} (${state})` : `its state is ${state}`;
+}

@@ -1,0 +1,143 @@
+import {
+  SendMessageBatchCommand,
+  type SendMessageBatchRequestEntry,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
+import pMap from 'p-map';
+import { describeError } from '../../custom-resources/framework/errors.ts';
+import type { Log } from '../../custom-resources/framework/log.ts';
+import type { Cursor } from './cursor.ts';
+import type { ListObjects } from './object-list.ts';
+import { type Clock, hasTime } from './pace.ts';
+
+/** Marks a report that has no bucket to go to: the key of the report follows. */
+const WAITING = 'waiting/';
+
+// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html
+const BATCH = 10;
+const BATCHES_AT_A_TIME = 8;
+const ATTEMPTS = 5;
+const PAUSE_MS = 500;
+
+export interface Replay {
+  listWaiting: ListObjects;
+  sqs: Pick<SQSClient, 'send'>;
+  queueUrl: string;
+  bucket: string;
+  clock: Clock;
+  log: Log;
+}
+
+export interface Replayed {
+  reports: number;
+  /** What the queue did not take; the next harvest sends it again. */
+  unsent: number;
+  /** Where to go on; nothing when all was sent. */
+  rest?: Cursor;
+}
+
+/**
+ * Sends a message for each report that waits, so that the dispatcher looks at it again: it delivers
+ * the report, or quarantines it when the account is gone, and removes the marker. Only the reports
+ * of accounts that still lack their bucket wait on. What the queue does not take stops no other.
+ */
+export async function replay(
+  dependencies: Replay,
+  lacksBucket: (accountId: string) => boolean,
+  start: Cursor,
+): Promise<Replayed> {
+  const { log, clock } = dependencies;
+  const replayed: Replayed = { reports: 0, unsent: 0 };
+  for await (const prefix of accountsThatWait(dependencies, start.after)) {
+    const accountId = prefix.slice(WAITING.length, -1);
+    if (lacksBucket(accountId)) continue;
+    for await (const markers of markersOf(dependencies, prefix, start.after)) {
+      const unsent = await sendAll(dependencies, markers);
+      const reports = markers.length - unsent;
+      replayed.reports += reports;
+      replayed.unsent += unsent;
+      log({ message: 'Replayed what waited', action: 'replay', accountId, reports, unsent });
+      const after = markers.at(-1) ?? '';
+      if (!hasTime(clock)) return { ...replayed, rest: { ...start, after } };
+    }
+  }
+  return replayed;
+}
+
+/** The folders of accounts, from the one of the marker that was the last. */
+async function* accountsThatWait({ listWaiting }: Replay, after: string): AsyncGenerator<string> {
+  for (let token: string | undefined; ; ) {
+    const page = await listWaiting({ prefix: WAITING, delimiter: '/', token });
+    // Every key of a folder begins with it, so a marker is behind its own folder.
+    for (const prefix of page.prefixes) {
+      if (prefix > after || after.startsWith(prefix)) yield prefix;
+    }
+    token = page.token;
+    if (!token) return;
+  }
+}
+
+/** Pages of markers behind the one that was the last. */
+async function* markersOf(
+  { listWaiting }: Replay,
+  prefix: string,
+  after: string,
+): AsyncGenerator<string[]> {
+  const startAfter = after.startsWith(prefix) ? after : undefined;
+  for (let token: string | undefined; ; ) {
+    const page = await listWaiting({ prefix, startAfter, token });
+    yield page.keys;
+    token = page.token;
+    if (!token) return;
+  }
+}
+
+/** Returns how many the queue did not take. */
+async function sendAll(dependencies: Replay, markers: readonly string[]): Promise<number> {
+  const { bucket, log } = dependencies;
+  const entries = markers.map((marker, index) => ({
+    Id: String(index),
+    MessageBody: ascii({ replay: { bucket, key: marker.slice(WAITING.length) } }),
+  }));
+  const batches = Array.from({ length: Math.ceil(entries.length / BATCH) }, (_, index) =>
+    entries.slice(index * BATCH, (index + 1) * BATCH),
+  );
+  const sendOne = async (batch: SendMessageBatchRequestEntry[]) => {
+    try {
+      return await send(dependencies, batch);
+    } catch (error) {
+      const message = `The queue refused a call: ${describeError(error)}`;
+      log({ message, action: 'replay', level: 'WARN', unsent: batch.length });
+      return batch.length;
+    }
+  };
+  const unsent = await pMap(batches, sendOne, { concurrency: BATCHES_AT_A_TIME });
+  return unsent.reduce((sum, count) => sum + count, 0);
+}
+
+/** A batch may be taken in part: what failed is sent again. Returns how many failed to the last. */
+async function send(
+  { sqs, queueUrl, clock }: Replay,
+  batch: SendMessageBatchRequestEntry[],
+): Promise<number> {
+  let entries = batch;
+  for (let attempt = 1; ; attempt++) {
+    const { Failed = [] } = await sqs.send(
+      new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries: entries }),
+    );
+    if (Failed.length === 0 || attempt >= ATTEMPTS) return Failed.length;
+    const failed = new Set(Failed.map(({ Id }) => Id));
+    entries = entries.filter(({ Id }) => failed.has(Id));
+    await clock.sleep(PAUSE_MS * 2 ** (attempt - 1));
+  }
+}
+
+/**
+ * Keys may have characters that SQS refuses in a message.
+ *
+ * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
+ */
+function ascii(value: object): string {
+  const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return JSON.stringify(value).replace(/[^ -~]/g, escaped);
+}

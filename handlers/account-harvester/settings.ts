@@ -1,0 +1,36 @@
+import {
+  type Parsed,
+  parseProperties,
+  region,
+  text,
+} from '../../custom-resources/framework/properties.ts';
+
+const SCHEMA = {
+  ManagementRoleArn: text(/^arn:[\w-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/, 'the ARN of a role'),
+  ExternalId: text(/^[\w+=,.@:/-]{2,1224}$/, 'an external id of 2 to 1224 characters'),
+  StackSetName: text(/^[a-zA-Z][-a-zA-Z0-9]{0,127}$/, 'the name of a StackSet'),
+  HomeRegion: region,
+  ReportBucket: text(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'the name of a bucket'),
+  QueueUrl: text(/^https?:\/\/\S+$/, 'the URL of a queue'),
+  BusName: text(/^[\w./-]{1,256}$/, 'the name of an event bus'),
+  ResourcePrefix: text(/^[a-z][a-z0-9-]{1,18}[a-z0-9]$/, 'a prefix of 3 to 20 characters'),
+};
+
+export type Settings = Parsed<typeof SCHEMA>;
+
+/** @throws PropertyError naming what is missing or malformed */
+export function settingsOf(env: Readonly<Record<string, string | undefined>>): Settings {
+  return parseProperties(
+    {
+      ManagementRoleArn: env.MANAGEMENT_ROLE_ARN,
+      ExternalId: env.EXTERNAL_ID,
+      StackSetName: env.STACK_SET_NAME,
+      HomeRegion: env.HOME_REGION,
+      ReportBucket: env.REPORT_BUCKET,
+      QueueUrl: env.QUEUE_URL,
+      BusName: env.BUS_NAME,
+      ResourcePrefix: env.RESOURCE_PREFIX,
+    },
+    SCHEMA,
+  );
+}

@@ -1,0 +1,157 @@
+import { createHash } from 'node:crypto';
+import {
+  type CloudFormationClient,
+  CreateStackInstancesCommand,
+  DeleteStackInstancesCommand,
+  type DeploymentTargets,
+  DescribeStackSetOperationCommand,
+  ListStackInstancesCommand,
+  ListStackSetOperationResultsCommand,
+  ListStackSetOperationsCommand,
+  type StackInstanceSummary,
+  type StackSetOperation,
+  type StackSetOperationPreferences,
+  UpdateStackInstancesCommand,
+} from '@aws-sdk/client-cloudformation';
+import { isNamed } from '../../custom-resources/framework/errors.ts';
+import { collect } from '../../custom-resources/framework/paging.ts';
+import type { Batch } from './plan.ts';
+
+/** The StackSet, of the management account, which the harvester acts for. */
+export interface StackSet {
+  cloudFormation: Pick<CloudFormationClient, 'send'>;
+  name: string;
+  region: string;
+}
+
+/** An operation that has not ended holds up the others: the StackSet does one at a time. */
+export const isUnderWay = (status: string | undefined): boolean =>
+  ['RUNNING', 'QUEUED', 'STOPPING'].includes(status ?? '');
+
+const CallAs = 'SELF' as const;
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ListStackInstances.html
+const PAGE = 100;
+
+/** One account that fails must not stop the others, nor lower how many are worked on. */
+const OperationPreferences: StackSetOperationPreferences = {
+  MaxConcurrentPercentage: 100,
+  FailureTolerancePercentage: 100,
+  ConcurrencyMode: 'SOFT_FAILURE_TOLERANCE',
+  RegionConcurrencyType: 'PARALLEL',
+};
+
+/** All instances in the home region. */
+export function listInstances({
+  cloudFormation,
+  name,
+  region,
+}: StackSet): Promise<StackInstanceSummary[]> {
+  const input = { StackSetName: name, StackInstanceRegion: region, MaxResults: PAGE, CallAs };
+  return collect(
+    (token) => cloudFormation.send(new ListStackInstancesCommand({ ...input, ...token })),
+    (page): StackInstanceSummary[] | undefined => page.Summaries,
+  );
+}
+
+export interface Operations {
+  /** The one that holds up others. */
+  underWay?: string;
+  /** The one that began last, whether or not it has ended; empty before the first. */
+  newest: string;
+}
+
+/** Of the latest operations, which come first. */
+export async function readOperations({ cloudFormation, name }: StackSet): Promise<Operations> {
+  const { Summaries = [] } = await cloudFormation.send(
+    new ListStackSetOperationsCommand({ StackSetName: name, MaxResults: PAGE, CallAs }),
+  );
+  const underWay = Summaries.find(({ Status }) => isUnderWay(Status))?.OperationId;
+  return { ...(underWay ? { underWay } : {}), newest: Summaries[0]?.OperationId ?? '' };
+}
+
+/**
+ * Begins an operation and returns its id. The id is made of what is asked for and of the operation
+ * before it: so a request that is sent twice, or by two harvests at once, begins one operation,
+ * and the same request begins another one in the next harvest.
+ *
+ * @throws OperationInProgressException when another one is under way
+ */
+export async function begin(
+  stackSet: StackSet,
+  rootId: string,
+  batch: Batch,
+  previous: string,
+): Promise<string> {
+  const { name, region } = stackSet;
+  const { action, accounts } = batch;
+  const content = JSON.stringify([name, region, action, accounts, previous]);
+  const OperationId = `${action}-${createHash('sha256').update(content).digest('hex')}`;
+  try {
+    await request(stackSet, rootId, batch, OperationId);
+  } catch (error) {
+    // An answer was lost, or another harvest was quicker: it is this operation.
+    if (!isNamed(error, 'OperationIdAlreadyExistsException')) throw error;
+  }
+  return OperationId;
+}
+
+async function request(
+  { cloudFormation, name, region }: StackSet,
+  rootId: string,
+  { action, accounts }: Batch,
+  OperationId: string,
+): Promise<void> {
+  const DeploymentTargets: DeploymentTargets = {
+    OrganizationalUnitIds: [rootId],
+    Accounts: accounts,
+    AccountFilterType: 'INTERSECTION',
+  };
+  const target = { StackSetName: name, DeploymentTargets, Regions: [region], CallAs };
+  const input = { ...target, OperationPreferences, OperationId };
+  switch (action) {
+    case 'create':
+      await cloudFormation.send(new CreateStackInstancesCommand(input));
+      return;
+    case 'update':
+      await cloudFormation.send(new UpdateStackInstancesCommand(input));
+      return;
+    case 'remove':
+      // A closed account can't be entered, and the bucket must stay whatever becomes of it.
+      await cloudFormation.send(new DeleteStackInstancesCommand({ ...input, RetainStacks: true }));
+      return;
+    default:
+      action satisfies never;
+  }
+}
+
+export async function describeOperation(
+  { cloudFormation, name }: StackSet,
+  OperationId: string,
+): Promise<StackSetOperation> {
+  const { StackSetOperation: operation } = await cloudFormation.send(
+    new DescribeStackSetOperationCommand({ StackSetName: name, OperationId, CallAs }),
+  );
+  if (!operation) throw new TypeError('DescribeStackSetOperation returned no operation');
+  return operation;
+}
+
+/** Why it failed, by account. One that tolerates all failures SUCCEEDS with them. */
+export async function failuresIn(
+  { cloudFormation, name }: StackSet,
+  { OperationId, Status, StatusDetails }: StackSetOperation,
+): Promise<Map<string, string>> {
+  if (Status === 'SUCCEEDED' && !StatusDetails?.FailedStackInstancesCount) return new Map();
+  const input = { StackSetName: name, OperationId, MaxResults: PAGE, CallAs } as const;
+  const Filters = [{ Name: 'OPERATION_RESULT_STATUS' as const, Values: 'FAILED' }];
+  const results = await collect(
+    (token) =>
+      cloudFormation.send(new ListStackSetOperationResultsCommand({ ...input, Filters, ...token })),
+    (page): { Account?: string; Status?: string; StatusReason?: string }[] | undefined =>
+      page.Summaries,
+  );
+  return new Map(
+    results
+      .filter((result) => result.Status === 'FAILED')
+      .map(({ Account = '', StatusReason = 'failed' }) => [Account, StatusReason]),
+  );
+}

@@ -1,0 +1,68 @@
+import { type Copier, copy } from './copy.ts';
+import { ChangingError } from './errors.ts';
+import { waitingKeyOf } from './keys.ts';
+import { type Bucket, copied, currentVersion, putMarker } from './objects.ts';
+
+/** A report, and where it belongs. */
+export interface Report {
+  key: string;
+  accountId: string;
+  bucket: Bucket;
+  destinationKey: string;
+}
+
+/** `gone`: there is no such report, so none to deliver. */
+export type Delivery = 'delivered' | 'waiting' | 'gone';
+
+/** How often to look again at a report that changes while it is copied. */
+export const ROUNDS = 10;
+
+/**
+ * Makes the report's current version the one in its account's bucket. The event says only which
+ * key has changed: so one that comes late, or again, never brings an old version back, and what is
+ * there already is not copied again.
+ *
+ * @throws ChangingError when it changes each time that we look
+ */
+export async function deliver(copier: Copier, report: Report): Promise<Delivery> {
+  const { s3, reports, log } = copier;
+  const { key, accountId, bucket, destinationKey } = report;
+  let delivered: string | undefined;
+  for (let round = 0; round < ROUNDS; round++) {
+    const source = await currentVersion(s3, reports, key);
+    if (!source) return delivered ? 'delivered' : gone(copier, report);
+    const { versionId, size } = source;
+    if (versionId === delivered) return 'delivered';
+    const there = await copied(s3, bucket, destinationKey);
+    if (there === 'refused') return wait(copier, report, 'AccessDenied');
+    if (there?.sourceVersion === versionId) {
+      const message = 'This version is there already';
+      log({ message, action: 'deliver-again', accountId, key, sourceVersion: versionId });
+      return 'delivered';
+    }
+    const to = { bucket, key: destinationKey, replaces: there?.etag };
+    const result = await copy(copier, source, to);
+    if (result === 'no-bucket') return wait(copier, report, 'NoSuchBucket');
+    if (result === 'changed') continue;
+    delivered = versionId;
+    const told = { accountId, key, bucket: bucket.name, bytes: size, sourceVersion: versionId };
+    log({ message: 'Delivered', action: 'deliver', ...told });
+  }
+  throw new ChangingError(
+    `${key} was another ${ROUNDS} times while it was copied: it is tried again`,
+  );
+}
+
+function gone({ log }: Copier, { key, accountId }: Report): Delivery {
+  log({ message: 'There is no such report any more', action: 'skip-gone', accountId, key });
+  return 'gone';
+}
+
+/** The account's stack is not there yet: its harvest sends a message for each marker. */
+async function wait({ s3, reports, log }: Copier, report: Report, reason: string) {
+  const { key, accountId, bucket } = report;
+  await putMarker(s3, reports, waitingKeyOf(key));
+  const message = `Waits until ${bucket.name} is there and lets us in (${reason})`;
+  log({ message, action: 'wait', level: 'WARN', accountId, key, reason });
+  return 'waiting' as const;
+}

@@ -1,0 +1,174 @@
+import {
+  DeleteObjectCommand,
+  GetObjectTaggingCommand,
+  HeadObjectCommand,
+  type HeadObjectOutput,
+  PutObjectCommand,
+  type S3Client,
+  type Tag,
+} from '@aws-sdk/client-s3';
+import { isNamed } from '../../custom-resources/framework/errors.ts';
+import { NotVersionedError, UnreadableError } from './errors.ts';
+
+export type S3 = Pick<S3Client, 'send'>;
+
+/** A bucket, and the account that must own it. */
+export interface Bucket {
+  name: string;
+  owner: string;
+}
+
+/** The current version of an object that is to be copied. */
+export interface Source {
+  key: string;
+  versionId: string;
+  etag: string;
+  size: number;
+  /** All that its owner has said of it, as CopyObject wants it said again. */
+  headers: Headers;
+}
+
+export interface Headers
+  extends Pick<
+    HeadObjectOutput,
+    | 'CacheControl'
+    | 'ContentDisposition'
+    | 'ContentEncoding'
+    | 'ContentLanguage'
+    | 'ContentType'
+    | 'Expires'
+    | 'WebsiteRedirectLocation'
+  > {
+  Metadata: Record<string, string>;
+}
+
+/** What is at a copy's destination. */
+export interface Copied {
+  etag: string;
+  /** The version that it is a copy of, if it is one of ours. */
+  sourceVersion: string | undefined;
+}
+
+/** The key of the metadata of a copy that tells which version of the report it is. */
+export const SOURCE_VERSION = 'source-version';
+
+/**
+ * The current version of an object of a bucket of ours, if there is one.
+ *
+ * @throws UnreadableError when we may not read it
+ * @throws NotVersionedError when the bucket keeps no versions
+ */
+export async function currentVersion(
+  s3: S3,
+  bucket: Bucket,
+  key: string,
+): Promise<Source | undefined> {
+  const found = await head(s3, bucket, key);
+  if (found === undefined) return undefined;
+  if (found === 'refused') {
+    throw new UnreadableError(
+      `S3 answered 403 to HeadObject of ${key} in ${bucket.name}: account ${bucket.owner} must ` +
+        'own the bucket, and the role needs s3:GetObject and s3:ListBucket',
+    );
+  }
+  const { VersionId: versionId, ETag: etag = '', ContentLength: size = 0 } = found;
+  if (!versionId) {
+    throw new NotVersionedError(
+      `Bucket ${bucket.name} keeps no versions: switch versioning on, then send the report again`,
+    );
+  }
+  const { CacheControl, ContentDisposition, ContentEncoding, ContentLanguage } = found;
+  const { ContentType, Expires, WebsiteRedirectLocation, Metadata = {} } = found;
+  const headers = {
+    ...{ CacheControl, ContentDisposition, ContentEncoding, ContentLanguage },
+    ...{ ContentType, Expires, WebsiteRedirectLocation, Metadata },
+  };
+  return { key, versionId, etag, size, headers };
+}
+
+/** What is at a destination: `refused` is also said of a bucket that somebody else owns. */
+export async function copied(
+  s3: S3,
+  bucket: Bucket,
+  key: string,
+): Promise<Copied | 'refused' | undefined> {
+  const found = await head(s3, bucket, key);
+  if (found === undefined || found === 'refused') return found;
+  return { etag: found.ETag ?? '', sourceVersion: found.Metadata?.[SOURCE_VERSION] };
+}
+
+/** The answer to a HEAD request has no body: only its status tells what is the matter. */
+async function head(
+  s3: S3,
+  { name: Bucket, owner: ExpectedBucketOwner }: Bucket,
+  Key: string,
+): Promise<HeadObjectOutput | 'refused' | undefined> {
+  try {
+    return await s3.send(new HeadObjectCommand({ Bucket, Key, ExpectedBucketOwner }));
+  } catch (error) {
+    const status = statusOf(error);
+    if (status === 404) return undefined;
+    if (status === 403) return 'refused';
+    if (!isNamed(error, 'Unknown')) throw error;
+    const text = `S3 answered ${status} to HeadObject of ${Key} in ${Bucket}`;
+    throw new UnreadableError(`${text}: is the bucket in this region?`, { cause: error });
+  }
+}
+
+export async function tagsOf(
+  s3: S3,
+  { name: Bucket, owner: ExpectedBucketOwner }: Bucket,
+  { key: Key, versionId: VersionId }: Source,
+): Promise<Tag[]> {
+  const input = { Bucket, Key, VersionId, ExpectedBucketOwner };
+  const { TagSet = [] } = await s3.send(new GetObjectTaggingCommand(input));
+  return TagSet;
+}
+
+/** Puts an empty object, unless there is one: a version for each time would help nobody. */
+export async function putMarker(
+  s3: S3,
+  { name: Bucket, owner: ExpectedBucketOwner }: Bucket,
+  Key: string,
+): Promise<void> {
+  // The SDK takes an empty body for a stream whose length is not known, unless told.
+  const empty = { Body: '', ContentLength: 0 };
+  const input = { Bucket, Key, ...empty, IfNoneMatch: '*', ExpectedBucketOwner };
+  try {
+    await s3.send(new PutObjectCommand(input));
+  } catch (error) {
+    if (!isNamed(error, 'PreconditionFailed')) throw error; // It is there.
+  }
+}
+
+/**
+ * Deletes an object, of which a version stays: with an ETag only if it still is that one. Returns
+ * whether it was.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-deletes.html
+ */
+export async function remove(
+  s3: S3,
+  { name: Bucket, owner: ExpectedBucketOwner }: Bucket,
+  Key: string,
+  IfMatch?: string,
+): Promise<boolean> {
+  try {
+    await s3.send(new DeleteObjectCommand({ Bucket, Key, ExpectedBucketOwner, IfMatch }));
+    return true;
+  } catch (error) {
+    // It was replaced, or is deleted already.
+    if (isNamed(error, 'PreconditionFailed', 'ConditionalRequestConflict', 'NoSuchKey')) {
+      return false;
+    }
+    throw error;
+  }
+}
+
+function statusOf(error: unknown): unknown {
+  if (!(error instanceof Error) || !('$metadata' in error)) return undefined;
+  const { $metadata } = error;
+  return typeof $metadata === 'object' && $metadata !== null && 'httpStatusCode' in $metadata
+    ? $metadata.httpStatusCode
+    : undefined;
+}

@@ -1,0 +1,42 @@
+import { type Copier, copy } from './copy.ts';
+import { ROUNDS } from './deliver.ts';
+import { ChangingError } from './errors.ts';
+import { quarantineKeyOf, type Reason } from './keys.ts';
+import { currentVersion, remove, SOURCE_VERSION, tagsOf } from './objects.ts';
+import { taggingOf, withReason } from './tags.ts';
+
+export interface Quarantined {
+  key: string;
+  reason: Reason;
+}
+
+/**
+ * Moves a report that belongs to nobody out of the way, with the reason as a tag; its versions
+ * stay. It is counted before it is deleted, so that none is missed: twice, if the deletion fails.
+ *
+ * @throws ChangingError when it changes each time that we look
+ */
+export async function quarantine(
+  copier: Copier,
+  { key, reason }: Quarantined,
+  count: (quarantined: Quarantined) => void,
+): Promise<void> {
+  const { s3, reports } = copier;
+  const to = quarantineKeyOf(key);
+  for (let round = 0; round < ROUNDS; round++) {
+    const source = await currentVersion(s3, reports, key);
+    if (!source) return; // It was moved already.
+    const there = await currentVersion(s3, reports, to);
+    if (there?.headers.Metadata[SOURCE_VERSION] !== source.versionId) {
+      const tags = withReason(await tagsOf(s3, reports, source), reason);
+      const destination = { bucket: reports, key: to, replaces: there?.etag };
+      const result = await copy(copier, source, destination, taggingOf(tags));
+      if (result !== 'copied') continue;
+    }
+    count({ key, reason });
+    if (await remove(s3, reports, key, source.etag)) return;
+  }
+  throw new ChangingError(
+    `${key} was another ${ROUNDS} times while it was moved to ${to}: it is tried again`,
+  );
+}

@@ -1,0 +1,140 @@
+import pMap from 'p-map';
+import { describeError, firstFive } from '../../custom-resources/framework/errors.ts';
+import type { Log } from '../../custom-resources/framework/log.ts';
+import type { Copier } from './copy.ts';
+import { deliver } from './deliver.ts';
+import { DispatchError, UnknownMessageError } from './errors.ts';
+import { placeOf, type Reason, spokeBucketOf, waitingKeyOf } from './keys.ts';
+import { type Request, requestsOf } from './message.ts';
+import { type Bucket, currentVersion, remove, type S3 } from './objects.ts';
+import type { AccountState, Accounts } from './organization.ts';
+import { type Quarantined, quarantine } from './quarantine.ts';
+import type { Settings } from './settings.ts';
+
+/** A message of the queue, as far as we read it. */
+export interface Message {
+  messageId: string;
+  body: string;
+  attributes?: { ApproximateReceiveCount?: string };
+}
+
+/** @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html */
+export interface Answer {
+  batchItemFailures: { itemIdentifier: string }[];
+}
+
+export interface Dependencies {
+  s3: S3;
+  accounts: Accounts;
+  /** The account that owns the report bucket: our own. */
+  accountId: string;
+  count(quarantined: Quarantined): void;
+  /** What is left until the function times out. */
+  remainingMs(): number;
+  log: Log;
+}
+
+const MESSAGES_AT_A_TIME = 10;
+/** Enough for the reports that are under way. */
+const MARGIN_MS = 30_000;
+
+/**
+ * Handles each message by itself and tells those that failed, which the queue then sends again. A
+ * message whose time would not suffice is not begun, and told as failed.
+ */
+export async function dispatch(
+  event: unknown,
+  dependencies: Dependencies,
+  settings: Settings,
+): Promise<Answer> {
+  const { remainingMs, log } = dependencies;
+  const marginMs = Math.min(MARGIN_MS, remainingMs() / 2);
+  const failed: string[] = [];
+  const handle = async ({ messageId, body, attributes }: Message) => {
+    const receiveCount = attributes?.ApproximateReceiveCount;
+    try {
+      if (remainingMs() < marginMs) throw new DispatchError('No time left to begin with it');
+      await dispatchMessage(body, dependencies, settings);
+    } catch (error) {
+      failed.push(messageId);
+      const message = `A message failed, and comes again or goes to the dead-letter queue: ${describeError(error)}`;
+      log({ message, action: 'fail-message', level: 'ERROR', messageId, receiveCount });
+    }
+  };
+  await pMap(messagesOf(event), handle, { concurrency: MESSAGES_AT_A_TIME });
+  return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
+}
+
+/** Tries all records of a message, even if some fail: the next time these are there already. */
+async function dispatchMessage(
+  body: string,
+  dependencies: Dependencies,
+  settings: Settings,
+): Promise<void> {
+  const failures: string[] = [];
+  for (const request of requestsOf(body, settings.reportBucket)) {
+    try {
+      await dispatchReport(request, dependencies, settings);
+    } catch (error) {
+      const { key } = request;
+      const place = placeOf(key);
+      const accountId = place.kind === 'report' ? place.accountId : undefined;
+      const message = `Not delivered: ${describeError(error)}`;
+      dependencies.log({ message, action: 'fail-report', level: 'ERROR', accountId, key });
+      failures.push(`${key}: ${describeError(error)}`);
+    }
+  }
+  if (failures.length > 0) throw new DispatchError(firstFive(failures));
+}
+
+async function dispatchReport(
+  { key, isReplay }: Request,
+  dependencies: Dependencies,
+  settings: Settings,
+): Promise<void> {
+  const { s3, accounts, accountId: owner, count, log } = dependencies;
+  const place = placeOf(key);
+  if (place.kind === 'internal') return;
+  const reports: Bucket = { name: settings.reportBucket, owner };
+  const { multipartThresholdBytes, copyPartBytes: partBytes } = settings;
+  const copier: Copier = { s3, reports, multipartThresholdBytes, partBytes, log };
+  const reason =
+    place.kind === 'stray' ? place.reason : reasonOf(await accounts.stateOf(place.accountId));
+  if (place.kind === 'stray' || reason) {
+    if (reason) await quarantine(copier, { key, reason }, count);
+  } else {
+    const { accountId, destinationKey } = place;
+    const bucket = { name: spokeBucketOf(settings.spokeBucket, accountId), owner: accountId };
+    const report = { key, accountId, bucket, destinationKey };
+    if ((await deliver(copier, report)) === 'waiting') return;
+  }
+  if (isReplay) await removeMarker(s3, reports, key);
+}
+
+/** A replay may be sent by hand, of a report that has no marker. */
+async function removeMarker(s3: S3, reports: Bucket, key: string): Promise<void> {
+  const marker = waitingKeyOf(key);
+  if (await currentVersion(s3, reports, marker)) await remove(s3, reports, marker);
+}
+
+function reasonOf(state: AccountState): Reason | undefined {
+  switch (state) {
+    case 'open':
+      return undefined;
+    case 'closed':
+      return 'closed-account';
+    case 'unknown':
+      return 'unknown-account';
+    default:
+      return state satisfies never;
+  }
+}
+
+function messagesOf(event: unknown): Message[] {
+  if (typeof event === 'object' && event !== null && 'Records' in event) {
+    if (Array.isArray(event.Records)) return event.Records;
+  }
+  throw new UnknownMessageError(
+    'An event without Records: allowed is a batch of the queue; invoke the function by its queue',
+  );
+}

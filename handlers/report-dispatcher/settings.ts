@@ -1,0 +1,41 @@
+import {
+  integer,
+  optional,
+  type Parsed,
+  parseProperties,
+  text,
+} from '../../custom-resources/framework/properties.ts';
+
+const MIB = 1024 ** 2;
+/** The most that CopyObject takes, and a part may have. */
+const MOST_BYTES = 5 * 1024 ** 3;
+
+const SCHEMA = {
+  ResourcePrefix: text(/^[a-z][a-z0-9-]{1,18}[a-z0-9]$/, 'a prefix of 3 to 20 characters'),
+  ReportBucket: text(/^[a-z0-9.-]{3,63}$/, "a bucket's name"),
+  SpokeBucket: text(
+    /^[a-z0-9-]+-\{account\}(-[a-z0-9-]+)?$/,
+    "the name of an account's bucket, with {account} for its id",
+  ),
+  OrganizationTtlSeconds: optional(integer(1, 3600), 300),
+  // https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html
+  CopyPartBytes: optional(integer(5 * MIB, MOST_BYTES), 512 * MIB),
+  MultipartThresholdBytes: optional(integer(1, MOST_BYTES), MOST_BYTES),
+};
+
+export type Settings = Parsed<typeof SCHEMA>;
+
+/** @throws PropertyError naming the setting */
+export function settingsOf(env: Readonly<Record<string, string | undefined>>): Settings {
+  return parseProperties(
+    {
+      ResourcePrefix: env.RESOURCE_PREFIX,
+      ReportBucket: env.REPORT_BUCKET,
+      SpokeBucket: env.SPOKE_BUCKET,
+      OrganizationTtlSeconds: env.ORGANIZATION_TTL_SECONDS,
+      CopyPartBytes: env.COPY_PART_BYTES,
+      MultipartThresholdBytes: env.MULTIPART_THRESHOLD_BYTES,
+    },
+    SCHEMA,
+  );
+}

@@ -1,0 +1,32 @@
+"""Whose stack set a call is about."""
+
+from moto.cloudformation.responses import CloudFormationResponse
+
+from embedded_aws.cloudformation.errors import ValidationError
+from embedded_aws.cloudformation.stack_sets import model
+
+#: Trusted access and delegated administration go by this name.
+PRINCIPAL = "member.org.stacksets.cloudformation.amazonaws.com"
+
+Response = CloudFormationResponse
+
+
+def owner(response: Response) -> str:
+    """The management account for a delegated administrator, else the caller.
+
+    :raises ValidationError: when the caller administers nothing.
+    """
+    from embedded_aws.services.organizations import state
+
+    account_id = response.current_account
+    if response._get_param("CallAs", "SELF") != "DELEGATED_ADMIN":
+        return account_id
+    management = state.management_account_id(account_id)
+    if management is None or not state.is_delegated_administrator(account_id, PRINCIPAL):
+        raise ValidationError("Account used is not a delegated administrator")
+    return management
+
+
+def find(response: Response) -> model.StackSet:
+    name = response._get_param("StackSetName")
+    return model.find(owner(response), response.region, name)

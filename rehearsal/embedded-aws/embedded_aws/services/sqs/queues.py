@@ -1,0 +1,140 @@
+"""Makes moto's queues hold when many send, receive and delete at once.
+
+moto replaces the list of messages when it deletes one, and so loses what
+arrives meanwhile. Each queue has a condition: it is held over every change,
+and tells whoever waits for messages.
+"""
+
+import functools
+import math
+import time
+from typing import Any
+
+from moto.core.utils import unix_time_millis
+
+#: Those of batches go by these.
+_CHANGES = (
+    "change_message_visibility",
+    "delete_message",
+    "purge_queue",
+    "send_message",
+)
+
+
+def seconds_until_visible(queue: Any) -> float:
+    """0 when a message can be received, else when one can; infinite for an empty queue.
+
+    Call it while holding the queue's condition.
+    """
+    now = unix_time_millis()
+    # A message is visible once the clock is past its time, not on it.
+    times = (max(m.visible_at, m.delayed_until) + 1 - now for m in queue._messages)
+    return max(0.0, min(times, default=math.inf) / 1000)
+
+
+def wait(queue: Any, seconds: float) -> None:
+    """Until something changes, at most so long. Call it while holding the queue's condition."""
+    queue._messages_lock.wait(None if math.isinf(seconds) else max(seconds, 0.001))
+
+
+def wake(queue: Any) -> None:
+    """Lets everybody look again who waits for the queue."""
+    with queue._messages_lock:
+        queue._messages_lock.notify_all()
+
+
+def _changing(method: Any) -> Any:
+    @functools.wraps(method)
+    def wrapper(self: Any, queue_name: str, *values: Any, **named: Any) -> Any:
+        queue = self.get_queue(queue_name)
+        with queue._messages_lock:
+            answer = method(self, queue_name, *values, **named)
+            queue._messages_lock.notify_all()
+        return answer
+
+    return wrapper
+
+
+def _receiving(method: Any) -> Any:
+    @functools.wraps(method)
+    def receive_message(
+        self: Any,
+        queue_name: str,
+        count: int,
+        wait_seconds_timeout: int,
+        visibility_timeout: int,
+        message_attribute_names: list[str] | None = None,
+    ) -> Any:
+        queue = self.get_queue(queue_name)
+        end = time.monotonic() + wait_seconds_timeout
+        with queue._messages_lock:
+            while True:
+                found = method(
+                    self, queue_name, count, 0, visibility_timeout, message_attribute_names
+                )
+                left = end - time.monotonic()
+                if found or left <= 0:
+                    return found
+                wait(queue, min(left, seconds_until_visible(queue) or left))
+
+    return receive_message
+
+
+def _deleting(method: Any) -> Any:
+    @functools.wraps(method)
+    def delete_queue(self: Any, queue_name: str) -> Any:
+        queue = self.get_queue(queue_name)
+        answer = method(self, queue_name)
+        wake(queue)
+        return answer
+
+    return delete_queue
+
+
+#: What a queue keeps when its stack changes it: messages, policy, time of birth.
+_STATE = frozenset(
+    {
+        "_messages",
+        "_messages_lock",
+        "_pending_messages",
+        "_policy_json",
+        "created_timestamp",
+        "deleted_messages",
+        "lambda_event_source_mappings",
+        "permissions",
+    }
+)
+
+
+def _update_from_stack(
+    original_resource: Any,
+    new_resource_name: str,
+    cloudformation_json: Any,
+    account_id: str,
+    region_name: str,
+) -> Any:
+    """Replaces moto's, which leaves most properties of a queue as they were."""
+    from moto.core.utils import tags_from_cloudformation_tags_list
+    from moto.sqs.models import Queue
+
+    given = dict(cloudformation_json["Properties"])
+    tags = tags_from_cloudformation_tags_list(given.pop("Tags", []))
+    given.pop("QueueName", None)
+    fresh = Queue(original_resource.name, region_name, account_id, **given)
+    fresh.tags = tags
+    with original_resource._messages_lock:
+        for name, value in vars(fresh).items():
+            if name not in _STATE:
+                setattr(original_resource, name, value)
+        original_resource._messages_lock.notify_all()
+    return original_resource
+
+
+def install() -> None:
+    from moto.sqs.models import Queue, SQSBackend
+
+    for name in _CHANGES:
+        setattr(SQSBackend, name, _changing(getattr(SQSBackend, name)))
+    SQSBackend.receive_message = _receiving(SQSBackend.receive_message)
+    SQSBackend.delete_queue = _deleting(SQSBackend.delete_queue)
+    Queue.update_from_cloudformation_json = staticmethod(_update_from_stack)

@@ -1,0 +1,173 @@
+import { CloseAccountCommand, CreateAccountCommand } from '@aws-sdk/client-organizations';
+import { GetObjectTaggingCommand, S3ServiceException } from '@aws-sdk/client-s3';
+import { accountReportBucket, centralReportBucket } from '../../../coverage/report-buckets.ts';
+import type { Account } from '../../../coverage/types.ts';
+import { requireSame, type Scenario, type World } from '../scenario.ts';
+import { delivered, keysIn, put, s3Of, until, untilQuiet } from './reports.ts';
+
+const applies: Scenario['applies'] = ({ settings, stacks }) =>
+  stacks.some(({ name }) => name === `${settings.resourcePrefix}-report-dispatcher`);
+
+const activeAccounts = async (world: World): Promise<Account[]> =>
+  (await world.accounts()).filter(({ state }) => state === 'ACTIVE').slice(0, 20);
+
+/** What tools call their files, and what S3 escapes in its notifications. */
+const nastyKeys: readonly string[] = [
+  'prowler/2026-11-20/a b.csv',
+  'prowler/2026-11-20/a+b%2B100%.csv',
+  'prowler/2026-11-20/Prüfbericht Süd.csv',
+  'prowler/2026-11-20/report.csv',
+  'scoutsuite/2026-11-20/report.csv',
+  `prowler/2026-11-20/${'n'.repeat(868)}.csv`,
+];
+
+export const reportsReachTheirAccount: Scenario = {
+  capability: 'security-reporting',
+  name: 'hands every account its own reports, byte for byte, whatever they are called, and no other',
+  applies,
+  async run(world) {
+    const [one, other] = (await activeAccounts(world)).slice(-2);
+    if (!one || !other) {
+      throw new Error('expected two accounts, got less');
+    }
+    for (const key of nastyKeys) {
+      await put(world, `${one.id}/${key}`, `${key} ümlaut\n`);
+    }
+
+    for (const key of nastyKeys) {
+      await until(`${key} in the bucket of ${one.name}`, async () => {
+        return (await delivered(world, one.id, key)) !== undefined;
+      });
+      const found = await delivered(world, one.id, key);
+      const { 'source-version': version, ...metadata } = found?.metadata ?? {};
+      const actual = JSON.stringify({ ...found, metadata });
+      const expected = JSON.stringify({
+        body: `${key} ümlaut\n`,
+        contentType: 'text/csv',
+        metadata: { tool: 'rehearsal' },
+        tags: 'kind=report',
+      });
+      if (actual !== expected || !version) {
+        throw new Error(`expected ${expected} with a source-version, got ${actual} (${version})`);
+      }
+    }
+    const s3 = await s3Of(world, other.id);
+    requireSame(
+      `reports in the bucket of ${other.name}`,
+      await keysIn(s3, accountReportBucket(world.settings, other.id)),
+      [],
+    );
+
+    return `${nastyKeys.length} reports of ${one.name} are in its bucket, none in that of ${other.name}`;
+  },
+};
+
+/** More take longer, and show no more: each batch of ten starts a function. */
+const countFor = (accounts: number): number => (accounts >= 20 ? 100 : 30);
+
+export const manyReportsArrive: Scenario = {
+  capability: 'security-reporting',
+  name: 'delivers the reports of all accounts that come in one go',
+  applies,
+  async run(world) {
+    const accounts = await activeAccounts(world);
+    const keys = Array.from({ length: countFor(accounts.length) }, (_, index) => ({
+      account: accounts[index % accounts.length]?.id ?? '',
+      key: `flood/2026-11-20/${index}.txt`,
+    }));
+    await Promise.all(keys.map(({ account, key }) => put(world, `${account}/${key}`, key)));
+
+    for (const { id, name } of accounts) {
+      const s3 = await s3Of(world, id);
+      const expected = keys.filter(({ account }) => account === id).map(({ key }) => key);
+      const found = () => keysIn(s3, accountReportBucket(world.settings, id), 'flood/');
+      await until(`${expected.length} reports in the bucket of ${name}`, async () => {
+        return (await found()).length >= expected.length;
+      });
+      requireSame(`reports of ${name}`, await found(), expected);
+    }
+
+    return `${keys.length} reports of ${accounts.length} accounts`;
+  },
+};
+
+export const strangersAreKeptOut: Scenario = {
+  capability: 'security-reporting',
+  name: 'keeps every other account out of the bucket of an account',
+  applies,
+  async run(world) {
+    const [one, other] = (await activeAccounts(world)).slice(-2);
+    const Bucket = accountReportBucket(world.settings, one?.id ?? '');
+    const strangers = [other?.id ?? '', world.settings.managementAccountId];
+    for (const stranger of strangers) {
+      const s3 = await s3Of(world, stranger);
+      const refused = await keysIn(s3, Bucket).then(
+        () => 'none',
+        (error: unknown) => (error instanceof S3ServiceException ? error.name : String(error)),
+      );
+      if (refused !== 'AccessDenied') {
+        throw new Error(`expected AccessDenied for ${stranger} in ${Bucket}, got ${refused}`);
+      }
+    }
+
+    return `${strangers.join(' and ')} get AccessDenied in ${Bucket}`;
+  },
+};
+
+export const strayReportsAreQuarantined: Scenario = {
+  capability: 'security-reporting',
+  name: 'puts a report of nobody into quarantine, with the reason',
+  applies,
+  async run(world) {
+    const s3 = await s3Of(world, world.settings.securityAccountId);
+    const Bucket = centralReportBucket(world.settings);
+    const strays = { '999999999999/prowler/x.csv': 'unknown-account', 'oops/x.csv': 'no-account' };
+    for (const [key, reason] of Object.entries(strays)) {
+      await put(world, key, key);
+      const Key = `quarantine/${key}`;
+      await until(`${Key} in ${Bucket}`, async () => (await keysIn(s3, Bucket, Key)).length === 1);
+      const { TagSet = [] } = await s3.send(new GetObjectTaggingCommand({ Bucket, Key }));
+      requireSame(
+        `tags of ${Key}`,
+        TagSet.map((tag) => `${tag.Key}=${tag.Value}`),
+        ['kind=report', `reason=${reason}`],
+      );
+    }
+
+    return Object.entries(strays)
+      .map(([key, reason]) => `${key}: ${reason}`)
+      .join(', ');
+  },
+};
+
+export const accountsComeAndGo: Scenario = {
+  capability: 'security-reporting',
+  name: 'gives an account that joins outside organization.yml its bucket and what waited for it, and puts reports of a closed one aside',
+  applies,
+  async run(world) {
+    const { organizations } = world.rehearsal.sessions.caller;
+    const { CreateAccountStatus } = await organizations.send(
+      new CreateAccountCommand({
+        AccountName: 'Undeclared',
+        Email: 'undeclared@example.com',
+        RoleName: 'OrganizationAccountAccessRole',
+      }),
+    );
+    const id = CreateAccountStatus?.AccountId ?? '';
+    const key = 'prowler/2026-11-20/early.csv';
+    await put(world, `${id}/${key}`, 'early');
+    await until(`${key} in the bucket of ${id}`, async () => {
+      return (await delivered(world, id, key))?.body === 'early';
+    });
+
+    await organizations.send(new CloseAccountCommand({ AccountId: id }));
+    const s3 = await s3Of(world, world.settings.securityAccountId);
+    const Bucket = centralReportBucket(world.settings);
+    const late = `quarantine/${id}/prowler/2026-11-21/late.csv`;
+    await put(world, late.slice('quarantine/'.length), 'late');
+    await until(`${late} in ${Bucket}`, async () => (await keysIn(s3, Bucket, late)).length === 1);
+    await untilQuiet(world);
+
+    return `${id} had its bucket and the report that was there before it; once closed, its reports are put aside`;
+  },
+};

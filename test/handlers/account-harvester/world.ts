@@ -1,0 +1,185 @@
+import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import type { Account, OrganizationsClient } from '@aws-sdk/client-organizations';
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import { expect } from 'chai';
+import type { LogEntry } from '../../../custom-resources/framework/log.ts';
+import type { Cursor } from '../../../handlers/account-harvester/cursor.ts';
+import type { Dependencies } from '../../../handlers/account-harvester/harvest.ts';
+import type { ListObjects, ObjectQuery } from '../../../handlers/account-harvester/object-list.ts';
+import type { Settings } from '../../../handlers/account-harvester/settings.ts';
+import { awsError } from '../../custom-resources/harness.ts';
+import { type Limit, pageOf, RateLimiter, SimulatedClock } from './clock.ts';
+import { SimulatedStackSet } from './stack-sets.ts';
+
+export const MANAGEMENT = '111111111111';
+export const SECURITY = '222222222222';
+
+export const settings: Settings = {
+  managementRoleArn: `arn:aws:iam::${MANAGEMENT}:role/audit-report-harvester`,
+  externalId: 'audit',
+  stackSetName: 'audit-account-reports',
+  homeRegion: 'eu-west-1',
+  reportBucket: `audit-reports-${SECURITY}`,
+  queueUrl: `https://sqs.eu-west-1.amazonaws.com/${SECURITY}/audit-reports`,
+  busName: 'audit-reports',
+  resourcePrefix: 'audit',
+};
+
+/**
+ * What AWS documents of Organizations; of StackSets it documents nothing, and 2 a second is what
+ * those count on who write AWS::CloudFormation::StackSet.
+ *
+ * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html
+ * @see https://github.com/aws-cloudformation/aws-cloudformation-resource-providers-cloudformation/pull/37
+ */
+const LIMITS: Readonly<Record<string, Limit>> = {
+  ListAccounts: { rate: 8, burst: 12 },
+  ListRoots: { rate: 1, burst: 2 },
+  ListStackInstances: { rate: 2, burst: 2 },
+  ListStackSetOperations: { rate: 2, burst: 2 },
+  DescribeStackSetOperation: { rate: 2, burst: 2 },
+  ListStackSetOperationResults: { rate: 2, burst: 2 },
+  CreateStackInstances: { rate: 2, burst: 2 },
+  UpdateStackInstances: { rate: 2, burst: 2 },
+  DeleteStackInstances: { rate: 2, burst: 2 },
+};
+
+type Command = { input: Record<string, unknown> };
+
+/** An organization, its StackSet, what waits and the queue, with the limits that AWS has. */
+export class World {
+  readonly clock = new SimulatedClock();
+  readonly stackSet = new SimulatedStackSet(this.clock);
+  readonly limiter = new RateLimiter(this.clock, LIMITS);
+  readonly accounts = new Map<string, Account>();
+  readonly waiting = new Set<string>();
+  readonly sent: string[] = [];
+  readonly resumed: Cursor[] = [];
+  readonly logged: LogEntry[] = [];
+  readonly calls: [name: string, input: object][] = [];
+  latencyMs = 50;
+  /** What calls fail with, before or behind their effect. */
+  fault: (name: string) => { when: 'before' | 'behind'; error: Error } | undefined = () =>
+    undefined;
+  /** How often a client sends a call that fails with a fault, as the SDK does. */
+  attempts = 1;
+  /** Which entries of a batch the queue refuses. */
+  refuses: (body: string) => boolean = () => false;
+
+  constructor() {
+    this.add(MANAGEMENT);
+    this.add(SECURITY);
+    this.stackSet.isOpen = (id) => this.accounts.get(id)?.State === 'ACTIVE';
+  }
+
+  add(...ids: readonly string[]): void {
+    for (const Id of ids) this.accounts.set(Id, { Id, State: 'ACTIVE', Status: 'ACTIVE' });
+  }
+
+  close(Id: string, State: 'SUSPENDED' | 'CLOSED' | 'PENDING_CLOSURE' = 'SUSPENDED'): void {
+    this.accounts.set(Id, { Id, State });
+  }
+
+  /** Begins an invocation; what one that came before was is over. */
+  invoke(timeoutMs = 900_000): Dependencies {
+    this.clock.deadlineMs = this.clock.now() + timeoutMs;
+    const { clock } = this;
+    return {
+      managementId: MANAGEMENT,
+      securityId: SECURITY,
+      organizations: this.#client<OrganizationsClient>((name, input) => this.#list(name, input)),
+      cloudFormation: this.#client<CloudFormationClient>((name, input) =>
+        this.stackSet.handle(name, input),
+      ),
+      sqs: this.#client<SQSClient>((_, input) => this.#send(input), false),
+      listWaiting: this.#listWaiting,
+      resume: async (rest) => void this.resumed.push(rest),
+      clock: { now: clock.now, sleep: clock.sleep, remainingMs: clock.remainingMs },
+      log: (entry) => void this.logged.push(entry),
+    };
+  }
+
+  /** Names of the calls that change something, with the accounts they are for. */
+  changes(): [name: string, accounts: string[]][] {
+    return this.calls
+      .filter(([name]) => /^(Create|Update|Delete)/.test(name))
+      .map(([name, input]) => {
+        const { DeploymentTargets } = input as { DeploymentTargets: { Accounts: string[] } };
+        return [name, DeploymentTargets.Accounts];
+      });
+  }
+
+  count(name: string): number {
+    return this.calls.filter(([called]) => called === name).length;
+  }
+
+  #client<Client>(
+    answer: (name: string, input: Record<string, unknown>) => object,
+    isLimited = true,
+  ): Pick<Client, 'send' & keyof Client> {
+    const send = async (command: Command): Promise<object> => {
+      const name = command.constructor.name.replace(/Command$/, '');
+      for (let attempt = 1; ; attempt++) {
+        this.clock.nowMs += this.latencyMs;
+        this.calls.push([name, command.input]);
+        const fault = this.fault(name);
+        const isLast = attempt >= this.attempts;
+        if (isLimited) this.limiter.take(name);
+        if (fault?.when !== 'before') {
+          const result = answer(name, command.input);
+          if (!fault) return result;
+        }
+        if (isLast) throw fault.error;
+        await this.clock.sleep(1000 * 2 ** attempt);
+      }
+    };
+    return { send } as unknown as Pick<Client, 'send' & keyof Client>;
+  }
+
+  #list(name: string, { NextToken }: { NextToken?: string }): object {
+    if (name === 'ListRoots') return { Roots: [{ Id: 'r-root' }] };
+    expect(name).to.equal('ListAccounts');
+    const { items, ...token } = pageOf([...this.accounts.values()], 20, NextToken);
+    return { Accounts: items, ...token };
+  }
+
+  #send(input: { Entries?: { Id: string; MessageBody: string }[]; QueueUrl?: string }): object {
+    const { Entries = [], QueueUrl } = input;
+    expect(QueueUrl).to.equal(settings.queueUrl);
+    expect(Entries).to.have.length.within(1, 10);
+    expect(new Set(Entries.map(({ Id }) => Id))).to.have.length(Entries.length);
+    expect(Buffer.byteLength(Entries.map((one) => one.MessageBody).join())).to.be.below(262_144);
+    const refused = Entries.filter(({ MessageBody }) => this.refuses(MessageBody));
+    const taken = Entries.filter((entry) => !refused.includes(entry));
+    this.sent.push(...taken.map(({ MessageBody }) => MessageBody));
+    const Failed = refused.map(({ Id }) => ({ Id, Code: 'InternalError', SenderFault: false }));
+    return { Successful: taken.map(({ Id }) => ({ Id })), Failed };
+  }
+
+  /** Pages of 1,000, as S3's. */
+  #listWaiting: ListObjects = async (query: ObjectQuery) => {
+    this.clock.nowMs += this.latencyMs;
+    this.calls.push(['ListObjectsV2', query]);
+    const { prefix, delimiter, startAfter = '', token = '0' } = query;
+    const keys = [...this.waiting].filter((key) => key.startsWith(prefix) && key > startAfter);
+    const found = delimiter
+      ? keys.map((key) => key.slice(0, key.indexOf(delimiter, prefix.length) + 1))
+      : keys;
+    const all = [...new Set(found)].sort();
+    const end = Number(token) + 1000;
+    const page = all.slice(Number(token), end);
+    const next = end < all.length ? { token: String(end) } : {};
+    return { prefixes: delimiter ? page : [], keys: delimiter ? [] : page, ...next };
+  };
+}
+
+/** A fault before the call had an effect, or one whose answer was lost. */
+export const throttled = () => ({
+  when: 'before' as const,
+  error: awsError('ThrottlingException'),
+});
+export const lost = () => ({ when: 'behind' as const, error: awsError('InternalFailure') });
+
+/** Ids of accounts: 300000000000 and on. */
+export const idsOf = (count: number): string[] =>
+  Array.from({ length: count }, (_, index) => String(300_000_000_000 + index));

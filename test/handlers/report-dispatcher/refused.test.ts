@@ -1,0 +1,67 @@
+import { expect } from 'chai';
+import { s3Error } from './memory-bucket.ts';
+import { notification, setUp } from './world.ts';
+
+const key = '111111111111/prowler/2026-11-21/a.html';
+
+describe('a report that S3 refuses', () => {
+  it('fails with what is lacking when the report bucket lets us not read it', async () => {
+    const { reports, send, logged } = setUp();
+    reports.put(key, 'one');
+    reports.allows = (action) => action !== 's3:GetObject';
+
+    const answer = await send(notification('1', key));
+
+    expect(answer.batchItemFailures).to.have.length(1);
+    expect(logged[0]?.message)
+      .to.include('S3 answered 403 to HeadObject')
+      .and.include('s3:ListBucket');
+  });
+
+  it('fails when the account lets us look but not write: its stack is there', async () => {
+    const { reports, spoke, send, logged } = setUp();
+    reports.put(key, 'one');
+    spoke.allows = (action) => action !== 's3:PutObject';
+
+    const answer = await send(notification('1', key));
+
+    expect(answer.batchItemFailures).to.have.length(1);
+    expect(logged[0]?.message).to.equal('Not delivered: AccessDenied: AccessDenied');
+    expect(reports.keys()).to.deep.equal([key]);
+  });
+
+  it('fails when the report bucket lets us not read the tags, and does not wait', async () => {
+    const { reports, send } = setUp();
+    reports.put(key, 'one', { tags: [{ Key: 'a', Value: 'b' }] });
+    reports.allows = (action) => action !== 's3:GetObjectVersionTagging';
+
+    const answer = await send(notification('1', key));
+
+    expect(answer.batchItemFailures).to.have.length(1);
+    expect(reports.keys()).to.deep.equal([key]);
+  });
+
+  it('fails when the bucket keeps no versions', async () => {
+    const { reports, send, logged } = setUp();
+    reports.put(key, 'one');
+    reports.isVersioned = false;
+
+    const answer = await send(notification('1', key));
+
+    expect(answer.batchItemFailures).to.have.length(1);
+    expect(logged[0]?.message).to.include('keeps no versions');
+  });
+
+  it('fails with the answer to a HEAD request, of which S3 tells only the status', async () => {
+    const { s3, reports, send, logged } = setUp();
+    reports.put(key, 'one');
+    s3.before = async (_name, { Bucket }) => {
+      if (Bucket === 'audit-account-reports-111111111111') throw s3Error('Unknown', 301);
+    };
+
+    const answer = await send(notification('1', key));
+
+    expect(answer.batchItemFailures).to.have.length(1);
+    expect(logged[0]?.message).to.include('S3 answered 301 to HeadObject').and.include('region');
+  });
+});

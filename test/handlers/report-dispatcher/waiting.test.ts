@@ -1,0 +1,138 @@
+import { expect } from 'chai';
+import { notification, replay, setUp } from './world.ts';
+
+const key = '222222222222/prowler/Müller a+b%.html';
+const marker = `waiting/${key}`;
+
+describe('a report whose account has no bucket yet', () => {
+  it('waits: an empty object tells of it, and the message is done', async () => {
+    const { reports, send, logged } = setUp();
+    reports.put(key, 'one');
+
+    const answer = await send(notification('1', key));
+
+    expect(answer.batchItemFailures).to.deep.equal([]);
+    expect(reports.keys()).to.deep.equal([key, marker]);
+    expect(reports.current(marker)?.body).to.equal('');
+    expect(logged).to.deep.equal([
+      {
+        message:
+          'Waits until audit-account-reports-222222222222 is there and lets us in (NoSuchBucket)',
+        action: 'wait',
+        level: 'WARN',
+        accountId: '222222222222',
+        key,
+        reason: 'NoSuchBucket',
+      },
+    ]);
+  });
+
+  it('waits while the bucket is there but does not let us in', async () => {
+    const { s3, reports, send, logged } = setUp();
+    reports.put(key, 'one');
+    const bucket = s3.createBucket('audit-account-reports-222222222222', '222222222222');
+    bucket.allows = () => false;
+
+    const answer = await send(notification('1', key));
+
+    expect(answer.batchItemFailures).to.deep.equal([]);
+    expect(reports.keys()).to.deep.equal([key, marker]);
+    expect(logged[0]).to.include({ action: 'wait', reason: 'AccessDenied' });
+  });
+
+  it('waits while the bucket belongs to somebody else, who gets nothing', async () => {
+    const { s3, reports, send } = setUp();
+    reports.put(key, 'one');
+    const taken = s3.createBucket('audit-account-reports-222222222222', '999999999999');
+
+    await send(notification('1', key));
+
+    expect(reports.keys()).to.deep.equal([key, marker]);
+    expect(taken.keys()).to.deep.equal([]);
+  });
+
+  it('has one marker, however often it is tried in vain', async () => {
+    const { reports, send } = setUp();
+    reports.put(key, 'one');
+
+    await send(notification('1', key));
+    await send(notification('1', key));
+    const answer = await send(replay('2', key));
+
+    expect(answer.batchItemFailures).to.deep.equal([]);
+    expect(reports.versions(marker)).to.have.length(1);
+  });
+
+  it('is delivered by the replay once the bucket is there, and waits no longer', async () => {
+    const { s3, reports, send } = setUp();
+    reports.put(key, 'one');
+    await send(notification('1', key));
+    const bucket = s3.createBucket('audit-account-reports-222222222222', '222222222222');
+
+    const answer = await send(replay('2', key));
+
+    expect(answer.batchItemFailures).to.deep.equal([]);
+    expect(bucket.current('prowler/Müller a+b%.html')?.body).to.equal('one');
+    expect(reports.keys()).to.deep.equal([key]);
+  });
+
+  it('waits no longer when a newer version was delivered meanwhile', async () => {
+    const { s3, reports, send } = setUp();
+    reports.put(key, 'old');
+    await send(notification('1', key));
+    const bucket = s3.createBucket('audit-account-reports-222222222222', '222222222222');
+    reports.put(key, 'new');
+    await send(notification('2', key));
+
+    await send(replay('3', key));
+
+    expect(bucket.versions('prowler/Müller a+b%.html').map(({ body }) => body)).to.deep.equal([
+      'new',
+    ]);
+    expect(reports.keys()).to.deep.equal([key]);
+  });
+
+  it('waits no longer when it is gone', async () => {
+    const { reports, send } = setUp();
+    reports.put(key, 'one');
+    await send(notification('1', key));
+    reports.delete(key);
+
+    await send(replay('2', key));
+
+    expect(reports.keys()).to.deep.equal([]);
+  });
+
+  it('goes to quarantine by the replay when its account is not there any more', async () => {
+    const closed = '555555555555/a';
+    const { reports, send } = setUp();
+    reports.put(closed, 'one');
+    reports.put(`waiting/${closed}`, '');
+
+    await send(replay('1', closed));
+
+    expect(reports.keys()).to.deep.equal([`quarantine/${closed}`]);
+  });
+
+  it('is replayed by hand without a marker, and leaves none', async () => {
+    const { reports, spoke, send } = setUp();
+    reports.put('111111111111/a', 'one');
+
+    await send(replay('1', '111111111111/a'));
+
+    expect(spoke.keys()).to.deep.equal(['a']);
+    expect(reports.versions('waiting/111111111111/a')).to.deep.equal([]);
+  });
+
+  it('fails when its key leaves no room for the marker', async () => {
+    const { reports, send, logged } = setUp();
+    const long = `222222222222/${'x'.repeat(1004)}`;
+    reports.put(long, 'one');
+
+    const answer = await send(notification('1', long));
+
+    expect(answer.batchItemFailures).to.have.length(1);
+    expect(logged[0]).to.include({ action: 'fail-report', key: long, accountId: '222222222222' });
+    expect(logged[0]?.message).to.include('KeyTooLongError');
+  });
+});
