@@ -37,6 +37,6 @@ def test_deactivating_it_takes_trusted_access_away(organization):
 
 
 def test_a_member_does_not_activate_it(organization):
-    cloudformation = organization.client("cloudformation", organization.member)
+    cloudformation = organization.client("cloudformation", organization.members[0])
 
     assert code_of(cloudformation.activate_organizations_access) == "ValidationError"
