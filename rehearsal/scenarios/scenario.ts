@@ -18,6 +18,8 @@ export interface Scenario {
   readonly capability: string;
   /** Ends the sentence "it ...". */
   readonly name: string;
+  /** Plays in an embedded AWS of its own, so it is played beside the others. */
+  readonly isolated?: true;
   /** Whether the organization that is rehearsed has what the scenario is about. */
   applies(world: World): boolean;
   /**

@@ -5,7 +5,7 @@ import type { World } from '../scenario.ts';
 const PATIENCE_MS = 30_000;
 
 /** How long nothing more may happen after it, for what must not happen to be seen. */
-const QUIET_MS = 300;
+const QUIET_MS = 150;
 
 export interface Message {
   readonly subject: string | null;

@@ -8,6 +8,7 @@ import { requireDetectors, requireMembers } from './detectors.ts';
 export const invitationThenOrganization: Scenario = {
   capability: 'guard-duty',
   name: 'covers all by invitation too, and goes over to AWS Organizations without a gap',
+  isolated: true,
   applies: (world) => hasType(world, 'Custom::GuardDutyOrganization'),
   async run({ rehearsal: { plan } }) {
     const rehearsal = await Rehearsal.open({

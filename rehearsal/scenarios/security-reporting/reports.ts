@@ -95,7 +95,7 @@ export async function until(what: string, isTrue: () => Promise<boolean>): Promi
 }
 
 /** Waits until no function has been invoked for a while: what an event sets off goes on behind it. */
-export async function untilQuiet({ rehearsal }: World, quietMs = 1_500): Promise<void> {
+export async function untilQuiet({ rehearsal }: World, quietMs = 800): Promise<void> {
   const deadline = Date.now() + PATIENCE_MS;
   let { next } = await rehearsal.aws.events();
   let since = Date.now();
