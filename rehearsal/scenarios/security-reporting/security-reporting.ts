@@ -8,6 +8,8 @@ import { delivered, keysIn, put, s3Of, until, untilQuiet } from './reports.ts';
 const applies: Scenario['applies'] = ({ settings, stacks }) =>
   stacks.some(({ name }) => name === `${settings.resourcePrefix}-report-dispatcher`);
 
+const harvesterOf = ({ settings }: World): string => `${settings.resourcePrefix}-account-harvester`;
+
 const activeAccounts = async (world: World): Promise<Account[]> =>
   (await world.accounts()).filter(({ state }) => state === 'ACTIVE').slice(0, 20);
 
@@ -160,12 +162,18 @@ export const accountsComeAndGo: Scenario = {
       return (await delivered(world, id, key))?.body === 'early';
     });
 
+    const { next } = await world.rehearsal.aws.events();
     await organizations.send(new CloseAccountCommand({ AccountId: id }));
     const s3 = await s3Of(world, world.settings.securityAccountId);
     const Bucket = centralReportBucket(world.settings);
     const late = `quarantine/${id}/prowler/2026-11-21/late.csv`;
     await put(world, late.slice('quarantine/'.length), 'late');
     await until(`${late} in ${Bucket}`, async () => (await keysIn(s3, Bucket, late)).length === 1);
+    await until('the harvester to have heard of it', async () => {
+      const { events } = await world.rehearsal.aws.events(next);
+
+      return events.some((event) => event.function === harvesterOf(world));
+    });
     await untilQuiet(world);
 
     return `${id} had its bucket and the report that was there before it; once closed, its reports are put aside`;
