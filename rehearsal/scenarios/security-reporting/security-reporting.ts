@@ -2,7 +2,7 @@ import { CloseAccountCommand, CreateAccountCommand } from '@aws-sdk/client-organ
 import { GetObjectTaggingCommand, S3ServiceException } from '@aws-sdk/client-s3';
 import { accountReportBucket, centralReportBucket } from '../../../coverage/report-buckets.ts';
 import type { Account } from '../../../coverage/types.ts';
-import { requireSame, type Scenario, type World } from '../scenario.ts';
+import { hasType, requireSame, type Scenario, type World } from '../scenario.ts';
 import { delivered, keysIn, put, s3Of, until, untilQuiet } from './reports.ts';
 
 const applies: Scenario['applies'] = ({ settings, stacks }) =>
@@ -145,7 +145,8 @@ export const strayReportsAreQuarantined: Scenario = {
 export const accountsComeAndGo: Scenario = {
   capability: 'security-reporting',
   name: 'gives an account that joins outside organization.yml its bucket and what waited for it, and puts reports of a closed one aside',
-  applies,
+  // EventBridge hears of accounts from a trail; without one the schedule does.
+  applies: (world) => applies(world) && hasType(world, 'AWS::CloudTrail::Trail'),
   async run(world) {
     const { organizations } = world.rehearsal.sessions.caller;
     const { CreateAccountStatus } = await organizations.send(
