@@ -87,3 +87,56 @@ def test_a_trail_that_is_stopped_logs_nothing(organization):
     organization.client("cloudtrail").stop_logging(Name=arn)
 
     assert record(organization, organization.members[1]) == []
+
+
+def test_the_event_history_has_them_without_a_trail(organization):
+    member = organization.members[1]
+    record(organization, member)
+    cloudtrail = organization.client("cloudtrail", member, region="us-east-1")
+
+    found = cloudtrail.lookup_events()["Events"]
+
+    assert [event["EventName"] for event in found] == ["DeleteTrail"]
+    assert json.loads(found[0]["CloudTrailEvent"])["recipientAccountId"] == member
+
+
+def test_the_event_history_is_of_one_account_and_region(organization):
+    record(organization, organization.members[1])
+
+    for account, region in [
+        (organization.members[0], "us-east-1"),
+        (organization.members[1], "eu-west-1"),
+    ]:
+        cloudtrail = organization.client("cloudtrail", account, region=region)
+        assert cloudtrail.lookup_events()["Events"] == []
+
+
+def test_the_event_history_is_looked_up_by_an_attribute_and_paged(organization):
+    member = organization.members[1]
+    for _ in range(3):
+        record(organization, member)
+    cloudtrail = organization.client("cloudtrail", member, region="us-east-1")
+    by_name = [{"AttributeKey": "EventName", "AttributeValue": "DeleteTrail"}]
+    by_other = [{"AttributeKey": "EventName", "AttributeValue": "StopLogging"}]
+
+    pages = list(
+        cloudtrail.get_paginator("lookup_events").paginate(
+            LookupAttributes=by_name, PaginationConfig={"PageSize": 2}
+        )
+    )
+
+    assert [len(page["Events"]) for page in pages] == [2, 1]
+    assert cloudtrail.lookup_events(LookupAttributes=by_other)["Events"] == []
+
+
+def test_a_trail_that_has_logged_has_delivered_to_its_log_group(organization):
+    group, role_arn = role(organization, "*")
+    logs = {"CloudWatchLogsLogGroupArn": f"{group}:*", "CloudWatchLogsRoleArn": role_arn}
+    cloudtrail = organization.client("cloudtrail")
+    arn = cloudtrail.create_trail(**request(organization, **logs))["TrailARN"]
+    before = cloudtrail.get_trail_status(Name=arn)
+
+    cloudtrail.start_logging(Name=arn)
+
+    assert "LatestCloudWatchLogsDeliveryTime" not in before
+    assert "LatestCloudWatchLogsDeliveryTime" in cloudtrail.get_trail_status(Name=arn)

@@ -419,3 +419,51 @@ def test_a_stack_fails_where_another_account_has_the_name(client, bucket, other_
 
     assert status == "ROLLBACK_COMPLETE"
     assert "AlreadyExists" in reasons
+
+
+@pytest.fixture
+def log_bucket(client, account_id):
+    name = f"logs-{account_id}"
+    client("s3").create_bucket(Bucket=name, CreateBucketConfiguration=LOCATION)
+    return name
+
+
+def logging_to(name):
+    return {"LoggingEnabled": {"TargetBucket": name, "TargetPrefix": ""}}
+
+
+@pytest.mark.parametrize(
+    ("source", "refused"), [("bucket-{}", None), ("other", "InvalidTargetBucketForLogging")]
+)
+def test_access_logs_go_where_the_policy_lets_s3_write_for_this_bucket(
+    client, bucket, log_bucket, account_id, source, refused
+):
+    s3 = client("s3")
+    document = json.loads(
+        allow(
+            log_bucket,
+            {"Service": "logging.s3.amazonaws.com"},
+            "s3:PutObject",
+            StringEquals={"aws:SourceAccount": account_id},
+            ArnEquals={"aws:SourceArn": f"arn:aws:s3:::{source.format(account_id)}"},
+        )
+    )
+    deny = json.loads(allow(log_bucket, "*", effect="Deny", Bool={"aws:SecureTransport": "false"}))
+    document["Statement"] += deny["Statement"]
+    s3.put_bucket_policy(Bucket=log_bucket, Policy=json.dumps(document))
+    wanted = {"Bucket": bucket, "BucketLoggingStatus": logging_to(log_bucket)}
+
+    if refused:
+        assert code_of(s3.put_bucket_logging, **wanted) == refused
+    else:
+        s3.put_bucket_logging(**wanted)
+        told = s3.get_bucket_logging(Bucket=bucket)["LoggingEnabled"]
+        assert told["TargetBucket"] == log_bucket
+
+
+def test_access_logs_without_a_policy_are_refused(client, bucket, log_bucket):
+    status = logging_to(log_bucket)
+
+    refusal = code_of(client("s3").put_bucket_logging, Bucket=bucket, BucketLoggingStatus=status)
+
+    assert refusal == "InvalidTargetBucketForLogging"

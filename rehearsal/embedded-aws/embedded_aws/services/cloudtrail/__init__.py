@@ -75,7 +75,6 @@ def _mend_backend() -> None:
     CloudTrailBackend.update_trail = trails.update
     CloudTrailBackend.delete_trail = trails.delete
     CloudTrailBackend.get_trail = trails.find
-    CloudTrailBackend.get_trail_status = lambda self, name: trails.find(self, name).status
     CloudTrailBackend.describe_trails = trails.visible
     CloudTrailBackend.start_logging = lambda self, name: trails.writable(self, name).start_logging()
     CloudTrailBackend.stop_logging = lambda self, name: trails.writable(self, name).stop_logging()

@@ -42,14 +42,21 @@ def _get_insight_selectors(self: Any) -> str:
 
 
 def _get_trail_status(self: Any) -> str:
-    status = self.cloudtrail_backend.get_trail_status(self._get_param("Name"))
-    return json.dumps({k: v for k, v in status.description().items() if v != ""})
+    trail = self.cloudtrail_backend.get_trail(self._get_param("Name"))
+    told = trail.status.description()
+    if trail.status.started and trail.cw_log_group_arn:
+        # Delivered there as to the bucket: there is always something to record.
+        told["LatestCloudWatchLogsDeliveryTime"] = told["LatestDeliveryTime"]
+    return json.dumps({k: v for k, v in told.items() if v != ""})
 
 
 def install() -> None:
     from moto.cloudtrail.responses import CloudTrailResponse
 
+    from embedded_aws.services.cloudtrail import history
+
     CloudTrailResponse.describe_trails = _describe_trails
     CloudTrailResponse.get_event_selectors = _get_event_selectors
     CloudTrailResponse.get_insight_selectors = _get_insight_selectors
     CloudTrailResponse.get_trail_status = _get_trail_status
+    CloudTrailResponse.lookup_events = history.lookup_events

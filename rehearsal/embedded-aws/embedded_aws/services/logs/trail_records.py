@@ -14,11 +14,15 @@ def put_records(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
     """``{accountId, region, records}`` or ``record`` for one.
 
     Account, region, time and id of the records are set. Answers the log groups
-    that got them, of every logging trail that covers the account and region.
+    that got them, of every logging trail that covers the account and region. The
+    account's own event history has them in any case.
     """
+    from embedded_aws.services.cloudtrail import history
+
     account_id, region = body["accountId"], body["region"]
     given = body.get("records") or [body["record"]]
     records = [_completed(record, account_id, region) for record in given]
+    history.keep(account_id, region, records)
     return {"deliveries": [_deliver(t, account_id, records) for t in _trails(account_id, region)]}
 
 

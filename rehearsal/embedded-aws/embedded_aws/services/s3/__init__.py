@@ -47,9 +47,10 @@ def _mend_notifications() -> None:
 
 def install() -> None:
     """Mends moto's S3 in place."""
-    from embedded_aws.services.s3 import objects, providers, requests
+    from embedded_aws.services.s3 import access_logs, objects, providers, requests
 
     _mend_notifications()
+    access_logs.install()
     objects.install()
     requests.install()
     providers.install()
