@@ -27,11 +27,12 @@ export function drawRow(data: Packed, row: number): HTMLElement {
 }
 
 function controls(names: (string | undefined)[]): (Node | string)[] {
-  const first = names.slice(0, controlsSeen).join(', ');
-  const others = names.slice(controlsSeen);
-  if (others.length === 0) {
-    return [first];
+  const all = names.flatMap((name) => [element('span', 'control', name ?? ''), ' ']);
+  const others = names.length - controlsSeen;
+  if (others <= 0) {
+    return all;
   }
-  const summary = element('summary', '', `${number(others.length)} more`);
-  return [first, element('details', '', summary, others.join(', '))];
+  const summary = element('summary', '', `${number(others)} more`);
+  const seen = 2 * controlsSeen;
+  return [...all.slice(0, seen), element('details', '', summary, ...all.slice(seen))];
 }

@@ -28,8 +28,9 @@ export function accounts(
     title: 'By account',
     groups,
     label,
+    unknown: ({ key }) => !coverage.scanned.has(key),
     extra: {
-      head: html`<th>Reports`,
+      head: html`<th class="reports">Reports`,
       cell: (group) => html`<td class="reports">${reports(group)}`,
     },
   });

@@ -1,5 +1,5 @@
 import type { Severity } from '../../types.ts';
-import { number, quantity } from '../format.ts';
+import { number, quantity, time } from '../format.ts';
 import type { Html } from '../html.ts';
 import { html } from '../html.ts';
 import { filterLink } from '../links.ts';
@@ -36,8 +36,8 @@ function trendText(trend: Trend | undefined): string | Html {
   }
   const { since, accounts, tools, appeared, resolved } = trend;
   if (accounts.size === 0 || tools.length === 0) {
-    return `No account was scanned by the same tool in this run and in ${since.id}: there is nothing to compare.`;
+    return `No account was scanned by the same tool in this run and in the last one, of ${time(since.startedAt)}: there is nothing to compare.`;
   }
   const named = tools.map((tool) => toolNames[tool]).join(' and ');
-  return html`Since ${since.id}: <strong>${number(sum(appeared))} new, ${number(sum(resolved))} resolved</strong>, in the ${quantity(accounts.size, 'account')} that both runs scanned, by ${named}. A new version of a tool may bring new checks.`;
+  return html`Since the run of ${time(since.startedAt)}: <strong>${number(sum(appeared))} new, ${number(sum(resolved))} resolved</strong>, in the ${quantity(accounts.size, 'account')} that both runs scanned, by ${named}. A new version of a tool may bring new checks.`;
 }

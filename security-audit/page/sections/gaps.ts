@@ -1,5 +1,5 @@
 import type { Coverage, Gap, Mismatch } from '../coverage.ts';
-import { number, statusNames } from '../format.ts';
+import { number, quantity, statusNames } from '../format.ts';
 import type { Html } from '../html.ts';
 import { html } from '../html.ts';
 import { fileLink, isLog } from '../links.ts';
@@ -11,9 +11,11 @@ export function gaps({ gaps: missed }: Coverage): Html | undefined {
   if (missed.length === 0) {
     return undefined;
   }
+  const accounts = new Set(missed.map(({ account }) => account.id)).size;
   return list({
     id: 'not-scanned',
     title: 'Not scanned',
+    count: `${quantity(accounts, 'account')}, ${quantity(missed.length, 'scan')}`,
     note: 'Nothing is known of these: no finding does not mean that there is nothing to find.',
     head: html`<th>Account<th>Tool<th>Outcome<th class="wide">Reason<th>Log`,
     rows: missed.map(row),

@@ -15,33 +15,39 @@ interface GroupTable {
   groups: readonly Group[];
   /** What a group is called; its key when absent. */
   label?: (group: Group) => Content;
+  /** Whether no finding says nothing of a group. */
+  unknown?: (group: Group) => boolean;
   /** More columns. */
   extra?: { head: Content; cell: (group: Group) => Content };
 }
 
 /** Findings by severity for each account, service or control; a row filters the table below. */
-export function groupTable({ filter, title, note, groups, label, extra }: GroupTable): Html {
+export function groupTable(table: GroupTable): Html {
+  const { filter, title, note, groups, label, unknown, extra } = table;
   const most = Math.max(1, ...groups.map(({ total }) => total));
   return list({
     ...{ id: `by-${filter}`, title, note },
-    head: html`<th class="wide">${filter}<th><span class="hidden">Share</span>${heads}${extra?.head}`,
+    head: html`<th class="wide">${filter}<th class="share"><span class="hidden">Share</span>${heads}${extra?.head}`,
     rows: groups.map(
       (group) =>
-        html`<tr class="link"><td class="wide"><a class="row" href="${filterLink({ [filter]: group.key })}">${label?.(group) ?? group.key}</a><td>${bar(group, most)}${cells(group)}${extra?.cell(group)}`,
+        html`<tr class="link"><td class="wide"><a class="row" href="${filterLink({ [filter]: group.key })}">${label?.(group) ?? group.key}</a><td>${bar(group, most)}${cells(group, unknown?.(group) ?? false)}${extra?.cell(group)}`,
     ),
   });
 }
 
-const heads = html`${['Critical', 'High', 'Medium', 'Low', 'Info'].map((name) => html`<th class="n">${name}`)}<th class="n">Total`;
+const heads = html`${severities.map((name) => html`<th class="n mark ${name}">${name.replace('rmational', '')}`)}<th class="n">Total`;
 
-function cells({ counts, total }: Group): Html[] {
+function cells({ counts, total }: Group, unknown: boolean): Html[] {
   const numbers = [...severities.map((severity) => counts[severity]), total];
   return numbers.map((count) =>
-    count === 0 ? html`<td class="n zero">0` : html`<td class="n">${number(count)}`,
+    count === 0
+      ? html`<td class="n zero">${unknown && total === 0 ? '–' : 0}`
+      : html`<td class="n">${number(count)}`,
   );
 }
 
-const barWidth = 120;
+/** In units of the picture, which is as wide as its column. */
+const barWidth = 1000;
 
 /** The same numbers as a picture: its parts are as long as there are findings. */
 function bar({ counts }: Group, most: number): Html {
@@ -53,5 +59,5 @@ function bar({ counts }: Group, most: number): Html {
       html`<rect class="${severity}" x="${(before * scale).toFixed(1)}" width="${(counts[severity] * scale).toFixed(1)}" height="10"/>`
     );
   });
-  return html`<svg class="bar" width="${barWidth}" height="10" aria-hidden="true">${parts}</svg>`;
+  return html`<svg class="bar" viewBox="0 0 ${barWidth} 10" preserveAspectRatio="none" aria-hidden="true">${parts}</svg>`;
 }

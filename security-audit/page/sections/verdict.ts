@@ -24,8 +24,8 @@ const marks = { complete: '✓', partial: '!', none: '✕' };
 export function verdict(run: Run, coverage: Coverage): Html {
   const level = levelOf(coverage);
   const sentences = sentencesOf(coverage);
-  return html`<header class="verdict ${level}" ${level !== 'complete' && html`role="alert"`}>
-<div class="mark" aria-hidden="true">${marks[level]}</div>
+  return html`<header class="verdict ${level}">
+<div class="sign" aria-hidden="true">${marks[level]}</div>
 <div><h1>${headline(coverage)}</h1>
 ${sentences.length > 0 && html`<p class="missed">${sentences.join(' ')}</p>`}
 <p class="about">${aboutRun(run).join(' · ')}</p></div>

@@ -19,15 +19,15 @@ export function sampleInput({ accounts, findings, missed = 3 }: SampleSize): Pag
   const random = randomNumbers(accounts + findings);
   const listed = sampleAccounts(accounts);
   const lost = listed.slice(1, 1 + missed).map(({ id }) => id);
-  const scannedIds = listed.map(({ id }) => id).filter((id) => !lost.includes(id));
-  const found = sampleFindings(scannedIds, findings, random);
+  const tried = listed.map(({ id }) => id).filter((id) => !lost.includes(id) || id === lost[1]);
+  const found = sampleFindings(tried, findings, random, lost[1]);
   const before = found.filter(() => random() > 0.04);
-  const gone = sampleFindings(scannedIds, Math.round(findings * 0.07), random);
+  const gone = sampleFindings(tried, Math.round(findings * 0.07), random, lost[1]);
   const previous = [...before, ...gone];
   return {
     run: sampleRun('2026-11-28', listed, found, lost),
     findings: found,
-    previous: { run: sampleRun('2026-11-21', listed, previous, lost.slice(1)), findings: previous },
+    previous: { run: sampleRun('2026-11-21', listed, previous, lost), findings: previous },
   };
 }
 
@@ -48,12 +48,19 @@ function sampleAccounts(count: number): Run['accounts'] {
 
 const regions = ['eu-west-1', 'eu-west-1', 'us-east-1', 'eu-central-1', 'ap-southeast-2'];
 
-function sampleFindings(ids: readonly string[], count: number, random: () => number): Finding[] {
+function sampleFindings(
+  ids: readonly string[],
+  count: number,
+  random: () => number,
+  prowlerAlone?: string,
+): Finding[] {
   // A few accounts have most of the findings, and a few checks, as in any organization.
   const checks = sampleChecks.flatMap((check) => new Array<typeof check>(check.weight).fill(check));
+  const prowlerChecks = checks.filter(({ tool }) => tool === 'prowler');
   return Array.from({ length: count }, () => {
     const account = pick(ids, random() * random());
-    const { weight: _, resource, ...check } = pick(checks, random());
+    const from = account === prowlerAlone ? prowlerChecks : checks;
+    const { weight: _, resource, ...check } = pick(from, random());
     const region = resource.includes(':iam::') ? 'us-east-1' : pick(regions, random());
     const id = Math.floor(random() * 0xffffff)
       .toString(16)
@@ -78,10 +85,11 @@ function sampleRun(
   const byScan = Map.groupBy(findings, ({ tool, account }) => `${tool} ${account}`);
   const scans = accounts.flatMap(({ id, name }) =>
     tools.map(({ name: tool }): Scan => {
-      const [status, reason] = reasons[lost.indexOf(id) % reasons.length] ?? [];
+      const missed = id === lost[1] && tool === 'prowler' ? -1 : lost.indexOf(id);
+      const [status, reason] = reasons[missed % reasons.length] ?? [];
       const files = sampleFiles(id, tool, date, status);
-      return status && !(status === 'timed-out' && tool === 'prowler')
-        ? { account: { id, name }, tool, status, reason: reason ?? '', files }
+      return status && reason
+        ? { account: { id, name }, tool, status, reason, files }
         : {
             ...{ account: { id, name }, tool, status: 'scanned', seconds: 212, files },
             failures: countBySeverity(byScan.get(`${tool} ${id}`) ?? []),
