@@ -24,7 +24,7 @@ export interface Packed {
   account: number[];
   region: number[];
   resource: number[];
-  /** One letter a finding: new since the last run, seen before, or - not comparable. */
+  /** One letter a finding: n is new since the last run, s was seen before, - can't be compared. */
   change: string;
 }
 

@@ -7,19 +7,22 @@ export function query(data: Packed, view: View): number[] {
   return sortRows(data, filterRows(data, view), view);
 }
 
+const changeLetters: Readonly<Record<string, string>> = { new: 'n', seen: 's', '-': '-' };
+
 /** Judges what rows share, a value at a time, so that a row itself costs a few look-ups. */
 function filterRows(data: Packed, view: View): number[] {
   const account = data.accounts.map(([id]) => view.account === '' || view.account === id);
   const region = data.regions.map((name) => view.region === '' || view.region === name);
   const kind = data.kinds.map((one) => passes(one, data, view));
   const words = wordsOf(view.text).map((word) => wordFilter(data, word));
+  const letter = changeLetters[view.change];
   const rows: number[] = [];
   for (let row = 0; row < data.kind.length; row += 1) {
     if (
       kind[at(data.kind, row)] &&
       account[at(data.account, row)] &&
       region[at(data.region, row)] &&
-      (view.change === '' || data.change[row] === view.change[0]) &&
+      (view.change === '' || data.change[row] === letter) &&
       words.every((contains) => contains(row))
     ) {
       rows.push(row);

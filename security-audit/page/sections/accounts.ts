@@ -17,12 +17,16 @@ export function accounts(
   names: ReadonlyMap<string, string>,
 ): Html {
   const scans = lastScans(run);
-  const label = ({ key }: Group) =>
-    html`${accountName({ id: key, name: names.get(key) ?? '' })} ${
-      !coverage.scanned.has(key) && html`<span class="tag">not scanned</span>`
+  const scanOf = (key: string) => (tool: Run['tools'][number]) =>
+    scans.get(scanKey(key, tool.name));
+  const label = ({ key }: Group) => {
+    const some = run.tools.map(scanOf(key)).some((scan) => scan?.status === 'scanned');
+    const tag = some ? 'scanned in part' : 'not scanned';
+    return html`${accountName({ id: key, name: names.get(key) ?? '' })} ${
+      !coverage.scanned.has(key) && html`<span class="tag">${tag}</span>`
     }`;
-  const reports = ({ key }: Group) =>
-    run.tools.map(({ name }) => reportsOf(scans.get(scanKey(key, name))));
+  };
+  const reports = ({ key }: Group) => run.tools.map(scanOf(key)).map(reportsOf);
   return groupTable({
     filter: 'account',
     title: 'By account',
