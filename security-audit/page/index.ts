@@ -1,4 +1,4 @@
-import type { Finding, Run } from '../types.ts';
+import type { Run } from '../types.ts';
 import { assets } from './assets.ts';
 import type { Coverage } from './coverage.ts';
 import { coverageOf, mismatchesOf } from './coverage.ts';
@@ -14,7 +14,6 @@ import { groupTable } from './sections/groups.ts';
 import { headline, verdict } from './sections/verdict.ts';
 import { trendOf } from './trend.ts';
 import type { PageInput } from './types.ts';
-import { countBySeverity } from './types.ts';
 
 export type { PageInput } from './types.ts';
 
@@ -44,7 +43,7 @@ ${verdict(run, coverage)}
 <main>
 ${gaps(coverage)}
 ${mismatches(mismatchesOf(run, findings))}
-${failures(countBySeverity(findings), trend, countPartial(findings, coverage))}
+${failures(run, findings, { trend, coverage })}
 ${breakdowns(input, coverage, names)}
 ${findingsTable(coverage)}
 </main>
@@ -70,11 +69,6 @@ function breakdowns(
 ${groupTable({ filter: 'service', title: 'By service', groups: byService })}
 ${groupTable({ filter: 'control', title: 'By control', note, groups: byControl })}
 </div>`;
-}
-
-/** Findings of accounts that count as not scanned: a tool stopped halfway, or only one looked. */
-function countPartial(findings: readonly Finding[], { scanned }: Coverage): number {
-  return findings.filter(({ account }) => !scanned.has(account)).length;
 }
 
 /** Names of all accounts of the run, by id. */

@@ -6,7 +6,7 @@ import { noCounts } from './types.ts';
 export interface Trend {
   /** The run that this one is compared with. */
   since: Run;
-  /** Accounts that both runs scanned: no other counts here. */
+  /** Accounts that both runs scanned: no other counts here. None when no tool ran in both. */
   accounts: ReadonlySet<string>;
   /** Tools of both runs: no other counts here. */
   tools: readonly Tool[];
@@ -26,8 +26,11 @@ export function trendOf({ run, findings, previous }: PageInput): Trend | undefin
   if (previous === undefined) {
     return undefined;
   }
-  const accounts = intersect(coverageOf(run).scanned, coverageOf(previous.run).scanned);
   const tools = toolsOf(run).filter((tool) => toolsOf(previous.run).includes(tool));
+  const accounts =
+    tools.length === 0
+      ? new Set<string>()
+      : intersect(coverageOf(run).scanned, coverageOf(previous.run).scanned);
   const compares = ({ account, tool }: Finding) => accounts.has(account) && tools.includes(tool);
   const before = byFingerprint(previous.findings.filter(compares));
   const now = byFingerprint(findings.filter(compares));

@@ -38,13 +38,23 @@ function start(data: Packed): void {
   });
   addEventListener('hashchange', () => {
     show(parseView(location.hash));
-    heading.scrollIntoView();
-    heading.focus({ preventScroll: true });
+    goToFindings();
+  });
+  document.addEventListener('click', ({ target }) => {
+    const link = target instanceof Element && target.closest<HTMLAnchorElement>('a[href^="#"]');
+    // The address does not change, so that nothing else would tell of this click.
+    if (link && link.hash === location.hash) goToFindings();
   });
   show(view);
   if (isFiltered(view)) {
     heading.scrollIntoView();
   }
+}
+
+/** For the eye and for the keyboard. */
+function goToFindings(): void {
+  heading.scrollIntoView();
+  heading.focus({ preventScroll: true });
 }
 
 /** Draws a view, and says which page of it there is. */

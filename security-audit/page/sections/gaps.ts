@@ -16,7 +16,7 @@ export function gaps({ gaps: missed }: Coverage): Html | undefined {
     id: 'not-scanned',
     title: 'Not scanned',
     count: `${quantity(accounts, 'account')}, ${quantity(missed.length, 'scan')}`,
-    note: 'Nothing is known of these: no finding does not mean that there is nothing to find.',
+    note: 'What these scans would have found is not known.',
     head: html`<th>Account<th>Tool<th>Outcome<th class="wide">Reason<th>Log`,
     rows: missed.map(row),
   });

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { renderPage } from '../../../security-audit/page/index.ts';
+import { noCounts } from '../../../security-audit/page/types.ts';
 import { findings, nasty, nastyTexts } from './arbitrary.ts';
 import { aFinding, aRun, aScan } from './fixtures.ts';
 
@@ -56,6 +57,32 @@ describe('audit page', () => {
 
     expect(words(page, header)).to.match(/^✕ 0 of 0 accounts scanned There was no account to scan/);
     expect(page).to.include('<header class="verdict none"');
+  });
+
+  it('tells how much of the trend there is, and that new checks are not new failures', () => {
+    const before = aRun([aScan()], { tools: [{ name: 'prowler', version: '5.39.0' }] });
+    const run = aRun([aScan(), aScan({ id: 'b' })]);
+    const trendIn = (page: string) => words(page, /<section id="failures"[\s\S]*?<\/section>/);
+
+    const page = renderPage({
+      run,
+      findings: [],
+      previous: { run: before, findings: [aFinding()] },
+    });
+
+    expect(trendIn(page)).to.include(
+      '0 new, 1 resolved , in the 1 account that both runs scanned.',
+    );
+    expect(trendIn(page)).to.include('Prowler was 5.39.0 then and is 5.40.0 now');
+    expect(trendIn(renderPage({ run, findings: [] }))).to.include('There is no earlier run');
+  });
+
+  it('does not pass a scan off as clean whose findings are missing', () => {
+    const scan = aScan({ failures: { ...noCounts(), high: 12 } });
+
+    const page = renderPage({ run: aRun([scan]), findings: [] });
+
+    expect(words(page, /<section id="mismatches"[\s\S]*?<\/section>/)).to.include('Prowler 12 0 –');
   });
 
   it('lists a scan that failed, with its reason and its log', () => {

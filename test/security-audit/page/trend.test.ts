@@ -50,6 +50,18 @@ describe('trend of an audit', () => {
     expect(trend?.appeared).to.deep.equal(noCounts());
   });
 
+  it('compares no account when no tool ran in both', () => {
+    const scout = aScan({ tool: 'scoutsuite' });
+
+    const trend = trendOf({
+      ...{ run: aRun([scout], { tools: bothTools.slice(1) }), findings: [] },
+      previous: { run: aRun([aScan()]), findings: [aFinding()] },
+    });
+
+    expect(trend?.accounts.size).to.equal(0);
+    expect(trend?.resolved).to.deep.equal(noCounts());
+  });
+
   it('counts a finding that is listed twice once', () => {
     const run = aRun([aScan()]);
 
