@@ -19,6 +19,7 @@ export function gaps({ gaps: missed }: Coverage): Html | undefined {
     note: 'What these scans would have found is not known.',
     head: html`<th>Account<th>Tool<th>Outcome<th class="wide">Reason<th>Log`,
     rows: missed.map(row),
+    shown: 25,
   });
 }
 
