@@ -35,7 +35,8 @@ ${choices.map(
 <p class="status"><output id="matches" for="filters" aria-live="polite">Reading the findings …</output> <span class="note">${headline(coverage)}.</span></p>
 <div class="scroll"><table id="table"><caption class="hidden">Findings that match the filters</caption>
 <thead><tr>${columns.map(
-    (name) => html`<th scope="col"><button type="button" data-sort="${name}">${name}</button>`,
+    (name) =>
+      html`<th scope="col"><button type="button" data-sort="${name}">${name === 'check' ? 'failed check' : name}</button>`,
   )}<th scope="col">Controls</tr></thead><tbody></tbody></table></div>
 <nav class="pages" aria-label="Pages of the table"><button type="button" data-step="-1">Previous</button> <span id="place"></span> <button type="button" data-step="1">Next</button></nav>
 </section>`;
