@@ -12,6 +12,7 @@ const folders = ['rehearsal/embedded-aws', 'test/rehearsal/embedded-aws'];
 const checks = [
   ['biome', bin('biome'), ['check', '--error-on-warnings', '.']],
   ['tsc', bin('tsc'), ['--noEmit', '--project', '.']],
+  ['tsc of the browser', bin('tsc'), ['--noEmit', '--project', 'tsconfig.browser.json']],
   ['ruff check', python, ['-m', 'ruff', 'check', ...folders]],
   ['ruff format', python, ['-m', 'ruff', 'format', '--check', ...folders]],
   ['docs', process.execPath, ['scripts/docs.ts', '--check']],

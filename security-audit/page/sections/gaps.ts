@@ -1,0 +1,54 @@
+import type { Coverage, Gap, Mismatch } from '../coverage.ts';
+import { number, quantity, statusNames } from '../format.ts';
+import type { Html } from '../html.ts';
+import { html } from '../html.ts';
+import { fileLink, isLog } from '../links.ts';
+import { toolNames } from '../names.ts';
+import { list } from './list.ts';
+
+/** Every scan that was to be made and was not, with its reason. */
+export function gaps({ gaps: missed }: Coverage): Html | undefined {
+  if (missed.length === 0) {
+    return undefined;
+  }
+  const accounts = new Set(missed.map(({ account }) => account.id)).size;
+  return list({
+    id: 'not-scanned',
+    title: 'Not scanned',
+    count: `${quantity(accounts, 'account')}, ${quantity(missed.length, 'scan')}`,
+    note: 'What these scans would have found is not known.',
+    head: html`<th>Account<th>Tool<th>Outcome<th class="wide">Reason<th>Log`,
+    rows: missed.map(row),
+    shown: 25,
+  });
+}
+
+function row({ account, tool, status, reason, log }: Gap): Html {
+  return html`<tr><td>${accountName(account)}<td>${toolNames[tool]}<td><span class="tag ${status}">${statusNames[status]}</span><td class="wide">${reason}<td>${logLink(log)}`;
+}
+
+/** Scans whose findings did not all arrive: their numbers are not to be trusted. */
+export function mismatches(found: readonly Mismatch[]): Html | undefined {
+  if (found.length === 0) {
+    return undefined;
+  }
+  return list({
+    id: 'mismatches',
+    title: 'Scans that do not add up',
+    note: 'The scan counted another number of failures than this page was given.',
+    head: html`<th class="wide">Account<th>Tool<th class="n">Counted<th class="n">Given<th>Log`,
+    rows: found.map(
+      ({ scan, counted, read }) =>
+        html`<tr><td class="wide">${accountName(scan.account)}<td>${toolNames[scan.tool]}<td class="n">${number(counted)}<td class="n">${number(read)}<td>${logLink(scan.files.find(isLog))}`,
+    ),
+  });
+}
+
+export function accountName({ id, name }: { id: string; name: string }): Html {
+  return html`${name || id} ${name !== '' && html`<small>${id}</small>`}`;
+}
+
+function logLink(path: string | undefined): Html | string {
+  const link = path === undefined ? undefined : fileLink(path);
+  return link === undefined ? '–' : html`<a href="${link}">log</a>`;
+}
