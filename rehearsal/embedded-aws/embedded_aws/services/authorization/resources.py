@@ -54,6 +54,10 @@ _PATTERNS: dict[str, tuple[tuple[str, str], ...]] = {
 def resource_of(response: BaseResponse, action: str) -> str | None:
     """None when the request does not tell, or the table above does not."""
     service = action.split(":", 1)[0]
+    if service == "batch":
+        from embedded_aws.services.batch import authorization
+
+        return authorization.resource_of(response, action)
     if service == "lambda":
         return _function(response)
     if service == "config":
