@@ -4,21 +4,26 @@ See https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
 """
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import moto.sts.urls as sts_urls
 from moto.core.responses import ActionResult
+from moto.core.utils import utcnow
 from moto.iam.models import Role, iam_backends
 from moto.sts.models import AssumedRole, STSBackend, sts_backends
 from moto.sts.responses import TokenResponse
 
 from embedded_aws import policy
+from embedded_aws.services.identity import mfa
 from embedded_aws.services.identity.gate import Refusal
 from embedded_aws.services.organizations import state
 
 _ROLE_ARN = re.compile(r"arn:(?P<partition>aws[\w-]*):iam::(?P<account>\d{12}):role/(?P<name>.+)")
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining
 _CHAINED_SECONDS = 3600
+# https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html
+_USER_SECONDS = 43_200
 
 #: Sessions by their access key, in place of moto's list for each account.
 _sessions: dict[str, AssumedRole] = {}
@@ -39,6 +44,12 @@ class IndexedSTSBackend(STSBackend):
     def get_assumed_role_from_access_key(self, access_key_id: str) -> AssumedRole | None:
         session = _sessions.get(access_key_id)
         return session if session and session.account_id == self.account_id else None
+
+    def get_caller_identity(self, access_key_id: str, region: str) -> tuple[str, str, str]:
+        found = mfa.session_of(access_key_id)
+        if found is not None:
+            return found.user.id, found.user.arn, self.account_id
+        return super().get_caller_identity(access_key_id, region)
 
 
 def session_of(access_key_id: str) -> AssumedRole | None:
@@ -99,10 +110,29 @@ class TrustingTokenResponse(TokenResponse):
         principal = policy.identity(account_id, identity, caller)
         context = _context(account_id, identity, self._get_param("ExternalId"))
         context["sts:RoleSessionName"] = self._get_param("RoleSessionName")
+        user = mfa.user_of(account_id, self.partition, key)
+        proved = mfa.require_code(user, *self._mfa_params())
+        context |= mfa.context_of(key, proved, is_role=session is not None)
         if role is None or not _trusts(role, principal, context):
             raise _denied(caller, role_arn)
         self._refuse_long_session(role, chained=session is not None)
         return super().assume_role()
+
+    def get_session_token(self) -> ActionResult:
+        found = mfa.start_session(
+            self.current_account, self.partition, self.get_access_key(), *self._mfa_params()
+        )
+        seconds = self._get_int_param("DurationSeconds", _USER_SECONDS)
+        credentials = {
+            "AccessKeyId": found.key.access_key_id,
+            "SecretAccessKey": found.key.secret_access_key,
+            "SessionToken": f"{found.key.access_key_id}/session",
+            "Expiration": utcnow() + timedelta(seconds=seconds),
+        }
+        return ActionResult({"Credentials": credentials})
+
+    def _mfa_params(self) -> tuple[str | None, str | None]:
+        return self._get_param("SerialNumber"), self._get_param("TokenCode")
 
     def _refuse_long_session(self, role: Role, chained: bool) -> None:
         seconds = self._get_int_param("DurationSeconds", _CHAINED_SECONDS)
