@@ -2,6 +2,8 @@ import { alertTestArrives } from './alerts/alert-test.ts';
 import { undeliveredEventsAreTold } from './alerts/undelivered.ts';
 import { codeStaysInItsAccount } from './artifacts/artifacts.ts';
 import { queriesAreSaved, tablesFindEveryAccount } from './athena/athena.ts';
+import { auditReadsConfigurationOnly, scannersAloneGetIn } from './audit-role/audit-role.ts';
+import { peopleGetInWithMfa } from './audit-role/people.ts';
 import { membersCannotStopTrail, trailNeedsTrustAndBucket } from './cloud-trail/refusals.ts';
 import { trailIsReadBySecurityOnly, trailRecordsEverywhere } from './cloud-trail/trail.ts';
 import { aggregatorNeedsDelegation } from './config/aggregator.ts';
@@ -87,6 +89,9 @@ export const scenarios: readonly Scenario[] = [
   manyReportsArrive,
   strangersAreKeptOut,
   strayReportsAreQuarantined,
+  scannersAloneGetIn,
+  auditReadsConfigurationOnly,
+  peopleGetInWithMfa,
   insiderCannotBlind,
   invitationThenOrganization,
   newAccountBecomesMember,
