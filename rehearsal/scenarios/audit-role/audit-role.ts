@@ -1,5 +1,6 @@
 import {
   ConfigServiceClient,
+  DeliverConfigSnapshotCommand,
   DescribeConfigurationRecordersCommand,
 } from '@aws-sdk/client-config-service';
 import { CreateRoleCommand, IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
@@ -102,6 +103,10 @@ export const auditReadsConfigurationOnly: Scenario = {
       ListRoles: iam.send(new ListRolesCommand({})),
       DescribeConfigurationRecorders: config.send(new DescribeConfigurationRecordersCommand({})),
       GetBucketVersioning: s3.send(new GetBucketVersioningCommand({ Bucket })),
+      // The one that AWS's own policy allows, and ours denies.
+      DeliverConfigSnapshot: config.send(
+        new DeliverConfigSnapshotCommand({ deliveryChannelName: 'default' }),
+      ),
       CreateRole: iam.send(new CreateRoleCommand({ RoleName: 'a', AssumeRolePolicyDocument })),
       GetObject: s3.send(new GetObjectCommand({ Bucket, Key: 'a' })),
       PutObject: s3.send(new PutObjectCommand({ Bucket, Key: 'a', Body: 'a' })),
@@ -117,6 +122,7 @@ export const auditReadsConfigurationOnly: Scenario = {
       'ListRoles: done',
       'DescribeConfigurationRecorders: done',
       'GetBucketVersioning: done',
+      'DeliverConfigSnapshot: AccessDeniedException',
       'CreateRole: AccessDenied',
       'GetObject: AccessDenied',
       'PutObject: AccessDenied',
