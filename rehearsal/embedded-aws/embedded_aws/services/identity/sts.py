@@ -13,15 +13,21 @@ from moto.sts.models import AssumedRole, STSBackend, sts_backends
 from moto.sts.responses import TokenResponse
 
 from embedded_aws import policy
+from embedded_aws.services.identity import mfa
 from embedded_aws.services.identity.gate import Refusal
 from embedded_aws.services.organizations import state
 
 _ROLE_ARN = re.compile(r"arn:(?P<partition>aws[\w-]*):iam::(?P<account>\d{12}):role/(?P<name>.+)")
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining
 _CHAINED_SECONDS = 3600
+#: Least, most and default of AssumeRole and of GetSessionToken.
+_ROLE_SECONDS = (900, 43_200, _CHAINED_SECONDS)
+_USER_SECONDS = (900, 129_600, 43_200)
 
 #: Sessions by their access key, in place of moto's list for each account.
 _sessions: dict[str, AssumedRole] = {}
+#: The keys of those that were assumed with a code of an MFA device.
+_with_mfa: set[str] = set()
 
 
 class IndexedSTSBackend(STSBackend):
@@ -39,6 +45,12 @@ class IndexedSTSBackend(STSBackend):
     def get_assumed_role_from_access_key(self, access_key_id: str) -> AssumedRole | None:
         session = _sessions.get(access_key_id)
         return session if session and session.account_id == self.account_id else None
+
+    def get_caller_identity(self, access_key_id: str, region: str) -> tuple[str, str, str]:
+        user = mfa.user_of(self.account_id, self.partition, access_key_id)
+        if user is not None:
+            return user.id, user.arn, user.account_id
+        return super().get_caller_identity(access_key_id, region)
 
 
 def session_of(access_key_id: str) -> AssumedRole | None:
@@ -93,19 +105,67 @@ class TrustingTokenResponse(TokenResponse):
         _, caller, account_id = self.backend.get_caller_identity(key, self.region)
         session = session_of(key)
         role_arn = self._get_param("RoleArn")
+        seconds = self._seconds(*_ROLE_SECONDS)
         role = _find_role(role_arn)
         # A policy names a session by its role or by itself.
         identity = session.role_arn if session else caller
         principal = policy.identity(account_id, identity, caller)
         context = _context(account_id, identity, self._get_param("ExternalId"))
         context["sts:RoleSessionName"] = self._get_param("RoleSessionName")
+        with_code = self._has_code(key)
+        if (present := self._mfa_present(key, with_code)) is not None:
+            context["aws:MultiFactorAuthPresent"] = str(present).lower()
         if role is None or not _trusts(role, principal, context):
             raise _denied(caller, role_arn)
-        self._refuse_long_session(role, chained=session is not None)
-        return super().assume_role()
+        self._refuse_long_session(role, seconds, chained=session is not None)
+        answer = super().assume_role()
+        if with_code:
+            _with_mfa.add(answer._result["Credentials"].access_key_id)
+        return answer
 
-    def _refuse_long_session(self, role: Role, chained: bool) -> None:
-        seconds = self._get_int_param("DurationSeconds", _CHAINED_SECONDS)
+    def get_session_token(self) -> ActionResult:
+        key = self.get_access_key()
+        if session_of(key) or mfa.session_of(key):
+            message = "Cannot call GetSessionToken with session credentials"
+            raise Refusal("AccessDenied", message, 403)
+        seconds = self._seconds(*_USER_SECONDS)
+        user = mfa.user_of(self.current_account, self.partition, key)
+        if user is None:
+            return super().get_session_token()
+        session = mfa.begin(user, self.partition, seconds, self._has_code(key))
+        return ActionResult({"Credentials": session.credentials()})
+
+    def _has_code(self, key: str) -> bool:
+        """:raises Refusal: for a code that is no good."""
+        user = mfa.user_of(self.current_account, self.partition, key)
+        return mfa.given(user, self._get_param("SerialNumber"), self._get_param("TokenCode"))
+
+    def _mfa_present(self, key: str, with_code: bool) -> bool | None:
+        """As the condition key: a key that is not temporary has none.
+
+        https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-multifactorauthpresent
+        """
+        if with_code or key in _with_mfa:
+            return True
+        user_session = mfa.session_of(key)
+        if user_session is not None:
+            return user_session.mfa
+        return False if session_of(key) else None
+
+    def _seconds(self, least: int, most: int, default: int) -> int:
+        """:raises Refusal: ValidationError beyond the limits of the action."""
+        seconds = int(self._get_int_param("DurationSeconds", default))
+        relation = "greater" if seconds < least else "less"
+        if not least <= seconds <= most:
+            raise Refusal(
+                "ValidationError",
+                f"1 validation error detected: Value '{seconds}' at 'durationSeconds' failed to "
+                f"satisfy constraint: Member must have value {relation} than or equal to "
+                f"{least if relation == 'greater' else most}",
+            )
+        return seconds
+
+    def _refuse_long_session(self, role: Role, seconds: int, chained: bool) -> None:
         if chained and seconds > _CHAINED_SECONDS:
             raise Refusal(
                 "ValidationError",
