@@ -1,210 +1,197 @@
-"""People with MFA devices, their sessions, and how long sessions may last."""
+"""Roles that ask for MFA, and sessions of services."""
 
-import boto3
+import json
+import urllib.error
+
 import pytest
-from botocore.config import Config
-from organizations_under_test import REGION, Organization, code_of, error_of
-from test_identity import _role
+from organizations_under_test import Organization, code_of, control, error_of
 
-MFA = {"Bool": {"aws:MultiFactorAuthPresent": "true"}}
-ROOT = "arn:aws:iam::{}:root"
+CONDITION = {"Bool": {"aws:MultiFactorAuthPresent": "true"}}
 
 
-class Auditor:
-    """A user of the security account with a device, and a role that it may assume with MFA."""
+class Person:
+    """An IAM user of a member account, with a key and a device."""
 
-    def __init__(self, aws):
-        self.organization = Organization(aws)
-        [self.member, self.security] = self.organization.members
-        iam = self.organization.client("iam", self.security)
-        iam.create_user(UserName="auditor")
-        self.keys = iam.create_access_key(UserName="auditor")["AccessKey"]
-        self.serial = self.device(iam, "auditor")
-        self.sts = self.client({**self.keys, "SessionToken": None})
-        conditions = {**MFA, "StringEquals": {"aws:PrincipalOrgID": self.organization.id}}
-        self.role = _role(
-            self.organization,
-            self.member,
-            "Audit",
-            {
-                "Principal": {"AWS": ROOT.format(self.security)},
-                "Condition": {
-                    **conditions,
-                    "ArnEquals": {"aws:PrincipalArn": f"{self.arn('user/auditor')}"},
-                },
-            },
-        )
-
-    def arn(self, name):
-        return f"arn:aws:iam::{self.security}:{name}"
-
-    def device(self, iam, user):
-        made = iam.create_virtual_mfa_device(VirtualMFADeviceName=user)["VirtualMFADevice"]
-        serial = made["SerialNumber"]
+    def __init__(self, organization: Organization, account: str) -> None:
+        self.organization, self.account = organization, account
+        iam = organization.client("iam", account)
+        self.arn = iam.create_user(UserName="ada")["User"]["Arn"]
+        key = iam.create_access_key(UserName="ada")["AccessKey"]
+        self.keys = {
+            "aws_access_key_id": key["AccessKeyId"],
+            "aws_secret_access_key": key["SecretAccessKey"],
+        }
+        device = iam.create_virtual_mfa_device(VirtualMFADeviceName="ada")
+        self.serial = device["VirtualMFADevice"]["SerialNumber"]
         iam.enable_mfa_device(
-            UserName=user,
-            SerialNumber=serial,
-            AuthenticationCode1="000000",
-            AuthenticationCode2="000001",
-        )
-        return serial
-
-    def client(self, credentials, service="sts"):
-        return boto3.client(
-            service,
-            endpoint_url=self.organization.endpoint,
-            region_name=REGION,
-            config=Config(retries={"total_max_attempts": 1}, parameter_validation=False),
-            aws_access_key_id=credentials["AccessKeyId"],
-            aws_secret_access_key=credentials["SecretAccessKey"],
-            aws_session_token=credentials["SessionToken"],
+            UserName="ada",
+            SerialNumber=self.serial,
+            AuthenticationCode1="000001",
+            AuthenticationCode2="000002",
         )
 
-    def session(self, **options):
-        return self.client(self.sts.get_session_token(**options)["Credentials"])
+    def sts(self, keys=None):
+        return self.organization.client("sts", self.account, keys=keys or self.keys)
 
-    def assume(self, sts, **options):
-        return sts.assume_role(RoleArn=self.role, RoleSessionName="audit", **options)
+    def session(self, **mfa):
+        """The keys of a session of the user."""
+        found = self.sts().get_session_token(**mfa)["Credentials"]
+        return {
+            "aws_access_key_id": found["AccessKeyId"],
+            "aws_secret_access_key": found["SecretAccessKey"],
+            "aws_session_token": found["SessionToken"],
+        }
+
+    def code(self, code):
+        return {"SerialNumber": self.serial, "TokenCode": code}
 
 
 @pytest.fixture
-def auditor(aws):
-    return Auditor(aws)
+def person(aws):
+    organization = Organization(aws)
+    return Person(organization, organization.members[0])
 
 
-def test_one_code_is_enough_for_a_session_that_assumes_many_roles(auditor):
-    sts = auditor.session(SerialNumber=auditor.serial, TokenCode="123456", DurationSeconds=3600)
-
-    arns = [auditor.assume(sts)["AssumedRoleUser"]["Arn"] for _ in range(3)]
-
-    assert sts.get_caller_identity()["Arn"] == auditor.arn("user/auditor")
-    assert arns == [f"arn:aws:sts::{auditor.member}:assumed-role/Audit/audit"] * 3
-
-
-def test_a_session_without_a_code_does_not_assume_a_role_that_wants_one(auditor):
-    assert code_of(auditor.assume, sts=auditor.session()) == "AccessDenied"
-
-
-def test_a_key_of_a_user_has_no_mfa(auditor):
-    assert code_of(auditor.assume, sts=auditor.sts) == "AccessDenied"
+def role_of(person, condition=CONDITION, name="Audit"):
+    """A role of another account that admits the person on a condition."""
+    account = person.organization.members[1]
+    statement = {
+        "Effect": "Allow",
+        "Principal": {"AWS": f"arn:aws:iam::{person.account}:root"},
+        "Action": "sts:AssumeRole",
+        "Condition": {**condition, "ArnEquals": {"aws:PrincipalArn": person.arn}},
+    }
+    iam = person.organization.client("iam", account)
+    iam.create_role(RoleName=name, AssumeRolePolicyDocument=json.dumps({"Statement": [statement]}))
+    return {"RoleArn": f"arn:aws:iam::{account}:role/{name}", "RoleSessionName": "test"}
 
 
-def test_a_role_is_assumed_with_a_code_at_once(auditor):
-    made = auditor.assume(auditor.sts, SerialNumber=auditor.serial, TokenCode="234567")
+def test_a_session_with_mfa_opens_roles_that_ask_for_it_as_often_as_it_likes(person):
+    roles = [role_of(person, name=name) for name in ("One", "Two")]
+    sts = person.sts(person.session(**person.code("123456")))
 
-    assert made["AssumedRoleUser"]["Arn"].endswith("assumed-role/Audit/audit")
-
-
-def test_a_code_is_good_once(auditor):
-    code = {"SerialNumber": auditor.serial, "TokenCode": "345678"}
-    auditor.assume(auditor.sts, **code)
-
-    again = error_of(auditor.sts.get_session_token, **code)
-    malformed = error_of(
-        auditor.sts.get_session_token, SerialNumber=auditor.serial, TokenCode="abcdef"
-    )
-
-    assert (again["Code"], malformed["Code"]) == ("AccessDenied", "AccessDenied")
-    assert again["Message"] == (
-        "MultiFactorAuthentication failed with invalid MFA one time pass code."
-    )
+    for role in roles:
+        assert sts.assume_role(**role)["AssumedRoleUser"]
+    assert sts.get_caller_identity()["Arn"] == person.arn
 
 
-def test_a_device_of_somebody_else_is_refused(auditor):
-    iam = auditor.organization.client("iam", auditor.security)
-    iam.create_user(UserName="other")
-    serial = auditor.device(iam, "other")
+def test_a_code_with_the_call_opens_a_role_that_asks_for_it(person):
+    assert person.sts().assume_role(**role_of(person), **person.code("123456"))
 
-    error = error_of(auditor.sts.get_session_token, SerialNumber=serial, TokenCode="456789")
+
+@pytest.mark.parametrize("session", [False, True])
+def test_a_role_that_asks_for_mfa_is_closed_without(person, session):
+    sts = person.sts(person.session() if session else None)
+
+    assert code_of(sts.assume_role, **role_of(person)) == "AccessDenied"
+
+
+def test_a_long_term_key_passes_where_a_condition_asks_only_if_there_is_mfa(person):
+    condition = {"BoolIfExists": {"aws:MultiFactorAuthPresent": "true"}}
+    role = role_of(person, condition)
+
+    assert person.sts().assume_role(**role)
+    assert code_of(person.sts(person.session()).assume_role, **role) == "AccessDenied"
+
+
+def test_mfa_ages(person):
+    fresh = role_of(person, {"NumericLessThanEquals": {"aws:MultiFactorAuthAge": "3600"}})
+    old = role_of(person, {"NumericLessThan": {"aws:MultiFactorAuthAge": "0"}}, name="Old")
+    sts = person.sts(person.session(**person.code("123456")))
+
+    assert sts.assume_role(**fresh)
+    assert code_of(sts.assume_role, **old) == "AccessDenied"
+    assert code_of(person.sts().assume_role, **fresh) == "AccessDenied"
+
+
+def test_a_code_is_taken_once(person):
+    person.session(**person.code("123456"))
+
+    error = error_of(person.sts().get_session_token, **person.code("123456"))
 
     assert error["Code"] == "AccessDenied"
-    assert "unable to validate MFA code" in error["Message"]
+    assert "invalid MFA one time pass code" in error["Message"]
+    assert person.session(**person.code("123457"))
 
 
-def test_a_session_does_not_get_a_session(auditor):
-    session = auditor.session()
+@pytest.mark.parametrize(
+    ("mfa", "message"),
+    [
+        ({"TokenCode": "123456"}, "must provide both MFA serial number and one time pass code"),
+        ({"SerialNumber": "GAHT12345678"}, "must provide both"),
+        ({"SerialNumber": "GAHT12345678", "TokenCode": "123456"}, "unable to validate MFA code"),
+    ],
+)
+def test_a_device_of_somebody_else_proves_nothing(person, mfa, message):
+    error = error_of(person.sts().get_session_token, **mfa)
 
-    assert code_of(session.get_session_token) == "AccessDenied"
-    role = auditor.organization.client("sts", auditor.member)
-    assert code_of(role.get_session_token) == "AccessDenied"
-
-
-def test_a_user_that_is_not_named_is_refused_with_mfa_too(auditor):
-    iam = auditor.organization.client("iam", auditor.security)
-    iam.create_user(UserName="other")
-    keys = iam.create_access_key(UserName="other")["AccessKey"]
-    code = {"SerialNumber": auditor.device(iam, "other"), "TokenCode": "567890"}
-
-    other = auditor.client({**keys, "SessionToken": None})
-
-    assert code_of(auditor.assume, sts=other, **code) == "AccessDenied"
+    assert error["Code"] == "AccessDenied"
+    assert message in error["Message"]
 
 
-def test_a_chained_role_has_no_mfa(auditor):
-    between = _role(
-        auditor.organization,
-        auditor.security,
-        "Between",
-        {"Principal": {"AWS": ROOT.format(auditor.security)}},
-    )
-    open_role = _role(
-        auditor.organization,
-        auditor.member,
-        "Open",
-        {"Principal": {"AWS": ROOT.format(auditor.security)}},
-    )
-    wants_mfa = _role(
-        auditor.organization,
-        auditor.member,
-        "WantsMfa",
-        {"Principal": {"AWS": ROOT.format(auditor.security)}, "Condition": MFA},
-    )
-    made = auditor.sts.assume_role(RoleArn=between, RoleSessionName="audit")
-    chained = auditor.client(made["Credentials"])
+def test_a_code_has_six_digits(person):
+    assert code_of(person.sts().get_session_token, **person.code("abcdef")) == "AccessDenied"
 
-    assert chained.assume_role(RoleArn=open_role, RoleSessionName="audit")["Credentials"]
-    denied = code_of(chained.assume_role, RoleArn=wants_mfa, RoleSessionName="audit")
-    long = error_of(
-        chained.assume_role, RoleArn=open_role, RoleSessionName="audit", DurationSeconds=3601
-    )
-    assert denied == "AccessDenied"
-    assert (long["Code"], long["Message"]) == (
-        "ValidationError",
-        "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by"
-        " role chaining.",
+
+def test_a_session_of_a_role_gets_no_session_of_a_user(person):
+    sts = person.organization.client("sts", person.account)
+
+    error = error_of(sts.get_session_token)
+
+    assert error["Message"] == "Cannot call GetSessionToken with session credentials"
+
+
+def test_a_role_carries_no_mfa_on_to_the_next(person):
+    role = role_of(person)
+    account = role["RoleArn"].split(":")[4]
+    found = person.sts().assume_role(**role, **person.code("123456"))["Credentials"]
+    keys = {
+        "aws_access_key_id": found["AccessKeyId"],
+        "aws_secret_access_key": found["SecretAccessKey"],
+        "aws_session_token": found["SessionToken"],
+    }
+    statement = {
+        "Effect": "Allow",
+        "Principal": {"AWS": f"arn:aws:iam::{account}:root"},
+        "Action": "sts:AssumeRole",
+        "Condition": CONDITION,
+    }
+    person.organization.client("iam", account).create_role(
+        RoleName="Next", AssumeRolePolicyDocument=json.dumps({"Statement": [statement]})
     )
 
+    sts = person.organization.client("sts", account, keys=keys)
 
-def test_a_session_lasts_no_longer_than_its_role_lets_it(auditor):
-    iam = auditor.organization.client("iam", auditor.member)
-    sts = auditor.session(SerialNumber=auditor.serial, TokenCode="678901")
-
-    refused = error_of(auditor.assume, sts=sts, DurationSeconds=7200)
-    iam.update_role(RoleName="Audit", MaxSessionDuration=7200)
-    made = auditor.assume(sts, DurationSeconds=7200)
-
-    assert refused["Code"] == "ValidationError"
-    assert "MaxSessionDuration" in refused["Message"]
-    assert made["Credentials"]["AccessKeyId"]
+    next_role = {"RoleArn": f"arn:aws:iam::{account}:role/Next", "RoleSessionName": "test"}
+    assert code_of(sts.assume_role, **next_role) == "AccessDenied"
 
 
-@pytest.mark.parametrize("seconds", [899, 43_201])
-def test_a_role_is_assumed_for_15_minutes_to_12_hours(auditor, seconds):
-    error = error_of(auditor.assume, sts=auditor.sts, DurationSeconds=seconds)
+def test_a_service_gets_a_session_that_is_judged(aws):
+    organization = Organization(aws)
+    [account, _] = organization.members
+    statement = {
+        "Effect": "Allow",
+        "Principal": {"Service": "ecs-tasks.amazonaws.com"},
+        "Action": "sts:AssumeRole",
+        "Condition": {"ArnLike": {"aws:SourceArn": f"arn:aws:ecs:eu-west-1:{account}:*"}},
+    }
+    organization.client("iam", account).create_role(
+        RoleName="Task", AssumeRolePolicyDocument=json.dumps({"Statement": [statement]})
+    )
+    body = {
+        "service": "ecs-tasks.amazonaws.com",
+        "roleArn": f"arn:aws:iam::{account}:role/Task",
+        "sourceArn": f"arn:aws:ecs:eu-west-1:{account}:task/1",
+    }
 
-    assert error["Code"] == "ValidationError"
-    assert "durationSeconds" in error["Message"]
+    found = control(organization.endpoint, "POST", "/sessions", body)
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        control(organization.endpoint, "POST", "/sessions", {**body, "sourceArn": None})
 
-
-@pytest.mark.parametrize("seconds", [899, 129_601])
-def test_a_session_of_a_user_lasts_15_minutes_to_36_hours(auditor, seconds):
-    assert code_of(auditor.sts.get_session_token, DurationSeconds=seconds) == "ValidationError"
-
-
-def test_keys_of_a_session_act_in_the_account_of_the_user(auditor):
-    made = auditor.sts.get_session_token(SerialNumber=auditor.serial, TokenCode="789012")
-
-    users = auditor.client(made["Credentials"], "iam").list_users()["Users"]
-
-    assert [user["UserName"] for user in users] == ["auditor"]
-    assert made["Credentials"]["AccessKeyId"].startswith("ASIA")
+    keys = {
+        "aws_access_key_id": found["accessKeyId"],
+        "aws_secret_access_key": found["secretAccessKey"],
+        "aws_session_token": found["sessionToken"],
+    }
+    assert code_of(organization.client("sns", account, keys=keys).list_topics) == "AccessDenied"
+    assert refused.value.code == 403

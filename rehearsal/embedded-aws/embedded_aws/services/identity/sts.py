@@ -4,10 +4,12 @@ See https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
 """
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import moto.sts.urls as sts_urls
 from moto.core.responses import ActionResult
+from moto.core.utils import utcnow
 from moto.iam.models import Role, iam_backends
 from moto.sts.models import AssumedRole, STSBackend, sts_backends
 from moto.sts.responses import TokenResponse
@@ -20,14 +22,14 @@ from embedded_aws.services.organizations import state
 _ROLE_ARN = re.compile(r"arn:(?P<partition>aws[\w-]*):iam::(?P<account>\d{12}):role/(?P<name>.+)")
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining
 _CHAINED_SECONDS = 3600
-#: Least, most and default of AssumeRole and of GetSessionToken.
+#: Least, most and default of AssumeRole.
 _ROLE_SECONDS = (900, 43_200, _CHAINED_SECONDS)
+#: The same of GetSessionToken.
+#: https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html
 _USER_SECONDS = (900, 129_600, 43_200)
 
 #: Sessions by their access key, in place of moto's list for each account.
 _sessions: dict[str, AssumedRole] = {}
-#: The keys of those that were assumed with a code of an MFA device.
-_with_mfa: set[str] = set()
 
 
 class IndexedSTSBackend(STSBackend):
@@ -47,9 +49,9 @@ class IndexedSTSBackend(STSBackend):
         return session if session and session.account_id == self.account_id else None
 
     def get_caller_identity(self, access_key_id: str, region: str) -> tuple[str, str, str]:
-        user = mfa.user_of(self.account_id, self.partition, access_key_id)
-        if user is not None:
-            return user.id, user.arn, user.account_id
+        found = mfa.session_of(access_key_id)
+        if found is not None:
+            return found.user.id, found.user.arn, self.account_id
         return super().get_caller_identity(access_key_id, region)
 
 
@@ -112,58 +114,43 @@ class TrustingTokenResponse(TokenResponse):
         principal = policy.identity(account_id, identity, caller)
         context = _context(account_id, identity, self._get_param("ExternalId"))
         context["sts:RoleSessionName"] = self._get_param("RoleSessionName")
-        with_code = self._has_code(key)
-        if (present := self._mfa_present(key, with_code)) is not None:
-            context["aws:MultiFactorAuthPresent"] = str(present).lower()
+        user = mfa.user_of(account_id, self.partition, key)
+        proved = mfa.require_code(user, *self._mfa_params())
+        context |= mfa.context_of(key, proved, is_role=session is not None)
         if role is None or not _trusts(role, principal, context):
             raise _denied(caller, role_arn)
         self._refuse_long_session(role, seconds, chained=session is not None)
-        answer = super().assume_role()
-        if with_code:
-            _with_mfa.add(answer._result["Credentials"].access_key_id)
-        return answer
+        return super().assume_role()
 
     def get_session_token(self) -> ActionResult:
-        key = self.get_access_key()
-        if session_of(key) or mfa.session_of(key):
-            message = "Cannot call GetSessionToken with session credentials"
-            raise Refusal("AccessDenied", message, 403)
         seconds = self._seconds(*_USER_SECONDS)
-        user = mfa.user_of(self.current_account, self.partition, key)
-        if user is None:
-            return super().get_session_token()
-        session = mfa.begin(user, self.partition, seconds, self._has_code(key))
-        return ActionResult({"Credentials": session.credentials()})
+        found = mfa.start_session(
+            self.current_account, self.partition, self.get_access_key(), *self._mfa_params()
+        )
+        credentials = {
+            "AccessKeyId": found.key.access_key_id,
+            "SecretAccessKey": found.key.secret_access_key,
+            "SessionToken": f"{found.key.access_key_id}/session",
+            "Expiration": utcnow() + timedelta(seconds=seconds),
+        }
+        return ActionResult({"Credentials": credentials})
 
-    def _has_code(self, key: str) -> bool:
-        """:raises Refusal: for a code that is no good."""
-        user = mfa.user_of(self.current_account, self.partition, key)
-        return mfa.given(user, self._get_param("SerialNumber"), self._get_param("TokenCode"))
-
-    def _mfa_present(self, key: str, with_code: bool) -> bool | None:
-        """As the condition key: a key that is not temporary has none.
-
-        https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-multifactorauthpresent
-        """
-        if with_code or key in _with_mfa:
-            return True
-        user_session = mfa.session_of(key)
-        if user_session is not None:
-            return user_session.mfa
-        return False if session_of(key) else None
+    def _mfa_params(self) -> tuple[str | None, str | None]:
+        return self._get_param("SerialNumber"), self._get_param("TokenCode")
 
     def _seconds(self, least: int, most: int, default: int) -> int:
         """:raises Refusal: ValidationError beyond the limits of the action."""
         seconds = int(self._get_int_param("DurationSeconds", default))
-        relation = "greater" if seconds < least else "less"
-        if not least <= seconds <= most:
-            raise Refusal(
-                "ValidationError",
-                f"1 validation error detected: Value '{seconds}' at 'durationSeconds' failed to "
-                f"satisfy constraint: Member must have value {relation} than or equal to "
-                f"{least if relation == 'greater' else most}",
-            )
-        return seconds
+        if least <= seconds <= most:
+            return seconds
+        limit = f"greater than or equal to {least}"
+        if seconds > most:
+            limit = f"less than or equal to {most}"
+        raise Refusal(
+            "ValidationError",
+            f"1 validation error detected: Value '{seconds}' at 'durationSeconds' failed to "
+            f"satisfy constraint: Member must have value {limit}",
+        )
 
     def _refuse_long_session(self, role: Role, seconds: int, chained: bool) -> None:
         if chained and seconds > _CHAINED_SECONDS:
