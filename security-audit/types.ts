@@ -10,7 +10,7 @@ export interface Scan {
   status: ScanStatus;
   /** Why it was not scanned, in one line without secrets. */
   reason?: string;
-  startedAt?: string;            // ISO 8601
+  startedAt?: string; // ISO 8601
   seconds?: number;
   /** Paths relative to the output folder, `<account>/<tool>/<date>/<file>`: native reports and the log. */
   files: string[];
@@ -20,10 +20,10 @@ export interface Scan {
 
 /** What a run did: `runs/<id>.json` in the output folder. */
 export interface Run {
-  id: string;                    // 2026-11-28T09-30-00Z
-  date: string;                  // 2026-11-28, the folder of its reports (UTC)
+  id: string; // 2026-11-28T09-30-00Z
+  date: string; // 2026-11-28, the folder of its reports (UTC)
   startedAt: string;
-  finishedAt?: string;           // absent: it was interrupted
+  finishedAt?: string; // absent: it was interrupted
   role: string;
   tools: { name: Tool; version: string }[];
   /** Every account that was to be scanned. */
@@ -33,13 +33,13 @@ export interface Run {
 
 /** A check that an account fails. */
 export interface Finding {
-  account: string;               // id
+  account: string; // id
   tool: Tool;
-  check: string;                 // s3_bucket_secure_transport_policy
+  check: string; // s3_bucket_secure_transport_policy
   title: string;
   severity: Severity;
   service: string;
   region: string;
-  resource: string;              // ARN or name; untrusted text
-  controls: string[];            // 'CIS-5.0 1.4'
+  resource: string; // ARN or name; untrusted text
+  controls: string[]; // 'CIS-5.0 1.4'
 }
