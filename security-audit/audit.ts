@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { centralReportBucket } from '../coverage/report-buckets.ts';
 import { type Access, openAccess, requireUploader } from './access.ts';
 import { selectAccounts } from './accounts.ts';
@@ -6,6 +5,7 @@ import type { BuildClients } from './clients.ts';
 import { consolidate, type RenderPage } from './consolidate.ts';
 import type { Environment } from './environment.ts';
 import { AuditError, InterruptedError } from './errors.ts';
+import { lockOutput } from './lock.ts';
 import type { CliOptions } from './options.ts';
 import { type PreparedTool, prepareTools, versionsOf } from './prepare.ts';
 import { type Output, progressOn } from './progress.ts';
@@ -36,6 +36,15 @@ export interface Surroundings {
  * @throws CoverageError when it could not run, InterruptedError when it was ended
  */
 export async function audit(options: CliOptions, around: Surroundings): Promise<0 | 1> {
+  const unlock = await lockOutput(options.output);
+  try {
+    return await auditInto(options, around);
+  } finally {
+    await unlock();
+  }
+}
+
+async function auditInto(options: CliOptions, around: Surroundings): Promise<0 | 1> {
   const { stdout, signal, env, now } = around;
   const warn = (text: string) => around.stderr.write(`security-audit: ${text}\n`);
   const settings = await readSettings(options);
@@ -52,7 +61,6 @@ export async function audit(options: CliOptions, around: Surroundings): Promise<
   const run = begun
     ? resume(begun, ready)
     : begin({ options, settings, access, ready, roleName, now, warn });
-  await mkdir(options.output, { recursive: true });
   await scan(run, { options, access, ready, around });
   if (signal.aborted) {
     throw new InterruptedError(
@@ -165,7 +173,8 @@ async function upload(
   const { resourcePrefix } = settings;
   const owner = access.securityAccountId;
   const bucket = centralReportBucket({ resourcePrefix, securityAccountId: owner });
-  const scans = run.scans.filter(({ status }) => status === 'scanned');
+  // The log of a scan that failed as well.
+  const scans = run.scans.filter(({ files }) => files.length > 0);
   const { output } = options;
   const destination = { s3: access.clients.s3, bucket, owner };
   const { sent, failed } = await uploadScans(scans, destination, { output, date: run.date });

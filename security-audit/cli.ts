@@ -3,9 +3,9 @@ import { CoverageError, describeError } from '../coverage/errors.ts';
 import { askCode } from './ask-code.ts';
 import { audit, type Surroundings } from './audit.ts';
 import { buildClients } from './clients.ts';
-import type { RenderPage } from './consolidate.ts';
 import { InterruptedError } from './errors.ts';
 import { parseOptions } from './options.ts';
+import { renderPage } from './page/index.ts';
 
 /**
  * The command.
@@ -28,8 +28,6 @@ async function main(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => interrupted.abort());
   }
-  const page: string = './page/index.ts';
-  const { renderPage }: { renderPage: RenderPage } = await import(page);
   process.exitCode = await run(process.argv.slice(2), {
     ...{ stdout, stderr, env, buildClients, renderPage, now: Date.now },
     askCode: (serial) => askCode(serial, { input: stdin, output: stderr }),

@@ -1,16 +1,16 @@
 import path from 'node:path';
 import { describeError } from '../coverage/errors.ts';
-import { type CredentialServer, serveCredentials } from './credential-server.ts';
+import { serveCredentials } from './credential-server.ts';
 import type { Environment } from './environment.ts';
-import { ReportError } from './errors.ts';
 import { commandOf, type Launcher } from './launch.ts';
-import { type Ending, type ProcessOptions, runProcess } from './process.ts';
+import { type ProcessOptions, runProcess } from './process.ts';
 import { filesBelow, redactFiles, Secrets } from './redact.ts';
 import { folderOf, openWorkplace, type Workplace } from './reports.ts';
-import { listen, type Said } from './said.ts';
+import { listen } from './said.ts';
 import type { Session } from './sessions.ts';
-import { noFailures, type ToolDefinition } from './tools/tool.ts';
+import type { ToolDefinition } from './tools/tool.ts';
 import type { Scan } from './types.ts';
+import { judge, type Outcome, problemOf } from './verdict.ts';
 
 /** A scanner that is ready to be used. */
 export interface ReadyTool {
@@ -86,8 +86,6 @@ export async function scanAccount(
   }
 }
 
-type Outcome = Pick<Scan, 'status' | 'reason' | 'failures'>;
-
 async function perform(
   accountId: string,
   { definition, launcher }: ReadyTool,
@@ -119,77 +117,24 @@ async function perform(
       return 'interrupted';
     }
     const { timeoutSeconds } = command;
-    const problem = problemOf(ending, { definition, said, server, timeoutSeconds });
-    return problem ?? (await accept(accountId, definition, { work, said, secrets, options }));
+    const problem = problemOf(ending, {
+      ...{ title: definition.title, said, timeoutSeconds, successCodes: definition.successCodes },
+      credentials: server.problem(),
+    });
+    if (problem !== undefined) {
+      return problem;
+    }
+    const isChosen = [options.checks, options.compliance].some((list) => list?.length);
+    const reports = { folder: work.out, accountId, mayBeEmpty: isChosen && said.isEmpty };
+    const verdict = await judge(definition, reports, said);
+    if (verdict.status === 'scanned') {
+      await redactFiles(work.out, secrets);
+      await work.keep();
+    }
+    return verdict;
   } finally {
     server.close();
   }
-}
-
-function problemOf(
-  ending: Exclude<Ending, { kind: 'interrupted' }>,
-  about: {
-    definition: ToolDefinition;
-    said: Said;
-    server: CredentialServer;
-    timeoutSeconds: number;
-  },
-): Outcome | undefined {
-  const { definition, said, server, timeoutSeconds } = about;
-  const last = said.telling === '' ? '' : `: ${said.telling}`;
-  const credentials = server.problem();
-  if (ending.kind === 'timed-out') {
-    return { status: 'timed-out', reason: `it took more than ${timeoutSeconds} s${last}` };
-  }
-  if (ending.kind === 'not-started') {
-    return { status: 'failed', reason: `${definition.title} did not start: ${ending.reason}` };
-  }
-  if (ending.kind === 'killed') {
-    return { status: 'failed', reason: `${definition.title} was ended by ${ending.signal}${last}` };
-  }
-  if (!definition.successCodes.includes(ending.code)) {
-    return { status: 'failed', reason: `${definition.title} exited with ${ending.code}${last}` };
-  }
-  // It may have gone on without, and seen half of the account.
-  return credentials === undefined
-    ? undefined
-    : { status: 'failed', reason: `its credentials ended before the scan: ${credentials}` };
-}
-
-/** Counts the findings, and puts the reports into their place when they are right. */
-async function accept(
-  accountId: string,
-  definition: ToolDefinition,
-  context: { work: Workplace; said: Said; secrets: Secrets; options: ScanOptions },
-): Promise<Outcome> {
-  const { work, said, secrets, options } = context;
-  const isChosen = [options.checks, options.compliance].some((list) => list && list.length > 0);
-  const failures = noFailures();
-  try {
-    const mayBeEmpty = isChosen && said.isEmpty;
-    for await (const { severity } of definition.findings({
-      ...{ folder: work.out, accountId, mayBeEmpty },
-    })) {
-      failures[severity] += 1;
-    }
-  } catch (error) {
-    if (!(error instanceof ReportError)) {
-      throw error;
-    }
-    return {
-      status: 'failed',
-      reason: `${definition.title} left no good report: ${error.message}`,
-    };
-  }
-  await redactFiles(work.out, secrets);
-  await work.keep();
-  const { errors } = said;
-  // Scanned, but not all of it may have been seen.
-  const what = `${errors} ${errors === 1 ? 'error' : 'errors'} in its log`;
-  return {
-    ...{ status: 'scanned', failures },
-    ...(errors > 0 && { reason: `${what}: some of the account may not have been seen` }),
-  };
 }
 
 /** The log, and the reports that people read. */

@@ -16,7 +16,7 @@ export const scoutsuite: ToolDefinition = {
   variable: 'SCOUTSUITE',
   python: [9, 11],
   // Nobody keeps an image of it: container/Dockerfile makes this one.
-  image: 'ofn-audit-scanners:5.14.0',
+  image: 'ofn-audit-security-audit:prowler-5.46.0-scoutsuite-5.14.0',
   entrypoint: '/opt/scoutsuite/bin/scout',
   arguments: ({ folder, regions }) => [
     ...['aws', '--regions', ...regions],
