@@ -17,7 +17,8 @@ import { type AuditSettings, securityAccountId } from './settings.ts';
 /** What the runner may do, once it is known who asks. */
 export interface Access {
   accounts: Account[];
-  securityAccountId: string;
+  /** @throws SettingsError when the organization has no such account */
+  securityAccountId(): string;
   /** Of whoever assumes the audit role: the caller, or the role that it goes through. */
   clients: Clients;
   caller: Caller;
@@ -53,13 +54,13 @@ export async function openAccess(given: AccessOptions): Promise<Access> {
     clients = buildClients({ region, credentials: async () => session });
   }
   const accounts = await listAccounts(clients.organizations);
-  const security = securityAccountId(settings, accounts);
+  const security = () => securityAccountId(settings, accounts);
   if (options.via !== undefined) {
     clients = await through(clients, {
       caller,
       region,
       options,
-      security,
+      security: security(),
       via: options.via,
       buildClients,
     });
@@ -115,7 +116,8 @@ async function through(
 }
 
 /** @throws OptionError when the credentials are not those of the account that owns the bucket */
-export function requireUploader({ caller, securityAccountId: owner }: Access): void {
+export function requireUploader({ caller, securityAccountId: ownerOf }: Access): void {
+  const owner = ownerOf();
   if (caller.accountId !== owner) {
     throw new OptionError(
       `--upload writes to a bucket of the security account, ${owner}, but the credentials are of ` +

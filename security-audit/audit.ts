@@ -171,7 +171,7 @@ async function upload(
 ): Promise<boolean> {
   const { options, settings, access, warn } = context;
   const { resourcePrefix } = settings;
-  const owner = access.securityAccountId;
+  const owner = access.securityAccountId();
   const bucket = centralReportBucket({ resourcePrefix, securityAccountId: owner });
   // The log of a scan that failed as well.
   const scans = run.scans.filter(({ files }) => files.length > 0);

@@ -1,4 +1,11 @@
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Clients } from '../../security-audit/clients.ts';
@@ -111,13 +118,21 @@ export class Bench {
     return readFileSync(path.join(this.output, file), 'utf8');
   }
 
-  /** The accounts that the scanner was started for. */
+  /** When a scanner started and ended, in order. */
+  events(): { what: string; account: string }[] {
+    const file = path.join(this.folder, 'events.txt');
+    const lines = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];
+    return lines.map((line) => {
+      const [what = '', account = ''] = line.split(' ');
+      return { what, account };
+    });
+  }
+
+  /** The accounts that a scanner was started for. */
   started(): string[] {
-    const text = readFileSync(path.join(this.folder, 'started.txt'), 'utf8');
-    return text
-      .trim()
-      .split('\n')
-      .map((line) => line.split(' ')[0] ?? '');
+    return this.events()
+      .filter(({ what }) => what === 'start')
+      .map(({ account }) => account);
   }
 
   remove(): void {
