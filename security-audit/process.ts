@@ -1,4 +1,4 @@
-import { type ChildProcess, type SpawnOptions, spawn as start } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { type Readable, Writable } from 'node:stream';
@@ -32,8 +32,6 @@ export interface ProcessOptions {
   onLine: (line: string) => void;
   /** Optional. How long it may take to end when it is asked to, before it is made to. */
   graceMs?: number;
-  /** Optional. */
-  spawn?: (file: string, args: readonly string[], options: SpawnOptions) => ChildProcess;
 }
 
 /** What was started with a group of its own may keep the output open: it is not waited for. */
@@ -47,7 +45,7 @@ export async function runProcess(command: Command, options: ProcessOptions): Pro
   const { file, args, env, cwd } = command;
   const log = createWriteStream(options.logFile, { flags: 'a', mode: 0o600 });
   await once(log, 'open');
-  const child = (options.spawn ?? start)(file, args, {
+  const child = spawn(file, args, {
     ...{ env, cwd, detached: true, stdio: ['ignore', 'pipe', 'pipe'] },
   });
   const written = [child.stdout, child.stderr].map(async (output) => {

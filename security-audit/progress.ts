@@ -87,7 +87,7 @@ function ended(
   const painted = color ? styleText(style, mark, { validateStream: false }) : mark;
   const count = severities.reduce((sum, severity) => sum + (failures?.[severity] ?? 0), 0);
   const told = status === 'scanned' ? `${count} failed checks` : status;
-  const why = reason === undefined ? '' : `: ${reason}`;
+  const why = reason === undefined ? '' : `: ${oneLine(reason)}`;
   const who = `${account.id} ${oneLine(account.name)} ${tool}`;
   return `${painted} [${done}/${total}] ${who}, ${seconds} s: ${told}${why}`;
 }

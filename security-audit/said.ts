@@ -11,7 +11,7 @@ export interface Said {
   isEmpty: boolean;
 }
 
-const longest = 200;
+const longest = 300;
 const telling = /error|exception|critical|denied|fail|invalid|cannot|unable/i;
 
 /** Listens to a log, line by line. */

@@ -3,10 +3,10 @@ import { describeError } from '../coverage/errors.ts';
 import { serveCredentials } from './credential-server.ts';
 import type { Environment } from './environment.ts';
 import { commandOf, type Launcher } from './launch.ts';
-import { type ProcessOptions, runProcess } from './process.ts';
+import { runProcess } from './process.ts';
 import { filesBelow, redactFiles, Secrets } from './redact.ts';
 import { folderOf, openWorkplace, type Workplace } from './reports.ts';
-import { listen } from './said.ts';
+import { listen, oneLine, type Said } from './said.ts';
 import type { Session } from './sessions.ts';
 import type { ToolDefinition } from './tools/tool.ts';
 import type { Scan } from './types.ts';
@@ -38,8 +38,6 @@ export interface ScanOptions {
   now: () => number;
   /** Optional. */
   graceMs?: number;
-  /** Optional. */
-  spawn?: ProcessOptions['spawn'];
 }
 
 /**
@@ -59,10 +57,9 @@ export async function scanAccount(
     ...{ account, tool: name, status: 'failed', files: [] },
     startedAt: new Date(begun).toISOString(),
   };
-  const end = (more: Partial<Scan>): Scan => ({
-    ...scan,
-    ...more,
-    seconds: Math.round((now() - begun) / 1_000),
+  const end = ({ reason, ...more }: Partial<Scan>): Scan => ({
+    ...{ ...scan, ...more, seconds: Math.round((now() - begun) / 1_000) },
+    ...(reason !== undefined && { reason: oneLine(reason) }),
   });
   let session: Session;
   try {
@@ -70,8 +67,9 @@ export async function scanAccount(
   } catch (error) {
     return end({ reason: `its role cannot be assumed: ${describeError(error)}` });
   }
-  const work = await openWorkplace(output, scan, date);
+  let work: Workplace | undefined;
   try {
+    work = await openWorkplace(output, scan, date);
     const outcome = await perform(account.id, tool, session, work, options);
     if (outcome === 'interrupted') {
       return undefined;
@@ -82,7 +80,7 @@ export async function scanAccount(
   } catch (error) {
     return end({ reason: describeError(error) });
   } finally {
-    await work.remove();
+    await work?.remove();
   }
 }
 
@@ -105,36 +103,46 @@ async function perform(
   secrets.add(server.token);
   const { said, onLine } = listen(definition, accountId);
   try {
-    const command = commandOf(launcher, definition, { session, server, work, options });
-    const ending = await runProcess(command.command, {
-      ...{ secrets, onLine, logFile: work.logFile, signal: options.signal },
-      timeoutMs: command.timeoutSeconds * 1_000,
-      ...(options.graceMs !== undefined && { graceMs: options.graceMs }),
-      ...(options.spawn && { spawn: options.spawn }),
+    const { command, timeoutSeconds, afterwards } = commandOf(launcher, definition, {
+      ...{ session, server, work, options },
     });
-    await command.afterwards(ending);
+    const ending = await runProcess(command, {
+      ...{ secrets, onLine, logFile: work.logFile, signal: options.signal },
+      timeoutMs: timeoutSeconds * 1_000,
+      ...(options.graceMs !== undefined && { graceMs: options.graceMs }),
+    });
+    await afterwards(ending);
     if (ending.kind === 'interrupted') {
       return 'interrupted';
     }
-    const { timeoutSeconds } = command;
-    const problem = problemOf(ending, {
-      ...{ title: definition.title, said, timeoutSeconds, successCodes: definition.successCodes },
-      credentials: server.problem(),
-    });
-    if (problem !== undefined) {
-      return problem;
-    }
-    const isChosen = [options.checks, options.compliance].some((list) => list?.length);
-    const reports = { folder: work.out, accountId, mayBeEmpty: isChosen && said.isEmpty };
-    const verdict = await judge(definition, reports, said);
-    if (verdict.status === 'scanned') {
-      await redactFiles(work.out, secrets);
-      await work.keep();
-    }
-    return verdict;
+    const { title, successCodes } = definition;
+    const credentials = server.problem();
+    const problem = problemOf(ending, { title, successCodes, said, timeoutSeconds, credentials });
+    const outcome =
+      problem ?? (await accept(accountId, definition, { work, said, secrets, options }));
+    const { reason } = outcome;
+    // It may quote a report.
+    return reason === undefined ? outcome : { ...outcome, reason: secrets.remove(reason).text };
   } finally {
     server.close();
   }
+}
+
+/** Looks at the reports of a scanner that succeeded, and puts good ones into their place. */
+async function accept(
+  accountId: string,
+  definition: ToolDefinition,
+  context: { work: Workplace; said: Said; secrets: Secrets; options: ScanOptions },
+): Promise<Outcome> {
+  const { work, said, secrets, options } = context;
+  const isChosen = [options.checks, options.compliance].some((list) => list?.length);
+  const reports = { folder: work.out, accountId, mayBeEmpty: isChosen && said.isEmpty };
+  const verdict = await judge(definition, reports, said);
+  if (verdict.status === 'scanned') {
+    await redactFiles(work.out, secrets);
+    await work.keep();
+  }
+  return verdict;
 }
 
 /** The log, and the reports that people read. */
