@@ -1,11 +1,9 @@
 """Jobs run as processes: what they find, what is kept of them, and how they end."""
 
-import json
 import sys
 
 import pytest
-from batch_under_test import TASKS, Batch, role
-from functions import eventually
+from batch_under_test import Batch, role
 
 
 @pytest.fixture
@@ -109,38 +107,6 @@ def test_a_job_whose_container_fails_tells_its_exit_code(batch):
     assert batch.output(job) == ["broken"]
 
 
-def test_an_image_that_nobody_told_of_cannot_be_pulled(batch):
-    job = batch.ended(batch.submit(batch.definition("example.com/none:1")))
-
-    assert job["status"] == "FAILED"
-    assert job["statusReason"].startswith("CannotPullContainerError: ")
-    assert "example.com/none:1: not found" in job["statusReason"]
-    assert "exitCode" not in job["container"]
-    assert "startedAt" not in job
-
-
-def test_an_image_is_found_by_the_longest_beginning_of_its_reference(batch, account_id):
-    batch.image("exit 1", reference=f"example.com/{account_id}/*")
-    batch.image("exit 0", reference=f"example.com/{account_id}/audit@sha256:*")
-
-    wanted = f"example.com/{account_id}/audit@sha256:0123"
-    job = batch.ended(batch.submit(batch.definition(wanted)))
-
-    assert job["status"] == "SUCCEEDED"
-
-
-def test_a_command_that_is_not_there_fails_the_container(batch, aws):
-    from organizations_under_test import control
-
-    told = {"image": "example.com/missing", "command": ["/no/such/file"]}
-    control(aws.endpoint, "POST", "/batch/images", told)
-
-    job = batch.ended(batch.submit(batch.definition("example.com/missing")))
-
-    assert job["status"] == "FAILED"
-    assert job["container"]["reason"].startswith("CannotStartContainerError: ")
-
-
 def test_a_failed_job_is_tried_again_as_often_as_it_may(batch):
     image = batch.image('test "$AWS_BATCH_JOB_ATTEMPT" = 3')
     definition = batch.definition(image, options={"retryStrategy": {"attempts": 3}})
@@ -207,16 +173,6 @@ def test_a_job_that_runs_is_terminated_and_one_that_waits_never_starts(client, a
     assert (terminated["isTerminated"], terminated["container"]["exitCode"]) == (True, 143)
 
 
-def test_a_job_that_no_environment_can_hold_stays_runnable_and_says_why(client, aws):
-    batch = Batch(client, aws.endpoint, vcpus=1)
-    big = [{"type": "VCPU", "value": "2"}, {"type": "MEMORY", "value": "4096"}]
-    definition = batch.definition(batch.image("exit 0"), resourceRequirements=big)
-
-    job = batch.reach(batch.submit(definition), "RUNNABLE")
-
-    assert job["statusReason"].startswith("MISCONFIGURATION:JOB_RESOURCE_REQUIREMENT")
-
-
 def test_a_disabled_environment_starts_jobs_once_it_is_enabled(batch):
     batch.api.update_compute_environment(computeEnvironment="environment", state="DISABLED")
     job_id = batch.submit(batch.definition(batch.image("exit 0")))
@@ -226,124 +182,3 @@ def test_a_disabled_environment_starts_jobs_once_it_is_enabled(batch):
 
     assert waiting == "RUNNABLE"
     assert batch.ended(job_id)["status"] == "SUCCEEDED"
-
-
-def test_every_state_but_the_first_is_an_event(batch, client):
-    url = client("sqs").create_queue(QueueName="events")["QueueUrl"]
-    arn = client("sqs").get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])
-    arn = arn["Attributes"]["QueueArn"]
-    allow = {
-        "Effect": "Allow",
-        "Principal": {"Service": "events.amazonaws.com"},
-        "Action": "sqs:SendMessage",
-        "Resource": arn,
-    }
-    policy = json.dumps({"Version": "2012-10-17", "Statement": [allow]})
-    client("sqs").set_queue_attributes(QueueUrl=url, Attributes={"Policy": policy})
-    events = client("events")
-    pattern = {
-        "source": ["aws.batch"],
-        "detail-type": ["Batch Job State Change"],
-        "detail": {"jobQueue": [batch.queue]},
-    }
-    events.put_rule(Name="r", EventPattern=json.dumps(pattern))
-    events.put_targets(Rule="r", Targets=[{"Id": "1", "Arn": arn}])
-
-    job = batch.run("exit 0")
-
-    def heard():
-        answer = client("sqs").receive_message(QueueUrl=url, MaxNumberOfMessages=10)
-        found.extend(json.loads(one["Body"]) for one in answer.get("Messages", []))
-        return len(found) >= 4
-
-    found = []
-    eventually(heard)
-    told = [event["detail"] for event in found]
-    assert [one["status"] for one in told] == ["RUNNABLE", "STARTING", "RUNNING", "SUCCEEDED"]
-    assert {event["resources"][0] for event in found} == {job["jobArn"]}
-    assert told[-1]["container"]["exitCode"] == 0
-    assert told[-1]["jobDefinition"] == job["jobDefinition"]
-
-
-@pytest.mark.parametrize("which", ["executionRoleArn", "jobRoleArn"])
-def test_a_role_that_does_not_trust_tasks_starts_nothing(batch, client, which):
-    trust = json.loads(json.dumps(TASKS).replace("ecs-tasks", "batch"))
-    definition = batch.definition(
-        batch.image("exit 0"), **{which: role(client, "closed", trust=trust)}
-    )
-
-    job = batch.ended(batch.submit(definition))
-
-    assert job["statusReason"].startswith("ECS was unable to assume the role ")
-
-
-def test_a_log_group_that_is_not_there_starts_nothing(batch):
-    options = {"awslogs-group": "jobs:none"}
-    definition = batch.definition(
-        batch.image("exit 0"), logConfiguration={"logDriver": "awslogs", "options": options}
-    )
-
-    job = batch.ended(batch.submit(definition))
-
-    assert job["statusReason"].startswith("ResourceInitializationError: ")
-    assert "The specified log group does not exist" in job["statusReason"]
-
-
-def test_an_execution_role_that_may_not_log_starts_nothing(batch, client):
-    definition = batch.definition(batch.image("exit 0"), executionRoleArn=role(client, "mute"))
-
-    job = batch.ended(batch.submit(definition))
-
-    assert "not authorized to perform: logs:CreateLogStream" in job["statusReason"]
-
-
-def test_a_private_image_needs_an_execution_role_that_may_pull(batch, client, account_id):
-    from batch_under_test import LOGS
-
-    reference = f"{account_id}.dkr.ecr.eu-west-1.amazonaws.com/audit:1"
-    repository = f"arn:aws:ecr:eu-west-1:{account_id}:repository/audit"
-    pull = {
-        "Effect": "Allow",
-        "Action": ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
-        "Resource": repository,
-    }
-    token = {"Effect": "Allow", "Action": "ecr:GetAuthorizationToken", "Resource": "*"}
-    batch.image("exit 0", reference=reference)
-    roles = {
-        "full": role(client, "full", LOGS, token, pull),
-        "tokenless": role(client, "tokenless", LOGS, pull),
-        "blind": role(client, "blind", LOGS, token),
-    }
-
-    jobs = {
-        name: batch.ended(batch.submit(batch.definition(reference, executionRoleArn=arn)))
-        for name, arn in roles.items()
-    }
-
-    assert jobs["full"]["status"] == "SUCCEEDED"
-    assert "ecr:GetAuthorizationToken" in jobs["tokenless"]["statusReason"]
-    assert jobs["blind"]["statusReason"].startswith("CannotPullContainerError: ")
-
-
-@pytest.mark.parametrize(
-    ("public", "address", "why"),
-    [(False, "ENABLED", "has no route"), (True, "DISABLED", "has no public IP address")],
-)
-def test_a_task_without_a_way_out_starts_nothing(client, aws, public, address, why):
-    batch = Batch(client, aws.endpoint, public=public)
-    definition = batch.definition(
-        batch.image("exit 0"), networkConfiguration={"assignPublicIp": address}
-    )
-
-    job = batch.ended(batch.submit(definition))
-
-    assert job["statusReason"].startswith("ResourceInitializationError: ")
-    assert why in job["statusReason"]
-
-
-def test_overrides_that_are_too_long_for_a_task_fail_the_job(batch):
-    long = [{"name": "LONG", "value": "x" * 8200}]
-
-    job = batch.run("exit 0", containerOverrides={"environment": long})
-
-    assert job["statusReason"] == "Container Overrides length must be at most 8192"

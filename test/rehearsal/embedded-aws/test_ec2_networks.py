@@ -3,8 +3,8 @@
 import copy
 
 import pytest
+from batch_stacks_under_test import NETWORK, tags
 from stacks import create, describe, reason, resource, template, update
-from test_batch_stacks import NETWORK, tags
 
 
 def body(**changed):

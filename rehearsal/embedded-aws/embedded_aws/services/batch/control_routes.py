@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from embedded_aws.services.batch import credentials, images
+from embedded_aws.services.batch import credentials, images, scheduler
 
 
 def _tell(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
@@ -19,8 +19,14 @@ def _tell(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
     return {"image": body["image"]}
 
 
+def _pass_time_limits(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
+    """``POST /batch/time-limits``"""
+    return {"cancelled": scheduler.pass_time_limits()}
+
+
 def install() -> None:
     from embedded_aws import control
 
     control.route("POST", "/batch/images")(_tell)
+    control.route("POST", "/batch/time-limits")(_pass_time_limits)
     control.route("GET", "/batch/credentials/{id}")(credentials.answer)

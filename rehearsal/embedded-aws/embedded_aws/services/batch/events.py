@@ -27,3 +27,11 @@ def change(job: Job, status: str, reason: str | None = None) -> bool:
         )
     emit(state.account_id, state.region, "aws.batch", "Batch Job State Change", told, [job.arn])
     return True
+
+
+def blocked(job: Job) -> None:
+    """https://docs.aws.amazon.com/batch/latest/userguide/batch-job-queue-blocked-events.html"""
+    with LOCK:
+        told = jobs.detail(job)
+    state, resources = job.state, [job.arn, job.request.queue_arn]
+    emit(state.account_id, state.region, "aws.batch", "Batch Job Queue Blocked", told, resources)

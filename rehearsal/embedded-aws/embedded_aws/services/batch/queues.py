@@ -98,7 +98,7 @@ def _check_action(action: dict[str, Any]) -> None:
     seconds = int(action.get("maxTimeSeconds") or 0)
     if action.get("reason") not in _REASONS:
         raise refused(f"jobStateTimeLimitActions: unknown reason {action.get('reason')}")
-    if action.get("state") != "RUNNABLE" or action.get("action") not in ("CANCEL", "TERMINATE"):
+    if action.get("state") != "RUNNABLE" or action.get("action") != "CANCEL":
         raise refused("jobStateTimeLimitActions: state must be RUNNABLE, action CANCEL")
     if not 600 <= seconds <= 86_400:
         raise refused("jobStateTimeLimitActions: maxTimeSeconds must be from 600 to 86400")

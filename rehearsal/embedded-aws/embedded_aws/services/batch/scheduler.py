@@ -11,10 +11,9 @@ from embedded_aws.services.batch.state import LOCK
 
 #: Containers at the same time: more only make each other slower.
 MAX_CONTAINERS = 2
-_TOO_LARGE = (
-    "MISCONFIGURATION:JOB_RESOURCE_REQUIREMENT - The job resource requirement "
-    "(vCPU/memory/GPU) is higher than that can be met by the CE(s) attached to the job queue."
-)
+_TOO_LARGE = "MISCONFIGURATION:COMPUTE_ENVIRONMENT_MAX_RESOURCE"
+_CAUSE = "CE(s) associated with the job queue cannot meet the CPU requirement of the job."
+_TOLD = f"{_TOO_LARGE} - {_CAUSE}"
 
 _waiting: list[Job] = []
 _running = 0
@@ -39,9 +38,13 @@ def admit(job: Job) -> None:
 
 
 def _enqueue(job: Job) -> None:
-    if events.change(job, "RUNNABLE", _misfit(job)):
+    misfit = _misfit(job)
+    if events.change(job, "RUNNABLE", misfit):
         with LOCK:
             _waiting.append(job)
+        # One event for the array: the first child is at the head of the queue.
+        if misfit and not job.index:
+            events.blocked(job)
 
 
 def look_again() -> None:
@@ -94,7 +97,7 @@ def _misfit(job: Job) -> str | None:
     https://docs.aws.amazon.com/batch/latest/userguide/job_stuck_in_runnable.html
     """
     most = [one["computeResources"]["maxvCpus"] for one in _environments(job)]
-    return _TOO_LARGE if most and max(most) < job.request.vcpus else None
+    return _TOLD if most and max(most) < job.request.vcpus else None
 
 
 def _work(job: Job, environment: dict[str, Any]) -> None:
@@ -138,11 +141,33 @@ def cancel(job: Job, reason: str) -> None:
     """
     job.cancelled = job.cancelled or bool(job.children and not job.ended)
     for one in job.children or [job]:
-        with LOCK:
-            if one.status not in NOT_STARTED or one.end_reason is not None:
-                continue
-            one.end_reason, one.cancelled = reason, True
-        _end(one, "FAILED", reason)
+        _cancel(one, reason)
+
+
+def _cancel(job: Job, reason: str) -> None:
+    with LOCK:
+        if job.status not in NOT_STARTED or job.end_reason is not None:
+            return
+        job.end_reason, job.cancelled = reason, True
+    _end(job, "FAILED", reason)
+
+
+def pass_time_limits() -> int:
+    """Cancels what has been stuck for as long as its queue allows; answers how many.
+
+    https://docs.aws.amazon.com/batch/latest/userguide/job_stuck_in_runnable_time_limit_actions.html
+    """
+    with LOCK:
+        stuck = [job for job in _waiting if _is_limited(job)]
+    for job in stuck:
+        _cancel(job, f"Canceled by JobStateTimeLimit action due to reason: {_TOO_LARGE}")
+    return len(stuck)
+
+
+def _is_limited(job: Job) -> bool:
+    queue = job.state.queues.get(job.request.queue_arn) or {}
+    limits = {action["reason"] for action in queue.get("jobStateTimeLimitActions", [])}
+    return job.reason == _TOLD and _TOO_LARGE in limits
 
 
 def terminate(job: Job, reason: str) -> None:

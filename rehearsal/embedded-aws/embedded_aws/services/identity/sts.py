@@ -22,8 +22,11 @@ from embedded_aws.services.organizations import state
 _ROLE_ARN = re.compile(r"arn:(?P<partition>aws[\w-]*):iam::(?P<account>\d{12}):role/(?P<name>.+)")
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining
 _CHAINED_SECONDS = 3600
-# https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html
-_USER_SECONDS = 43_200
+#: Least, most and default of AssumeRole.
+_ROLE_SECONDS = (900, 43_200, _CHAINED_SECONDS)
+#: The same of GetSessionToken.
+#: https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html
+_USER_SECONDS = (900, 129_600, 43_200)
 
 #: Sessions by their access key, in place of moto's list for each account.
 _sessions: dict[str, AssumedRole] = {}
@@ -104,6 +107,7 @@ class TrustingTokenResponse(TokenResponse):
         _, caller, account_id = self.backend.get_caller_identity(key, self.region)
         session = session_of(key)
         role_arn = self._get_param("RoleArn")
+        seconds = self._seconds(*_ROLE_SECONDS)
         role = _find_role(role_arn)
         # A policy names a session by its role or by itself.
         identity = session.role_arn if session else caller
@@ -115,14 +119,14 @@ class TrustingTokenResponse(TokenResponse):
         context |= mfa.context_of(key, proved, is_role=session is not None)
         if role is None or not _trusts(role, principal, context):
             raise _denied(caller, role_arn)
-        self._refuse_long_session(role, chained=session is not None)
+        self._refuse_long_session(role, seconds, chained=session is not None)
         return super().assume_role()
 
     def get_session_token(self) -> ActionResult:
+        seconds = self._seconds(*_USER_SECONDS)
         found = mfa.start_session(
             self.current_account, self.partition, self.get_access_key(), *self._mfa_params()
         )
-        seconds = self._get_int_param("DurationSeconds", _USER_SECONDS)
         credentials = {
             "AccessKeyId": found.key.access_key_id,
             "SecretAccessKey": found.key.secret_access_key,
@@ -134,8 +138,21 @@ class TrustingTokenResponse(TokenResponse):
     def _mfa_params(self) -> tuple[str | None, str | None]:
         return self._get_param("SerialNumber"), self._get_param("TokenCode")
 
-    def _refuse_long_session(self, role: Role, chained: bool) -> None:
-        seconds = self._get_int_param("DurationSeconds", _CHAINED_SECONDS)
+    def _seconds(self, least: int, most: int, default: int) -> int:
+        """:raises Refusal: ValidationError beyond the limits of the action."""
+        seconds = int(self._get_int_param("DurationSeconds", default))
+        if least <= seconds <= most:
+            return seconds
+        limit = f"greater than or equal to {least}"
+        if seconds > most:
+            limit = f"less than or equal to {most}"
+        raise Refusal(
+            "ValidationError",
+            f"1 validation error detected: Value '{seconds}' at 'durationSeconds' failed to "
+            f"satisfy constraint: Member must have value {limit}",
+        )
+
+    def _refuse_long_session(self, role: Role, seconds: int, chained: bool) -> None:
         if chained and seconds > _CHAINED_SECONDS:
             raise Refusal(
                 "ValidationError",

@@ -1,0 +1,45 @@
+export type Tool = 'prowler' | 'scoutsuite';
+export type Severity = 'critical' | 'high' | 'medium' | 'low' | 'informational';
+/** `skipped`: nobody tried, on purpose (suspended account, ...). */
+export type ScanStatus = 'scanned' | 'failed' | 'timed-out' | 'skipped';
+
+/** One tool's scan of one account. */
+export interface Scan {
+  account: { id: string; name: string };
+  tool: Tool;
+  status: ScanStatus;
+  /** Why it was not scanned, in one line without secrets. */
+  reason?: string;
+  startedAt?: string; // ISO 8601
+  seconds?: number;
+  /** Paths relative to the output folder, `<account>/<tool>/<date>/<file>`: native reports and the log. */
+  files: string[];
+  /** Failed checks by severity; present when scanned. */
+  failures?: Record<Severity, number>;
+}
+
+/** What a run did: `runs/<id>.json` in the output folder. */
+export interface Run {
+  id: string; // 2026-11-28T09-30-00Z
+  date: string; // 2026-11-28, the folder of its reports (UTC)
+  startedAt: string;
+  finishedAt?: string; // absent: it was interrupted
+  role: string;
+  tools: { name: Tool; version: string }[];
+  /** Every account that was to be scanned. */
+  accounts: { id: string; name: string; state: string }[];
+  scans: Scan[];
+}
+
+/** A check that an account fails. */
+export interface Finding {
+  account: string; // id
+  tool: Tool;
+  check: string; // s3_bucket_secure_transport_policy
+  title: string;
+  severity: Severity;
+  service: string;
+  region: string;
+  resource: string; // ARN or name; untrusted text
+  controls: string[]; // 'CIS-5.0 1.4'
+}
