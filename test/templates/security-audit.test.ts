@@ -116,15 +116,20 @@ describe('the jobs of security audits', () => {
     expect(address(['subnet-1'])).to.equal('DISABLED');
   });
 
-  it('run an image whose tag names the pinned Prowler', () => {
-    const pinned = readFileSync(path.join(root, 'test/prowler/requirements.txt'), 'utf8');
-    const version = /^prowler==(\S+)$/m.exec(pinned)?.[1];
+  it('run an image whose tag names the pinned versions, as README and audit role do', () => {
+    const text = (file: string) => readFileSync(path.join(root, file), 'utf8');
+    const version = (tool: string) =>
+      new RegExp(`^${tool}==([\\d.]+)`, 'im').exec(
+        text(`security-audit/${tool}/requirements.txt`),
+      )?.[1];
 
-    expect(JSON.stringify(container().Image)).to.contain(`:prowler-${version}-scoutsuite-`);
-    const readme = readFileSync(path.join(root, 'templates/security-audit/README.md'), 'utf8');
-    expect(readme).to.contain(`tag=prowler-${version}-scoutsuite-`);
-    const role = readFileSync(path.join(root, 'templates/audit-role/audit-role.yml'), 'utf8');
-    expect(role).to.contain(`What Prowler ${version} calls`);
+    const tag = `prowler-${version('prowler')}-scoutsuite-${version('scoutsuite')}`;
+
+    expect(JSON.stringify(container().Image)).to.contain(`:${tag}"`);
+    expect(text('templates/security-audit/README.md')).to.contain(`tag=${tag}\n`);
+    expect(text('templates/audit-role/audit-role.yml')).to.match(
+      new RegExp(`Prowler ${version('prowler')} .+\\n.+ScoutSuite ${version('scoutsuite')} `),
+    );
   });
 
   it('are pulled from the repository that their image is in, and from no other', () => {
