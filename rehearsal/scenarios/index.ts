@@ -33,6 +33,7 @@ import {
   trustsWhatIsListed,
 } from './organization-access/organization-access.ts';
 import type { Scenario } from './scenario.ts';
+import { auditMissesNoAccountUnseen } from './security-audit/security-audit.ts';
 import {
   accountsComeAndGo,
   manyReportsArrive,
@@ -92,6 +93,7 @@ export const scenarios: readonly Scenario[] = [
   scannersAloneGetIn,
   auditReadsConfigurationOnly,
   peopleGetInWithMfa,
+  auditMissesNoAccountUnseen,
   insiderCannotBlind,
   invitationThenOrganization,
   newAccountBecomesMember,
