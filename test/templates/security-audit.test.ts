@@ -94,8 +94,8 @@ describe('the audit role', () => {
 
 describe('the jobs of security audits', () => {
   const jobs = (context: object = {}) =>
-    propertiesOf('templates/security-audit/jobs.yml', 'JobDefinition', {
-      ...{ subnets: [], tools: ['prowler'], timeoutSeconds: 600 },
+    propertiesOf('templates/security-audit/scanner.yml', 'JobDefinition', {
+      ...{ subnets: [], tools: ['prowler'], timeoutSeconds: 600, imageReference: '' },
       ...context,
     });
   const container = (context: object = {}) => jobs(context).ContainerProperties as Properties;
@@ -136,7 +136,7 @@ describe('the jobs of security audits', () => {
     const image = '123456789012.dkr.ecr.eu-west-1.amazonaws.com/security/audit@sha256:0';
     const resource = (given: string) => {
       const { Policies } = propertiesOf('templates/security-audit/scanner.yml', 'ExecutionRole', {
-        image: given,
+        ...{ subnets: [], tools: [], timeoutSeconds: 600, imageReference: given },
       }) as { Policies: { PolicyDocument: { Statement: Properties[] } }[] };
 
       return Policies[0]?.PolicyDocument.Statement.find(({ Sid }) => Sid === 'AllowImage')
@@ -155,7 +155,7 @@ describe('the jobs of security audits', () => {
 
   it('scan as the role that the audit role trusts', () => {
     const { RoleName } = propertiesOf('templates/security-audit/scanner.yml', 'JobRole', {
-      image: '',
+      ...{ subnets: [], tools: [], timeoutSeconds: 600, imageReference: '' },
     });
     const [machines] = trustOf();
 
@@ -165,7 +165,7 @@ describe('the jobs of security audits', () => {
   });
 
   it('are let out by HTTPS, and nobody in', () => {
-    const group = propertiesOf('templates/security-audit/network.yml', 'SecurityGroup');
+    const group = propertiesOf('templates/security-audit/queue.yml', 'SecurityGroup');
 
     expect(group).to.not.have.property('SecurityGroupIngress');
     expect(group.SecurityGroupEgress).to.have.length(1);
