@@ -31,6 +31,7 @@ import {
   trustsWhatIsListed,
 } from './organization-access/organization-access.ts';
 import type { Scenario } from './scenario.ts';
+import { everyAccountIsScanned, missedAccountIsTold } from './security-audit/security-audit.ts';
 import {
   accountsComeAndGo,
   manyReportsArrive,
@@ -87,6 +88,8 @@ export const scenarios: readonly Scenario[] = [
   manyReportsArrive,
   strangersAreKeptOut,
   strayReportsAreQuarantined,
+  missedAccountIsTold,
+  everyAccountIsScanned,
   insiderCannotBlind,
   invitationThenOrganization,
   newAccountBecomesMember,
