@@ -33,7 +33,8 @@ import {
   trustsWhatIsListed,
 } from './organization-access/organization-access.ts';
 import type { Scenario } from './scenario.ts';
-import { auditMissesNoAccountUnseen } from './security-audit/security-audit.ts';
+import { missingImageIsTold } from './security-audit/no-image.ts';
+import { everyAccountIsScanned, missedAccountIsTold } from './security-audit/security-audit.ts';
 import {
   accountsComeAndGo,
   manyReportsArrive,
@@ -93,7 +94,9 @@ export const scenarios: readonly Scenario[] = [
   scannersAloneGetIn,
   auditReadsConfigurationOnly,
   peopleGetInWithMfa,
-  auditMissesNoAccountUnseen,
+  missingImageIsTold,
+  missedAccountIsTold,
+  everyAccountIsScanned,
   insiderCannotBlind,
   invitationThenOrganization,
   newAccountBecomesMember,

@@ -179,3 +179,13 @@ def test_what_is_gone_already_does_not_keep_a_stack(stack, cloudformation, clien
     cloudformation.delete_stack(StackName="audit")
 
     assert describe(cloudformation, stack["StackId"])["StackStatus"] == "DELETE_COMPLETE"
+
+
+def test_an_environment_goes_after_its_network_has_gone(stack, cloudformation, client):
+    ec2 = client("ec2")
+    group = resource(cloudformation, "audit", "SecurityGroup")["PhysicalResourceId"]
+    ec2.delete_security_group(GroupId=group)
+
+    cloudformation.delete_stack(StackName="audit")
+
+    assert describe(cloudformation, stack["StackId"])["StackStatus"] == "DELETE_COMPLETE"

@@ -79,6 +79,7 @@ def _run_container(
             "PATH": os.environ.get("PATH", ""),
             "HOME": scratch,
             "TMPDIR": scratch,
+            "NODE_COMPILE_CACHE": str(processes.cache_folder() / "compiled"),
             **prepared.image.environment,
             **_settings(job, environment),
             **credential_settings,

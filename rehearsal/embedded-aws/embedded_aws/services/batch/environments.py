@@ -54,7 +54,10 @@ def create(state: State, given: dict[str, Any]) -> dict[str, Any]:
 def update(state: State, given: dict[str, Any]) -> dict[str, Any]:
     known = get(state, str(given.get("computeEnvironment")))
     resources = {**known["computeResources"], **(given.get("computeResources") or {})}
-    _check(state, {"type": "MANAGED", **given}, resources)
+    _check_state(given)
+    # A network that is gone meanwhile keeps nobody from disabling it.
+    if given.get("computeResources"):
+        _check(state, {"type": "MANAGED"}, resources)
     known["computeResources"] = resources
     for name in ("state", "serviceRole"):
         known[name] = given.get(name) or known[name]
@@ -89,8 +92,7 @@ def _check(state: State, given: dict[str, Any], resources: dict[str, Any]) -> No
     if str(given.get("type")).upper() != "MANAGED" or resources.get("type") not in _FARGATE:
         message = "The embedded AWS has managed compute environments of Fargate only"
         raise Refusal("NotImplemented", message, 501)
-    if given.get("state") not in (None, *STATES):
-        raise invalid(f"state {given['state']} must be one of ENABLED, DISABLED")
+    _check_state(given)
     fargate.check_resources(resources)
     ec2 = ec2_backends[state.account_id][state.region]
     for subnet in resources["subnets"]:
@@ -101,6 +103,11 @@ def _check(state: State, given: dict[str, Any], resources: dict[str, Any]) -> No
     for group in resources["securityGroupIds"]:
         if ec2.get_security_group_from_id(group) is None:
             raise invalid(f"The security group '{group}' does not exist")
+
+
+def _check_state(given: dict[str, Any]) -> None:
+    if given.get("state") not in (None, *STATES):
+        raise invalid(f"state {given['state']} must be one of ENABLED, DISABLED")
 
 
 def _cluster(state: State, name: str) -> str:
