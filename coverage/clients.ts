@@ -2,6 +2,7 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { AccountClient } from '@aws-sdk/client-account';
 import { AthenaClient } from '@aws-sdk/client-athena';
+import { BatchClient } from '@aws-sdk/client-batch';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
@@ -103,6 +104,9 @@ function clientsOf(shared: Shared, region: string, credentials?: Credentials): C
     },
     get athena() {
       return once('athena', () => new AthenaClient(config));
+    },
+    get batch() {
+      return once('batch', () => new BatchClient(config));
     },
     get cloudFormation() {
       return once('cloudFormation', () => new CloudFormationClient(config));

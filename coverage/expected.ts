@@ -1,3 +1,4 @@
+import { auditRows } from './audit-rows.ts';
 import { readAlerts, readUndelivered } from './checks/alerts.ts';
 import { readAthena } from './checks/athena.ts';
 import { readOrganizationTrail } from './checks/cloud-trail.ts';
@@ -207,6 +208,7 @@ export const expectedState: readonly Row[] = [
     read: readFindingAlerts,
   },
   ...reportRows,
+  ...auditRows,
 ];
 
 function signInRegions(settings: Settings): readonly string[] {

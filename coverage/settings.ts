@@ -1,3 +1,4 @@
+import { auditParameters } from './audits.ts';
 import { type ListedEntry, readConfigList } from './config-lists.ts';
 import { SettingsError } from './errors.ts';
 import { parseMap, type parseOrganization, resolveAccountId } from './organization-file.ts';
@@ -33,6 +34,7 @@ export interface Parameters {
   findingSources: FindingSource[];
   reportBucketSuffix: string;
   reportBucketNamespace: ReportBucketNamespace;
+  auditRoleName: string;
   trustedAccessPrincipals: string[];
   delegatedAdministratorPrincipals: string[];
 }
@@ -97,6 +99,7 @@ export function parseParameters(text: string, file: string): Parameters {
       .list('findingSources', ['guardduty', 'config'])
       .map((value) => findingSource(value, file)),
     ...reportParameters(map, file),
+    ...auditParameters(map, file),
     trustedAccessPrincipals: read.list('trustedServices', trustedServices),
     delegatedAdministratorPrincipals: read.list('delegatedServices', delegatedServices),
   };

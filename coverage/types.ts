@@ -1,5 +1,6 @@
 import type { AccountClient } from '@aws-sdk/client-account';
 import type { AthenaClient } from '@aws-sdk/client-athena';
+import type { BatchClient } from '@aws-sdk/client-batch';
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import type { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
@@ -90,6 +91,8 @@ export interface Settings {
   /** What the names of the accounts' report buckets have before the account. */
   reportBucketSuffix: string;
   reportBucketNamespace: ReportBucketNamespace;
+  /** The role of every account that scanners assume. */
+  auditRoleName: string;
   /** Service principals that need trusted access to the organization. */
   trustedAccessPrincipals: readonly string[];
   /** Service principals that the security account is delegated administrator of. */
@@ -100,6 +103,7 @@ export interface Settings {
 export interface Clients {
   account: Pick<AccountClient, 'send'>;
   athena: Pick<AthenaClient, 'send'>;
+  batch: Pick<BatchClient, 'send'>;
   cloudFormation: Pick<CloudFormationClient, 'send'>;
   cloudTrail: Pick<CloudTrailClient, 'send'>;
   cloudWatch: Pick<CloudWatchClient, 'send'>;

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseDocument } from 'yaml';
+import { checkAudits } from './checks/audits.ts';
 import { checkConfig } from './checks/config.ts';
 import { checkFlowLogs } from './checks/flow-logs.ts';
 import { checkIncidentDetection } from './checks/incident-detection.ts';
@@ -198,6 +199,7 @@ export async function checkPlan(plan: Plan, aws: EmbeddedAws): Promise<void> {
     checkValues(plan.parameters);
     checkFlowLogs(plan.parameters);
     checkReports(plan.parameters);
+    checkAudits(plan.parameters);
   }
   for (const region of plan.regions ?? []) {
     checkRegion(commandLine, region, ['--regions'], regions);

@@ -22,6 +22,12 @@ const variants: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     reportBucketNamespace: 'global',
     reportBucketSuffix: '-x7',
     alertSubscriptions: ['+4915112345678', 'https://example.com/alerts'],
+    auditScanners: ['AWSReservedSSO_SecurityAudit_*', 'scanner'],
+    auditPeople: ['ada', 'grace'],
+    auditTools: ['prowler', 'scoutsuite'],
+    auditImage: '123456789012.dkr.ecr.eu-west-1.amazonaws.com/security/audit:1',
+    auditVpc: 'vpc-0123456789abcdef0',
+    auditSubnets: ['subnet-0123456789abcdef0', 'subnet-0123456789abcdef1'],
   },
 };
 

@@ -8,6 +8,7 @@ import { CoverageError, describeError, SettingsError } from '../coverage/errors.
 import { parseOrganization } from '../coverage/organization-file.ts';
 import { parseParameters, settingsFrom } from '../coverage/settings.ts';
 import type { Account, Settings } from '../coverage/types.ts';
+import { checkAudits } from '../rehearsal/checks/audits.ts';
 import { checkBuckets } from '../rehearsal/checks/buckets.ts';
 import { checkConfig } from '../rehearsal/checks/config.ts';
 import { checkFlowLogs } from '../rehearsal/checks/flow-logs.ts';
@@ -44,6 +45,7 @@ async function main(): Promise<void> {
   checkValues(yaml);
   checkFlowLogs(yaml);
   checkReports(yaml);
+  checkAudits(yaml);
   checkIncidentDetection(yaml, readYaml(path.join(root, 'organization-tasks.yml')));
   const organization = parseOrganization(readFileSync(organizationFile, 'utf8'), organizationFile);
   const known = { organizationFile: 'organization.yml', names: new Set(organization.keys()) };

@@ -20,6 +20,20 @@ export function checkParameter(yaml: YamlFile, key: string, faultOf: FaultOf): v
   }
 }
 
+/** @throws Problem when the parameter is no text that matches, with its line */
+export function checkText(
+  yaml: YamlFile,
+  key: string,
+  pattern: RegExp,
+  { unlike, remedy }: { unlike: string; remedy: string },
+): void {
+  checkParameter(yaml, key, (value) =>
+    typeof value === 'string' && pattern.test(value)
+      ? undefined
+      : { cause: `is ${JSON.stringify(value)}, ${unlike}`, remedy },
+  );
+}
+
 /** @throws Problem when the parameter is no list, or for its first wrong item, with that line */
 export function checkItems(yaml: YamlFile, key: string, faultOf: FaultOf): void {
   const value = yaml.value[key] ?? [];

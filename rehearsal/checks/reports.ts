@@ -6,7 +6,7 @@ import {
 import type { ReportBucketNamespace } from '../../coverage/types.ts';
 import { problemAt, type YamlFile } from '../yaml.ts';
 import { checkLifecycle } from './lifecycle.ts';
-import { checkParameter, oneOf, wholeNumber } from './parameter.ts';
+import { checkParameter, checkText, oneOf, wholeNumber } from './parameter.ts';
 
 /**
  * Regions whose buckets have no account-regional names.
@@ -19,11 +19,11 @@ const globalOnly: readonly string[] = ['me-central-1', 'me-south-1'];
 const longestName = 63;
 
 /** Those of EventBridge's rules. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html */
-const schedule =
+export const schedule =
   /^(rate\((1 (minute|hour|day)|([2-9]|[1-9]\d+) (minutes|hours|days))\)|cron\(\S+( \S+){5}\))$/;
 
 /** @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
-const externalId = /^[\w+=,.@:/-]{2,1224}$/;
+export const externalId = /^[\w+=,.@:/-]{2,1224}$/;
 
 /**
  * Checks the parameters of security reporting; those that are not there have the defaults of
@@ -55,19 +55,6 @@ export function checkReports(yaml: YamlFile): void {
     unlike: 'which STS refuses',
     remedy: 'give 2 to 1224 letters, digits and any of _+=,.@:/-',
   });
-}
-
-function checkText(
-  yaml: YamlFile,
-  key: string,
-  pattern: RegExp,
-  { unlike, remedy }: { unlike: string; remedy: string },
-): void {
-  checkParameter(yaml, key, (value) =>
-    typeof value === 'string' && pattern.test(value)
-      ? undefined
-      : { cause: `is ${JSON.stringify(value)}, ${unlike}`, remedy },
-  );
 }
 
 /** S3 would say so in each account, after everything else is deployed. */

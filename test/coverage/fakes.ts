@@ -64,6 +64,7 @@ export const settings: Settings = {
   findingSources: ['guardduty', 'config'],
   reportBucketSuffix: '',
   reportBucketNamespace: 'account-regional',
+  auditRoleName: 'AssumableSecurityAuditRole',
   globalConfigRegion: 'us-east-1',
   configExcludedResourceTypes: [],
   configAdoptedAccountIds: [],

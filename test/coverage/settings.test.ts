@@ -64,6 +64,7 @@ describe('settings', () => {
       findingSources: ['guardduty', 'config'],
       reportBucketSuffix: '',
       reportBucketNamespace: 'account-regional',
+      auditRoleName: 'AssumableSecurityAuditRole',
       guardDutyMembership: 'organization',
       trustedAccessPrincipals: ['a.amazonaws.com', 'b.amazonaws.com'],
       delegatedAdministratorPrincipals: [

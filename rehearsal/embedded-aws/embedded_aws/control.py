@@ -21,6 +21,7 @@ Handler = Callable[[dict[str, str], dict[str, Any]], Any]
 _routes: list[tuple[str, re.Pattern[str], Handler]] = []
 _calls: Counter[str] = Counter()
 _calls_lock = threading.Lock()
+_request = threading.local()
 
 
 class ControlError(Exception):
@@ -44,6 +45,12 @@ def route(method: str, pattern: str) -> Callable[[Handler], Handler]:
         return handler
 
     return register
+
+
+def header(name: str) -> str | None:
+    """A header of the request that this thread's handler answers."""
+    found = _request.environ.get(f"HTTP_{name.upper().replace('-', '_')}")
+    return None if found is None else str(found)
 
 
 def count(service: str, action: str) -> None:
@@ -87,6 +94,7 @@ def _send(start_response: Any, status: int, kind: str, text: str) -> list[bytes]
 
 def _dispatch(environ: dict[str, Any], path: str) -> tuple[int, Any]:
     method = environ["REQUEST_METHOD"]
+    _request.environ = environ
     for wanted, expression, handler in _routes:
         match = expression.match(path)
         if match is None or wanted != method:

@@ -16,6 +16,8 @@ EXTENSIONS = (
     "embedded_aws.services.awslambda",
     "embedded_aws.services.events",
     "embedded_aws.services.sns",
+    "embedded_aws.services.ecr",
+    "embedded_aws.services.batch",
     "embedded_aws.services.guardduty",
     "embedded_aws.services.cloudtrail",
     "embedded_aws.services.ec2",

@@ -99,6 +99,37 @@ def test_a_role_that_wants_an_external_id_is_not_assumed_without_it(aws):
     assert harvester.assume(ExternalId="reports")["Credentials"]
 
 
+def test_a_role_assumes_roles_of_its_own_organization_only(aws):
+    own, stranger = Organization(aws), Organization(aws)
+    [member, security] = own.members
+    trust = {"Effect": "Allow", "Principal": "*", "Action": "sts:AssumeRole"}
+    for organization, account in ((own, member), (stranger, stranger.members[0])):
+        organization.client("iam", account).create_role(
+            RoleName="open", AssumeRolePolicyDocument=document(trust)
+        )
+    may = {
+        "Effect": "Allow",
+        "Action": "sts:AssumeRole",
+        "Resource": "arn:aws:iam::*:role/open",
+        "Condition": {"StringEquals": {"aws:ResourceOrgID": "${aws:PrincipalOrgID}"}},
+    }
+
+    def client(service):
+        return own.client(service, security)
+
+    arn = function(client, "", Role=role(client, "f", may))
+    keys = {
+        name.lower(): value
+        for name, value in credentials.environment(permissions.find(arn)).items()
+    }
+    sts = own.client("sts", keys=keys)
+    named = {"RoleSessionName": "session"}
+
+    assert sts.assume_role(RoleArn=own.role_arn(member, "open"), **named)["Credentials"]
+    outside = stranger.role_arn(stranger.members[0], "open")
+    assert code_of(sts.assume_role, RoleArn=outside, **named) == "AccessDenied"
+
+
 def test_a_role_reads_and_drives_the_stack_set_that_its_policy_names(aws):
     driving = ("CreateStackInstances", "UpdateStackInstances", "DeleteStackInstances")
     harvester = Harvester(aws, on_set("set", *READING, *driving))

@@ -40,11 +40,16 @@ def use_node(path: str) -> None:
     _node = path
 
 
+def node() -> str:
+    """The executable that runs Node.js functions."""
+    return shutil.which(_node) or _node
+
+
 def _command(runtime: str) -> list[str]:
     if runtime.startswith("python"):
         return [sys.executable, "-u", str(_HERE / "bootstrap.py")]
     return [
-        shutil.which(_node) or _node,
+        node(),
         "--require",
         str(_HERE / "preload.cjs"),
         str(_HERE / "bootstrap.cjs"),
@@ -58,7 +63,7 @@ def _library(runtime: str) -> dict[str, str]:
     """
     if runtime.startswith("python"):
         return {}
-    for parent in Path(shutil.which(_node) or _node).absolute().parents:
+    for parent in Path(node()).absolute().parents:
         if parent.name == "node_modules":
             return {"NODE_PATH": str(parent)}
     return {}
@@ -101,18 +106,14 @@ def run(
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-        with _running_lock:
-            _running.add(process)
         timed_out = False
-        try:
-            output, _ = process.communicate(payload, timeout=timeout_seconds)
-        except subprocess.TimeoutExpired:
-            timed_out = True
-            _kill(process)
-            output, _ = process.communicate()
-        finally:
-            with _running_lock:
-                _running.discard(process)
+        with tracked(process):
+            try:
+                output, _ = process.communicate(payload, timeout=timeout_seconds)
+            except subprocess.TimeoutExpired:
+                timed_out = True
+                kill(process)
+                output, _ = process.communicate()
         return Outcome(
             result.read_bytes() if result.exists() and not timed_out else None,
             process.returncode,
@@ -121,8 +122,20 @@ def run(
         )
 
 
-def _kill(process: "subprocess.Popen[bytes]") -> None:
-    # Its own session, so that what it started ends too.
+@contextlib.contextmanager
+def tracked(process: "subprocess.Popen[bytes]") -> Iterator[None]:
+    """Within, the process ends with the embedded AWS."""
+    with _running_lock:
+        _running.add(process)
+    try:
+        yield
+    finally:
+        with _running_lock:
+            _running.discard(process)
+
+
+def kill(process: "subprocess.Popen[bytes]") -> None:
+    """Ends a process that is the first of a session, and whatever it started."""
     with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
 
@@ -132,7 +145,7 @@ def end_all() -> None:
     with _running_lock:
         processes = list(_running)
     for process in processes:
-        _kill(process)
+        kill(process)
     global _cache
     with _cache_lock:
         if _cache is not None:

@@ -21,6 +21,7 @@ _GONE = frozenset(
         "ResourceNotFoundException",
         "AWS.SimpleQueueService.NonExistentQueue",
         "QueueDoesNotExist",
+        "RepositoryNotFoundException",
     }
 )
 
@@ -38,7 +39,8 @@ def client(service: str, request: Request) -> Iterator[Any]:
         except ClientError as error:
             code = error.response["Error"]["Code"]
             message = error.response["Error"].get("Message", "")
-            if code in _GONE:
+            # EC2 has one for each kind of resource, such as InvalidVpcID.NotFound.
+            if code in _GONE or code.endswith(".NotFound"):
                 raise NotFound(message) from error
             raise ResourceError(code, message) from error
 

@@ -1,17 +1,18 @@
 """A function may do what its role's policies allow, as on AWS.
 
-Judges calls made with the session of a Lambda function, and with sessions of
-roles that such a session assumed. Everybody else may do everything that no
+Judges calls made with the session of a Lambda function or of another service,
+and with sessions of roles that such a session assumed. Everybody else may do everything that no
 service control policy denies.
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
 """
 
 
 def install() -> None:
-    from embedded_aws.services.authorization import s3, sessions
+    from embedded_aws.services.authorization import control_routes, s3, sessions
     from embedded_aws.services.authorization.check import refuse_unauthorized
     from embedded_aws.services.identity import gate
 
     gate.before_action(refuse_unauthorized)
     sessions.install()
     s3.install()
+    control_routes.install()

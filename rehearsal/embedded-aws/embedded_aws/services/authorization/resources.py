@@ -54,6 +54,10 @@ _PATTERNS: dict[str, tuple[tuple[str, str], ...]] = {
 def resource_of(response: BaseResponse, action: str) -> str | None:
     """None when the request does not tell, or the table above does not."""
     service = action.split(":", 1)[0]
+    if service == "batch":
+        from embedded_aws.services.batch import authorization
+
+        return authorization.resource_of(response, action)
     if service == "lambda":
         return _function(response)
     if service == "config":
@@ -90,8 +94,22 @@ def context_of(response: BaseResponse, action: str) -> dict[str, Any]:
         return {"organizations:ServicePrincipal": principal} if principal else {}
     if action == "sts:AssumeRole":
         external_id = _value(response, "ExternalId")
-        return {"sts:ExternalId": external_id} if external_id else {}
+        told = {"sts:ExternalId": external_id} if external_id else {}
+        return {**told, **_owner(str(_value(response, "RoleArn")))}
     return {}
+
+
+def _owner(arn: str) -> dict[str, str]:
+    """Whose resource it is.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+    """
+    from embedded_aws.services.organizations import state
+
+    account_id = arn.split(":")[4] if arn.count(":") > 4 else ""
+    organization_id = state.organization_id(account_id)
+    found = {"aws:ResourceAccount": account_id, "aws:ResourceOrgID": organization_id or ""}
+    return {name: value for name, value in found.items() if value}
 
 
 def _value(response: BaseResponse, name: str) -> Any:

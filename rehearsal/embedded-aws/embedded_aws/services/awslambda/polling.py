@@ -6,6 +6,7 @@ https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
 import contextlib
 import json
 import threading
+import time
 from collections.abc import Iterable
 from typing import Any
 
@@ -22,6 +23,8 @@ from embedded_aws.services.sqs import queues
 ACTIONS = ("ReceiveMessage", "DeleteMessage", "GetQueueAttributes")
 #: On AWS a message that failed is hidden until the queue's visibility timeout ends.
 RETRY_SECONDS = 0.1
+#: How long a batch that is not full waits for more: each costs a process.
+GATHER_SECONDS = 0.1
 #: How long a function that is gone, or may not receive any more, is left alone.
 _PAUSE_SECONDS = 1.0
 _PARTIAL = "ReportBatchItemFailures"
@@ -64,6 +67,8 @@ class Poller:
     def _run(self) -> None:
         while self._await_messages():
             function = self._function()
+            if function is not None:
+                self._gather()
             messages = self._receive() if function else []
             if function is None or not messages:
                 self._pause(RETRY_SECONDS if function else _PAUSE_SECONDS)
@@ -89,6 +94,14 @@ class Poller:
                     return True
                 queues.wait(self.queue, seconds)
         return False
+
+    def _gather(self) -> None:
+        deadline = time.monotonic() + GATHER_SECONDS
+        with self.queue._messages_lock:
+            while (left := deadline - time.monotonic()) > 0:
+                if len(self.queue._messages) >= self.mapping.batch_size:
+                    return
+                queues.wait(self.queue, left)
 
     def _pause(self, seconds: float) -> None:
         with self.queue._messages_lock:

@@ -1,8 +1,9 @@
-"""VPCs whose making is an event, and flow logs that go where they may."""
+"""VPCs whose making is an event, networks of stacks, and flow logs that go where they may."""
 
 
 def install() -> None:
-    from embedded_aws.services.ec2 import events, flow_logs
+    from embedded_aws.services.ec2 import events, flow_logs, networks
 
     flow_logs.install()
     events.install()
+    networks.install()

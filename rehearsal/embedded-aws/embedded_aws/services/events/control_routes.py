@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
+from embedded_aws.services.events import delivery
 from embedded_aws.services.events.emit import envelope, put
 
 
@@ -29,7 +30,28 @@ def _events(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _schedule(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
+    """``POST /events/schedule`` {accountId, region, rule, time?}
+
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-rule-schedule.html
+    """
+    from moto.events.models import events_backends
+
+    from embedded_aws.control import ControlError
+
+    account_id, region, name = body["accountId"], body["region"], body["rule"]
+    rules = events_backends[account_id][region].event_buses["default"].rules
+    rule = rules.get(name)
+    if rule is None or not rule.scheduled_expression or rule.state == "DISABLED":
+        raise ControlError(f"{account_id} has no schedule {name} in {region} that is on", 404)
+    event = envelope(account_id, region, "aws.events", "Scheduled Event", {}, [rule.arn])
+    event["time"] = body.get("time") or event["time"]
+    deliveries = [delivery.deliver(rule, target, event, 0) for target in list(rule.targets)]
+    return {"eventId": event["id"], "deliveries": [asdict(one) for one in deliveries]}
+
+
 def install() -> None:
     from embedded_aws import control
 
     control.route("POST", "/events")(_events)
+    control.route("POST", "/events/schedule")(_schedule)

@@ -4,21 +4,29 @@ See https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
 """
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import moto.sts.urls as sts_urls
 from moto.core.responses import ActionResult
+from moto.core.utils import utcnow
 from moto.iam.models import Role, iam_backends
 from moto.sts.models import AssumedRole, STSBackend, sts_backends
 from moto.sts.responses import TokenResponse
 
 from embedded_aws import policy
+from embedded_aws.services.identity import mfa
 from embedded_aws.services.identity.gate import Refusal
 from embedded_aws.services.organizations import state
 
 _ROLE_ARN = re.compile(r"arn:(?P<partition>aws[\w-]*):iam::(?P<account>\d{12}):role/(?P<name>.+)")
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining
 _CHAINED_SECONDS = 3600
+#: Least, most and default of AssumeRole.
+_ROLE_SECONDS = (900, 43_200, _CHAINED_SECONDS)
+#: The same of GetSessionToken.
+#: https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html
+_USER_SECONDS = (900, 129_600, 43_200)
 
 #: Sessions by their access key, in place of moto's list for each account.
 _sessions: dict[str, AssumedRole] = {}
@@ -39,6 +47,12 @@ class IndexedSTSBackend(STSBackend):
     def get_assumed_role_from_access_key(self, access_key_id: str) -> AssumedRole | None:
         session = _sessions.get(access_key_id)
         return session if session and session.account_id == self.account_id else None
+
+    def get_caller_identity(self, access_key_id: str, region: str) -> tuple[str, str, str]:
+        found = mfa.session_of(access_key_id)
+        if found is not None:
+            return found.user.id, found.user.arn, self.account_id
+        return super().get_caller_identity(access_key_id, region)
 
 
 def session_of(access_key_id: str) -> AssumedRole | None:
@@ -93,19 +107,52 @@ class TrustingTokenResponse(TokenResponse):
         _, caller, account_id = self.backend.get_caller_identity(key, self.region)
         session = session_of(key)
         role_arn = self._get_param("RoleArn")
+        seconds = self._seconds(*_ROLE_SECONDS)
         role = _find_role(role_arn)
         # A policy names a session by its role or by itself.
         identity = session.role_arn if session else caller
         principal = policy.identity(account_id, identity, caller)
         context = _context(account_id, identity, self._get_param("ExternalId"))
         context["sts:RoleSessionName"] = self._get_param("RoleSessionName")
+        user = mfa.user_of(account_id, self.partition, key)
+        proved = mfa.require_code(user, *self._mfa_params())
+        context |= mfa.context_of(key, proved, is_role=session is not None)
         if role is None or not _trusts(role, principal, context):
             raise _denied(caller, role_arn)
-        self._refuse_long_session(role, chained=session is not None)
+        self._refuse_long_session(role, seconds, chained=session is not None)
         return super().assume_role()
 
-    def _refuse_long_session(self, role: Role, chained: bool) -> None:
-        seconds = self._get_int_param("DurationSeconds", _CHAINED_SECONDS)
+    def get_session_token(self) -> ActionResult:
+        seconds = self._seconds(*_USER_SECONDS)
+        found = mfa.start_session(
+            self.current_account, self.partition, self.get_access_key(), *self._mfa_params()
+        )
+        credentials = {
+            "AccessKeyId": found.key.access_key_id,
+            "SecretAccessKey": found.key.secret_access_key,
+            "SessionToken": f"{found.key.access_key_id}/session",
+            "Expiration": utcnow() + timedelta(seconds=seconds),
+        }
+        return ActionResult({"Credentials": credentials})
+
+    def _mfa_params(self) -> tuple[str | None, str | None]:
+        return self._get_param("SerialNumber"), self._get_param("TokenCode")
+
+    def _seconds(self, least: int, most: int, default: int) -> int:
+        """:raises Refusal: ValidationError beyond the limits of the action."""
+        seconds = int(self._get_int_param("DurationSeconds", default))
+        if least <= seconds <= most:
+            return seconds
+        limit = f"greater than or equal to {least}"
+        if seconds > most:
+            limit = f"less than or equal to {most}"
+        raise Refusal(
+            "ValidationError",
+            f"1 validation error detected: Value '{seconds}' at 'durationSeconds' failed to "
+            f"satisfy constraint: Member must have value {limit}",
+        )
+
+    def _refuse_long_session(self, role: Role, seconds: int, chained: bool) -> None:
         if chained and seconds > _CHAINED_SECONDS:
             raise Refusal(
                 "ValidationError",

@@ -1,4 +1,4 @@
-"""CloudWatch Logs and alarms: metric filters count, and alarms follow."""
+"""CloudWatch Logs and alarms: metric filters and lines with metrics count, and alarms follow."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ def _mend_logs() -> None:
     from moto.logs.models import LogsBackend
     from moto.logs.responses import LogsResponse
 
-    from embedded_aws.services.logs import filters
+    from embedded_aws.services.logs import embedded_metrics, filters
 
     put_log_events = LogsBackend.put_log_events
 
@@ -16,6 +16,7 @@ def _mend_logs() -> None:
     ) -> Any:
         answer = put_log_events(self, log_group_name, log_stream_name, log_events)
         filters.count(self, log_group_name, log_events)
+        embedded_metrics.count(self, log_events)
         return answer
 
     LogsBackend.put_log_events = counted_put_log_events

@@ -1,0 +1,66 @@
+import type { Account, OrganizationsClient } from '@aws-sdk/client-organizations';
+import { idOf, isActive, listAccounts } from '../../custom-resources/framework/accounts.ts';
+import { AccountsError } from './errors.ts';
+
+/** An account of a run, as its list in the report bucket has it. */
+export interface AuditedAccount {
+  id: string;
+  name: string;
+  state: string;
+}
+
+/**
+ * The active accounts, in the order of their ids. Others can't be scanned: no role is assumed in an
+ * account that is suspended or closed.
+ *
+ * @throws AccountsError when there is none, which can't be true
+ */
+export async function readAccounts(
+  organizations: Pick<OrganizationsClient, 'send'>,
+): Promise<{ active: AuditedAccount[]; others: AuditedAccount[] }> {
+  const accounts = await listAccounts(organizations);
+  const active = accounts.filter(isActive).map(audited);
+  if (active.length === 0) {
+    throw new AccountsError(
+      `AWS Organizations lists ${accounts.length} accounts, none of them active, which can't be ` +
+        'true: nothing is scanned; see whether the function may list accounts, and try again',
+    );
+  }
+  return { active, others: accounts.filter((account) => !isActive(account)).map(audited) };
+}
+
+const audited = (account: Account): AuditedAccount => ({
+  id: idOf(account),
+  name: account.Name ?? idOf(account),
+  state: account.State ?? account.Status ?? 'unknown',
+});
+
+/** @throws AccountsError when the text is no list of accounts */
+export function parseAccounts(text: string, key: string): AuditedAccount[] {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw notAList(key, { cause: error });
+  }
+  if (!Array.isArray(value) || value.length === 0 || !value.every(isAccount)) throw notAList(key);
+  return value.map(({ id, name, state }) => ({ id, name, state }));
+}
+
+function isAccount(value: unknown): value is AuditedAccount {
+  const { id, name, state } = (value ?? {}) as Record<string, unknown>;
+  return (
+    typeof id === 'string' &&
+    /^\d{12}$/.test(id) &&
+    typeof name === 'string' &&
+    typeof state === 'string'
+  );
+}
+
+function notAList(key: string, options?: ErrorOptions): AccountsError {
+  return new AccountsError(
+    `${key} is no list of accounts, with id, name and state of each: somebody has overwritten ` +
+      'it; restore its first version, or wait for the next run',
+    options,
+  );
+}

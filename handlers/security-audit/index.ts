@@ -1,0 +1,57 @@
+import { BatchClient } from '@aws-sdk/client-batch';
+import { OrganizationsClient } from '@aws-sdk/client-organizations';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SNSClient } from '@aws-sdk/client-sns';
+import type { LambdaContext } from '../../custom-resources/framework/event.ts';
+import { lambdaRuntime } from '../../custom-resources/framework/runtime.ts';
+import { publisher } from '../alerting/topic.ts';
+import { finish } from './finish.ts';
+import { runCounter } from './metric.ts';
+import { requestOf } from './request.ts';
+import { type Settings, settingsOf } from './settings.ts';
+import { type Started, start } from './start.ts';
+import type { Store } from './store.ts';
+import type { Summary } from './summary.ts';
+
+const { log, sleep } = lambdaRuntime;
+const now = () => new Date();
+// A call that hangs must not outlast the claim of a run.
+const requestHandler = { connectionTimeout: 2000, requestTimeout: 8000 };
+const organizations = new OrganizationsClient({ maxAttempts: 5 });
+const sns = new SNSClient({ maxAttempts: 5 });
+const s3 = new S3Client({ maxAttempts: 5 });
+const batch = new BatchClient({ maxAttempts: 5 });
+// What AWS Batch did not answer is not sent again: it may have taken the job.
+const submitting = new BatchClient({ maxAttempts: 1, requestHandler });
+
+function startAt(settings: Settings, store: Store, at: Date): Promise<Started> {
+  const dependencies = { organizations, batch, submitting, store, now, sleep, log };
+  return start(dependencies, settings, at);
+}
+
+/** For the schedule, for the end of a run's job, and by hand with {}. */
+export async function handler(
+  event: unknown,
+  context: LambdaContext,
+): Promise<Started | Summary | undefined> {
+  // Read at each invocation: a setting that is missing then fails that, with its name.
+  const settings = settingsOf(process.env);
+  // A function is in the account of its bucket: arn:aws:lambda:region:account:function:name.
+  const owner = context.invokedFunctionArn.split(':')[4] ?? '';
+  const store = { s3, bucket: settings.reportBucket, owner };
+  const request = requestOf(event, settings, now);
+  switch (request.kind) {
+    case 'start':
+      return startAt(settings, store, request.at);
+    case 'finish': {
+      const count = runCounter((line) => process.stdout.write(line), now, settings.resourcePrefix);
+      const publish = publisher(sns, settings.topicArn);
+      return finish({ batch, store, count, publish }, settings, request.job);
+    }
+    case 'ignore':
+      log({ message: `Ignored: ${request.why}`, action: 'ignore-event' });
+      return undefined;
+    default:
+      return request satisfies never;
+  }
+}

@@ -1,0 +1,95 @@
+import {
+  type BatchClient,
+  type JobSummary,
+  ListJobsCommand,
+  type ListJobsCommandInput,
+  SubmitJobCommand,
+} from '@aws-sdk/client-batch';
+import { retryOn, type Sleep } from '../../custom-resources/framework/retry.ts';
+import { AuditError } from './errors.ts';
+import { jobNameOf, jobNamePrefix, type Part } from './run.ts';
+import type { Settings } from './settings.ts';
+
+export type Batch = Pick<BatchClient, 'send'>;
+
+// A list without a status has the running ones only.
+// https://docs.aws.amazon.com/batch/latest/APIReference/API_ListJobs.html
+const STATUSES = [
+  ...(['SUBMITTED', 'PENDING', 'RUNNABLE', 'STARTING', 'RUNNING'] as const),
+  ...(['SUCCEEDED', 'FAILED'] as const),
+];
+const ENDED: readonly unknown[] = ['SUCCEEDED', 'FAILED'];
+
+/** Jobs of runs by their names, of any status: AWS Batch keeps them for some days once ended. */
+export async function listRuns(batch: Batch, settings: Settings): Promise<JobSummary[]> {
+  return list(batch, {
+    jobQueue: settings.jobQueueArn,
+    filters: [{ name: 'JOB_NAME', values: [`${jobNamePrefix(settings)}*`] }],
+  });
+}
+
+export const hasEnded = ({ status }: Pick<JobSummary, 'status'>): boolean => ENDED.includes(status);
+
+/** All children of an array job, whatever their status. */
+export async function listChildren(batch: Batch, arrayJobId: string): Promise<JobSummary[]> {
+  const children: JobSummary[] = [];
+  for (const jobStatus of STATUSES) {
+    children.push(...(await list(batch, { arrayJobId, jobStatus })));
+  }
+  return children;
+}
+
+async function list(batch: Batch, input: ListJobsCommandInput): Promise<JobSummary[]> {
+  const jobs: JobSummary[] = [];
+  let nextToken: string | undefined;
+  do {
+    const page = await batch.send(
+      new ListJobsCommand(nextToken === undefined ? input : { ...input, nextToken }),
+    );
+    jobs.push(...(page.jobSummaryList ?? []));
+    nextToken = page.nextToken;
+  } while (nextToken);
+  return jobs;
+}
+
+export interface Submission {
+  part: Part;
+  /** Accounts of the part; one is a plain job, as an array has two children at least. */
+  size: number;
+  /** Where the list of accounts is: `s3://bucket/key`. */
+  accountsUri: string;
+}
+
+/**
+ * Submits the job of a part. AWS Batch takes the same job as often as it is told, so only what it
+ * refused is sent again, not what it did not answer: the next try of the event looks first.
+ *
+ * @returns the id of the job
+ */
+export async function submit(
+  batch: Batch,
+  settings: Settings,
+  { part, size, accountsUri }: Submission,
+  sleep: Sleep,
+): Promise<string> {
+  const command = new SubmitJobCommand({
+    jobName: jobNameOf(settings, part),
+    jobQueue: settings.jobQueueArn,
+    jobDefinition: settings.jobDefinitionArn,
+    ...(size > 1 ? { arrayProperties: { size } } : {}),
+    containerOverrides: {
+      environment: [
+        { name: 'AUDIT_ACCOUNTS_URI', value: accountsUri },
+        { name: 'AUDIT_DATE', value: part.date },
+      ],
+    },
+  });
+  const refusals = ['TooManyRequestsException', 'ThrottlingException'];
+  const { jobId } = await retryOn(refusals, () => batch.send(command), {
+    attempts: 4,
+    sleep,
+    maxMs: 4000,
+  });
+  if (!jobId) throw new AuditError(`AWS Batch took the job of ${part.id} and told no id of it`);
+  return jobId;
+}

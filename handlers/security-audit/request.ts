@@ -1,0 +1,97 @@
+import { UnknownEventError } from './errors.ts';
+import { type Part, partOf } from './run.ts';
+import type { Settings } from './settings.ts';
+
+/** How a job that is one of ours ended. */
+export interface EndedJob {
+  id: string;
+  part: Part;
+  status: 'SUCCEEDED' | 'FAILED';
+  /** Children of an array job; nothing for the only job of a run of one account. */
+  size?: number;
+  /** Why it failed, where it is the only job. */
+  reasons: string[];
+}
+
+export type AuditRequest =
+  | { kind: 'start'; at: Date }
+  | { kind: 'finish'; job: EndedJob }
+  | { kind: 'ignore'; why: string };
+
+/**
+ * Reads an event: the schedule starts a run, and the end of its job ends it. An event without a
+ * type is a person's, who starts one by hand.
+ *
+ * @throws UnknownEventError for any other, and for one that lacks what its type promises
+ * @see https://docs.aws.amazon.com/batch/latest/userguide/batch_job_events.html
+ */
+export function requestOf(event: unknown, settings: Settings, now: () => Date): AuditRequest {
+  const { 'detail-type': type, time, detail } = fields(event);
+  switch (type) {
+    case undefined:
+      return startByHand(event, now);
+    case 'Scheduled Event':
+      return { kind: 'start', at: timeOf(time) };
+    case 'Batch Job State Change':
+      return ofJob(fields(detail), settings);
+    default:
+      throw new UnknownEventError(
+        `An event of type ${show(type)}: allowed are a scheduled event, a change of a job's ` +
+          'state, and {} by hand; correct the rule that sends it',
+      );
+  }
+}
+
+function startByHand(event: unknown, now: () => Date): AuditRequest {
+  if (typeof event === 'object' && event !== null && Object.keys(event).length === 0) {
+    return { kind: 'start', at: now() };
+  }
+  throw new UnknownEventError(`An event without a type that is ${show(event)}: allowed is {}`);
+}
+
+function ofJob(detail: Record<string, unknown>, settings: Settings): AuditRequest {
+  const { jobQueue, jobId, jobName, status, arrayProperties } = detail;
+  const { index, size } = fields(arrayProperties);
+  if (typeof jobQueue !== 'string' || typeof jobId !== 'string' || typeof jobName !== 'string') {
+    throw new UnknownEventError(
+      "A change of a job's state without jobQueue, jobId and jobName: read what AWS Batch sends " +
+        'now, and correct the function',
+    );
+  }
+  if (jobQueue !== settings.jobQueueArn) return ignore(`the job is of ${jobQueue}`);
+  if (index !== undefined) return ignore('the job is a child: its parent tells when all ended');
+  if (status !== 'SUCCEEDED' && status !== 'FAILED') return ignore(`the job is ${show(status)}`);
+  const part = partOf(settings, jobName);
+  if (!part) return ignore(`${jobName} is no job of a run`);
+  const job: EndedJob = { id: jobId, part, status, reasons: reasonsOf(detail) };
+  return { kind: 'finish', job: typeof size === 'number' ? { ...job, size } : job };
+}
+
+/** What Batch and the container say; the exit code last. */
+function reasonsOf({ statusReason, container }: Record<string, unknown>): string[] {
+  const { reason, exitCode } = fields(container);
+  const code = typeof exitCode === 'number' ? [`exit code ${exitCode}`] : [];
+  return [...[statusReason, reason].filter((text) => typeof text === 'string'), ...code];
+}
+
+const ignore = (why: string): AuditRequest => ({ kind: 'ignore', why });
+
+function timeOf(time: unknown): Date {
+  const at = new Date(typeof time === 'string' ? time : Number.NaN);
+  if (Number.isNaN(at.getTime())) {
+    throw new UnknownEventError(
+      `A scheduled event whose time is ${show(time)}: without one nobody can tell whether its run ` +
+        'has started before',
+    );
+  }
+  return at;
+}
+
+function fields(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}
+
+function show(value: unknown): string {
+  const json = JSON.stringify(value) ?? String(value);
+  return json.length > 100 ? `${json.slice(0, 97)}...` : json;
+}

@@ -1,0 +1,36 @@
+import {
+  bool,
+  type Parsed,
+  parseProperties,
+  text,
+} from '../../custom-resources/framework/properties.ts';
+
+const SCHEMA = {
+  ResourcePrefix: text(/^[a-z][a-z0-9-]{1,18}[a-z0-9]$/, 'a prefix of 3 to 20 characters'),
+  ReportBucket: text(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'the name of a bucket'),
+  JobQueueArn: text(/^arn:[\w-]+:batch:[\w-]+:\d{12}:job-queue\/[\w-]+$/, "a job queue's ARN"),
+  JobDefinitionArn: text(
+    /^arn:[\w-]+:batch:[\w-]+:\d{12}:job-definition\/[\w-]+:\d+$/,
+    'the ARN of a revision of a job definition',
+  ),
+  TopicArn: text(/^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]+$/, "a topic's ARN"),
+  /** Whether people are told of a run that scanned all accounts, too. */
+  TellSuccess: bool,
+};
+
+export type Settings = Parsed<typeof SCHEMA>;
+
+/** @throws PropertyError naming the setting */
+export function settingsOf(env: Readonly<Record<string, string | undefined>>): Settings {
+  return parseProperties(
+    {
+      ResourcePrefix: env.RESOURCE_PREFIX,
+      ReportBucket: env.REPORT_BUCKET,
+      JobQueueArn: env.JOB_QUEUE_ARN,
+      JobDefinitionArn: env.JOB_DEFINITION_ARN,
+      TopicArn: env.TOPIC_ARN,
+      TellSuccess: env.TELL_SUCCESS,
+    },
+    SCHEMA,
+  );
+}

@@ -1,0 +1,130 @@
+import type { JobSummary } from '@aws-sdk/client-batch';
+import type { OrganizationsClient } from '@aws-sdk/client-organizations';
+import { firstFive } from '../../custom-resources/framework/errors.ts';
+import type { Log } from '../../custom-resources/framework/log.ts';
+import type { Sleep } from '../../custom-resources/framework/retry.ts';
+import { type AuditedAccount, parseAccounts, readAccounts } from './accounts.ts';
+import { NotStartedError } from './errors.ts';
+import { type Batch, hasEnded, listRuns, submit } from './jobs.ts';
+import { ACCOUNTS_IN_A_PART, jobNameOf, keysOf, type Part, partAt } from './run.ts';
+import type { Settings } from './settings.ts';
+import { claim, read, type Store } from './store.ts';
+
+export interface StartDependencies {
+  organizations: Pick<OrganizationsClient, 'send'>;
+  batch: Batch;
+  /** Sends a call once only. */
+  submitting: Batch;
+  store: Store;
+  now: () => Date;
+  sleep: Sleep;
+  log: Log;
+}
+
+export interface Started {
+  run: string;
+  /** Accounts that are scanned. */
+  accounts: number;
+  /** Ids of the jobs that this invocation submitted; none when another one had done so. */
+  jobs: string[];
+}
+
+/**
+ * Longer than it takes from the claim to the job, and shorter than the minute after which Lambda
+ * tries again: a claim that is older was left behind by an invocation that died.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
+ */
+const LEASE_MS = 50_000;
+
+/**
+ * Starts the run of a time, once, however often it is asked to: the list of its accounts is written
+ * where none is, and who wrote it submits the job.
+ *
+ * @throws AccountsError when the organization has no active account
+ * @throws NotStartedError when another run has not ended, or another invocation is at this one
+ */
+export async function start(
+  dependencies: StartDependencies,
+  settings: Settings,
+  at: Date,
+): Promise<Started> {
+  const { active, others } = await readAccounts(dependencies.organizations);
+  const lists = inParts(active);
+  const parts = lists.map((_, index) => partAt(at, index + 1));
+  const names = parts.map((part) => jobNameOf(settings, part));
+  requireNoOther(await listRuns(dependencies.batch, settings), names);
+  const jobs: string[] = [];
+  for (const [index, part] of parts.entries()) {
+    // Behind those that are scanned, where no index of a job reaches.
+    const list = [...(lists[index] ?? []), ...(index === parts.length - 1 ? others : [])];
+    const jobId = await startPart(dependencies, settings, part, list);
+    if (jobId !== undefined) jobs.push(jobId);
+  }
+  return { run: partAt(at, 1).id, accounts: active.length, jobs };
+}
+
+function inParts(accounts: readonly AuditedAccount[]): AuditedAccount[][] {
+  const count = Math.ceil(accounts.length / ACCOUNTS_IN_A_PART);
+  return Array.from({ length: count }, (_, index) =>
+    accounts.slice(index * ACCOUNTS_IN_A_PART, (index + 1) * ACCOUNTS_IN_A_PART),
+  );
+}
+
+/** A run that hangs would hang all that follow, and nobody would know. */
+function requireNoOther(jobs: readonly JobSummary[], own: readonly string[]): void {
+  const others = jobs.filter((job) => !hasEnded(job) && !own.includes(job.jobName ?? ''));
+  if (others.length === 0) return;
+  const named = others.map(({ jobName, status, statusReason }) =>
+    [jobName, status, statusReason].filter(Boolean).join(' '),
+  );
+  throw new NotStartedError(
+    `A run has not ended (${firstFive(named)}), so no other one is started: give runs more time ` +
+      'between them or auditParallel more; one that hangs is ended by aws batch terminate-job',
+  );
+}
+
+async function startPart(
+  dependencies: StartDependencies,
+  settings: Settings,
+  part: Part,
+  list: readonly AuditedAccount[],
+): Promise<string | undefined> {
+  const { submitting, store, log, sleep } = dependencies;
+  const claimed = await claimPart(dependencies, settings, part, list);
+  if (!claimed) {
+    log({ message: 'Started before', action: 'start-run', run: part.id });
+    return undefined;
+  }
+  const size = claimed.filter(({ state }) => state === 'ACTIVE').length;
+  const accountsUri = `s3://${store.bucket}/${keysOf(store.owner, part).accounts}`;
+  const jobId = await submit(submitting, settings, { part, size, accountsUri }, sleep);
+  const skipped = claimed.length - size;
+  const entry = { message: 'Started', action: 'start-run', run: part.id, jobId };
+  log({ ...entry, accounts: size, skipped });
+  return jobId;
+}
+
+/** The accounts to submit a job for; nothing when there is a job already. */
+async function claimPart(
+  { batch, store, now }: StartDependencies,
+  settings: Settings,
+  part: Part,
+  list: readonly AuditedAccount[],
+): Promise<readonly AuditedAccount[] | undefined> {
+  const { accounts: key } = keysOf(store.owner, part);
+  if (await claim(store, key, list)) return list;
+  // Looked up behind the claim: whoever holds it may have submitted the job meanwhile.
+  const name = jobNameOf(settings, part);
+  const jobs = await listRuns(batch, settings);
+  if (jobs.some(({ jobName }) => jobName === name)) return undefined;
+  const { text, etag, writtenAt } = await read(store, key);
+  const there = parseAccounts(text, key);
+  const ageMs = now().getTime() - (writtenAt?.getTime() ?? 0);
+  if (ageMs < LEASE_MS || !(await claim(store, key, there, etag))) {
+    throw new NotStartedError(
+      `Another invocation is starting ${part.id}; this one is tried again, in case that one fails`,
+    );
+  }
+  return there;
+}

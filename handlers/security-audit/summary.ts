@@ -1,0 +1,111 @@
+import type { JobSummary } from '@aws-sdk/client-batch';
+import type { Alert } from '../alerting/topic.ts';
+import type { AuditedAccount } from './accounts.ts';
+import type { Part } from './run.ts';
+
+export interface NotScanned {
+  id: string;
+  name: string;
+  status: 'failed' | 'timed-out' | 'skipped';
+  /** Why, in one line. */
+  reason: string;
+}
+
+/** What became of a run; `summary.json` beside its list of accounts. */
+export interface Summary {
+  run: string;
+  date: string;
+  /** Accounts that were to be scanned: the active ones. */
+  accounts: number;
+  scanned: number;
+  notScanned: NotScanned[];
+  /** Accounts that are not active, which nobody can scan. */
+  skipped: NotScanned[];
+}
+
+/** How the job of one account ended. */
+export interface Outcome {
+  /** Its place in the list of accounts. */
+  index: number;
+  status: string;
+  reasons: readonly string[];
+}
+
+/** The outcome of a child of an array job; nothing for one that tells no index. */
+export function outcomeOf(child: JobSummary): Outcome | undefined {
+  const { arrayProperties, status = 'of no status', statusReason, container } = child;
+  const index = arrayProperties?.index;
+  if (index === undefined) return undefined;
+  const code = container?.exitCode;
+  const reasons = [
+    statusReason,
+    container?.reason,
+    code === undefined ? undefined : `exit code ${code}`,
+  ];
+  return { index, status, reasons: reasons.filter((reason) => reason !== undefined) };
+}
+
+/** An account whose job did not succeed, or that has none, was not scanned. */
+export function summaryOf(
+  { id: run, date }: Part,
+  accounts: readonly AuditedAccount[],
+  outcomes: readonly Outcome[],
+): Summary {
+  const byIndex = new Map(outcomes.map((outcome) => [outcome.index, outcome]));
+  const wanted = accounts.filter(({ state }) => state === 'ACTIVE');
+  const notScanned = wanted.flatMap(({ id, name }, index) => {
+    const failure = failureOf(byIndex.get(index));
+    return failure ? [{ id, name, ...failure }] : [];
+  });
+  const skipped = accounts
+    .filter(({ state }) => state !== 'ACTIVE')
+    .map(({ id, name, state }) => ({ id, name, status: 'skipped' as const, reason: state }));
+  const scanned = wanted.length - notScanned.length;
+  return { run, date, accounts: wanted.length, scanned, notScanned, skipped };
+}
+
+function failureOf(
+  outcome: Outcome | undefined,
+): Pick<NotScanned, 'status' | 'reason'> | undefined {
+  if (!outcome) return { status: 'failed', reason: 'AWS Batch has no job for it' };
+  const { status, reasons } = outcome;
+  if (status === 'SUCCEEDED') return undefined;
+  if (status !== 'FAILED') return { status: 'failed', reason: `its job is still ${status}` };
+  // https://docs.aws.amazon.com/batch/latest/userguide/job_timeouts.html
+  const timedOut = reasons.some((reason) => /exceeded timeout/i.test(reason));
+  const reason = oneLine(reasons.join('; ')) || 'AWS Batch tells no reason';
+  return { status: timedOut ? 'timed-out' : 'failed', reason };
+}
+
+const REASON_LENGTH = 300;
+
+function oneLine(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length > REASON_LENGTH ? `${line.slice(0, REASON_LENGTH - 3)}...` : line;
+}
+
+/** Accounts that a message names before it only counts them: e-mail is read by people. */
+const NAMED = 50;
+
+/** What people are told of a run, its first line foremost. */
+export function alertOf(summary: Summary, place: string, logGroup: string): Alert {
+  const { run, accounts, scanned, notScanned, skipped } = summary;
+  const first = `${scanned} of ${accounts} accounts scanned`;
+  const paragraphs = [
+    first,
+    listed(
+      notScanned.map(({ id, name, status, reason }) => `${name} (${id}): ${status}: ${reason}`),
+    ),
+    skipped.length > 0 &&
+      `Skipped, since they are not active: ${skipped.length}\n${listed(
+        skipped.map(({ id, name, reason }) => `${name} (${id}): ${reason}`),
+      )}`,
+    `Run: ${run}\nSummary: ${place}\nLogs of its jobs: log group ${logGroup}`,
+  ];
+  return { subject: `Security audit: ${first}`, text: paragraphs.filter(Boolean).join('\n\n') };
+}
+
+function listed(lines: readonly string[]): string {
+  const more = lines.length > NAMED ? [`and ${lines.length - NAMED} more: see the summary`] : [];
+  return [...lines.slice(0, NAMED), ...more].join('\n');
+}

@@ -1,0 +1,39 @@
+"""Sessions as services of AWS get them, for scenarios."""
+
+from typing import Any
+
+from embedded_aws.control import ControlError
+from embedded_aws.services.authorization import sessions
+from embedded_aws.services.identity import assume_role_for_service
+from embedded_aws.services.identity.gate import Refusal
+
+
+def _assume(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
+    """``POST /sessions`` {service, roleArn, sessionName?, sourceArn?}
+
+    What the session calls, and what a role that it assumes calls, is judged by
+    the policies of the role.
+    """
+    source_arn = body.get("sourceArn")
+    try:
+        session = assume_role_for_service(
+            body["service"],
+            body["roleArn"],
+            body.get("sessionName", "service"),
+            source_account=body["roleArn"].split(":")[4],
+            source_arn=source_arn,
+        )
+    except Refusal as refusal:
+        raise ControlError(refusal.message, refusal.status) from refusal
+    sessions.judge(session)
+    return {
+        "accessKeyId": session.access_key_id,
+        "secretAccessKey": session.secret_access_key,
+        "sessionToken": session.session_token,
+    }
+
+
+def install() -> None:
+    from embedded_aws import control
+
+    control.route("POST", "/sessions")(_assume)

@@ -1,0 +1,32 @@
+"""What jobs run, for scenarios, and where they get their credentials."""
+
+from typing import Any
+
+from embedded_aws.services.batch import credentials, images, scheduler
+
+
+def _tell(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
+    """``POST /batch/images`` {image, command, environment?, timeoutSeconds?}"""
+    seconds = body.get("timeoutSeconds")
+    images.tell(
+        images.Image(
+            reference=body["image"],
+            command=[str(part) for part in body["command"]],
+            environment={name: str(value) for name, value in body.get("environment", {}).items()},
+            timeout_seconds=None if seconds is None else float(seconds),
+        )
+    )
+    return {"image": body["image"]}
+
+
+def _pass_time_limits(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
+    """``POST /batch/time-limits``"""
+    return {"cancelled": scheduler.pass_time_limits()}
+
+
+def install() -> None:
+    from embedded_aws import control
+
+    control.route("POST", "/batch/images")(_tell)
+    control.route("POST", "/batch/time-limits")(_pass_time_limits)
+    control.route("GET", "/batch/credentials/{id}")(credentials.answer)

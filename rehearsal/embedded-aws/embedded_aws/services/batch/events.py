@@ -1,0 +1,37 @@
+"""What EventBridge hears of jobs: every state but the first.
+
+https://docs.aws.amazon.com/batch/latest/userguide/batch_job_events.html
+"""
+
+from embedded_aws import events_log
+from embedded_aws.services.batch import jobs
+from embedded_aws.services.batch.jobs import Job
+from embedded_aws.services.batch.state import LOCK
+from embedded_aws.services.events.emit import emit
+
+
+def change(job: Job, status: str, reason: str | None = None) -> bool:
+    """Puts the job into the state and tells of it; False when it has ended already."""
+    with LOCK:
+        if job.ended:
+            return False
+        job.status = status
+        job.reason = reason
+        if job.ended:
+            job.stopped_at = jobs.now()
+        told = jobs.detail(job)
+    state = job.state
+    if job.ended:
+        events_log.record(
+            "job", state.account_id, state.region, job=job.id, status=status, reason=reason
+        )
+    emit(state.account_id, state.region, "aws.batch", "Batch Job State Change", told, [job.arn])
+    return True
+
+
+def blocked(job: Job) -> None:
+    """https://docs.aws.amazon.com/batch/latest/userguide/batch-job-queue-blocked-events.html"""
+    with LOCK:
+        told = jobs.detail(job)
+    state, resources = job.state, [job.arn, job.request.queue_arn]
+    emit(state.account_id, state.region, "aws.batch", "Batch Job Queue Blocked", told, resources)

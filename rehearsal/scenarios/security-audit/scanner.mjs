@@ -1,0 +1,41 @@
+#!/usr/bin/env node
+// In Prowler's clothes: asks AWS whose account it looks at, as the role that its credentials are
+// of, and finds one thing there. The accounts of failing.txt beside it make it fail.
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+const { AWS_CONTAINER_CREDENTIALS_FULL_URI, AWS_CONTAINER_AUTHORIZATION_TOKEN, AWS_ENDPOINT_URL } =
+  process.env;
+const answer = await fetch(AWS_CONTAINER_CREDENTIALS_FULL_URI, {
+  headers: { authorization: AWS_CONTAINER_AUTHORIZATION_TOKEN },
+});
+const { AccessKeyId, Token } = await answer.json();
+// Without an SDK, which takes longer to load than all of the rest; signatures are not verified there.
+const identity = await fetch(AWS_ENDPOINT_URL, {
+  method: 'POST',
+  headers: {
+    authorization: `AWS4-HMAC-SHA256 Credential=${AccessKeyId}/20260101/us-east-1/sts/aws4_request, SignedHeaders=host, Signature=0`,
+    'content-type': 'application/x-www-form-urlencoded',
+    'x-amz-security-token': Token,
+  },
+  body: 'Action=GetCallerIdentity&Version=2011-06-15',
+});
+const arn = /<Arn>(.+)<\/Arn>/.exec(await identity.text())?.[1] ?? '';
+const account = arn.split(':')[4];
+
+const failing = readFileSync(path.join(path.dirname(process.argv[1]), 'failing.txt'), 'utf8');
+if (failing.split('\n').includes(account)) {
+  console.error('CRITICAL: the scanner fails here, as it is told to');
+  process.exit(1);
+}
+const folder = process.argv[process.argv.indexOf('--output-directory') + 1];
+const finding = {
+  metadata: { event_code: 'iam_root_mfa_enabled' },
+  finding_info: { title: 'The root user has MFA' },
+  severity: 'High',
+  status_code: 'FAIL',
+  cloud: { account: { uid: account }, region: 'us-east-1' },
+  resources: [{ uid: arn, region: 'us-east-1', group: { name: 'iam' } }],
+  unmapped: { compliance: { 'CIS-5.0': ['1.4'] } },
+};
+writeFileSync(path.join(folder, 'prowler.ocsf.json'), JSON.stringify([finding]));

@@ -1,0 +1,85 @@
+import type { Account } from '../../../coverage/types.ts';
+import { messagesOf } from '../alerts/messages.ts';
+import { requireSame, type Scenario, someMember, type World } from '../scenario.ts';
+import { delivered, until } from '../security-reporting/reports.ts';
+import { alarmState, dateOf, jobsOf, pushImage, runAt } from './runs.ts';
+
+/** A scan takes a process for each account, and shows no more with more of them. */
+const MOST_ACCOUNTS = 20;
+
+export const applies: Scenario['applies'] = ({ settings, stacks, rehearsal }) =>
+  ['-security-audit', '-report-dispatcher'].every((end) =>
+    stacks.some(({ name }) => name === `${settings.resourcePrefix}${end}`),
+  ) &&
+  rehearsal.plan.organization.accounts.length < MOST_ACCOUNTS &&
+  // There is a stand-in for one scanner.
+  !/^auditTools:.*scoutsuite/m.test(rehearsal.parametersText ?? '');
+
+const activeAccounts = async (world: World): Promise<Account[]> =>
+  (await world.accounts()).filter(({ state }) => state === 'ACTIVE');
+
+const minutes = (count: number): Date => new Date(Date.now() - count * 60_000);
+
+export const missedAccountIsTold: Scenario = {
+  capability: 'security-audit',
+  name: 'tells people which account a scan missed, and why, and rings',
+  applies,
+  async run(world) {
+    const missed = await someMember(world);
+    const accounts = (await activeAccounts(world)).length;
+    const before = (await messagesOf(world)).length;
+    const remove = await pushImage(world, [missed.id]);
+    const { scanned, notScanned } = await runAt(world, minutes(2)).finally(remove);
+
+    const [first] = notScanned;
+    if (scanned !== accounts - 1 || notScanned.length !== 1 || first?.id !== missed.id) {
+      throw new Error(
+        `expected ${accounts - 1} of ${accounts} accounts scanned, and not ${missed.id}, got ${scanned} and ${JSON.stringify(notScanned)}`,
+      );
+    }
+    const subject = `Security audit: ${scanned} of ${accounts} accounts scanned`;
+    const line = `${missed.name} (${missed.id}): failed: ${first.reason}`;
+    await until(`"${subject}" with "${line}" at the topic of alerts`, async () =>
+      (await messagesOf(world))
+        .slice(before)
+        .some((told) => told.subject === subject && told.deliveries[0]?.text.includes(line)),
+    );
+    await until('the alarm to ring', async () => (await alarmState(world)) === 'ALARM');
+
+    return `${scanned} of ${accounts} accounts scanned; ${line}; ALARM`;
+  },
+};
+
+export const everyAccountIsScanned: Scenario = {
+  capability: 'security-audit',
+  name: 'scans every active account in a job of its own, on schedule, and hands each its report',
+  applies,
+  async run(world) {
+    const accounts = await activeAccounts(world);
+    const at = minutes(1);
+    const remove = await pushImage(world, []);
+    const { scanned, notScanned } = await runAt(world, at).finally(remove);
+
+    requireSame(
+      'accounts that were missed',
+      notScanned.map(({ name, reason }) => `${name}: ${reason}`),
+      [],
+    );
+    if (scanned !== accounts.length) {
+      throw new Error(`expected ${accounts.length} accounts scanned, got ${scanned}`);
+    }
+    const jobs = await jobsOf(world, at);
+    if (jobs !== accounts.length) {
+      throw new Error(`expected a job for each of ${accounts.length} accounts, got ${jobs}`);
+    }
+    const key = `prowler/${dateOf(at)}/prowler.ocsf.json`;
+    for (const { id, name } of accounts) {
+      const role = `arn:aws:sts::${id}:assumed-role/${world.settings.auditRoleName}/`;
+      await until(`${key} of ${role} in the bucket of ${name}`, async () =>
+        Boolean((await delivered(world, id, key))?.body.includes(role)),
+      );
+    }
+
+    return `${scanned} of ${accounts.length} accounts scanned, each has its report`;
+  },
+};

@@ -1,0 +1,127 @@
+import { listAccounts } from '../coverage/accounts.ts';
+import { CredentialsError, describeError } from '../coverage/errors.ts';
+import type { Account } from '../coverage/types.ts';
+import type { BuildClients, Clients } from './clients.ts';
+import { OptionError } from './errors.ts';
+import type { CliOptions } from './options.ts';
+import {
+  assumeRole,
+  type Caller,
+  identifyCaller,
+  type Session,
+  sessionSeconds,
+  startMfaSession,
+} from './sessions.ts';
+import { type AuditSettings, securityAccountId } from './settings.ts';
+
+/** What the runner may do, once it is known who asks. */
+export interface Access {
+  accounts: Account[];
+  /** @throws SettingsError when the organization has no such account */
+  securityAccountId(): string;
+  /** Of whoever assumes the audit role: the caller, or the role that it goes through. */
+  clients: Clients;
+  caller: Caller;
+  /** How long a session of the audit role lasts. */
+  sessionSeconds: number;
+  /** A session of the audit role in an account. */
+  assume(accountId: string): Promise<Session>;
+}
+
+export interface AccessOptions {
+  options: Pick<CliOptions, 'duration' | 'externalId' | 'mfa' | 'via'>;
+  settings: AuditSettings;
+  /** The audit role. */
+  roleName: string;
+  buildClients: BuildClients;
+  /** Asks a person for the code of an MFA device. */
+  askCode: (serial: string) => Promise<string>;
+  warn: (text: string) => void;
+}
+
+/**
+ * Finds out who asks, starts the one session that needs a code, and lists the accounts.
+ * @throws CredentialsError, OptionError, NothingToReadError
+ */
+export async function openAccess(given: AccessOptions): Promise<Access> {
+  const { options, settings, roleName, buildClients, warn } = given;
+  const { homeRegion: region } = settings;
+  let clients = buildClients({ region });
+  let caller = await identifyCaller(clients.sts);
+  if (options.mfa !== undefined) {
+    const code = await given.askCode(options.mfa);
+    const session = await startMfaSession(clients.sts, options.mfa, code);
+    clients = buildClients({ region, credentials: async () => session });
+  }
+  const accounts = await listAccounts(clients.organizations);
+  const security = () => securityAccountId(settings, accounts);
+  if (options.via !== undefined) {
+    clients = await through(clients, {
+      caller,
+      region,
+      options,
+      security: security(),
+      via: options.via,
+      buildClients,
+    });
+    caller = await identifyCaller(clients.sts);
+  }
+  const { seconds, warning } = sessionSeconds(options.duration, caller);
+  if (warning !== undefined) {
+    warn(warning);
+  }
+  const { sts } = clients;
+  const { partition } = caller;
+  const externalId = options.externalId ?? settings.externalId;
+  return {
+    ...{ accounts, clients, caller, securityAccountId: security, sessionSeconds: seconds },
+    assume: (accountId) =>
+      assumeRole(sts, { ...{ partition, accountId, roleName, externalId, seconds } }),
+  };
+}
+
+/** Clients of a role in the security account, whose session is renewed as long as the run lasts. */
+async function through(
+  { sts }: Clients,
+  context: {
+    caller: Caller;
+    region: string;
+    options: AccessOptions['options'];
+    security: string;
+    via: string;
+    buildClients: BuildClients;
+  },
+): Promise<Clients> {
+  const { caller, region, options, security, via, buildClients } = context;
+  if (caller.accountId === security) {
+    throw new OptionError(
+      `--via goes from another account to the security account, ${security}, whose credentials ` +
+        'you have: leave it out',
+    );
+  }
+  const { partition } = caller;
+  const { seconds } = sessionSeconds(options.duration, caller);
+  const role = { partition, accountId: security, roleName: via, seconds };
+  const credentials = () => assumeRole(sts, role);
+  try {
+    await credentials();
+  } catch (error) {
+    throw new CredentialsError(
+      `The role ${via} of the security account cannot be assumed (${describeError(error)}): ` +
+        'give --via a role that trusts the caller',
+      { cause: error },
+    );
+  }
+  return buildClients({ region, credentials });
+}
+
+/** @throws OptionError when the credentials are not those of the account that owns the bucket */
+export function requireUploader({ caller, securityAccountId: ownerOf }: Access): void {
+  const owner = ownerOf();
+  if (caller.accountId !== owner) {
+    throw new OptionError(
+      `--upload writes to a bucket of the security account, ${owner}, but the credentials are of ` +
+        `${caller.accountId}: use credentials of ${owner}, or --via a role there`,
+    );
+  }
+}

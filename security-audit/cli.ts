@@ -1,0 +1,40 @@
+// npm run security-audit: scans the accounts of the organization with Prowler and ScoutSuite.
+import { CoverageError, describeError } from '../coverage/errors.ts';
+import { askCode } from './ask-code.ts';
+import { audit, type Surroundings } from './audit.ts';
+import { buildClients } from './clients.ts';
+import { InterruptedError } from './errors.ts';
+import { parseOptions } from './options.ts';
+import { renderPage } from './page/index.ts';
+
+/**
+ * The command.
+ * @returns the exit code: 0 all scanned, 1 some account was not, 2 could not run, 130 interrupted
+ */
+export async function run(argv: readonly string[], around: Surroundings): Promise<0 | 1 | 2 | 130> {
+  try {
+    const options = parseOptions(argv, (text) => around.stdout.write(text));
+    return options === undefined ? 0 : await audit(options, around);
+  } catch (error) {
+    const isOurs = error instanceof CoverageError;
+    around.stderr.write(`security-audit: ${isOurs ? error.message : describeError(error)}\n`);
+    return around.signal.aborted || error instanceof InterruptedError ? 130 : 2;
+  }
+}
+
+async function main(): Promise<void> {
+  const { stdout, stderr, stdin, env } = process;
+  const interrupted = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => interrupted.abort());
+  }
+  process.exitCode = await run(process.argv.slice(2), {
+    ...{ stdout, stderr, env, buildClients, renderPage, now: Date.now },
+    askCode: (serial) => askCode(serial, { input: stdin, output: stderr }),
+    signal: interrupted.signal,
+  });
+}
+
+if (import.meta.main) {
+  await main();
+}

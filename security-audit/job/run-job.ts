@@ -1,0 +1,103 @@
+import path from 'node:path';
+import { GetObjectCommand } from '@aws-sdk/client-s3';
+import type { Clients } from '../clients.ts';
+import type { Environment } from '../environment.ts';
+import { ScannerError } from '../errors.ts';
+import { type ScanOptions, scanAccount } from '../scan.ts';
+import { assumeRole, type Caller, identifyCaller, sessionLimits } from '../sessions.ts';
+import { toolOf } from '../tools/all.ts';
+import type { Scan, Tool } from '../types.ts';
+import { type UploadResult, uploadScans } from '../upload.ts';
+import { accountAt, type JobSettings } from './settings.ts';
+
+export interface JobOptions extends Pick<ScanOptions, 'graceMs' | 'now' | 'signal'> {
+  clients: Pick<Clients, 's3' | 'sts'>;
+  /** What the scanners may inherit, and where they are: PROWLER, SCOUTSUITE. */
+  environment: Environment;
+  /** An empty folder. */
+  output: string;
+  /** One line an outcome. */
+  log: (entry: Record<string, unknown>) => void;
+}
+
+/**
+ * Scans one account of the list with each tool, and uploads what it got. A tool that fails does
+ * not keep the others from scanning.
+ * @returns whether each tool scanned it, and all of it was uploaded
+ */
+export async function runJob(settings: JobSettings, options: JobOptions): Promise<boolean> {
+  const { clients } = options;
+  const caller = await identifyCaller(clients.sts);
+  const account = accountAt(await readList(settings, caller, clients), settings.index);
+  let isGood = true;
+  for (const name of settings.tools) {
+    const scan = await scanWith(name, account, caller, settings, options);
+    if (scan === undefined) {
+      return false;
+    }
+    const { sent, failed } = await upload(scan, caller, settings, options);
+    isGood &&= scan.status === 'scanned' && failed.length === 0;
+    const { status, reason, seconds, failures } = scan;
+    options.log({
+      ...{ message: 'Account scanned or not', action: 'scan', account: account.id, tool: name },
+      ...{ status, reason, seconds, failures, uploaded: sent, notUploaded: failed },
+    });
+  }
+  return isGood;
+}
+
+async function readList(
+  { accountsUri }: JobSettings,
+  caller: Caller,
+  { s3 }: JobOptions['clients'],
+): Promise<string> {
+  const { host, pathname } = new URL(accountsUri);
+  const { Body } = await s3.send(
+    new GetObjectCommand({
+      ...{ Bucket: host, Key: decodeURIComponent(pathname.slice(1)) },
+      ExpectedBucketOwner: caller.accountId,
+    }),
+  );
+  return (await Body?.transformToString()) ?? '';
+}
+
+function scanWith(
+  name: Tool,
+  account: Scan['account'],
+  { partition }: Caller,
+  settings: JobSettings,
+  options: JobOptions,
+): Promise<Scan | undefined> {
+  const { clients, environment, output, signal, now, graceMs } = options;
+  const definition = toolOf(name);
+  const file = environment[definition.variable];
+  if (!file) {
+    throw new ScannerError(`${definition.variable} is missing: set it to the path of ${name}`);
+  }
+  const { externalId } = settings;
+  // The job's own role assumes it: an hour is all that AWS allows.
+  const seconds = sessionLimits.chained;
+  const role = { partition, roleName: settings.role, seconds, ...(externalId && { externalId }) };
+  return scanAccount(
+    account,
+    { definition, launcher: { kind: 'command', file: path.resolve(file) } },
+    {
+      ...{ output, date: settings.date, regions: settings.regions, environment, signal, now },
+      ...{ timeoutSeconds: settings.timeoutSeconds, sessionSeconds: seconds },
+      assume: (accountId) => assumeRole(clients.sts, { ...role, accountId }),
+      ...(graceMs !== undefined && { graceMs }),
+    },
+  );
+}
+
+/** The log of a scan that failed as well: the disk of the job is gone with it. */
+async function upload(
+  scan: Scan,
+  { accountId: owner }: Caller,
+  { bucket, date }: JobSettings,
+  { clients, output }: JobOptions,
+): Promise<UploadResult> {
+  return scan.files.length === 0
+    ? { sent: 0, failed: [] }
+    : await uploadScans([scan], { s3: clients.s3, bucket, owner }, { output, date });
+}

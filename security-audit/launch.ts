@@ -1,0 +1,105 @@
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import type { CredentialServer } from './credential-server.ts';
+import { scannerEnvironment } from './environment.ts';
+import type { Command, Ending } from './process.ts';
+import type { Workplace } from './reports.ts';
+import type { ScanOptions } from './scan.ts';
+import type { Session } from './sessions.ts';
+import type { ToolDefinition } from './tools/tool.ts';
+
+/** How a scanner is started: a command of this machine, or a container of an image. */
+export type Launcher =
+  | { kind: 'command'; file: string }
+  | { kind: 'container'; engine: string; image: string; entrypoint?: string };
+
+export interface Launch {
+  command: Command;
+  timeoutSeconds: number;
+  /** What has to be ended besides the process. */
+  afterwards(ending: Ending): Promise<void>;
+}
+
+interface Circumstances {
+  session: Session;
+  server: CredentialServer;
+  work: Workplace;
+  options: ScanOptions;
+}
+
+/** The command line of a scan. */
+export function commandOf(
+  launcher: Launcher,
+  definition: ToolDefinition,
+  circumstances: Circumstances,
+): Launch {
+  const { server, work, options } = circumstances;
+  const { regions, checks, compliance, timeoutSeconds } = options;
+  const selected = { regions, ...(checks && { checks }), ...(compliance && { compliance }) };
+  if (launcher.kind === 'container') {
+    return containerOf(
+      launcher,
+      definition.arguments({ folder: '/reports', ...selected }),
+      circumstances,
+    );
+  }
+  const env = scannerEnvironment(options.environment, {
+    ...{ home: work.home, region: regions[0] ?? '', credentials: server.variables },
+  });
+  const args = definition.arguments({ folder: work.out, ...selected });
+  const command = { file: launcher.file, args, env, cwd: work.home };
+  return { command, timeoutSeconds, afterwards: async () => undefined };
+}
+
+/**
+ * The credential server of the runner is not reached from every container, so that it gets a
+ * session as it is. It ends with the session: what the scanner reports afterwards is not whole.
+ */
+function containerOf(
+  { engine, image, entrypoint }: Extract<Launcher, { kind: 'container' }>,
+  args: readonly string[],
+  { session, work, options }: Circumstances,
+): Launch {
+  const credentials = {
+    AWS_ACCESS_KEY_ID: session.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: session.secretAccessKey,
+    AWS_SESSION_TOKEN: session.sessionToken,
+  };
+  const env = scannerEnvironment(options.environment, {
+    ...{ home: work.home, region: options.regions[0] ?? '', credentials },
+  });
+  // Folders and files of this machine are not in there.
+  const own = new Set([
+    ...['PATH', 'HOME', 'TMPDIR', 'LANG', 'LC_ALL'],
+    ...['AWS_CA_BUNDLE', 'REQUESTS_CA_BUNDLE', 'SSL_CERT_FILE', 'SSL_CERT_DIR'],
+  ]);
+  const passed = Object.keys(env).filter((name) => !own.has(name));
+  const name = `ofn-audit-${randomBytes(8).toString('hex')}`;
+  const user = `${process.getuid?.() ?? 1000}:${process.getgid?.() ?? 1000}`;
+  const command: Command = {
+    file: engine,
+    args: [
+      ...['run', '--rm', '--init', '--name', name, '--user', user, '--network', 'host'],
+      ...['--cap-drop', 'ALL', '--security-opt', 'no-new-privileges'],
+      ...['--volume', `${work.out}:/reports`, '--env', 'HOME=/tmp', '--workdir', '/tmp'],
+      // By name alone: a value on the command line could be read by everybody on the machine.
+      ...passed.flatMap((variable) => ['--env', variable]),
+      ...(entrypoint === undefined ? [] : ['--entrypoint', entrypoint]),
+      ...[image, ...args],
+    ],
+    env: { ...env, HOME: options.environment['HOME'] ?? work.home },
+    cwd: work.home,
+  };
+  return {
+    command,
+    timeoutSeconds: Math.min(options.timeoutSeconds, options.sessionSeconds),
+    async afterwards({ kind }) {
+      // Ending the engine's client does not end the container.
+      if (kind === 'timed-out' || kind === 'interrupted') {
+        const child = spawn(engine, ['kill', name], { env: command.env, stdio: 'ignore' });
+        await once(child, 'close');
+      }
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import { spawnSync } from 'node:child_process';
+import { ScannerError } from './errors.ts';
+import { type InstallOptions, installTool } from './install.ts';
+import type { Launcher } from './launch.ts';
+import { oneLine } from './said.ts';
+import type { ReadyTool } from './scan.ts';
+import { toolOf } from './tools/all.ts';
+import type { ToolDefinition } from './tools/tool.ts';
+import type { Run, Tool } from './types.ts';
+
+export interface PreparedTool extends ReadyTool {
+  version: string;
+}
+
+/**
+ * Makes scanners ready, and asks each for its version: it is there, and starts.
+ * @throws ScannerError when one is not, or there is no engine for containers
+ */
+export async function prepareTools(
+  names: readonly Tool[],
+  options: InstallOptions & { container: boolean },
+): Promise<PreparedTool[]> {
+  const ready: PreparedTool[] = [];
+  for (const name of names) {
+    const definition = toolOf(name);
+    const prepared = options.container
+      ? prepareContainer(definition, options)
+      : await prepareCommand(definition, options);
+    ready.push({ definition, ...prepared });
+  }
+  return ready;
+}
+
+export function versionsOf(ready: readonly PreparedTool[]): Run['tools'] {
+  return ready.map(({ definition: { name }, version }) => ({ name, version }));
+}
+
+async function prepareCommand(definition: ToolDefinition, options: InstallOptions) {
+  const file = await installTool(definition, options);
+  const launcher: Launcher = { kind: 'command', file };
+  return { launcher, version: askVersion(definition, file, options) };
+}
+
+/** A first start takes long: it compiles what is imported. */
+const versionTimeoutMs = 180_000;
+
+function askVersion({ title }: ToolDefinition, file: string, options: InstallOptions): string {
+  const { PATH, HOME } = options.environment;
+  const { status, error, stdout, stderr } = spawnSync(file, ['--version'], {
+    ...{ encoding: 'utf8', timeout: versionTimeoutMs, env: { PATH, HOME } },
+  });
+  const version = /\d+\.\d+(\.\d+)?/.exec(stdout ?? '')?.[0];
+  if (status !== 0 || version === undefined) {
+    const why = error?.message ?? oneLine(`${stderr} ${stdout}`);
+    throw new ScannerError(
+      `${title} does not tell its version, as ${file} --version fails: ${why}`,
+    );
+  }
+  return version;
+}
+
+/** The tag of an image is the version of what is in it. */
+function prepareContainer(definition: ToolDefinition, { environment }: InstallOptions) {
+  const { PATH, HOME, CONTAINER_ENGINE, DOCKER_HOST } = environment;
+  const engine = CONTAINER_ENGINE || 'docker';
+  const { status, error, stderr } = spawnSync(engine, ['version'], {
+    ...{ encoding: 'utf8', env: { PATH, HOME, DOCKER_HOST }, timeout: 30_000 },
+  });
+  if (status !== 0) {
+    const why = error?.message ?? oneLine(stderr);
+    throw new ScannerError(
+      `--container needs a container engine, and ${engine} does not answer (${why}): start it, set ` +
+        'CONTAINER_ENGINE to another, or leave --container out',
+    );
+  }
+  const image = environment[`${definition.variable}_IMAGE`] || definition.image;
+  const entrypoint = definition.entrypoint;
+  const launcher: Launcher = {
+    kind: 'container',
+    engine,
+    image,
+    ...(entrypoint && { entrypoint }),
+  };
+  return { launcher, version: image.split(':').at(-1) ?? image };
+}

@@ -1,0 +1,83 @@
+import pMap from 'p-map';
+import type { Run, Scan, Tool } from './types.ts';
+
+/** One scan that is to be made. */
+export interface Job {
+  account: Run['accounts'][number];
+  tool: Tool;
+}
+
+export interface RunOptions {
+  /** Scans at a time. */
+  parallel: number;
+  /** @returns undefined when it was interrupted */
+  scan: (job: Job) => Promise<Scan | undefined>;
+  /** Keeps what there is of the run. */
+  save: () => Promise<void>;
+  /** Ends the run: what was under way is not in it. */
+  signal: AbortSignal;
+  onStart?: (job: Job) => void;
+  onEnd?: (job: Job, scan: Scan) => void;
+}
+
+/**
+ * What is left to do: everything but what was scanned. An account that is not active is skipped.
+ * The run is given its new list of scans.
+ */
+export function planRun(run: Run): Job[] {
+  const scanned = run.scans.filter(({ status }) => status === 'scanned');
+  const isScanned = ({ account, tool }: Job) =>
+    scanned.some((scan) => scan.account.id === account.id && scan.tool === tool);
+  const jobs = run.accounts
+    .flatMap((account) => run.tools.map(({ name: tool }): Job => ({ account, tool })))
+    .filter((job) => !isScanned(job));
+  const isActive = ({ account }: Job) => account.state === 'ACTIVE';
+  const skipped = jobs.filter((job) => !isActive(job)).map(skip);
+  run.scans = [...scanned, ...skipped];
+  return jobs.filter(isActive);
+}
+
+function skip({ account: { id, name, state }, tool }: Job): Scan {
+  const reason = `the account is ${state.toLowerCase().replaceAll('_', ' ')}: no role can be assumed in it`;
+  return { account: { id, name }, tool, status: 'skipped', reason, files: [] };
+}
+
+/** Makes the scans, so many at a time, and keeps the run after each of them. */
+export async function performRun(
+  run: Run,
+  jobs: readonly Job[],
+  { parallel, scan, save, signal, onStart, onEnd }: RunOptions,
+): Promise<void> {
+  let saved = save();
+  await pMap(
+    jobs,
+    async (job) => {
+      if (signal.aborted) {
+        return;
+      }
+      onStart?.(job);
+      const done = await scan(job);
+      if (done === undefined) {
+        return;
+      }
+      run.scans.push(done);
+      onEnd?.(job, done);
+      // One at a time, so that an older state never replaces a newer one.
+      saved = saved.then(save);
+      await saved;
+    },
+    { concurrency: parallel },
+  );
+  await saved;
+}
+
+/** The accounts that every tool of the run has scanned. */
+export function scannedAccounts(run: Run): Run['accounts'] {
+  return run.accounts.filter(({ id }) =>
+    run.tools.every(({ name }) =>
+      run.scans.some(
+        ({ account, tool, status }) => account.id === id && tool === name && status === 'scanned',
+      ),
+    ),
+  );
+}

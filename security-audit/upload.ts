@@ -1,0 +1,80 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import pMap from 'p-map';
+import { describeError } from '../coverage/errors.ts';
+import { filesBelow } from './redact.ts';
+import { folderOf } from './reports.ts';
+import type { Scan } from './types.ts';
+
+/** Where reports go. */
+export interface Destination {
+  s3: Pick<S3Client, 'send'>;
+  bucket: string;
+  /** The account that has to own it. */
+  owner: string;
+}
+
+export interface UploadOptions {
+  output: string;
+  date: string;
+  onProgress?: (text: string) => void;
+}
+
+export interface UploadResult {
+  sent: number;
+  failed: { key: string; reason: string }[];
+}
+
+/** Files may be a hundred megabytes, and are held in memory. */
+const filesAtATime = 4;
+
+const types: Readonly<Record<string, string>> = {
+  ...{ '.html': 'text/html; charset=utf-8', '.csv': 'text/csv; charset=utf-8' },
+  ...{ '.json': 'application/json', '.js': 'text/javascript', '.css': 'text/css' },
+  '.log': 'text/plain; charset=utf-8',
+};
+
+/**
+ * Copies all that scans left to the bucket, under `<account>/<tool>/<date>/<file>`. A file that
+ * cannot be sent is told; the others are sent.
+ */
+export async function uploadScans(
+  scans: readonly Scan[],
+  destination: Destination,
+  { output, date, onProgress }: UploadOptions,
+): Promise<UploadResult> {
+  const folders = scans.map(({ account, tool }) => folderOf(account.id, tool, date));
+  const keys = await Promise.all(
+    folders.map(async (folder) => {
+      const files = await filesBelow(path.join(output, folder));
+      return files.map((file) => `${folder}/${file}`);
+    }),
+  );
+  const all = keys.flat();
+  const failed: UploadResult['failed'] = [];
+  let sent = 0;
+  await pMap(
+    all,
+    async (key) => {
+      try {
+        await put(destination, key, path.join(output, key));
+        sent += 1;
+      } catch (error) {
+        failed.push({ key, reason: describeError(error) });
+      }
+      onProgress?.(`${sent}/${all.length} files uploaded`);
+    },
+    { concurrency: filesAtATime },
+  );
+  return { sent, failed };
+}
+
+async function put({ s3, bucket, owner }: Destination, Key: string, file: string): Promise<void> {
+  await s3.send(
+    new PutObjectCommand({
+      ...{ Bucket: bucket, Key, ExpectedBucketOwner: owner, Body: await readFile(file) },
+      ContentType: types[path.extname(file)] ?? 'application/octet-stream',
+    }),
+  );
+}

@@ -1,0 +1,169 @@
+import { expect } from 'chai';
+import { readSecurityAudit } from '../../../coverage/checks/security-audit.ts';
+import type { Account } from '../../../coverage/types.ts';
+import { accounts, awsError, fakeClient, fakeClients, fakePages, settings } from '../fakes.ts';
+
+const name = 'ofn-audit-security-audit';
+const place = { state: 'ENABLED', status: 'VALID' };
+const folder = '222222222222/security-audit';
+const list = (id: string) => ({ Key: `${folder}/${id.slice(0, 10)}/${id}/accounts.json` });
+const summary = (id: string) => ({ Key: `${folder}/${id.slice(0, 10)}/${id}/summary.json` });
+const [older, newer] = ['2026-11-21T03-00-00Z', '2026-11-28T03-00-00Z'] as const;
+const whole = { accounts: 4, scanned: 4, notScanned: [] };
+const missing = (count: number) => ({
+  accounts: 10,
+  scanned: 10 - count,
+  notScanned: Array.from({ length: count }, (_, index) => ({ name: `A${index}`, reason: 'x' })),
+});
+
+interface World {
+  queues?: readonly object[];
+  environments?: readonly object[];
+  jobs?: readonly object[];
+  pages?: readonly unknown[];
+  summaries?: Record<string, object>;
+  held?: string;
+  state?: string;
+}
+
+function read(world: World = {}) {
+  const { queues = [place], environments = [place], jobs = [{ jobSummaryList: [] }] } = world;
+  const { pages = [{}], summaries = {}, held = '0', state = 'ENABLED' } = world;
+  const batch = fakePages({
+    DescribeJobQueuesCommand: [{ jobQueues: queues }],
+    DescribeComputeEnvironmentsCommand: [{ computeEnvironments: environments }],
+    ListJobsCommand: jobs,
+  });
+  const listed = fakePages({ ListObjectsV2Command: pages });
+  const s3 = fakeClient(({ name: command, input }) => {
+    if (command === 'ListObjectsV2Command') return listed.send(new ListObjectsV2Command(input));
+    const text = JSON.stringify(summaries[String(input['Key'])]);
+    return { Body: { transformToString: async () => text } };
+  });
+  const eventBridge = fakeClient(({ name: command }) =>
+    command === 'DescribeRuleCommand'
+      ? { State: state }
+      : { Targets: [{ Arn: `arn:aws:lambda:us-east-1:222222222222:function:${name}` }] },
+  );
+  const sqs = fakePages({
+    GetQueueUrlCommand: [{ QueueUrl: 'url' }],
+    GetQueueAttributesCommand: [{ Attributes: { ApproximateNumberOfMessages: held } }],
+  });
+  return readSecurityAudit({
+    account: accounts[1] as Account,
+    region: 'us-east-1',
+    accounts,
+    settings,
+    clients: fakeClients({ batch, s3, eventBridge, sqs }),
+  });
+}
+
+/** Of which the fake looks at the name. */
+class ListObjectsV2Command {
+  readonly input: object;
+  constructor(input: object) {
+    this.input = input;
+  }
+}
+
+describe('security-audit check', () => {
+  it('is on before the first run, and says that there was none', async () => {
+    expect(await read()).to.deep.equal({ actual: 'on', reason: 'no run yet' });
+  });
+
+  it('says so, too, while the bucket is not there', async () => {
+    expect(await read({ pages: [awsError('NoSuchBucket', 'no')] })).to.include({ actual: 'on' });
+  });
+
+  it('is on when the last run scanned all, whatever the one before did', async () => {
+    const pages = [
+      { Contents: [list(older), summary(older)], NextContinuationToken: 'more' },
+      { Contents: [list(newer), summary(newer)] },
+    ];
+    const summaries = { [summary(older).Key]: missing(1), [summary(newer).Key]: whole };
+
+    expect(await read({ pages, summaries })).to.deep.equal({ actual: 'on' });
+  });
+
+  it('names five accounts that the last run missed, and counts the rest', async () => {
+    const pages = [{ Contents: [list(newer), summary(newer)] }];
+
+    const verdict = await read({ pages, summaries: { [summary(newer).Key]: missing(7) } });
+
+    expect(verdict).to.deep.equal({
+      actual: 'off',
+      reason: `the run ${newer} scanned 3 of 10 accounts, not A0 (x), A1 (x), A2 (x), A3 (x), A4 (x) and 2 more`,
+    });
+  });
+
+  it('sums up the parts of a run', async () => {
+    const second = `${newer}-2`;
+    const pages = [{ Contents: [list(newer), summary(newer), list(second), summary(second)] }];
+    const summaries = { [summary(newer).Key]: missing(1), [summary(second).Key]: whole };
+
+    const { reason } = await read({ pages, summaries });
+
+    expect(reason).to.equal(`the run ${newer} scanned 13 of 14 accounts, not A0 (x)`);
+  });
+
+  it('takes a run of no account for none that scanned all', async () => {
+    const pages = [{ Contents: [summary(newer)] }];
+    const none = { accounts: 0, scanned: 0, notScanned: [] };
+
+    expect(await read({ pages, summaries: { [summary(newer).Key]: none } })).to.include({
+      actual: 'off',
+    });
+  });
+
+  it('judges the run before while one goes on', async () => {
+    const pages = [{ Contents: [list(older), summary(older), list(newer)] }];
+    const jobs = [
+      { jobSummaryList: [{ jobName: `${name}-${older}`, status: 'SUCCEEDED' }], nextToken: 'more' },
+      { jobSummaryList: [{ jobName: `${name}-${newer}`, status: 'PENDING' }] },
+    ];
+
+    const verdict = await read({ pages, jobs, summaries: { [summary(older).Key]: whole } });
+
+    expect(verdict).to.deep.equal({ actual: 'on' });
+  });
+
+  for (const [what, jobSummaryList] of Object.entries({
+    'whose job has ended': [{ jobName: `${name}-${newer}`, status: 'FAILED' }],
+    'that has no job': [{ jobName: `${name}-${older}`, status: 'RUNNING' }],
+  })) {
+    it(`is off for a run ${what} and that was not summed up`, async () => {
+      const pages = [{ Contents: [list(newer)] }];
+
+      const verdict = await read({ pages, jobs: [{ jobSummaryList }] });
+
+      expect(verdict).to.deep.equal({
+        actual: 'off',
+        reason: `the run ${newer} was not summed up`,
+      });
+    });
+  }
+
+  for (const [what, world, reason] of [
+    ['there is no queue of jobs', { queues: [] }, `there is no job queue ${name}`],
+    [
+      'the queue is disabled',
+      { queues: [{ state: 'DISABLED', status: 'VALID' }] },
+      `the job queue ${name} is DISABLED and VALID`,
+    ],
+    [
+      'the compute environment is not valid',
+      { environments: [{ state: 'ENABLED', status: 'INVALID' }] },
+      `the compute environment ${name} is ENABLED and INVALID`,
+    ],
+    ['events have failed', { held: '2' }, `the queue ${name}-failures holds 2 events`],
+    [
+      'the schedule is off',
+      { state: 'DISABLED' },
+      `the rule ${name}-schedule is DISABLED; the rule ${name}-end is DISABLED`,
+    ],
+  ] as const) {
+    it(`is off when ${what}`, async () => {
+      expect(await read(world)).to.deep.equal({ actual: 'off', reason });
+    });
+  }
+});

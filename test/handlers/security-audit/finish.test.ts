@@ -1,0 +1,202 @@
+import type { JobSummary } from '@aws-sdk/client-batch';
+import { expect } from 'chai';
+import { finish } from '../../../handlers/security-audit/finish.ts';
+import type { EndedJob } from '../../../handlers/security-audit/request.ts';
+import { awsError } from '../../custom-resources/harness.ts';
+import { BUCKET, idAt, SECURITY, settings, World } from './world.ts';
+
+const part = { id: '2026-11-28T03-00-00Z', date: '2026-11-28' };
+const FOLDER = `${SECURITY}/security-audit/${part.date}/${part.id}`;
+const array: EndedJob = { id: 'job-1', part, status: 'FAILED', size: 3, reasons: [] };
+const account = (index: number, state = 'ACTIVE') => ({
+  ...{ id: idAt(index), name: `Account ${index}`, state },
+});
+const child = (index: number, more: Partial<JobSummary> = {}): JobSummary => ({
+  ...{ jobId: `job-1:${index}`, jobName: 'run', status: 'SUCCEEDED' },
+  arrayProperties: { index },
+  ...more,
+});
+
+function worldOf(accounts: readonly object[], children: JobSummary[]): World {
+  const world = new World();
+  world.write(`${FOLDER}/accounts.json`, accounts);
+  world.jobs.push({ jobId: 'job-1', jobName: 'run', status: 'FAILED', children });
+  return world;
+}
+
+describe('the end of a security audit', () => {
+  it('tells which accounts were not scanned, and why', async () => {
+    const accounts = [account(0), account(1), account(2)];
+    const failed: Partial<JobSummary> = {
+      status: 'FAILED',
+      statusReason: 'Essential container in task exited',
+      container: { exitCode: 1 },
+    };
+    const timedOut: Partial<JobSummary> = {
+      status: 'FAILED',
+      statusReason: 'Job attempt duration exceeded timeout',
+    };
+    const world = worldOf(accounts, [child(2, failed), child(0), child(1, timedOut)]);
+
+    const summary = await finish(world.finish(), settings, array);
+
+    expect(summary).to.deep.equal({
+      run: part.id,
+      date: part.date,
+      accounts: 3,
+      scanned: 1,
+      notScanned: [
+        {
+          ...{ id: idAt(1), name: 'Account 1', status: 'timed-out' },
+          reason: 'Job attempt duration exceeded timeout',
+        },
+        {
+          ...{ id: idAt(2), name: 'Account 2', status: 'failed' },
+          reason: 'Essential container in task exited; exit code 1',
+        },
+      ],
+      skipped: [],
+    });
+    expect(world.jsonAt(`${FOLDER}/summary.json`)).to.deep.equal(summary);
+    expect(world.counted).to.deep.equal([summary]);
+    expect(world.published).to.deep.equal([
+      {
+        subject: 'Security audit: 1 of 3 accounts scanned',
+        text: [
+          '1 of 3 accounts scanned',
+          '',
+          `Account 1 (${idAt(1)}): timed-out: Job attempt duration exceeded timeout`,
+          `Account 2 (${idAt(2)}): failed: Essential container in task exited; exit code 1`,
+          '',
+          `Run: ${part.id}`,
+          `Summary: s3://${BUCKET}/${FOLDER}/summary.json`,
+          'Logs of its jobs: log group ofn-audit-security-audit',
+        ].join('\n'),
+      },
+    ]);
+  });
+
+  it('reads children of every status and page', async () => {
+    const accounts = Array.from({ length: 250 }, (_, index) => account(index));
+    const children = accounts.map((_, index) =>
+      child(index, index % 50 === 49 ? { status: 'FAILED' } : {}),
+    );
+    const world = worldOf(accounts, children);
+
+    const summary = await finish(world.finish(), settings, { ...array, size: 250 });
+
+    expect(summary).to.include({ accounts: 250, scanned: 245 });
+    expect(summary.notScanned.map(({ id }) => id)).to.deep.equal([49, 99, 149, 199, 249].map(idAt));
+    expect(world.sent('ListJobs')).to.have.length(9); // seven statuses, three pages of one
+  });
+
+  it('takes an account without a job, and one whose job goes on, for not scanned', async () => {
+    const running = child(1, { status: 'RUNNING' });
+    const world = worldOf([account(0), account(1)], [running, { jobId: 'x', jobName: 'x' }]);
+
+    const { scanned, notScanned } = await finish(world.finish(), settings, array);
+
+    expect(scanned).to.equal(0);
+    expect(notScanned.map(({ reason }) => reason)).to.deep.equal([
+      'AWS Batch has no job for it',
+      'its job is still RUNNING',
+    ]);
+  });
+
+  it('tells nobody of a run that scanned all accounts', async () => {
+    const world = worldOf([account(0), account(1)], [child(0), child(1)]);
+
+    const summary = await finish(world.finish(), settings, { ...array, status: 'SUCCEEDED' });
+
+    expect(summary).to.include({ accounts: 2, scanned: 2 });
+    expect(world.counted).to.have.length(1);
+    expect(world.published).to.deep.equal([]);
+  });
+
+  it('tells of such a run, too, when it is to', async () => {
+    const world = worldOf([account(0), account(1)], [child(0), child(1)]);
+
+    await finish(world.finish(), { ...settings, tellSuccess: true }, array);
+
+    expect(world.published.map(({ subject }) => subject)).to.deep.equal([
+      'Security audit: 2 of 2 accounts scanned',
+    ]);
+  });
+
+  it('names accounts that are not active as skipped, and does not count them', async () => {
+    const accounts = [account(0), account(1), account(2, 'SUSPENDED'), account(3, 'CLOSED')];
+    const world = worldOf(accounts, [child(0), child(1, { status: 'FAILED' })]);
+
+    const summary = await finish(world.finish(), settings, { ...array, size: 2 });
+
+    expect(summary).to.deep.include({
+      accounts: 2,
+      scanned: 1,
+      skipped: [
+        { id: idAt(2), name: 'Account 2', status: 'skipped', reason: 'SUSPENDED' },
+        { id: idAt(3), name: 'Account 3', status: 'skipped', reason: 'CLOSED' },
+      ],
+    });
+    expect(world.published[0]?.text).to.contain(
+      `Skipped, since they are not active: 2\nAccount 2 (${idAt(2)}): SUSPENDED\n`,
+    );
+  });
+
+  it('sums up the job of a run of one account without asking for children', async () => {
+    const world = worldOf([account(0)], []);
+    const reasons = ['Task failed to start', 'CannotPullContainerError: not found'];
+
+    const summary = await finish(world.finish(), settings, {
+      ...{ id: 'job-1', part, status: 'FAILED', reasons },
+    });
+
+    expect(summary.notScanned.map(({ reason }) => reason)).to.deep.equal([
+      'Task failed to start; CannotPullContainerError: not found',
+    ]);
+    expect(world.sent('ListJobs')).to.deep.equal([]);
+  });
+
+  it('names fifty accounts in a message, and counts the rest', async () => {
+    const accounts = Array.from({ length: 60 }, (_, index) => account(index));
+    const world = worldOf(accounts, []);
+
+    await finish(world.finish(), settings, array);
+
+    const lines = world.published[0]?.text.split('\n') ?? [];
+    expect(lines[0]).to.equal('0 of 60 accounts scanned');
+    expect(lines.filter((line) => line.startsWith('Account '))).to.have.length(50);
+    expect(lines).to.include('and 10 more: see the summary');
+  });
+
+  it('keeps the reason to one line that fits a message', async () => {
+    const statusReason = `first\nsecond ${'x'.repeat(500)}`;
+    const world = worldOf([account(0)], [child(0, { status: 'FAILED', statusReason })]);
+
+    const { notScanned } = await finish(world.finish(), settings, array);
+
+    expect(notScanned[0]?.reason).to.match(/^first second x+\.\.\.$/);
+    expect(notScanned[0]?.reason).to.have.length(300);
+  });
+
+  it('writes no summary when the children can not be read, so that the event is tried again', async () => {
+    const world = worldOf([account(0)], [child(0)]);
+    const error = awsError('TooManyRequestsException');
+    world.fault = (name) => (name === 'ListJobs' ? { when: 'before', error } : undefined);
+
+    const failure = await finish(world.finish(), settings, array).catch((caught) => caught);
+
+    expect(failure).to.equal(error);
+    expect([...world.objects.keys()]).to.deep.equal([`${FOLDER}/accounts.json`]);
+    expect(world.published).to.deep.equal([]);
+  });
+
+  it('fails without the list of accounts: nobody would know who is missing', async () => {
+    const world = worldOf([account(0)], [child(0)]);
+    world.objects.clear();
+
+    const failure = await finish(world.finish(), settings, array).catch((caught) => caught);
+
+    expect(failure).to.be.an('error').with.property('name', 'NoSuchKey');
+    expect(world.counted).to.deep.equal([]);
+  });
+});

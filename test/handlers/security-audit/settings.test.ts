@@ -1,0 +1,33 @@
+import { expect } from 'chai';
+import { settingsOf } from '../../../handlers/security-audit/settings.ts';
+import { settings } from './world.ts';
+
+const env = {
+  RESOURCE_PREFIX: settings.resourcePrefix,
+  REPORT_BUCKET: settings.reportBucket,
+  JOB_QUEUE_ARN: settings.jobQueueArn,
+  JOB_DEFINITION_ARN: settings.jobDefinitionArn,
+  TOPIC_ARN: settings.topicArn,
+  TELL_SUCCESS: 'false',
+};
+
+describe('the settings of the security audit', () => {
+  it('are read from the environment', () => {
+    expect(settingsOf(env)).to.deep.equal(settings);
+  });
+
+  for (const [name, value] of Object.entries({
+    RESOURCE_PREFIX: 'A',
+    REPORT_BUCKET: '',
+    JOB_QUEUE_ARN: 'ofn-audit-security-audit',
+    JOB_DEFINITION_ARN: settings.jobDefinitionArn.replace(/:1$/, ''),
+    TOPIC_ARN: undefined,
+    TELL_SUCCESS: 'yes',
+  })) {
+    it(`are refused with ${name} ${value}`, () => {
+      expect(() => settingsOf({ ...env, [name]: value }))
+        .to.throw()
+        .with.property('name', 'PropertyError');
+    });
+  }
+});

@@ -1,0 +1,186 @@
+import { readFileSync } from 'node:fs';
+import type { JobSummary, SubmitJobCommandInput } from '@aws-sdk/client-batch';
+import type { Account } from '@aws-sdk/client-organizations';
+import type { LogEntry } from '../../../custom-resources/framework/log.ts';
+import type { Alert } from '../../../handlers/alerting/topic.ts';
+import type { FinishDependencies } from '../../../handlers/security-audit/finish.ts';
+import type { Settings } from '../../../handlers/security-audit/settings.ts';
+import type { StartDependencies } from '../../../handlers/security-audit/start.ts';
+import type { Store } from '../../../handlers/security-audit/store.ts';
+import type { Summary } from '../../../handlers/security-audit/summary.ts';
+import { awsError } from '../../custom-resources/harness.ts';
+
+export const SECURITY = '222222222222';
+export const BUCKET = `ofn-audit-reports-${SECURITY}`;
+const batch = `arn:aws:batch:us-east-1:${SECURITY}`;
+
+export const settings: Settings = {
+  resourcePrefix: 'ofn-audit',
+  reportBucket: BUCKET,
+  jobQueueArn: `${batch}:job-queue/ofn-audit-security-audit`,
+  jobDefinitionArn: `${batch}:job-definition/ofn-audit-security-audit:1`,
+  topicArn: `arn:aws:sns:us-east-1:${SECURITY}:ofn-audit-alerts`,
+  tellSuccess: false,
+};
+
+/** A fresh copy of a sample event, with changes of its detail. */
+export function sampleOf(name: string, changes: object = {}): Record<string, unknown> {
+  const file = new URL(`../../events/batch/${name}.json`, import.meta.url);
+  const event = JSON.parse(readFileSync(file, 'utf8'));
+  return { ...event, detail: { ...event.detail, ...changes } };
+}
+
+export const idAt = (index: number): string => String(300000000000 + index);
+
+interface Command {
+  input: Record<string, unknown>;
+}
+interface StoredObject {
+  text: string;
+  etag: string;
+  writtenAt: Date;
+}
+type Job = JobSummary & { children?: JobSummary[] };
+
+/** An organization, a job queue and the report bucket, with AWS's pages and conditions. */
+export class World {
+  accounts: Account[] = [];
+  readonly jobs: Job[] = [];
+  readonly objects = new Map<string, StoredObject>();
+  readonly calls: [name: string, input: Record<string, unknown>][] = [];
+  readonly logged: LogEntry[] = [];
+  readonly counted: Summary[] = [];
+  readonly published: Alert[] = [];
+  readonly pauses: number[] = [];
+  pageSize = 100;
+  now = new Date('2026-11-28T03:00:05Z');
+  /** What a call fails with, before or behind its effect. */
+  fault: (name: string) => { when: 'before' | 'behind'; error: Error } | undefined = () =>
+    undefined;
+
+  add(count: number, state: Account['State'] = 'ACTIVE'): void {
+    for (let left = count; left > 0; left--) {
+      const index = this.accounts.length;
+      this.accounts.push({ Id: idAt(index), Name: `Account ${index}`, State: state });
+    }
+  }
+
+  /** The commands of a name, as they were sent. */
+  sent<Input>(name: string): Input[] {
+    return this.calls.filter(([sent]) => sent === name).map(([, input]) => input as Input);
+  }
+
+  jsonAt(key: string): unknown {
+    return JSON.parse(this.objects.get(key)?.text ?? 'null');
+  }
+
+  write(key: string, value: unknown): void {
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
+    this.objects.set(key, { text, etag: `"${this.calls.length}-${key}"`, writtenAt: this.now });
+  }
+
+  start(): StartDependencies {
+    const { organizations, batch: client, store } = this;
+    return {
+      organizations,
+      batch: client,
+      submitting: client,
+      store,
+      now: () => this.now,
+      sleep: async (ms) => void this.pauses.push(ms),
+      log: (entry) => void this.logged.push(entry),
+    };
+  }
+
+  finish(): FinishDependencies {
+    return {
+      batch: this.batch,
+      store: this.store,
+      count: (summary) => void this.counted.push(summary),
+      publish: async (alert) => void this.published.push(alert),
+    };
+  }
+
+  get organizations() {
+    return this.client({
+      ListAccounts: ({ NextToken }) => {
+        const { items, next } = this.page(this.accounts, NextToken);
+        return { Accounts: items, NextToken: next };
+      },
+    }) as StartDependencies['organizations'];
+  }
+
+  get batch() {
+    return this.client({
+      SubmitJob: (input) => this.submit(input as unknown as SubmitJobCommandInput),
+      ListJobs: (input) => {
+        const { items, next } = this.page(this.listed(input), input['nextToken']);
+        return { jobSummaryList: items, nextToken: next };
+      },
+    }) as StartDependencies['batch'];
+  }
+
+  get store(): Store {
+    const s3 = this.client({
+      PutObject: (input) => this.putObject(input),
+      GetObject: ({ Key }) => {
+        const found = this.objects.get(String(Key));
+        if (!found) throw awsError('NoSuchKey');
+        const Body = { transformToString: async () => found.text };
+        return { Body, ETag: found.etag, LastModified: found.writtenAt };
+      },
+    });
+    return { s3: s3 as Store['s3'], bucket: BUCKET, owner: SECURITY };
+  }
+
+  private client(answers: Record<string, (input: Record<string, unknown>) => object>) {
+    return {
+      send: async (command: Command): Promise<object> => {
+        const name = command.constructor.name.replace(/Command$/, '');
+        this.calls.push([name, command.input]);
+        const fault = this.fault(name);
+        if (fault?.when === 'before') throw fault.error;
+        const answer = answers[name]?.(command.input);
+        if (fault) throw fault.error;
+        if (!answer) throw new Error(`Unexpected command ${name}`);
+        return answer;
+      },
+    };
+  }
+
+  private page<T>(items: readonly T[], token: unknown) {
+    const from = Number(token ?? 0);
+    const to = from + this.pageSize;
+    const next = to < items.length ? String(to) : undefined;
+    return { items: items.slice(from, to), next };
+  }
+
+  /** A filter is for jobs of any status, but none of the children. */
+  private listed({ arrayJobId, jobStatus, filters }: Record<string, unknown>): Job[] {
+    if (arrayJobId !== undefined) {
+      const children = this.jobs.find(({ jobId }) => jobId === arrayJobId)?.children ?? [];
+      return children.filter(({ status }) => status === (jobStatus ?? 'RUNNING'));
+    }
+    const [{ values: [pattern = ''] = [] } = {}] = filters as { values?: string[] }[];
+    return this.jobs.filter(({ jobName = '' }) => jobName.startsWith(pattern.replace(/\*$/, '')));
+  }
+
+  private submit({ jobName, arrayProperties }: SubmitJobCommandInput): object {
+    const jobId = `job-${this.jobs.length + 1}`;
+    const children = Array.from({ length: arrayProperties?.size ?? 0 }, (_, index) => ({
+      ...{ jobId: `${jobId}:${index}`, jobName, status: 'RUNNABLE' as const },
+      arrayProperties: { index },
+    }));
+    this.jobs.push({ jobId, jobName, status: 'PENDING', children });
+    return { jobId, jobName };
+  }
+
+  private putObject({ Key, Body, IfNoneMatch, IfMatch }: Record<string, unknown>): object {
+    const there = this.objects.get(String(Key));
+    if ((IfNoneMatch && there) || (IfMatch && IfMatch !== there?.etag)) {
+      throw awsError('PreconditionFailed');
+    }
+    this.write(String(Key), String(Body));
+    return {};
+  }
+}

@@ -1,0 +1,50 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect } from 'chai';
+import { prowler } from '../../security-audit/tools/prowler.ts';
+import { scoutsuite } from '../../security-audit/tools/scoutsuite.ts';
+
+const root = path.join(import.meta.dirname, '../..');
+const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
+const dockerfile = read('security-audit/container/Dockerfile');
+const pinOf = (tool: string) =>
+  read(`security-audit/${tool}/requirements.txt`).trim().split('==')[1];
+
+describe('the image of security audits', () => {
+  const copied = [...dockerfile.matchAll(/^COPY (?!--from)(\S+) /gm)].map(([, file]) => file ?? '');
+
+  it('copies what is there, and what the build makes', () => {
+    const made = copied.filter((file) => file.startsWith('dist/'));
+    const kept = copied.filter((file) => !file.startsWith('dist/'));
+
+    expect(made).to.deep.equal(['dist/security-audit-job/job.js']);
+    expect(read('scripts/build.mjs')).to.contain(
+      "'security-audit-job/job': 'security-audit/job.ts'",
+    );
+    expect(kept).to.have.length(2);
+    expect(kept.filter((file) => !existsSync(path.join(root, file)))).to.deep.equal([]);
+  });
+
+  it('is not given anything else of the repository', () => {
+    const lines = read('.dockerignore').trim().split('\n');
+
+    expect(lines).to.deep.equal([
+      '*',
+      ...[copied[2], copied[0], copied[1]].map((file) => `!${file}`),
+    ]);
+  });
+
+  it('has the scanners where it says, by the pins that everybody uses', () => {
+    expect(dockerfile)
+      .to.contain('PROWLER=/opt/prowler/bin/prowler')
+      .and.contain(`SCOUTSUITE=${scoutsuite.entrypoint}`);
+    expect(prowler.image).to.equal(`prowlercloud/prowler:${pinOf('prowler')}`);
+    expect(scoutsuite.image).to.equal(
+      `ofn-audit-security-audit:prowler-${pinOf('prowler')}-scoutsuite-${pinOf('scoutsuite')}`,
+    );
+  });
+
+  it('does not run as root', () => {
+    expect(dockerfile.slice(dockerfile.lastIndexOf('FROM'))).to.match(/^USER node$/m);
+  });
+});

@@ -1,0 +1,155 @@
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Clients } from '../../security-audit/clients.ts';
+import type { Session } from '../../security-audit/sessions.ts';
+
+/** What a test may look for, in every log and report: an id, a secret and a token. */
+export const sessionOf = (accountId: string, seconds = 3_600): Session => ({
+  accessKeyId: `ASIA${accountId}KEY`,
+  secretAccessKey: `secret/${accountId}+abcdefghij`,
+  sessionToken: `token/${accountId}==/${'x'.repeat(200)}end`,
+  expiration: new Date(Date.now() + seconds * 1_000),
+});
+
+export interface FakeOptions {
+  accounts?: { Id: string; Name: string; State?: string; Status?: string; Email?: string }[];
+  /** Of whoever calls. */
+  arn?: string;
+  /** Accounts whose role refuses. */
+  refused?: readonly string[];
+  /** Keys that S3 refuses. */
+  refusedKeys?: RegExp;
+  /** Objects that S3 has. */
+  objects?: Readonly<Record<string, string>>;
+}
+
+export interface Call {
+  name: string;
+  input: Record<string, unknown>;
+}
+
+const given = (session: Session) => ({
+  Credentials: {
+    ...{ AccessKeyId: session.accessKeyId, SecretAccessKey: session.secretAccessKey },
+    ...{ SessionToken: session.sessionToken, Expiration: session.expiration },
+  },
+});
+
+export const denied = (message = 'not authorized to perform: sts:AssumeRole') =>
+  Object.assign(new Error(message), { name: 'AccessDenied' });
+
+/** AWS, as far as the runner knows it. */
+export function fakeClients(options: FakeOptions = {}): { clients: Clients; calls: Call[] } {
+  const calls: Call[] = [];
+  const { arn = 'arn:aws:iam::111111111111:user/jane', accounts = [] } = options;
+  const answer = (name: string, input: Record<string, unknown>): unknown => {
+    switch (name) {
+      case 'GetCallerIdentityCommand':
+        return { Account: arn.split(':')[4], Arn: arn };
+      case 'GetSessionTokenCommand':
+        return given(sessionOf('mfa'));
+      case 'AssumeRoleCommand': {
+        const accountId = String(input['RoleArn']).split(':')[4] ?? '';
+        if (options.refused?.includes(accountId)) {
+          throw denied();
+        }
+        return given(sessionOf(accountId));
+      }
+      case 'ListAccountsCommand':
+        return pageOf(accounts, input['NextToken']);
+      case 'PutObjectCommand':
+        if (options.refusedKeys?.test(String(input['Key']))) {
+          throw denied('s3:PutObject');
+        }
+        return {};
+      case 'GetObjectCommand': {
+        const text = options.objects?.[`${input['Bucket']}/${input['Key']}`] ?? '';
+        return { Body: { transformToString: async () => text } };
+      }
+      default:
+        throw new Error(`No fake of ${name}`);
+    }
+  };
+  const client = {
+    send: async (command: { constructor: { name: string }; input: Record<string, unknown> }) => {
+      const { name } = command.constructor;
+      calls.push({ name, input: command.input });
+      return answer(name, command.input);
+    },
+  };
+  const clients = { sts: client, organizations: client, s3: client } as unknown as Clients;
+  return { clients, calls };
+}
+
+/** Two at a time, as AWS Organizations pages. */
+function pageOf(accounts: readonly unknown[], token: unknown) {
+  const from = Number(token ?? 0);
+  const more = from + 2 < accounts.length;
+  return { Accounts: accounts.slice(from, from + 2), ...(more && { NextToken: `${from + 2}` }) };
+}
+
+const fixture = path.join(import.meta.dirname, 'fixtures/scanner.mjs');
+
+/** A folder with a scanner in it, and room for reports. */
+export class Bench {
+  readonly folder = mkdtempSync(path.join(tmpdir(), 'security-audit-'));
+  readonly output = path.join(this.folder, 'reports');
+  readonly scanner = path.join(this.folder, 'scanner.mjs');
+
+  constructor(modes: Readonly<Record<string, string>> = {}) {
+    copyFileSync(fixture, this.scanner);
+    this.modes(modes);
+  }
+
+  modes(modes: Readonly<Record<string, string>>): void {
+    writeFileSync(path.join(this.folder, 'modes.json'), JSON.stringify(modes));
+  }
+
+  /** What is in a file of the reports. */
+  read(file: string): string {
+    return readFileSync(path.join(this.output, file), 'utf8');
+  }
+
+  /** When a scanner started and ended, in order. */
+  events(): { what: string; account: string }[] {
+    const file = path.join(this.folder, 'events.txt');
+    const lines = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];
+    return lines.map((line) => {
+      const [what = '', account = ''] = line.split(' ');
+      return { what, account };
+    });
+  }
+
+  /** The accounts that a scanner was started for. */
+  started(): string[] {
+    return this.events()
+      .filter(({ what }) => what === 'start')
+      .map(({ account }) => account);
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** Whether a process runs. What has ended and was not waited for does not. */
+export function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+  try {
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+}

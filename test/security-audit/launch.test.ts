@@ -1,0 +1,80 @@
+import { expect } from 'chai';
+import { commandOf, type Launcher } from '../../security-audit/launch.ts';
+import { prowler } from '../../security-audit/tools/prowler.ts';
+import { scoutsuite } from '../../security-audit/tools/scoutsuite.ts';
+import type { ToolDefinition } from '../../security-audit/tools/tool.ts';
+import { sessionOf } from './fakes.ts';
+
+const session = sessionOf('222222222222');
+
+const launch = (launcher: Launcher, definition: ToolDefinition, timeoutSeconds = 7_200) =>
+  commandOf(launcher, definition, {
+    session,
+    server: {
+      ...{ variables: { AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://127.0.0.1:1/x' }, token: 't' },
+      ...{ problem: () => undefined, close: () => undefined },
+    },
+    work: {
+      ...{ out: '/reports/.scratch/1/out', home: '/reports/.scratch/1/home', logFile: '/log' },
+      ...{ keep: async () => undefined, remove: async () => undefined },
+    },
+    options: {
+      ...{ output: '/reports', date: '2026-11-28', regions: ['eu-west-1'], sessionSeconds: 3_600 },
+      ...{ timeoutSeconds, assume: async () => session, now: Date.now },
+      signal: new AbortController().signal,
+      environment: {
+        ...{ PATH: '/bin', HOME: '/home/jane', AWS_PROFILE: 'admin', AWS_CA_BUNDLE: '/ca.pem' },
+        AWS_ENDPOINT_URL: 'http://127.0.0.1:5000',
+      },
+    },
+  });
+
+describe('a scanner in a container', () => {
+  const engine = {
+    kind: 'container',
+    engine: 'docker',
+    image: 'prowlercloud/prowler:5.46.0',
+  } as const;
+
+  it('gets its session by the names of variables, so that no value is on a command line', () => {
+    const { command } = launch(engine, prowler);
+
+    const line = command.args.join(' ');
+    for (const secret of [session.accessKeyId, session.secretAccessKey, session.sessionToken]) {
+      expect(line).not.to.contain(secret);
+    }
+    expect(line).to.contain(
+      '--env AWS_ACCESS_KEY_ID --env AWS_SECRET_ACCESS_KEY --env AWS_SESSION_TOKEN',
+    );
+    expect(command.env).to.include({ AWS_ACCESS_KEY_ID: session.accessKeyId, HOME: '/home/jane' });
+    expect(command.env).not.to.have.any.keys('AWS_PROFILE', 'AWS_CONTAINER_CREDENTIALS_FULL_URI');
+  });
+
+  it('writes its reports to the folder of the scan, as the same user and with no more rights', () => {
+    const { command } = launch(engine, prowler);
+
+    const line = command.args.join(' ');
+    expect(command.file).to.equal('docker');
+    expect(line)
+      .to.match(/^run --rm --init --name ofn-audit-[0-9a-f]{16} --user \d+:\d+ /)
+      .and.contain('--volume /reports/.scratch/1/out:/reports ')
+      .and.contain('--cap-drop ALL --security-opt no-new-privileges')
+      .and.contain('prowlercloud/prowler:5.46.0 aws --region eu-west-1')
+      .and.contain('--output-directory /reports ');
+    expect(line).not.to.contain('AWS_CA_BUNDLE');
+  });
+
+  it('is not let run longer than its session, which nobody renews', () => {
+    expect(launch(engine, prowler).timeoutSeconds).to.equal(3_600);
+    expect(launch(engine, prowler, 600).timeoutSeconds).to.equal(600);
+    expect(launch({ kind: 'command', file: '/prowler' }, prowler).timeoutSeconds).to.equal(7_200);
+  });
+
+  it('is started by another command where the image has no such one', () => {
+    const { command } = launch({ ...engine, image: 'i:1', entrypoint: '/opt/scout' }, scoutsuite);
+
+    expect(command.args.join(' ')).to.contain(
+      '--entrypoint /opt/scout i:1 aws --regions eu-west-1',
+    );
+  });
+});

@@ -1,0 +1,138 @@
+import { PassThrough } from 'node:stream';
+import { stripVTControlCharacters } from 'node:util';
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { askCode } from '../../security-audit/ask-code.ts';
+import { progressOn } from '../../security-audit/progress.ts';
+import type { Job } from '../../security-audit/run.ts';
+import { listen, oneLine } from '../../security-audit/said.ts';
+import { renderSummary } from '../../security-audit/summary.ts';
+import { prowler } from '../../security-audit/tools/prowler.ts';
+import type { Run, Scan } from '../../security-audit/types.ts';
+
+const scanned: Scan = {
+  account: { id: '222222222222', name: 'Production' },
+  ...{ tool: 'prowler', status: 'scanned', files: [], seconds: 65 },
+  failures: { critical: 1, high: 2, medium: 3, low: 4, informational: 5 },
+};
+const failed: Scan = {
+  account: { id: '333333333333', name: 'Sand\u001B[31mbox\n' },
+  ...{ tool: 'prowler', status: 'failed', files: [], seconds: 1, reason: 'it is\u0007 broken' },
+};
+const run: Run = {
+  ...{ id: 'x', date: '2026-11-28', startedAt: 'x', role: 'R', scans: [scanned, failed] },
+  tools: [{ name: 'prowler', version: '5.46.0' }],
+  accounts: [scanned, failed].map(({ account }) => ({ ...account, state: 'ACTIVE' })),
+};
+const job: Job = {
+  account: { id: '222222222222', name: 'Production', state: 'A' },
+  tool: 'prowler',
+};
+
+function screen(isTTY: boolean) {
+  let text = '';
+  const output = {
+    ...{ isTTY, columns: 60 },
+    write(more: string) {
+      text += more;
+    },
+  };
+  return { output, text: () => text };
+}
+
+describe('what the command writes', () => {
+  it('sums up with what was not scanned first, and how many were last', () => {
+    const lines = renderSummary(run, { color: false }).trim().split('\n');
+
+    expect(lines[3]).to.match(/│ 333333333333 │ Sandbox .* failed .* - .* it is broken /);
+    expect(lines[5]).to.match(/│ 222222222222 │ Production .* scanned .* 1 .* 2 .* 3 .* 4 /);
+    expect(lines.at(-1)).to.equal('1 of 2 accounts scanned');
+  });
+
+  it('counts an account whose second tool failed as not scanned', () => {
+    const tools: Run['tools'] = [...run.tools, { name: 'scoutsuite', version: '5.14.0' }];
+
+    expect(renderSummary({ ...run, tools }, { color: false })).to.contain(
+      '0 of 2 accounts scanned',
+    );
+  });
+
+  it('has colours only when it is told to', () => {
+    const [plain, painted] = [false, true].map((color) => renderSummary(run, { color }));
+
+    expect(plain).not.to.contain('\u001B[');
+    expect(painted).to.contain('\u001B[31m1 of 2 accounts scanned');
+    expect(stripVTControlCharacters(painted ?? '')).to.equal(plain);
+  });
+
+  it('tells each scan that has ended, on a line of its own', () => {
+    const { output, text } = screen(false);
+    const progress = progressOn(output, { total: 2, color: false, now: () => 0 });
+
+    progress.start(job);
+    progress.finish(job, scanned);
+    progress.finish(job, failed);
+    progress.end();
+
+    expect(text()).to.equal(
+      '✔ [1/2] 222222222222 Production prowler, 65 s: 15 failed checks\n' +
+        '✖ [2/2] 333333333333 Sandbox prowler, 1 s: failed: it is broken\n',
+    );
+  });
+
+  it('shows what is under way on a terminal, on one line that fits', () => {
+    const { output, text } = screen(true);
+    const progress = progressOn(output, { total: 2, color: false, now: () => 0 });
+
+    progress.start(job);
+    progress.tell('hello');
+    progress.end();
+
+    const lines = text().split('\r\u001B[K');
+    expect(lines).to.deep.equal([
+      ...['', 'hello\n', '0/2 done; under way: Production prowler 0 s', ''],
+    ]);
+  });
+
+  it('is printable, on one line and short, whatever a scanner says', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 600 }), (text) => {
+        const line = oneLine(text);
+
+        expect(line.length).to.be.at.most(300);
+        expect(line).not.to.match(/[\p{Cc}\p{Cf}]/u);
+      }),
+    );
+  });
+
+  it('keeps the last line that tells of an error, else the last line', () => {
+    const quiet = listen(prowler, '222222222222');
+    const loud = listen(prowler, '222222222222');
+    for (const line of ['one', 'two', '']) quiet.onLine(line);
+    for (const line of ['one', 'first error', '2 ERROR: last', 'bye']) loud.onLine(line);
+
+    expect(quiet.said).to.deep.equal({ telling: 'two', errors: 0, isEmpty: false });
+    expect(loud.said).to.deep.equal({ telling: '2 ERROR: last', errors: 1, isEmpty: false });
+  });
+
+  const answer = async (typed: string) => {
+    const input = Object.assign(new PassThrough(), { isTTY: true });
+    const { output, text } = screen(true);
+    const code = askCode('arn:mfa', { input, output }).catch((one: unknown) => String(one));
+    input.write(typed);
+    return { code: await code, shown: text() };
+  };
+
+  it('does not show the code that it asks for', async () => {
+    expect(await answer('123456\n')).to.deep.equal({
+      ...{ code: '123456', shown: 'Code of arn:mfa: \n' },
+    });
+  });
+
+  it('does not take for a code what is none', async () => {
+    expect((await answer('12345\n')).code).to.equal(
+      'OptionError: The code of an MFA device has six digits',
+    );
+    expect((await answer('\u0003')).code).to.equal('InterruptedError: No code was given');
+  });
+});
