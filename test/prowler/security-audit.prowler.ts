@@ -1,0 +1,179 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { expect } from 'chai';
+import { accountReportBucket } from '../../coverage/report-buckets.ts';
+import type { Account, Settings } from '../../coverage/types.ts';
+import { Rehearsal } from '../../rehearsal/rehearsal.ts';
+import { listAccounts, readSettings } from '../../rehearsal/settings.ts';
+import type { Run } from '../../security-audit/types.ts';
+
+const root = path.join(import.meta.dirname, '../..');
+const prowler = process.env.PROWLER ?? path.join(root, '.venv-prowler/bin/prowler');
+const services = ['cloudtrail', 'config', 'guardduty', 'iam', 's3'];
+const patienceMs = 120_000;
+
+interface OcsfFinding {
+  readonly status_code: string;
+  readonly cloud: { readonly account: { readonly uid: string } };
+  readonly metadata: { readonly event_code: string };
+}
+
+/** The names of all checks of the services. */
+function checksOf(home: string): string[] {
+  const listed = execFileSync(
+    prowler,
+    ['aws', '--list-checks', '--service', ...services, '--no-banner', '--no-color'],
+    { encoding: 'utf8', env: { PATH: process.env.PATH, HOME: home } },
+  );
+  return [...listed.matchAll(/^\[(\w+)\]/gm)].map(([, name = '']) => name);
+}
+
+/** Checks that fail, and where, as docs/prowler.md tells. */
+function told(): Record<string, string> {
+  const text = readFileSync(path.join(root, 'docs/prowler.md'), 'utf8');
+  const rows = text.matchAll(/^\| `(\w+)` \| ([MSL ]+) \|/gm);
+  return Object.fromEntries([...rows].map(([, check = '', letters = '']) => [check, letters]));
+}
+
+describe('npm run security-audit, of the rehearsed organization', () => {
+  let folder: string;
+  let output: string;
+  let rehearsal: Rehearsal;
+  let settings: Settings;
+  let accounts: Account[];
+  let run: Run;
+  let said: string;
+
+  const fileOf = (account: string, file: string) =>
+    path.join(output, account, 'prowler', run.date, file);
+  const findingsOf = (account: string): OcsfFinding[] =>
+    JSON.parse(readFileSync(fileOf(account, 'prowler.ocsf.json'), 'utf8'));
+
+  async function audit(...args: string[]): Promise<number | null> {
+    const child = spawn(process.execPath, [path.join(root, 'security-audit/cli.ts'), ...args], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: {
+        ...rehearsal.environment,
+        PATH: process.env.PATH ?? '',
+        HOME: folder,
+        AWS_EC2_METADATA_DISABLED: 'true',
+        PROWLER: prowler,
+      },
+    });
+    child.stdout.setEncoding('utf8').on('data', (text) => {
+      said = `${said ?? ''}${text}`;
+    });
+    const [code] = (await once(child, 'exit')) as [number | null];
+    return code;
+  }
+
+  before(async () => {
+    folder = mkdtempSync(path.join(tmpdir(), 'ofn-audit-security-audit-'));
+    output = path.join(folder, 'reports');
+    rehearsal = await Rehearsal.open({ tasksFile: path.join(root, 'organization-tasks.yml') });
+    await rehearsal.requireSuccess(await rehearsal.perform());
+    settings = readSettings(rehearsal, await listAccounts(rehearsal));
+    const { managementAccountId, securityAccountId, logArchiveAccountId } = settings;
+    const ids = [managementAccountId, securityAccountId, logArchiveAccountId];
+    const listed = await listAccounts(rehearsal);
+    accounts = ids.flatMap((id) => listed.find((account) => account.id === id) ?? []);
+
+    const code = await audit(
+      ...ids,
+      ...['--parallel', '2', '--via', 'OrganizationAccountAccessRole', '--upload'],
+      ...['--checks', checksOf(folder).join(','), '--output', output],
+    );
+
+    expect(code, said).to.equal(0);
+    const [file = ''] = readdirSync(path.join(output, 'runs')).filter((name) =>
+      name.endsWith('.json'),
+    );
+    run = JSON.parse(readFileSync(path.join(output, 'runs', file), 'utf8'));
+  });
+
+  after(async () => {
+    await rehearsal?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('scans every account that it was given, and says so first', () => {
+    const page = readFileSync(path.join(output, 'index.html'), 'utf8');
+
+    expect(said).to.include('3 of 3 accounts scanned');
+    expect(page).to.include('3 of 3 accounts scanned');
+    expect(run.scans.map(({ status }) => status)).to.deep.equal(['scanned', 'scanned', 'scanned']);
+  });
+
+  it('judges each account by its own configuration', () => {
+    for (const { id } of accounts) {
+      const about = new Set(findingsOf(id).map(({ cloud }) => cloud.account.uid));
+
+      expect([...about]).to.deep.equal([id]);
+    }
+  });
+
+  it('hands every account its own reports, byte for byte, and no other', async () => {
+    for (const { id } of accounts) {
+      const { s3 } = (await rehearsal.sessions.open(id)).clients(settings.homeRegion);
+      const Bucket = accountReportBucket(settings, id);
+      const expected = run.scans
+        .filter(({ account }) => account.id === id)
+        .flatMap(({ files }) => files)
+        .map((file) => file.slice(`${id}/`.length));
+      const keys = async (): Promise<string[]> => {
+        const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket }));
+        return Contents.map(({ Key = '' }) => Key);
+      };
+      const deadline = Date.now() + patienceMs;
+      while ((await keys()).length < expected.length && Date.now() < deadline) {
+        await delay(200);
+      }
+
+      expect((await keys()).sort()).to.deep.equal(expected.sort());
+      for (const key of expected) {
+        const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key: key }));
+        const there = Buffer.from((await Body?.transformToByteArray()) ?? []);
+        const here = readFileSync(path.join(output, id, key));
+        expect(there.equals(here), key).to.equal(true);
+      }
+    }
+  });
+
+  it('keeps the credentials of the caller out of logs and reports', () => {
+    const secrets = Object.entries(rehearsal.environment)
+      .filter(([name]) => /KEY/.test(name))
+      .map(([, value]) => value);
+
+    for (const entry of readdirSync(output, { recursive: true, withFileTypes: true })) {
+      if (entry.isFile()) {
+        const text = readFileSync(path.join(entry.parentPath, entry.name), 'utf8');
+        for (const secret of secrets) {
+          expect(text.includes(secret), entry.name).to.equal(false);
+        }
+      }
+    }
+  });
+
+  it('fails exactly the checks that docs/prowler.md explains', () => {
+    const letters = { 0: 'M', 1: 'S', 2: 'L' } as const;
+    const seen: Record<string, string[]> = {};
+    for (const [index, { id }] of accounts.entries()) {
+      const failed = findingsOf(id).filter(({ status_code }) => status_code === 'FAIL');
+      for (const check of new Set(failed.map(({ metadata }) => metadata.event_code))) {
+        seen[check] = [...(seen[check] ?? []), letters[index as 0 | 1 | 2]];
+      }
+    }
+
+    const actual = Object.fromEntries(
+      Object.entries(seen).map(([check, where]) => [check, where.join(' ')]),
+    );
+
+    expect(actual).to.deep.equal(told());
+  });
+});
