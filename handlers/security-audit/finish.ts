@@ -20,7 +20,7 @@ export interface FinishDependencies {
  */
 export async function finish(
   { batch, store, count, publish }: FinishDependencies,
-  { tellSuccess }: Settings,
+  { tellSuccess, resourcePrefix }: Settings,
   job: EndedJob,
 ): Promise<Summary> {
   const keys = keysOf(store.owner, job.part);
@@ -30,7 +30,8 @@ export async function finish(
   await put(store, keys.summary, summary);
   count(summary);
   if (summary.notScanned.length > 0 || tellSuccess) {
-    await publish(alertOf(summary, `s3://${store.bucket}/${keys.summary}`));
+    const place = `s3://${store.bucket}/${keys.summary}`;
+    await publish(alertOf(summary, place, `${resourcePrefix}-security-audit`));
   }
   return summary;
 }

@@ -88,7 +88,7 @@ function oneLine(text: string): string {
 const NAMED = 50;
 
 /** What people are told of a run, its first line foremost. */
-export function alertOf(summary: Summary, place: string): Alert {
+export function alertOf(summary: Summary, place: string, logGroup: string): Alert {
   const { run, accounts, scanned, notScanned, skipped } = summary;
   const first = `${scanned} of ${accounts} accounts scanned`;
   const paragraphs = [
@@ -100,7 +100,7 @@ export function alertOf(summary: Summary, place: string): Alert {
       `Skipped, since they are not active: ${skipped.length}\n${listed(
         skipped.map(({ id, name, reason }) => `${name} (${id}): ${reason}`),
       )}`,
-    `Run: ${run}\nSummary: ${place}`,
+    `Run: ${run}\nSummary: ${place}\nLogs of its jobs: log group ${logGroup}`,
   ];
   return { subject: `Security audit: ${first}`, text: paragraphs.filter(Boolean).join('\n\n') };
 }

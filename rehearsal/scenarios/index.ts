@@ -2,6 +2,8 @@ import { alertTestArrives } from './alerts/alert-test.ts';
 import { undeliveredEventsAreTold } from './alerts/undelivered.ts';
 import { codeStaysInItsAccount } from './artifacts/artifacts.ts';
 import { queriesAreSaved, tablesFindEveryAccount } from './athena/athena.ts';
+import { auditReadsConfigurationOnly, scannersAloneGetIn } from './audit-role/audit-role.ts';
+import { peopleGetInWithMfa } from './audit-role/people.ts';
 import { membersCannotStopTrail, trailNeedsTrustAndBucket } from './cloud-trail/refusals.ts';
 import { trailIsReadBySecurityOnly, trailRecordsEverywhere } from './cloud-trail/trail.ts';
 import { aggregatorNeedsDelegation } from './config/aggregator.ts';
@@ -31,6 +33,7 @@ import {
   trustsWhatIsListed,
 } from './organization-access/organization-access.ts';
 import type { Scenario } from './scenario.ts';
+import { missingImageIsTold } from './security-audit/no-image.ts';
 import { everyAccountIsScanned, missedAccountIsTold } from './security-audit/security-audit.ts';
 import {
   accountsComeAndGo,
@@ -88,6 +91,10 @@ export const scenarios: readonly Scenario[] = [
   manyReportsArrive,
   strangersAreKeptOut,
   strayReportsAreQuarantined,
+  scannersAloneGetIn,
+  auditReadsConfigurationOnly,
+  peopleGetInWithMfa,
+  missingImageIsTold,
   missedAccountIsTold,
   everyAccountIsScanned,
   insiderCannotBlind,

@@ -6,7 +6,7 @@ import { alarmState, auditedAccounts, dateOf, jobsOf, pushImage, runAt } from '.
 /** A scan takes processes for each account, and shows no more with more of them. */
 const MOST_ACCOUNTS = 20;
 
-const applies: Scenario['applies'] = ({ settings, stacks, rehearsal }) =>
+export const applies: Scenario['applies'] = ({ settings, stacks, rehearsal }) =>
   ['-security-audit', '-report-dispatcher'].every((end) =>
     stacks.some(({ name }) => name === `${settings.resourcePrefix}${end}`),
   ) &&

@@ -70,6 +70,7 @@ describe('the end of a security audit', () => {
           '',
           `Run: ${part.id}`,
           `Summary: s3://${BUCKET}/${FOLDER}/summary.json`,
+          'Logs of its jobs: log group ofn-audit-security-audit',
         ].join('\n'),
       },
     ]);
