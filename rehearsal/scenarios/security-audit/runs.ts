@@ -5,7 +5,7 @@ import { DescribeJobDefinitionsCommand, ListJobsCommand } from '@aws-sdk/client-
 import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { centralReportBucket } from '../../../coverage/report-buckets.ts';
-import type { Clients } from '../../../coverage/types.ts';
+import type { Account, Clients } from '../../../coverage/types.ts';
 import type { World } from '../scenario.ts';
 import { keysIn, until } from '../security-reporting/reports.ts';
 
@@ -27,26 +27,32 @@ export async function auditClients({ rehearsal, settings }: World): Promise<Clie
 
 const nameOf = ({ settings }: World): string => `${settings.resourcePrefix}-security-audit`;
 
+/** Ends at once, and well, but for the child of an index: that one is the job. */
+const oneOnly = '[ "$AWS_BATCH_JOB_ARRAY_INDEX" = "$1" ] || exit 0; shift; exec "$@"';
+
 /**
  * Puts an image where the deployed job looks for it: the job is the real one, and its scanner a
- * stand-in that fails in the accounts.
+ * stand-in.
  *
+ * @param failing the only account that is scanned: its scanner fails. Others cost no process then
  * @returns what removes it
  */
-export async function pushImage(world: World, failing: readonly string[]): Promise<() => void> {
+export async function pushImage(world: World, failing?: Account): Promise<() => void> {
   const { batch } = await auditClients(world);
   const { jobDefinitions = [] } = await batch.send(
     new DescribeJobDefinitionsCommand({ jobDefinitionName: nameOf(world), status: 'ACTIVE' }),
   );
-  const image = jobDefinitions[0]?.containerProperties?.image;
   const folder = mkdtempSync(path.join(tmpdir(), 'ofn-audit-scanner-'));
   const scanner = path.join(folder, 'prowler.mjs');
   copyFileSync(path.join(import.meta.dirname, 'scanner.mjs'), scanner);
   chmodSync(scanner, 0o755);
-  writeFileSync(path.join(folder, 'failing.txt'), failing.join('\n'));
+  writeFileSync(path.join(folder, 'failing.txt'), failing?.id ?? '');
+  const job = [process.execPath, path.join(root, 'dist/security-audit-job/job.js')];
   await world.rehearsal.aws.control('POST', '/batch/images', {
-    image,
-    command: ['node', path.join(root, 'dist/security-audit-job/job.js')],
+    image: jobDefinitions[0]?.containerProperties?.image,
+    command: failing
+      ? ['sh', '-c', oneOnly, 'sh', String(await indexOf(world, failing)), ...job]
+      : job,
     environment: {
       PROWLER: scanner,
       PATH: `${path.dirname(process.execPath)}${path.delimiter}${process.env['PATH'] ?? ''}`,
@@ -55,6 +61,15 @@ export async function pushImage(world: World, failing: readonly string[]): Promi
 
   return () => rmSync(folder, { recursive: true, force: true });
 }
+
+/** The accounts of a run: the function takes them in the order of their ids. */
+export const auditedAccounts = async (world: World): Promise<Account[]> =>
+  (await world.accounts())
+    .filter(({ state }) => state === 'ACTIVE')
+    .sort((one, other) => one.id.localeCompare(other.id));
+
+const indexOf = async (world: World, account: Account): Promise<number> =>
+  (await auditedAccounts(world)).findIndex(({ id }) => id === account.id);
 
 /**
  * Lets the time of the schedule come, and waits until the run has been summed up.

@@ -1,10 +1,9 @@
-import type { Account } from '../../../coverage/types.ts';
 import { messagesOf } from '../alerts/messages.ts';
-import { requireSame, type Scenario, someMember, type World } from '../scenario.ts';
+import { requireSame, type Scenario, someMember } from '../scenario.ts';
 import { delivered, until } from '../security-reporting/reports.ts';
-import { alarmState, dateOf, jobsOf, pushImage, runAt } from './runs.ts';
+import { alarmState, auditedAccounts, dateOf, jobsOf, pushImage, runAt } from './runs.ts';
 
-/** A scan takes a process for each account, and shows no more with more of them. */
+/** A scan takes processes for each account, and shows no more with more of them. */
 const MOST_ACCOUNTS = 20;
 
 export const applies: Scenario['applies'] = ({ settings, stacks, rehearsal }) =>
@@ -15,9 +14,6 @@ export const applies: Scenario['applies'] = ({ settings, stacks, rehearsal }) =>
   // There is a stand-in for one scanner.
   !/^auditTools:.*scoutsuite/m.test(rehearsal.parametersText ?? '');
 
-const activeAccounts = async (world: World): Promise<Account[]> =>
-  (await world.accounts()).filter(({ state }) => state === 'ACTIVE');
-
 const minutes = (count: number): Date => new Date(Date.now() - count * 60_000);
 
 export const missedAccountIsTold: Scenario = {
@@ -26,9 +22,9 @@ export const missedAccountIsTold: Scenario = {
   applies,
   async run(world) {
     const missed = await someMember(world);
-    const accounts = (await activeAccounts(world)).length;
+    const accounts = (await auditedAccounts(world)).length;
     const before = (await messagesOf(world)).length;
-    const remove = await pushImage(world, [missed.id]);
+    const remove = await pushImage(world, missed);
     const { scanned, notScanned } = await runAt(world, minutes(2)).finally(remove);
 
     const [first] = notScanned;
@@ -55,9 +51,9 @@ export const everyAccountIsScanned: Scenario = {
   name: 'scans every active account in a job of its own, on schedule, and hands each its report',
   applies,
   async run(world) {
-    const accounts = await activeAccounts(world);
+    const accounts = await auditedAccounts(world);
     const at = minutes(1);
-    const remove = await pushImage(world, []);
+    const remove = await pushImage(world);
     const { scanned, notScanned } = await runAt(world, at).finally(remove);
 
     requireSame(
