@@ -1,16 +1,16 @@
 import { centralReportBucket } from '../coverage/report-buckets.ts';
 import { type Access, openAccess, requireUploader } from './access.ts';
-import { selectAccounts } from './accounts.ts';
+import { begin, findUnfinished, resume } from './begin.ts';
 import type { BuildClients } from './clients.ts';
 import { consolidate, type RenderPage } from './consolidate.ts';
 import type { Environment } from './environment.ts';
-import { AuditError, InterruptedError } from './errors.ts';
+import { InterruptedError } from './errors.ts';
 import { lockOutput } from './lock.ts';
 import type { CliOptions } from './options.ts';
-import { type PreparedTool, prepareTools, versionsOf } from './prepare.ts';
+import { type PreparedTool, prepareTools } from './prepare.ts';
 import { type Output, progressOn } from './progress.ts';
 import { performRun, planRun, scannedAccounts } from './run.ts';
-import { lastUnfinished, loadRuns, runId, type SavedRun, saveRun } from './run-file.ts';
+import { type SavedRun, saveRun } from './run-file.ts';
 import { scanAccount } from './scan.ts';
 import { type AuditSettings, readSettings } from './settings.ts';
 import { renderSummary } from './summary.ts';
@@ -36,18 +36,22 @@ export interface Surroundings {
  * @throws CoverageError when it could not run, InterruptedError when it was ended
  */
 export async function audit(options: CliOptions, around: Surroundings): Promise<0 | 1> {
+  const settings = await readSettings(options);
   const unlock = await lockOutput(options.output);
   try {
-    return await auditInto(options, around);
+    return await auditInto(options, settings, around);
   } finally {
     await unlock();
   }
 }
 
-async function auditInto(options: CliOptions, around: Surroundings): Promise<0 | 1> {
+async function auditInto(
+  options: CliOptions,
+  settings: AuditSettings,
+  around: Surroundings,
+): Promise<0 | 1> {
   const { stdout, signal, env, now } = around;
   const warn = (text: string) => around.stderr.write(`security-audit: ${text}\n`);
-  const settings = await readSettings(options);
   const begun = options.resume ? await findUnfinished(options.output) : undefined;
   const names = begun?.tools.map(({ name }) => name) ?? options.tools;
   const { container } = options;
@@ -73,57 +77,6 @@ async function auditInto(options: CliOptions, around: Surroundings): Promise<0 |
   await saveRun(options.output, run);
   stdout.write(`${renderSummary(run, { color: isColored(stdout, env) })}${page}\n`);
   return isUploaded && scannedAccounts(run).length === run.accounts.length ? 0 : 1;
-}
-
-async function findUnfinished(output: string): Promise<SavedRun> {
-  const run = lastUnfinished(await loadRuns(output));
-  if (run === undefined) {
-    throw new AuditError(`No run in ${output} was interrupted: leave --resume out to begin one`);
-  }
-  return run;
-}
-
-/** The reports of a run are of one version of a tool. */
-function resume(run: SavedRun, ready: readonly PreparedTool[]): SavedRun {
-  for (const { definition, version } of ready) {
-    const before = run.tools.find(({ name }) => name === definition.name)?.version;
-    if (before !== version) {
-      throw new AuditError(
-        `The run ${run.id} was begun with ${definition.title} ${before}, and this is ${version}: ` +
-          'leave --resume out to begin another',
-      );
-    }
-  }
-  return run;
-}
-
-function begin(from: {
-  options: CliOptions;
-  settings: AuditSettings;
-  access: Access;
-  ready: readonly PreparedTool[];
-  roleName: string;
-  now: () => number;
-  warn: (text: string) => void;
-}): SavedRun {
-  const { options, settings, access, ready, roleName, warn } = from;
-  const { checks, compliance, regions = settings.governedRegions } = options;
-  const { accounts, leftOut } = selectAccounts(
-    options.accounts,
-    access.accounts,
-    settings.declared,
-  );
-  if (leftOut.length > 0) {
-    const list = leftOut.map(({ id, state }) => `${id} ${state}`).join(', ');
-    warn(`${leftOut.length} accounts are not active, and left out: ${list}`);
-  }
-  const at = new Date(from.now());
-  return {
-    ...{ id: runId(at), date: at.toISOString().slice(0, 10), startedAt: at.toISOString() },
-    ...{ role: roleName, tools: versionsOf(ready), scans: [] },
-    accounts: accounts.map(({ id, name, state }) => ({ id, name, state })),
-    choices: { regions, ...(checks && { checks }), ...(compliance && { compliance }) },
-  };
 }
 
 async function scan(

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
+import type { Launcher } from '../../security-audit/launch.ts';
 import { filesBelow } from '../../security-audit/redact.ts';
 import { type ScanOptions, scanAccount } from '../../security-audit/scan.ts';
 import { prowler } from '../../security-audit/tools/prowler.ts';
@@ -19,10 +20,14 @@ describe('the scan of an account', () => {
 
   afterEach(() => bench.remove());
 
-  const scan = (mode: string | undefined, more: Partial<ScanOptions> = {}, file = bench.scanner) =>
+  const scan = (
+    mode: string | undefined,
+    more: Partial<ScanOptions> = {},
+    launcher: Launcher = { kind: 'command', file: bench.scanner },
+  ) =>
     scanAccount(
       account,
-      { definition: prowler, launcher: { kind: 'command', file } },
+      { definition: prowler, launcher },
       {
         ...{ output: bench.output, date: '2026-11-28', regions: ['us-east-1'], graceMs: 50 },
         ...{ sessionSeconds: 3_600, timeoutSeconds: 60, now: Date.now },
@@ -78,7 +83,7 @@ describe('the scan of an account', () => {
   it('tells that the scanner is missing', async () => {
     const missing = path.join(bench.folder, 'nothing');
 
-    const done = await scan('good', {}, missing);
+    const done = await scan('good', {}, { kind: 'command', file: missing });
 
     expect(outcome(done)).to.deep.equal({
       status: 'failed',
@@ -203,6 +208,41 @@ describe('the scan of an account', () => {
     ]);
     expect(more.HOME).to.contain('.scratch').and.not.equal('/home/jane');
     expect(more.AWS_CONTAINER_AUTHORIZATION_TOKEN).to.equal('[redacted]');
+  });
+
+  const inContainer = (mode: string, more: Partial<ScanOptions> = {}) =>
+    scan(mode, more, {
+      ...{ kind: 'container', engine: bench.engine, image: 'prowlercloud/prowler:5.46.0' },
+    });
+
+  it('takes the reports of a container, and its session out of them', async () => {
+    const session = sessionOf(account.id);
+
+    const done = await inContainer('leak');
+
+    expect(done?.status).to.equal('scanned');
+    const texts = (done?.files ?? []).map((file) => bench.read(file));
+    expect(texts).to.have.length(4);
+    for (const text of [...texts, ...bench.containers()]) {
+      expect(text).not.to.contain(session.accessKeyId);
+      expect(text).not.to.contain(session.secretAccessKey);
+      expect(text).not.to.contain(session.sessionToken);
+    }
+    expect(bench.read(`${folder}/prowler.log`)).to.contain('[redacted] [redacted]');
+  });
+
+  it('ends the container of a scan that takes too long', async () => {
+    const done = await inContainer('wait', { timeoutSeconds: 1 });
+
+    const [started = '', ended] = bench.containers();
+    expect(done?.status).to.equal('timed-out');
+    expect(ended).to.equal(`kill ${/--name (\S+)/.exec(started)?.[1]}`);
+  });
+
+  it('ends a container with its session, which nobody renews', async () => {
+    const done = await inContainer('wait', { sessionSeconds: 1 });
+
+    expect(done?.reason).to.equal('it took more than 1 s');
   });
 
   it('lets no credentials into any log or report, however the scanner says them', async () => {
