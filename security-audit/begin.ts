@@ -3,15 +3,15 @@ import { selectAccounts } from './accounts.ts';
 import { AuditError } from './errors.ts';
 import type { CliOptions } from './options.ts';
 import { type PreparedTool, versionsOf } from './prepare.ts';
-import { lastUnfinished, loadRuns, runId, type SavedRun } from './run-file.ts';
+import { lastUnfinished, runId, type SavedRun } from './run-file.ts';
 import type { AuditSettings } from './settings.ts';
 
 /**
  * The run to go on with.
  * @throws AuditError when none was interrupted
  */
-export async function findUnfinished(output: string): Promise<SavedRun> {
-  const run = lastUnfinished(await loadRuns(output));
+export function findUnfinished(runs: readonly SavedRun[], output: string): SavedRun {
+  const run = lastUnfinished(runs);
   if (run === undefined) {
     throw new AuditError(`No run in ${output} was interrupted: leave --resume out to begin one`);
   }

@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
-import type { Surroundings } from '../../security-audit/audit.ts';
 import { run } from '../../security-audit/cli.ts';
 import type { PageInput } from '../../security-audit/consolidate.ts';
 import { filesBelow } from '../../security-audit/redact.ts';
+import type { Surroundings } from '../../security-audit/steps.ts';
 import type { Run } from '../../security-audit/types.ts';
 import { Bench, type Call, type FakeOptions, fakeClients, sessionOf } from './fakes.ts';
 

@@ -118,7 +118,9 @@ describe('what the command writes', () => {
   const answer = async (typed: string) => {
     const input = Object.assign(new PassThrough(), { isTTY: true });
     const { output, text } = screen(true);
-    const code = askCode('arn:mfa', { input, output }).catch((one: unknown) => String(one));
+    const code = askCode('arn:mfa', { input, output, signal: new AbortController().signal }).catch(
+      (one: unknown) => String(one),
+    );
     input.write(typed);
     return { code: await code, shown: text() };
   };
