@@ -56,7 +56,9 @@ async function auditInto(
   run.finishedAt = new Date(now()).toISOString();
   const page = await consolidate(options.output, run, around.renderPage);
   await saveRun(options.output, run);
-  stdout.write(`${renderSummary(run, { color: isColored(stdout, env) })}${page}\n`);
+  stdout.write(
+    `${renderSummary(run, { color: isColored(stdout, env), width: stdout.columns })}${page}\n`,
+  );
   return isUploaded && scannedAccounts(run).length === run.accounts.length ? 0 : 1;
 }
 

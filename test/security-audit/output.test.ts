@@ -49,6 +49,15 @@ describe('what the command writes', () => {
     expect(lines.at(-1)).to.equal('1 of 2 accounts scanned');
   });
 
+  it('fits into the terminal, if that is not too narrow', () => {
+    for (const width of [120, 200]) {
+      const lines = renderSummary(run, { color: false, width }).split('\n');
+
+      expect(lines[0]?.length).to.equal(width);
+    }
+    expect(renderSummary(run, { color: false, width: 40 }).split('\n')[0]?.length).to.equal(119);
+  });
+
   it('counts an account whose second tool failed as not scanned', () => {
     const tools: Run['tools'] = [...run.tools, { name: 'scoutsuite', version: '5.14.0' }];
 
