@@ -91,8 +91,8 @@ describe('the credentials of a scan', () => {
       }
     }
     const log = bench.read(`${folder}/prowler.log`);
-    expect(log).to.contain('ERROR: [redacted],[redacted],[redacted],[redacted],[redacted]');
-    expect(log).to.contain('[redacted]|[redacted]|[redacted]|[redacted]|[redacted]');
+    // Said three times. It says so by two streams: a line may stand within another.
+    expect(log.match(/\[redacted\]/g)).to.have.length(15);
     expect(JSON.stringify(done)).not.to.contain('secret/');
   });
 });
