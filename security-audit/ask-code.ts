@@ -11,7 +11,11 @@ type Input = NodeJS.ReadableStream & Partial<Pick<ReadStream, 'isTTY'>>;
  */
 export async function askCode(
   serial: string,
-  { input, output }: { input: Input; output: { write(text: string): unknown } },
+  {
+    input,
+    output,
+    signal,
+  }: { input: Input; output: { write(text: string): unknown }; signal: AbortSignal },
 ): Promise<string> {
   if (input.isTTY !== true) {
     throw new OptionError(
@@ -26,6 +30,7 @@ export async function askCode(
     const code = await new Promise<string>((resolve, reject) => {
       terminal.once('line', resolve);
       terminal.once('SIGINT', () => reject(new InterruptedError('No code was given')));
+      signal.addEventListener('abort', () => reject(new InterruptedError('No code was given')));
       terminal.once('close', () => reject(new OptionError('No code was given')));
     });
     if (!/^\d{6}$/.test(code.trim())) {

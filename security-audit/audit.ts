@@ -1,34 +1,15 @@
-import { centralReportBucket } from '../coverage/report-buckets.ts';
-import { type Access, openAccess, requireUploader } from './access.ts';
-import { selectAccounts } from './accounts.ts';
-import type { BuildClients } from './clients.ts';
-import { consolidate, type RenderPage } from './consolidate.ts';
-import type { Environment } from './environment.ts';
-import { AuditError, InterruptedError } from './errors.ts';
+import { openAccess, requireUploader } from './access.ts';
+import { begin, findUnfinished, resume } from './begin.ts';
+import { consolidate } from './consolidate.ts';
+import { InterruptedError } from './errors.ts';
 import { lockOutput } from './lock.ts';
 import type { CliOptions } from './options.ts';
-import { type PreparedTool, prepareTools, versionsOf } from './prepare.ts';
-import { type Output, progressOn } from './progress.ts';
-import { performRun, planRun, scannedAccounts } from './run.ts';
-import { lastUnfinished, loadRuns, runId, type SavedRun, saveRun } from './run-file.ts';
-import { scanAccount } from './scan.ts';
+import { prepareTools } from './prepare.ts';
+import { scannedAccounts } from './run.ts';
+import { loadRuns, type SavedRun, saveRun } from './run-file.ts';
 import { type AuditSettings, readSettings } from './settings.ts';
+import { isColored, type Surroundings, scan, upload } from './steps.ts';
 import { renderSummary } from './summary.ts';
-import { uploadScans } from './upload.ts';
-
-/** What the command uses of the process that it runs in. */
-export interface Surroundings {
-  stdout: Output;
-  stderr: Output;
-  env: Environment;
-  buildClients: BuildClients;
-  askCode: (serial: string) => Promise<string>;
-  renderPage: RenderPage;
-  /** Ends the command. */
-  signal: AbortSignal;
-  /** Milliseconds since 1970. */
-  now: () => number;
-}
 
 /**
  * Scans, uploads and sums up.
@@ -36,19 +17,25 @@ export interface Surroundings {
  * @throws CoverageError when it could not run, InterruptedError when it was ended
  */
 export async function audit(options: CliOptions, around: Surroundings): Promise<0 | 1> {
+  const settings = await readSettings(options);
   const unlock = await lockOutput(options.output);
   try {
-    return await auditInto(options, around);
+    return await auditInto(options, settings, around);
   } finally {
     await unlock();
   }
 }
 
-async function auditInto(options: CliOptions, around: Surroundings): Promise<0 | 1> {
+async function auditInto(
+  options: CliOptions,
+  settings: AuditSettings,
+  around: Surroundings,
+): Promise<0 | 1> {
   const { stdout, signal, env, now } = around;
   const warn = (text: string) => around.stderr.write(`security-audit: ${text}\n`);
-  const settings = await readSettings(options);
-  const begun = options.resume ? await findUnfinished(options.output) : undefined;
+  // Before anything is done: a file that nobody can read would end the run when all is scanned.
+  const runs = await loadRuns(options.output);
+  const begun = options.resume ? findUnfinished(runs, options.output) : undefined;
   const names = begun?.tools.map(({ name }) => name) ?? options.tools;
   const { container } = options;
   const ready = await prepareTools(names, { environment: env, tell: warn, container, signal });
@@ -62,129 +49,22 @@ async function auditInto(options: CliOptions, around: Surroundings): Promise<0 |
     ? resume(begun, ready)
     : begin({ options, settings, access, ready, roleName, now, warn });
   await scan(run, { options, access, ready, around });
-  if (signal.aborted) {
-    throw new InterruptedError(
-      `${scannedAccounts(run).length} of ${run.accounts.length} accounts are scanned: go on with --resume`,
-    );
-  }
-  const isUploaded = !options.upload || (await upload(run, { options, settings, access, warn }));
+  requireUninterrupted(run, signal);
+  const isUploaded =
+    !options.upload || (await upload(run, { options, settings, access, warn, signal }));
+  requireUninterrupted(run, signal);
   run.finishedAt = new Date(now()).toISOString();
   const page = await consolidate(options.output, run, around.renderPage);
   await saveRun(options.output, run);
-  stdout.write(`${renderSummary(run, { color: isColored(stdout, env) })}${page}\n`);
+  stdout.write(
+    `${renderSummary(run, { color: isColored(stdout, env), width: stdout.columns })}${page}\n`,
+  );
   return isUploaded && scannedAccounts(run).length === run.accounts.length ? 0 : 1;
 }
 
-async function findUnfinished(output: string): Promise<SavedRun> {
-  const run = lastUnfinished(await loadRuns(output));
-  if (run === undefined) {
-    throw new AuditError(`No run in ${output} was interrupted: leave --resume out to begin one`);
+function requireUninterrupted(run: SavedRun, signal: AbortSignal): void {
+  if (signal.aborted) {
+    const [count, all] = [scannedAccounts(run).length, run.accounts.length];
+    throw new InterruptedError(`${count} of ${all} accounts are scanned: go on with --resume`);
   }
-  return run;
-}
-
-/** The reports of a run are of one version of a tool. */
-function resume(run: SavedRun, ready: readonly PreparedTool[]): SavedRun {
-  for (const { definition, version } of ready) {
-    const before = run.tools.find(({ name }) => name === definition.name)?.version;
-    if (before !== version) {
-      throw new AuditError(
-        `The run ${run.id} was begun with ${definition.title} ${before}, and this is ${version}: ` +
-          'leave --resume out to begin another',
-      );
-    }
-  }
-  return run;
-}
-
-function begin(from: {
-  options: CliOptions;
-  settings: AuditSettings;
-  access: Access;
-  ready: readonly PreparedTool[];
-  roleName: string;
-  now: () => number;
-  warn: (text: string) => void;
-}): SavedRun {
-  const { options, settings, access, ready, roleName, warn } = from;
-  const { checks, compliance, regions = settings.governedRegions } = options;
-  const { accounts, leftOut } = selectAccounts(
-    options.accounts,
-    access.accounts,
-    settings.declared,
-  );
-  if (leftOut.length > 0) {
-    const list = leftOut.map(({ id, state }) => `${id} ${state}`).join(', ');
-    warn(`${leftOut.length} accounts are not active, and left out: ${list}`);
-  }
-  const at = new Date(from.now());
-  return {
-    ...{ id: runId(at), date: at.toISOString().slice(0, 10), startedAt: at.toISOString() },
-    ...{ role: roleName, tools: versionsOf(ready), scans: [] },
-    accounts: accounts.map(({ id, name, state }) => ({ id, name, state })),
-    choices: { regions, ...(checks && { checks }), ...(compliance && { compliance }) },
-  };
-}
-
-async function scan(
-  run: SavedRun,
-  context: {
-    options: CliOptions;
-    access: Access;
-    ready: readonly PreparedTool[];
-    around: Surroundings;
-  },
-): Promise<void> {
-  const { options, access, ready, around } = context;
-  const { now, signal, env } = around;
-  const jobs = planRun(run);
-  const color = isColored(around.stderr, env);
-  const progress = progressOn(around.stderr, { total: jobs.length, color, now });
-  const tools = new Map(ready.map((tool) => [tool.definition.name, tool]));
-  try {
-    await performRun(run, jobs, {
-      ...{ parallel: options.parallel, signal },
-      save: () => saveRun(options.output, run),
-      scan: ({ account: { id, name }, tool }) =>
-        scanAccount({ id, name }, tools.get(tool) as PreparedTool, {
-          ...{ output: options.output, date: run.date, signal, now, environment: env },
-          ...{ assume: access.assume, sessionSeconds: access.sessionSeconds },
-          ...{ timeoutSeconds: options.timeout, ...run.choices },
-        }),
-      onStart: progress.start,
-      onEnd: progress.finish,
-    });
-  } finally {
-    progress.end();
-  }
-}
-
-/** @returns whether every file is there */
-async function upload(
-  run: SavedRun,
-  context: {
-    options: CliOptions;
-    settings: AuditSettings;
-    access: Access;
-    warn: (text: string) => void;
-  },
-): Promise<boolean> {
-  const { options, settings, access, warn } = context;
-  const { resourcePrefix } = settings;
-  const owner = access.securityAccountId();
-  const bucket = centralReportBucket({ resourcePrefix, securityAccountId: owner });
-  // The log of a scan that failed as well.
-  const scans = run.scans.filter(({ files }) => files.length > 0);
-  const { output } = options;
-  const destination = { s3: access.clients.s3, bucket, owner };
-  const { sent, failed } = await uploadScans(scans, destination, { output, date: run.date });
-  warn(`${sent} of ${sent + failed.length} files uploaded to ${bucket}`);
-  for (const { key, reason } of failed) {
-    warn(`not uploaded: ${key}: ${reason}`);
-  }
-  return failed.length === 0;
-}
-
-function isColored({ isTTY }: Output, env: Environment): boolean {
-  return isTTY === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
 }

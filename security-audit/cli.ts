@@ -1,11 +1,12 @@
 // npm run security-audit: scans the accounts of the organization with Prowler and ScoutSuite.
 import { CoverageError, describeError } from '../coverage/errors.ts';
 import { askCode } from './ask-code.ts';
-import { audit, type Surroundings } from './audit.ts';
+import { audit } from './audit.ts';
 import { buildClients } from './clients.ts';
 import { InterruptedError } from './errors.ts';
 import { parseOptions } from './options.ts';
 import { renderPage } from './page/index.ts';
+import type { Surroundings } from './steps.ts';
 
 /**
  * The command.
@@ -30,7 +31,8 @@ async function main(): Promise<void> {
   }
   process.exitCode = await run(process.argv.slice(2), {
     ...{ stdout, stderr, env, buildClients, renderPage, now: Date.now },
-    askCode: (serial) => askCode(serial, { input: stdin, output: stderr }),
+    askCode: (serial) =>
+      askCode(serial, { input: stdin, output: stderr, signal: interrupted.signal }),
     signal: interrupted.signal,
   });
 }

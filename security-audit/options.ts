@@ -114,7 +114,11 @@ function programOf(write: (text: string) => void): Command {
         .default('prowler'),
     )
     .option('--regions <a,b>', 'regions to scan (default: governedRegions)', regionList)
-    .option('--checks <a,b>', "Prowler's checks to run (default: all)", nameList)
+    .option(
+      '--checks <a,b>',
+      "Prowler's checks to run (default: all that the role may judge)",
+      nameList,
+    )
     .option(
       '--compliance <a,b>',
       'frameworks whose checks Prowler runs, such as cis_5.0_aws',

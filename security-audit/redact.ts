@@ -88,20 +88,24 @@ export async function filesBelow(folder: string): Promise<string[]> {
   return files;
 }
 
-/** Takes secrets out of every file below a folder; only files that have one are written. */
+/** Takes secrets out of every file below a folder. */
 export async function redactFiles(folder: string, secrets: Secrets): Promise<void> {
   for (const name of await filesBelow(folder)) {
-    const file = path.join(folder, name);
-    let found = 0;
-    const counting = redacting(secrets, (count) => {
-      found += count;
-    });
-    await pipeline(createReadStream(file), counting, nowhere());
-    if (found > 0) {
-      const clean = `${file}.redacted`;
-      await pipeline(createReadStream(file), redacting(secrets), createWriteStream(clean));
-      await rename(clean, file);
-    }
+    await redactFile(path.join(folder, name), secrets);
+  }
+}
+
+/** Takes secrets out of a file; one that has none is left as it is. */
+export async function redactFile(file: string, secrets: Secrets): Promise<void> {
+  let found = 0;
+  const counting = redacting(secrets, (count) => {
+    found += count;
+  });
+  await pipeline(createReadStream(file), counting, nowhere());
+  if (found > 0) {
+    const clean = `${file}.redacted`;
+    await pipeline(createReadStream(file), redacting(secrets), createWriteStream(clean));
+    await rename(clean, file);
   }
 }
 

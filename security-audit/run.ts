@@ -11,7 +11,7 @@ export interface RunOptions {
   /** Scans at a time. */
   parallel: number;
   /** @returns undefined when it was interrupted */
-  scan: (job: Job) => Promise<Scan | undefined>;
+  scan: (job: Job, signal: AbortSignal) => Promise<Scan | undefined>;
   /** Keeps what there is of the run. */
   save: () => Promise<void>;
   /** Ends the run: what was under way is not in it. */
@@ -42,33 +42,50 @@ function skip({ account: { id, name, state }, tool }: Job): Scan {
   return { account: { id, name }, tool, status: 'skipped', reason, files: [] };
 }
 
-/** Makes the scans, so many at a time, and keeps the run after each of them. */
+/**
+ * Makes the scans, so many at a time, and keeps the run after each of them. When it cannot be kept,
+ * the scans that are under way are ended.
+ */
 export async function performRun(
   run: Run,
   jobs: readonly Job[],
   { parallel, scan, save, signal, onStart, onEnd }: RunOptions,
 ): Promise<void> {
-  let saved = save();
+  await save();
+  const broken = new AbortController();
+  const ended = AbortSignal.any([signal, broken.signal]);
+  let saved = Promise.resolve();
+  const perform = async (job: Job) => {
+    if (ended.aborted) {
+      return;
+    }
+    onStart?.(job);
+    const done = await scan(job, ended);
+    if (done === undefined) {
+      return;
+    }
+    run.scans.push(done);
+    onEnd?.(job, done);
+    // One at a time, so that an older state never replaces a newer one.
+    saved = saved.then(save);
+    await saved;
+  };
+  const errors: unknown[] = [];
   await pMap(
     jobs,
     async (job) => {
-      if (signal.aborted) {
-        return;
+      try {
+        await perform(job);
+      } catch (error) {
+        errors.push(error);
+        broken.abort();
       }
-      onStart?.(job);
-      const done = await scan(job);
-      if (done === undefined) {
-        return;
-      }
-      run.scans.push(done);
-      onEnd?.(job, done);
-      // One at a time, so that an older state never replaces a newer one.
-      saved = saved.then(save);
-      await saved;
     },
     { concurrency: parallel },
   );
-  await saved;
+  if (errors.length > 0) {
+    throw errors[0];
+  }
 }
 
 /** The accounts that every tool of the run has scanned. */

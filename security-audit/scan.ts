@@ -4,7 +4,7 @@ import { serveCredentials } from './credential-server.ts';
 import type { Environment } from './environment.ts';
 import { commandOf, type Launcher } from './launch.ts';
 import { runProcess } from './process.ts';
-import { filesBelow, redactFiles, Secrets } from './redact.ts';
+import { filesBelow, redactFile, redactFiles, Secrets } from './redact.ts';
 import { folderOf, openWorkplace, type Workplace } from './reports.ts';
 import { listen, oneLine, type Said } from './said.ts';
 import type { Session } from './sessions.ts';
@@ -112,6 +112,8 @@ async function perform(
       ...(options.graceMs !== undefined && { graceMs: options.graceMs }),
     });
     await afterwards(ending);
+    // Half of a secret may have come by one stream, and half by the other.
+    await redactFile(work.logFile, secrets);
     if (ending.kind === 'interrupted') {
       return 'interrupted';
     }

@@ -7,7 +7,13 @@ import type { Run, Scan, ScanStatus } from './types.ts';
 
 export interface RenderOptions {
   color: boolean;
+  /** Optional. Columns of the terminal. */
+  width?: number | undefined;
 }
+
+/** Of the columns before the reason, with what is between them. */
+const columns = [14, 22, 12, 11, 10, 6, 8, 6];
+const taken = columns.reduce((sum, one) => sum + one + 1, 2);
 
 const styles = {
   scanned: 'green',
@@ -17,13 +23,14 @@ const styles = {
 } as const satisfies Record<ScanStatus, string>;
 
 /** A line a scan, those first that were not made; then how many accounts were scanned. */
-export function renderSummary(run: Run, { color }: RenderOptions): string {
+export function renderSummary(run: Run, { color, width = taken + 50 }: RenderOptions): string {
   const paint = (style: (typeof styles)[ScanStatus], text: string) =>
     color ? styleText(style, text, { validateStream: false }) : text;
   const table = new Table({
     head: ['account', 'name', 'tool', 'status', ...severities.slice(0, 4), 'reason'],
     style: { head: [], border: [] },
-    colWidths: [14, 22, 12, 11, 10, 6, 8, 6, 50],
+    // Narrower than that nobody can read it.
+    colWidths: [...columns, Math.max(20, width - taken)],
     wordWrap: true,
   });
   for (const { account, tool, status, failures, reason = '' } of inOrder(run.scans)) {

@@ -18,7 +18,8 @@ export interface Destination {
 export interface UploadOptions {
   output: string;
   date: string;
-  onProgress?: (text: string) => void;
+  /** Ends it: what is left is not sent. */
+  signal: AbortSignal;
 }
 
 export interface UploadResult {
@@ -42,7 +43,7 @@ const types: Readonly<Record<string, string>> = {
 export async function uploadScans(
   scans: readonly Scan[],
   destination: Destination,
-  { output, date, onProgress }: UploadOptions,
+  { output, date, signal }: UploadOptions,
 ): Promise<UploadResult> {
   const folders = scans.map(({ account, tool }) => folderOf(account.id, tool, date));
   const keys = await Promise.all(
@@ -57,13 +58,15 @@ export async function uploadScans(
   await pMap(
     all,
     async (key) => {
+      if (signal.aborted) {
+        return;
+      }
       try {
         await put(destination, key, path.join(output, key));
         sent += 1;
       } catch (error) {
         failed.push({ key, reason: describeError(error) });
       }
-      onProgress?.(`${sent}/${all.length} files uploaded`);
     },
     { concurrency: filesAtATime },
   );

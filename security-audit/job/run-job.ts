@@ -95,9 +95,9 @@ async function upload(
   scan: Scan,
   { accountId: owner }: Caller,
   { bucket, date }: JobSettings,
-  { clients, output }: JobOptions,
+  { clients, output, signal }: JobOptions,
 ): Promise<UploadResult> {
   return scan.files.length === 0
     ? { sent: 0, failed: [] }
-    : await uploadScans([scan], { s3: clients.s3, bucket, owner }, { output, date });
+    : await uploadScans([scan], { s3: clients.s3, bucket, owner }, { output, date, signal });
 }

@@ -9,6 +9,23 @@ import { severities, type ToolDefinition, type ToolReports } from './tool.ts';
 
 const file = 'prowler.ocsf.json';
 
+/**
+ * Checks that need code, logs, images or secrets, which the audit role is denied: some of them say
+ * PASS without having seen anything. They are run when somebody asks for them by name.
+ */
+export const unjudgeable: readonly string[] = [
+  'amplify_app_no_secrets_in_environment',
+  'awslambda_function_no_secrets_in_code',
+  'awslambda_layer_no_secrets_in_content',
+  'bedrock_prompt_encrypted_with_cmk',
+  'cloudwatch_log_group_no_secrets_in_logs',
+  'codecommit_repository_no_secrets',
+  'ecr_repository_image_no_secrets',
+  'glue_catalog_connection_no_secrets',
+  'glue_database_connections_ssl_enabled',
+  'ssm_document_secrets',
+];
+
 /** @see https://docs.prowler.com/getting-started/products/prowler-cli */
 export const prowler: ToolDefinition = {
   name: 'prowler',
@@ -23,7 +40,7 @@ export const prowler: ToolDefinition = {
     ...['--output-directory', folder, '--output-filename', 'prowler'],
     // Errors tell what it could not look at; without this it keeps them to itself.
     ...['--log-level', 'ERROR', '--no-banner', '--no-color', '--ignore-exit-code-3'],
-    ...(checks.length > 0 ? ['--checks', ...checks] : []),
+    ...(checks.length > 0 ? ['--checks', ...checks] : ['--excluded-checks', ...unjudgeable]),
     ...(compliance.length > 0 ? ['--compliance', ...compliance] : []),
   ],
   // 3 is its word for failed checks, where --ignore-exit-code-3 is not honoured.

@@ -96,16 +96,19 @@ function pageOf(accounts: readonly unknown[], token: unknown) {
   return { Accounts: accounts.slice(from, from + 2), ...(more && { NextToken: `${from + 2}` }) };
 }
 
-const fixture = path.join(import.meta.dirname, 'fixtures/scanner.mjs');
+const fixtures = path.join(import.meta.dirname, 'fixtures');
 
 /** A folder with a scanner in it, and room for reports. */
 export class Bench {
   readonly folder = mkdtempSync(path.join(tmpdir(), 'security-audit-'));
   readonly output = path.join(this.folder, 'reports');
   readonly scanner = path.join(this.folder, 'scanner.mjs');
+  readonly engine = path.join(this.folder, 'docker.mjs');
 
   constructor(modes: Readonly<Record<string, string>> = {}) {
-    copyFileSync(fixture, this.scanner);
+    for (const file of [this.scanner, this.engine]) {
+      copyFileSync(path.join(fixtures, path.basename(file)), file);
+    }
     this.modes(modes);
   }
 
@@ -133,6 +136,11 @@ export class Bench {
     return this.events()
       .filter(({ what }) => what === 'start')
       .map(({ account }) => account);
+  }
+
+  /** What the engine of containers was told. */
+  containers(): string[] {
+    return readFileSync(path.join(this.folder, 'docker.txt'), 'utf8').trim().split('\n');
   }
 
   remove(): void {

@@ -49,6 +49,15 @@ describe('what the command writes', () => {
     expect(lines.at(-1)).to.equal('1 of 2 accounts scanned');
   });
 
+  it('fits into the terminal, if that is not too narrow', () => {
+    for (const width of [120, 200]) {
+      const lines = renderSummary(run, { color: false, width }).split('\n');
+
+      expect(lines[0]?.length).to.equal(width);
+    }
+    expect(renderSummary(run, { color: false, width: 40 }).split('\n')[0]?.length).to.equal(119);
+  });
+
   it('counts an account whose second tool failed as not scanned', () => {
     const tools: Run['tools'] = [...run.tools, { name: 'scoutsuite', version: '5.14.0' }];
 
@@ -95,8 +104,9 @@ describe('what the command writes', () => {
   });
 
   it('is printable, on one line and short, whatever a scanner says', () => {
+    const unit = fc.constantFrom(...'aä😀 \t\r\n\0\u0007\u001B[31m\u009B\u200B\u202E\uFEFF');
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 600 }), (text) => {
+      fc.property(fc.string({ unit, maxLength: 600 }), (text) => {
         const line = oneLine(text);
 
         expect(line.length).to.be.at.most(300);
@@ -118,7 +128,9 @@ describe('what the command writes', () => {
   const answer = async (typed: string) => {
     const input = Object.assign(new PassThrough(), { isTTY: true });
     const { output, text } = screen(true);
-    const code = askCode('arn:mfa', { input, output }).catch((one: unknown) => String(one));
+    const code = askCode('arn:mfa', { input, output, signal: new AbortController().signal }).catch(
+      (one: unknown) => String(one),
+    );
     input.write(typed);
     return { code: await code, shown: text() };
   };

@@ -2,40 +2,23 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
 import { filesBelow } from '../../security-audit/redact.ts';
-import { type ScanOptions, scanAccount } from '../../security-audit/scan.ts';
-import { prowler } from '../../security-audit/tools/prowler.ts';
 import type { Scan } from '../../security-audit/types.ts';
-import { Bench, denied, isRunning, sessionOf } from './fakes.ts';
-
-const account = { id: '222222222222', name: 'Production' };
-const folder = '222222222222/prowler/2026-11-28';
+import { denied, isRunning, sessionOf } from './fakes.ts';
+import { account, folder, ScanBench } from './scan-bench.ts';
 
 describe('the scan of an account', () => {
-  let bench: Bench;
+  let bench: ScanBench;
 
   beforeEach(() => {
-    bench = new Bench();
+    bench = new ScanBench();
   });
 
   afterEach(() => bench.remove());
 
-  const scan = (mode: string | undefined, more: Partial<ScanOptions> = {}, file = bench.scanner) =>
-    scanAccount(
-      account,
-      { definition: prowler, launcher: { kind: 'command', file } },
-      {
-        ...{ output: bench.output, date: '2026-11-28', regions: ['us-east-1'], graceMs: 50 },
-        ...{ sessionSeconds: 3_600, timeoutSeconds: 60, now: Date.now },
-        ...{ assume: async (id) => sessionOf(id), environment: process.env },
-        signal: new AbortController().signal,
-        ...(mode && { checks: [mode] }),
-        ...more,
-      },
-    );
   const outcome = (one: Scan | undefined) => ({ status: one?.status, reason: one?.reason });
 
   it('counts failed checks, and tells where the reports are', async () => {
-    const done = await scan('good');
+    const done = await bench.scan('good');
 
     expect(done?.status).to.equal('scanned');
     expect(done?.failures).to.deep.equal({
@@ -51,25 +34,28 @@ describe('the scan of an account', () => {
   });
 
   it('takes the exit code of failed checks for success', async () => {
-    expect(outcome(await scan('exit-3'))).to.deep.equal({ status: 'scanned', reason: undefined });
+    expect(outcome(await bench.scan('exit-3'))).to.deep.equal({
+      status: 'scanned',
+      reason: undefined,
+    });
   });
 
   it('says how many errors the log of a scanned account tells of', async () => {
-    expect(outcome(await scan('errors'))).to.deep.equal({
+    expect(outcome(await bench.scan('errors'))).to.deep.equal({
       status: 'scanned',
       reason: '2 errors in its log: some of the account may not have been seen',
     });
   });
 
   it('tells the line that matters when the scanner fails', async () => {
-    expect(outcome(await scan('failing'))).to.deep.equal({
+    expect(outcome(await bench.scan('failing'))).to.deep.equal({
       status: 'failed',
       reason: 'Prowler exited with 1: 12:00 CRITICAL: AccessDenied for everything',
     });
   });
 
   it('tells the signal when the scanner crashes', async () => {
-    expect(outcome(await scan('crash'))).to.deep.equal({
+    expect(outcome(await bench.scan('crash'))).to.deep.equal({
       status: 'failed',
       reason: 'Prowler was ended by SIGSEGV: about to crash',
     });
@@ -78,7 +64,7 @@ describe('the scan of an account', () => {
   it('tells that the scanner is missing', async () => {
     const missing = path.join(bench.folder, 'nothing');
 
-    const done = await scan('good', {}, missing);
+    const done = await bench.scan('good', {}, { kind: 'command', file: missing });
 
     expect(outcome(done)).to.deep.equal({
       status: 'failed',
@@ -87,7 +73,7 @@ describe('the scan of an account', () => {
   });
 
   it('ends a scanner that hangs, with all that it started', async () => {
-    const done = await scan('hang', { timeoutSeconds: 1 });
+    const done = await bench.scan('hang', { timeoutSeconds: 1 });
 
     const pids = readFileSync(path.join(bench.folder, 'hanging.txt'), 'utf8')
       .split(' ')
@@ -98,7 +84,7 @@ describe('the scan of an account', () => {
   });
 
   it('ends what a scanner that is done has left running', async () => {
-    const done = await scan('daemon');
+    const done = await bench.scan('daemon');
 
     const pid = Number(readFileSync(path.join(bench.folder, 'hanging.txt'), 'utf8'));
     expect(done?.status).to.equal('scanned');
@@ -107,7 +93,7 @@ describe('the scan of an account', () => {
 
   it('is no scan when it is interrupted', async () => {
     const interrupted = new AbortController();
-    const end = scan('hang', {
+    const end = bench.scan('hang', {
       signal: interrupted.signal,
       async assume(id) {
         interrupted.abort();
@@ -119,7 +105,9 @@ describe('the scan of an account', () => {
   });
 
   it('starts no scanner when the role cannot be assumed', async () => {
-    const done = await scan('good', { assume: () => Promise.reject(denied('not\nauthorized')) });
+    const done = await bench.scan('good', {
+      assume: () => Promise.reject(denied('not\nauthorized')),
+    });
 
     expect(outcome(done)).to.deep.equal({
       status: 'failed',
@@ -130,14 +118,14 @@ describe('the scan of an account', () => {
   });
 
   it('does not take success without a report for a scan', async () => {
-    expect(outcome(await scan('silent'))).to.deep.equal({
+    expect(outcome(await bench.scan('silent'))).to.deep.equal({
       status: 'failed',
       reason: 'Prowler left no good report: prowler.ocsf.json is missing: it judged nothing',
     });
   });
 
   it('believes that chosen checks have nothing to tell of', async () => {
-    const done = await scan('empty');
+    const done = await bench.scan('empty');
 
     expect(done?.status).to.equal('scanned');
     expect(done?.failures?.high).to.equal(0);
@@ -146,83 +134,29 @@ describe('the scan of an account', () => {
   it('does not believe that all checks have nothing to tell of', async () => {
     bench.modes({ [account.id]: 'empty' });
 
-    expect((await scan(undefined))?.status).to.equal('failed');
+    expect((await bench.scan(undefined))?.status).to.equal('failed');
   });
 
   it('does not take half a report for one', async () => {
-    expect(outcome(await scan('truncated'))).to.deep.equal({
+    expect(outcome(await bench.scan('truncated'))).to.deep.equal({
       status: 'failed',
       reason: 'Prowler left no good report: It is no whole JSON array: it ends too early',
     });
   });
 
   it('does not take the report of another account', async () => {
-    expect((await scan('stranger'))?.reason).to.equal(
+    expect((await bench.scan('stranger'))?.reason).to.equal(
       "Prowler left no good report: prowler.ocsf.json is about the account '999999999999', " +
         'not 222222222222',
     );
   });
 
   it('leaves nothing of a good scan behind when the next one of the day fails', async () => {
-    await scan('good');
+    await bench.scan('good');
 
-    const done = await scan('failing');
+    const done = await bench.scan('failing');
 
     expect(done?.files).to.deep.equal([`${folder}/prowler.log`]);
     expect(await filesBelow(path.join(bench.output, folder))).to.deep.equal(['prowler.log']);
-  });
-
-  it('gives the scanner the role of its account, and nothing of the caller', async () => {
-    const environment = {
-      ...{ PATH: process.env['PATH'], AWS_ENDPOINT_URL: 'http://127.0.0.1:1', HOME: '/home/jane' },
-      ...{ AWS_ACCESS_KEY_ID: 'AKIA1', AWS_SECRET_ACCESS_KEY: 's', AWS_SESSION_TOKEN: 't' },
-      ...{ AWS_PROFILE: 'admin', AWS_ENDPOINT_URL_S3: 'http://127.0.0.1:2', GITHUB_TOKEN: 'g' },
-      AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: '/job',
-    };
-
-    await scan('environment', { environment });
-
-    const told = JSON.parse(bench.read(`${folder}/prowler.html`));
-    const { answer, PATH, ...more } = told;
-    expect(answer).to.deep.equal(['AccessKeyId', 'SecretAccessKey', 'Token', 'Expiration']);
-    expect(Object.keys(more).sort()).to.deep.equal([
-      'AWS_CONFIG_FILE',
-      'AWS_CONTAINER_AUTHORIZATION_TOKEN',
-      'AWS_CONTAINER_CREDENTIALS_FULL_URI',
-      'AWS_DEFAULT_REGION',
-      'AWS_EC2_METADATA_DISABLED',
-      'AWS_ENDPOINT_URL',
-      'AWS_ENDPOINT_URL_S3',
-      'AWS_REGION',
-      'AWS_SHARED_CREDENTIALS_FILE',
-      'BOTO_CONFIG',
-      'HOME',
-      'PYTHONUNBUFFERED',
-      'PYTHONUTF8',
-      'TMPDIR',
-    ]);
-    expect(more.HOME).to.contain('.scratch').and.not.equal('/home/jane');
-    expect(more.AWS_CONTAINER_AUTHORIZATION_TOKEN).to.equal('[redacted]');
-  });
-
-  it('lets no credentials into any log or report, however the scanner says them', async () => {
-    const session = sessionOf(account.id);
-
-    const done = await scan('leak', { assume: async () => session });
-
-    expect(done?.status).to.equal('scanned');
-    const secrets = [session.accessKeyId, session.secretAccessKey, session.sessionToken];
-    const files = await filesBelow(bench.output);
-    expect(files).to.have.length(4);
-    for (const file of files) {
-      const text = bench.read(file);
-      for (const secret of secrets.flatMap((one) => [one, encodeURIComponent(one)])) {
-        expect(text.includes(secret), `${file} has ${secret}`).to.equal(false);
-      }
-    }
-    const log = bench.read(`${folder}/prowler.log`);
-    expect(log).to.contain('ERROR: [redacted],[redacted],[redacted],[redacted],[redacted]');
-    expect(log).to.contain('[redacted]|[redacted]|[redacted]|[redacted]|[redacted]');
-    expect(JSON.stringify(done)).not.to.contain('secret/');
   });
 });

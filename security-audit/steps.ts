@@ -1,0 +1,94 @@
+import { centralReportBucket } from '../coverage/report-buckets.ts';
+import type { Access } from './access.ts';
+import type { BuildClients } from './clients.ts';
+import type { RenderPage } from './consolidate.ts';
+import type { Environment } from './environment.ts';
+import type { CliOptions } from './options.ts';
+import type { PreparedTool } from './prepare.ts';
+import { type Output, progressOn } from './progress.ts';
+import { performRun, planRun } from './run.ts';
+import { type SavedRun, saveRun } from './run-file.ts';
+import { scanAccount } from './scan.ts';
+import type { AuditSettings } from './settings.ts';
+import { uploadScans } from './upload.ts';
+
+/** What the command uses of the process that it runs in. */
+export interface Surroundings {
+  stdout: Output;
+  stderr: Output;
+  env: Environment;
+  buildClients: BuildClients;
+  askCode: (serial: string) => Promise<string>;
+  renderPage: RenderPage;
+  /** Ends the command. */
+  signal: AbortSignal;
+  /** Milliseconds since 1970. */
+  now: () => number;
+}
+
+/** Makes the scans that are left, and shows how it goes. */
+export async function scan(
+  run: SavedRun,
+  context: {
+    options: CliOptions;
+    access: Access;
+    ready: readonly PreparedTool[];
+    around: Surroundings;
+  },
+): Promise<void> {
+  const { options, access, ready, around } = context;
+  const { now, signal, env } = around;
+  const jobs = planRun(run);
+  const color = isColored(around.stderr, env);
+  const progress = progressOn(around.stderr, { total: jobs.length, color, now });
+  const tools = new Map(ready.map((tool) => [tool.definition.name, tool]));
+  try {
+    await performRun(run, jobs, {
+      ...{ parallel: options.parallel, signal },
+      save: () => saveRun(options.output, run),
+      scan: ({ account: { id, name }, tool }, ended) =>
+        scanAccount({ id, name }, tools.get(tool) as PreparedTool, {
+          ...{ output: options.output, date: run.date, signal: ended, now, environment: env },
+          ...{ assume: access.assume, sessionSeconds: access.sessionSeconds },
+          ...{ timeoutSeconds: options.timeout, ...run.choices },
+        }),
+      onStart: progress.start,
+      onEnd: progress.finish,
+    });
+  } finally {
+    progress.end();
+  }
+}
+
+/** @returns whether every file is in the central bucket */
+export async function upload(
+  run: SavedRun,
+  context: {
+    options: CliOptions;
+    settings: AuditSettings;
+    access: Access;
+    warn: (text: string) => void;
+    signal: AbortSignal;
+  },
+): Promise<boolean> {
+  const { options, settings, access, warn, signal } = context;
+  const { resourcePrefix } = settings;
+  const owner = access.securityAccountId();
+  const bucket = centralReportBucket({ resourcePrefix, securityAccountId: owner });
+  // The log of a scan that failed as well.
+  const scans = run.scans.filter(({ files }) => files.length > 0);
+  const { output } = options;
+  const destination = { s3: access.clients.s3, bucket, owner };
+  const { sent, failed } = await uploadScans(scans, destination, {
+    ...{ output, date: run.date, signal },
+  });
+  warn(`${sent} of ${sent + failed.length} files uploaded to ${bucket}`);
+  for (const { key, reason } of failed) {
+    warn(`not uploaded: ${key}: ${reason}`);
+  }
+  return failed.length === 0;
+}
+
+export function isColored({ isTTY }: Output, env: Environment): boolean {
+  return isTTY === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
+}

@@ -1,0 +1,109 @@
+import { expect } from 'chai';
+import { CommandBench, named, security } from './command-bench.ts';
+
+describe('the reports of npm run security-audit', () => {
+  let bench: CommandBench;
+
+  beforeEach(() => {
+    bench = new CommandBench();
+  });
+
+  afterEach(() => bench.remove());
+
+  it('uploads what it has, to the bucket that the security account owns', async () => {
+    const { code, calls, stderr } = await bench.audit(
+      ['--upload', '222222222222', '333333333333'],
+      {
+        refused: ['333333333333'],
+      },
+    );
+
+    const puts = named(calls, 'PutObjectCommand').map(({ Body, ...input }) => input);
+    expect(code).to.equal(1);
+    expect(puts.map(({ Key }) => Key).sort()).to.deep.equal(
+      ['csv', 'html', 'log', 'ocsf.json'].map(
+        (end) => `222222222222/prowler/2026-11-28/prowler.${end}`,
+      ),
+    );
+    expect(puts[0]).to.include({
+      Bucket: `ofn-audit-reports-${security}`,
+      ExpectedBucketOwner: security,
+    });
+    expect(stderr).to.contain(`4 of 4 files uploaded to ofn-audit-reports-${security}`);
+  });
+
+  it('ends with 1 when a report could not be uploaded', async () => {
+    const { code, stderr } = await bench.audit(['--upload', '222222222222'], {
+      refusedKeys: /csv$/,
+    });
+
+    expect(code).to.equal(1);
+    expect(stderr)
+      .to.contain('3 of 4 files uploaded')
+      .and.contain(
+        'not uploaded: 222222222222/prowler/2026-11-28/prowler.csv: AccessDenied: s3:PutObject',
+      );
+  });
+
+  it('does not scan when it could not upload in the end', async () => {
+    const arn = 'arn:aws:iam::999999999999:user/admin';
+
+    const { code, stderr } = await bench.audit(['--upload'], { arn });
+
+    expect(code).to.equal(2);
+    expect(stderr).to.contain('--upload writes to a bucket of the security account');
+    expect(bench.started()).to.deep.equal([]);
+  });
+
+  it('compares with the run before, also of the same day', async () => {
+    await bench.audit(['222222222222']);
+    bench.now += 60_000;
+    bench.modes({ '222222222222': 'empty' });
+
+    const { pages } = await bench.audit(['222222222222', '--checks', 'empty']);
+
+    expect(pages[0]?.findings).to.deep.equal([]);
+    expect(pages[0]?.previous?.run.id).to.equal('2026-11-28T09-30-00Z');
+    expect(
+      pages[0]?.previous?.findings.map(({ check, controls }) => [check, controls]),
+    ).to.deep.equal([['s3_bucket_secure_transport_policy', ['CIS-5.0 2.1.1']]]);
+  });
+
+  it('resumes what was interrupted: scanned accounts are kept, others are tried again', async () => {
+    bench.modes({ '222222222222': 'failing' });
+    const interrupted = new AbortController();
+    const first = await bench.audit(
+      ['222222222222', '333333333333', '444444444444', '-p', '1'],
+      {},
+      {
+        signal: interrupted.signal,
+        stderr: {
+          write: (text) => /\[2\/3\]/.test(text) && interrupted.abort(),
+        },
+      },
+    );
+    bench.modes({});
+    bench.now += 3_600_000 * 24;
+
+    const second = await bench.audit(['--resume', '-p', '1']);
+
+    expect([first.code, second.code]).to.deep.equal([130, 0]);
+    expect(first.pages).to.deep.equal([]);
+    expect(bench.started()).to.deep.equal([
+      ...['222222222222', '333333333333'],
+      ...['222222222222', '444444444444'],
+    ]);
+    expect(bench.runs()).to.have.length(1);
+    expect(bench.runs()[0]).to.include({ id: '2026-11-28T09-30-00Z', date: '2026-11-28' });
+    expect(second.stdout).to.contain('3 of 3 accounts scanned\n');
+  });
+
+  it('has nothing to resume when no run was interrupted', async () => {
+    await bench.audit(['222222222222']);
+
+    const { code, stderr } = await bench.audit(['--resume']);
+
+    expect(code).to.equal(2);
+    expect(stderr).to.match(/No run in .* was interrupted: leave --resume out to begin one\n$/);
+  });
+});
