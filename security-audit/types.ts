@@ -8,7 +8,7 @@ export interface Scan {
   account: { id: string; name: string };
   tool: Tool;
   status: ScanStatus;
-  /** Why it was not scanned, in one line without secrets. */
+  /** Why it was not scanned, or what of a scan is in doubt: one line without secrets. */
   reason?: string;
   startedAt?: string; // ISO 8601
   seconds?: number;

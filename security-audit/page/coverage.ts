@@ -78,6 +78,18 @@ function gapOf(account: Gap['account'], tool: Tool, scans: ReadonlyMap<string, S
   return [{ account, tool, status, reason, ...(log !== undefined && { log }) }];
 }
 
+/** A scan that was made, and said that it may not have seen everything. */
+export interface Doubt extends Pick<Gap, 'account' | 'log' | 'reason' | 'tool'> {}
+
+export function doubtsOf(run: Run): Doubt[] {
+  return [...lastScans(run).values()].flatMap(({ account, tool, status, reason, files }) => {
+    const log = files.find(isLog);
+    return status === 'scanned' && reason?.trim()
+      ? [{ account, tool, reason, ...(log !== undefined && { log }) }]
+      : [];
+  });
+}
+
 const byStatus = (a: Gap, b: Gap): number =>
   gapStatuses.indexOf(a.status) - gapStatuses.indexOf(b.status);
 

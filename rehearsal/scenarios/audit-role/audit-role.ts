@@ -12,7 +12,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { accountReportBucket } from '../../../coverage/report-buckets.ts';
 import { requireSame, type Scenario, someMember, type World } from '../scenario.ts';
-import { assume, type Caller, scanner, someRole } from './callers.ts';
+import { assume, type Caller, makeRole, scanner, someRole } from './callers.ts';
 
 /** The default of templates/audit-role. */
 const externalIdOf = ({ rehearsal }: World): string =>
@@ -37,6 +37,7 @@ export const scannersAloneGetIn: Scenario = {
     const member = await someMember(world);
     const all = (await world.accounts()).filter(({ state }) => state === 'ACTIVE');
     const credentials = await scanner(world);
+    const somebody = await makeRole(world, 'Somebody');
 
     const open: string[] = [];
     for (const { id } of all) {
@@ -48,7 +49,7 @@ export const scannersAloneGetIn: Scenario = {
       'the scanner without external id': { credentials },
       'the scanner with another one': { credentials, externalId: 'another' },
       'another role of the security account': {
-        credentials: await someRole(world, securityAccountId),
+        credentials: somebody.credentials,
         externalId,
       },
       'a role of another account': {
@@ -65,6 +66,8 @@ export const scannersAloneGetIn: Scenario = {
         }
       }
     }
+
+    await somebody.remove();
 
     requireSame(
       'accounts that the scanner gets into',

@@ -1,9 +1,11 @@
 import {
   CreateAccessKeyCommand,
+  CreateRoleCommand,
   CreateUserCommand,
   CreateVirtualMFADeviceCommand,
   DeactivateMFADeviceCommand,
   DeleteAccessKeyCommand,
+  DeleteRoleCommand,
   DeleteUserCommand,
   DeleteVirtualMFADeviceCommand,
   EnableMFADeviceCommand,
@@ -88,6 +90,39 @@ export async function someRole(world: World, accountId: string): Promise<Credent
   }
 
   return found;
+}
+
+/** A role of the security account that nobody has named: in `auditScanners` the other one may be. */
+export async function makeRole(
+  world: World,
+  RoleName: string,
+): Promise<{ credentials: Credentials; remove(): Promise<void> }> {
+  const { rehearsal, settings } = world;
+  const { securityAccountId, homeRegion } = settings;
+  const { iam } = (await rehearsal.sessions.open(securityAccountId)).clients(homeRegion);
+  const AssumeRolePolicyDocument = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: {
+      Effect: 'Allow',
+      Principal: { AWS: securityAccountId },
+      Action: 'sts:AssumeRole',
+    },
+  });
+  await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }));
+  const arn = `arn:aws:iam::${securityAccountId}:role/${RoleName}`;
+  const credentials = await assume(world, arn, {
+    credentials: await someRole(world, securityAccountId),
+  });
+  if (!credentials) {
+    throw new Error(`expected that the security account assumes ${arn}, got AccessDenied`);
+  }
+
+  return {
+    credentials,
+    async remove() {
+      await iam.send(new DeleteRoleCommand({ RoleName }));
+    },
+  };
 }
 
 /** An IAM user of the security account. */

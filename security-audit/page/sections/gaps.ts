@@ -1,4 +1,4 @@
-import type { Coverage, Gap, Mismatch } from '../coverage.ts';
+import type { Coverage, Doubt, Gap, Mismatch } from '../coverage.ts';
 import { number, quantity, statusNames } from '../format.ts';
 import type { Html } from '../html.ts';
 import { html } from '../html.ts';
@@ -25,6 +25,25 @@ export function gaps({ gaps: missed }: Coverage): Html | undefined {
 
 function row({ account, tool, status, reason, log }: Gap): Html {
   return html`<tr><td>${accountName(account)}<td>${toolNames[tool]}<td><span class="tag ${status}">${statusNames[status]}</span><td class="wide">${reason}<td>${logLink(log)}`;
+}
+
+/** Scans that count, and whose tool was refused something on the way. */
+export function doubts(found: readonly Doubt[]): Html | undefined {
+  if (found.length === 0) {
+    return undefined;
+  }
+  return list({
+    id: 'doubts',
+    title: 'Scanned with errors',
+    count: quantity(found.length, 'scan'),
+    note: 'Its tool went on without an answer: what it asked for was not judged. The log says what it was.',
+    head: html`<th>Account<th>Tool<th class="wide">What it said<th>Log`,
+    rows: found.map(
+      ({ account, tool, reason, log }) =>
+        html`<tr><td>${accountName(account)}<td>${toolNames[tool]}<td class="wide">${reason}<td>${logLink(log)}`,
+    ),
+    shown: 5,
+  });
 }
 
 /** Scans whose findings did not all arrive: their numbers are not to be trusted. */

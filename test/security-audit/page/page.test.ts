@@ -85,6 +85,18 @@ describe('audit page', () => {
     expect(words(page, /<section id="mismatches"[\s\S]*?<\/section>/)).to.include('Prowler 12 0 –');
   });
 
+  it('shows scans that count and saw errors, with the log that says which', () => {
+    const files = ['a/prowler/2026-11-28/prowler.log'];
+    const scans = [aScan({ reason: '3 errors in its log & more', files })];
+
+    const page = renderPage({ run: aRun(scans), findings: [] });
+
+    const doubts = /<section id="doubts"[\s\S]*?<\/section>/.exec(page)?.[0];
+    expect(page).to.include('1 of 1 accounts scanned');
+    expect(doubts).to.include('3 errors in its log &amp; more');
+    expect(doubts).to.include('<a href="a/prowler/2026-11-28/prowler.log">log</a>');
+  });
+
   it('lists a scan that failed, with its reason and its log', () => {
     const files = ['a/prowler/2026-11-28/prowler.log'];
     const scan = aScan({ status: 'failed', reason: 'AccessDenied & more', files });
