@@ -23,9 +23,9 @@ class Server:
 
     def stop(self) -> None:
         """Ends the function processes too."""
-        from embedded_aws.lambda_runtime import process
+        from embedded_aws.lambda_runtime import sandboxes
 
-        process.end_all()
+        sandboxes.end_all()
         self._wsgi.shutdown()
         self._wsgi.server_close()
         self._thread.join()
