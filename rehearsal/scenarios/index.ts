@@ -31,13 +31,14 @@ import {
   trustsWhatIsListed,
 } from './organization-access/organization-access.ts';
 import type { Scenario } from './scenario.ts';
+import { faultsLoseNothing, killedDispatcherLosesNothing } from './security-reporting/failures.ts';
 import {
   accountsComeAndGo,
-  manyReportsArrive,
   reportsReachTheirAccount,
-  strangersAreKeptOut,
   strayReportsAreQuarantined,
 } from './security-reporting/security-reporting.ts';
+import { strangersAreKeptOut } from './security-reporting/strangers.ts';
+import { largeReportsGoInParts, manyReportsArrive } from './security-reporting/volume.ts';
 import {
   repeatedFailuresAreTold,
   repeatedSignInIsToldOnce,
@@ -85,6 +86,9 @@ export const scenarios: readonly Scenario[] = [
   undeliveredEventsAreTold,
   reportsReachTheirAccount,
   manyReportsArrive,
+  largeReportsGoInParts,
+  killedDispatcherLosesNothing,
+  faultsLoseNothing,
   strangersAreKeptOut,
   strayReportsAreQuarantined,
   insiderCannotBlind,
