@@ -191,7 +191,7 @@ def test_a_deleted_function_may_finish(client, counting, tmp_path):
 
 
 def test_idle_ones_end_after_a_while_and_when_there_are_too_many(client, node, monkeypatch):
-    monkeypatch.setattr(sandboxes, "MAX_ALIVE", 2)
+    monkeypatch.setattr(sandboxes, "MAX_IDLE", 2)
     sandboxes.end_idle(0)
     arns = [function(client, COUNTING, FunctionName=name) for name in ("f", "g", "h")]
     api = client("lambda")

@@ -12,9 +12,10 @@ from embedded_aws.lambda_runtime.sandbox import Sandbox, Settings
 MAX_PROCESSES = 4
 #: A function that waits for another one holds a place, so nobody waits forever.
 MAX_WAIT_FOR_A_PLACE_SECONDS = 5.0
-#: Processes in all; above it the one that has been idle for longest ends.
-MAX_ALIVE = 6
-MAX_IDLE_SECONDS = 10.0
+#: Processes in all, and idle ones; above it those end that have been idle for longest.
+MAX_ALIVE = MAX_PROCESSES
+MAX_IDLE = 2
+MAX_IDLE_SECONDS = 5.0
 
 _places = threading.BoundedSemaphore(MAX_PROCESSES)
 _lock = threading.Lock()
@@ -80,7 +81,7 @@ def _give_back(sandbox: Sandbox) -> None:
 
 def _surplus(most: int) -> list[Sandbox]:
     """Takes out what is too many; call it with the lock."""
-    count = min(max(len(_idle) + len(_busy) - most, 0), len(_idle))
+    count = max(len(_idle) - MAX_IDLE, len(_idle) + len(_busy) - most, 0)
     found = _idle[:count]
     del _idle[:count]
     return found
