@@ -68,12 +68,10 @@ export const faultsLoseNothing: Scenario = {
     const { aws } = world.rehearsal;
     const accountId = world.settings.securityAccountId;
     const invocations = await deliverAll(world, 'faults', async () => {
-      await aws.control('POST', '/faults/random', {
-        services: ['s3'],
-        rate: 0.3,
-        seed: 6,
-        accountId,
-      });
+      // The SDK waits for seconds behind SlowDown, which would show no more.
+      const errors = ['InternalError', 'ServiceUnavailable'];
+      const faults = { services: ['s3'], rate: 0.3, seed: 6, errors, accountId };
+      await aws.control('POST', '/faults/random', faults);
     });
 
     return `${REPORTS} reports once each, in ${invocations.length} invocations`;
