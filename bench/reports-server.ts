@@ -1,9 +1,12 @@
-// S3 over HTTP, in a process of its own, so that bench/reports.ts measures the memory of the
-// dispatcher with the SDK, and nothing else.
+// S3 over HTTP, in a process of its own: arguments are how many reports, of how many bytes, and the
+// milliseconds that each call takes. Tells its port, and when asked how many reports have arrived.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { CopyObjectCommand, HeadObjectCommand, type HeadObjectOutput } from '@aws-sdk/client-s3';
 import { reportsIn } from './reports-world.ts';
+
+const [count = 0, bytes = 0, latencyMs = 0] = process.argv.slice(2).map(Number);
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { headers, method } = request;
@@ -14,6 +17,7 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
     Key: decodeURIComponent(folders.join('/')),
     ExpectedBucketOwner: header('x-amz-expected-bucket-owner'),
   };
+  if (latencyMs > 0) await delay(latencyMs);
   if (method === 'HEAD') {
     const found: HeadObjectOutput = await s3.client.send(new HeadObjectCommand(input));
     for (const [name, value] of Object.entries(found.Metadata ?? {})) {
@@ -37,7 +41,7 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   response.write('<CopyObjectResult><ETag>"e"</ETag></CopyObjectResult>');
 }
 
-const { s3 } = reportsIn(Number(process.argv[2]), 1024);
+const { s3, arrived } = reportsIn(count, bytes);
 const server = createServer(async (request, response) => {
   try {
     await answer(request, response);
@@ -51,3 +55,4 @@ const server = createServer(async (request, response) => {
 server.listen(0, '127.0.0.1', () => {
   process.send?.({ port: (server.address() as AddressInfo).port });
 });
+process.on('message', () => process.send?.({ arrived: arrived().length }));

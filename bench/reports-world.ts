@@ -6,7 +6,7 @@ import { settingsOf } from '../handlers/report-dispatcher/settings.ts';
 import { MemoryS3 } from '../test/handlers/report-dispatcher/memory-s3.ts';
 import { settings as names, notification } from '../test/handlers/report-dispatcher/world.ts';
 
-const owner = '222222222222';
+export const owner = '222222222222';
 const accountIds = Array.from({ length: 20 }, (_, index) => String(400_000_000_000 + index));
 const settings = settingsOf({
   RESOURCE_PREFIX: names.resourcePrefix,

@@ -6,6 +6,17 @@ import { Problem } from './problem.ts';
 
 const root = path.dirname(import.meta.dirname);
 
+/** S3 copies up to 5 GB at once; the rehearsed functions copy in parts above what scenarios can put. */
+export const multipart = { thresholdBytes: 6 * 1024 ** 2, partBytes: 5 * 1024 ** 2 };
+
+/** What every function finds in its environment, unless its template says otherwise. */
+const functionEnvironment: readonly string[] = [
+  // Pauses between calls are for AWS's rates, which it has not got.
+  'WRITE_INTERVAL_MS=20',
+  `MULTIPART_THRESHOLD_BYTES=${multipart.thresholdBytes}`,
+  `COPY_PART_BYTES=${multipart.partBytes}`,
+];
+
 export interface StackResource {
   readonly logicalId: string;
   readonly type: string;
@@ -113,8 +124,7 @@ export class EmbeddedAws {
       path.join(root, '.venv/bin/python'),
       [
         ...['-m', 'embedded_aws', '--port', String(port), '--node', process.execPath],
-        // Pauses between calls are for AWS's rates, which it has not got.
-        ...['--function-environment', 'WRITE_INTERVAL_MS=20'],
+        ...functionEnvironment.flatMap((setting) => ['--function-environment', setting]),
       ],
       {
         env: {

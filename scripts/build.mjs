@@ -35,6 +35,17 @@ for (const name of await readdir(outdir)) {
 // Beside the functions, never inside: in Lambda there is none either.
 await writeFile(join(outdir, 'package.json'), '{ "type": "commonjs" }\n');
 
+// An SDK client says its version, and imports the whole of its package.json for that.
+const versionsOnly = {
+  name: 'versions-only',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]@aws-sdk[\\/][^\\/]+[\\/]package\.json$/ }, async ({ path }) => {
+      const { version } = JSON.parse(await readFile(path, 'utf8'));
+      return { contents: JSON.stringify({ version }), loader: 'json' };
+    });
+  },
+};
+
 await build({
   absWorkingDir: root,
   entryPoints,
@@ -43,6 +54,15 @@ await build({
   platform: 'node',
   target: 'node24',
   format: 'cjs',
+  // ES modules first: what is not used is left out of these only.
+  mainFields: ['module', 'main'],
+  alias: {
+    '@aws-sdk/credential-provider-node': join(
+      root,
+      'custom-resources/framework/lambda-credentials.ts',
+    ),
+  },
+  plugins: [versionsOnly],
   minify: true,
   keepNames: true, // errors and commands are told apart by name
   legalComments: 'none',

@@ -33,6 +33,11 @@ export class RefusedError extends CustomResourceError {
   override name = 'RefusedError';
 }
 
+/** There are no credentials where Lambda puts them. */
+export class CredentialsError extends CustomResourceError {
+  override name = 'CredentialsError';
+}
+
 /** True for an Error with one of these names: SDK errors are told apart by name. */
 export function isNamed(error: unknown, ...names: readonly string[]): error is Error {
   return error instanceof Error && names.includes(error.name);

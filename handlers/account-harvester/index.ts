@@ -6,6 +6,7 @@ import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import type { SessionCredentials } from '../../custom-resources/framework/accounts.ts';
 import { customResource } from '../../custom-resources/framework/custom-resource.ts';
 import type { LambdaContext } from '../../custom-resources/framework/event.ts';
+import { lambdaCredentials } from '../../custom-resources/framework/lambda-credentials.ts';
 import { lambdaRuntime } from '../../custom-resources/framework/runtime.ts';
 import { type Cursor, cursorOf, RESUME, START } from './cursor.ts';
 import { harvestDeployment } from './deployment.ts';
@@ -33,13 +34,6 @@ async function managementCredentials(settings: Settings): Promise<SessionCredent
     ...(Credentials?.SessionToken ? { sessionToken: Credentials.SessionToken } : {}),
   };
 }
-
-/** Of the function's own role, as Lambda hands them over. */
-const ownCredentials = (): SessionCredentials => ({
-  accessKeyId: env.AWS_ACCESS_KEY_ID ?? '',
-  secretAccessKey: env.AWS_SECRET_ACCESS_KEY ?? '',
-  ...(env.AWS_SESSION_TOKEN ? { sessionToken: env.AWS_SESSION_TOKEN } : {}),
-});
 
 async function resumeOn({ busName, resourcePrefix }: Settings, rest: Cursor): Promise<void> {
   const { Entries = [], FailedEntryCount } = await eventBridge.send(
@@ -75,7 +69,7 @@ async function dependenciesOf(settings: Settings, context: LambdaContext): Promi
       owner: securityId,
       region,
       endpoint: env.AWS_ENDPOINT_URL_S3 ?? env.AWS_ENDPOINT_URL,
-      credentials: ownCredentials,
+      credentials: () => lambdaCredentials(env),
       fetch,
       sleep,
       now: () => new Date(),

@@ -1,7 +1,15 @@
-import { type Copier, copy } from './copy.ts';
+import { isNamed } from '../../custom-resources/framework/errors.ts';
+import { type Copier, copy, type Destination, type Result } from './copy.ts';
 import { ChangingError } from './errors.ts';
 import { waitingKeyOf } from './keys.ts';
-import { type Bucket, copied, currentVersion, putMarker } from './objects.ts';
+import {
+  type Bucket,
+  type Copied,
+  copied,
+  currentVersion,
+  putMarker,
+  type Source,
+} from './objects.ts';
 
 /** A report, and where it belongs. */
 export interface Report {
@@ -22,6 +30,8 @@ export const ROUNDS = 10;
  * key has changed: so one that comes late, or again, never brings an old version back, and what is
  * there already is not copied again.
  *
+ * Most reports are new: they are copied if nothing is there, and looked for only when something is.
+ *
  * @throws ChangingError when it changes each time that we look
  */
 export async function deliver(copier: Copier, report: Report): Promise<Delivery> {
@@ -33,24 +43,47 @@ export async function deliver(copier: Copier, report: Report): Promise<Delivery>
     if (!source) return delivered ? 'delivered' : gone(copier, report);
     const { versionId, size } = source;
     if (versionId === delivered) return 'delivered';
-    const there = await copied(s3, bucket, destinationKey);
+    // Parts would be copied in vain.
+    const mustLook = round > 0 || size > copier.multipartThresholdBytes;
+    const there = mustLook ? await copied(s3, bucket, destinationKey) : undefined;
     if (there === 'refused') return wait(copier, report, 'AccessDenied');
-    if (there?.sourceVersion === versionId) {
-      const message = 'This version is there already';
-      log({ message, action: 'deliver-again', accountId, key, sourceVersion: versionId });
-      return 'delivered';
-    }
+    if (there?.sourceVersion === versionId) return again(copier, report, there);
     const to = { bucket, key: destinationKey, replaces: there?.etag };
-    const result = await copy(copier, source, to);
+    const result = await tryCopy(copier, source, to);
     if (result === 'no-bucket') return wait(copier, report, 'NoSuchBucket');
+    if (result === 'refused') return wait(copier, report, 'AccessDenied');
     if (result === 'changed') continue;
-    delivered = versionId;
     const told = { accountId, key, bucket: bucket.name, bytes: size, sourceVersion: versionId };
     log({ message: 'Delivered', action: 'deliver', ...told });
+    // Had a newer version been there, we would not have been let in; the event of one that comes
+    // finds ours. Only what is replaced can be another of the same ETag: so it is looked at again.
+    if (to.replaces === undefined) return 'delivered';
+    delivered = versionId;
   }
   throw new ChangingError(
     `${key} was another ${ROUNDS} times while it was copied: it is tried again`,
   );
+}
+
+/** `refused` when it is the destination that does not let us in. */
+async function tryCopy(
+  copier: Copier,
+  source: Source,
+  to: Destination,
+): Promise<Result | 'refused'> {
+  try {
+    return await copy(copier, source, to);
+  } catch (error) {
+    if (!isNamed(error, 'AccessDenied')) throw error;
+    if ((await copied(copier.s3, to.bucket, to.key)) === 'refused') return 'refused';
+    throw error;
+  }
+}
+
+function again({ log }: Copier, { key, accountId }: Report, { sourceVersion }: Copied): Delivery {
+  const message = 'This version is there already';
+  log({ message, action: 'deliver-again', accountId, key, sourceVersion });
+  return 'delivered';
 }
 
 function gone({ log }: Copier, { key, accountId }: Report): Delivery {

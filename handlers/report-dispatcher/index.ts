@@ -1,7 +1,7 @@
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { S3Client } from '@aws-sdk/client-s3';
 import type { LambdaContext } from '../../custom-resources/framework/event.ts';
-import { lambdaRuntime } from '../../custom-resources/framework/runtime.ts';
+import { jsonLog } from '../../custom-resources/framework/log.ts';
 import { quarantineCounter } from './metric.ts';
 import { organizationAccounts } from './organization.ts';
 import { type Answer, dispatch } from './report-dispatcher.ts';
@@ -9,6 +9,8 @@ import { settingsOf } from './settings.ts';
 
 const s3 = new S3Client({ maxAttempts: 5 });
 const organizations = new OrganizationsClient({ maxAttempts: 5 });
+const write = (line: string) => process.stdout.write(line);
+const now = () => new Date();
 
 // At the first invocation: a setting that is missing then fails that, with its name.
 let built: ReturnType<typeof build> | undefined;
@@ -21,18 +23,15 @@ function build() {
     accounts: organizationAccounts(organizations, {
       ttlMs: settings.organizationTtlSeconds * 1000,
     }),
-    count: quarantineCounter(
-      (line) => process.stdout.write(line),
-      () => new Date(),
-      settings.resourcePrefix,
-    ),
+    count: quarantineCounter(write, now, settings.resourcePrefix),
+    log: jsonLog(write, now),
   };
 }
 
 /** For a batch of messages of the queue. */
 export async function handler(event: unknown, context: LambdaContext): Promise<Answer> {
   built ??= build();
-  const { settings, accounts, count } = built;
+  const { settings, accounts, count, log } = built;
   const dependencies = {
     s3,
     accounts,
@@ -40,7 +39,7 @@ export async function handler(event: unknown, context: LambdaContext): Promise<A
     accountId: context.invokedFunctionArn.split(':')[4] ?? '',
     count,
     remainingMs: () => context.getRemainingTimeInMillis(),
-    log: lambdaRuntime.log,
+    log,
   };
   return dispatch(event, dependencies, settings);
 }

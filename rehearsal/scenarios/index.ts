@@ -35,13 +35,14 @@ import {
 import type { Scenario } from './scenario.ts';
 import { missingImageIsTold } from './security-audit/no-image.ts';
 import { everyAccountIsScanned, missedAccountIsTold } from './security-audit/security-audit.ts';
+import { faultsLoseNothing, killedDispatcherLosesNothing } from './security-reporting/failures.ts';
 import {
   accountsComeAndGo,
-  manyReportsArrive,
   reportsReachTheirAccount,
-  strangersAreKeptOut,
   strayReportsAreQuarantined,
 } from './security-reporting/security-reporting.ts';
+import { strangersAreKeptOut } from './security-reporting/strangers.ts';
+import { largeReportsGoInParts, manyReportsArrive } from './security-reporting/volume.ts';
 import {
   repeatedFailuresAreTold,
   repeatedSignInIsToldOnce,
@@ -89,6 +90,9 @@ export const scenarios: readonly Scenario[] = [
   undeliveredEventsAreTold,
   reportsReachTheirAccount,
   manyReportsArrive,
+  largeReportsGoInParts,
+  killedDispatcherLosesNothing,
+  faultsLoseNothing,
   strangersAreKeptOut,
   strayReportsAreQuarantined,
   scannersAloneGetIn,

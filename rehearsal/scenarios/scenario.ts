@@ -56,7 +56,7 @@ export function requireSame(what: string, actual: string[], expected: string[]):
   const surplus = actual.filter((item) => !expected.includes(item));
   if (missing.length > 0 || surplus.length > 0 || actual.length !== expected.length) {
     throw new Error(
-      `${what}: missing ${list(missing)}, surplus ${list(surplus)}, of ${expected.length} expected`,
+      `${what}: missing ${list(missing)}, surplus ${list(surplus)}, of ${expected.length} expected, ${actual.length} seen`,
     );
   }
 }

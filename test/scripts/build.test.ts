@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -38,6 +38,17 @@ describe('build', () => {
       expect(handler, name).to.be.a('function');
       // Node.js 24 takes none. https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html
       expect(handler.length, name).to.be.lessThan(3);
+    }
+  }).timeout(30_000);
+
+  it('keeps the functions of security reporting below 400 kB', () => {
+    const directory = temporary();
+
+    bundle(directory);
+
+    for (const name of ['report-dispatcher', 'account-harvester']) {
+      const { size } = statSync(join(directory, name, 'index.js'));
+      expect(size, name).to.be.lessThan(400_000);
     }
   }).timeout(30_000);
 

@@ -58,7 +58,7 @@ def main() -> int:
         _tell(ready=False, error=f"port {options.port} is in use")
         return EXIT_PORT_IN_USE
     from embedded_aws import warm_up
-    from embedded_aws.lambda_runtime import process
+    from embedded_aws.lambda_runtime import process, sandboxes
     from embedded_aws.services.awslambda import invocation
 
     process.use_node(options.node)
@@ -67,7 +67,7 @@ def main() -> int:
     _tell(ready=True, port=running.port, pid=os.getpid())
     warm_up.in_background()
     ended.wait()
-    process.end_all()
+    sandboxes.end_all()
     # Not a return: threads that wait for a function must not keep us.
     sys.stdout.flush()
     os._exit(0)

@@ -6,6 +6,7 @@ import importlib
 EXTENSIONS = (
     "embedded_aws.api_models",
     "embedded_aws.ec2_catalogue",
+    "embedded_aws.dispatching",
     "embedded_aws.services.identity",
     "embedded_aws.services.organizations",
     "embedded_aws.services.support",

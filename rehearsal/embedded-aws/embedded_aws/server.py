@@ -23,9 +23,9 @@ class Server:
 
     def stop(self) -> None:
         """Ends the function processes too."""
-        from embedded_aws.lambda_runtime import process
+        from embedded_aws.lambda_runtime import sandboxes
 
-        process.end_all()
+        sandboxes.end_all()
         self._wsgi.shutdown()
         self._wsgi.server_close()
         self._thread.join()
@@ -50,6 +50,8 @@ def start(port: int = 0) -> Server:
     # moto decides by these, at import time and later, that it is a server.
     os.environ["MOTO_PORT"] = str(port)
     os.environ["TEST_SERVER_MODE"] = "true"
+    # No host but loopback is served, so a bucket is never in its name: moto looks often.
+    os.environ["S3_IGNORE_SUBDOMAIN_BUCKETNAME"] = "true"
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
 
     from moto.server import DomainDispatcherApplication

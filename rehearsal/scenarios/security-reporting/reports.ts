@@ -3,12 +3,13 @@ import {
   GetObjectCommand,
   GetObjectTaggingCommand,
   ListObjectsV2Command,
+  ListObjectVersionsCommand,
   PutObjectCommand,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
 import { accountReportBucket, centralReportBucket } from '../../../coverage/report-buckets.ts';
-import type { Clients } from '../../../coverage/types.ts';
-import type { World } from '../scenario.ts';
+import type { Account, Clients } from '../../../coverage/types.ts';
+import type { Scenario, World } from '../scenario.ts';
 
 /** How long a report may be on its way. */
 const PATIENCE_MS = 60_000;
@@ -22,19 +23,33 @@ export async function s3Of(
   return session.clients(settings.homeRegion).s3;
 }
 
-/** A security tool writes a report of an account to the central bucket. */
-export async function put(world: World, key: string, body: string): Promise<void> {
+export const isDeployed: Scenario['applies'] = ({ settings, stacks }) =>
+  stacks.some(({ name }) => name === dispatcherOf(settings));
+
+/** The name of the function, of its role and of its stack. */
+export const dispatcherOf = ({ resourcePrefix }: World['settings']): string =>
+  `${resourcePrefix}-report-dispatcher`;
+
+export const activeAccounts = async (world: World): Promise<Account[]> =>
+  (await world.accounts()).filter(({ state }) => state === 'ACTIVE').slice(0, 20);
+
+type Write = (key: string, body: string | Uint8Array) => Promise<void>;
+
+/** A security tool, which writes reports to the central bucket. */
+export async function tool(world: World): Promise<Write> {
   const s3 = await s3Of(world, world.settings.securityAccountId);
-  await s3.send(
-    new PutObjectCommand({
-      Bucket: centralReportBucket(world.settings),
-      Key: key,
-      Body: body,
-      ContentType: 'text/csv',
-      Metadata: { tool: 'rehearsal' },
-      Tagging: 'kind=report',
-    }),
-  );
+  const Bucket = centralReportBucket(world.settings);
+
+  return async (Key, Body) => {
+    const said = { ContentType: 'text/csv', Metadata: { tool: 'rehearsal' } };
+    await s3.send(new PutObjectCommand({ Bucket, Key, Body, ...said, Tagging: 'kind=report' }));
+  };
+}
+
+/** Writes one report. */
+export async function put(world: World, key: string, body: string): Promise<void> {
+  const write = await tool(world);
+  await write(key, body);
 }
 
 export interface Delivered {
@@ -79,6 +94,20 @@ export async function keysIn(s3: Clients['s3'], Bucket: string, Prefix = ''): Pr
     keys.push(...(page.Contents ?? []).map(({ Key = '' }) => Key));
     ContinuationToken = page.NextContinuationToken;
   } while (ContinuationToken);
+
+  return keys;
+}
+
+/** The keys below a prefix, each as often as it has versions. */
+export async function versionsIn(s3: Clients['s3'], Bucket: string, Prefix: string) {
+  const keys: string[] = [];
+  let next: { KeyMarker?: string | undefined; VersionIdMarker?: string | undefined } | undefined;
+  do {
+    const page = await s3.send(new ListObjectVersionsCommand({ Bucket, Prefix, ...next }));
+    keys.push(...(page.Versions ?? []).map(({ Key = '' }) => Key));
+    const { NextKeyMarker: KeyMarker, NextVersionIdMarker: VersionIdMarker } = page;
+    next = page.IsTruncated ? { KeyMarker, VersionIdMarker } : undefined;
+  } while (next);
 
   return keys;
 }

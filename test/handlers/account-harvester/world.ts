@@ -5,7 +5,11 @@ import { expect } from 'chai';
 import type { LogEntry } from '../../../custom-resources/framework/log.ts';
 import type { Cursor } from '../../../handlers/account-harvester/cursor.ts';
 import type { Dependencies } from '../../../handlers/account-harvester/harvest.ts';
-import type { ListObjects, ObjectQuery } from '../../../handlers/account-harvester/object-list.ts';
+import type {
+  ListObjects,
+  ObjectPage,
+  ObjectQuery,
+} from '../../../handlers/account-harvester/object-list.ts';
 import type { Settings } from '../../../handlers/account-harvester/settings.ts';
 import { awsError } from '../../custom-resources/harness.ts';
 import { type Limit, pageOf, RateLimiter, SimulatedClock } from './clock.ts';
@@ -117,23 +121,30 @@ export class World {
     answer: (name: string, input: Record<string, unknown>) => object,
     isLimited = true,
   ): Pick<Client, 'send' & keyof Client> {
-    const send = async (command: Command): Promise<object> => {
+    const send = (command: Command): Promise<object> => {
       const name = command.constructor.name.replace(/Command$/, '');
-      for (let attempt = 1; ; attempt++) {
-        this.clock.nowMs += this.latencyMs;
-        this.calls.push([name, command.input]);
-        const fault = this.fault(name);
-        const isLast = attempt >= this.attempts;
+      return this.#call(name, command.input, () => {
         if (isLimited) this.limiter.take(name);
-        if (fault?.when !== 'before') {
-          const result = answer(name, command.input);
-          if (!fault) return result;
-        }
-        if (isLast) throw fault.error;
-        await this.clock.sleep(1000 * 2 ** attempt);
-      }
+        return () => answer(name, command.input);
+      });
     };
     return { send } as unknown as Pick<Client, 'send' & keyof Client>;
+  }
+
+  /** One call with what may go wrong, and how often a client sends it then. */
+  async #call<Answer>(name: string, input: object, begin: () => () => Answer): Promise<Answer> {
+    for (let attempt = 1; ; attempt++) {
+      this.clock.nowMs += this.latencyMs;
+      this.calls.push([name, input]);
+      const fault = this.fault(name);
+      const answer = begin();
+      if (fault?.when !== 'before') {
+        const result = answer();
+        if (!fault) return result;
+      }
+      if (attempt >= this.attempts) throw fault.error;
+      await this.clock.sleep(1000 * 2 ** attempt);
+    }
   }
 
   #list(name: string, { NextToken }: { NextToken?: string }): object {
@@ -157,9 +168,10 @@ export class World {
   }
 
   /** Pages of 1,000, as S3's. */
-  #listWaiting: ListObjects = async (query: ObjectQuery) => {
-    this.clock.nowMs += this.latencyMs;
-    this.calls.push(['ListObjectsV2', query]);
+  #listWaiting: ListObjects = (query: ObjectQuery) =>
+    this.#call('ListObjectsV2', query, () => () => this.#pageOfWaiting(query));
+
+  #pageOfWaiting(query: ObjectQuery): ObjectPage {
     const { prefix, delimiter, startAfter = '', token = '0' } = query;
     const keys = [...this.waiting].filter((key) => key.startsWith(prefix) && key > startAfter);
     const found = delimiter
@@ -170,7 +182,7 @@ export class World {
     const page = all.slice(Number(token), end);
     const next = end < all.length ? { token: String(end) } : {};
     return { prefixes: delimiter ? page : [], keys: delimiter ? [] : page, ...next };
-  };
+  }
 }
 
 /** A fault before the call had an effect, or one whose answer was lost. */

@@ -54,7 +54,6 @@ describe('a delivered report', () => {
       s3.calls.map(([name, input]) => [name, JSON.parse(JSON.stringify(input))]),
     ).to.deep.equal([
       ['HeadObject', source],
-      ['HeadObject', target],
       [
         'CopyObject',
         {
@@ -67,7 +66,6 @@ describe('a delivered report', () => {
           TaggingDirective: 'COPY',
         },
       ],
-      ['HeadObject', source],
     ]);
   });
 
@@ -126,6 +124,18 @@ describe('a delivered report', () => {
     expect(logged.filter(({ action }) => action === 'deliver-again')).to.have.length(4);
   });
 
+  it('is looked for before it is copied in parts, so that none are copied in vain', async () => {
+    const { s3, reports, spoke, send } = setUp();
+    reports.put(key, 'x'.repeat(40));
+
+    await send(notification('1', key));
+    await send(notification('1', key));
+
+    const names = s3.calls.map(([name]) => name);
+    expect(names.filter((name) => name === 'CreateMultipartUpload')).to.have.length(1);
+    expect(spoke.versions(destination)).to.have.length(1);
+  });
+
   it('is not copied twice when S3 did it and the answer was lost', async () => {
     const { s3, reports, spoke, send } = setUp();
     reports.put(key, 'one');
@@ -174,7 +184,7 @@ describe('a delivered report', () => {
     expect(spoke.current(destination)?.headers).to.deep.equal({ ContentType: 'text/html' });
   });
 
-  it('is the newest when that comes while an older one is copied', async () => {
+  it('is replaced by the newer one that comes while it is copied, by the event of that', async () => {
     const { s3, reports, spoke, send } = setUp();
     reports.put(key, 'old');
     let copies = 0;
@@ -183,8 +193,26 @@ describe('a delivered report', () => {
     };
 
     await send(notification('1', key));
+    await send(notification('2', key));
 
     expect(spoke.versions(destination).map(({ body }) => body)).to.deep.equal(['old', 'new']);
+  });
+
+  it('is the newest when that comes while an older one is replaced', async () => {
+    const { s3, reports, spoke, send } = setUp();
+    reports.put(key, 'oldest');
+    await send(notification('1', key));
+    reports.put(key, 'old');
+    let copies = 0;
+    s3.before = async (name, input) => {
+      const isReplacing = name === 'CopyObject' && 'IfMatch' in input;
+      if (isReplacing && copies++ === 0) reports.put(key, 'new');
+    };
+
+    await send(notification('2', key));
+
+    const bodies = spoke.versions(destination).map(({ body }) => body);
+    expect(bodies).to.deep.equal(['oldest', 'old', 'new']);
   });
 
   it('is the newest when another invocation was faster with it', async () => {
@@ -204,6 +232,8 @@ describe('a delivered report', () => {
 
   it('is given back when it is another each time that it is copied', async () => {
     const { s3, reports, send, logged } = setUp();
+    reports.put(key, 'before');
+    await send(notification('0', key));
     reports.put(key, '0');
     let copies = 0;
     s3.after = async (name) => {
@@ -213,7 +243,7 @@ describe('a delivered report', () => {
     const answer = await send(notification('1', key));
 
     expect(answer.batchItemFailures).to.deep.equal([{ itemIdentifier: '1' }]);
-    expect(copies).to.equal(10);
+    expect(copies).to.equal(9);
     expect(logged.find(({ action }) => action === 'fail-report')?.message).to.include(
       'ChangingError',
     );

@@ -73,7 +73,11 @@ interface Queued {
   received: number;
 }
 
-/** A queue as SQS is: at least once, in no order, and with a dead-letter queue behind 5 receives. */
+/**
+ * A queue as SQS is: at least once, in no order, and with a dead-letter queue behind 5 receives. Of
+ * the calls that Lambda makes to it a share fails: it receives nothing, or does not get a message
+ * deleted that was handled, which so comes again.
+ */
 export class FaultyQueue {
   dead: Message[] = [];
   readonly #random: Random;
@@ -87,9 +91,14 @@ export class FaultyQueue {
     this.#waiting.push(...messages.map((message) => ({ message, received: 0 })));
   }
 
+  get isEmpty(): boolean {
+    return this.#waiting.length === 0;
+  }
+
   /** Up to 10 messages; one of ten is also delivered to another, while it is being handled. */
-  receive(): Queued[] {
+  receive(rate: number): Queued[] {
     const batch: Queued[] = [];
+    if (this.#random() < rate) return batch;
     while (batch.length < 10 && this.#waiting.length > 0) {
       const at = Math.floor(this.#random() * this.#waiting.length);
       for (const queued of this.#waiting.splice(at, 1)) {
@@ -102,9 +111,10 @@ export class FaultyQueue {
   }
 
   /** What failed is visible again, or dead. */
-  giveBack(batch: readonly Queued[], failedIds: readonly string[]): void {
+  giveBack(batch: readonly Queued[], failedIds: readonly string[], rate: number): void {
     for (const queued of batch) {
-      if (!failedIds.includes(queued.message.messageId)) continue;
+      const isHandled = !failedIds.includes(queued.message.messageId);
+      if (isHandled && this.#random() >= rate) continue;
       if (queued.received >= 5) this.dead.push(queued.message);
       else this.#waiting.push(queued);
     }

@@ -55,8 +55,8 @@ describe('a report that S3 refuses', () => {
   it('fails with the answer to a HEAD request, of which S3 tells only the status', async () => {
     const { s3, reports, send, logged } = setUp();
     reports.put(key, 'one');
-    s3.before = async (_name, { Bucket }) => {
-      if (Bucket === 'audit-account-reports-111111111111') throw s3Error('Unknown', 301);
+    s3.before = async (name) => {
+      if (name === 'HeadObject') throw s3Error('Unknown', 301);
     };
 
     const answer = await send(notification('1', key));

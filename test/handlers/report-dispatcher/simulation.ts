@@ -6,7 +6,7 @@ import { awsError } from '../../custom-resources/harness.ts';
 import { FaultyQueue, faults, type Random, randomOf, retrying } from './faults.ts';
 import type { MemoryBucket } from './memory-bucket.ts';
 import { MemoryS3 } from './memory-s3.ts';
-import { notification, organization, settings } from './world.ts';
+import { notification, organization, replay, settings } from './world.ts';
 
 export const REPORTS = 60;
 const SANDBOXES = 3;
@@ -31,6 +31,7 @@ export class Simulation {
   readonly #reports: MemoryBucket;
   readonly #random: Random;
   readonly #attempts: number;
+  #isOpen = false;
 
   constructor(seed: number, attempts: number) {
     this.#random = randomOf(seed);
@@ -51,15 +52,27 @@ export class Simulation {
     }
   }
 
+  /** Makes the bucket of the account that has none, and sends a message for each marker. */
+  open(): void {
+    this.s3.createBucket('audit-account-reports-222222222222', '222222222222');
+    this.#isOpen = true;
+    for (const marker of this.markers()) {
+      this.queue.send(replay(marker, marker.slice('waiting/'.length)));
+    }
+  }
+
+  markers(): string[] {
+    return this.#reports.keys().filter((key) => key.startsWith('waiting/'));
+  }
+
   /** Handles what is in the queue, in several sandboxes at once; all of it if not told how often. */
   async handle(rate: number, rounds = Number.POSITIVE_INFINITY): Promise<void> {
-    for (let round = 0; round < rounds; round++) {
-      const batches = Array.from({ length: SANDBOXES }, () => this.queue.receive());
-      if (batches.every((batch) => batch.length === 0)) return;
+    for (let round = 0; round < rounds && !this.queue.isEmpty; round++) {
+      const batches = Array.from({ length: SANDBOXES }, () => this.queue.receive(rate));
       await Promise.all(
         batches.map(async (batch) => {
           const messages = batch.map(({ message }) => message);
-          this.queue.giveBack(batch, await this.#invoke(messages, rate));
+          this.queue.giveBack(batch, await this.#invoke(messages, rate), rate);
         }),
       );
     }
@@ -97,17 +110,17 @@ export class Simulation {
     return { send } as never;
   }
 
-  /** What stands where a report belongs, the oldest first; its marker's versions, if it waits. */
+  /** What stands where a report belongs, the oldest first; its marker's versions, while it waits. */
   arrived(key: string): string[] {
     const account = key.slice(0, 12);
     const bodies = (bucket: MemoryBucket, name: string) =>
       bucket.versions(name).map(({ body }) => body.replaceAll('.', ''));
+    if (account === '222222222222' && !this.#isOpen) return bodies(this.#reports, `waiting/${key}`);
     switch (account) {
       case '111111111111':
+      case '222222222222':
       case '444444444444':
         return bodies(this.s3.bucket(`audit-account-reports-${account}`), key.slice(13));
-      case '222222222222':
-        return bodies(this.#reports, `waiting/${key}`);
       default:
         return this.#reports.current(key) ? [] : bodies(this.#reports, `quarantine/${key}`);
     }

@@ -1,8 +1,12 @@
-"""Tables of stacks, and what a function's role may do with them."""
+"""Tables of stacks, their items, and what a function's role may do with them."""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from botocore import xform_name
 from botocore.exceptions import ClientError
+from moto.dynamodb.models.table import Table
 from stacks import create, describe, reason, template, update
 
 TABLE = {
@@ -153,3 +157,58 @@ def test_a_function_does_with_a_table_what_its_role_allows(
     error = caught.value.response["Error"]
     assert error["Code"] == "AccessDeniedException"
     assert f"dynamodb:{action} on resource: {arn.replace('findings', 'other')}" in error["Message"]
+
+
+@pytest.fixture
+def slow_reads(monkeypatch):
+    """Others come between a read and the write that follows, if they are let."""
+    read = Table.get_item
+
+    def get_item(*values, **named):
+        found = read(*values, **named)
+        time.sleep(0.002)
+        return found
+
+    monkeypatch.setattr(Table, "get_item", get_item)
+
+
+def test_writes_of_an_item_at_the_same_time_all_count(client, cloudformation, slow_reads):
+    create(cloudformation, "state", table())
+    dynamodb = client("dynamodb")
+
+    def add(number):
+        answer = dynamodb.update_item(
+            TableName="findings",
+            Key={"id": {"S": "1"}},
+            UpdateExpression="ADD events :event",
+            ExpressionAttributeValues={":event": {"SS": [str(number)]}},
+            ReturnValues="ALL_NEW",
+        )
+        return len(answer["Attributes"]["events"]["SS"])
+
+    with ThreadPoolExecutor(8) as pool:
+        sizes = list(pool.map(add, range(80)))
+
+    assert sorted(sizes) == list(range(1, 81))
+
+
+def test_one_of_those_that_want_an_item_not_to_be_there_writes_it(
+    client, cloudformation, slow_reads
+):
+    create(cloudformation, "state", table())
+    dynamodb = client("dynamodb")
+
+    def claim(number):
+        try:
+            dynamodb.put_item(
+                TableName="findings",
+                Item={"id": {"S": f"{number // 8}"}},
+                ConditionExpression="attribute_not_exists(id)",
+            )
+        except ClientError as error:
+            assert error.response["Error"]["Code"] == "ConditionalCheckFailedException"
+            return 0
+        return 1
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(claim, range(80))) == 10

@@ -38,6 +38,18 @@ def test_nothing_is_lost_or_given_twice_while_others_send_and_delete(client, acc
     assert sorted(taken) == sorted(f"{s}-{n}" for s in range(4) for n in range(100))
 
 
+def test_a_message_is_kept_for_the_retention_period_of_its_queue(client, account_id):
+    attributes = {"MessageRetentionPeriod": "60"}
+    client("sqs").create_queue(QueueName="q", Attributes=attributes)
+    backend = backend_of(account_id)
+    young, old = (backend.send_message("q", body) for body in ("young", "old"))
+
+    young.sent_timestamp -= 59_000
+    old.sent_timestamp -= 60_000
+
+    assert [one.body for one in backend.receive_message("q", 10, 0, 60)] == ["young"]
+
+
 def test_whoever_waits_gets_a_message_when_it_arrives(client, account_id):
     url = client("sqs").create_queue(QueueName="q")["QueueUrl"]
     waiting = threading.Timer(0.1, backend_of(account_id).send_message, ("q", "x"))

@@ -1,8 +1,9 @@
 // The runtime of a Node.js function: loads the handler, gives it event and context,
-// writes what it answers. One process serves one invocation.
+// writes what it answers, and waits for the next event.
 'use strict';
 
 const fs = require('node:fs');
+const { flushCompileCache } = require('node:module');
 const path = require('node:path');
 const { pathToFileURL } = require('node:url');
 
@@ -16,12 +17,24 @@ class RuntimeError extends Error {
   }
 }
 
-const finish = (outcome) => {
-  fs.writeFileSync(process.env.EMBEDDED_AWS_RESULT, JSON.stringify(outcome));
-  process.exit(0);
+const [events, answers] = process.env.EMBEDDED_AWS_CHANNEL.split(',').map(Number);
+delete process.env.EMBEDDED_AWS_CHANNEL;
+
+const answer = (outcome) => fs.writeFileSync(answers, `${JSON.stringify(outcome)}\n`);
+
+// Blocks, so that nothing goes on until the next event: on AWS the sandbox is frozen.
+const nextEvent = () => {
+  const chunks = [];
+  const chunk = Buffer.alloc(65_536);
+  while (chunks.at(-1)?.at(-1) !== 10) {
+    const length = fs.readSync(events, chunk);
+    if (length === 0) return undefined;
+    chunks.push(Buffer.from(chunk.subarray(0, length)));
+  }
+  return JSON.parse(Buffer.concat(chunks).toString());
 };
 
-const fail = (error) => {
+const failureOf = (error) => {
   const isError = error instanceof Error;
   const failure = {
     errorType: isError ? error.name : typeof error,
@@ -29,7 +42,13 @@ const fail = (error) => {
     trace: isError && error.stack ? error.stack.split('\n') : [],
   };
   console.error(JSON.stringify({ level: 'ERROR', ...failure }));
-  finish({ error: failure });
+  return failure;
+};
+
+// What nobody caught, or kept the handler from loading, ends the sandbox.
+const failForGood = (error) => {
+  answer({ error: failureOf(error), last: true });
+  process.exit(1);
 };
 
 const load = async (handlerName) => {
@@ -79,15 +98,28 @@ const call = (handler, event, context) =>
     }
   });
 
-const main = async () => {
-  const { event, context, deadlineMs } = JSON.parse(fs.readFileSync(0, 'utf8'));
+const outcomeOf = async (handler, { event, context, deadlineMs }) => {
   context.getRemainingTimeInMillis = () => Math.max(deadlineMs - Date.now(), 0);
-  process.on('uncaughtException', fail);
-  process.on('unhandledRejection', fail);
-  const handler = await load(process.env._HANDLER);
-  refuseCallback(handler);
-  const value = await call(handler, event, context);
-  finish({ value: value === undefined ? null : value });
+  try {
+    return { value: (await call(handler, event, context)) ?? null };
+  } catch (error) {
+    return { error: failureOf(error) };
+  }
 };
 
-main().catch(fail);
+const main = async () => {
+  process.on('uncaughtException', failForGood);
+  process.on('unhandledRejection', failForGood);
+  let given = nextEvent();
+  const handler = await load(process.env._HANDLER);
+  refuseCallback(handler);
+  while (given !== undefined) {
+    answer(await outcomeOf(handler, given));
+    // Else it is written when the process ends by itself, and this one will be killed.
+    flushCompileCache?.();
+    given = nextEvent();
+  }
+  process.exit(0);
+};
+
+main().catch(failForGood);

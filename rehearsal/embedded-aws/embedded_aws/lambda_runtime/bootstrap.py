@@ -1,4 +1,4 @@
-"""The runtime of a Python function; one process serves one invocation.
+"""The runtime of a Python function: serves one event after the other.
 
 Runs by itself, without this package on the path.
 """
@@ -46,24 +46,37 @@ def redirect_answers() -> None:
     urllib.request.Request.full_url = urllib.request.Request.full_url.setter(set_url)  # type: ignore[attr-defined]
 
 
-def finish(outcome: dict[str, Any]) -> None:
-    with open(os.environ["EMBEDDED_AWS_RESULT"], "w", encoding="utf-8") as file:
-        json.dump(outcome, file)
+def outcome_of(handler: Any, given: dict[str, Any]) -> dict[str, Any]:
+    try:
+        return {"value": handler(given["event"], Context(given["context"], given["deadlineMs"]))}
+    except Exception as error:
+        return {"error": failure_of(error)}
+
+
+def failure_of(error: Exception) -> dict[str, Any]:
+    traceback.print_exception(error)
+    trace = traceback.format_tb(error.__traceback__)
+    return {"errorType": type(error).__name__, "errorMessage": str(error), "stackTrace": trace}
+
+
+def load() -> Any:
+    sys.path.insert(0, os.environ["LAMBDA_TASK_ROOT"])
+    module, _, name = os.environ["_HANDLER"].rpartition(".")
+    return getattr(importlib.import_module(module.replace("/", ".")), name)
 
 
 def main() -> None:
-    given = json.load(sys.stdin)
-    sys.path.insert(0, os.environ["LAMBDA_TASK_ROOT"])
+    events, answers = (int(part) for part in os.environ.pop("EMBEDDED_AWS_CHANNEL").split(","))
     redirect_answers()
-    try:
-        module, _, name = os.environ["_HANDLER"].rpartition(".")
-        handler = getattr(importlib.import_module(module.replace("/", ".")), name)
-        value = handler(given["event"], Context(given["context"], given["deadlineMs"]))
-        finish({"value": value})
-    except Exception as error:
-        traceback.print_exc()
-        failure = {"errorType": type(error).__name__, "errorMessage": str(error)}
-        finish({"error": {**failure, "stackTrace": traceback.format_tb(error.__traceback__)}})
+    handler = None
+    with open(events, encoding="utf-8") as given, open(answers, "w", encoding="utf-8") as told:
+        for line in given:
+            try:
+                handler = handler or load()
+                outcome = outcome_of(handler, json.loads(line))
+            except Exception as error:  # it does not load: a sandbox begins anew
+                outcome = {"error": failure_of(error), "last": True}
+            print(json.dumps(outcome), file=told, flush=True)
 
 
 main()

@@ -1,4 +1,4 @@
-"""One process for one invocation: started, fed, timed and ended."""
+"""How a process of a runtime is started, and where its code is unpacked."""
 
 import contextlib
 import os
@@ -8,30 +8,14 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-
-#: Processes at the same time: more only make each other slower.
-MAX_PROCESSES = 4
-#: A function that waits for another one holds a place, so nobody waits forever.
-MAX_WAIT_FOR_A_PLACE_SECONDS = 5.0
+from typing import BinaryIO
 
 _HERE = Path(__file__).parent
-_places = threading.BoundedSemaphore(MAX_PROCESSES)
-_running: set["subprocess.Popen[bytes]"] = set()
-_running_lock = threading.Lock()
 _node = "node"
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """``result`` is what the bootstrap wrote; None when it never got there."""
-
-    result: bytes | None
-    exit_code: int
-    output: str
-    timed_out: bool
+_tracked: set["subprocess.Popen[bytes]"] = set()
+_tracked_lock = threading.Lock()
 
 
 def use_node(path: str) -> None:
@@ -69,88 +53,65 @@ def _library(runtime: str) -> dict[str, str]:
     return {}
 
 
-@contextlib.contextmanager
-def _place() -> Iterator[None]:
-    got = _places.acquire(timeout=MAX_WAIT_FOR_A_PLACE_SECONDS)
-    try:
-        yield
-    finally:
-        if got:
-            _places.release()
-
-
-def run(
+def start(
     runtime: str,
     code: Path,
-    environment: dict[str, str],
-    payload: bytes,
-    timeout_seconds: float,
-) -> Outcome:
-    """Waits for the function to answer, crash or exceed its timeout."""
-    with _place(), tempfile.TemporaryDirectory(prefix="embedded-aws-") as scratch:
-        result = Path(scratch) / "result"
-        process = subprocess.Popen(
-            _command(runtime),
-            cwd=code,
-            env={
-                "PATH": os.environ.get("PATH", ""),
-                "HOME": scratch,
-                "TMPDIR": scratch,
-                "NODE_COMPILE_CACHE": str(cache_folder() / "compiled"),
-                **_library(runtime),
-                **environment,
-                "EMBEDDED_AWS_RESULT": str(result),
-            },
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
-        timed_out = False
-        with tracked(process):
-            try:
-                output, _ = process.communicate(payload, timeout=timeout_seconds)
-            except subprocess.TimeoutExpired:
-                timed_out = True
-                kill(process)
-                output, _ = process.communicate()
-        return Outcome(
-            result.read_bytes() if result.exists() and not timed_out else None,
-            process.returncode,
-            output.decode("utf-8", "replace"),
-            timed_out,
-        )
+    environment: Mapping[str, str],
+    scratch: str,
+    output: BinaryIO,
+    events: int,
+    answers: int,
+) -> "subprocess.Popen[bytes]":
+    """A runtime that reads events and writes answers, a line each, by file descriptors.
+
+    It ends when ``events`` does. What the function prints goes to ``output``.
+    """
+    return subprocess.Popen(
+        _command(runtime),
+        cwd=code,
+        env={
+            "PATH": os.environ.get("PATH", ""),
+            "HOME": scratch,
+            "TMPDIR": scratch,
+            "NODE_COMPILE_CACHE": str(cache_folder() / "compiled"),
+            **_library(runtime),
+            **environment,
+            "EMBEDDED_AWS_CHANNEL": f"{events},{answers}",
+        },
+        stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=subprocess.STDOUT,
+        pass_fds=(events, answers),
+        start_new_session=True,
+    )
+
+
+def kill(process: "subprocess.Popen[bytes]") -> None:
+    """Ends it and what it started: it has a session of its own."""
+    # Once it is waited for, its id may be another's.
+    if process.poll() is None:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 @contextlib.contextmanager
 def tracked(process: "subprocess.Popen[bytes]") -> Iterator[None]:
-    """Within, the process ends with the embedded AWS."""
-    with _running_lock:
-        _running.add(process)
+    """Within, a process that is no sandbox ends with the embedded AWS."""
+    with _tracked_lock:
+        _tracked.add(process)
     try:
         yield
     finally:
-        with _running_lock:
-            _running.discard(process)
+        with _tracked_lock:
+            _tracked.discard(process)
 
 
-def kill(process: "subprocess.Popen[bytes]") -> None:
-    """Ends a process that is the first of a session, and whatever it started."""
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
-
-
-def end_all() -> None:
-    """Ends every function process and removes what was unpacked."""
-    with _running_lock:
-        processes = list(_running)
+def end_tracked() -> None:
+    """Ends what is tracked."""
+    with _tracked_lock:
+        processes = list(_tracked)
     for process in processes:
         kill(process)
-    global _cache
-    with _cache_lock:
-        if _cache is not None:
-            shutil.rmtree(_cache, ignore_errors=True)
-            _cache = None
 
 
 _cache: Path | None = None
@@ -158,9 +119,18 @@ _cache_lock = threading.Lock()
 
 
 def cache_folder() -> Path:
-    """Where code is unpacked; removed by :func:`end_all`."""
+    """Where code is unpacked; removed by :func:`remove_cache`."""
     global _cache
     with _cache_lock:
         if _cache is None:
             _cache = Path(tempfile.mkdtemp(prefix="embedded-aws-functions-"))
         return _cache
+
+
+def remove_cache() -> None:
+    """Removes what was unpacked."""
+    global _cache
+    with _cache_lock:
+        if _cache is not None:
+            shutil.rmtree(_cache, ignore_errors=True)
+            _cache = None

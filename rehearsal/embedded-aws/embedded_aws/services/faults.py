@@ -7,13 +7,19 @@ from typing import Any
 from moto.core.responses import BaseResponse
 
 from embedded_aws import application, control
+from embedded_aws.lambda_runtime import sandboxes
 from embedded_aws.services import random_faults
+from embedded_aws.services.awslambda import credentials
 from embedded_aws.services.identity import gate
 
 
 @dataclass
 class Fault:
-    """An error that the next ``times`` calls get; for one account or region if given."""
+    """An error that ``times`` calls get, after some that go well.
+
+    For one account or region if given. One that ``kills`` ends the function that
+    makes the call, which has its effect: nobody hears of it.
+    """
 
     error: str
     times: int
@@ -21,8 +27,12 @@ class Fault:
     status: int
     account_id: str | None = None
     region: str | None = None
+    after: int = 0
+    kills: bool = False
 
-    def concerns(self, account_id: str, region: str) -> bool:
+    def concerns(self, account_id: str, region: str, function: str | None) -> bool:
+        if self.kills and function is None:
+            return False
         return self.account_id in (None, account_id) and self.region in (None, region)
 
 
@@ -42,12 +52,20 @@ def clear() -> None:
     random_faults.clear()
 
 
-def due(service: str, action: str, account_id: str, region: str) -> Fault | None:
-    """The fault that a call gets, which is one less to come; None when there is none."""
+def due(
+    service: str, action: str, account_id: str, region: str, function: str | None = None
+) -> Fault | None:
+    """The fault that a call gets, which is one less to come; None when there is none.
+
+    ``function`` is the ARN of the one that calls, if it is one.
+    """
     with _lock:
         pending = _faults.get((service, action), [])
-        fault = next((f for f in pending if f.concerns(account_id, region)), None)
+        fault = next((f for f in pending if f.concerns(account_id, region, function)), None)
         if fault is None:
+            return None
+        if fault.after > 0:
+            fault.after -= 1
             return None
         fault.times -= 1
         if fault.times <= 0:
@@ -60,7 +78,11 @@ def _of(response: BaseResponse, service: str, action: str) -> Fault | None:
     if response.get_access_key() == application._KEY:
         return None
     account_id, region = response.current_account, response.region
-    found = due(service, action, account_id, region)
+    function = credentials.function_of(response.get_access_key())
+    found = due(service, action, account_id, region, function)
+    if found is not None and found.kills:
+        sandboxes.kill(function or "")
+        return None
     if found is not None:
         return found
     drawn = random_faults.draw(service, account_id)
@@ -89,14 +111,21 @@ def refuse_s3(response: Any, operation: str) -> None:
 
 @control.route("POST", "/faults")
 def add_fault(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
-    """``{service, action, error, times?, message?, status?, accountId?, region?}``"""
+    """``{service, action, error, times?, after?, message?, status?, accountId?, region?}``.
+
+    With ``kills`` in place of ``error``: see :class:`Fault`.
+    """
+    kills = bool(body.get("kills"))
+    error = "killed" if kills else body["error"]
     fault = Fault(
-        error=body["error"],
+        error=error,
         times=int(body.get("times", 1)),
-        message=body.get("message", f"Injected {body['error']}"),
+        message=body.get("message", f"Injected {error}"),
         status=int(body.get("status", 400)),
         account_id=body.get("accountId"),
         region=body.get("region"),
+        after=int(body.get("after", 0)),
+        kills=kills,
     )
     inject(body["service"], body["action"], fault)
     return {}

@@ -11,7 +11,8 @@ __all__ = ["exists", "install", "invoke_async", "permits"]
 
 
 def install() -> None:
-    from embedded_aws.services.awslambda import event_sources, functions
+    from embedded_aws.services.awslambda import control_routes, event_sources, functions
 
+    control_routes.install()
     functions.install()
     event_sources.install()

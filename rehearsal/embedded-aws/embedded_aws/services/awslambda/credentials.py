@@ -11,6 +11,8 @@ from embedded_aws.services.authorization import sessions
 
 PRINCIPAL = policy.service("lambda.amazonaws.com")
 _SECONDS = 3600
+#: Access keys of functions' sessions, and the ARNs of the functions.
+_owners: dict[str, str] = {}
 
 
 def role_of(account_id: str, region: str, role_arn: str) -> Role:
@@ -57,7 +59,13 @@ def session(function: LambdaFunction) -> AssumedRole:
         )
         _sessions(function)[function.role] = found
         sessions.judge(found)
+    _owners[found.access_key_id] = function.function_arn
     return found
+
+
+def function_of(access_key_id: str | None) -> str | None:
+    """The ARN of the function whose session has this key."""
+    return _owners.get(access_key_id or "")
 
 
 def environment(function: LambdaFunction) -> dict[str, str]:

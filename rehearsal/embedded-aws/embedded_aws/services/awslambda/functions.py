@@ -7,6 +7,7 @@ from typing import Any
 from moto.awslambda.models import LambdaBackend, LambdaFunction
 
 from embedded_aws.cloudformation.provider import ResourceError
+from embedded_aws.lambda_runtime import sandboxes
 from embedded_aws.services.awslambda import artifact, credentials, destinations, invocation
 from embedded_aws.services.awslambda.asynchronous import deliver_in_background
 from embedded_aws.services.awslambda.errors import InvalidParameterValue
@@ -77,6 +78,7 @@ def _new_update_configuration(
     if "TracingConfig" in config_updates:
         self.tracing_config = config_updates["TracingConfig"]
     _update_configuration(self, config_updates)
+    sandboxes.retire(self.function_arn)
     return self.get_configuration()
 
 
@@ -96,6 +98,8 @@ def _new_set_code(self: LambdaFunction, updated_spec: dict[str, Any]) -> None:
     _set_code(self, updated_spec)
     if updated_spec.get("Architectures"):
         self.architectures = updated_spec["Architectures"]
+    if updated_spec is not self.code:
+        sandboxes.retire(self.function_arn)
 
 
 def _invoke(
@@ -128,6 +132,15 @@ def _put_event_invoke_config(
     return answer
 
 
+def _new_delete_function(
+    self: LambdaBackend, function_name: str, qualifier: str | None = None
+) -> None:
+    arn = self.get_function(function_name, qualifier).function_arn
+    _delete_function(self, function_name, qualifier)
+    sandboxes.retire(arn)
+
+
+_delete_function = LambdaBackend.delete_function
 _put_config = LambdaBackend.put_function_event_invoke_config
 
 
@@ -137,4 +150,5 @@ def install() -> None:
     LambdaFunction.update_configuration = _new_update_configuration  # type: ignore[method-assign]
     LambdaFunction._set_function_code = _new_set_code  # type: ignore[method-assign]
     LambdaFunction.invoke = _invoke  # type: ignore[method-assign]
+    LambdaBackend.delete_function = _new_delete_function  # type: ignore[method-assign]
     LambdaBackend.put_function_event_invoke_config = _put_event_invoke_config  # type: ignore[method-assign]

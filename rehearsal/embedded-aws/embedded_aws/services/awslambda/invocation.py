@@ -1,8 +1,9 @@
-"""One invocation of a function in a process of its own."""
+"""One invocation of a function in a sandbox of its own."""
 
 import io
 import json
 import os
+import signal
 import threading
 import time
 import uuid
@@ -15,7 +16,8 @@ from moto.awslambda.models import LambdaFunction
 from moto.core.utils import utcnow
 
 from embedded_aws import events_log
-from embedded_aws.lambda_runtime import process
+from embedded_aws.lambda_runtime import process, sandboxes
+from embedded_aws.lambda_runtime.sandbox import Outcome, Settings
 from embedded_aws.services.awslambda import credentials, function_logs
 
 _unpack_lock = threading.Lock()
@@ -38,22 +40,23 @@ def run(function: LambdaFunction, event: Any) -> Invocation:
     """
     request_id = str(uuid.uuid4())
     group = function_logs.group_name(function)
-    stream = f"{utcnow():%Y/%m/%d}/[{function.version}]{uuid.uuid4().hex}"
-    started = time.time()
-    payload = {
-        "event": event,
-        "context": _context(function, request_id, group, stream),
-        "deadlineMs": int((started + function.timeout) * 1000),
-    }
-    outcome = process.run(
+    settings = Settings(
+        function.function_arn,
         str(function.run_time),
         _unpacked(function),
-        _environment(function, group, stream),
-        json.dumps(payload).encode(),
-        float(function.timeout),
+        _environment(function, group),
     )
+    with sandboxes.taken(settings, lambda: _new_stream(function)) as sandbox:
+        stream = sandbox.log_stream
+        started = time.time()
+        payload = {
+            "event": event,
+            "context": _context(function, request_id, group, stream),
+            "deadlineMs": int((started + function.timeout) * 1000),
+        }
+        outcome = sandbox.invoke(payload, float(function.timeout))
+        seconds = time.time() - started
     body, failure = _result(function, request_id, outcome)
-    seconds = time.time() - started
     text = _log_text(function, request_id, outcome, seconds)
     function_logs.write(function, group, stream, text)
     events_log.record(
@@ -66,6 +69,11 @@ def run(function: LambdaFunction, event: Any) -> Invocation:
         error=failure,
     )
     return Invocation(body, failure is not None, text[-4096:], request_id)
+
+
+def _new_stream(function: LambdaFunction) -> str:
+    """Of a sandbox: https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-view.html"""
+    return f"{utcnow():%Y/%m/%d}/[{function.version}]{uuid.uuid4().hex}"
 
 
 def _unpacked(function: LambdaFunction) -> Path:
@@ -94,8 +102,11 @@ def _context(function: LambdaFunction, request_id: str, group: str, stream: str)
 shared_environment: dict[str, str] = {}
 
 
-def _environment(function: LambdaFunction, group: str, stream: str) -> dict[str, str]:
-    """https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html"""
+def _environment(function: LambdaFunction, group: str) -> dict[str, str]:
+    """All but the log stream, which is the sandbox's.
+
+    https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
+    """
     own = {key: str(value) for key, value in (function.environment_vars or {}).items()}
     return {
         **shared_environment,
@@ -109,7 +120,6 @@ def _environment(function: LambdaFunction, group: str, stream: str) -> dict[str,
         "AWS_LAMBDA_FUNCTION_VERSION": str(function.version),
         "AWS_LAMBDA_INITIALIZATION_TYPE": "on-demand",
         "AWS_LAMBDA_LOG_GROUP_NAME": group,
-        "AWS_LAMBDA_LOG_STREAM_NAME": stream,
         "AWS_REGION": function.region,
         "LAMBDA_TASK_ROOT": str(_unpacked(function)),
         "TZ": ":UTC",
@@ -118,14 +128,13 @@ def _environment(function: LambdaFunction, group: str, stream: str) -> dict[str,
 
 
 def _result(
-    function: LambdaFunction, request_id: str, outcome: process.Outcome
+    function: LambdaFunction, request_id: str, outcome: Outcome
 ) -> tuple[bytes, str | None]:
     """The payload, and what went wrong if something did."""
     if outcome.result is not None:
-        answer = json.loads(outcome.result)
-        if "error" not in answer:
-            return json.dumps(answer["value"]).encode(), None
-        error = answer["error"]
+        if "error" not in outcome.result:
+            return json.dumps(outcome.result["value"]).encode(), None
+        error = outcome.result["error"]
     elif outcome.timed_out:
         error = {
             "errorType": "Sandbox.Timedout",
@@ -135,10 +144,16 @@ def _result(
         error = {
             "errorType": "Runtime.ExitError",
             "errorMessage": f"RequestId: {request_id} Error: Runtime exited with "
-            f"error: exit status {outcome.exit_code}",
+            f"error: {_ended(outcome.exit_code or 0)}",
         }
     summary = f"{error['errorType']}: {error['errorMessage']}"
     return json.dumps(error).encode(), summary
+
+
+def _ended(exit_code: int) -> str:
+    if exit_code < 0:
+        return f"signal: {(signal.strsignal(-exit_code) or str(-exit_code)).lower()}"
+    return f"exit status {exit_code}"
 
 
 def _timed_out(function: LambdaFunction) -> str:
@@ -148,7 +163,7 @@ def _timed_out(function: LambdaFunction) -> str:
 def _log_text(
     function: LambdaFunction,
     request_id: str,
-    outcome: process.Outcome,
+    outcome: Outcome,
     seconds: float,
 ) -> str:
     lines = [f"START RequestId: {request_id} Version: {function.version}"]

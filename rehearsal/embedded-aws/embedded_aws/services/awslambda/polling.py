@@ -14,7 +14,7 @@ from moto.awslambda.models import EventSourceMapping, LambdaFunction
 from moto.core.utils import unix_time_millis
 
 from embedded_aws import events_log
-from embedded_aws.lambda_runtime.process import MAX_PROCESSES
+from embedded_aws.lambda_runtime.sandboxes import MAX_PROCESSES
 from embedded_aws.services.authorization.check import refusal
 from embedded_aws.services.awslambda import credentials, invocation, permissions
 from embedded_aws.services.sqs import queues

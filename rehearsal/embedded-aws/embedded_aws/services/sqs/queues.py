@@ -1,4 +1,4 @@
-"""Makes moto's queues hold when many send, receive and delete at once.
+"""Makes moto's queues hold, and keep pace, when many send, receive and delete at once.
 
 moto replaces the list of messages when it deletes one, and so loses what
 arrives meanwhile. Each queue has a condition: it is held over every change,
@@ -10,8 +10,6 @@ import math
 import time
 from typing import Any
 
-from moto.core.utils import unix_time_millis
-
 #: Those of batches go by these.
 _CHANGES = (
     "change_message_visibility",
@@ -21,12 +19,17 @@ _CHANGES = (
 )
 
 
+def _now_millis() -> float:
+    """In place of moto's, which takes ten times as long; a queue asks it of each message."""
+    return time.time() * 1000
+
+
 def seconds_until_visible(queue: Any) -> float:
     """0 when a message can be received, else when one can; infinite for an empty queue.
 
     Call it while holding the queue's condition.
     """
-    now = unix_time_millis()
+    now = _now_millis()
     # A message is visible once the clock is past its time, not on it.
     times = (max(m.visible_at, m.delayed_until) + 1 - now for m in queue._messages)
     return max(0.0, min(times, default=math.inf) / 1000)
@@ -91,6 +94,12 @@ def _deleting(method: Any) -> Any:
     return delete_queue
 
 
+def _is_kept(self: Any, queue_name: str, message: Any) -> bool:
+    """Replaces moto's, which for each message that is received counts all of them."""
+    seconds = self.get_queue(queue_name).message_retention_period
+    return bool(seconds + message.sent_timestamp / 1000 > time.time())
+
+
 #: What a queue keeps when its stack changes it: messages, policy, time of birth.
 _STATE = frozenset(
     {
@@ -131,8 +140,11 @@ def _update_from_stack(
 
 
 def install() -> None:
+    from moto.sqs import models
     from moto.sqs.models import Queue, SQSBackend
 
+    models.unix_time_millis = _now_millis  # type: ignore[assignment]
+    SQSBackend.is_message_valid_based_on_retention_period = _is_kept  # type: ignore[method-assign]
     for name in _CHANGES:
         setattr(SQSBackend, name, _changing(getattr(SQSBackend, name)))
     SQSBackend.receive_message = _receiving(SQSBackend.receive_message)

@@ -1,0 +1,29 @@
+import type { SessionCredentials } from './accounts.ts';
+import { CredentialsError } from './errors.ts';
+
+/**
+ * The credentials of a function's role, which Lambda puts into the environment of its sandbox, read
+ * anew for each call. They need no renewal: Lambda ends a sandbox before they expire. The build puts
+ * this in the place of the SDK's chain of providers, which also holds what signs people in, reads
+ * files and asks other services, none of which a function has.
+ *
+ * @throws CredentialsError when there are none
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
+ */
+export function lambdaCredentials(
+  env: Readonly<Record<string, string | undefined>>,
+): SessionCredentials {
+  const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = env;
+  if (!accessKeyId || !secretAccessKey) {
+    throw new CredentialsError(
+      'There is no AWS_ACCESS_KEY_ID with AWS_SECRET_ACCESS_KEY in the environment, where Lambda ' +
+        "puts those of the function's role: a bundle of a function runs in Lambda only",
+    );
+  }
+  const { AWS_SESSION_TOKEN: sessionToken } = env;
+  return { accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) };
+}
+
+/** Has the name by which the SDK's clients import their provider. */
+export const defaultProvider = () => async () => lambdaCredentials(process.env);

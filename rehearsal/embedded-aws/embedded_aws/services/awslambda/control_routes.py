@@ -1,0 +1,16 @@
+"""What Lambda does on its own, when it pleases, for scenarios that wait for it."""
+
+from typing import Any
+
+from embedded_aws import control
+from embedded_aws.lambda_runtime import sandboxes
+
+
+def _end_idle(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
+    """``DELETE /functions/sandboxes``: functions begin anew, and remember nothing."""
+    sandboxes.end_idle(0)
+    return {}
+
+
+def install() -> None:
+    control.route("DELETE", "/functions/sandboxes")(_end_idle)
