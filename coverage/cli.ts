@@ -1,9 +1,10 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { listAccounts } from './accounts.ts';
 import type { OpenSessions, SessionOptions } from './clients.ts';
 import { connect } from './clients.ts';
-import { CoverageError, describeError, SettingsError } from './errors.ts';
+import { isColored, readText } from './command-line.ts';
+import { CoverageError, describeError } from './errors.ts';
 import { renderMatrix } from './matrix.ts';
 import type { CliOptions } from './options.ts';
 import { parseOptions } from './options.ts';
@@ -52,8 +53,11 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
 }
 
 async function read(options: CliOptions, around: Surroundings): Promise<Cell[]> {
-  const parameters = parseParameters(await open(options.parameters), options.parameters);
-  const organization = parseOrganization(await open(options.organization), options.organization);
+  const parameters = parseParameters(await readText(options.parameters), options.parameters);
+  const organization = parseOrganization(
+    await readText(options.organization),
+    options.organization,
+  );
   const { homeRegion } = parameters;
   const sessions = await around.connect({ homeRegion, roleName: options.role });
   try {
@@ -71,14 +75,6 @@ async function read(options: CliOptions, around: Surroundings): Promise<Cell[]> 
   }
 }
 
-async function open(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    throw new SettingsError(`Cannot read ${file}: ${describeError(error)}`, { cause: error });
-  }
-}
-
 async function report(cells: Cell[], options: CliOptions, around: Surroundings): Promise<void> {
   const json = `${JSON.stringify(cells, null, 2)}\n`;
   if (options.output !== undefined) {
@@ -86,7 +82,7 @@ async function report(cells: Cell[], options: CliOptions, around: Surroundings):
     await writeFile(options.output, json);
   }
   const { stdout, env } = around;
-  const color = stdout.isTTY === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
+  const color = isColored(stdout, env);
   const width = stdout.columns === undefined ? {} : { width: stdout.columns };
   stdout.write(options.json ? json : renderMatrix(cells, { color, ...width }));
 }

@@ -1,5 +1,5 @@
-import { Command, CommanderError } from 'commander';
-import { SettingsError } from './errors.ts';
+import { Command } from 'commander';
+import { parseArguments } from './command-line.ts';
 import { expectedState } from './expected.ts';
 import { region } from './settings.ts';
 
@@ -56,18 +56,7 @@ export function parseOptions(
     .allowExcessArguments(false)
     .configureOutput({ writeOut: write, writeErr: () => undefined })
     .exitOverride();
-  try {
-    return command.parse(argv, { from: 'user' }).opts<CliOptions>();
-  } catch (error) {
-    if (error instanceof CommanderError && error.exitCode === 0) {
-      return undefined;
-    }
-    if (error instanceof CommanderError) {
-      const message = error.message.replace(/^error: /, '').replaceAll('\n', ' ');
-      throw new SettingsError(`${message}: see --help`, { cause: error });
-    }
-    throw error;
-  }
+  return parseArguments(command, argv) ? command.opts<CliOptions>() : undefined;
 }
 
 function regionList(value: string): string[] {

@@ -1,9 +1,10 @@
 // npm run alert-test: marked events take the whole way of sign-ins and findings to the topic.
-import { readFile } from 'node:fs/promises';
+
 import { styleText } from 'node:util';
 import { listAccounts } from '../coverage/accounts.ts';
 import type { OpenSessions, SessionOptions } from '../coverage/clients.ts';
 import { connect } from '../coverage/clients.ts';
+import { isColored, readText } from '../coverage/command-line.ts';
 import { CoverageError, describeError } from '../coverage/errors.ts';
 import { parseOrganization, resolveAccountId } from '../coverage/organization-file.ts';
 import { parseParameters, settingsFrom } from '../coverage/settings.ts';
@@ -56,8 +57,11 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
 }
 
 async function test(options: CliOptions, around: Surroundings): Promise<0 | 1> {
-  const parameters = parseParameters(await open(options.parameters), options.parameters);
-  const organization = parseOrganization(await open(options.organization), options.organization);
+  const parameters = parseParameters(await readText(options.parameters), options.parameters);
+  const organization = parseOrganization(
+    await readText(options.organization),
+    options.organization,
+  );
   const { homeRegion } = parameters;
   const sessions = await around.connect({ homeRegion, roleName: options.role });
   try {
@@ -85,14 +89,6 @@ async function test(options: CliOptions, around: Surroundings): Promise<0 | 1> {
   }
 }
 
-async function open(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    throw new AlertTestError(`Cannot read ${file}: ${describeError(error)}`, { cause: error });
-  }
-}
-
 /** A line an event, and beneath one that did not arrive where it may have stayed. */
 function render(
   results: readonly AlertTestResult[],
@@ -100,7 +96,7 @@ function render(
   settings: Settings,
   { stdout, env }: Surroundings,
 ): string {
-  const color = stdout.isTTY === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
+  const color = isColored(stdout, env);
   const paint = (style: 'green' | 'red', text: string) =>
     color ? styleText(style, text, { validateStream: false }) : text;
   const lines = results.flatMap((result) =>

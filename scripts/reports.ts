@@ -1,9 +1,10 @@
 // npm run reports: the reports of security tools, where they have come to, and replays.
-import { readFile } from 'node:fs/promises';
+
 import { setTimeout } from 'node:timers/promises';
 import { listAccounts } from '../coverage/accounts.ts';
 import type { OpenSessions, SessionOptions } from '../coverage/clients.ts';
 import { connect } from '../coverage/clients.ts';
+import { isColored, readText } from '../coverage/command-line.ts';
 import { CoverageError, describeError } from '../coverage/errors.ts';
 import { parseOrganization, resolveAccountId } from '../coverage/organization-file.ts';
 import { parseParameters, settingsFrom } from '../coverage/settings.ts';
@@ -50,8 +51,11 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
 }
 
 async function start(options: CliOptions, around: Surroundings): Promise<Outcome> {
-  const parameters = parseParameters(await open(options.parameters), options.parameters);
-  const organization = parseOrganization(await open(options.organization), options.organization);
+  const parameters = parseParameters(await readText(options.parameters), options.parameters);
+  const organization = parseOrganization(
+    await readText(options.organization),
+    options.organization,
+  );
   const { homeRegion } = parameters;
   const { now = () => performance.now(), wait = setTimeout } = around;
   const progress = progressOn(around.stderr, now);
@@ -60,7 +64,7 @@ async function start(options: CliOptions, around: Surroundings): Promise<Outcome
     const accounts = await listAccounts(sessions.caller.organizations);
     const settings = settingsFrom({ parameters, organization, accounts });
     return await perform(options, {
-      ...{ sessions, accounts, settings, wait, color: isColored(around) },
+      ...{ sessions, accounts, settings, wait, color: isColored(around.stdout, around.env) },
       filter: filterOf(options.command === 'quarantine' ? {} : options, (name) =>
         resolveAccountId(name, organization, accounts),
       ),
@@ -93,18 +97,6 @@ function filterOf(options: FilterOptions, idOf: (name: string) => string): Filte
     ...(from !== undefined && { from }),
     ...(to !== undefined && { to }),
   };
-}
-
-function isColored({ stdout, env }: Surroundings): boolean {
-  return stdout.isTTY === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
-}
-
-async function open(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    throw new ReportsError(`Cannot read ${file}: ${describeError(error)}`, { cause: error });
-  }
 }
 
 if (import.meta.main) {

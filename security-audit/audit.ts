@@ -1,3 +1,4 @@
+import { isColored } from '../coverage/command-line.ts';
 import { openAccess, requireUploader } from './access.ts';
 import { begin, findUnfinished, resume } from './begin.ts';
 import { consolidate } from './consolidate.ts';
@@ -8,7 +9,7 @@ import { prepareTools } from './prepare.ts';
 import { scannedAccounts } from './run.ts';
 import { loadRuns, type SavedRun, saveRun } from './run-file.ts';
 import { type AuditSettings, readSettings } from './settings.ts';
-import { isColored, type Surroundings, scan, upload } from './steps.ts';
+import { type Surroundings, scan, upload } from './steps.ts';
 import { renderSummary } from './summary.ts';
 
 /**

@@ -1,4 +1,5 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { parseArguments } from '../coverage/command-line.ts';
 import { region } from '../coverage/settings.ts';
 import { OptionError } from './errors.ts';
 import { sessionLimits } from './sessions.ts';
@@ -61,24 +62,15 @@ const begun = ['role', 'tool', 'regions', 'checks', 'compliance'] as const;
 /**
  * The options of the command line.
  * @returns undefined when the help was asked for, and written
- * @throws OptionError when one is unknown, malformed, or does not go with another
+ * @throws SettingsError when one is unknown or malformed, OptionError when it does not go with another
  */
 export function parseOptions(
   argv: readonly string[],
   write: (text: string) => void,
 ): CliOptions | undefined {
   const program = programOf(write);
-  try {
-    program.parse(argv, { from: 'user' });
-  } catch (error) {
-    if (error instanceof CommanderError && error.exitCode === 0) {
-      return undefined;
-    }
-    if (error instanceof CommanderError) {
-      const message = error.message.replace(/^error: /, '').replaceAll('\n', ' ');
-      throw new OptionError(`${message}: see --help`, { cause: error });
-    }
-    throw error;
+  if (!parseArguments(program, argv)) {
+    return undefined;
   }
   const { tool, ...options } = program.opts<
     Omit<CliOptions, 'accounts' | 'tools'> & { tool: Tool | 'both' }

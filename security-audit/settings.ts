@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { describeError } from '../coverage/errors.ts';
+import { readText } from '../coverage/command-line.ts';
 import {
   type DeclaredAccounts,
   parseMap,
@@ -33,7 +32,7 @@ export async function readSettings(files: {
   organization: string;
   parameters: string;
 }): Promise<AuditSettings> {
-  const text = await open(files.parameters);
+  const text = await readText(files.parameters);
   const parameters = parseParameters(text, files.parameters);
   const map = parseMap(text, files.parameters);
   const textOf = (key: keyof typeof defaults): string => {
@@ -47,7 +46,7 @@ export async function readSettings(files: {
   const { resourcePrefix, homeRegion, governedRegions, securityAccount } = parameters;
   return {
     ...{ resourcePrefix, homeRegion, governedRegions, securityAccount },
-    declared: parseOrganization(await open(files.organization), files.organization),
+    declared: parseOrganization(await readText(files.organization), files.organization),
     roleName: textOf('auditRoleName'),
     externalId: textOf('auditExternalId'),
   };
@@ -61,12 +60,4 @@ export function securityAccountId(
   return /^\d{12}$/.test(securityAccount)
     ? securityAccount
     : resolveAccountId(securityAccount, declared, accounts);
-}
-
-async function open(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    throw new OptionError(`Cannot read ${file}: ${describeError(error)}`, { cause: error });
-  }
 }

@@ -1,3 +1,4 @@
+import { isColored } from '../coverage/command-line.ts';
 import { centralReportBucket } from '../coverage/report-buckets.ts';
 import type { Access } from './access.ts';
 import type { BuildClients } from './clients.ts';
@@ -87,8 +88,4 @@ export async function upload(
     warn(`not uploaded: ${key}: ${reason}`);
   }
   return failed.length === 0;
-}
-
-export function isColored({ isTTY }: Output, env: Environment): boolean {
-  return isTTY === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
 }

@@ -1,5 +1,5 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { AlertTestError } from './errors.ts';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { parseArguments } from '../../coverage/command-line.ts';
 import { type Path, paths } from './hops.ts';
 
 export interface CliOptions {
@@ -34,7 +34,7 @@ Examples:
 /**
  * The options of the command line.
  * @returns undefined when the help was asked for, and written
- * @throws AlertTestError when an option is unknown or malformed
+ * @throws SettingsError when an option is unknown or malformed
  */
 export function parseOptions(
   argv: readonly string[],
@@ -53,18 +53,7 @@ export function parseOptions(
     .allowExcessArguments(false)
     .configureOutput({ writeOut: write, writeErr: () => undefined })
     .exitOverride();
-  try {
-    return command.parse(argv, { from: 'user' }).opts<CliOptions>();
-  } catch (error) {
-    if (error instanceof CommanderError && error.exitCode === 0) {
-      return undefined;
-    }
-    if (error instanceof CommanderError) {
-      const message = error.message.replace(/^error: /, '').replaceAll('\n', ' ');
-      throw new AlertTestError(`${message}: see --help`, { cause: error });
-    }
-    throw error;
-  }
+  return parseArguments(command, argv) ? command.opts<CliOptions>() : undefined;
 }
 
 function seconds(value: string): number {

@@ -1,4 +1,5 @@
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
+import { parseArguments } from '../../coverage/command-line.ts';
 import { ReportsError } from './errors.ts';
 import { isDay } from './keys.ts';
 
@@ -77,7 +78,7 @@ Examples:
 /**
  * The options of the command line.
  * @returns undefined when the help was asked for, and written
- * @throws ReportsError when an option is unknown or malformed
+ * @throws SettingsError when an option is unknown, ReportsError when it does not fit
  */
 export function parseOptions(
   argv: readonly string[],
@@ -87,19 +88,7 @@ export function parseOptions(
   const program = programOf(write, (options) => {
     parsed = options;
   });
-  try {
-    program.parse(argv, { from: 'user' });
-  } catch (error) {
-    if (error instanceof CommanderError && error.exitCode === 0) {
-      return undefined;
-    }
-    if (error instanceof CommanderError) {
-      const message = error.message.replace(/^error: /, '').replaceAll('\n', ' ');
-      throw new ReportsError(`${message}: see --help`, { cause: error });
-    }
-    throw error;
-  }
-  return parsed && checked(parsed);
+  return parseArguments(program, argv) && parsed ? checked(parsed) : undefined;
 }
 
 function programOf(write: (text: string) => void, done: (options: CliOptions) => void): Command {
