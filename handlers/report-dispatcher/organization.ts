@@ -14,32 +14,51 @@ export interface Accounts {
 // readers of the organization have together (8 a second).
 // https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html
 const PAUSE_MS = 60_000;
+const READINGS_A_PAUSE = 6;
 
 // https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_accounts_account_state.html
 const CLOSED = ['SUSPENDED', 'PENDING_CLOSURE', 'CLOSED'];
 
 /**
  * The organization's accounts, remembered for `ttlMs`. That an account is open is believed so long;
- * anything else, which takes a report out of its way, only of a list that is less than a minute old.
+ * that it is closed, only of a list that is less than a minute old; that there is none of its id,
+ * only of one that was read since somebody first asked, for it may have joined before. After six
+ * readings within a minute one that is less than a minute old must do for that, too.
  */
 export function organizationAccounts(
   organizations: Pick<OrganizationsClient, 'send'>,
   { ttlMs, now = Date.now }: { ttlMs: number; now?: () => number },
 ): Accounts {
   let states = new Map<string, AccountState>();
-  let readAt = Number.NEGATIVE_INFINITY;
+  /** When those were first asked for that the list lacks. */
+  const asked = new Map<string, number>();
+  let readings: number[] = [];
   let reading: Promise<void> | undefined;
 
   const read = async () => {
     const startedAt = now();
     states = statesOf(await accountsOf(organizations));
-    readAt = startedAt;
+    readings = [...readings.filter((at) => startedAt - at < PAUSE_MS), startedAt];
+    for (const [id, at] of asked) {
+      if (states.has(id) || startedAt - at >= PAUSE_MS) asked.delete(id);
+    }
+  };
+
+  const isDue = (accountId: string, askedAt: number): boolean => {
+    const readAt = readings.at(-1) ?? Number.NEGATIVE_INFINITY;
+    const state = states.get(accountId);
+    if (state === 'open') return now() - readAt >= ttlMs;
+    if (now() - readAt >= Math.min(ttlMs, PAUSE_MS)) return true;
+    const recent = readings.filter((at) => now() - at < PAUSE_MS);
+    return state === undefined && readAt < askedAt && recent.length < READINGS_A_PAUSE;
   };
 
   return {
     async stateOf(accountId) {
-      const maxAgeMs = states.get(accountId) === 'open' ? ttlMs : Math.min(ttlMs, PAUSE_MS);
-      if (now() - readAt >= maxAgeMs) {
+      const askedAt = asked.get(accountId) ?? now();
+      if (!states.has(accountId)) asked.set(accountId, askedAt);
+      // One that is under way may have begun too early.
+      while (isDue(accountId, askedAt)) {
         reading ??= read().finally(() => {
           reading = undefined;
         });

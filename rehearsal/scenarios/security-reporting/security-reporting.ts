@@ -99,6 +99,13 @@ export const accountsComeAndGo: Scenario = {
   applies: (world) => isDeployed(world) && hasType(world, 'AWS::CloudTrail::Trail'),
   async run(world) {
     const { organizations } = world.rehearsal.sessions.caller;
+    const { securityAccountId } = world.settings;
+    const known = 'prowler/2026-11-20/known.csv';
+    await put(world, `${securityAccountId}/${known}`, 'known');
+    // So the dispatcher has read the list of accounts before there is another.
+    await until(`${known} in the bucket of ${securityAccountId}`, async () => {
+      return (await delivered(world, securityAccountId, known)) !== undefined;
+    });
     const { CreateAccountStatus } = await organizations.send(
       new CreateAccountCommand({
         AccountName: 'Undeclared',

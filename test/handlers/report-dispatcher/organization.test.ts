@@ -78,6 +78,45 @@ describe("the organization's accounts", () => {
     expect(commands).to.have.length(2);
   });
 
+  it('are read anew for an id that is asked for the first time: it may have joined since', async () => {
+    const { accounts, commands, clock } = setUp(
+      of('111111111111', 'ACTIVE'),
+      of('444444444444', 'ACTIVE'),
+    );
+    await accounts.stateOf('111111111111');
+    clock.now += 1;
+
+    const state = await accounts.stateOf('444444444444');
+
+    expect(state).to.equal('open');
+    expect(commands).to.have.length(2);
+  });
+
+  it('are read anew for an id that is asked for while they are read', async () => {
+    const { accounts, clock } = setUp(of('111111111111', 'ACTIVE'), of('444444444444', 'ACTIVE'));
+    const first = accounts.stateOf('111111111111');
+    clock.now += 1;
+
+    const state = await accounts.stateOf('444444444444');
+
+    expect([await first, state]).to.deep.equal(['open', 'open']);
+  });
+
+  it('are read six times a minute at most, however many unknown ids are asked for', async () => {
+    const lists = Array.from({ length: 7 }, () => of('111111111111', 'ACTIVE'));
+    const { accounts, commands, clock } = setUp(...lists);
+    for (let id = 600_000_000_000; id < 600_000_000_020; id++) {
+      clock.now += 1000;
+      expect(await accounts.stateOf(String(id))).to.equal('unknown');
+    }
+    const readings = commands.length;
+    clock.now += 60_000;
+
+    await accounts.stateOf('600000000020');
+
+    expect([readings, commands.length]).to.deep.equal([6, 7]);
+  });
+
   it('are read anew before one is taken for closed: it may have been opened again', async () => {
     const { accounts, clock } = setUp(
       of('111111111111', 'SUSPENDED'),

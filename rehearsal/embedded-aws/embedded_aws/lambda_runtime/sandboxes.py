@@ -22,6 +22,7 @@ _lock = threading.Lock()
 #: The one that has been idle for longest first.
 _idle: list[Sandbox] = []
 _busy: list[Sandbox] = []
+_starting = 0
 _sweeper: threading.Thread | None = None
 
 
@@ -58,10 +59,16 @@ def _warm(settings: Settings) -> Sandbox | None:
 
 
 def _cold(settings: Settings, log_stream: str) -> Sandbox:
+    global _starting
     with _lock:
-        surplus = _surplus(MAX_ALIVE - 1)
+        _starting += 1
+        surplus = _surplus()
     _close(surplus)
-    sandbox = Sandbox(settings, log_stream)
+    try:
+        sandbox = Sandbox(settings, log_stream)
+    finally:
+        with _lock:
+            _starting -= 1
     with _lock:
         _busy.append(sandbox)
     return sandbox
@@ -75,13 +82,14 @@ def _give_back(sandbox: Sandbox) -> None:
             sandbox.idle_since = time.monotonic()
             _idle.append(sandbox)
             _begin_to_sweep()
-        ended += _surplus(MAX_ALIVE)
+        ended += _surplus()
     _close(ended)
 
 
-def _surplus(most: int) -> list[Sandbox]:
+def _surplus() -> list[Sandbox]:
     """Takes out what is too many; call it with the lock."""
-    count = max(len(_idle) - MAX_IDLE, len(_idle) + len(_busy) - most, 0)
+    alive = len(_idle) + len(_busy) + _starting
+    count = max(len(_idle) - MAX_IDLE, alive - MAX_ALIVE, 0)
     found = _idle[:count]
     del _idle[:count]
     return found
