@@ -10,7 +10,7 @@ export const applies: Scenario['applies'] = ({ settings, stacks, rehearsal }) =>
   ['-security-audit', '-report-dispatcher'].every((end) =>
     stacks.some(({ name }) => name === `${settings.resourcePrefix}${end}`),
   ) &&
-  rehearsal.plan.organization.accounts.length < MOST_ACCOUNTS &&
+  new Set(stacks.map(({ account }) => account)).size < MOST_ACCOUNTS &&
   // There is a stand-in for one scanner.
   !/^auditTools:.*scoutsuite/m.test(rehearsal.parametersText ?? '');
 
