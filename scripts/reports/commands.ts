@@ -1,6 +1,7 @@
 import { accountReportBucket, centralReportBucket } from '../../coverage/report-buckets.ts';
 import type { Account, Sessions, Settings } from '../../coverage/types.ts';
 import { type Central, readFolder, readReports } from './central.ts';
+import { readFailures } from './failures.ts';
 import { type Filter, printable, waitingFolder } from './keys.ts';
 import { isOpen, listReports } from './list.ts';
 import type { ListOptions, QuarantineOptions, ReplayOptions } from './options.ts';
@@ -33,9 +34,11 @@ export async function list(work: Work, options: ListOptions): Promise<Outcome> {
   const { sessions, accounts, settings, filter, color, onProgress } = work;
   const { homeRegion } = settings;
   const spokeBucket = (id: string) => accountReportBucket(settings, id);
+  const { central, cloudWatchLogs } = await openSecurity(work);
+  const { resourcePrefix } = settings;
   const { reports, undated } = await listReports({
-    central: (await openSecurity(work)).central,
-    ...{ filter, onProgress },
+    ...{ central, filter, onProgress },
+    failures: () => readFailures(cloudWatchLogs, { resourcePrefix, now: Date.now() }),
     ...(options.delivery && {
       delivery: { sessions, accounts, homeRegion, spokeBucket },
     }),
@@ -82,8 +85,9 @@ export async function quarantine(work: Work, options: QuarantineOptions): Promis
 
 async function openSecurity({ sessions, settings }: Work) {
   const { securityAccountId: owner, homeRegion } = settings;
-  const { s3, sqs } = (await sessions.open(owner)).clients(homeRegion);
-  return { central: { s3, bucket: centralReportBucket(settings), owner } satisfies Central, sqs };
+  const { s3, sqs, cloudWatchLogs } = (await sessions.open(owner)).clients(homeRegion);
+  const central: Central = { s3, bucket: centralReportBucket(settings), owner };
+  return { central, sqs, cloudWatchLogs };
 }
 
 function noteUndated(undated: number): string[] {

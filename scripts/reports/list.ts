@@ -20,6 +20,8 @@ export interface ListOptions {
   filter: Filter;
   /** Optional. Without it nobody looks whether reports are delivered. */
   delivery?: Omit<DeliveryOptions, 'onReport'>;
+  /** Optional. Why the dispatcher could not deliver, by key; asked only where something is not. */
+  failures?: () => Promise<ReadonlyMap<string, string>>;
   onProgress?: (text: string) => void;
 }
 
@@ -49,11 +51,18 @@ export async function listReports(options: ListOptions): Promise<List> {
   };
   const deliveries = delivery && (await readDeliveries(stored.reports, { ...delivery, onReport }));
   const markers = new Set(waiting.reports.map(({ key }) => key));
+  const isMissing = stored.reports.some(
+    (report) => deliveries?.get(report)?.state === 'undelivered' && !markers.has(report.key),
+  );
+  const failures = isMissing ? await options.failures?.() : undefined;
   const keys = new Set(stored.reports.map(({ key }) => key));
   const reports = [
     ...stored.reports.map((report) => ({
       ...listed(report),
-      ...stateOf(deliveries?.get(report), markers.has(report.key)),
+      ...stateOf(
+        withFailure(deliveries?.get(report), failures?.get(report.key)),
+        markers.has(report.key),
+      ),
     })),
     ...waiting.reports.filter(({ key }) => !keys.has(key)).map(orphan),
     ...quarantined.reports.map((report) => ({
@@ -73,6 +82,13 @@ function stateOf(
   isWaiting: boolean,
 ): Pick<ListedReport, 'state' | 'reason'> {
   return isWaiting && delivery.state !== 'delivered' ? { state: 'waiting' } : delivery;
+}
+
+/** The dispatcher knows more than that it is not there. */
+function withFailure(delivery?: Delivery, failure?: string): Delivery | undefined {
+  return delivery?.state === 'undelivered' && failure !== undefined
+    ? { ...delivery, reason: failure }
+    : delivery;
 }
 
 function orphan({ account, tool, date, key }: StoredReport): ListedReport {

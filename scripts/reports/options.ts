@@ -48,7 +48,8 @@ without one is left out where --from or --to is given.
 
 States of a report:
   delivered    its current version is in the bucket of its account
-  undelivered  it is not: it was put a moment ago, or the dispatcher failed at it
+  undelivered  it is not: it was put a moment ago, or the dispatcher failed at it, and
+               its log said why
   waiting      until its account has a bucket
   quarantined  no account can get it; the command quarantine tells why
   unchecked    nobody looked: --no-delivery, or the account is no active one

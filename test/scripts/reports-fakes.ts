@@ -26,6 +26,8 @@ export interface FakeAws {
   accounts?: readonly Account[];
   /** How many objects come with a page. Default: 2. */
   pageSize?: number;
+  /** Lines of the dispatcher's log. */
+  logged?: readonly { timestamp: number; message: string }[];
   /** Answers, or throws, instead of the rest; undefined leaves the call to it. */
   instead?: (call: Call) => unknown;
 }
@@ -68,6 +70,8 @@ export function fakeAws(aws: FakeAws): { sessions: OpenSessions; calls: Call[]; 
       case 'SendMessageBatchCommand':
         bodies.push(...(call.input['Entries'] as Entry[]).map(({ MessageBody }) => MessageBody));
         return {};
+      case 'FilterLogEventsCommand':
+        return logPage(aws.logged ?? [], call, aws.pageSize ?? 2);
       default:
         throw new Error(`no answer to ${call.name}`);
     }
@@ -78,7 +82,7 @@ export function fakeAws(aws: FakeAws): { sessions: OpenSessions; calls: Call[]; 
       calls.push(call);
       return answer(call);
     });
-    return { organizations: client, s3: client, sqs: client } as never;
+    return { organizations: client, s3: client, sqs: client, cloudWatchLogs: client } as never;
   };
   const sessions: OpenSessions = {
     callerAccountId: '111111111111',
@@ -92,6 +96,12 @@ export function fakeAws(aws: FakeAws): { sessions: OpenSessions; calls: Call[]; 
 export interface Entry {
   Id: string;
   MessageBody: string;
+}
+
+function logPage(logged: NonNullable<FakeAws['logged']>, { input }: Call, pageSize: number) {
+  const from = Number(input['nextToken'] ?? 0);
+  const events = logged.slice(from, from + pageSize);
+  return from + pageSize < logged.length ? { events, nextToken: `${from + pageSize}` } : { events };
 }
 
 function bucketOf({ buckets }: FakeAws, { input }: Call): Record<string, FakeObject> {
