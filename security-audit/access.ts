@@ -1,5 +1,5 @@
 import { listAccounts } from '../coverage/accounts.ts';
-import { CredentialsError, describeError } from '../coverage/errors.ts';
+import { CredentialsError, describeError, SettingsError } from '../coverage/errors.ts';
 import type { Account } from '../coverage/types.ts';
 import type { BuildClients, Clients } from './clients.ts';
 import { OptionError } from './errors.ts';
@@ -66,6 +66,10 @@ export async function openAccess(given: AccessOptions): Promise<Access> {
     });
     caller = await identifyCaller(clients.sts);
   }
+  const stranger = roleName === settings.roleName ? strangerIn(caller, security) : undefined;
+  if (stranger !== undefined) {
+    warn(stranger);
+  }
   const { seconds, warning } = sessionSeconds(options.duration, caller);
   if (warning !== undefined) {
     warn(warning);
@@ -78,6 +82,20 @@ export async function openAccess(given: AccessOptions): Promise<Access> {
     assume: (accountId) =>
       assumeRole(sts, { ...{ partition, accountId, roleName, externalId, seconds } }),
   };
+}
+
+/** What to do when the audit role does not trust the caller's account. */
+function strangerIn({ accountId }: Caller, security: () => string): string | undefined {
+  try {
+    return accountId === security()
+      ? undefined
+      : `the credentials are of ${accountId}, and audit roles trust ${security()}, the security ` +
+          'account: give --via a role there, or --role one that trusts you';
+  } catch (error) {
+    // An organization without that account: whom its roles trust is not known.
+    if (error instanceof SettingsError) return undefined;
+    throw error;
+  }
 }
 
 /** Clients of a role in the security account, whose session is renewed as long as the run lasts. */

@@ -61,6 +61,16 @@ describe('the credentials of npm run security-audit', () => {
     expect(named(calls, 'AssumeRoleCommand')[0]).to.include({ DurationSeconds: 7_200 });
   });
 
+  it('says how to go on when the caller is of another account than audit roles trust', async () => {
+    const arn = 'arn:aws:iam::999999999999:user/admin';
+
+    const { stderr } = await bench.audit(['222222222222'], { arn });
+    const { stderr: own } = await bench.audit(['222222222222']);
+
+    expect(stderr).to.contain('the credentials are of 999999999999').and.contain('--via');
+    expect(own).not.to.contain('--via');
+  });
+
   it('goes through a role of the security account from another account', async () => {
     const arn = 'arn:aws:iam::999999999999:user/admin';
     let via: string | undefined;
