@@ -25,10 +25,12 @@ export async function openWorkplace(
   { account, tool }: Pick<Scan, 'account' | 'tool'>,
   date: string,
 ): Promise<Workplace> {
-  const final = path.join(output, folderOf(account.id, tool, date));
+  // A scanner is started in its home, from where a relative path would lead elsewhere.
+  const root = path.resolve(output);
+  const final = path.join(root, folderOf(account.id, tool, date));
   await rm(final, { recursive: true, force: true });
   await mkdir(final, { recursive: true });
-  const scratch = path.join(output, '.scratch');
+  const scratch = path.join(root, '.scratch');
   await mkdir(scratch, { recursive: true });
   // On the same disk, so that it is moved and not copied.
   const work = await mkdtemp(path.join(scratch, `${account.id}-${tool}-`));

@@ -59,7 +59,9 @@ describe('npm run security-audit, of the rehearsed organization', () => {
   async function audit(folderOfReports: string, ...args: string[]): Promise<Run> {
     said = '';
     const all = [...args, '--via', 'OrganizationAccountAccessRole', '--upload'];
-    const command = [path.join(root, 'security-audit/cli.ts'), ...all, '--output', folderOfReports];
+    // As people give it: from where they are.
+    const relative = path.relative(root, folderOfReports);
+    const command = [path.join(root, 'security-audit/cli.ts'), ...all, '--output', relative];
     const child = spawn(process.execPath, command, {
       cwd: root,
       stdio: ['ignore', 'pipe', 'inherit'],

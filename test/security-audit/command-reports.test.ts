@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { expect } from 'chai';
 import { CommandBench, named, security } from './command-bench.ts';
 
@@ -30,6 +31,16 @@ describe('the reports of npm run security-audit', () => {
       ExpectedBucketOwner: security,
     });
     expect(stderr).to.contain(`4 of 4 files uploaded to ofn-audit-reports-${security}`);
+  });
+
+  it('are found in a folder that is given as people give it, from where they are', async () => {
+    bench.output = path.relative(process.cwd(), bench.output);
+
+    const { code, stdout } = await bench.audit(['222222222222']);
+
+    expect([code, path.isAbsolute(bench.output)]).to.deep.equal([0, false]);
+    expect(stdout).to.contain('1 of 1 accounts scanned').and.contain(bench.output);
+    expect(bench.read('222222222222/prowler/2026-11-28/prowler.csv')).to.contain('ACCOUNT');
   });
 
   it('ends with 1 when a report could not be uploaded', async () => {

@@ -101,7 +101,7 @@ const fixtures = path.join(import.meta.dirname, 'fixtures');
 /** A folder with a scanner in it, and room for reports. */
 export class Bench {
   readonly folder = mkdtempSync(path.join(tmpdir(), 'security-audit-'));
-  readonly output = path.join(this.folder, 'reports');
+  output = path.join(this.folder, 'reports');
   readonly scanner = path.join(this.folder, 'scanner.mjs');
   readonly engine = path.join(this.folder, 'docker.mjs');
 
