@@ -86,7 +86,8 @@ function ended(
   const style = status === 'scanned' ? 'green' : 'red';
   const painted = color ? styleText(style, mark, { validateStream: false }) : mark;
   const count = severities.reduce((sum, severity) => sum + (failures?.[severity] ?? 0), 0);
-  const told = status === 'scanned' ? `${count} failed checks` : status;
+  const told =
+    status === 'scanned' ? `${count} failed ${count === 1 ? 'check' : 'checks'}` : status;
   const why = reason === undefined ? '' : `: ${oneLine(reason)}`;
   const who = `${account.id} ${oneLine(account.name)} ${tool}`;
   return `${painted} [${done}/${total}] ${who}, ${seconds} s: ${told}${why}`;
