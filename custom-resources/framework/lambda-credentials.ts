@@ -2,8 +2,8 @@ import type { SessionCredentials } from './accounts.ts';
 import { CredentialsError } from './errors.ts';
 
 /**
- * The credentials of a function's role, which Lambda puts into the environment of its sandbox, read
- * anew for each call. They need no renewal: Lambda ends a sandbox before they expire. The build puts
+ * The credentials of a function's role, which Lambda puts into the environment of its sandbox. They
+ * tell no end, so that a client reads them once: Lambda ends a sandbox before they expire. The build puts
  * this in the place of the SDK's chain of providers, which also holds what signs people in, reads
  * files and asks other services, none of which a function has.
  *

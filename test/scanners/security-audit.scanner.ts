@@ -103,7 +103,10 @@ describe('npm run security-audit, of the rehearsed organization', () => {
     while ((await keys()).length < expected.length && Date.now() < deadline) {
       await delay(200);
     }
-    expect(await keys()).to.include.members(expected);
+    // Of ScoutSuite's there are more, which its page needs to be shown.
+    const all =
+      tool?.name === 'prowler' ? expected : [...new Set([...(await keys()), ...expected])];
+    expect((await keys()).sort()).to.deep.equal(all.sort());
     for (const key of expected) {
       const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key: key }));
       const there = Buffer.from((await Body?.transformToByteArray()) ?? []);
@@ -149,7 +152,7 @@ describe('npm run security-audit, of the rehearsed organization', () => {
     }
   });
 
-  it('hands every account its own reports, byte for byte', async () => {
+  it('hands every account its own reports, byte for byte, and no other', async () => {
     for (const { id } of accounts) {
       await requireDelivery(run, output, id);
     }
