@@ -7,7 +7,7 @@ import { trendOf } from '../../security-audit/page/trend.ts';
 import { countBySeverity, type PageInput, sum } from '../../security-audit/page/types.ts';
 import type { Finding } from '../../security-audit/types.ts';
 import { sampleInput } from '../security-audit/page/sample.ts';
-import { AuditPages, format, matchCount, matches } from './audit-page.ts';
+import { AuditPages, follow, format, matchCount, matches } from './audit-page.ts';
 
 const input = sampleInput({ accounts: 14, findings: 1500 });
 const { findings } = input;
@@ -78,10 +78,10 @@ describe('counts of the audit page in a browser', () => {
     it(`lead from a row of a ${name} to as many findings`, async () => {
       const page = await pages.open(pages.write(input));
       const group = groupFindings(findings, keysOf)[1];
-      const row = page.locator(`#by-${name} tbody tr`).nth(1);
+      const total = page.locator(`#by-${name} tbody tr`).nth(1).locator('td.n').last();
 
       // The link of the row lies over all its cells.
-      await row.locator('td.n').last().click({ force: true });
+      await follow(page, () => total.click({ force: true }));
 
       expect(await page.locator(`select[name="${name}"]`).inputValue()).to.equal(group?.key);
       expect(await matchCount(page)).to.equal(group?.total);
@@ -91,9 +91,9 @@ describe('counts of the audit page in a browser', () => {
   it('lead from a severity, and from what is new of it, to as many findings', async () => {
     const page = await pages.open(pages.write(input));
 
-    await page.locator('.tiles .high .whole').click();
+    await follow(page, () => page.locator('.tiles .high .whole').click());
     const high = await matchCount(page);
-    await page.locator('.tiles .high .change a').click();
+    await follow(page, () => page.locator('.tiles .high .change a').click());
     const fresh = await matchCount(page);
 
     expect([high, fresh]).to.deep.equal([
@@ -121,6 +121,7 @@ describe('counts of the audit page in a browser', () => {
     const page = await pages.open(pages.write(input));
 
     await page.locator('tr', { hasText: id }).getByText('HTML').first().click();
+    await page.waitForURL('**/prowler-output-*.html');
 
     expect(await page.locator('h1').textContent()).to.equal('Native report');
   });

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { trendOf } from '../../security-audit/page/trend.ts';
 import type { Finding } from '../../security-audit/types.ts';
 import { sampleInput } from '../security-audit/page/sample.ts';
-import { AuditPages, matchCount, matches, rowsOf } from './audit-page.ts';
+import { AuditPages, addressOf, matchCount, matches, rowsOf } from './audit-page.ts';
 
 const input = sampleInput({ accounts: 12, findings: 900 });
 const { findings } = input;
@@ -64,7 +64,7 @@ describe('filters of the audit page in a browser', () => {
       const first = await pages.open(url);
       await set(first);
 
-      const second = await pages.open(first.url());
+      const second = await pages.open(await addressOf(first));
 
       expect(await matches(second).textContent()).to.equal(await matches(first).textContent());
       expect(await rowsOf(second.locator('#table'))).to.deep.equal(
@@ -104,7 +104,7 @@ describe('filters of the audit page in a browser', () => {
 
     expect(seen).to.have.members(findings.map(({ resource }) => resource));
     expect(await page.getByRole('button', { name: 'Next' }).isDisabled()).to.equal(true);
-    expect(new URL(page.url()).hash).to.equal('#sort=resource&page=9');
+    expect(new URL(await addressOf(page)).hash).to.equal('#sort=resource&page=9');
   });
 
   it('leave the order alone, which a column changes and turns round', async () => {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { sampleInput } from '../security-audit/page/sample.ts';
-import { AuditPages, matchCount } from './audit-page.ts';
+import { AuditPages, addressOf, follow, matchCount } from './audit-page.ts';
 
 const input = sampleInput({ accounts: 14, findings: 900 });
 const pages = new AuditPages();
@@ -76,12 +76,12 @@ describe('reading the audit page in a browser', () => {
     await tabTo(page, '#by-service .more');
     await page.keyboard.press('Enter');
     await tabTo(page, '#by-control .row');
-    await page.keyboard.press('Enter');
+    await follow(page, () => page.keyboard.press('Enter'));
     await tabTo(page, '[data-sort="region"]');
     await page.keyboard.press('Enter');
 
     expect(await page.locator('#by-service .rest').isVisible()).to.equal(true);
-    const { hash } = new URL(page.url());
+    const { hash } = new URL(await addressOf(page));
     expect(hash).to.match(/^#control=[^&]+&sort=region$/);
   });
 

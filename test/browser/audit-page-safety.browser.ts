@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { PageInput } from '../../security-audit/page/types.ts';
 import { nastyTexts } from '../security-audit/page/arbitrary.ts';
 import { aFinding, aRun, aScan } from '../security-audit/page/fixtures.ts';
-import { AuditPages, matches } from './audit-page.ts';
+import { AuditPages, addressOf, matches } from './audit-page.ts';
 
 const pages = new AuditPages();
 const texts = nastyTexts.filter((text) => text !== '').map((text) => text.toWellFormed());
@@ -61,7 +61,7 @@ describe('an audit page with texts that would do harm', () => {
       const name0 = texts[0] ?? '';
 
       await first.locator(`select[name="${name}"]`).selectOption(name0);
-      const second = await pages.open(first.url());
+      const second = await pages.open(await addressOf(first));
 
       expect(await matches(second).textContent()).to.equal(`1 of ${texts.length} findings`);
     });

@@ -67,6 +67,22 @@ export async function matchCount(page: Page): Promise<number> {
   return Number(text.replace(/ of .*/, '').replaceAll(',', ''));
 }
 
+/**
+ * Does what leads to another view of the page, and waits until the page shows it: a browser tells a
+ * page of its new address some time after a click (https://html.spec.whatwg.org/#navigate-fragid).
+ */
+export async function follow(page: Page, act: () => Promise<void>): Promise<void> {
+  // Listens before the act, and after the page, which has drawn by the time this hears of it.
+  const heard = await page.evaluateHandle(() => ({
+    change: new Promise<void>((resolve) => addEventListener('hashchange', () => resolve())),
+  }));
+  await act();
+  await heard.evaluate(({ change }) => change);
+}
+
+/** The address that the page has by now; Playwright's `page.url()` may be one behind. */
+export const addressOf = (page: Page): Promise<string> => page.evaluate(() => location.href);
+
 /** Texts of the cells of each row of a table. */
 export async function rowsOf(table: Locator): Promise<string[][]> {
   const rows = await table.locator('tbody tr').all();
