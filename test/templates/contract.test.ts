@@ -22,6 +22,48 @@ const linesOf = (file: string, pattern: RegExp): { line: string; above: string }
     .map((line, index, all) => ({ line, above: all[index - 1] ?? '' }))
     .filter(({ line }) => pattern.test(line));
 
+interface Resource {
+  Type: string;
+  Properties?: Record<string, unknown>;
+}
+
+/** What holds data or messages, with its kind of policy, and the property that names what it is for. */
+const policyOf: Readonly<Record<string, [type: string, target: string]>> = {
+  'AWS::S3::Bucket': ['AWS::S3::BucketPolicy', 'Bucket'],
+  'AWS::SNS::Topic': ['AWS::SNS::TopicPolicy', 'Topics'],
+  'AWS::SQS::Queue': ['AWS::SQS::QueuePolicy', 'Queues'],
+};
+
+/** Whether a policy denies everything that doesn't come by TLS. */
+function takesTlsOnly({ Properties }: Resource): boolean {
+  const document = Properties?.['PolicyDocument'] as { Statement: Record<string, unknown>[] };
+  return document.Statement.some(
+    ({ Effect, Principal, Action, Condition }) =>
+      Effect === 'Deny' &&
+      Principal === '*' &&
+      /^(s3|sns|sqs):/.test(String(Action)) &&
+      JSON.stringify(Condition) === '{"Bool":{"aws:SecureTransport":"false"}}',
+  );
+}
+
+/** Buckets, topics and queues that no policy of their template guards. */
+function withoutTls(file: string): string[] {
+  const resources = Object.entries(
+    (readYaml(file).value.Resources ?? {}) as Record<string, Resource>,
+  );
+  const guarded = (id: string, [type, target]: [string, string]) =>
+    resources.some(
+      ([, policy]) =>
+        policy.Type === type &&
+        takesTlsOnly(policy) &&
+        JSON.stringify(policy.Properties?.[target]).includes(`{"Ref":"${id}"}`),
+    );
+  return resources
+    .map(([id, { Type }]) => ({ id, kind: policyOf[Type] }))
+    .filter(({ id, kind }) => kind && !guarded(id, kind))
+    .map(({ id }) => id);
+}
+
 describe('every template', () => {
   for (const file of templates) {
     const name = path.relative(root, file);
@@ -39,6 +81,10 @@ describe('every template', () => {
     it(`has policies with a quoted version, and no partition of its own: ${name}`, () => {
       expect(linesOf(file, /Version: 20/)).to.deep.equal([]);
       expect(linesOf(file, /arn:aws:/)).to.deep.equal([]);
+    });
+
+    it(`takes TLS only where it holds data or messages: ${name}`, () => {
+      expect(withoutTls(file)).to.deep.equal([]);
     });
 
     it(`says why a resource can't be narrower: ${name}`, () => {
