@@ -1,4 +1,5 @@
 // Reports for 20 accounts, in an S3 in memory, and a sandbox that dispatches them.
+import { setTimeout as delay } from 'node:timers/promises';
 import type { S3 } from '../handlers/report-dispatcher/objects.ts';
 import { organizationAccounts } from '../handlers/report-dispatcher/organization.ts';
 import { dispatch } from '../handlers/report-dispatcher/report-dispatcher.ts';
@@ -37,15 +38,19 @@ export function reportsIn(count: number, bytes: number) {
 }
 
 /** What handles one batch of messages at a time, and remembers accounts between them. */
-export function sandbox(s3: S3): (keys: readonly string[]) => Promise<void> {
-  const Accounts = accountIds.map((Id) => ({ Id, State: 'ACTIVE' }));
-  const organizations = { send: async () => ({ Accounts }) } as never;
+export function sandbox(s3: S3, latencyMs: number): (keys: readonly string[]) => Promise<void> {
+  const send = async () => {
+    await delay(latencyMs);
+    return { Account: { State: 'ACTIVE' } };
+  };
+  const organizations = { send } as never;
   const dependencies = {
     s3,
     accounts: organizationAccounts(organizations, { ttlMs: 300_000 }),
     accountId: owner,
     count: () => {},
     remainingMs: () => 300_000,
+    sleep: async () => {},
     log: () => {},
   };
   return async (keys) => {

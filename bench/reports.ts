@@ -49,7 +49,7 @@ async function loop(connect: () => S3Client): Promise<void> {
 
 /** As the event source mapping does: batches of 10 messages, to 10 sandboxes at a time. */
 async function dispatcher(connect: () => S3Client): Promise<void> {
-  const free = Array.from({ length: sandboxes }, () => sandbox(connect()));
+  const free = Array.from({ length: sandboxes }, () => sandbox(connect(), latencyMs));
   const invoke = async (batch: readonly string[]) => {
     const one = free.pop();
     if (!one) throw new Error('No sandbox is free');
@@ -115,7 +115,7 @@ async function memory(): Promise<number[]> {
   setFlagsFromString('--expose-gc');
   const collect: () => void = runInNewContext('gc');
   return withS3([remembered.reports, 1024, 0], async (connect) => {
-    const handle = sandbox(connect());
+    const handle = sandbox(connect(), 0);
     const used: number[] = [];
     let done = 0;
     for (const batch of batchesOf(keysOf(remembered.reports))) {
@@ -146,7 +146,7 @@ const render = (rows: readonly Row[], used: readonly number[]): string =>
     '',
     `\`node bench/reports.ts\`: ${count} reports for 20 accounts, by the SDK over HTTP to an S3 in another process that takes`,
     `${latencyMs} ms for each call. The loop sends one CopyObject after the other, and looks at nothing; the dispatcher looks at`,
-    'the source, and copies it if nothing is at the destination: 2 calls a report. It gets batches of 10 messages, 10 batches',
+    'the source, and copies it if nothing is at the destination: 2 calls a report, and one for each account. It gets batches of 10 messages, 10 batches',
     `at a time, as the queue gives them. At 1 KB it must be ${leastFaster} times as fast.`,
     '',
     '| size | loop, reports a second | dispatcher, reports a second | times | dispatcher, ms of CPU a report |',

@@ -1,6 +1,6 @@
 import { isNamed } from '../../custom-resources/framework/errors.ts';
 import { type Copier, copy, type Destination, type Result } from './copy.ts';
-import { ChangingError } from './errors.ts';
+import { ChangingError, RefusedError } from './errors.ts';
 import { waitingKeyOf } from './keys.ts';
 import {
   type Bucket,
@@ -33,6 +33,8 @@ export const ROUNDS = 10;
  * Most reports are new: they are copied if nothing is there, and looked for only when something is.
  *
  * @throws ChangingError when it changes each time that we look
+ * @throws RefusedError when the account's bucket does not let us in: nobody would hear of a report
+ *   that waits for that
  */
 export async function deliver(copier: Copier, report: Report): Promise<Delivery> {
   const { s3, reports, log } = copier;
@@ -46,12 +48,11 @@ export async function deliver(copier: Copier, report: Report): Promise<Delivery>
     // Parts would be copied in vain.
     const mustLook = round > 0 || size > copier.multipartThresholdBytes;
     const there = mustLook ? await copied(s3, bucket, destinationKey) : undefined;
-    if (there === 'refused') return wait(copier, report, 'AccessDenied');
+    if (there === 'refused') throw refusedBy(bucket);
     if (there?.sourceVersion === versionId) return again(copier, report, there);
     const to = { bucket, key: destinationKey, replaces: there?.etag };
     const result = await tryCopy(copier, source, to);
-    if (result === 'no-bucket') return wait(copier, report, 'NoSuchBucket');
-    if (result === 'refused') return wait(copier, report, 'AccessDenied');
+    if (result === 'no-bucket') return wait(copier, report);
     if (result === 'changed') continue;
     const told = { accountId, key, bucket: bucket.name, bytes: size, sourceVersion: versionId };
     log({ message: 'Delivered', action: 'deliver', ...told });
@@ -65,19 +66,23 @@ export async function deliver(copier: Copier, report: Report): Promise<Delivery>
   );
 }
 
-/** `refused` when it is the destination that does not let us in. */
-async function tryCopy(
-  copier: Copier,
-  source: Source,
-  to: Destination,
-): Promise<Result | 'refused'> {
+/** Tells whether it is the destination that does not let us in. */
+async function tryCopy(copier: Copier, source: Source, to: Destination): Promise<Result> {
   try {
     return await copy(copier, source, to);
   } catch (error) {
     if (!isNamed(error, 'AccessDenied')) throw error;
-    if ((await copied(copier.s3, to.bucket, to.key)) === 'refused') return 'refused';
+    if ((await copied(copier.s3, to.bucket, to.key)) === 'refused') throw refusedBy(to.bucket);
     throw error;
   }
+}
+
+function refusedBy({ name, owner }: Bucket): RefusedError {
+  return new RefusedError(
+    `${name} refuses the dispatcher: it must be account ${owner}'s, with the policy that the ` +
+      'StackSet of report buckets gives it; compare them, and look for a policy of the ' +
+      'organization that denies s3:PutObject',
+  );
 }
 
 function again({ log }: Copier, { key, accountId }: Report, { sourceVersion }: Copied): Delivery {
@@ -92,10 +97,10 @@ function gone({ log }: Copier, { key, accountId }: Report): Delivery {
 }
 
 /** The account's stack is not there yet: its harvest sends a message for each marker. */
-async function wait({ s3, reports, log }: Copier, report: Report, reason: string) {
+async function wait({ s3, reports, log }: Copier, report: Report): Promise<Delivery> {
   const { key, accountId, bucket } = report;
   await putMarker(s3, reports, waitingKeyOf(key));
-  const message = `Waits until ${bucket.name} is there and lets us in (${reason})`;
-  log({ message, action: 'wait', level: 'WARN', accountId, key, reason });
-  return 'waiting' as const;
+  const message = `Waits until ${bucket.name} is there`;
+  log({ message, action: 'wait', level: 'WARN', accountId, key });
+  return 'waiting';
 }

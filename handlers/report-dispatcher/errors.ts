@@ -8,9 +8,14 @@ export class UnknownMessageError extends DispatchError {
   override name = 'UnknownMessageError';
 }
 
-/** The organization's accounts cannot be told: nothing is decided without them. */
+/** Whether an account is the organization's cannot be told: nothing is decided without that. */
 export class UnknownAccountsError extends DispatchError {
   override name = 'UnknownAccountsError';
+}
+
+/** The bucket of an account is there, and does not let us in; the message says what to do. */
+export class RefusedError extends DispatchError {
+  override name = 'RefusedError';
 }
 
 /** S3 answered a HEAD request, which has no text that would say why, with an error. */

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { S3Client } from '@aws-sdk/client-s3';
 import type { LambdaContext } from '../../custom-resources/framework/event.ts';
@@ -8,7 +9,7 @@ import { type Answer, dispatch } from './report-dispatcher.ts';
 import { settingsOf } from './settings.ts';
 
 const s3 = new S3Client({ maxAttempts: 5 });
-const organizations = new OrganizationsClient({ maxAttempts: 5 });
+const organizations = new OrganizationsClient({ maxAttempts: 5, retryMode: 'adaptive' });
 const write = (line: string) => process.stdout.write(line);
 const now = () => new Date();
 
@@ -39,6 +40,7 @@ export async function handler(event: unknown, context: LambdaContext): Promise<A
     accountId: context.invokedFunctionArn.split(':')[4] ?? '',
     count,
     remainingMs: () => context.getRemainingTimeInMillis(),
+    sleep,
     log,
   };
   return dispatch(event, dependencies, settings);

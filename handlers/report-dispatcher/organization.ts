@@ -1,95 +1,74 @@
-import type { Account, OrganizationsClient } from '@aws-sdk/client-organizations';
-import { idOf, listAccounts } from '../../custom-resources/framework/accounts.ts';
-import { describeError } from '../../custom-resources/framework/errors.ts';
+import { DescribeAccountCommand, type OrganizationsClient } from '@aws-sdk/client-organizations';
+import { describeError, isNamed } from '../../custom-resources/framework/errors.ts';
 import { UnknownAccountsError } from './errors.ts';
 
 export type AccountState = 'open' | 'closed' | 'unknown';
 
 export interface Accounts {
-  /** @throws UnknownAccountsError when the organization's accounts cannot be read */
+  /** @throws UnknownAccountsError when the organization does not tell */
   stateOf(accountId: string): Promise<AccountState>;
 }
 
-// Reports of accounts that are not there, again and again, must not use up the calls that all
-// readers of the organization have together (8 a second).
-// https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html
-const PAUSE_MS = 60_000;
-const READINGS_A_PAUSE = 6;
+/**
+ * How long it is believed that an account is closed or not there: it may be opened, or join, at any
+ * time, but many reports of it must not use up the calls that all have together, 20 a second.
+ * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html
+ */
+const DOUBT_MS = 10_000;
 
 // https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_accounts_account_state.html
 const CLOSED = ['SUSPENDED', 'PENDING_CLOSURE', 'CLOSED'];
 
 /**
- * The organization's accounts, remembered for `ttlMs`. That an account is open is believed so long;
- * that it is closed, only of a list that is less than a minute old; that there is none of its id,
- * only of one that was read since somebody first asked, for it may have joined before. After six
- * readings within a minute one that is less than a minute old must do for that, too.
+ * The organization's accounts, each asked for when it is needed: a list of all would take a minute
+ * in an organization of 10,000, in each sandbox anew. That an account is open is believed for
+ * `ttlMs`.
  */
 export function organizationAccounts(
   organizations: Pick<OrganizationsClient, 'send'>,
   { ttlMs, now = Date.now }: { ttlMs: number; now?: () => number },
 ): Accounts {
-  let states = new Map<string, AccountState>();
-  /** When those were first asked for that the list lacks. */
-  const asked = new Map<string, number>();
-  let readings: number[] = [];
-  let reading: Promise<void> | undefined;
+  const known = new Map<string, { state: AccountState; until: number }>();
+  const asking = new Map<string, Promise<AccountState>>();
 
-  const read = async () => {
-    const startedAt = now();
-    states = statesOf(await accountsOf(organizations));
-    readings = [...readings.filter((at) => startedAt - at < PAUSE_MS), startedAt];
-    for (const [id, at] of asked) {
-      if (states.has(id) || startedAt - at >= PAUSE_MS) asked.delete(id);
+  const ask = async (accountId: string): Promise<AccountState> => {
+    try {
+      const state = await askedState(organizations, accountId);
+      // From the answer on, however long it took: so it serves those who wait for it at least.
+      const ms = state === 'open' ? ttlMs : Math.min(ttlMs, DOUBT_MS);
+      known.set(accountId, { state, until: now() + ms });
+      return state;
+    } finally {
+      asking.delete(accountId);
     }
-  };
-
-  const isDue = (accountId: string, askedAt: number): boolean => {
-    const readAt = readings.at(-1) ?? Number.NEGATIVE_INFINITY;
-    const state = states.get(accountId);
-    if (state === 'open') return now() - readAt >= ttlMs;
-    if (now() - readAt >= Math.min(ttlMs, PAUSE_MS)) return true;
-    const recent = readings.filter((at) => now() - at < PAUSE_MS);
-    return state === undefined && readAt < askedAt && recent.length < READINGS_A_PAUSE;
   };
 
   return {
     async stateOf(accountId) {
-      const askedAt = asked.get(accountId) ?? now();
-      if (!states.has(accountId)) asked.set(accountId, askedAt);
-      // One that is under way may have begun too early.
-      while (isDue(accountId, askedAt)) {
-        reading ??= read().finally(() => {
-          reading = undefined;
-        });
-        await reading;
-      }
-      return states.get(accountId) ?? 'unknown';
+      const found = known.get(accountId);
+      if (found && now() < found.until) return found.state;
+      const asked = asking.get(accountId) ?? ask(accountId);
+      asking.set(accountId, asked);
+      return asked;
     },
   };
 }
 
-async function accountsOf(organizations: Pick<OrganizationsClient, 'send'>): Promise<Account[]> {
-  let accounts: Account[];
+async function askedState(
+  organizations: Pick<OrganizationsClient, 'send'>,
+  AccountId: string,
+): Promise<AccountState> {
   try {
-    accounts = await listAccounts(organizations);
+    const { Account } = await organizations.send(new DescribeAccountCommand({ AccountId }));
+    // `Status` is what AWS told before `State`.
+    return CLOSED.includes(Account?.State ?? Account?.Status ?? '') ? 'closed' : 'open';
   } catch (cause) {
-    const reason = describeError(cause);
-    throw new UnknownAccountsError(`The organization's accounts cannot be read: ${reason}`, {
-      cause,
-    });
+    if (isNamed(cause, 'AccountNotFoundException')) return 'unknown';
+    throw new UnknownAccountsError(
+      `Whether account ${AccountId} is in the organization cannot be told: ${describeError(cause)}; ` +
+        'the account of the function must be delegated administrator of some service, and its role ' +
+        'needs organizations:DescribeAccount',
+      { cause },
+    );
   }
-  if (accounts.length > 0) return accounts;
-  throw new UnknownAccountsError(
-    'The organization told 0 accounts, at least 1 is expected: look whether the role may list them',
-  );
-}
-
-function statesOf(accounts: readonly Account[]): Map<string, AccountState> {
-  return new Map(
-    accounts.map((account) => {
-      const isClosed = CLOSED.includes(account.State ?? account.Status ?? '');
-      return [idOf(account), isClosed ? 'closed' : 'open'];
-    }),
-  );
 }

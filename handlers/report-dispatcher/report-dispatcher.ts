@@ -31,12 +31,23 @@ export interface Dependencies {
   count(quarantined: Quarantined): void;
   /** What is left until the function times out. */
   remainingMs(): number;
+  sleep(ms: number): Promise<unknown>;
   log: Log;
 }
 
 const MESSAGES_AT_A_TIME = 10;
 /** Enough for the reports that are under way. */
 const MARGIN_MS = 30_000;
+/**
+ * Before what failed is tried again, in the same invocation: the queue gives a message back only
+ * when its visibility timeout has ended, which is minutes.
+ */
+const PAUSES_MS = [2_000, 8_000];
+
+interface Failed {
+  message: Message;
+  error: unknown;
+}
 
 /**
  * Handles each message by itself and tells those that failed, which the queue then sends again. A
@@ -47,22 +58,44 @@ export async function dispatch(
   dependencies: Dependencies,
   settings: Settings,
 ): Promise<Answer> {
-  const { remainingMs, log } = dependencies;
+  const { remainingMs, sleep, log } = dependencies;
   const marginMs = Math.min(MARGIN_MS, remainingMs() / 2);
-  const failed: string[] = [];
-  const handle = async ({ messageId, body, attributes }: Message) => {
-    const receiveCount = attributes?.ApproximateReceiveCount;
-    try {
-      if (remainingMs() < marginMs) throw new DispatchError('No time left to begin with it');
-      await dispatchMessage(body, dependencies, settings);
-    } catch (error) {
-      failed.push(messageId);
-      const message = `A message failed, and comes again or goes to the dead-letter queue: ${describeError(error)}`;
-      log({ message, action: 'fail-message', level: 'ERROR', messageId, receiveCount });
-    }
+  const tryAll = async (messages: readonly Message[]): Promise<Failed[]> => {
+    const failed: Failed[] = [];
+    const handle = async (message: Message) => {
+      try {
+        if (remainingMs() < marginMs) throw new DispatchError('No time left to begin with it');
+        await dispatchMessage(message.body, dependencies, settings);
+      } catch (error) {
+        failed.push({ message, error });
+      }
+    };
+    await pMap(messages, handle, { concurrency: MESSAGES_AT_A_TIME });
+    return failed;
   };
-  await pMap(messagesOf(event), handle, { concurrency: MESSAGES_AT_A_TIME });
-  return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
+  let failed = await tryAll(messagesOf(event));
+  for (const pauseMs of PAUSES_MS) {
+    const [hopeless, hopeful] = parted(failed);
+    if (hopeful.length === 0 || remainingMs() < marginMs + pauseMs) break;
+    await sleep(pauseMs);
+    failed = [...hopeless, ...(await tryAll(hopeful.map(({ message }) => message)))];
+  }
+  for (const { message, error } of failed) tellFailed(log, message, error);
+  return {
+    batchItemFailures: failed.map(({ message }) => ({ itemIdentifier: message.messageId })),
+  };
+}
+
+/** A message that nobody understands is none the better the next time. */
+function parted(failed: readonly Failed[]): [hopeless: Failed[], hopeful: Failed[]] {
+  const isHopeless = ({ error }: Failed) => error instanceof UnknownMessageError;
+  return [failed.filter(isHopeless), failed.filter((one) => !isHopeless(one))];
+}
+
+function tellFailed(log: Log, { messageId, attributes }: Message, error: unknown): void {
+  const receiveCount = attributes?.ApproximateReceiveCount;
+  const message = `A message failed, and comes again or goes to the dead-letter queue: ${describeError(error)}`;
+  log({ message, action: 'fail-message', level: 'ERROR', messageId, receiveCount });
 }
 
 /** Tries all records of a message, even if some fail: the next time these are there already. */

@@ -41,7 +41,10 @@ import {
   reportsReachTheirAccount,
   strayReportsAreQuarantined,
 } from './security-reporting/security-reporting.ts';
-import { strangersAreKeptOut } from './security-reporting/strangers.ts';
+import {
+  strangersAreKeptOut,
+  unreadableReportsAreRefused,
+} from './security-reporting/strangers.ts';
 import { largeReportsGoInParts, manyReportsArrive } from './security-reporting/volume.ts';
 import {
   repeatedFailuresAreTold,
@@ -94,6 +97,7 @@ export const scenarios: readonly Scenario[] = [
   killedDispatcherLosesNothing,
   faultsLoseNothing,
   strangersAreKeptOut,
+  unreadableReportsAreRefused,
   strayReportsAreQuarantined,
   scannersAloneGetIn,
   auditReadsConfigurationOnly,

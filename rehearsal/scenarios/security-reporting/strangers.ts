@@ -9,10 +9,11 @@ import {
   GetObjectCommand,
   ListObjectsV2Command,
   PutObjectCommand,
+  type PutObjectCommandInput,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
 import { connect } from '../../../coverage/clients.ts';
-import { accountReportBucket } from '../../../coverage/report-buckets.ts';
+import { accountReportBucket, centralReportBucket } from '../../../coverage/report-buckets.ts';
 import type { Clients } from '../../../coverage/types.ts';
 import { requireSame, type Scenario, type World } from '../scenario.ts';
 import {
@@ -69,15 +70,44 @@ async function attempts(s3: Clients['s3'], Bucket: string): Promise<string[]> {
   };
   const told: string[] = [];
   for (const [name, call] of Object.entries(calls)) {
-    const outcome = await call().then(
-      () => 'done',
-      (error: unknown) => (error instanceof S3ServiceException ? error.name : String(error)),
-    );
-    told.push(`${name}: ${outcome}`);
+    told.push(`${name}: ${await said(call)}`);
   }
 
   return told;
 }
+
+/** The name of the call's error, or `done`. */
+const said = (call: () => Promise<unknown>): Promise<string> =>
+  call().then(
+    () => 'done',
+    (error: unknown) => (error instanceof S3ServiceException ? error.name : String(error)),
+  );
+
+export const unreadableReportsAreRefused: Scenario = {
+  capability: 'security-reporting',
+  name: 'refuses a report that the dispatcher could not decrypt, when it is written',
+  applies: isDeployed,
+  async run(world) {
+    const s3 = await s3Of(world, world.settings.securityAccountId);
+    const Bucket = centralReportBucket(world.settings);
+    const report = { Bucket, Key: `${world.settings.securityAccountId}/${KEY}`, Body: 'secret' };
+    const attempt = (encryption: Partial<PutObjectCommandInput>) =>
+      said(() => s3.send(new PutObjectCommand({ ...report, ...encryption })));
+
+    const told = [
+      await attempt({ ServerSideEncryption: 'aws:kms' }),
+      await attempt({ SSECustomerAlgorithm: 'AES256', SSECustomerKey: 'k'.repeat(32) }),
+      await attempt({ ServerSideEncryption: 'AES256' }),
+    ];
+
+    requireSame('what S3 says to SSE-KMS, SSE-C and SSE-S3', told, [
+      'AccessDenied',
+      'AccessDenied',
+      'done',
+    ]);
+    return 'SSE-KMS and SSE-C get AccessDenied, SSE-S3 does not';
+  },
+};
 
 const refused = ['list: AccessDenied', 'get: AccessDenied', 'put: AccessDenied'];
 

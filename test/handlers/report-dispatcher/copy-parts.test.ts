@@ -123,9 +123,9 @@ describe('a report that is too large for one copy', () => {
 
     await send(notification('1', key));
 
+    const each = ['abort-copy', 'fail-report'];
     expect(logged.map(({ action }) => action)).to.deep.equal([
-      'abort-copy',
-      'fail-report',
+      ...[...each, ...each, ...each],
       'fail-message',
     ]);
     expect(logged[1]?.message).to.include('InternalError');

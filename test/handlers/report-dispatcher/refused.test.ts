@@ -18,6 +18,59 @@ describe('a report that S3 refuses', () => {
       .and.include('s3:ListBucket');
   });
 
+  it('fails, and does not wait, when the bucket of the account does not let us in', async () => {
+    const { reports, spoke, send, logged } = setUp();
+    reports.put(key, 'one');
+    spoke.allows = () => false;
+
+    const answer = await send(notification('1', key));
+
+    expect(answer.batchItemFailures).to.have.length(1);
+    expect(reports.keys()).to.deep.equal([key]);
+    expect(logged[0]?.message).to.include(
+      "audit-account-reports-111111111111 refuses the dispatcher: it must be account 111111111111's",
+    );
+  });
+
+  it('fails when the bucket of that name belongs to somebody else, who gets nothing', async () => {
+    const { s3, reports, send, logged } = setUp();
+    reports.put('222222222222/a', 'one');
+    const taken = s3.createBucket('audit-account-reports-222222222222', '999999999999');
+
+    const answer = await send(notification('1', '222222222222/a'));
+
+    expect(answer.batchItemFailures).to.have.length(1);
+    expect(reports.keys()).to.deep.equal(['222222222222/a']);
+    expect(taken.keys()).to.deep.equal([]);
+    expect(logged[0]).to.include({ action: 'fail-report', accountId: '222222222222' });
+  });
+
+  it('fails so for a report that is copied in parts, before any is', async () => {
+    const { s3, reports, spoke, send, logged } = setUp();
+    reports.put(key, 'x'.repeat(40));
+    spoke.allows = () => false;
+    const names: string[] = [];
+    s3.before = async (name) => void names.push(name);
+
+    await send(notification('1', key));
+
+    expect(new Set(names)).to.deep.equal(new Set(['HeadObject']));
+    expect(logged[0]?.message).to.include('refuses the dispatcher');
+  });
+
+  it('is delivered when it comes again and the policy is there: its stack was being made', async () => {
+    const { reports, spoke, send } = setUp();
+    reports.put(key, 'one');
+    spoke.allows = () => false;
+    await send(notification('1', key));
+    spoke.allows = () => true;
+
+    const answer = await send(notification('1', key));
+
+    expect(answer.batchItemFailures).to.deep.equal([]);
+    expect(spoke.keys()).to.deep.equal(['prowler/2026-11-21/a.html']);
+  });
+
   it('fails when the account lets us look but not write: its stack is there', async () => {
     const { reports, spoke, send, logged } = setUp();
     reports.put(key, 'one');

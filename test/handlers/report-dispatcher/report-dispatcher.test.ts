@@ -3,7 +3,7 @@ import { UnknownMessageError } from '../../../handlers/report-dispatcher/errors.
 import { dispatch } from '../../../handlers/report-dispatcher/report-dispatcher.ts';
 import { awsError } from '../../custom-resources/harness.ts';
 import { s3Error } from './memory-bucket.ts';
-import { notification, replay, sample, settings, setUp } from './world.ts';
+import { notification, organizationOf, replay, sample, settings, setUp } from './world.ts';
 
 const failures = (...ids: string[]) => ({
   batchItemFailures: ids.map((itemIdentifier) => ({ itemIdentifier })),
@@ -90,6 +90,56 @@ describe('a batch of the queue', () => {
     });
   });
 
+  it('tries what failed again by itself, after pauses: the queue would take minutes', async () => {
+    const { s3, reports, spoke, pauses, send } = setUp();
+    for (const name of ['a', 'b']) reports.put(`111111111111/${name}`, name);
+    let throttled = 2;
+    s3.before = async (name, { Key }) => {
+      if (name === 'CopyObject' && Key === 'b' && throttled-- > 0) throw s3Error('SlowDown', 503);
+    };
+
+    const answer = await send(
+      notification('1', '111111111111/a'),
+      notification('2', '111111111111/b'),
+    );
+
+    expect(answer).to.deep.equal(failures());
+    expect(pauses).to.deep.equal([2_000, 8_000]);
+    expect(spoke.versions('a')).to.have.length(1);
+    expect(spoke.versions('b')).to.have.length(1);
+  });
+
+  it('leaves what failed three times to the queue', async () => {
+    const { s3, reports, pauses, send } = setUp();
+    reports.put('111111111111/a', 'one');
+    s3.before = async (name) => {
+      if (name === 'CopyObject') throw s3Error('SlowDown', 503);
+    };
+
+    const answer = await send(notification('1', '111111111111/a'));
+
+    expect(answer).to.deep.equal(failures('1'));
+    expect(pauses).to.deep.equal([2_000, 8_000]);
+  });
+
+  it('tries nothing again for which there is no time, or which nobody understands', async () => {
+    const { s3, reports, pauses, dependencies, send } = setUp();
+    reports.put('111111111111/a', 'one');
+    s3.before = async (name) => {
+      if (name === 'CopyObject') throw s3Error('SlowDown', 503);
+    };
+    const Records = [notification('1', '111111111111/a')];
+    let calls = 0;
+    // First for the margin, then before it begins.
+    const remainingMs = () => (++calls > 2 ? 31_999 : 300_000);
+
+    const answer = await dispatch({ Records }, { ...dependencies, remainingMs }, settings);
+    await send({ messageId: '2', body: 'no JSON' });
+
+    expect(answer).to.deep.equal(failures('1'));
+    expect(pauses).to.deep.equal([]);
+  });
+
   it('copies only what is not there yet when a message comes again', async () => {
     const { s3, reports, spoke, send } = setUp();
     for (const name of ['a', 'b']) reports.put(`111111111111/${name}`, name);
@@ -136,7 +186,10 @@ describe('a batch of the queue', () => {
   });
 
   it('fails, and moves nothing, when the accounts cannot be read', async () => {
-    const { reports, send, logged } = setUp([awsError('TooManyRequestsException', 'slow down')]);
+    const throttled = organizationOf(() => {
+      throw awsError('TooManyRequestsException', 'slow down');
+    });
+    const { reports, send, logged } = setUp(throttled);
     reports.put('666666666666/a', 'whose?');
 
     const answer = await send(notification('1', '666666666666/a'));
@@ -153,7 +206,7 @@ describe('a batch of the queue', () => {
 
     await send(...keys.map((key) => notification(key, key)));
 
-    expect(organizations.commands).to.have.length(2);
+    expect(organizations.asked).to.deep.equal(['111111111111']);
   });
 
   it("leaves the dispatcher's own objects alone", async () => {

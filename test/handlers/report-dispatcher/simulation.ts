@@ -1,4 +1,3 @@
-import type { OrganizationsClient } from '@aws-sdk/client-organizations';
 import type { LogEntry } from '../../../custom-resources/framework/log.ts';
 import { organizationAccounts } from '../../../handlers/report-dispatcher/organization.ts';
 import { dispatch, type Message } from '../../../handlers/report-dispatcher/report-dispatcher.ts';
@@ -6,7 +5,7 @@ import { awsError } from '../../custom-resources/harness.ts';
 import { FaultyQueue, faults, type Random, randomOf, retrying } from './faults.ts';
 import type { MemoryBucket } from './memory-bucket.ts';
 import { MemoryS3 } from './memory-s3.ts';
-import { notification, organization, replay, settings } from './world.ts';
+import { notification, organizationOf, replay, settings } from './world.ts';
 
 export const REPORTS = 60;
 const SANDBOXES = 3;
@@ -87,27 +86,23 @@ export class Simulation {
       this.kills += 1;
       kill(undefined);
     });
+    const organization = organizationOf(() => {
+      if (this.#random() < rate) throw awsError('TooManyRequestsException');
+    });
     const dependencies = {
       s3: retrying(this.s3.connect(hooks), this.#attempts),
       // A new sandbox each time.
-      accounts: organizationAccounts(this.#organizations(rate), { ttlMs: 300_000 }),
+      accounts: organizationAccounts(organization.client, { ttlMs: 300_000 }),
       accountId: '222222222222',
       count: () => {},
       remainingMs: () => 300_000,
+      sleep: async () => {},
       log: (entry: LogEntry) => void this.logged.push(entry),
     };
     const answer = dispatch({ Records: messages }, dependencies, settings);
     const told = await Promise.race([answer, killed]);
     const failed = told?.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
     return failed ?? messages.map(({ messageId }) => messageId);
-  }
-
-  #organizations(rate: number): Pick<OrganizationsClient, 'send'> {
-    const send = async ({ input }: { input: { NextToken?: string } }) => {
-      if (this.#random() < rate) throw awsError('TooManyRequestsException');
-      return organization[input.NextToken ? 1 : 0];
-    };
-    return { send } as never;
   }
 
   /** What stands where a report belongs, the oldest first; its marker's versions, while it waits. */

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { OrganizationsClient } from '@aws-sdk/client-organizations';
+import type { DescribeAccountCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
 import type { LogEntry } from '../../../custom-resources/framework/log.ts';
 import { organizationAccounts } from '../../../handlers/report-dispatcher/organization.ts';
 import type { Quarantined } from '../../../handlers/report-dispatcher/quarantine.ts';
@@ -9,7 +9,7 @@ import {
   type Message,
 } from '../../../handlers/report-dispatcher/report-dispatcher.ts';
 import type { Settings } from '../../../handlers/report-dispatcher/settings.ts';
-import { fakeClient, type Response } from '../../custom-resources/harness.ts';
+import { awsError } from '../../custom-resources/harness.ts';
 import { MemoryS3 } from './memory-s3.ts';
 
 export const settings: Settings = {
@@ -21,41 +21,45 @@ export const settings: Settings = {
   multipartThresholdBytes: 20,
 };
 
-export const organization: Response[] = [
-  {
-    Accounts: [
-      { Id: '111111111111', State: 'ACTIVE' },
-      { Id: '222222222222', State: 'ACTIVE' },
-    ],
-    NextToken: '2',
-  },
-  {
-    Accounts: [
-      { Id: '444444444444', State: 'ACTIVE' },
-      { Id: '555555555555', State: 'CLOSED', Status: 'ACTIVE' },
-    ],
-  },
-];
+/** An organization that has these accounts, and notes which it was asked for; `before` may throw. */
+export function organizationOf(before: () => void = () => {}) {
+  const states: Readonly<Record<string, object>> = {
+    111111111111: { State: 'ACTIVE' },
+    222222222222: { State: 'ACTIVE' },
+    444444444444: { State: 'ACTIVE' },
+    555555555555: { State: 'CLOSED', Status: 'ACTIVE' },
+  };
+  const asked: string[] = [];
+  const send = async ({ input: { AccountId } }: DescribeAccountCommand) => {
+    asked.push(AccountId ?? '');
+    before();
+    const state = states[AccountId ?? ''];
+    if (!state) throw awsError('AccountNotFoundException');
+    return { Account: { Id: AccountId, ...state } };
+  };
+  return { client: { send } as unknown as Pick<OrganizationsClient, 'send'>, asked };
+}
 
 /** The report bucket, and buckets of accounts 111111111111 and 444444444444. */
-export function setUp(listed: Response[] = organization) {
+export function setUp(organizations = organizationOf()) {
   const s3 = new MemoryS3();
   const reports = s3.createBucket(settings.reportBucket, '222222222222');
   const spoke = s3.createBucket('audit-account-reports-111111111111', '111111111111');
   const other = s3.createBucket('audit-account-reports-444444444444', '444444444444');
-  const organizations = fakeClient<OrganizationsClient>({ ListAccounts: listed });
   const logged: LogEntry[] = [];
   const counted: Quarantined[] = [];
+  const pauses: number[] = [];
   const dependencies: Dependencies = {
     s3: s3.client,
     accounts: organizationAccounts(organizations.client, { ttlMs: 300_000 }),
     accountId: '222222222222',
     count: (quarantined) => void counted.push(quarantined),
     remainingMs: () => 300_000,
+    sleep: async (ms) => void pauses.push(ms),
     log: (entry) => void logged.push(entry),
   };
   const send = (...messages: Message[]) => dispatch({ Records: messages }, dependencies, settings);
-  return { s3, reports, spoke, other, organizations, logged, counted, dependencies, send };
+  return { s3, reports, spoke, other, organizations, logged, counted, pauses, dependencies, send };
 }
 
 /** A fresh copy of a sample body of a message. */
