@@ -8,7 +8,7 @@ import { isColored, readText } from '../coverage/command-line.ts';
 import { CoverageError, describeError } from '../coverage/errors.ts';
 import { parseOrganization, resolveAccountId } from '../coverage/organization-file.ts';
 import { parseParameters, settingsFrom } from '../coverage/settings.ts';
-import { list, type Outcome, quarantine, resend, type Work } from './reports/commands.ts';
+import { list, type Outcome, quarantine, replay, type Work } from './reports/commands.ts';
 import { ReportsError } from './reports/errors.ts';
 import type { Filter } from './reports/keys.ts';
 import { type CliOptions, type FilterOptions, parseOptions } from './reports/options.ts';
@@ -81,7 +81,7 @@ function perform(options: CliOptions, work: Work): Promise<Outcome> {
     case 'list':
       return list(work, options);
     case 'replay':
-      return resend(work, options);
+      return replay(work, options);
     case 'quarantine':
       return quarantine(work, options);
     default:

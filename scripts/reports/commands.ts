@@ -1,13 +1,16 @@
 import { accountReportBucket, centralReportBucket } from '../../coverage/report-buckets.ts';
 import type { Account, Sessions, Settings } from '../../coverage/types.ts';
 import { type Central, readFolder, readReports } from './central.ts';
+import { ReportsError } from './errors.ts';
 import { readFailures } from './failures.ts';
-import { type Filter, printable, waitingFolder } from './keys.ts';
+import { type Filter, printable, quarantineFolder, waitingFolder } from './keys.ts';
 import { isOpen, listReports } from './list.ts';
 import type { ListOptions, QuarantineOptions, ReplayOptions } from './options.ts';
 import { listQuarantine } from './quarantine.ts';
-import { count, renderList, renderQuarantine, renderReplay } from './render.ts';
-import { findQueue, replay } from './replay.ts';
+import { noteLeft, releasable, whyInactive } from './releasable.ts';
+import { release } from './release.ts';
+import { count, renderList, renderQuarantine, renderRelease, renderReplay } from './render.ts';
+import { findQueue, replay as send } from './replay.ts';
 
 /** What the commands work with. */
 export interface Work {
@@ -50,27 +53,49 @@ export async function list(work: Work, options: ListOptions): Promise<Outcome> {
   };
 }
 
-export async function resend(work: Work, options: ReplayOptions): Promise<Outcome> {
+export function replay(work: Work, options: ReplayOptions): Promise<Outcome> {
+  return options.quarantined ? replayQuarantined(work, options) : resend(work, options);
+}
+
+async function resend(work: Work, options: ReplayOptions): Promise<Outcome> {
   const { settings, filter, onProgress, wait } = work;
   const { central, sqs } = await openSecurity(work);
-  let found = 0;
-  const onPage = (more: number) => {
-    found += more;
-    onProgress(`${found} objects found in ${central.bucket}`);
-  };
+  const onPage = tellFound(central, onProgress);
   const { reports, undated } = options.waiting
     ? await readFolder(central, waitingFolder, filter, onPage)
     : await readReports(central, filter, onPage);
   const keys = reports.map(({ key }) => key).sort();
   const notes = noteUndated(undated.length);
   if (options.dryRun) {
-    const would = `would send ${count(keys.length, 'report')}`;
-    const output = keys.map((key) => `${printable(key)}\n`).join('');
-    return { output, notes: [...notes, would], exitCode: 0 };
+    return wouldDo('send', keys, notes);
   }
   const queueUrl = await findQueue(sqs, `${settings.resourcePrefix}-reports`);
-  const result = await replay({ sqs, queueUrl, bucket: central.bucket, keys, wait, onProgress });
+  const result = await send({ sqs, queueUrl, bucket: central.bucket, keys, wait, onProgress });
   return { output: renderReplay(result), notes, exitCode: result.failed.length > 0 ? 1 : 0 };
+}
+
+async function replayQuarantined(work: Work, options: ReplayOptions): Promise<Outcome> {
+  const { accounts, filter, onProgress } = work;
+  const { account } = filter;
+  const reason = account === undefined ? undefined : whyInactive(account, accounts);
+  if (reason !== undefined) {
+    throw new ReportsError(
+      `The account ${account} is ${reason}: its reports stay in quarantine until it is active`,
+    );
+  }
+  const { central } = await openSecurity(work);
+  const onPage = tellFound(central, onProgress);
+  const { reports, undated } = await readFolder(central, quarantineFolder, filter, onPage);
+  const found = releasable(
+    reports.map(({ key }) => key),
+    accounts,
+  );
+  const notes = [...noteUndated(undated.length), ...noteLeft(found)];
+  if (options.dryRun) {
+    return wouldDo('release', found.keys, notes);
+  }
+  const result = await release({ central, keys: found.keys, onProgress });
+  return { output: renderRelease(result), notes, exitCode: result.failed.length > 0 ? 1 : 0 };
 }
 
 export async function quarantine(work: Work, options: QuarantineOptions): Promise<Outcome> {
@@ -88,6 +113,23 @@ async function openSecurity({ sessions, settings }: Work) {
   const { s3, sqs, cloudWatchLogs } = (await sessions.open(owner)).clients(homeRegion);
   const central: Central = { s3, bucket: centralReportBucket(settings), owner };
   return { central, sqs, cloudWatchLogs };
+}
+
+function tellFound({ bucket }: Central, onProgress: Work['onProgress']): (more: number) => void {
+  let found = 0;
+  return (more) => {
+    found += more;
+    onProgress(`${found} objects found in ${bucket}`);
+  };
+}
+
+function wouldDo(what: string, keys: readonly string[], notes: readonly string[]): Outcome {
+  const output = keys.map((key) => `${printable(key)}\n`).join('');
+  return {
+    output,
+    notes: [...notes, `would ${what} ${count(keys.length, 'report')}`],
+    exitCode: 0,
+  };
 }
 
 function noteUndated(undated: number): string[] {

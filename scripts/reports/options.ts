@@ -27,6 +27,7 @@ export interface ListOptions extends Common, FilterOptions {
 export interface ReplayOptions extends Common, FilterOptions {
   command: 'replay';
   waiting: boolean;
+  quarantined: boolean;
   all: boolean;
   dryRun: boolean;
 }
@@ -51,28 +52,34 @@ States of a report:
   undelivered  it is not: it was put a moment ago, or the dispatcher failed at it, and
                its log said why
   waiting      until its account has a bucket
-  quarantined  no account can get it; the command quarantine tells why
+  quarantined  no account could get it; the command quarantine tells why
   unchecked    nobody looked: --no-delivery, or the account is no active one
   unknown      the bucket of its account could not be read
 
 Exit codes:
   0  fine
-  1  replay: a report could not be sent; with --check: one is open, that is
-     undelivered, waiting, quarantined or unknown
+  1  replay: a report could not be sent or released; with --check: one is open,
+     that is undelivered, waiting, quarantined or unknown
   2  could not run: bad input, no credentials, refused by AWS
 
 Credentials and endpoint come from where the AWS CLI finds them (AWS_PROFILE,
 AWS_ENDPOINT_URL, ...). Use an identity of the management account that may assume
 the role in the other accounts.
 
-A quarantined report that has an account after all is dispatched once it is copied
-to a key that begins with it:
-  aws s3 mv s3://<bucket>/quarantine/<key> s3://<bucket>/<account>/<tool>/<date>/<file>
+Quarantine: replay --quarantined takes the reports whose account is active by now, as it
+joined late or was opened again. Each goes back to the key that it came with, with its
+metadata and its tags but the reason, and is delivered from there; its copy in
+quarantine gets a delete marker. It is left where another report has come to its key
+since. It can be repeated. A key that begins with no account or names no file is wrong
+itself: move the report by hand, without its tags, as one is the reason (AWS CLI 2):
+  aws s3 mv --copy-props metadata-directive s3://<bucket>/quarantine/<key> \\
+    s3://<bucket>/<account>/<tool>/<date>/<file>
 
 Examples:
   npm run reports -- list --account SandboxAccount --from 2026-11-01
   npm run reports -- replay --tool prowler --from 2026-11-20 --dry-run
   npm run reports -- replay --waiting
+  npm run reports -- replay --quarantined --account SandboxAccount
   npm run reports -- quarantine --json
 `;
 
@@ -119,8 +126,9 @@ function programOf(write: (text: string) => void, done: (options: CliOptions) =>
     .option('--check', 'exit 1 when one is open', false);
   filtered(add('replay', 'Has reports dispatched once more'))
     .option('--waiting', 'only what waits for the bucket of its account', false)
-    .option('--all', 'every report of the central bucket', false)
-    .option('--dry-run', 'write the keys, and send nothing', false);
+    .option('--quarantined', 'only what is quarantined and has an active account by now', false)
+    .option('--all', 'every report that is not in quarantine', false)
+    .option('--dry-run', 'only write the keys', false);
   add('quarantine', 'Lists what is quarantined, and why')
     .option('--json', 'write the reports as JSON', false)
     .option('--check', 'exit 1 when there is something', false);
@@ -150,16 +158,23 @@ function checked(options: CliOptions): CliOptions {
 }
 
 /** Everything is a lot: it has to be said. */
-function requireChoice({ account, tool, from, to, waiting, all }: ReplayOptions): void {
-  const isFiltered = [account, tool, from, to].some((one) => one !== undefined) || waiting;
+function requireChoice(options: ReplayOptions): void {
+  const { account, tool, from, to, waiting, quarantined, all } = options;
+  if (waiting && quarantined) {
+    throw new ReportsError('--waiting and --quarantined are different reports: give one of them');
+  }
+  const isFiltered =
+    [account, tool, from, to].some((one) => one !== undefined) || waiting || quarantined;
   if (!isFiltered && !all) {
     throw new ReportsError(
-      'Nothing says which reports to replay: give --account, --tool, --from, --to or --waiting, ' +
-        'or --all for every report',
+      'Nothing says which reports to replay: give --account, --tool, --from, --to, --waiting or ' +
+        '--quarantined, or --all for every report',
     );
   }
   if (isFiltered && all) {
-    throw new ReportsError('--all is every report: leave it out, or the other filters');
+    throw new ReportsError(
+      '--all is every report that is not in quarantine: leave it out, or the other filters',
+    );
   }
 }
 

@@ -2,6 +2,7 @@ import { styleText } from 'node:util';
 import { printable } from './keys.ts';
 import type { ListedReport } from './list.ts';
 import type { QuarantinedReport } from './quarantine.ts';
+import type { ReleaseResult } from './release.ts';
 import type { ReplayResult } from './replay.ts';
 
 export interface RenderOptions {
@@ -54,6 +55,16 @@ export function renderReplay({ sent, failed }: ReplayResult): string {
   const again =
     failed.length > 0 ? ['replay them once more: what is delivered stays as it is'] : [];
   return `${[`sent ${sent} of ${count(sent + failed.length, 'report')}`, ...lines, ...again].join('\n')}\n`;
+}
+
+/** How many were released, and by reason each that was not. */
+export function renderRelease({ released, failed }: ReleaseResult): string {
+  const lines = [...Map.groupBy(failed, ({ reason }) => reason)].flatMap(([reason, own]) => [
+    `could not release ${own.length} (${printable(reason)}):`,
+    ...own.map(({ key }) => `  ${printable(key)}`).sort(),
+  ]);
+  const total = count(released + failed.length, 'report');
+  return `${[`released ${released} of ${total} for delivery`, ...lines].join('\n')}\n`;
 }
 
 export function count(number: number, what: string): string {

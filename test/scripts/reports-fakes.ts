@@ -65,6 +65,9 @@ export function fakeAws(aws: FakeAws): { sessions: OpenSessions; calls: Call[]; 
         return head(aws, call);
       case 'GetObjectTaggingCommand':
         return tags(bucketOf(aws, call), call);
+      case 'CopyObjectCommand':
+      case 'DeleteObjectCommand':
+        return {};
       case 'GetQueueUrlCommand':
         return { QueueUrl: `https://sqs/${call.input['QueueName']}` };
       case 'SendMessageBatchCommand':
@@ -157,7 +160,8 @@ function head({ buckets }: FakeAws, { input }: Call) {
   if (!object) {
     throw statusError('NotFound', 404);
   }
-  return { Metadata: object.metadata ?? {} };
+  const { version: VersionId = 'v1', metadata: Metadata = {} } = object;
+  return { VersionId, ETag: '"etag"', Metadata };
 }
 
 function tags(bucket: Record<string, FakeObject>, { input }: Call) {

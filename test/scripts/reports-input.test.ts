@@ -15,7 +15,20 @@ describe('input of npm run reports', () => {
 
   for (const [argv, message] of [
     [['replay'], /^reports: Nothing says which reports to replay: give --account, /],
-    [['replay', '--all', '--waiting'], /--all is every report: leave it out/],
+    [
+      ['replay', '--all', '--waiting'],
+      /--all is every report that is not in quarantine: leave it out/,
+    ],
+    [
+      ['replay', '--all', '--quarantined'],
+      /--all is every report that is not in quarantine: leave/,
+    ],
+    [['replay', '--waiting', '--quarantined'], /different reports: give one of them/],
+    [
+      ['replay', '--quarantined', '--account', '999999999999'],
+      /The account 999999999999 is not in the organization: its reports stay in quarantine until/,
+    ],
+    [['quarantine', '--account', 'SandboxAccount'], /unknown option '--account'/],
     [['list', '--from', '2026-02-30'], /'2026-02-30' is invalid. It is a day such as 2026-11-20/],
     [['list', '--from', '2026-11-20', '--to', '2026-11-19'], /--from is 2026-11-20, after --to/],
     [['list', '--tool', 'a/b'], /'a\/b' is invalid. It is one folder, without a slash/],
@@ -70,8 +83,8 @@ describe('input of npm run reports', () => {
     for (const text of ['list', 'replay', 'quarantine', 'Exit codes', 'AWS_ENDPOINT_URL']) {
       expect(whole.stdout).to.include(text);
     }
-    for (const option of ['--account', '--tool', '--from', '--waiting', '--dry-run', '--role']) {
-      expect(replay.stdout).to.include(option);
+    for (const option of ['account', 'tool', 'from', 'waiting', 'quarantined', 'dry-run', 'role']) {
+      expect(replay.stdout).to.include(`--${option}`);
     }
   });
 });
