@@ -77,13 +77,16 @@ function detailOf({ Status, StackInstanceStatus }: StackInstanceSummary): string
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
  */
 export const BATCH = 5000;
+/** Each is asked for before, which takes half a minute. */
+const REMOVE_BATCH = 200;
 
 /** What comes next behind the cursor; undefined when nothing is left to change. */
 export function nextBatch(plan: Plan, { phase, after }: Cursor): Batch | undefined {
   for (const action of PHASES.slice(PHASES.indexOf(phase))) {
     if (action === 'replay') break;
     const accounts = plan[action].filter((id) => action !== phase || id > after);
-    if (accounts.length > 0) return { action, accounts: accounts.slice(0, BATCH) };
+    const size = action === 'remove' ? REMOVE_BATCH : BATCH;
+    if (accounts.length > 0) return { action, accounts: accounts.slice(0, size) };
   }
   return undefined;
 }
