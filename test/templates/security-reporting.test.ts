@@ -64,6 +64,17 @@ describe('security reporting', () => {
     );
   });
 
+  it('hears of accounts that come and go, and not of those that move within the organization', () => {
+    const { detail } = read('events.yml').of('AccountRule').EventPattern as { detail: Properties };
+
+    expect(detail.eventName).to.deep.equal([
+      'AccountDepartedOrganization',
+      'AccountJoinedOrganization',
+      'CloseAccountResult',
+      'CreateAccountResult',
+    ]);
+  });
+
   it('leaves the queue six times the time of the dispatcher', () => {
     const { VisibilityTimeout } = read('central.yml').of('Queue');
 

@@ -20,7 +20,6 @@ describe('an event of the harvester', () => {
     'organizations/create-account-result',
     'organizations/create-account-failed',
     'organizations/close-account-result',
-    'organizations/move-account',
     'organizations/account-joined',
     'organizations/account-departed',
   ]) {
