@@ -22,6 +22,7 @@ describe('an event of the harvester', () => {
     'organizations/close-account-result',
     'organizations/account-joined',
     'organizations/account-departed',
+    'organizations/queue-batch',
   ]) {
     it(`begins a harvest: ${name}`, () => {
       expect(cursorOf(sample(name))).to.deep.equal(START);
@@ -48,6 +49,8 @@ describe('an event of the harvester', () => {
 
   for (const [name, event] of Object.entries({
     'another type': { ...sample('eventbridge/scheduled'), 'detail-type': 'EC2 State Change' },
+    'an empty batch': { Records: [] },
+    'records of another source': { Records: [{ eventSource: 'aws:s3' }] },
     'no cursor': resume(undefined),
     'an unknown phase': resume({ phase: 'destroy', after: '', resumed: 1 }),
     'an account that is none': resume({ phase: 'create', after: '../etc', resumed: 1 }),
