@@ -4,7 +4,7 @@ import { unlessGone } from './gone.ts';
 
 /** What is wrong with a queue of things that failed: it is not there, or it holds some. */
 export async function lackOfQueue(
-  { clients }: Target<'sqs'>,
+  { clients }: Pick<Target<'sqs'>, 'clients'>,
   QueueName: string,
 ): Promise<string | undefined> {
   const { sqs } = clients;

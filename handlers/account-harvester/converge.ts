@@ -5,6 +5,7 @@ import type { Cursor } from './cursor.ts';
 import type { Organization } from './organization.ts';
 import { type Clock, hasTime } from './pace.ts';
 import { type Action, type Batch, nextBatch, type Plan, planOf } from './plan.ts';
+import { confirmRemoval } from './removal.ts';
 import {
   begin,
   describeOperation,
@@ -32,6 +33,8 @@ export interface Converged {
 export interface Course {
   stackSet: StackSet;
   readOrganization(): Promise<Organization>;
+  /** Why an account that is not among the active ones keeps its instance; nothing when it need not. */
+  reasonToKeep(accountId: string): Promise<string | undefined>;
   clock: Clock;
   log: Log;
 }
@@ -105,17 +108,39 @@ async function workOff(
   const { stackSet, clock } = course;
   let cursor = start;
   let previous = newest;
-  for (let batch = nextBatch(plan, cursor); batch; batch = nextBatch(plan, cursor)) {
+  for (let next = nextBatch(plan, cursor); next; next = nextBatch(plan, cursor)) {
     if (!hasTime(clock)) return { cursor, state: 'out-of-time' };
+    const { batch, last } = await confirm(course, progress, next);
+    const behind = { ...cursor, phase: batch.action, after: last };
+    if (batch.accounts.length === 0) {
+      cursor = behind;
+      continue;
+    }
     const operationId = await tryToBegin(stackSet, rootId, batch, previous);
     if (!operationId) return { cursor, state: 'changed' };
-    cursor = { ...cursor, phase: batch.action, after: batch.accounts.at(-1) ?? '' };
+    cursor = behind;
     previous = operationId;
     const operation = await ended(stackSet, clock, operationId);
     if (!operation) return { cursor, state: 'out-of-time' };
     await note(course, progress, batch, operation);
   }
   return { cursor, state: 'done' };
+}
+
+/** What of a batch is to be done, and the account that was looked at last. */
+async function confirm(
+  { reasonToKeep, clock, log }: Course,
+  { reasons }: Progress,
+  batch: Batch,
+): Promise<{ batch: Batch; last: string }> {
+  if (batch.action !== 'remove') return { batch, last: batch.accounts.at(-1) ?? '' };
+  const { accounts, kept, last } = await confirmRemoval(reasonToKeep, clock, batch);
+  for (const [accountId, reason] of kept) {
+    const message = `Account ${accountId} keeps its instance`;
+    log({ message, action: 'keep-account', level: 'WARN', accountId, reason });
+    reasons.set(accountId, reason);
+  }
+  return { batch: { ...batch, accounts }, last };
 }
 
 async function tryToBegin(

@@ -26,21 +26,30 @@ const STARTING = [
 ];
 
 /**
- * Where to begin: from the start for the schedule, for accounts that come and go and for whoever
- * invokes the function with `{}`; where it stopped for the rest of a harvest.
+ * Where to begin: from the start for the schedule, for accounts that come and go, which a queue
+ * gathers, and for whoever invokes the function with `{}`; where it stopped for the rest of a harvest.
  *
  * @throws UnknownEventError for any other event
  * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_cloudtrail-integration.html
  */
 export function cursorOf(event: unknown): Cursor {
-  const { 'detail-type': type, detail } = fields(event);
+  const { 'detail-type': type, detail, Records: records } = fields(event);
   if (type === RESUME) return resumed(fields(fields(detail).resume));
-  if (type === undefined || STARTING.includes(String(type))) return START;
+  // What its messages tell matters not: a harvest looks at all accounts.
+  if (records === undefined ? isStarting(type) : isBatch(records)) return START;
   throw new UnknownEventError(
-    `An event of type ${JSON.stringify(type)}: allowed are ${STARTING.join(', ')}, ${RESUME} and {}; ` +
+    `An event of type ${JSON.stringify(type)}: allowed are ${STARTING.join(', ')}, ${RESUME}, batches of SQS and {}; ` +
       'correct the rule that sends it',
   );
 }
+
+const isStarting = (type: unknown): boolean =>
+  type === undefined || STARTING.includes(String(type));
+
+const isBatch = (records: unknown): boolean =>
+  Array.isArray(records) &&
+  records.length > 0 &&
+  records.every((record) => fields(record).eventSource === 'aws:sqs');
 
 function resumed({ phase, after, resumed: count }: Record<string, unknown>): Cursor {
   const known = PHASES.find((one) => one === phase);

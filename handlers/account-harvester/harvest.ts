@@ -7,7 +7,7 @@ import { type Converged, type Course, converge } from './converge.ts';
 import type { Cursor } from './cursor.ts';
 import { HarvestError } from './errors.ts';
 import type { ListObjects } from './object-list.ts';
-import { type Known, readOrganization } from './organization.ts';
+import { type Known, readOrganization, reasonToKeep } from './organization.ts';
 import { type Clock, paced } from './pace.ts';
 import { type Failure, failuresOf, planOf } from './plan.ts';
 import { type Replayed, replay } from './replay.ts';
@@ -47,7 +47,7 @@ const NOTHING: Readonly<Summary> = {
   ...{ failed: [], resumes: false },
 };
 
-// ListAccounts: 8 a second. https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html
+// ListAccounts: 8 a second, DescribeAccount: 20. https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html
 const ORGANIZATIONS_INTERVAL_MS = 150;
 // Not documented; those who write AWS::CloudFormation::StackSet count on 2 a second.
 // https://github.com/aws-cloudformation/aws-cloudformation-resource-providers-cloudformation/pull/37
@@ -57,7 +57,8 @@ const MOST_RESUMES = 200;
 
 /**
  * Gives each active account its instance of the StackSet, and takes it from those that are not
- * active or have left; their stacks, with the buckets, stay. Then sends what waited.
+ * active or have left, once AWS confirms it of each; their stacks, with the buckets, stay. Then
+ * sends what waited.
  *
  * Accounts that fail do not stop the others: they are in the summary, and the next harvest tries
  * them again.
@@ -75,6 +76,7 @@ export async function harvest(
   const course: Course = {
     stackSet: { cloudFormation, name: settings.stackSetName, region: settings.homeRegion },
     readOrganization: () => readOrganization(organizations, dependencies),
+    reasonToKeep: (accountId) => reasonToKeep(organizations, accountId),
     clock,
     log,
   };

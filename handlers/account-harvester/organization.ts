@@ -1,9 +1,11 @@
 import {
   type Account,
+  DescribeAccountCommand,
   ListRootsCommand,
   type OrganizationsClient,
 } from '@aws-sdk/client-organizations';
 import { idOf, isActive, listAccounts } from '../../custom-resources/framework/accounts.ts';
+import { describeError, isNamed } from '../../custom-resources/framework/errors.ts';
 import { OrganizationError } from './errors.ts';
 
 export interface Organization {
@@ -55,5 +57,22 @@ function requireWhole(accounts: readonly Account[], expected: readonly string[])
       `AWS Organizations tells no state of account ${idOf(stateless)}: nothing is changed; ` +
         'update the SDK of the function',
     );
+  }
+}
+
+/** Undefined when the account is gone or not active, as AWS tells when it is asked for this one. */
+export async function reasonToKeep(
+  organizations: Pick<OrganizationsClient, 'send'>,
+  AccountId: string,
+): Promise<string | undefined> {
+  try {
+    const { Account = {} } = await organizations.send(new DescribeAccountCommand({ AccountId }));
+    if (isActive(Account))
+      return 'AWS Organizations says that it is ACTIVE, and does not list it so';
+    return Account.State || Account.Status ? undefined : 'AWS Organizations tells no state of it';
+  } catch (error) {
+    if (isNamed(error, 'AccountNotFoundException')) return undefined;
+    // One that can't be asked for does not hold up the others.
+    return `AWS Organizations does not tell its state: ${describeError(error)}`;
   }
 }

@@ -28,8 +28,8 @@ export interface Batch {
  *
  * An instance that failed is tried again by a new operation, as AWS documents: by creation while
  * there is no stack, by an update when there is one. One that is INOPERABLE is excluded from
- * updates, so it is detached, its stack retained, and created again. A failed import is for those
- * to mend who began it.
+ * updates, and its stack has the bucket, so that another can't be created: it is left to people, as a
+ * failed import is.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStackInstances.html
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_StackInstanceSummary.html
@@ -55,10 +55,13 @@ export function planOf(
 
 function neededBy(instance: StackInstanceSummary): (keyof Plan)[] {
   const detail = detailOf(instance);
-  if (detail === 'FAILED_IMPORT') return [];
-  if (instance.Status === 'INOPERABLE' || detail === 'INOPERABLE') return ['remove', 'create'];
+  if (detail === 'FAILED_IMPORT' || isInoperable(instance)) return [];
   if (instance.Status === 'CURRENT' && detail === 'SUCCEEDED') return ['inStep'];
   return instance.StackId ? ['update'] : ['create'];
+}
+
+function isInoperable(instance: StackInstanceSummary): boolean {
+  return instance.Status === 'INOPERABLE' || detailOf(instance) === 'INOPERABLE';
 }
 
 /** Instances that are older than their detailed status lack it. */
@@ -74,13 +77,16 @@ function detailOf({ Status, StackInstanceStatus }: StackInstanceSummary): string
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
  */
 export const BATCH = 5000;
+/** Each is asked for before, which takes half a minute. */
+const REMOVE_BATCH = 200;
 
 /** What comes next behind the cursor; undefined when nothing is left to change. */
 export function nextBatch(plan: Plan, { phase, after }: Cursor): Batch | undefined {
   for (const action of PHASES.slice(PHASES.indexOf(phase))) {
     if (action === 'replay') break;
     const accounts = plan[action].filter((id) => action !== phase || id > after);
-    if (accounts.length > 0) return { action, accounts: accounts.slice(0, BATCH) };
+    const size = action === 'remove' ? REMOVE_BATCH : BATCH;
+    if (accounts.length > 0) return { action, accounts: accounts.slice(0, size) };
   }
   return undefined;
 }
@@ -100,8 +106,10 @@ export function failuresOf(
   const lacking = [...active].filter((id) => !inStep.has(id));
   const left = plan.remove.filter((id) => !active.has(id) && byAccount.has(id));
   return [...lacking, ...left].sort().map((account) => {
-    const reason = reasons.get(account) ?? reasonOf(byAccount.get(account));
-    return { account, reason: active.has(account) ? reason : `not removed: ${reason}` };
+    const instance = byAccount.get(account);
+    const reason = reasons.get(account) ?? reasonOf(instance);
+    if (!active.has(account)) return { account, reason: `not removed: ${reason}` };
+    return { account, reason: `${reason}${remedyOf(instance)}` };
   });
 }
 
@@ -109,4 +117,9 @@ function reasonOf(instance: StackInstanceSummary | undefined): string {
   if (!instance) return 'it has no stack instance';
   const state = `${instance.Status}, ${detailOf(instance)}`;
   return instance.StatusReason ? `${instance.StatusReason} (${state})` : `its state is ${state}`;
+}
+
+function remedyOf(instance: StackInstanceSummary | undefined): string {
+  if (!instance || detailOf(instance) === 'FAILED_IMPORT' || !isInoperable(instance)) return '';
+  return ', StackSets no longer update it: import its stack as the README of security-reporting says';
 }

@@ -94,7 +94,7 @@ async function* markersOf(
 
 /** Returns how many the queue did not take. */
 async function sendAll(dependencies: Replay, markers: readonly string[]): Promise<number> {
-  const { bucket, log } = dependencies;
+  const { bucket } = dependencies;
   const entries = markers.map((marker, index) => ({
     Id: String(index),
     MessageBody: ascii({ replay: { bucket, key: marker.slice(WAITING.length) } }),
@@ -102,33 +102,31 @@ async function sendAll(dependencies: Replay, markers: readonly string[]): Promis
   const batches = Array.from({ length: Math.ceil(entries.length / BATCH) }, (_, index) =>
     entries.slice(index * BATCH, (index + 1) * BATCH),
   );
-  const sendOne = async (batch: SendMessageBatchRequestEntry[]) => {
-    try {
-      return await send(dependencies, batch);
-    } catch (error) {
-      const message = `The queue refused a call: ${describeError(error)}`;
-      log({ message, action: 'replay', level: 'WARN', unsent: batch.length });
-      return batch.length;
-    }
-  };
+  const sendOne = (batch: SendMessageBatchRequestEntry[]) => send(dependencies, batch);
   const unsent = await pMap(batches, sendOne, { concurrency: BATCHES_AT_A_TIME });
   return unsent.reduce((sum, count) => sum + count, 0);
 }
 
 /** A batch may be taken in part: what failed is sent again. Returns how many failed to the last. */
 async function send(
-  { sqs, queueUrl, clock }: Replay,
+  { sqs, queueUrl, clock, log }: Replay,
   batch: SendMessageBatchRequestEntry[],
 ): Promise<number> {
   let entries = batch;
-  for (let attempt = 1; ; attempt++) {
-    const { Failed = [] } = await sqs.send(
-      new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries: entries }),
-    );
-    if (Failed.length === 0 || attempt >= ATTEMPTS) return Failed.length;
-    const failed = new Set(Failed.map(({ Id }) => Id));
-    entries = entries.filter(({ Id }) => failed.has(Id));
-    await clock.sleep(PAUSE_MS * 2 ** (attempt - 1));
+  try {
+    for (let attempt = 1; ; attempt++) {
+      const { Failed = [] } = await sqs.send(
+        new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries: entries }),
+      );
+      if (Failed.length === 0 || attempt >= ATTEMPTS) return Failed.length;
+      const failed = new Set(Failed.map(({ Id }) => Id));
+      entries = entries.filter(({ Id }) => failed.has(Id));
+      await clock.sleep(PAUSE_MS * 2 ** (attempt - 1));
+    }
+  } catch (error) {
+    const message = `The queue refused a call: ${describeError(error)}`;
+    log({ message, action: 'replay', level: 'WARN', unsent: entries.length });
+    return entries.length;
   }
 }
 

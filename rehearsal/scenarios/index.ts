@@ -35,9 +35,9 @@ import {
 import type { Scenario } from './scenario.ts';
 import { missingImageIsTold } from './security-audit/no-image.ts';
 import { everyAccountIsScanned, missedAccountIsTold } from './security-audit/security-audit.ts';
+import { accountsComeAndGo } from './security-reporting/accounts.ts';
 import { faultsLoseNothing, killedDispatcherLosesNothing } from './security-reporting/failures.ts';
 import {
-  accountsComeAndGo,
   reportsReachTheirAccount,
   strayReportsAreQuarantined,
 } from './security-reporting/security-reporting.ts';

@@ -24,6 +24,7 @@ describe('security reporting', () => {
   const organization = read('organization.yml');
   const dispatcher = read('dispatcher.yml');
   const harvester = read('harvester.yml');
+  const bus = read('bus.yml');
 
   it('has the template of the accounts once: the StackSet reads that of the management account', () => {
     const { TemplateBody } = organization.of('StackSet');
@@ -61,6 +62,50 @@ describe('security reporting', () => {
     expect(Condition.StringEquals).to.have.all.keys('aws:PrincipalOrgID', 'sts:ExternalId');
     expect(nameOf(Condition.ArnEquals?.['aws:PrincipalArn'])).to.match(
       new RegExp(`:role/${role.replace(/[${}]/g, '\\$&')}$`),
+    );
+  });
+
+  it('hears of accounts that come and go, and not of those that move within the organization', () => {
+    const { detail } = read('events.yml').of('AccountRule').EventPattern as { detail: Properties };
+
+    expect(detail.eventName).to.deep.equal([
+      'AccountDepartedOrganization',
+      'AccountJoinedOrganization',
+      'CloseAccountResult',
+      'CreateAccountResult',
+    ]);
+  });
+
+  it('gathers events of accounts in a queue, so that a burst takes two harvests at once at most', () => {
+    const queue = bus.of('AccountQueue');
+    const [target] = bus.of('AccountRule').Targets as Properties[];
+    const source = harvester.of('AccountEvents');
+
+    expect(target?.Arn).to.deep.equal({ 'Fn::GetAtt': 'AccountQueue.Arn' });
+    expect(nameOf(source.EventSourceArn)).to.match(
+      /:\$\{resourcePrefix\}-account-harvester-accounts$/,
+    );
+    expect(nameOf(queue.QueueName)).to.equal('${resourcePrefix}-account-harvester-accounts');
+    expect(source.ScalingConfig).to.deep.equal({ MaximumConcurrency: 2 });
+    expect(source.MaximumBatchingWindowInSeconds).to.equal(60);
+    expect(queue.VisibilityTimeout).to.equal(6 * Number(harvester.of('Function').Timeout) + 60);
+    expect((queue.RedrivePolicy as Properties).deadLetterTargetArn).to.deep.equal({
+      'Fn::GetAtt': 'FailureQueue.Arn',
+    });
+  });
+
+  it('lets the rule of accounts alone put events into their queue', () => {
+    const allowed = statementsOf(bus.of('AccountQueuePolicy')).filter(
+      ({ Effect }) => Effect === 'Allow',
+    );
+
+    const [{ ArnEquals } = { ArnEquals: {} }] = allowed.map(
+      ({ Condition }) => Condition as { ArnEquals: Properties },
+    );
+
+    expect(allowed).to.have.length(1);
+    expect(nameOf(ArnEquals['aws:SourceArn'])).to.match(
+      /:rule\/\$\{resourcePrefix\}-reports\/\$\{resourcePrefix\}-account-harvester-accounts$/,
     );
   });
 

@@ -1,19 +1,8 @@
-import { CloseAccountCommand, CreateAccountCommand } from '@aws-sdk/client-organizations';
 import { GetObjectTaggingCommand } from '@aws-sdk/client-s3';
 import { accountReportBucket, centralReportBucket } from '../../../coverage/report-buckets.ts';
-import { hasType, requireSame, type Scenario, type World } from '../scenario.ts';
-import {
-  activeAccounts,
-  delivered,
-  isDeployed,
-  keysIn,
-  put,
-  s3Of,
-  until,
-  untilQuiet,
-} from './reports.ts';
-
-const harvesterOf = ({ settings }: World): string => `${settings.resourcePrefix}-account-harvester`;
+import type { Account } from '../../../coverage/types.ts';
+import { requireSame, type Scenario, type World } from '../scenario.ts';
+import { delivered, isDeployed, keysIn, put, s3Of, until } from './reports.ts';
 
 /** What tools call their files, and what S3 escapes in its notifications. */
 const nastyKeys: readonly string[] = [
@@ -25,15 +14,31 @@ const nastyKeys: readonly string[] = [
   `prowler/2026-11-20/${'n'.repeat(868)}.csv`,
 ];
 
+/** The keys in the buckets of accounts, each behind that of its bucket. */
+async function reportsOf(world: World, accounts: readonly Account[]): Promise<string[]> {
+  const lists = await Promise.all(
+    accounts.map(async ({ id }) => {
+      const Bucket = accountReportBucket(world.settings, id);
+      const keys = await keysIn(await s3Of(world, id), Bucket);
+
+      return keys.map((key) => `${Bucket}/${key}`);
+    }),
+  );
+
+  return lists.flat();
+}
+
 export const reportsReachTheirAccount: Scenario = {
   capability: 'security-reporting',
   name: 'hands every account its own reports, byte for byte, whatever they are called, and no other',
   applies: isDeployed,
   async run(world) {
-    const [one, other] = (await activeAccounts(world)).slice(-2);
-    if (!one || !other) {
+    const active = (await world.accounts()).filter(({ state }) => state === 'ACTIVE');
+    const [one, ...others] = active.reverse();
+    if (!one || others.length === 0) {
       throw new Error('expected two accounts, got less');
     }
+    const before = await reportsOf(world, others);
     for (const key of nastyKeys) {
       await put(world, `${one.id}/${key}`, `${key} ümlaut\n`);
     }
@@ -55,14 +60,9 @@ export const reportsReachTheirAccount: Scenario = {
         throw new Error(`expected ${expected} with a source-version, got ${actual} (${version})`);
       }
     }
-    const s3 = await s3Of(world, other.id);
-    requireSame(
-      `reports in the bucket of ${other.name}`,
-      await keysIn(s3, accountReportBucket(world.settings, other.id)),
-      [],
-    );
+    requireSame('reports of other accounts', await reportsOf(world, others), before);
 
-    return `${nastyKeys.length} reports of ${one.name} are in its bucket, none in that of ${other.name}`;
+    return `${nastyKeys.length} reports of ${one.name} are in its bucket, none in those of ${others.length} others`;
   },
 };
 
@@ -89,53 +89,5 @@ export const strayReportsAreQuarantined: Scenario = {
     return Object.entries(strays)
       .map(([key, reason]) => `${key}: ${reason}`)
       .join(', ');
-  },
-};
-
-export const accountsComeAndGo: Scenario = {
-  capability: 'security-reporting',
-  name: 'gives an account that joins outside organization.yml its bucket and what waited for it, and puts reports of a closed one aside',
-  // EventBridge hears of accounts from a trail; without one the schedule does.
-  applies: (world) => isDeployed(world) && hasType(world, 'AWS::CloudTrail::Trail'),
-  async run(world) {
-    const { organizations } = world.rehearsal.sessions.caller;
-    const { securityAccountId } = world.settings;
-    const known = 'prowler/2026-11-20/known.csv';
-    await put(world, `${securityAccountId}/${known}`, 'known');
-    // So the dispatcher has read the list of accounts before there is another.
-    await until(`${known} in the bucket of ${securityAccountId}`, async () => {
-      return (await delivered(world, securityAccountId, known)) !== undefined;
-    });
-    const { CreateAccountStatus } = await organizations.send(
-      new CreateAccountCommand({
-        AccountName: 'Undeclared',
-        Email: 'undeclared@example.com',
-        RoleName: 'OrganizationAccountAccessRole',
-      }),
-    );
-    const id = CreateAccountStatus?.AccountId ?? '';
-    const key = 'prowler/2026-11-20/early.csv';
-    await put(world, `${id}/${key}`, 'early');
-    await until(`${key} in the bucket of ${id}`, async () => {
-      return (await delivered(world, id, key))?.body === 'early';
-    });
-
-    const { next } = await world.rehearsal.aws.events();
-    await organizations.send(new CloseAccountCommand({ AccountId: id }));
-    // The dispatcher remembers an account that is open for five minutes, or until it is begun anew.
-    await world.rehearsal.aws.control('DELETE', '/functions/sandboxes');
-    const s3 = await s3Of(world, world.settings.securityAccountId);
-    const Bucket = centralReportBucket(world.settings);
-    const late = `quarantine/${id}/prowler/2026-11-21/late.csv`;
-    await put(world, late.slice('quarantine/'.length), 'late');
-    await until(`${late} in ${Bucket}`, async () => (await keysIn(s3, Bucket, late)).length === 1);
-    await until('the harvester to have heard of it', async () => {
-      const { events } = await world.rehearsal.aws.events(next);
-
-      return events.some((event) => event.function === harvesterOf(world));
-    });
-    await untilQuiet(world);
-
-    return `${id} had its bucket and the report that was there before it; once closed, its reports are put aside`;
   },
 };

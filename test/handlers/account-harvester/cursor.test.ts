@@ -20,9 +20,9 @@ describe('an event of the harvester', () => {
     'organizations/create-account-result',
     'organizations/create-account-failed',
     'organizations/close-account-result',
-    'organizations/move-account',
     'organizations/account-joined',
     'organizations/account-departed',
+    'organizations/queue-batch',
   ]) {
     it(`begins a harvest: ${name}`, () => {
       expect(cursorOf(sample(name))).to.deep.equal(START);
@@ -49,6 +49,8 @@ describe('an event of the harvester', () => {
 
   for (const [name, event] of Object.entries({
     'another type': { ...sample('eventbridge/scheduled'), 'detail-type': 'EC2 State Change' },
+    'an empty batch': { Records: [] },
+    'records of another source': { Records: [{ eventSource: 'aws:s3' }] },
     'no cursor': resume(undefined),
     'an unknown phase': resume({ phase: 'destroy', after: '', resumed: 1 }),
     'an account that is none': resume({ phase: 'create', after: '../etc', resumed: 1 }),

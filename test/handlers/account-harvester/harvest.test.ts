@@ -94,17 +94,34 @@ describe('a harvest', () => {
     expect(summary).to.deep.equal({ ...nothing, accounts: 2, inStep: 2, updated: 1 });
   });
 
-  it('detaches what is inoperable and then creates it again', async () => {
+  it('leaves what is inoperable alone, and tells it with what to do', async () => {
     const world = setUp();
     world.stackSet.add(A, { Status: 'INOPERABLE' });
 
     const summary = await run(world);
 
-    expect(world.changes()).to.deep.equal([
-      ['DeleteStackInstances', [A]],
-      ['CreateStackInstances', [A]],
-    ]);
-    expect(summary).to.deep.include({ inStep: 2, removed: 1, created: 1 });
+    expect(world.changes()).to.deep.equal([]);
+    expect(summary).to.deep.include({ accounts: 2, inStep: 1 });
+    expect(() => requireNone(summary)).to.throw(HarvestError, 'import its stack');
+  });
+
+  it('fails for an account that comes back, whose old stack has the bucket, until that is imported', async () => {
+    const world = setUp();
+    world.close(A);
+    await run(world);
+    world.add(A);
+    const before = await run(world);
+    await run(world);
+    world.stackSet.instances.delete(A);
+    world.stackSet.import(A);
+
+    const after = await run(world);
+
+    const reason = `audit-account-reports-${A} already exists`;
+    expect(before.failed).to.deep.equal([{ account: A, reason }]);
+    expect(after).to.deep.equal({ ...nothing, accounts: 2, inStep: 2 });
+    const names = world.changes().map(([name]) => name.replace('StackInstances', ''));
+    expect(names).to.deep.equal(['Delete', 'Create', 'Create']);
   });
 
   it('tells accounts that fail, and does not let them stop the others', async () => {

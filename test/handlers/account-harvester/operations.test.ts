@@ -206,7 +206,11 @@ describe('a harvest that runs out of time', () => {
     const third = await run(world, world.resumed.at(-1));
 
     expect([first.resumes, second.resumes]).to.deep.equal([true, true]);
-    expect([...called]).to.deep.equal(['ListStackSetOperations', 'DescribeStackSetOperation']);
+    expect([...called]).to.deep.equal([
+      'ListStackSetOperations',
+      'DescribeStackSetOperation',
+      'PutEvents',
+    ]);
     expect(third).to.deep.include({ inStep: 2, created: 1, resumes: false });
     expect(world.resumed.map(({ resumed }) => resumed)).to.deep.equal([1, 2]);
   });

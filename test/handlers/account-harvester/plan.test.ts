@@ -70,10 +70,17 @@ describe('the plan of a harvest', () => {
     { Status: 'INOPERABLE' },
     { StackInstanceStatus: { DetailedStatus: 'INOPERABLE' } },
   ] as const) {
-    it(`detaches and creates again what is INOPERABLE by its ${Object.keys(changes)[0]}`, () => {
-      const plan = planOf(new Set([A]), [instance(changes)]);
+    it(`leaves alone what is INOPERABLE by its ${Object.keys(changes)[0]}, and says what to do`, () => {
+      const one = instance({ ...changes, StatusReason: 'not deleted' });
 
-      expect(plan).to.deep.equal({ ...nothing, remove: [A], create: [A] });
+      const [failure] = failuresOf(new Set([A]), nothing, [one], new Map());
+
+      expect(planOf(new Set([A]), [one])).to.deep.equal(nothing);
+      expect(failure?.reason).to.match(/^not deleted \(.*INOPERABLE.*\), .*: import its stack/);
+    });
+
+    it(`removes what is INOPERABLE by its ${Object.keys(changes)[0]} of an account that is gone`, () => {
+      expect(planOf(new Set(), [instance(changes)])).to.deep.equal({ ...nothing, remove: [A] });
     });
   }
 

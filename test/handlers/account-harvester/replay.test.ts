@@ -142,6 +142,20 @@ describe('the replay of what waits', () => {
     });
   });
 
+  it('counts what the queue took of a batch before it refused a call', async () => {
+    const world = setUp();
+    for (let index = 0; index < 10; index++) world.waiting.add(`waiting/${A}/tool/${index}`);
+    world.refuses = (body) => body.includes('/tool/7"');
+    world.fault = (name) =>
+      name === 'SendMessageBatch' && world.count(name) === 2
+        ? { when: 'before', error: awsError('AccessDenied', 'no') }
+        : undefined;
+
+    const summary = await run(world);
+
+    expect(summary).to.deep.include({ replayed: 9, unsent: 1 });
+  });
+
   it('continues behind the marker where its time was up', async () => {
     const world = setUp();
     const names = Array.from({ length: 2500 }, (_, index) => String(10_000 + index));

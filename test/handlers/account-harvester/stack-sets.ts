@@ -23,6 +23,8 @@ type Input = Record<string, unknown> & {
 /** A service-managed StackSet that does one operation at a time, which takes time. */
 export class SimulatedStackSet {
   readonly instances = new Map<string, StackInstanceSummary>();
+  /** Accounts whose stack was retained: it keeps the bucket, whose name is fixed. */
+  readonly retained = new Set<string>();
   /** Why operations fail for an account. */
   readonly broken = new Map<string, string>();
   readonly operations: Operation[] = [];
@@ -46,6 +48,12 @@ export class SimulatedStackSet {
       StackInstanceStatus: { DetailedStatus: 'SUCCEEDED' },
       ...changes,
     });
+  }
+
+  /** What ImportStacksToStackSet makes of a stack that was retained. */
+  import(account: string): void {
+    expect(this.retained.delete(account)).to.equal(true);
+    this.add(account);
   }
 
   /** An operation that somebody else began. */
@@ -166,18 +174,29 @@ export class SimulatedStackSet {
 
   #finish({ action, failures }: Operation, account: string): void {
     if (action === 'remove') {
+      if (this.instances.get(account)?.StackId) this.retained.add(account);
       this.instances.delete(account);
-    } else if (!this.isOpen(account)) {
+      return;
+    }
+    // https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_StackInstanceSummary.html
+    if (this.instances.get(account)?.Status === 'INOPERABLE') return;
+    if (!this.isOpen(account)) {
       const StackInstanceStatus = { DetailedStatus: 'SKIPPED_SUSPENDED_ACCOUNT' as const };
       this.add(account, { Status: 'OUTDATED', StackInstanceStatus });
-    } else if (this.broken.has(account)) {
-      const StatusReason = this.broken.get(account) ?? '';
+      return;
+    }
+    const StatusReason = this.#reasonToFail(account);
+    if (StatusReason === undefined) this.add(account);
+    else {
       failures.set(account, StatusReason);
       const StackInstanceStatus = { DetailedStatus: 'FAILED' as const };
       const { StackId } = this.instances.get(account) ?? { StackId: undefined };
       this.add(account, { Status: 'OUTDATED', StackInstanceStatus, StatusReason, StackId });
-    } else {
-      this.add(account);
     }
+  }
+
+  #reasonToFail(account: string): string | undefined {
+    const exists = this.retained.has(account) && !this.instances.get(account)?.StackId;
+    return exists ? `audit-account-reports-${account} already exists` : this.broken.get(account);
   }
 }

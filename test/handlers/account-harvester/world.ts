@@ -37,6 +37,7 @@ export const settings: Settings = {
  * @see https://github.com/aws-cloudformation/aws-cloudformation-resource-providers-cloudformation/pull/37
  */
 const LIMITS: Readonly<Record<string, Limit>> = {
+  DescribeAccount: { rate: 20, burst: 30 },
   ListAccounts: { rate: 8, burst: 12 },
   ListRoots: { rate: 1, burst: 2 },
   ListStackInstances: { rate: 2, burst: 2 },
@@ -56,6 +57,8 @@ export class World {
   readonly stackSet = new SimulatedStackSet(this.clock);
   readonly limiter = new RateLimiter(this.clock, LIMITS);
   readonly accounts = new Map<string, Account>();
+  /** Whom lists of accounts leave out, though they are there. */
+  readonly unlisted = new Set<string>();
   readonly waiting = new Set<string>();
   readonly sent: string[] = [];
   readonly resumed: Cursor[] = [];
@@ -91,13 +94,15 @@ export class World {
     return {
       managementId: MANAGEMENT,
       securityId: SECURITY,
-      organizations: this.#client<OrganizationsClient>((name, input) => this.#list(name, input)),
+      organizations: this.#client<OrganizationsClient>((name, input) =>
+        this.#tellOfAccounts(name, input),
+      ),
       cloudFormation: this.#client<CloudFormationClient>((name, input) =>
         this.stackSet.handle(name, input),
       ),
       sqs: this.#client<SQSClient>((_, input) => this.#send(input), false),
       listWaiting: this.#listWaiting,
-      resume: async (rest) => void this.resumed.push(rest),
+      resume: (rest) => this.#call('PutEvents', rest, () => () => void this.resumed.push(rest)),
       clock: { now: clock.now, sleep: clock.sleep, remainingMs: clock.remainingMs },
       log: (entry) => void this.logged.push(entry),
     };
@@ -147,11 +152,19 @@ export class World {
     }
   }
 
-  #list(name: string, { NextToken }: { NextToken?: string }): object {
+  #tellOfAccounts(name: string, input: { NextToken?: string; AccountId?: string }): object {
     if (name === 'ListRoots') return { Roots: [{ Id: 'r-root' }] };
+    if (name === 'DescribeAccount') return this.#describe(input.AccountId ?? '');
     expect(name).to.equal('ListAccounts');
-    const { items, ...token } = pageOf([...this.accounts.values()], 20, NextToken);
+    const listed = [...this.accounts.values()].filter(({ Id = '' }) => !this.unlisted.has(Id));
+    const { items, ...token } = pageOf(listed, 20, input.NextToken);
     return { Accounts: items, ...token };
+  }
+
+  #describe(id: string): object {
+    const Account = this.accounts.get(id);
+    if (!Account) throw awsError('AccountNotFoundException');
+    return { Account };
   }
 
   #send(input: { Entries?: { Id: string; MessageBody: string }[]; QueueUrl?: string }): object {

@@ -187,6 +187,33 @@ def test_a_role_lists_accounts_and_roots_if_it_may(aws):
     assert code_of(api.list_roots) == "AccessDeniedException"
 
 
+def describing(organization_id):
+    return {
+        "Effect": "Allow",
+        "Action": "organizations:DescribeAccount",
+        "Resource": f"arn:aws:organizations::*:account/{organization_id}/*",
+    }
+
+
+def test_a_role_describes_the_accounts_of_its_organization_if_it_may(aws):
+    harvester = Harvester(aws, describing("o-*"))
+    api = harvester.client("organizations")
+
+    assert api.describe_account(AccountId=harvester.security)["Account"]["State"] == "ACTIVE"
+    code = code_of(api.describe_account, AccountId="999999999999")
+    assert code == "AccountNotFoundException"
+
+
+def test_a_role_that_may_describe_other_accounts_describes_none(aws):
+    harvester = Harvester(aws, describing("o-another000"))
+    api = harvester.client("organizations")
+
+    error = error_of(api.describe_account, AccountId=harvester.security)
+
+    assert error["Code"] == "AccessDeniedException"
+    assert f":account/{harvester.organization.id}/{harvester.security}" in error["Message"]
+
+
 def test_a_queue_is_sent_to_and_changed_by_who_may(client, as_function, account_id):
     url = client("sqs").create_queue(QueueName="q")["QueueUrl"]
     send = {

@@ -57,6 +57,17 @@ def test_an_account_can_be_put_into_any_state(aws, state):
     assert account["State"] == state
 
 
+def test_an_account_that_left_is_described_to_nobody(aws):
+    organization = Organization(aws)
+    [member, _] = organization.members
+    client = organization.client("organizations")
+    client.remove_account_from_organization(AccountId=member)
+
+    code = code_of(client.describe_account, AccountId=member)
+
+    assert code == "AccountNotFoundException"
+
+
 def test_a_new_account_lets_the_management_account_in_by_the_role_it_names(aws):
     organization = Organization(aws)
     client = organization.client("organizations")
