@@ -38,8 +38,10 @@ async function auditInto(
   const runs = await loadRuns(options.output);
   const begun = options.resume ? findUnfinished(runs, options.output) : undefined;
   const names = begun?.tools.map(({ name }) => name) ?? options.tools;
-  const { container } = options;
-  const ready = await prepareTools(names, { environment: env, tell: warn, container, signal });
+  const { container, output } = options;
+  const ready = await prepareTools(names, {
+    ...{ environment: env, tell: warn, container, output, signal },
+  });
   const roleName = begun?.role ?? options.role ?? settings.roleName;
   const { buildClients, askCode } = around;
   const access = await openAccess({ options, settings, roleName, buildClients, askCode, warn });
