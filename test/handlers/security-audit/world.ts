@@ -129,6 +129,11 @@ export class World {
         const Body = { transformToString: async () => found.text };
         return { Body, ETag: found.etag, LastModified: found.writtenAt };
       },
+      ListObjectsV2: ({ Prefix, ContinuationToken }) => {
+        const keys = [...this.objects.keys()].filter((key) => key.startsWith(String(Prefix)));
+        const { items, next } = this.page(keys, ContinuationToken);
+        return { Contents: items.map((Key) => ({ Key })), NextContinuationToken: next };
+      },
     });
     return { s3: s3 as Store['s3'], bucket: BUCKET, owner: SECURITY };
   }
