@@ -25,7 +25,9 @@ const arn = /<Arn>(.+)<\/Arn>/.exec(await identity.text())?.[1] ?? '';
 const account = arn.split(':')[4];
 
 const isIn = (file) =>
-  readFileSync(path.join(path.dirname(process.argv[1]), file), 'utf8').split('\n').includes(account);
+  readFileSync(path.join(path.dirname(process.argv[1]), file), 'utf8')
+    .split('\n')
+    .includes(account);
 if (isIn('erring.txt')) {
   console.error('ERROR: AccessDenied, as it is told to be');
 }
