@@ -11,6 +11,7 @@ import { loadRuns, type SavedRun, saveRun } from './run-file.ts';
 import { type AuditSettings, readSettings } from './settings.ts';
 import { type Surroundings, scan, upload } from './steps.ts';
 import { renderSummary } from './summary.ts';
+import { requireUpload } from './upload.ts';
 
 /**
  * Scans, uploads and sums up.
@@ -47,6 +48,7 @@ async function auditInto(
   const access = await openAccess({ options, settings, roleName, buildClients, askCode, warn });
   if (options.upload) {
     requireUploader(access);
+    await requireUpload(access.clients.s3, settings.resourcePrefix, access.securityAccountId());
   }
   const run = begun
     ? resume(begun, ready)
