@@ -11,6 +11,7 @@ import { loadRuns, type SavedRun, saveRun } from './run-file.ts';
 import { type AuditSettings, readSettings } from './settings.ts';
 import { type Surroundings, scan, upload } from './steps.ts';
 import { renderSummary } from './summary.ts';
+import { requireUpload } from './upload.ts';
 
 /**
  * Scans, uploads and sums up.
@@ -38,13 +39,16 @@ async function auditInto(
   const runs = await loadRuns(options.output);
   const begun = options.resume ? findUnfinished(runs, options.output) : undefined;
   const names = begun?.tools.map(({ name }) => name) ?? options.tools;
-  const { container } = options;
-  const ready = await prepareTools(names, { environment: env, tell: warn, container, signal });
+  const { container, output } = options;
+  const ready = await prepareTools(names, {
+    ...{ environment: env, tell: warn, container, output, signal },
+  });
   const roleName = begun?.role ?? options.role ?? settings.roleName;
   const { buildClients, askCode } = around;
   const access = await openAccess({ options, settings, roleName, buildClients, askCode, warn });
   if (options.upload) {
     requireUploader(access);
+    await requireUpload(access.clients.s3, settings.resourcePrefix, access.securityAccountId());
   }
   const run = begun
     ? resume(begun, ready)

@@ -20,6 +20,11 @@ export class ReportError extends AuditError {
   override name = 'ReportError';
 }
 
+/** Reports cannot be uploaded: known before they are made. */
+export class UploadError extends AuditError {
+  override name = 'UploadError';
+}
+
 /** Somebody ended the run: what was under way has been ended as well. */
 export class InterruptedError extends AuditError {
   override name = 'InterruptedError';

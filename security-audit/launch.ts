@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import type { CredentialServer } from './credential-server.ts';
+import { engineEnvironment, runArguments } from './engine.ts';
 import { scannerEnvironment } from './environment.ts';
 import type { Command, Ending } from './process.ts';
 import type { Workplace } from './reports.ts';
@@ -10,9 +10,16 @@ import type { Session } from './sessions.ts';
 import type { ToolDefinition } from './tools/tool.ts';
 
 /** How a scanner is started: a command of this machine, or a container of an image. */
-export type Launcher =
-  | { kind: 'command'; file: string }
-  | { kind: 'container'; engine: string; image: string; entrypoint?: string };
+export type Launcher = { kind: 'command'; file: string } | ContainerLauncher;
+
+export interface ContainerLauncher {
+  kind: 'container';
+  engine: string;
+  isPodman: boolean;
+  image: string;
+  /** The scanner's path in the image. */
+  entrypoint: string;
+}
 
 export interface Launch {
   command: Command;
@@ -57,7 +64,7 @@ export function commandOf(
  * session as it is. It ends with the session: what the scanner reports afterwards is not whole.
  */
 function containerOf(
-  { engine, image, entrypoint }: Extract<Launcher, { kind: 'container' }>,
+  launcher: ContainerLauncher,
   args: readonly string[],
   { session, work, options }: Circumstances,
 ): Launch {
@@ -75,20 +82,17 @@ function containerOf(
     ...['AWS_CA_BUNDLE', 'REQUESTS_CA_BUNDLE', 'SSL_CERT_FILE', 'SSL_CERT_DIR'],
   ]);
   const passed = Object.keys(env).filter((name) => !own.has(name));
-  const name = `ofn-audit-${randomBytes(8).toString('hex')}`;
-  const user = `${process.getuid?.() ?? 1000}:${process.getgid?.() ?? 1000}`;
+  const { engine, image, entrypoint } = launcher;
+  const [name, run] = runArguments(launcher, work.out);
   const command: Command = {
     file: engine,
     args: [
-      ...['run', '--rm', '--init', '--name', name, '--user', user, '--network', 'host'],
-      ...['--cap-drop', 'ALL', '--security-opt', 'no-new-privileges'],
-      ...['--volume', `${work.out}:/reports`, '--env', 'HOME=/tmp', '--workdir', '/tmp'],
+      ...run,
       // By name alone: a value on the command line could be read by everybody on the machine.
       ...passed.flatMap((variable) => ['--env', variable]),
-      ...(entrypoint === undefined ? [] : ['--entrypoint', entrypoint]),
-      ...[image, ...args],
+      ...['--entrypoint', entrypoint, image, ...args],
     ],
-    env: { ...env, HOME: options.environment['HOME'] ?? work.home },
+    env: { ...env, ...engineEnvironment(options.environment) },
     cwd: work.home,
   };
   return {

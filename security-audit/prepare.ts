@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { prepareContainer } from './engine.ts';
 import { ScannerError } from './errors.ts';
 import { type InstallOptions, installTool } from './install.ts';
 import type { Launcher } from './launch.ts';
@@ -18,13 +19,13 @@ export interface PreparedTool extends ReadyTool {
  */
 export async function prepareTools(
   names: readonly Tool[],
-  options: InstallOptions & { container: boolean },
+  options: InstallOptions & { container: boolean; output: string },
 ): Promise<PreparedTool[]> {
   const ready: PreparedTool[] = [];
   for (const name of names) {
     const definition = toolOf(name);
     const prepared = options.container
-      ? prepareContainer(definition, options)
+      ? await prepareContainer(definition, options)
       : await prepareCommand(definition, options);
     ready.push({ definition, ...prepared });
   }
@@ -57,29 +58,4 @@ function askVersion({ title }: ToolDefinition, file: string, options: InstallOpt
     );
   }
   return version;
-}
-
-/** The tag of an image is the version of what is in it. */
-function prepareContainer(definition: ToolDefinition, { environment }: InstallOptions) {
-  const { PATH, HOME, CONTAINER_ENGINE, DOCKER_HOST } = environment;
-  const engine = CONTAINER_ENGINE || 'docker';
-  const { status, error, stderr } = spawnSync(engine, ['version'], {
-    ...{ encoding: 'utf8', env: { PATH, HOME, DOCKER_HOST }, timeout: 30_000 },
-  });
-  if (status !== 0) {
-    const why = error?.message ?? oneLine(stderr);
-    throw new ScannerError(
-      `--container needs a container engine, and ${engine} does not answer (${why}): start it, set ` +
-        'CONTAINER_ENGINE to another, or leave --container out',
-    );
-  }
-  const image = environment[`${definition.variable}_IMAGE`] || definition.image;
-  const entrypoint = definition.entrypoint;
-  const launcher: Launcher = {
-    kind: 'container',
-    engine,
-    image,
-    ...(entrypoint && { entrypoint }),
-  };
-  return { launcher, version: image.split(':').at(-1) ?? image };
 }

@@ -44,7 +44,18 @@ export function renderSummary(run: Run, { color, width = taken + 50 }: RenderOpt
 
 /** What has to be said first. */
 export function headline(run: Run): string {
-  return `${scannedAccounts(run).length} of ${run.accounts.length} accounts scanned`;
+  const scanned = scannedAccounts(run);
+  const inDoubt = new Set(
+    run.scans
+      .filter(({ status, reason }) => status === 'scanned' && reason !== undefined)
+      .map(({ account }) => account.id),
+  );
+  const count = scanned.filter(({ id }) => inDoubt.has(id)).length;
+  return `${scanned.length} of ${run.accounts.length} accounts scanned${withErrors(count)}`;
+}
+
+function withErrors(count: number): string {
+  return count > 0 ? `, ${count} with errors` : '';
 }
 
 function inOrder(scans: readonly Scan[]): Scan[] {

@@ -14,6 +14,8 @@ export interface Scan {
   seconds?: number;
   /** Paths relative to the output folder, `<account>/<tool>/<date>/<file>`: native reports and the log. */
   files: string[];
+  /** Errors in its log, if there are any: what they are about was not judged. */
+  errors?: number;
   /** Failed checks by severity; present when scanned. */
   failures?: Record<Severity, number>;
 }

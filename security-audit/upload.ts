@@ -1,8 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import {
+  AbortMultipartUploadCommand,
+  CreateMultipartUploadCommand,
+  PutObjectCommand,
+  type S3Client,
+} from '@aws-sdk/client-s3';
 import pMap from 'p-map';
 import { describeError } from '../coverage/errors.ts';
+import { centralReportBucket } from '../coverage/report-buckets.ts';
+import { UploadError } from './errors.ts';
 import { filesBelow } from './redact.ts';
 import { folderOf } from './reports.ts';
 import type { Scan } from './types.ts';
@@ -35,6 +42,41 @@ const types: Readonly<Record<string, string>> = {
   ...{ '.json': 'application/json', '.js': 'text/javascript', '.css': 'text/css' },
   '.log': 'text/plain; charset=utf-8',
 };
+
+/**
+ * Finds out before hours of scanning whether reports may be uploaded. To begin an upload in parts
+ * needs the permissions of a whole one, and one that is ended leaves nothing.
+ * @throws UploadError when they may not
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html#mpuAndPermissions
+ */
+export async function requireUpload(
+  s3: Destination['s3'],
+  resourcePrefix: string,
+  owner: string,
+): Promise<void> {
+  const Bucket = centralReportBucket({ resourcePrefix, securityAccountId: owner });
+  const upload = { Bucket, Key: `${owner}/prowler/probe`, ExpectedBucketOwner: owner };
+  let UploadId: string | undefined;
+  try {
+    ({ UploadId } = await s3.send(new CreateMultipartUploadCommand(upload)));
+  } catch (error) {
+    throw new UploadError(
+      `--upload cannot write to ${Bucket} (${describeError(error)}): use an identity with ` +
+        's3:PutObject there; where the policy ProtectBaseline applies it is a role called ' +
+        `${resourcePrefix}-* or OrganizationAccountAccessRole, which --via goes through from ` +
+        'another account',
+      { cause: error },
+    );
+  }
+  try {
+    await s3.send(new AbortMultipartUploadCommand({ ...upload, UploadId }));
+  } catch (error) {
+    // The bucket clears it away after some days: it is no report, and has no bytes.
+    if (!(error instanceof Error && error.name === 'AccessDenied')) {
+      throw error;
+    }
+  }
+}
 
 /**
  * Copies all that scans left to the bucket, under `<account>/<tool>/<date>/<file>`. A file that

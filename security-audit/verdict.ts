@@ -5,7 +5,7 @@ import { noFailures, type ToolDefinition, type ToolReports } from './tools/tool.
 import type { Scan } from './types.ts';
 
 /** What became of a scan. */
-export type Outcome = Pick<Scan, 'failures' | 'reason' | 'status'>;
+export type Outcome = Pick<Scan, 'errors' | 'failures' | 'reason' | 'status'>;
 
 export interface Circumstances {
   /** Of the scanner. */
@@ -66,6 +66,6 @@ export async function judge(
   const what = `${errors} ${errors === 1 ? 'error' : 'errors'} in its log`;
   return {
     ...{ status: 'scanned', failures },
-    ...(errors > 0 && { reason: `${what}: some of the account may not have been seen` }),
+    ...(errors > 0 && { errors, reason: `${what}: some of the account may not have been seen` }),
   };
 }

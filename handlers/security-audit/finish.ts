@@ -1,11 +1,19 @@
 import type { Publish } from '../alerting/topic.ts';
 import { parseAccounts } from './accounts.ts';
 import { type Batch, listChildren } from './jobs.ts';
+import { readErrors } from './outcomes.ts';
 import type { EndedJob } from './request.ts';
 import { keysOf } from './run.ts';
 import type { Settings } from './settings.ts';
 import { put, read, type Store } from './store.ts';
-import { alertOf, type Outcome, outcomeOf, type Summary, summaryOf } from './summary.ts';
+import {
+  alertOf,
+  isFlawless,
+  type Outcome,
+  outcomeOf,
+  type Summary,
+  summaryOf,
+} from './summary.ts';
 
 export interface FinishDependencies {
   batch: Batch;
@@ -16,7 +24,7 @@ export interface FinishDependencies {
 
 /**
  * Sums up a run whose job has ended: writes the summary, counts, and tells people when an account
- * was not scanned. EventBridge may tell an end twice; then it is told twice.
+ * was not scanned, or may not have been seen whole. EventBridge may tell an end twice; then it is told twice.
  */
 export async function finish(
   { batch, store, count, publish }: FinishDependencies,
@@ -26,10 +34,11 @@ export async function finish(
   const keys = keysOf(store.owner, job.part);
   const { text } = await read(store, keys.accounts);
   const accounts = parseAccounts(text, keys.accounts);
-  const summary = summaryOf(job.part, accounts, await outcomesOf(batch, job));
+  const [outcomes, errors] = [await outcomesOf(batch, job), await readErrors(store, job.part)];
+  const summary = summaryOf(job.part, accounts, outcomes, errors);
   await put(store, keys.summary, summary);
   count(summary);
-  if (summary.notScanned.length > 0 || tellSuccess) {
+  if (tellSuccess || !isFlawless(summary)) {
     const place = `s3://${store.bucket}/${keys.summary}`;
     await publish(alertOf(summary, place, `${resourcePrefix}-security-audit`));
   }

@@ -4,6 +4,7 @@ import {
   ListJobsCommand,
   type ListJobsCommandInput,
   SubmitJobCommand,
+  TerminateJobCommand,
 } from '@aws-sdk/client-batch';
 import { retryOn, type Sleep } from '../../custom-resources/framework/retry.ts';
 import { AuditError } from './errors.ts';
@@ -50,6 +51,15 @@ async function list(batch: Batch, input: ListJobsCommandInput): Promise<JobSumma
     nextToken = page.nextToken;
   } while (nextToken);
   return jobs;
+}
+
+/**
+ * Ends a job, and the children of an array, whatever their state.
+ *
+ * @see https://docs.aws.amazon.com/batch/latest/APIReference/API_TerminateJob.html
+ */
+export async function terminate(batch: Batch, jobId: string, reason: string): Promise<void> {
+  await batch.send(new TerminateJobCommand({ jobId, reason }));
 }
 
 export interface Submission {

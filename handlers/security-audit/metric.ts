@@ -1,8 +1,8 @@
-import type { Summary } from './summary.ts';
+import { headlineOf, isFlawless, type Summary } from './summary.ts';
 
 /**
- * Tells a run by a line of the log, of which CloudWatch makes the metrics AccountsScanned and
- * AccountsNotScanned.
+ * Tells a run by a line of the log, of which CloudWatch makes the metrics AccountsScanned,
+ * AccountsNotScanned and AccountsWithErrors.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
@@ -11,17 +11,19 @@ export function runCounter(
   now: () => Date,
   namespace: string,
 ): (summary: Summary) => void {
-  return ({ run, accounts, scanned, notScanned, skipped }) => {
+  return (summary) => {
+    const { run, scanned, notScanned, withErrors, skipped } = summary;
     const at = now();
     const line = {
       timestamp: at.toISOString(),
-      level: notScanned.length > 0 ? 'ERROR' : 'INFO',
-      message: `${scanned} of ${accounts} accounts scanned`,
+      level: levelOf(summary),
+      message: headlineOf(summary),
       action: 'finish-run',
       run,
       skipped: skipped.length,
       AccountsScanned: scanned,
       AccountsNotScanned: notScanned.length,
+      AccountsWithErrors: withErrors.length,
       _aws: {
         Timestamp: at.getTime(),
         CloudWatchMetrics: [
@@ -31,6 +33,7 @@ export function runCounter(
             Metrics: [
               { Name: 'AccountsScanned', Unit: 'Count' },
               { Name: 'AccountsNotScanned', Unit: 'Count' },
+              { Name: 'AccountsWithErrors', Unit: 'Count' },
             ],
           },
         ],
@@ -38,4 +41,9 @@ export function runCounter(
     };
     write(`${JSON.stringify(line)}\n`);
   };
+}
+
+function levelOf(summary: Summary): string {
+  if (summary.notScanned.length > 0) return 'ERROR';
+  return isFlawless(summary) ? 'INFO' : 'WARN';
 }

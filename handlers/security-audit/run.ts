@@ -47,5 +47,10 @@ export function partOf(settings: Pick<Settings, 'resourcePrefix'>, job: string):
  */
 export function keysOf(securityAccountId: string, { id, date }: Part) {
   const folder = `${securityAccountId}/security-audit/${date}/${id}`;
-  return { accounts: `${folder}/accounts.json`, summary: `${folder}/summary.json` };
+  return {
+    accounts: `${folder}/accounts.json`,
+    summary: `${folder}/summary.json`,
+    // A folder of their own, as jobs write there, and may write nowhere else of a run.
+    outcomes: `${securityAccountId}/security-audit-outcomes/${date}/${id}/`,
+  };
 }

@@ -1,5 +1,6 @@
 import {
   bool,
+  integer,
   type Parsed,
   parseProperties,
   text,
@@ -14,7 +15,9 @@ const SCHEMA = {
     'the ARN of a revision of a job definition',
   ),
   TopicArn: text(/^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]+$/, "a topic's ARN"),
-  /** Whether people are told of a run that scanned all accounts, too. */
+  /** Hours after which a run that has not ended hangs. */
+  RunHours: integer(1, 2160),
+  /** Whether people are told of a run that scanned all accounts without errors, too. */
   TellSuccess: bool,
 };
 
@@ -29,6 +32,7 @@ export function settingsOf(env: Readonly<Record<string, string | undefined>>): S
       JobQueueArn: env.JOB_QUEUE_ARN,
       JobDefinitionArn: env.JOB_DEFINITION_ARN,
       TopicArn: env.TOPIC_ARN,
+      RunHours: env.RUN_HOURS,
       TellSuccess: env.TELL_SUCCESS,
     },
     SCHEMA,

@@ -1,11 +1,10 @@
-import type { JobSummary } from '@aws-sdk/client-batch';
 import type { OrganizationsClient } from '@aws-sdk/client-organizations';
-import { firstFive } from '../../custom-resources/framework/errors.ts';
 import type { Log } from '../../custom-resources/framework/log.ts';
 import type { Sleep } from '../../custom-resources/framework/retry.ts';
 import { type AuditedAccount, parseAccounts, readAccounts } from './accounts.ts';
 import { NotStartedError } from './errors.ts';
-import { type Batch, hasEnded, listRuns, submit } from './jobs.ts';
+import { type Batch, listRuns, submit } from './jobs.ts';
+import { endOthers } from './others.ts';
 import { ACCOUNTS_IN_A_PART, jobNameOf, keysOf, type Part, partAt } from './run.ts';
 import type { Settings } from './settings.ts';
 import { claim, read, type Store } from './store.ts';
@@ -39,7 +38,7 @@ const LEASE_MS = 50_000;
 
 /**
  * Starts the run of a time, once, however often it is asked to: the list of its accounts is written
- * where none is, and who wrote it submits the job.
+ * where none is, and who wrote it submits the job. A run before it that hangs is ended first.
  *
  * @throws AccountsError when the organization has no active account
  * @throws NotStartedError when another run has not ended, or another invocation is at this one
@@ -53,7 +52,7 @@ export async function start(
   const lists = inParts(active);
   const parts = lists.map((_, index) => partAt(at, index + 1));
   const names = parts.map((part) => jobNameOf(settings, part));
-  requireNoOther(await listRuns(dependencies.batch, settings), names);
+  await endOthers(dependencies, settings, await listRuns(dependencies.batch, settings), names);
   const jobs: string[] = [];
   for (const [index, part] of parts.entries()) {
     // Behind those that are scanned, where no index of a job reaches.
@@ -68,19 +67,6 @@ function inParts(accounts: readonly AuditedAccount[]): AuditedAccount[][] {
   const count = Math.ceil(accounts.length / ACCOUNTS_IN_A_PART);
   return Array.from({ length: count }, (_, index) =>
     accounts.slice(index * ACCOUNTS_IN_A_PART, (index + 1) * ACCOUNTS_IN_A_PART),
-  );
-}
-
-/** A run that hangs would hang all that follow, and nobody would know. */
-function requireNoOther(jobs: readonly JobSummary[], own: readonly string[]): void {
-  const others = jobs.filter((job) => !hasEnded(job) && !own.includes(job.jobName ?? ''));
-  if (others.length === 0) return;
-  const named = others.map(({ jobName, status, statusReason }) =>
-    [jobName, status, statusReason].filter(Boolean).join(' '),
-  );
-  throw new NotStartedError(
-    `A run has not ended (${firstFive(named)}), so no other one is started: give runs more time ` +
-      'between them or auditParallel more; one that hangs is ended by aws batch terminate-job',
   );
 }
 

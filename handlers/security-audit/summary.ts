@@ -1,6 +1,7 @@
 import type { JobSummary } from '@aws-sdk/client-batch';
 import type { Alert } from '../alerting/topic.ts';
 import type { AuditedAccount } from './accounts.ts';
+import type { Errors } from './outcomes.ts';
 import type { Part } from './run.ts';
 
 export interface NotScanned {
@@ -19,6 +20,10 @@ export interface Summary {
   accounts: number;
   scanned: number;
   notScanned: NotScanned[];
+  /** Accounts among the scanned whose scanners were refused something, so that not all was judged. */
+  withErrors: { id: string; name: string; errors: Errors }[];
+  /** How many of the scanned it is not known of whether there were errors. */
+  errorsUnknown: number;
   /** Accounts that are not active, which nobody can scan. */
   skipped: NotScanned[];
 }
@@ -50,6 +55,7 @@ export function summaryOf(
   { id: run, date }: Part,
   accounts: readonly AuditedAccount[],
   outcomes: readonly Outcome[],
+  errorsOf: ReadonlyMap<string, Errors>,
 ): Summary {
   const byIndex = new Map(outcomes.map((outcome) => [outcome.index, outcome]));
   const wanted = accounts.filter(({ state }) => state === 'ACTIVE');
@@ -60,8 +66,21 @@ export function summaryOf(
   const skipped = accounts
     .filter(({ state }) => state !== 'ACTIVE')
     .map(({ id, name, state }) => ({ id, name, status: 'skipped' as const, reason: state }));
-  const scanned = wanted.length - notScanned.length;
-  return { run, date, accounts: wanted.length, scanned, notScanned, skipped };
+  const missed = new Set(notScanned.map(({ id }) => id));
+  const scanned = wanted.filter(({ id }) => !missed.has(id));
+  const withErrors = scanned.flatMap(({ id, name }) => {
+    const errors = errorsOf.get(id) ?? {};
+    return Object.values(errors).some((count) => count > 0) ? [{ id, name, errors }] : [];
+  });
+  return {
+    ...{ run, date, accounts: wanted.length, scanned: scanned.length, notScanned },
+    ...{ withErrors, errorsUnknown: scanned.filter(({ id }) => !errorsOf.has(id)).length, skipped },
+  };
+}
+
+/** Whether every account was scanned, and all of it as far as anybody knows. */
+export function isFlawless({ notScanned, withErrors, errorsUnknown }: Summary): boolean {
+  return notScanned.length === 0 && withErrors.length === 0 && errorsUnknown === 0;
 }
 
 function failureOf(
@@ -89,13 +108,20 @@ const NAMED = 50;
 
 /** What people are told of a run, its first line foremost. */
 export function alertOf(summary: Summary, place: string, logGroup: string): Alert {
-  const { run, accounts, scanned, notScanned, skipped } = summary;
-  const first = `${scanned} of ${accounts} accounts scanned`;
+  const { run, notScanned, withErrors, errorsUnknown, skipped } = summary;
+  const first = headlineOf(summary);
   const paragraphs = [
     first,
     listed(
       notScanned.map(({ id, name, status, reason }) => `${name} (${id}): ${status}: ${reason}`),
     ),
+    withErrors.length > 0 &&
+      `Scanned with errors, so that some of them may not have been seen: ${withErrors.length}\n${listed(
+        withErrors.map(({ id, name, errors }) => `${name} (${id}): ${errorsLine(errors)}`),
+      )}`,
+    errorsUnknown > 0 &&
+      `Whether there were errors is not known of ${errorsUnknown}: their jobs left no word of it, ` +
+        'as those of an image that is older than this function; build and push it anew',
     skipped.length > 0 &&
       `Skipped, since they are not active: ${skipped.length}\n${listed(
         skipped.map(({ id, name, reason }) => `${name} (${id}): ${reason}`),
@@ -104,6 +130,17 @@ export function alertOf(summary: Summary, place: string, logGroup: string): Aler
   ];
   return { subject: `Security audit: ${first}`, text: paragraphs.filter(Boolean).join('\n\n') };
 }
+
+export function headlineOf({ accounts, scanned, withErrors }: Summary): string {
+  const doubt = withErrors.length > 0 ? `, ${withErrors.length} with errors` : '';
+  return `${scanned} of ${accounts} accounts scanned${doubt}`;
+}
+
+const errorsLine = (errors: Errors): string =>
+  Object.entries(errors)
+    .filter(([, count]) => count > 0)
+    .map(([tool, count]) => `${count} in the log of ${tool}`)
+    .join(', ');
 
 function listed(lines: readonly string[]): string {
   const more = lines.length > NAMED ? [`and ${lines.length - NAMED} more: see the summary`] : [];

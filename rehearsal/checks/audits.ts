@@ -51,6 +51,7 @@ export function checkAudits(yaml: YamlFile): void {
   checkTools(yaml);
   checkParameter(yaml, 'auditParallel', wholeNumber(1, 200));
   checkParameter(yaml, 'auditTimeoutSeconds', wholeNumber(600, 43_200));
+  checkParameter(yaml, 'auditRunHours', wholeNumber(1, 2160));
   checkParameter(yaml, 'auditMemory', oneOfShown(2048, 3072, 4096, 5120, 6144, 7168, 8192));
   checkParameter(yaml, 'auditArchitecture', oneOfShown('X86_64', 'ARM64'));
   checkParameter(yaml, 'auditTellSuccess', oneOfShown(true, false));

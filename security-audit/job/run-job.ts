@@ -8,6 +8,7 @@ import { assumeRole, type Caller, identifyCaller, sessionLimits } from '../sessi
 import { toolOf } from '../tools/all.ts';
 import type { Scan, Tool } from '../types.ts';
 import { type UploadResult, uploadScans } from '../upload.ts';
+import { putOutcome } from './outcome.ts';
 import { accountAt, type JobSettings } from './settings.ts';
 
 export interface JobOptions extends Pick<ScanOptions, 'graceMs' | 'now' | 'signal'> {
@@ -22,7 +23,7 @@ export interface JobOptions extends Pick<ScanOptions, 'graceMs' | 'now' | 'signa
 
 /**
  * Scans one account of the list with each tool, and uploads what it got. A tool that fails does
- * not keep the others from scanning.
+ * not keep the others from scanning. Behind them it leaves how many errors they met with.
  * @returns whether each tool scanned it, and all of it was uploaded
  */
 export async function runJob(settings: JobSettings, options: JobOptions): Promise<boolean> {
@@ -30,19 +31,22 @@ export async function runJob(settings: JobSettings, options: JobOptions): Promis
   const caller = await identifyCaller(clients.sts);
   const account = accountAt(await readList(settings, caller, clients), settings.index);
   let isGood = true;
+  const scans: Scan[] = [];
   for (const name of settings.tools) {
     const scan = await scanWith(name, account, caller, settings, options);
     if (scan === undefined) {
       return false;
     }
+    scans.push(scan);
     const { sent, failed } = await upload(scan, caller, settings, options);
     isGood &&= scan.status === 'scanned' && failed.length === 0;
-    const { status, reason, seconds, failures } = scan;
+    const { status, reason, seconds, errors, failures } = scan;
     options.log({
       ...{ message: 'Account scanned or not', action: 'scan', account: account.id, tool: name },
-      ...{ status, reason, seconds, failures, uploaded: sent, notUploaded: failed },
+      ...{ status, reason, seconds, errors, failures, uploaded: sent, notUploaded: failed },
     });
   }
+  await putOutcome(scans, settings, caller, clients.s3);
   return isGood;
 }
 

@@ -19,6 +19,8 @@ export interface Coverage {
   accounts: number;
   /** Accounts that every tool of the run scanned. */
   scanned: ReadonlySet<string>;
+  /** How many of these a tool may not have seen all of. */
+  withErrors: number;
   /** The other accounts, each counted once, by the worst of what happened. */
   missed: Record<GapStatus, number>;
   gaps: Gap[];
@@ -48,7 +50,7 @@ export function coverageOf(run: Run): Coverage {
   const accounts = new Map(run.accounts.map((account) => [account.id, account]));
   const coverage: Coverage = {
     accounts: accounts.size,
-    scanned: new Set(),
+    ...{ scanned: new Set(), withErrors: 0 },
     missed: { failed: 0, 'timed-out': 0, skipped: 0, 'not-reached': 0 },
     gaps: [],
     interrupted: run.finishedAt === undefined,
@@ -64,7 +66,9 @@ export function coverageOf(run: Run): Coverage {
     }
     coverage.gaps.push(...gaps);
   }
-  return { ...coverage, scanned, gaps: coverage.gaps.toSorted(byStatus) };
+  const doubtful = new Set(doubtsOf(run).map(({ account }) => account.id));
+  const withErrors = [...scanned].filter((id) => doubtful.has(id)).length;
+  return { ...coverage, scanned, withErrors, gaps: coverage.gaps.toSorted(byStatus) };
 }
 
 function gapOf(account: Gap['account'], tool: Tool, scans: ReadonlyMap<string, Scan>): Gap[] {

@@ -5,7 +5,7 @@ import { isMap } from '../../coverage/organization-file.ts';
 import { ReportError } from '../errors.ts';
 import type { Finding } from '../types.ts';
 import { readJsonArray } from './json-array.ts';
-import { severities, type ToolDefinition, type ToolReports } from './tool.ts';
+import { image, severities, type ToolDefinition, type ToolReports } from './tool.ts';
 
 const file = 'prowler.ocsf.json';
 
@@ -33,7 +33,8 @@ export const prowler: ToolDefinition = {
   command: 'prowler',
   variable: 'PROWLER',
   python: [10, 13],
-  image: 'prowlercloud/prowler:5.46.0',
+  image,
+  entrypoint: '/opt/prowler/bin/prowler',
   arguments: ({ folder, regions, checks = [], compliance = [] }) => [
     ...['aws', '--region', ...regions],
     ...['--output-formats', 'csv', 'json-ocsf', 'html'],

@@ -4,7 +4,7 @@ import { describeError } from '../../coverage/errors.ts';
 import { isMap } from '../../coverage/organization-file.ts';
 import { ReportError } from '../errors.ts';
 import type { Finding, Severity } from '../types.ts';
-import type { ToolDefinition, ToolReports } from './tool.ts';
+import { image, type ToolDefinition, type ToolReports } from './tool.ts';
 
 const file = 'scoutsuite-results/scoutsuite_results_scoutsuite.js';
 
@@ -15,8 +15,7 @@ export const scoutsuite: ToolDefinition = {
   command: 'scout',
   variable: 'SCOUTSUITE',
   python: [9, 11],
-  // Nobody keeps an image of it: container/Dockerfile makes this one.
-  image: 'ofn-audit-security-audit:prowler-5.46.0-scoutsuite-5.14.0',
+  image,
   entrypoint: '/opt/scoutsuite/bin/scout',
   arguments: ({ folder, regions }) => [
     ...['aws', '--regions', ...regions],

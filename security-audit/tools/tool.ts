@@ -27,9 +27,9 @@ export interface ToolDefinition {
   variable: string;
   /** The versions of Python that it runs on, first and last. */
   python: readonly [first: number, last: number];
-  /** The image for --container, and the command in it where the image starts another. */
+  /** The image for --container, and the path of the command in it. */
   image: string;
-  entrypoint?: string;
+  entrypoint: string;
   arguments(request: ToolRequest): string[];
   /** Exit codes after which its reports are whole. */
   successCodes: readonly number[];
@@ -45,6 +45,13 @@ export interface ToolDefinition {
    */
   findings(reports: ToolReports): AsyncIterable<Finding>;
 }
+
+/**
+ * What container/Dockerfile makes, with every scanner. Nobody keeps an image of ScoutSuite, and
+ * that of Prowler is for its user 1000 alone, whose home it lives in.
+ * @see https://github.com/prowler-cloud/prowler/blob/master/Dockerfile
+ */
+export const image = 'ofn-audit-security-audit:prowler-5.46.0-scoutsuite-5.14.0';
 
 /** From the worst on. */
 export const severities: readonly Severity[] = [

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { expect } from 'chai';
 import { CommandBench, named, security } from './command-bench.ts';
+import { denied } from './fakes.ts';
 
 describe('the reports of npm run security-audit', () => {
   let bench: CommandBench;
@@ -64,6 +65,43 @@ describe('the reports of npm run security-audit', () => {
     expect(code).to.equal(2);
     expect(stderr).to.contain('--upload writes to a bucket of the security account');
     expect(bench.started()).to.deep.equal([]);
+  });
+
+  it('tries before the first scan whether it may upload, and leaves nothing of that', async () => {
+    const { code, calls } = await bench.audit(['--upload', '222222222222']);
+
+    const upload = {
+      ...{ Bucket: `ofn-audit-reports-${security}`, Key: `${security}/prowler/probe` },
+      ExpectedBucketOwner: security,
+    };
+    const names = calls.map(({ name }) => name);
+    expect(code).to.equal(0);
+    expect(named(calls, 'CreateMultipartUploadCommand')).to.deep.equal([upload]);
+    expect(named(calls, 'AbortMultipartUploadCommand')).to.deep.equal([
+      { ...upload, UploadId: 'upload-1' },
+    ]);
+    expect(names.indexOf('AbortMultipartUploadCommand')).to.be.below(
+      names.indexOf('AssumeRoleCommand'),
+    );
+  });
+
+  it('says who may upload, and scans nothing, when it may not', async () => {
+    const { code, stderr } = await bench.audit(['--upload'], { refusedKeys: /./ });
+
+    expect(code).to.equal(2);
+    expect(stderr).to.equal(
+      `security-audit: --upload cannot write to ofn-audit-reports-${security} (AccessDenied: ` +
+        's3:PutObject): use an identity with s3:PutObject there; where the policy ProtectBaseline ' +
+        'applies it is a role called ofn-audit-* or OrganizationAccountAccessRole, which --via goes ' +
+        'through from another account\n',
+    );
+    expect(bench.started()).to.deep.equal([]);
+  });
+
+  it('goes on where it may not end what it tried with, which S3 clears away', async () => {
+    const abortFails = denied('s3:AbortMultipartUpload');
+
+    expect((await bench.audit(['--upload', '222222222222'], { abortFails })).code).to.equal(0);
   });
 
   it('compares with the run before, also of the same day', async () => {

@@ -27,6 +27,8 @@ export interface FakeOptions {
   refused?: readonly string[];
   /** Keys that S3 refuses. */
   refusedKeys?: RegExp;
+  /** What S3 says to the end of an upload. */
+  abortFails?: Error;
   /** Objects that S3 has. */
   objects?: Readonly<Record<string, string>>;
 }
@@ -66,8 +68,14 @@ export function fakeClients(options: FakeOptions = {}): { clients: Clients; call
       case 'ListAccountsCommand':
         return pageOf(accounts, input['NextToken']);
       case 'PutObjectCommand':
+      case 'CreateMultipartUploadCommand':
         if (options.refusedKeys?.test(String(input['Key']))) {
           throw denied('s3:PutObject');
+        }
+        return name === 'PutObjectCommand' ? {} : { UploadId: 'upload-1' };
+      case 'AbortMultipartUploadCommand':
+        if (options.abortFails) {
+          throw options.abortFails;
         }
         return {};
       case 'GetObjectCommand': {

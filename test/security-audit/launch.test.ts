@@ -1,7 +1,7 @@
 import { expect } from 'chai';
+import { runArguments } from '../../security-audit/engine.ts';
 import { commandOf, type Launcher } from '../../security-audit/launch.ts';
 import { prowler } from '../../security-audit/tools/prowler.ts';
-import { scoutsuite } from '../../security-audit/tools/scoutsuite.ts';
 import type { ToolDefinition } from '../../security-audit/tools/tool.ts';
 import { sessionOf } from './fakes.ts';
 
@@ -24,7 +24,8 @@ const launch = (launcher: Launcher, definition: ToolDefinition, timeoutSeconds =
       signal: new AbortController().signal,
       environment: {
         ...{ PATH: '/bin', HOME: '/home/jane', AWS_PROFILE: 'admin', AWS_CA_BUNDLE: '/ca.pem' },
-        AWS_ENDPOINT_URL: 'http://127.0.0.1:5000',
+        ...{ AWS_ENDPOINT_URL: 'http://127.0.0.1:5000' },
+        DOCKER_HOST: 'unix:///run/user/1/docker.sock',
       },
     },
   });
@@ -32,8 +33,8 @@ const launch = (launcher: Launcher, definition: ToolDefinition, timeoutSeconds =
 describe('a scanner in a container', () => {
   const engine = {
     kind: 'container',
-    engine: 'docker',
-    image: 'prowlercloud/prowler:5.46.0',
+    ...{ engine: 'docker', isPodman: false },
+    ...{ image: 'audit:1', entrypoint: '/opt/prowler/bin/prowler' },
   } as const;
 
   it('gets its session by the names of variables, so that no value is on a command line', () => {
@@ -59,22 +60,30 @@ describe('a scanner in a container', () => {
       .to.match(/^run --rm --init --name ofn-audit-[0-9a-f]{16} --user \d+:\d+ /)
       .and.contain('--volume /reports/.scratch/1/out:/reports ')
       .and.contain('--cap-drop ALL --security-opt no-new-privileges')
-      .and.contain('prowlercloud/prowler:5.46.0 aws --region eu-west-1')
+      .and.contain('--entrypoint /opt/prowler/bin/prowler audit:1 aws --region eu-west-1')
       .and.contain('--output-directory /reports ');
-    expect(line).not.to.contain('AWS_CA_BUNDLE');
+    expect(line).not.to.contain('AWS_CA_BUNDLE').and.not.to.contain('userns');
+  });
+
+  it('is the same user for podman, too, which makes another one of whoever is not root', () => {
+    const argsOf = (isPodman: boolean, uid: number) =>
+      runArguments({ isPodman }, '/out', { uid, gid: 20 })[1].join(' ');
+
+    expect(argsOf(true, 501)).to.contain('--user 501:20').and.contain('--userns keep-id');
+    expect(argsOf(true, 0)).to.contain('--user 0:20').and.not.contain('--userns');
+    expect(argsOf(false, 501)).to.contain('--user 501:20').and.not.contain('--userns');
+  });
+
+  it('is started by the engine that the environment names, which is not told inside', () => {
+    const { command } = launch(engine, prowler);
+
+    expect(command.env).to.include({ DOCKER_HOST: 'unix:///run/user/1/docker.sock' });
+    expect(command.args).not.to.include('DOCKER_HOST');
   });
 
   it('is not let run longer than its session, which nobody renews', () => {
     expect(launch(engine, prowler).timeoutSeconds).to.equal(3_600);
     expect(launch(engine, prowler, 600).timeoutSeconds).to.equal(600);
     expect(launch({ kind: 'command', file: '/prowler' }, prowler).timeoutSeconds).to.equal(7_200);
-  });
-
-  it('is started by another command where the image has no such one', () => {
-    const { command } = launch({ ...engine, image: 'i:1', entrypoint: '/opt/scout' }, scoutsuite);
-
-    expect(command.args.join(' ')).to.contain(
-      '--entrypoint /opt/scout i:1 aws --regions eu-west-1',
-    );
   });
 });

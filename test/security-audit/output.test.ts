@@ -66,6 +66,17 @@ describe('what the command writes', () => {
     );
   });
 
+  it('says how many of the scanned accounts had errors, each counted once', () => {
+    const doubtful: Scan = { ...scanned, errors: 2, reason: '2 errors in its log' };
+    const both: Scan[] = [doubtful, { ...doubtful, tool: 'scoutsuite' }];
+    const tools: Run['tools'] = [...run.tools, { name: 'scoutsuite', version: '5.14.0' }];
+    const half: Scan = { ...doubtful, account: failed.account };
+
+    const text = renderSummary({ ...run, tools, scans: [...both, half] }, { color: false });
+
+    expect(text).to.match(/\n1 of 2 accounts scanned, 1 with errors\n$/);
+  });
+
   it('has colours only when it is told to', () => {
     const [plain, painted] = [false, true].map((color) => renderSummary(run, { color }));
 

@@ -31,7 +31,8 @@ export class ScanBench extends Bench {
   /** The same in a container, of an engine that is none. */
   scanInContainer(mode: string, more: Partial<ScanOptions> = {}): Promise<Scan | undefined> {
     return this.scan(mode, more, {
-      ...{ kind: 'container', engine: this.engine, image: 'prowlercloud/prowler:5.46.0' },
+      ...{ kind: 'container', engine: this.engine, isPodman: false },
+      ...{ image: prowler.image, entrypoint: prowler.entrypoint },
     });
   }
 }

@@ -41,7 +41,10 @@ describe('the scan of an account', () => {
   });
 
   it('says how many errors the log of a scanned account tells of', async () => {
-    expect(outcome(await bench.scan('errors'))).to.deep.equal({
+    const done = await bench.scan('errors');
+
+    expect(done?.errors).to.equal(2);
+    expect(outcome(done)).to.deep.equal({
       status: 'scanned',
       reason: '2 errors in its log: some of the account may not have been seen',
     });

@@ -16,6 +16,8 @@ export interface Summary {
   readonly accounts: number;
   readonly scanned: number;
   readonly notScanned: readonly { id: string; name: string; status: string; reason: string }[];
+  readonly withErrors: readonly { id: string; errors: Readonly<Record<string, number>> }[];
+  readonly errorsUnknown: number;
 }
 
 /** Clients of the account and region in which scanners run. */
@@ -35,9 +37,13 @@ const oneOnly = '[ "$AWS_BATCH_JOB_ARRAY_INDEX" = "$1" ] || exit 0; shift; exec 
  * stand-in.
  *
  * @param failing the only account that is scanned: its scanner fails. Others cost no process then
+ * @param erring the account whose scanner meets with an error
  * @returns what removes it
  */
-export async function pushImage(world: World, failing?: Account): Promise<() => void> {
+export async function pushImage(
+  world: World,
+  { failing, erring }: { failing?: Account; erring?: Account },
+): Promise<() => void> {
   const { batch } = await auditClients(world);
   const { jobDefinitions = [] } = await batch.send(
     new DescribeJobDefinitionsCommand({ jobDefinitionName: nameOf(world), status: 'ACTIVE' }),
@@ -47,6 +53,7 @@ export async function pushImage(world: World, failing?: Account): Promise<() => 
   copyFileSync(path.join(import.meta.dirname, 'scanner.mjs'), scanner);
   chmodSync(scanner, 0o755);
   writeFileSync(path.join(folder, 'failing.txt'), failing?.id ?? '');
+  writeFileSync(path.join(folder, 'erring.txt'), erring?.id ?? '');
   const job = [process.execPath, path.join(root, 'dist/security-audit-job/job.js')];
   await world.rehearsal.aws.control('POST', '/batch/images', {
     image: jobDefinitions[0]?.containerProperties?.image,

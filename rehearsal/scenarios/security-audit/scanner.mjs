@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // In Prowler's clothes: asks AWS whose account it looks at, as the role that its credentials are
-// of, and finds one thing there. The accounts of failing.txt beside it make it fail.
+// of, and finds one thing there. The accounts of failing.txt beside it make it fail, and those of
+// erring.txt tell of errors.
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -23,8 +24,14 @@ const identity = await fetch(AWS_ENDPOINT_URL, {
 const arn = /<Arn>(.+)<\/Arn>/.exec(await identity.text())?.[1] ?? '';
 const account = arn.split(':')[4];
 
-const failing = readFileSync(path.join(path.dirname(process.argv[1]), 'failing.txt'), 'utf8');
-if (failing.split('\n').includes(account)) {
+const isIn = (file) =>
+  readFileSync(path.join(path.dirname(process.argv[1]), file), 'utf8')
+    .split('\n')
+    .includes(account);
+if (isIn('erring.txt')) {
+  console.error('ERROR: AccessDenied, as it is told to be');
+}
+if (isIn('failing.txt')) {
   console.error('CRITICAL: the scanner fails here, as it is told to');
   process.exit(1);
 }

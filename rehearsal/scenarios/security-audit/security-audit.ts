@@ -24,7 +24,7 @@ export const missedAccountIsTold: Scenario = {
     const missed = await someMember(world);
     const accounts = (await auditedAccounts(world)).length;
     const before = (await messagesOf(world)).length;
-    const remove = await pushImage(world, missed);
+    const remove = await pushImage(world, { failing: missed });
     const { scanned, notScanned } = await runAt(world, minutes(2)).finally(remove);
 
     const [first] = notScanned;
@@ -52,9 +52,11 @@ export const everyAccountIsScanned: Scenario = {
   applies,
   async run(world) {
     const accounts = await auditedAccounts(world);
+    const erring = await someMember(world);
     const at = minutes(1);
-    const remove = await pushImage(world);
-    const { scanned, notScanned } = await runAt(world, at).finally(remove);
+    const before = (await messagesOf(world)).length;
+    const remove = await pushImage(world, { erring });
+    const { scanned, notScanned, ...summary } = await runAt(world, at).finally(remove);
 
     requireSame(
       'accounts that were missed',
@@ -64,6 +66,18 @@ export const everyAccountIsScanned: Scenario = {
     if (scanned !== accounts.length) {
       throw new Error(`expected ${accounts.length} accounts scanned, got ${scanned}`);
     }
+    requireSame(
+      'accounts with errors',
+      summary.withErrors.map(({ id, errors }) => `${id} ${JSON.stringify(errors)}`),
+      [`${erring.id} {"prowler":1}`],
+    );
+    if (summary.errorsUnknown !== 0) {
+      throw new Error(`expected that errors are known, got ${summary.errorsUnknown} without`);
+    }
+    const subject = `Security audit: ${scanned} of ${scanned} accounts scanned, 1 with errors`;
+    await until(`"${subject}" at the topic of alerts`, async () =>
+      (await messagesOf(world)).slice(before).some((told) => told.subject === subject),
+    );
     const jobs = await jobsOf(world, at);
     if (jobs !== accounts.length) {
       throw new Error(`expected a job for each of ${accounts.length} accounts, got ${jobs}`);
@@ -76,6 +90,6 @@ export const everyAccountIsScanned: Scenario = {
       );
     }
 
-    return `${scanned} of ${accounts.length} accounts scanned, each has its report`;
+    return `${scanned} of ${accounts.length} accounts scanned, 1 with errors; each has its report`;
   },
 };

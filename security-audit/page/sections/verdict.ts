@@ -7,8 +7,9 @@ import { html } from '../html.ts';
 import { toolNames } from '../names.ts';
 
 /** How many of the accounts were scanned, in words: the first thing that the page says. */
-export function headline({ accounts, scanned }: Coverage): string {
-  return `${number(scanned.size)} of ${number(accounts)} accounts scanned`;
+export function headline({ accounts, scanned, withErrors }: Coverage): string {
+  const doubt = withErrors > 0 ? `, ${number(withErrors)} with errors` : '';
+  return `${number(scanned.size)} of ${number(accounts)} accounts scanned${doubt}`;
 }
 
 /** `none`: nothing was scanned, which is an error however it came about. */

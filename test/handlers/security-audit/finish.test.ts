@@ -7,6 +7,7 @@ import { BUCKET, idAt, SECURITY, settings, World } from './world.ts';
 
 const part = { id: '2026-11-28T03-00-00Z', date: '2026-11-28' };
 const FOLDER = `${SECURITY}/security-audit/${part.date}/${part.id}`;
+const OUTCOMES = `${SECURITY}/security-audit-outcomes/${part.date}/${part.id}`;
 const array: EndedJob = { id: 'job-1', part, status: 'FAILED', size: 3, reasons: [] };
 const account = (index: number, state = 'ACTIVE') => ({
   ...{ id: idAt(index), name: `Account ${index}`, state },
@@ -17,8 +18,15 @@ const child = (index: number, more: Partial<JobSummary> = {}): JobSummary => ({
   ...more,
 });
 
-function worldOf(accounts: readonly object[], children: JobSummary[]): World {
+const outcome = (id: string, errors: Record<string, unknown> = { prowler: 0 }) => ({
+  account: id,
+  scans: Object.entries(errors).map(([tool, count]) => ({ tool, errors: count })),
+});
+
+/** Jobs leave word of no errors. */
+function worldOf(accounts: readonly { id: string }[], children: JobSummary[]): World {
   const world = new World();
+  for (const { id } of accounts) world.write(`${OUTCOMES}/${id}.json`, outcome(id));
   world.write(`${FOLDER}/accounts.json`, accounts);
   world.jobs.push({ jobId: 'job-1', jobName: 'run', status: 'FAILED', children });
   return world;
@@ -55,6 +63,8 @@ describe('the end of a security audit', () => {
           reason: 'Essential container in task exited; exit code 1',
         },
       ],
+      withErrors: [],
+      errorsUnknown: 0,
       skipped: [],
     });
     expect(world.jsonAt(`${FOLDER}/summary.json`)).to.deep.equal(summary);
@@ -103,7 +113,7 @@ describe('the end of a security audit', () => {
     ]);
   });
 
-  it('tells nobody of a run that scanned all accounts', async () => {
+  it('tells nobody of a run that scanned all accounts without errors', async () => {
     const world = worldOf([account(0), account(1)], [child(0), child(1)]);
 
     const summary = await finish(world.finish(), settings, { ...array, status: 'SUCCEEDED' });
@@ -112,6 +122,76 @@ describe('the end of a security audit', () => {
     expect(world.counted).to.have.length(1);
     expect(world.published).to.deep.equal([]);
   });
+
+  it('tells which of the scanned accounts had errors, and how many', async () => {
+    const accounts = [account(0), account(1), account(2)];
+    const world = worldOf(accounts, [child(0), child(1), child(2, { status: 'FAILED' })]);
+    world.write(`${OUTCOMES}/${idAt(1)}.json`, outcome(idAt(1), { prowler: 412, scoutsuite: 0 }));
+    world.write(`${OUTCOMES}/${idAt(2)}.json`, outcome(idAt(2), { prowler: 7 }));
+
+    const summary = await finish(world.finish(), settings, array);
+
+    expect(summary).to.deep.include({
+      ...{ scanned: 2, errorsUnknown: 0 },
+      withErrors: [{ id: idAt(1), name: 'Account 1', errors: { prowler: 412, scoutsuite: 0 } }],
+    });
+    expect(world.published[0]?.subject).to.equal(
+      'Security audit: 2 of 3 accounts scanned, 1 with errors',
+    );
+    expect(world.published[0]?.text).to.contain(
+      `may not have been seen: 1\nAccount 1 (${idAt(1)}): 412 in the log of prowler\n\n`,
+    );
+  });
+
+  it('tells people of errors, though all accounts were scanned', async () => {
+    const world = worldOf([account(0)], []);
+    world.write(`${OUTCOMES}/${idAt(0)}.json`, outcome(idAt(0), { prowler: 1 }));
+
+    await finish(world.finish(), settings, {
+      ...{ id: 'job-1', part, status: 'SUCCEEDED', reasons: [] },
+    });
+
+    expect(world.published.map(({ subject }) => subject)).to.deep.equal([
+      'Security audit: 1 of 1 accounts scanned, 1 with errors',
+    ]);
+  });
+
+  it('names fifty accounts with errors in a message, of all pages of outcomes', async () => {
+    const accounts = Array.from({ length: 260 }, (_, index) => account(index));
+    const world = worldOf(
+      accounts,
+      accounts.map((_, index) => child(index)),
+    );
+    for (const { id } of accounts)
+      world.write(`${OUTCOMES}/${id}.json`, outcome(id, { prowler: 2 }));
+
+    const summary = await finish(world.finish(), settings, { ...array, size: 260 });
+
+    expect(summary.withErrors).to.have.length(260);
+    expect(world.published[0]?.text.match(/2 in the log of prowler/g)).to.have.length(50);
+    expect(world.published[0]?.text).to.contain('and 210 more: see the summary');
+  });
+
+  const unknown: [what: string, text: string | undefined][] = [
+    ['nothing', undefined],
+    ['half of it', '{"scans": [{'],
+    ['no list', '{"scans": {}}'],
+    ['no number', '{"scans": [{"tool": "prowler", "errors": "many"}]}'],
+    ['no name of a tool', '{"scans": [{"tool": "a b", "errors": 1}]}'],
+  ];
+  for (const [what, text] of unknown) {
+    it(`does not take an account for free of errors whose job left ${what}`, async () => {
+      const world = worldOf([account(0), account(1)], [child(0), child(1)]);
+      if (text === undefined) world.objects.delete(`${OUTCOMES}/${idAt(1)}.json`);
+      else world.write(`${OUTCOMES}/${idAt(1)}.json`, text);
+
+      const summary = await finish(world.finish(), settings, array);
+
+      expect(summary).to.deep.include({ scanned: 2, withErrors: [], errorsUnknown: 1 });
+      expect(world.published[0]?.subject).to.equal('Security audit: 2 of 2 accounts scanned');
+      expect(world.published[0]?.text).to.contain('Whether there were errors is not known of 1:');
+    });
+  }
 
   it('tells of such a run, too, when it is to', async () => {
     const world = worldOf([account(0), account(1)], [child(0), child(1)]);
@@ -186,7 +266,7 @@ describe('the end of a security audit', () => {
     const failure = await finish(world.finish(), settings, array).catch((caught) => caught);
 
     expect(failure).to.equal(error);
-    expect([...world.objects.keys()]).to.deep.equal([`${FOLDER}/accounts.json`]);
+    expect(world.sent('PutObject')).to.deep.equal([]);
     expect(world.published).to.deep.equal([]);
   });
 

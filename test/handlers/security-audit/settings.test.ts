@@ -8,6 +8,7 @@ const env = {
   JOB_QUEUE_ARN: settings.jobQueueArn,
   JOB_DEFINITION_ARN: settings.jobDefinitionArn,
   TOPIC_ARN: settings.topicArn,
+  RUN_HOURS: '120',
   TELL_SUCCESS: 'false',
 };
 
@@ -22,6 +23,7 @@ describe('the settings of the security audit', () => {
     JOB_QUEUE_ARN: 'ofn-audit-security-audit',
     JOB_DEFINITION_ARN: settings.jobDefinitionArn.replace(/:1$/, ''),
     TOPIC_ARN: undefined,
+    RUN_HOURS: '0',
     TELL_SUCCESS: 'yes',
   })) {
     it(`are refused with ${name} ${value}`, () => {

@@ -183,6 +183,53 @@ describe('the start of a security audit', () => {
       /A run has not ended \(ofn-audit-security-audit-2026-11-21T03-00-00Z PENDING\)/,
     );
     expect(world.objects.size).to.equal(1);
+    expect(world.sent('TerminateJob')).to.deep.equal([]);
+  });
+
+  it('ends a run that has taken longer than it may, and starts', async () => {
+    const world = new World();
+    world.add(3);
+    const later = world.now;
+    world.now = new Date(later.getTime() - 121 * 3_600_000);
+    await begin(world, new Date('2026-11-23T02:00:00Z'));
+    world.now = later;
+
+    const { jobs } = await begin(world);
+
+    expect(world.sent('TerminateJob')).to.deep.equal([
+      { jobId: 'job-1', reason: 'It has not ended within 120 hours (auditRunHours)' },
+    ]);
+    expect(jobs).to.deep.equal(['job-2']);
+    expect(world.logged.map(({ action }) => action)).to.include('end-run');
+  });
+
+  it('ends none while another one goes on that may', async () => {
+    const world = new World();
+    world.add(3);
+    const name = 'ofn-audit-security-audit-2026-11';
+    const hours = (count: number) => world.now.getTime() - count * 3_600_000;
+    world.jobs.push(
+      { jobId: 'a', jobName: `${name}-01T03-00-00Z`, status: 'RUNNABLE', createdAt: hours(500) },
+      { jobId: 'b', jobName: `${name}-27T03-00-00Z`, status: 'RUNNING', createdAt: hours(24) },
+    );
+
+    const error = await failureOf(begin(world));
+
+    expect(error.message).to.match(/A run has not ended \(\S+-27T03-00-00Z RUNNING\), so/);
+    expect(world.sent('TerminateJob')).to.deep.equal([]);
+  });
+
+  it('does not start when it may not end the run that hangs', async () => {
+    const world = new World();
+    world.add(3);
+    const jobName = 'ofn-audit-security-audit-2026-11-01T03-00-00Z';
+    world.jobs.push({ jobId: 'a', jobName, status: 'PENDING', createdAt: 0 });
+    const denied = awsError('AccessDeniedException');
+    world.fault = (sent) =>
+      sent === 'TerminateJob' ? { when: 'before', error: denied } : undefined;
+
+    expect(await failureOf(begin(world))).to.equal(denied);
+    expect(world.objects.size).to.equal(0);
   });
 
   it('finds a run that has not ended on the second page', async () => {

@@ -20,6 +20,7 @@ export const settings: Settings = {
   jobQueueArn: `${batch}:job-queue/ofn-audit-security-audit`,
   jobDefinitionArn: `${batch}:job-definition/ofn-audit-security-audit:1`,
   topicArn: `arn:aws:sns:us-east-1:${SECURITY}:ofn-audit-alerts`,
+  runHours: 120,
   tellSuccess: false,
 };
 
@@ -113,6 +114,7 @@ export class World {
   get batch() {
     return this.client({
       SubmitJob: (input) => this.submit(input as unknown as SubmitJobCommandInput),
+      TerminateJob: () => ({}),
       ListJobs: (input) => {
         const { items, next } = this.page(this.listed(input), input['nextToken']);
         return { jobSummaryList: items, nextToken: next };
@@ -128,6 +130,11 @@ export class World {
         if (!found) throw awsError('NoSuchKey');
         const Body = { transformToString: async () => found.text };
         return { Body, ETag: found.etag, LastModified: found.writtenAt };
+      },
+      ListObjectsV2: ({ Prefix, ContinuationToken }) => {
+        const keys = [...this.objects.keys()].filter((key) => key.startsWith(String(Prefix)));
+        const { items, next } = this.page(keys, ContinuationToken);
+        return { Contents: items.map((Key) => ({ Key })), NextContinuationToken: next };
       },
     });
     return { s3: s3 as Store['s3'], bucket: BUCKET, owner: SECURITY };
@@ -171,7 +178,8 @@ export class World {
       ...{ jobId: `${jobId}:${index}`, jobName, status: 'RUNNABLE' as const },
       arrayProperties: { index },
     }));
-    this.jobs.push({ jobId, jobName, status: 'PENDING', children });
+    const createdAt = this.now.getTime();
+    this.jobs.push({ jobId, jobName, createdAt, status: 'PENDING', children });
     return { jobId, jobName };
   }
 

@@ -64,6 +64,7 @@ describe('the check of the parameters of security audits', () => {
     ['auditTools: [nessus]', /auditTools has "nessus", which is not known/],
     ['auditParallel: 0', /a whole number from 1 to 200/],
     ['auditTimeoutSeconds: 599', /a whole number from 600 to 43200/],
+    ['auditRunHours: 0', /a whole number from 1 to 2160/],
     ['auditMemory: 4000', /auditMemory is 4000: use any of 2048,/],
     ['auditArchitecture: arm64', /auditArchitecture is "arm64": use any of X86_64, ARM64/],
     ["auditTellSuccess: 'yes'", /auditTellSuccess is "yes": use any of true, false/],

@@ -193,5 +193,7 @@ def test_a_service_gets_a_session_that_is_judged(aws):
         "aws_secret_access_key": found["secretAccessKey"],
         "aws_session_token": found["sessionToken"],
     }
+    issued = control(organization.endpoint, "GET", "/sessions")
     assert code_of(organization.client("sns", account, keys=keys).list_topics) == "AccessDenied"
+    assert {"arn": issued[-1]["arn"], **found} == issued[-1]
     assert refused.value.code == 403

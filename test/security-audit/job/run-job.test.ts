@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { runJob } from '../../../security-audit/job/run-job.ts';
 import { type JobSettings, settingsOf } from '../../../security-audit/job/settings.ts';
-import { Bench, type FakeOptions, fakeClients } from '../fakes.ts';
+import { Bench, type Call, type FakeOptions, fakeClients } from '../fakes.ts';
 
 const arn = 'arn:aws:sts::111111111111:assumed-role/ofn-audit-security-audit/job';
 const key = '111111111111/security-audit/2026-11-28/run/accounts.json';
@@ -17,6 +17,14 @@ const environment = {
   ...{ AUDIT_REGIONS: 'us-east-1,eu-west-1', AUDIT_DATE: '2026-11-28', AUDIT_BUCKET: 'reports' },
   ...{ AUDIT_TIMEOUT_SECONDS: '600', AWS_BATCH_JOB_ARRAY_INDEX: '1', AWS_REGION: 'us-east-1' },
 };
+
+const reports = '333333333333/prowler/2026-11-28/prowler';
+const outcomeKey = '111111111111/security-audit-outcomes/2026-11-28/run/333333333333.json';
+
+const putsOf = (calls: readonly Call[]) =>
+  calls.filter(({ name }) => name === 'PutObjectCommand').map(({ input }) => input);
+const outcomeIn = (calls: readonly Call[]) =>
+  JSON.parse(String(putsOf(calls).find(({ Key }) => Key === outcomeKey)?.['Body']));
 
 describe('a job of AWS Batch', () => {
   let bench: Bench;
@@ -55,12 +63,11 @@ describe('a job of AWS Batch', () => {
       RoleArn: 'arn:aws:iam::333333333333:role/AssumableSecurityAuditRole',
       ...{ DurationSeconds: 3_600, ExternalId: 'ofn-audit-security-audit' },
     });
-    const puts = calls.filter(({ name }) => name === 'PutObjectCommand').map(({ input }) => input);
-    expect(puts.map(({ Key }) => Key).sort()).to.deep.equal(
-      ['csv', 'html', 'log', 'ocsf.json'].map(
-        (end) => `333333333333/prowler/2026-11-28/prowler.${end}`,
-      ),
-    );
+    const puts = putsOf(calls);
+    expect(puts.map(({ Key }) => Key).sort()).to.deep.equal([
+      outcomeKey,
+      ...['csv', 'html', 'log', 'ocsf.json'].map((end) => `${reports}.${end}`),
+    ]);
     expect(puts[0]).to.include({ Bucket: 'reports', ExpectedBucketOwner: '111111111111' });
     expect(logged).to.have.length(1);
     expect(logged[0]).to.include({ account: '333333333333', status: 'scanned', uploaded: 4 });
@@ -80,9 +87,30 @@ describe('a job of AWS Batch', () => {
     const { isGood, logged, calls } = await job();
 
     expect(isGood).to.equal(false);
-    expect(calls.filter(({ name }) => name === 'PutObjectCommand')).to.have.length(1);
+    expect(putsOf(calls).map(({ Key }) => Key)).to.deep.equal([`${reports}.log`, outcomeKey]);
+    expect(outcomeIn(calls)).to.deep.equal({
+      ...{ account: '333333333333', scans: [{ tool: 'prowler', status: 'failed', errors: 0 }] },
+    });
     expect(logged[0]).to.include({ status: 'failed', uploaded: 1 });
     expect(logged[0]?.['reason']).to.contain('Prowler exited with 1');
+  });
+
+  it('has scanned an account whose scanner met with errors, and leaves how many', async () => {
+    bench.modes({ '333333333333': 'errors' });
+
+    const { isGood, logged, calls } = await job();
+
+    expect(isGood).to.equal(true);
+    expect(logged[0]).to.include({ status: 'scanned', errors: 2 });
+    expect(outcomeIn(calls)).to.deep.equal({
+      ...{ account: '333333333333', scans: [{ tool: 'prowler', status: 'scanned', errors: 2 }] },
+    });
+  });
+
+  it('fails, and is tried again, when nobody would know of its errors', async () => {
+    const error = await job({}, { refusedKeys: /outcomes/ }).catch((one: unknown) => one);
+
+    expect(String(error)).to.equal('AccessDenied: s3:PutObject');
   });
 
   it('has failed when a report could not be uploaded', async () => {

@@ -42,6 +42,16 @@ describe('audit page', () => {
     expect(page).not.to.include('id="not-scanned"');
   });
 
+  it('says beside it how many of the scanned accounts had errors', () => {
+    const reason = '2 errors in its log: some of the account may not have been seen';
+    const scans = [aScan({ reason }), aScan({ id: 'b' }), aScan({ id: 'c', status: 'failed' })];
+
+    const page = renderPage({ run: aRun(scans), findings: [] });
+
+    expect(words(page, header)).to.match(/^! 2 of 3 accounts scanned, 1 with errors 1 failed\./);
+    expect(page).to.include('<title>2 of 3 accounts scanned, 1 with errors');
+  });
+
   it('says that a run was interrupted, though all accounts were scanned', () => {
     const run = aRun([aScan()]);
     delete run.finishedAt;

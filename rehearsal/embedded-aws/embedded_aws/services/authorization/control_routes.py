@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from moto.sts.models import AssumedRole
+
 from embedded_aws.control import ControlError
 from embedded_aws.services.authorization import sessions
 from embedded_aws.services.identity import assume_role_for_service
@@ -26,6 +28,15 @@ def _assume(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
     except Refusal as refusal:
         raise ControlError(refusal.message, refusal.status) from refusal
     sessions.judge(session)
+    return _keys(session)
+
+
+def _issued(params: dict[str, str], body: dict[str, Any]) -> list[dict[str, str]]:
+    """``GET /sessions``: for those who look for them where they do not belong."""
+    return [{"arn": session.arn, **_keys(session)} for session in sessions.issued()]
+
+
+def _keys(session: AssumedRole) -> dict[str, str]:
     return {
         "accessKeyId": session.access_key_id,
         "secretAccessKey": session.secret_access_key,
@@ -37,3 +48,4 @@ def install() -> None:
     from embedded_aws import control
 
     control.route("POST", "/sessions")(_assume)
+    control.route("GET", "/sessions")(_issued)

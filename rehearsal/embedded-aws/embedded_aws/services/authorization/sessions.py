@@ -26,6 +26,11 @@ def assumed(response: BaseResponse) -> AssumedRole | None:
     return _assumed.get(response.get_access_key())
 
 
+def issued() -> list[AssumedRole]:
+    """Every role session that there is, ended or not."""
+    return list(_assumed.values())
+
+
 def note_caller(session: AssumedRole | None) -> None:
     """A role that this thread assumes before the next call is judged like it."""
     _calling.session = session

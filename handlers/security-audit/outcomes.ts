@@ -1,0 +1,65 @@
+import { ListObjectsV2Command } from '@aws-sdk/client-s3';
+import pMap from 'p-map';
+import { keysOf, type Part } from './run.ts';
+import { read, type Store } from './store.ts';
+
+/** Errors in the log of each tool that scanned an account. */
+export type Errors = Readonly<Record<string, number>>;
+
+const READS_AT_A_TIME = 25;
+
+/**
+ * What the jobs of a part left about the errors that their scanners met with, by account. AWS Batch
+ * can't tell: it calls such a job a success. A job of an image that knows nothing of it left nothing.
+ */
+export async function readErrors(store: Store, part: Part): Promise<Map<string, Errors>> {
+  const { outcomes } = keysOf(store.owner, part);
+  const found = new Map<string, Errors>();
+  await pMap(
+    await listKeys(store, outcomes),
+    async (key) => {
+      const accountId = key.slice(outcomes.length).replace(/\.json$/, '');
+      const errors = errorsIn((await read(store, key)).text);
+      if (errors) found.set(accountId, errors);
+    },
+    { concurrency: READS_AT_A_TIME },
+  );
+  return found;
+}
+
+async function listKeys({ s3, bucket, owner }: Store, prefix: string): Promise<string[]> {
+  const keys: string[] = [];
+  let token: string | undefined;
+  do {
+    const page = await s3.send(
+      new ListObjectsV2Command({
+        ...{ Bucket: bucket, Prefix: prefix, ExpectedBucketOwner: owner },
+        ...(token !== undefined && { ContinuationToken: token }),
+      }),
+    );
+    keys.push(...(page.Contents ?? []).flatMap(({ Key }) => Key ?? []));
+    token = page.NextContinuationToken;
+  } while (token);
+  return keys;
+}
+
+/** Nothing where it is not what a job writes: then nothing is known. */
+function errorsIn(text: string): Errors | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    // Told as not known, which is what it is.
+    return undefined;
+  }
+  const { scans } = (value ?? {}) as { scans?: unknown };
+  if (!Array.isArray(scans)) return undefined;
+  const counts = scans.map((scan: unknown): [string, unknown] => {
+    const { tool, errors } = (scan ?? {}) as Record<string, unknown>;
+    return [String(tool), errors];
+  });
+  const isCount = (count: unknown) => Number.isSafeInteger(count) && Number(count) >= 0;
+  if (!counts.every(([tool, count]) => /^[a-z]{1,20}$/.test(tool) && isCount(count)))
+    return undefined;
+  return Object.fromEntries(counts.map(([tool, count]) => [tool, Number(count)]));
+}
