@@ -20,7 +20,7 @@ try {
   }
   const { status } = spawnSync(
     process.execPath,
-    [mocha, '--timeout', '600000', 'test/scanners/*.scanner.ts'],
+    [mocha, '--timeout', '1800000', 'test/scanners/*.scanner.ts'],
     { cwd: root, stdio: 'inherit', env },
   );
   process.exitCode = status ?? 1;

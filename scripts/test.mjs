@@ -12,7 +12,7 @@ const python = path.join(root, '.venv/bin/python');
 const suites = {
   unit: [process.execPath, [mocha, '--ignore', 'test/end-to-end/**', 'test/**/*.test.ts']],
   'embedded-aws': [python, ['-m', 'pytest', '-q', 'test/rehearsal/embedded-aws']],
-  'end-to-end': [process.execPath, [mocha, '--timeout', '300000', 'test/end-to-end/**/*.test.ts']],
+  'end-to-end': [process.execPath, [mocha, '--timeout', '1200000', 'test/end-to-end/**/*.test.ts']],
 };
 
 const wanted = process.argv.slice(2);

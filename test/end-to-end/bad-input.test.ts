@@ -237,5 +237,5 @@ ${code.replaceAll(/^/gm, '          ')}
     Type: Custom::Thing
     Properties:
       ServiceToken: !GetAtt Function.Arn
-      ServiceTimeout: 5
+      ServiceTimeout: 60
 `;

@@ -88,7 +88,7 @@ describe('npm run security-audit, of the rehearsed organization', () => {
     child.stdout.setEncoding('utf8').on('data', (text) => {
       said += text;
     });
-    const [code] = (await once(child, 'exit')) as [number | null];
+    const [code] = (await once(child, 'close')) as [number | null];
     expect(code, said).to.equal(0);
     const runs = path.join(folderOfReports, 'runs');
     const [file = ''] = readdirSync(runs).filter((name) => name.endsWith('.json'));

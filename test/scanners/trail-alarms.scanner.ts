@@ -52,7 +52,7 @@ async function scan(rehearsal: Rehearsal, folder: string): Promise<Record<string
       },
     },
   );
-  const [code] = (await once(child, 'exit')) as [number | null];
+  const [code] = (await once(child, 'close')) as [number | null];
   if (code !== 0) {
     throw new Error(`prowler ended with ${code}`);
   }

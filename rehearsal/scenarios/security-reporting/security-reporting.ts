@@ -1,4 +1,5 @@
 import { GetObjectTaggingCommand } from '@aws-sdk/client-s3';
+import pMap from 'p-map';
 import { accountReportBucket, centralReportBucket } from '../../../coverage/report-buckets.ts';
 import type { Account } from '../../../coverage/types.ts';
 import { requireSame, type Scenario, type World } from '../scenario.ts';
@@ -16,14 +17,13 @@ const nastyKeys: readonly string[] = [
 
 /** The keys in the buckets of accounts, each behind that of its bucket. */
 async function reportsOf(world: World, accounts: readonly Account[]): Promise<string[]> {
-  const lists = await Promise.all(
-    accounts.map(async ({ id }) => {
-      const Bucket = accountReportBucket(world.settings, id);
-      const keys = await keysIn(await s3Of(world, id), Bucket);
+  const list = async ({ id }: Account) => {
+    const Bucket = accountReportBucket(world.settings, id);
+    const keys = await keysIn(await s3Of(world, id), Bucket);
 
-      return keys.map((key) => `${Bucket}/${key}`);
-    }),
-  );
+    return keys.map((key) => `${Bucket}/${key}`);
+  };
+  const lists = await pMap(accounts, list, { concurrency: 8 });
 
   return lists.flat();
 }

@@ -56,7 +56,7 @@ def function(client: Any, source: str, **options: Any) -> str:
 ANSWERING = """
 const https = require('node:https');
 exports.handler = async (event) => {
-  console.log('REQUEST ' + JSON.stringify(event));
+  console.log(`REQUEST ${process.hrtime.bigint()} ${JSON.stringify(event)}`);
   const answer = respond(event);
   if (!answer) return;
   const body = typeof answer === 'string' ? answer : JSON.stringify({
@@ -78,21 +78,22 @@ exports.handler = async (event) => {
 def requests_of(client: Any, name: str = "f", count: int = 0) -> list[dict[str, Any]]:
     """The events that an answering function was invoked with, oldest first.
 
-    Its log is written when its process has ended, which is after it answered:
-    waits until there are ``count``.
+    Its log is written when the invocation has ended, which is after it answered, and
+    may be after the next has answered, too: waits until there are ``count``, and sorts
+    them by the clock that all processes share.
     """
     logs = client("logs")
 
     def read() -> list[dict[str, Any]]:
         found = logs.filter_log_events(logGroupName=f"/aws/lambda/{name}")["events"]
-        texts = [e["message"] for e in found if e["message"].startswith("REQUEST ")]
-        return [json.loads(text.removeprefix("REQUEST ")) for text in texts]
+        told = [e["message"].split(" ", 2) for e in found if e["message"].startswith("REQUEST ")]
+        return [json.loads(text) for _, _, text in sorted(told, key=lambda one: int(one[1]))]
 
     eventually(lambda: len(read()) >= count)
     return read()
 
 
-def eventually(check: Any, seconds: float = 10.0) -> Any:
+def eventually(check: Any, seconds: float = 60.0) -> Any:
     """The first true answer of ``check``; the last one when time is over."""
     deadline = time.monotonic() + seconds
     while not (answer := check()) and time.monotonic() < deadline:

@@ -147,12 +147,13 @@ def test_fails_an_answer_that_aws_refuses(client, cloudformation, answer, expect
 def test_fails_an_answer_that_comes_after_the_service_timeout(client, cloudformation):
     source = ANSWERING.replace(
         "const answer =",
-        "if (event.RequestType === 'Create') await new Promise((r) => setTimeout(r, 2500));"
+        "if (event.RequestType === 'Create') await new Promise((r) => setTimeout(r, 8000));"
         " const answer =",
     )
-    token = function(client, f"{source}\nconst respond = () => ({SUCCESS});", Timeout=5)
+    token = function(client, f"{source}\nconst respond = () => ({SUCCESS});", Timeout=15)
 
-    stack = create(cloudformation, "s", body_for(token, ServiceTimeout=1))
+    # The deletion that rolls it back has as long, and starts a process.
+    stack = create(cloudformation, "s", body_for(token, ServiceTimeout=5))
 
     assert stack["StackStatus"] == "ROLLBACK_COMPLETE"
     assert "did not receive a response" in reason(cloudformation, "s", "CREATE_FAILED")

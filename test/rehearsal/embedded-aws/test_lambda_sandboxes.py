@@ -44,7 +44,7 @@ def lines(client):
 def counting(client, node):
     """The function's ARN; no sandbox of another test takes its place."""
     sandboxes.end_idle(0)
-    return function(client, COUNTING, Timeout=2)
+    return function(client, COUNTING, Timeout=6)
 
 
 def test_module_level_state_outlives_an_invocation(client, counting):

@@ -126,6 +126,14 @@ def _end_idle_if(should_end: Callable[[Sandbox], bool]) -> None:
     _close(ended)
 
 
+def renew() -> None:
+    """No later invocation has a sandbox of now: functions remember nothing."""
+    with _lock:
+        for sandbox in _busy:
+            sandbox.spent = True
+    end_idle(0)
+
+
 def retire(arn: str) -> None:
     """The function has changed or is gone: no invocation has an old sandbox of it."""
 

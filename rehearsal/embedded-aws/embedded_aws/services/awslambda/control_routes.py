@@ -6,11 +6,11 @@ from embedded_aws import control
 from embedded_aws.lambda_runtime import sandboxes
 
 
-def _end_idle(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
+def _renew(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
     """``DELETE /functions/sandboxes``: functions begin anew, and remember nothing."""
-    sandboxes.end_idle(0)
+    sandboxes.renew()
     return {}
 
 
 def install() -> None:
-    control.route("DELETE", "/functions/sandboxes")(_end_idle)
+    control.route("DELETE", "/functions/sandboxes")(_renew)
