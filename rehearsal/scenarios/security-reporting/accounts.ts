@@ -17,13 +17,6 @@ export const accountsComeAndGo: Scenario = {
   // EventBridge hears of accounts from a trail; without one the schedule does.
   applies: (world) => isDeployed(world) && hasType(world, 'AWS::CloudTrail::Trail'),
   async run(world) {
-    const { securityAccountId } = world.settings;
-    const known = 'prowler/2026-11-20/known.csv';
-    await put(world, `${securityAccountId}/${known}`, 'known');
-    // So the dispatcher has read the list of accounts before there is another.
-    await until(`${known} in the bucket of ${securityAccountId}`, async () => {
-      return (await delivered(world, securityAccountId, known)) !== undefined;
-    });
     const id = await whileHarvesterIsDeaf(world, () => joinWithReport(world));
     await until(`${EARLY} in the bucket of ${id}`, async () => {
       return (await delivered(world, id, EARLY))?.body === 'early';
