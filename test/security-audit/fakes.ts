@@ -8,7 +8,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Clients } from '../../security-audit/clients.ts';
+import { setTimeout } from 'node:timers/promises';
+import type { BuildClients, Clients } from '../../security-audit/clients.ts';
 import type { Session } from '../../security-audit/sessions.ts';
 
 /** What a test may look for, in every log and report: an id, a secret and a token. */
@@ -34,6 +35,8 @@ export interface FakeOptions {
 export interface Call {
   name: string;
   input: Record<string, unknown>;
+  /** Whose credentials it was made with, where that is told: `caller`, `mfa` or an account. */
+  as?: string;
 }
 
 const given = (session: Session) => ({
@@ -47,13 +50,17 @@ export const denied = (message = 'not authorized to perform: sts:AssumeRole') =>
   Object.assign(new Error(message), { name: 'AccessDenied' });
 
 /** AWS, as far as the runner knows it. */
-export function fakeClients(options: FakeOptions = {}): { clients: Clients; calls: Call[] } {
-  const calls: Call[] = [];
-  const { arn = 'arn:aws:iam::111111111111:user/jane', accounts = [] } = options;
-  const answer = (name: string, input: Record<string, unknown>): unknown => {
+export function fakeClients(
+  options: FakeOptions = {},
+  { calls = [], as }: { calls?: Call[]; as?: () => Promise<string> } = {},
+): { clients: Clients; calls: Call[] } {
+  const { arn: own = 'arn:aws:iam::111111111111:user/jane', accounts = [] } = options;
+  const answer = ({ name, input, as: who = '' }: Call): unknown => {
     switch (name) {
-      case 'GetCallerIdentityCommand':
+      case 'GetCallerIdentityCommand': {
+        const arn = /^\d/.test(who) ? `arn:aws:sts::${who}:assumed-role/Auditor/jane` : own;
         return { Account: arn.split(':')[4], Arn: arn };
+      }
       case 'GetSessionTokenCommand':
         return given(sessionOf('mfa'));
       case 'AssumeRoleCommand': {
@@ -81,12 +88,26 @@ export function fakeClients(options: FakeOptions = {}): { clients: Clients; call
   const client = {
     send: async (command: { constructor: { name: string }; input: Record<string, unknown> }) => {
       const { name } = command.constructor;
-      calls.push({ name, input: command.input });
-      return answer(name, command.input);
+      const call = { name, input: command.input, ...(as && { as: await as() }) };
+      calls.push(call);
+      return answer(call);
     },
   };
   const clients = { sts: client, organizations: client, s3: client } as unknown as Clients;
   return { clients, calls };
+}
+
+/** The same, whose calls tell the credentials that clients were built with. */
+export function fakeAws(options: FakeOptions = {}): { buildClients: BuildClients; calls: Call[] } {
+  const calls: Call[] = [];
+  const buildClients: BuildClients = ({ credentials }) => {
+    // Asked for once, as the SDK keeps them.
+    let who: Promise<string> | undefined;
+    const ask = async () => (await credentials?.())?.accessKeyId ?? 'caller';
+    const as = () => (who ??= ask().then((id) => id.replace(/^ASIA(.*)KEY$/, '$1')));
+    return fakeClients(options, { calls, as }).clients;
+  };
+  return { buildClients, calls };
 }
 
 /** Two at a time, as AWS Organizations pages. */
@@ -131,11 +152,26 @@ export class Bench {
     });
   }
 
+  /** Waits for a file that a scanner writes. */
+  async appears(file: string): Promise<string> {
+    const whole = path.join(this.folder, file);
+    while (!existsSync(whole) || readFileSync(whole, 'utf8') === '') {
+      await setTimeout(10);
+    }
+    return readFileSync(whole, 'utf8');
+  }
+
   /** The accounts that a scanner was started for. */
   started(): string[] {
     return this.events()
       .filter(({ what }) => what === 'start')
       .map(({ account }) => account);
+  }
+
+  /** The command lines of scanners. */
+  commandLines(): string[][] {
+    const lines = readFileSync(path.join(this.folder, 'arguments.txt'), 'utf8').trim().split('\n');
+    return lines.map((line) => JSON.parse(line));
   }
 
   /** What the engine of containers was told. */
