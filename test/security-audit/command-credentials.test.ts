@@ -83,6 +83,20 @@ describe('the credentials of npm run security-audit', () => {
     ]);
   });
 
+  it('asks for an hour of that role, which AWS allows of every role, and renews it', async () => {
+    const arn = 'arn:aws:iam::999999999999:user/admin';
+    const durations = async (seconds: string) => {
+      const argv = ['--via', 'Auditor', '-d', seconds, '222222222222'];
+      const { calls } = await bench.audit(argv, { arn });
+      return named(calls, 'AssumeRoleCommand').map(({ DurationSeconds }) => DurationSeconds);
+    };
+
+    const [long, short] = [await durations('43200'), await durations('900')];
+
+    expect(new Set(long)).to.deep.equal(new Set([3_600]));
+    expect(new Set(short)).to.deep.equal(new Set([900]));
+  });
+
   it('goes through that role with the session of a code', async () => {
     const arn = 'arn:aws:iam::999999999999:user/admin';
 
