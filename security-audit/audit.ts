@@ -37,15 +37,8 @@ async function auditInto(
   // Before anything is done: a file that nobody can read would end the run when all is scanned.
   const runs = await loadRuns(options.output);
   const begun = options.resume ? findUnfinished(runs, options.output) : undefined;
-  const names = begun?.tools.map(({ name }) => name) ?? options.tools;
-  const { container } = options;
-  const ready = await prepareTools(names, { environment: env, tell: warn, container, signal });
   const roleName = begun?.role ?? options.role ?? settings.roleName;
-  const { buildClients, askCode } = around;
-  const access = await openAccess({ options, settings, roleName, buildClients, askCode, warn });
-  if (options.upload) {
-    requireUploader(access);
-  }
+  const { ready, access } = await prepare({ options, settings, begun, roleName, around, warn });
   const run = begun
     ? resume(begun, ready)
     : begin({ options, settings, access, ready, roleName, now, warn });
@@ -61,6 +54,35 @@ async function auditInto(
     `${renderSummary(run, { color: isColored(stdout, env), width: stdout.columns })}${page}\n`,
   );
   return isUploaded && scannedAccounts(run).length === run.accounts.length ? 0 : 1;
+}
+
+/** All that can go wrong before a scan is begun. */
+async function prepare(context: {
+  options: CliOptions;
+  settings: AuditSettings;
+  begun: SavedRun | undefined;
+  roleName: string;
+  around: Surroundings;
+  warn: (text: string) => void;
+}) {
+  const { options, settings, begun, roleName, around, warn } = context;
+  const { buildClients, askCode, signal, env: environment } = around;
+  const names = begun?.tools.map(({ name }) => name) ?? options.tools;
+  const { container } = options;
+  try {
+    const ready = await prepareTools(names, { environment, tell: warn, container, signal });
+    const by = { buildClients, askCode, signal };
+    const access = await openAccess({ options, settings, roleName, warn, ...by });
+    if (options.upload) {
+      requireUploader(access);
+    }
+    return { ready, access };
+  } catch (error) {
+    if (signal.aborted) {
+      throw new InterruptedError('Interrupted before a scan was begun', { cause: error });
+    }
+    throw error;
+  }
 }
 
 function requireUninterrupted(run: SavedRun, signal: AbortSignal): void {

@@ -65,6 +65,9 @@ export async function uploadScans(
         await put(destination, key, path.join(output, key));
         sent += 1;
       } catch (error) {
+        if (signal.aborted) {
+          return;
+        }
         failed.push({ key, reason: describeError(error) });
       }
     },
