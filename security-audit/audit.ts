@@ -6,7 +6,7 @@ import { InterruptedError } from './errors.ts';
 import { lockOutput } from './lock.ts';
 import type { CliOptions } from './options.ts';
 import { prepareTools } from './prepare.ts';
-import { scannedAccounts } from './run.ts';
+import { jobsLeft, scannedAccounts } from './run.ts';
 import { loadRuns, type SavedRun, saveRun } from './run-file.ts';
 import { type AuditSettings, readSettings } from './settings.ts';
 import { type Surroundings, scan, upload } from './steps.ts';
@@ -36,23 +36,34 @@ async function auditInto(
   const warn = (text: string) => around.stderr.write(`security-audit: ${text}\n`);
   // Before anything is done: a file that nobody can read would end the run when all is scanned.
   const runs = await loadRuns(options.output);
-  const begun = options.resume ? findUnfinished(runs, options.output) : undefined;
+  const begun = options.resume ? findUnfinished(runs, options) : undefined;
   const roleName = begun?.role ?? options.role ?? settings.roleName;
   const { ready, access } = await prepare({ options, settings, begun, roleName, around, warn });
   const run = begun
     ? resume(begun, ready)
     : begin({ options, settings, access, ready, roleName, now, warn });
   await scan(run, { options, access, ready, around });
-  requireUninterrupted(run, signal);
   const isUploaded =
-    !options.upload || (await upload(run, { options, settings, access, warn, signal }));
-  requireUninterrupted(run, signal);
+    !options.upload ||
+    (!signal.aborted && (await upload(run, { options, settings, access, warn, signal })));
+  if (signal.aborted) {
+    // Also what was uploaded.
+    await saveRun(options.output, run);
+    const [count, all] = [scannedAccounts(run).length, run.accounts.length];
+    throw new InterruptedError(`${count} of ${all} accounts are scanned: go on with --resume`);
+  }
   run.finishedAt = new Date(now()).toISOString();
   const page = await consolidate(options.output, run, around.renderPage);
   await saveRun(options.output, run);
   stdout.write(
     `${renderSummary(run, { color: isColored(stdout, env), width: stdout.columns })}${page}\n`,
   );
+  if (jobsLeft(run).length > 0) {
+    warn('what was not scanned is tried again with --resume');
+  }
+  if (!isUploaded) {
+    warn('what was not uploaded is sent with --resume --upload');
+  }
   return isUploaded && scannedAccounts(run).length === run.accounts.length ? 0 : 1;
 }
 
@@ -67,7 +78,8 @@ async function prepare(context: {
 }) {
   const { options, settings, begun, roleName, around, warn } = context;
   const { buildClients, askCode, signal, env: environment } = around;
-  const names = begun?.tools.map(({ name }) => name) ?? options.tools;
+  // What is left may be an upload: nobody is asked for a scanner then.
+  const names = begun ? [...new Set(jobsLeft(begun).map(({ tool }) => tool))] : options.tools;
   const { container } = options;
   try {
     const ready = await prepareTools(names, { environment, tell: warn, container, signal });
@@ -82,12 +94,5 @@ async function prepare(context: {
       throw new InterruptedError('Interrupted before a scan was begun', { cause: error });
     }
     throw error;
-  }
-}
-
-function requireUninterrupted(run: SavedRun, signal: AbortSignal): void {
-  if (signal.aborted) {
-    const [count, all] = [scannedAccounts(run).length, run.accounts.length];
-    throw new InterruptedError(`${count} of ${all} accounts are scanned: go on with --resume`);
   }
 }

@@ -14,6 +14,8 @@ export interface Scan {
   seconds?: number;
   /** Paths relative to the output folder, `<account>/<tool>/<date>/<file>`: native reports and the log. */
   files: string[];
+  /** All that it left is in the central bucket. */
+  uploaded?: boolean;
   /** Failed checks by severity; present when scanned. */
   failures?: Record<Severity, number>;
 }
