@@ -1,4 +1,5 @@
 import { isColored } from '../coverage/command-line.ts';
+import { describeError } from '../coverage/errors.ts';
 import { openAccess, requireUploader } from './access.ts';
 import { begin, findUnfinished, resume } from './begin.ts';
 import { consolidate } from './consolidate.ts';
@@ -47,10 +48,7 @@ async function auditInto(
     !options.upload ||
     (!signal.aborted && (await upload(run, { options, settings, access, warn, signal })));
   if (signal.aborted) {
-    // Also what was uploaded.
-    await saveRun(options.output, run);
-    const [count, all] = [scannedAccounts(run).length, run.accounts.length];
-    throw new InterruptedError(`${count} of ${all} accounts are scanned: go on with --resume`);
+    await leave(run, options, around, warn);
   }
   run.finishedAt = new Date(now()).toISOString();
   const page = await consolidate(options.output, run, around.renderPage);
@@ -95,4 +93,26 @@ async function prepare(context: {
     }
     throw error;
   }
+}
+
+/** Whoever has interrupted it waits: a page that takes long is not made. */
+const pageLimitMs = 3_000;
+
+/** Keeps what there is of a run that was interrupted. @throws InterruptedError always */
+async function leave(
+  run: SavedRun,
+  { output }: CliOptions,
+  { renderPage, pageLimit = () => AbortSignal.timeout(pageLimitMs) }: Surroundings,
+  warn: (text: string) => void,
+): Promise<never> {
+  // Also what was uploaded.
+  await saveRun(output, run);
+  try {
+    await consolidate(output, run, renderPage, pageLimit());
+  } catch (error) {
+    // All else is kept, and how to go on has to be told.
+    warn(`index.html is as it was: ${describeError(error)}`);
+  }
+  const [count, all] = [scannedAccounts(run).length, run.accounts.length];
+  throw new InterruptedError(`${count} of ${all} accounts are scanned: go on with --resume`);
 }

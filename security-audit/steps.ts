@@ -21,6 +21,8 @@ export interface Surroundings {
   buildClients: BuildClients;
   askCode: (serial: string) => Promise<string>;
   renderPage: RenderPage;
+  /** Optional. Gives up the page of a run that was interrupted. Default: after three seconds. */
+  pageLimit?: () => AbortSignal;
   /** Ends the command. */
   signal: AbortSignal;
   /** Milliseconds since 1970. */
