@@ -161,6 +161,12 @@ export class Bench {
     return readFileSync(whole, 'utf8');
   }
 
+  /** The processes of scanners that nobody has ended. */
+  orphans(): number[] {
+    const file = path.join(this.folder, 'orphans.txt');
+    return existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n').map(Number) : [];
+  }
+
   /** The accounts that a scanner was started for. */
   started(): string[] {
     return this.events()
@@ -180,7 +186,7 @@ export class Bench {
   }
 
   remove(): void {
-    rmSync(this.folder, { recursive: true, force: true });
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 3 });
   }
 }
 
