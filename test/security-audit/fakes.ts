@@ -155,10 +155,9 @@ export class Bench {
   /** Waits for a file that a scanner writes. */
   async appears(file: string): Promise<string> {
     const whole = path.join(this.folder, file);
-    while (!existsSync(whole) || readFileSync(whole, 'utf8') === '') {
-      await setTimeout(10);
-    }
-    return readFileSync(whole, 'utf8');
+    const text = () => (existsSync(whole) ? readFileSync(whole, 'utf8') : '');
+    await until(() => text() !== '', file);
+    return text();
   }
 
   /** The processes of scanners that nobody has ended. */
@@ -187,6 +186,17 @@ export class Bench {
 
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+/** Waits as long as a test may take, and no longer. */
+export async function until(isSo: () => boolean, what: string): Promise<void> {
+  const end = performance.now() + 20_000;
+  while (!isSo()) {
+    if (performance.now() > end) {
+      throw new Error(`It did not come to ${what}`);
+    }
+    await setTimeout(10);
   }
 }
 

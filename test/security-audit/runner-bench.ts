@@ -11,14 +11,23 @@ const root = path.join(import.meta.dirname, '../..');
 /** The command as a process of its own. */
 export class RunnerBench extends Bench {
   environment: Readonly<Record<string, string>> = {};
+  readonly #started: ChildProcess[] = [];
 
   start(...argv: string[]): ChildProcess {
     const cli = path.join(root, 'security-audit/cli.ts');
-    return spawn(process.execPath, [cli, '--output', this.output, ...argv], {
+    const child = spawn(process.execPath, [cli, '--output', this.output, ...argv], {
       cwd: root,
       env: { ...this.environment, HOME: this.folder, PROWLER: this.scanner },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    this.#started.push(child);
+    return child;
+  }
+
+  /** One that has not ended, as it should have, would keep the tests from ending. */
+  override remove(): void {
+    for (const child of this.#started) child.kill('SIGKILL');
+    super.remove();
   }
 
   async finish(child: ChildProcess) {

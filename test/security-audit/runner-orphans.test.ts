@@ -1,9 +1,8 @@
 import path from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { expect } from 'chai';
 import { filesBelow } from '../../security-audit/redact.ts';
 import { startFakeAws } from './fake-aws.ts';
-import { isRunning } from './fakes.ts';
+import { isRunning, until } from './fakes.ts';
 import { RunnerBench } from './runner-bench.ts';
 
 const ids = Array.from({ length: 8 }, (_, index) => `${index + 1}`.repeat(12));
@@ -31,7 +30,7 @@ describe('the runner, after it was killed with several scans under way', functio
     bench.modes(Object.fromEntries(orphaned.map((id) => [id, 'orphan'])));
     const child = bench.start('-p', '4');
     const ended = bench.finish(child);
-    while (bench.orphans().length < 4) await setTimeout(10);
+    await until(() => bench.orphans().length === 4, 'four scans at a time');
     child.kill('SIGKILL');
     await ended;
     bench.modes({});
