@@ -1,7 +1,7 @@
 import { listAccounts } from '../coverage/accounts.ts';
 import { CredentialsError, describeError, SettingsError } from '../coverage/errors.ts';
 import type { Account } from '../coverage/types.ts';
-import type { BuildClients, Clients } from './clients.ts';
+import { type BuildClients, type Clients, endedBy } from './clients.ts';
 import { OptionError } from './errors.ts';
 import type { CliOptions } from './options.ts';
 import {
@@ -9,6 +9,7 @@ import {
   type Caller,
   identifyCaller,
   type Session,
+  sessionLimits,
   sessionSeconds,
   startMfaSession,
 } from './sessions.ts';
@@ -37,6 +38,8 @@ export interface AccessOptions {
   /** Asks a person for the code of an MFA device. */
   askCode: (serial: string) => Promise<string>;
   warn: (text: string) => void;
+  /** Ends every call, also those that are made later. */
+  signal: AbortSignal;
 }
 
 /**
@@ -44,7 +47,8 @@ export interface AccessOptions {
  * @throws CredentialsError, OptionError, NothingToReadError
  */
 export async function openAccess(given: AccessOptions): Promise<Access> {
-  const { options, settings, roleName, buildClients, warn } = given;
+  const { options, settings, roleName, warn } = given;
+  const buildClients: BuildClients = (one) => endedBy(given.signal, given.buildClients(one));
   const { homeRegion: region } = settings;
   let clients = buildClients({ region });
   let caller = await identifyCaller(clients.sts);
@@ -118,7 +122,8 @@ async function through(
     );
   }
   const { partition } = caller;
-  const { seconds } = sessionSeconds(options.duration, caller);
+  // Every role allows an hour, and few allow more; it is renewed when that is over.
+  const seconds = Math.min(options.duration, sessionLimits.chained);
   const role = { partition, accountId: security, roleName: via, seconds };
   const credentials = () => assumeRole(sts, role);
   try {

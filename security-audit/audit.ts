@@ -1,4 +1,5 @@
 import { isColored } from '../coverage/command-line.ts';
+import { describeError } from '../coverage/errors.ts';
 import { openAccess, requireUploader } from './access.ts';
 import { begin, findUnfinished, resume } from './begin.ts';
 import { consolidate } from './consolidate.ts';
@@ -6,7 +7,7 @@ import { InterruptedError } from './errors.ts';
 import { lockOutput } from './lock.ts';
 import type { CliOptions } from './options.ts';
 import { prepareTools } from './prepare.ts';
-import { scannedAccounts } from './run.ts';
+import { jobsLeft, scannedAccounts } from './run.ts';
 import { loadRuns, type SavedRun, saveRun } from './run-file.ts';
 import { type AuditSettings, readSettings } from './settings.ts';
 import { type Surroundings, scan, upload } from './steps.ts';
@@ -37,39 +38,85 @@ async function auditInto(
   const warn = (text: string) => around.stderr.write(`security-audit: ${text}\n`);
   // Before anything is done: a file that nobody can read would end the run when all is scanned.
   const runs = await loadRuns(options.output);
-  const begun = options.resume ? findUnfinished(runs, options.output) : undefined;
-  const names = begun?.tools.map(({ name }) => name) ?? options.tools;
-  const { container, output } = options;
-  const ready = await prepareTools(names, {
-    ...{ environment: env, tell: warn, container, output, signal },
-  });
+  const begun = options.resume ? findUnfinished(runs, options) : undefined;
   const roleName = begun?.role ?? options.role ?? settings.roleName;
-  const { buildClients, askCode } = around;
-  const access = await openAccess({ options, settings, roleName, buildClients, askCode, warn });
-  if (options.upload) {
-    requireUploader(access);
-    await requireUpload(access.clients.s3, settings.resourcePrefix, access.securityAccountId());
-  }
+  const { ready, access } = await prepare({ options, settings, begun, roleName, around, warn });
   const run = begun
     ? resume(begun, ready)
     : begin({ options, settings, access, ready, roleName, now, warn });
   await scan(run, { options, access, ready, around });
-  requireUninterrupted(run, signal);
   const isUploaded =
-    !options.upload || (await upload(run, { options, settings, access, warn, signal }));
-  requireUninterrupted(run, signal);
+    !options.upload ||
+    (!signal.aborted && (await upload(run, { options, settings, access, warn, signal })));
+  if (signal.aborted) {
+    await leave(run, options, around, warn);
+  }
   run.finishedAt = new Date(now()).toISOString();
   const page = await consolidate(options.output, run, around.renderPage);
   await saveRun(options.output, run);
   stdout.write(
     `${renderSummary(run, { color: isColored(stdout, env), width: stdout.columns })}${page}\n`,
   );
+  if (jobsLeft(run).length > 0) {
+    warn('what was not scanned is tried again with --resume');
+  }
+  if (!isUploaded) {
+    warn('what was not uploaded is sent with --resume --upload');
+  }
   return isUploaded && scannedAccounts(run).length === run.accounts.length ? 0 : 1;
 }
 
-function requireUninterrupted(run: SavedRun, signal: AbortSignal): void {
-  if (signal.aborted) {
-    const [count, all] = [scannedAccounts(run).length, run.accounts.length];
-    throw new InterruptedError(`${count} of ${all} accounts are scanned: go on with --resume`);
+/** All that can go wrong before a scan is begun. */
+async function prepare(context: {
+  options: CliOptions;
+  settings: AuditSettings;
+  begun: SavedRun | undefined;
+  roleName: string;
+  around: Surroundings;
+  warn: (text: string) => void;
+}) {
+  const { options, settings, begun, roleName, around, warn } = context;
+  const { buildClients, askCode, signal, env: environment } = around;
+  // What is left may be an upload: nobody is asked for a scanner then.
+  const names = begun ? [...new Set(jobsLeft(begun).map(({ tool }) => tool))] : options.tools;
+  const { container, output } = options;
+  try {
+    const ready = await prepareTools(names, {
+      ...{ environment, tell: warn, container, output, signal },
+    });
+    const by = { buildClients, askCode, signal };
+    const access = await openAccess({ options, settings, roleName, warn, ...by });
+    if (options.upload) {
+      requireUploader(access);
+      await requireUpload(access.clients.s3, settings.resourcePrefix, access.securityAccountId());
+    }
+    return { ready, access };
+  } catch (error) {
+    if (signal.aborted) {
+      throw new InterruptedError('Interrupted before a scan was begun', { cause: error });
+    }
+    throw error;
   }
+}
+
+/** Whoever has interrupted it waits: a page that takes long is not made. */
+const pageLimitMs = 3_000;
+
+/** Keeps what there is of a run that was interrupted. @throws InterruptedError always */
+async function leave(
+  run: SavedRun,
+  { output }: CliOptions,
+  { renderPage, pageLimit = () => AbortSignal.timeout(pageLimitMs) }: Surroundings,
+  warn: (text: string) => void,
+): Promise<never> {
+  // Also what was uploaded.
+  await saveRun(output, run);
+  try {
+    await consolidate(output, run, renderPage, pageLimit());
+  } catch (error) {
+    // All else is kept, and how to go on has to be told.
+    warn(`index.html is as it was: ${describeError(error)}`);
+  }
+  const [count, all] = [scannedAccounts(run).length, run.accounts.length];
+  throw new InterruptedError(`${count} of ${all} accounts are scanned: go on with --resume`);
 }

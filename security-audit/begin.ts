@@ -8,18 +8,26 @@ import type { AuditSettings } from './settings.ts';
 
 /**
  * The run to go on with.
- * @throws AuditError when none was interrupted
+ * @throws AuditError when nothing is left to do
  */
-export function findUnfinished(runs: readonly SavedRun[], output: string): SavedRun {
-  const run = lastUnfinished(runs);
+export function findUnfinished(
+  runs: readonly SavedRun[],
+  { output, upload }: Pick<CliOptions, 'output' | 'upload'>,
+): SavedRun {
+  const run = lastUnfinished(runs, { upload });
   if (run === undefined) {
-    throw new AuditError(`No run in ${output} was interrupted: leave --resume out to begin one`);
+    const what = upload ? 'scan or upload' : 'scan';
+    const found =
+      runs.length === 0
+        ? `There is no run in ${output}`
+        : `No run in ${output} was interrupted, and the last one has nothing left to ${what}`;
+    throw new AuditError(`${found}: leave --resume out to begin one`);
   }
   return run;
 }
 
 /**
- * The run, as it was begun.
+ * The run, as it was begun, and not finished any more.
  * @throws AuditError when a tool has another version now: the reports of a run are of one
  */
 export function resume(run: SavedRun, ready: readonly PreparedTool[]): SavedRun {
@@ -32,7 +40,8 @@ export function resume(run: SavedRun, ready: readonly PreparedTool[]): SavedRun 
       );
     }
   }
-  return run;
+  const { finishedAt: _, ...unfinished } = run;
+  return unfinished;
 }
 
 /** A new run. @throws OptionError when an account is not found */

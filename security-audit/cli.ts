@@ -4,6 +4,7 @@ import { askCode } from './ask-code.ts';
 import { audit } from './audit.ts';
 import { buildClients } from './clients.ts';
 import { InterruptedError } from './errors.ts';
+import { interruptedBy } from './interruption.ts';
 import { parseOptions } from './options.ts';
 import { renderPage } from './page/index.ts';
 import type { Surroundings } from './steps.ts';
@@ -25,16 +26,18 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
 
 async function main(): Promise<void> {
   const { stdout, stderr, stdin, env } = process;
-  const interrupted = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => interrupted.abort());
-  }
-  process.exitCode = await run(process.argv.slice(2), {
+  const tell = (text: string) => stderr.write(`security-audit: ${text}\n`);
+  const signal = interruptedBy(process, { now: () => performance.now(), tell });
+  const code = await run(process.argv.slice(2), {
     ...{ stdout, stderr, env, buildClients, renderPage, now: Date.now },
-    askCode: (serial) =>
-      askCode(serial, { input: stdin, output: stderr, signal: interrupted.signal }),
-    signal: interrupted.signal,
+    askCode: (serial) => askCode(serial, { input: stdin, output: stderr, signal }),
+    signal,
   });
+  if (signal.aborted) {
+    // Nothing that the SDK still waits for keeps the process.
+    process.exit(code);
+  }
+  process.exitCode = code;
 }
 
 if (import.meta.main) {

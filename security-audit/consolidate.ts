@@ -14,10 +14,18 @@ export interface PageInput {
 
 export type RenderPage = (input: PageInput) => string;
 
-/** The findings of all scans of a run that were made. */
-export async function readFindings(output: string, run: Run): Promise<Finding[]> {
+/**
+ * The findings of all scans of a run that were made.
+ * @param signal ends it
+ */
+export async function readFindings(
+  output: string,
+  run: Run,
+  signal?: AbortSignal,
+): Promise<Finding[]> {
   const all: Finding[] = [];
   for (const { account, tool, status } of run.scans) {
+    signal?.throwIfAborted();
     if (status !== 'scanned') {
       continue;
     }
@@ -25,6 +33,7 @@ export async function readFindings(output: string, run: Run): Promise<Finding[]>
     // It was judged when it was made: nothing is a good answer now.
     const found = toolOf(tool).findings({ folder, accountId: account.id, mayBeEmpty: true });
     for await (const finding of found) {
+      signal?.throwIfAborted();
       all.push(finding);
     }
   }
@@ -32,19 +41,25 @@ export async function readFindings(output: string, run: Run): Promise<Finding[]>
 }
 
 /**
- * Writes the page of a run, and keeps its findings for the trend of the next one.
+ * Writes the page of a run, and keeps the findings of one that was finished for the trend of the
+ * next one.
+ * @param signal gives the page up
  * @returns the path of the page
  */
 export async function consolidate(
   output: string,
   run: SavedRun,
   renderPage: RenderPage,
+  signal?: AbortSignal,
 ): Promise<string> {
-  const findings = await readFindings(output, run);
+  const findings = await readFindings(output, run, signal);
   const previous = await previousOf(output, run);
+  signal?.throwIfAborted();
   const page = path.join(output, 'index.html');
   await writeWhole(page, renderPage({ run, findings, ...(previous && { previous }) }));
-  await saveFindings(output, run.id, findings);
+  if (run.finishedAt !== undefined) {
+    await saveFindings(output, run.id, findings);
+  }
   return page;
 }
 

@@ -1,8 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { ask } from './ask.ts';
 import type { Environment } from './environment.ts';
 import { ScannerError } from './errors.ts';
 import type { ContainerLauncher } from './launch.ts';
@@ -15,6 +15,7 @@ export interface EngineOptions {
   output: string;
   /** Told what takes a while. */
   tell: (text: string) => void;
+  signal?: AbortSignal;
 }
 
 /** How an engine finds its daemon, its images and its keys. */
@@ -65,21 +66,19 @@ export async function prepareContainer(
   const { environment } = options;
   const engine = environment['CONTAINER_ENGINE'] || 'docker';
   const env = engineEnvironment(environment);
-  const ask = (verb: string) =>
-    spawnSync(engine, [verb], { encoding: 'utf8', env, timeout: 30_000 });
-  const { status, error, stderr } = ask('version');
-  if (status !== 0) {
-    const why = error?.message ?? oneLine(stderr);
+  const within = { env, timeout: 30_000, signal: options.signal };
+  const { problem } = await ask(engine, ['version'], within);
+  if (problem !== undefined) {
     throw new ScannerError(
-      `--container needs a container engine, and ${engine} does not answer (${why}): start it, set ` +
-        'CONTAINER_ENGINE to another, or leave --container out',
+      `--container needs a container engine, and ${engine} does not answer (${problem}): start it, ` +
+        'set CONTAINER_ENGINE to another, or leave --container out',
     );
   }
   const launcher: ContainerLauncher = {
     ...{ kind: 'container', engine, entrypoint: definition.entrypoint },
     image: environment[`${definition.variable}_IMAGE`] || definition.image,
     // Also where it is called docker.
-    isPodman: /^podman /i.test(ask('--version').stdout),
+    isPodman: /^podman /i.test((await ask(engine, ['--version'], within)).said),
   };
   return { launcher, version: await tryContainer(definition, launcher, options) };
 }
@@ -93,7 +92,7 @@ const script = ': > /reports/probe && exec "$0" --version';
 async function tryContainer(
   { title, variable }: ToolDefinition,
   launcher: ContainerLauncher,
-  { environment, output, tell }: EngineOptions,
+  { environment, output, tell, signal }: EngineOptions,
 ): Promise<string> {
   const { engine, image, entrypoint } = launcher;
   const scratch = path.join(path.resolve(output), '.scratch');
@@ -102,14 +101,14 @@ async function tryContainer(
   tell(`starting ${title} in a container of ${image}, once`);
   try {
     const [, args] = runArguments(launcher, folder);
-    const { status, error, stdout, stderr } = spawnSync(
+    const { said, problem } = await ask(
       engine,
       [...args, '--entrypoint', '/bin/sh', image, '-c', script, entrypoint],
-      { encoding: 'utf8', env: engineEnvironment(environment), timeout: firstStartMs },
+      { env: engineEnvironment(environment), timeout: firstStartMs, signal },
     );
-    const version = /\d+\.\d+(\.\d+)?/.exec(stdout ?? '')?.[0];
-    if (status !== 0 || version === undefined) {
-      const why = error?.message ?? oneLine(`${stderr} ${stdout}`);
+    const version = /\d+\.\d+(\.\d+)?/.exec(said)?.[0];
+    if (problem !== undefined || version === undefined) {
+      const why = problem ?? oneLine(said);
       throw new ScannerError(
         `${title} does not start in a container of ${image} (${why}): build that image as ` +
           `security-audit/README.md tells, or set ${variable}_IMAGE to where it is`,

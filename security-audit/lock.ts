@@ -24,8 +24,26 @@ export async function lockOutput(output: string): Promise<() => Promise<void>> {
       throw new AuditError(`Another run has just begun in ${output}: wait for it`);
     }
   }
-  await rm(path.join(output, '.scratch'), { recursive: true, force: true });
-  return () => rm(file, { force: true });
+  const unlock = () => rm(file, { force: true });
+  try {
+    await removeScratch(path.join(output, '.scratch'));
+  } catch (error) {
+    await unlock();
+    throw error;
+  }
+  return unlock;
+}
+
+async function removeScratch(folder: string): Promise<void> {
+  try {
+    await rm(folder, { recursive: true, force: true });
+  } catch (error) {
+    // A scanner of the run that was killed still writes there. No other has its folder, whose name
+    // is chance, so that it may stay until the next run.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOTEMPTY')) {
+      throw error;
+    }
+  }
 }
 
 async function take(file: string): Promise<boolean> {

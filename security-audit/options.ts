@@ -38,7 +38,9 @@ Exit codes:
   0    every account was scanned; failed checks do not count
   1    an account was not scanned (failed, timed out, skipped), or not uploaded
   2    could not run: bad input, no credentials, no accounts, no scanner
-  130  interrupted; go on with --resume
+  130  interrupted
+
+After 1 and 130, --resume scans what is left, and with --upload sends what is left.
 
 Credentials and endpoint come from where the AWS CLI finds them (AWS_PROFILE,
 AWS_ENDPOINT_URL, ...). Use an identity of the security account that may assume
@@ -118,7 +120,7 @@ function programOf(write: (text: string) => void): Command {
     )
     .option('--output <folder>', 'where reports go', given, 'reports')
     .option('--upload', 'copy the reports to the central report bucket', false)
-    .option('--resume', 'go on with the last run that was interrupted', false)
+    .option('--resume', 'go on with the last run: scan what is left of it', false)
     .option('--timeout <seconds>', 'of a scan', wholeNumber(1, 86_400), 7_200)
     .option('--container', 'run the scanners in containers', false)
     .option('--organization <file>', 'the organization', 'organization.yml')

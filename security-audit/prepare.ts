@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { ask } from './ask.ts';
 import { prepareContainer } from './engine.ts';
 import { ScannerError } from './errors.ts';
 import { type InstallOptions, installTool } from './install.ts';
@@ -39,22 +39,27 @@ export function versionsOf(ready: readonly PreparedTool[]): Run['tools'] {
 async function prepareCommand(definition: ToolDefinition, options: InstallOptions) {
   const file = await installTool(definition, options);
   const launcher: Launcher = { kind: 'command', file };
-  return { launcher, version: askVersion(definition, file, options) };
+  return { launcher, version: await askVersion(definition, file, options) };
 }
 
 /** A first start takes long: it compiles what is imported. */
 const versionTimeoutMs = 180_000;
 
-function askVersion({ title }: ToolDefinition, file: string, options: InstallOptions): string {
-  const { PATH, HOME } = options.environment;
-  const { status, error, stdout, stderr } = spawnSync(file, ['--version'], {
-    ...{ encoding: 'utf8', timeout: versionTimeoutMs, env: { PATH, HOME } },
+async function askVersion(
+  { title }: ToolDefinition,
+  file: string,
+  { environment: { PATH, HOME }, signal }: InstallOptions,
+): Promise<string> {
+  const timeout = versionTimeoutMs;
+  const { said, problem } = await ask(file, ['--version'], {
+    env: { PATH, HOME },
+    timeout,
+    signal,
   });
-  const version = /\d+\.\d+(\.\d+)?/.exec(stdout ?? '')?.[0];
-  if (status !== 0 || version === undefined) {
-    const why = error?.message ?? oneLine(`${stderr} ${stdout}`);
+  const version = /\d+\.\d+(\.\d+)?/.exec(said)?.[0];
+  if (problem !== undefined || version === undefined) {
     throw new ScannerError(
-      `${title} does not tell its version, as ${file} --version fails: ${why}`,
+      `${title} does not tell its version, as ${file} --version fails: ${problem ?? oneLine(said)}`,
     );
   }
   return version;

@@ -53,9 +53,13 @@ export async function runProcess(command: Command, options: ProcessOptions): Pro
       await copy(output, log, options);
     }
   });
+  // Also when this process is ended at once.
+  const onExit = () => kill(child, 'SIGKILL');
+  process.once('exit', onExit);
   try {
     return await ending(child, options);
   } finally {
+    process.removeListener('exit', onExit);
     // What the process itself has started may outlive it, and would keep its output open.
     kill(child, 'SIGKILL');
     const late = setTimeout(() => {

@@ -2,7 +2,9 @@ import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { isMap } from '../coverage/organization-file.ts';
 import { AuditError } from './errors.ts';
+import { jobsLeft } from './run.ts';
 import type { Run } from './types.ts';
+import { isToBeUploaded } from './upload.ts';
 
 /** What a run was asked for, so that it can be resumed as it was begun. */
 export interface Choices {
@@ -104,7 +106,14 @@ function isAccountId(value: unknown): boolean {
   return typeof value === 'string' && /^\d{12}$/.test(value);
 }
 
-/** The run that was interrupted last. */
-export function lastUnfinished(runs: readonly SavedRun[]): SavedRun | undefined {
-  return runs.findLast((run) => run.finishedAt === undefined);
+/** The last run, if something of it is left to do; else the one that was interrupted last. */
+export function lastUnfinished(
+  runs: readonly SavedRun[],
+  { upload }: { upload: boolean },
+): SavedRun | undefined {
+  const last = runs.at(-1);
+  const isLeft =
+    last !== undefined &&
+    (jobsLeft(last).length > 0 || (upload && last.scans.some(isToBeUploaded)));
+  return isLeft ? last : runs.findLast((run) => run.finishedAt === undefined);
 }

@@ -20,21 +20,30 @@ export interface RunOptions {
   onEnd?: (job: Job, scan: Scan) => void;
 }
 
-/**
- * What is left to do: everything but what was scanned. An account that is not active is skipped.
- * The run is given its new list of scans.
- */
+/** What is left to do: everything but what was scanned, in accounts that are active. */
+export function jobsLeft(run: Run): Job[] {
+  return notScanned(run).filter(isActive);
+}
+
+/** The same. The run is given its new list of scans: an account that is not active is skipped. */
 export function planRun(run: Run): Job[] {
-  const scanned = run.scans.filter(({ status }) => status === 'scanned');
-  const isScanned = ({ account, tool }: Job) =>
-    scanned.some((scan) => scan.account.id === account.id && scan.tool === tool);
-  const jobs = run.accounts
-    .flatMap((account) => run.tools.map(({ name: tool }): Job => ({ account, tool })))
-    .filter((job) => !isScanned(job));
-  const isActive = ({ account }: Job) => account.state === 'ACTIVE';
+  const jobs = notScanned(run);
   const skipped = jobs.filter((job) => !isActive(job)).map(skip);
-  run.scans = [...scanned, ...skipped];
+  run.scans = [...run.scans.filter(isScanned), ...skipped];
   return jobs.filter(isActive);
+}
+
+const isActive = ({ account }: Job) => account.state === 'ACTIVE';
+const isScanned = ({ status }: Scan) => status === 'scanned';
+
+function notScanned({ accounts, tools, scans }: Run): Job[] {
+  const scanned = scans.filter(isScanned);
+  return accounts
+    .flatMap((account) => tools.map(({ name: tool }): Job => ({ account, tool })))
+    .filter(
+      ({ account, tool }) =>
+        !scanned.some((scan) => scan.account.id === account.id && scan.tool === tool),
+    );
 }
 
 function skip({ account: { id, name, state }, tool }: Job): Scan {

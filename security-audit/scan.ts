@@ -65,6 +65,9 @@ export async function scanAccount(
   try {
     session = await options.assume(account.id);
   } catch (error) {
+    if (options.signal.aborted) {
+      return undefined;
+    }
     return end({ reason: `its role cannot be assumed: ${describeError(error)}` });
   }
   let work: Workplace | undefined;

@@ -11,7 +11,7 @@ import { performRun, planRun } from './run.ts';
 import { type SavedRun, saveRun } from './run-file.ts';
 import { scanAccount } from './scan.ts';
 import type { AuditSettings } from './settings.ts';
-import { uploadScans } from './upload.ts';
+import { isToBeUploaded, uploadScans } from './upload.ts';
 
 /** What the command uses of the process that it runs in. */
 export interface Surroundings {
@@ -21,6 +21,8 @@ export interface Surroundings {
   buildClients: BuildClients;
   askCode: (serial: string) => Promise<string>;
   renderPage: RenderPage;
+  /** Optional. Gives up the page of a run that was interrupted. Default: after three seconds. */
+  pageLimit?: () => AbortSignal;
   /** Ends the command. */
   signal: AbortSignal;
   /** Milliseconds since 1970. */
@@ -61,7 +63,10 @@ export async function scan(
   }
 }
 
-/** @returns whether every file is in the central bucket */
+/**
+ * Uploads what is not in the central bucket yet, and marks in the run what is.
+ * @returns whether every file is there
+ */
 export async function upload(
   run: SavedRun,
   context: {
@@ -76,16 +81,18 @@ export async function upload(
   const { resourcePrefix } = settings;
   const owner = access.securityAccountId();
   const bucket = centralReportBucket({ resourcePrefix, securityAccountId: owner });
-  // The log of a scan that failed as well.
-  const scans = run.scans.filter(({ files }) => files.length > 0);
+  const scans = run.scans.filter(isToBeUploaded);
   const { output } = options;
   const destination = { s3: access.clients.s3, bucket, owner };
-  const { sent, failed } = await uploadScans(scans, destination, {
+  const { sent, files, whole, failed } = await uploadScans(scans, destination, {
     ...{ output, date: run.date, signal },
   });
-  warn(`${sent} of ${sent + failed.length} files uploaded to ${bucket}`);
+  for (const scan of whole) {
+    scan.uploaded = true;
+  }
+  warn(`${sent} of ${files} files uploaded to ${bucket}`);
   for (const { key, reason } of failed) {
     warn(`not uploaded: ${key}: ${reason}`);
   }
-  return failed.length === 0;
+  return sent === files;
 }

@@ -16,6 +16,8 @@ export interface Scan {
   files: string[];
   /** Errors in its log, if there are any: what they are about was not judged. */
   errors?: number;
+  /** All that it left is in the central bucket. */
+  uploaded?: boolean;
   /** Failed checks by severity; present when scanned. */
   failures?: Record<Severity, number>;
 }

@@ -34,6 +34,13 @@ export interface UploadResult {
   failed: { key: string; reason: string }[];
 }
 
+export interface ScansUploaded extends UploadResult {
+  /** All that were to be sent: more than were tried when it was ended. */
+  files: number;
+  /** Of which every file was sent. */
+  whole: Scan[];
+}
+
 /** Files may be a hundred megabytes, and are held in memory. */
 const filesAtATime = 4;
 
@@ -42,6 +49,11 @@ const types: Readonly<Record<string, string>> = {
   ...{ '.json': 'application/json', '.js': 'text/javascript', '.css': 'text/css' },
   '.log': 'text/plain; charset=utf-8',
 };
+
+/** Whether it left something that is not in the bucket: the log of a scan that failed as well. */
+export function isToBeUploaded({ files, uploaded }: Scan): boolean {
+  return files.length > 0 && uploaded !== true;
+}
 
 /**
  * Finds out before hours of scanning whether reports may be uploaded. To begin an upload in parts
@@ -86,33 +98,41 @@ export async function uploadScans(
   scans: readonly Scan[],
   destination: Destination,
   { output, date, signal }: UploadOptions,
-): Promise<UploadResult> {
-  const folders = scans.map(({ account, tool }) => folderOf(account.id, tool, date));
-  const keys = await Promise.all(
-    folders.map(async (folder) => {
-      const files = await filesBelow(path.join(output, folder));
-      return files.map((file) => `${folder}/${file}`);
-    }),
-  );
-  const all = keys.flat();
+): Promise<ScansUploaded> {
+  const all = (await Promise.all(scans.map((scan) => keysOf(scan, output, date)))).flat();
   const failed: UploadResult['failed'] = [];
-  let sent = 0;
+  const sent = new Set<string>();
   await pMap(
     all,
-    async (key) => {
+    async ({ key }) => {
       if (signal.aborted) {
         return;
       }
       try {
         await put(destination, key, path.join(output, key));
-        sent += 1;
+        sent.add(key);
       } catch (error) {
+        if (signal.aborted) {
+          return;
+        }
         failed.push({ key, reason: describeError(error) });
       }
     },
     { concurrency: filesAtATime },
   );
-  return { sent, failed };
+  const partly = new Set(all.filter(({ key }) => !sent.has(key)).map(({ scan }) => scan));
+  const whole = scans.filter((scan) => !partly.has(scan));
+  return { sent: sent.size, files: all.length, whole, failed };
+}
+
+async function keysOf(
+  scan: Scan,
+  output: string,
+  date: string,
+): Promise<{ scan: Scan; key: string }[]> {
+  const folder = folderOf(scan.account.id, scan.tool, date);
+  const files = await filesBelow(path.join(output, folder));
+  return files.map((file) => ({ scan, key: `${folder}/${file}` }));
 }
 
 async function put({ s3, bucket, owner }: Destination, Key: string, file: string): Promise<void> {

@@ -4,7 +4,7 @@ import { run } from '../../security-audit/cli.ts';
 import type { PageInput } from '../../security-audit/consolidate.ts';
 import type { Surroundings } from '../../security-audit/steps.ts';
 import type { Run } from '../../security-audit/types.ts';
-import { Bench, type Call, type FakeOptions, fakeClients } from './fakes.ts';
+import { Bench, type Call, type FakeOptions, fakeAws } from './fakes.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 
@@ -36,7 +36,7 @@ export class CommandBench extends Bench {
     fake: FakeOptions = {},
     more: Partial<Surroundings> = {},
   ): Promise<Outcome> {
-    const { clients, calls } = fakeClients({ accounts: listed, ...fake });
+    const { buildClients, calls } = fakeAws({ accounts: listed, ...fake });
     const told = { stdout: '', stderr: '' };
     const [pages, codes]: [PageInput[], string[]] = [[], []];
     const output = (name: 'stdout' | 'stderr') => ({
@@ -45,7 +45,7 @@ export class CommandBench extends Bench {
       },
     });
     const around: Surroundings = {
-      ...{ stdout: output('stdout'), stderr: output('stderr'), buildClients: () => clients },
+      ...{ stdout: output('stdout'), stderr: output('stderr'), buildClients },
       ...{ env: { PATH: process.env['PATH'], PROWLER: this.scanner }, now: () => this.now },
       signal: new AbortController().signal,
       askCode: async (serial) => {

@@ -1,6 +1,11 @@
 import { expect } from 'chai';
-import { CommandBench, listed, named, security } from './command-bench.ts';
-import { fakeClients, sessionOf } from './fakes.ts';
+import { CommandBench, named, security } from './command-bench.ts';
+import type { Call } from './fakes.ts';
+
+/** Each credentials with each action, in the order of the first time. */
+const whoCalled = (calls: readonly Call[]) => [
+  ...new Set(calls.map(({ name, as }) => `${as} ${name.replace(/Command$/, '')}`)),
+];
 
 describe('the credentials of npm run security-audit', () => {
   let bench: CommandBench;
@@ -26,21 +31,13 @@ describe('the credentials of npm run security-audit', () => {
   });
 
   it('uses the session of that code for everything that follows', async () => {
-    const given: (string | undefined)[] = [];
-    const { clients } = fakeClients({ accounts: listed });
+    const { calls } = await bench.audit(['-m', 'serial', '--upload', '222222222222']);
 
-    await bench.audit(
-      ['-m', 'serial', '222222222222'],
-      {},
-      {
-        buildClients: ({ credentials }) => {
-          void credentials?.().then(({ accessKeyId }) => given.push(accessKeyId));
-          return clients;
-        },
-      },
-    );
-
-    expect(given).to.deep.equal([sessionOf('mfa').accessKeyId]);
+    expect(whoCalled(calls)).to.deep.equal([
+      ...['caller GetCallerIdentity', 'caller GetSessionToken'],
+      ...['mfa ListAccounts', 'mfa CreateMultipartUpload', 'mfa AbortMultipartUpload'],
+      ...['mfa AssumeRole', 'mfa PutObject'],
+    ]);
   });
 
   it('warns and caps sessions at an hour when the caller is a role', async () => {
@@ -73,27 +70,43 @@ describe('the credentials of npm run security-audit', () => {
 
   it('goes through a role of the security account from another account', async () => {
     const arn = 'arn:aws:iam::999999999999:user/admin';
-    let via: string | undefined;
-    const { clients } = fakeClients({ accounts: listed, arn });
-    const own = fakeClients({ accounts: listed });
 
-    const { code } = await bench.audit(
-      ['--via', 'Auditor', '222222222222'],
-      {},
-      {
-        buildClients: ({ credentials }) => {
-          void credentials?.().then(({ accessKeyId }) => {
-            via = accessKeyId;
-          });
-          return credentials ? own.clients : clients;
-        },
-      },
-    );
+    const { code, calls } = await bench.audit(['--via', 'Auditor', '222222222222'], { arn });
 
     expect(code).to.equal(0);
-    expect(via).to.equal(sessionOf(security).accessKeyId);
-    expect(named(own.calls, 'AssumeRoleCommand').map(({ RoleArn }) => RoleArn)).to.deep.equal([
+    expect(named(calls, 'AssumeRoleCommand').map(({ RoleArn }) => RoleArn)).to.include.members([
+      `arn:aws:iam::${security}:role/Auditor`,
       'arn:aws:iam::222222222222:role/AssumableSecurityAuditRole',
+    ]);
+    expect(whoCalled(calls)).to.deep.equal([
+      ...['caller GetCallerIdentity', 'caller ListAccounts', 'caller AssumeRole'],
+      ...[`${security} GetCallerIdentity`, `${security} AssumeRole`],
+    ]);
+  });
+
+  it('asks for an hour of that role, which AWS allows of every role, and renews it', async () => {
+    const arn = 'arn:aws:iam::999999999999:user/admin';
+    const durations = async (seconds: string) => {
+      const argv = ['--via', 'Auditor', '-d', seconds, '222222222222'];
+      const { calls } = await bench.audit(argv, { arn });
+      return named(calls, 'AssumeRoleCommand').map(({ DurationSeconds }) => DurationSeconds);
+    };
+
+    const [long, short] = [await durations('43200'), await durations('900')];
+
+    expect(new Set(long)).to.deep.equal(new Set([3_600]));
+    expect(new Set(short)).to.deep.equal(new Set([900]));
+  });
+
+  it('goes through that role with the session of a code', async () => {
+    const arn = 'arn:aws:iam::999999999999:user/admin';
+
+    const { calls } = await bench.audit(['-m', 's', '--via', 'A', '222222222222'], { arn });
+
+    expect(whoCalled(calls)).to.deep.equal([
+      ...['caller GetCallerIdentity', 'caller GetSessionToken'],
+      ...['mfa ListAccounts', 'mfa AssumeRole'],
+      ...[`${security} GetCallerIdentity`, `${security} AssumeRole`],
     ]);
   });
 });

@@ -117,42 +117,4 @@ describe('the reports of npm run security-audit', () => {
       pages[0]?.previous?.findings.map(({ check, controls }) => [check, controls]),
     ).to.deep.equal([['s3_bucket_secure_transport_policy', ['CIS-5.0 2.1.1']]]);
   });
-
-  it('resumes what was interrupted: scanned accounts are kept, others are tried again', async () => {
-    bench.modes({ '222222222222': 'failing' });
-    const interrupted = new AbortController();
-    const first = await bench.audit(
-      ['222222222222', '333333333333', '444444444444', '-p', '1'],
-      {},
-      {
-        signal: interrupted.signal,
-        stderr: {
-          write: (text) => /\[2\/3\]/.test(text) && interrupted.abort(),
-        },
-      },
-    );
-    bench.modes({});
-    bench.now += 3_600_000 * 24;
-
-    const second = await bench.audit(['--resume', '-p', '1']);
-
-    expect([first.code, second.code]).to.deep.equal([130, 0]);
-    expect(first.pages).to.deep.equal([]);
-    expect(bench.started()).to.deep.equal([
-      ...['222222222222', '333333333333'],
-      ...['222222222222', '444444444444'],
-    ]);
-    expect(bench.runs()).to.have.length(1);
-    expect(bench.runs()[0]).to.include({ id: '2026-11-28T09-30-00Z', date: '2026-11-28' });
-    expect(second.stdout).to.contain('3 of 3 accounts scanned\n');
-  });
-
-  it('has nothing to resume when no run was interrupted', async () => {
-    await bench.audit(['222222222222']);
-
-    const { code, stderr } = await bench.audit(['--resume']);
-
-    expect(code).to.equal(2);
-    expect(stderr).to.match(/No run in .* was interrupted: leave --resume out to begin one\n$/);
-  });
 });

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { expect } from 'chai';
 import { filesBelow } from '../../security-audit/redact.ts';
 import type { Run } from '../../security-audit/types.ts';
@@ -138,6 +140,18 @@ describe('npm run security-audit', () => {
       /^security-audit: Prowler does not tell its version, as \/nowhere\/prowler --version fails: .*ENOENT\n$/,
     );
     expect(codes).to.deep.equal([]);
+  });
+
+  it('ends with 130 when it is interrupted before a scanner has told its version', async () => {
+    const scanner = path.join(bench.folder, 'slow');
+    writeFileSync(scanner, '#!/bin/sh\nexec sleep 60\n', { mode: 0o700 });
+    const env = { PATH: process.env['PATH'], PROWLER: scanner };
+    const signal = AbortSignal.timeout(200);
+
+    const { code, stderr } = await bench.audit([], {}, { env, signal });
+
+    expect(code).to.equal(130);
+    expect(stderr).to.equal('security-audit: Interrupted before a scan was begun\n');
   });
 
   it('ends with 2 when the engine of containers is missing', async () => {

@@ -8,7 +8,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Clients } from '../../security-audit/clients.ts';
+import { setTimeout } from 'node:timers/promises';
+import type { BuildClients, Clients } from '../../security-audit/clients.ts';
 import type { Session } from '../../security-audit/sessions.ts';
 
 /** What a test may look for, in every log and report: an id, a secret and a token. */
@@ -36,6 +37,8 @@ export interface FakeOptions {
 export interface Call {
   name: string;
   input: Record<string, unknown>;
+  /** Whose credentials it was made with, where that is told: `caller`, `mfa` or an account. */
+  as?: string;
 }
 
 const given = (session: Session) => ({
@@ -49,13 +52,17 @@ export const denied = (message = 'not authorized to perform: sts:AssumeRole') =>
   Object.assign(new Error(message), { name: 'AccessDenied' });
 
 /** AWS, as far as the runner knows it. */
-export function fakeClients(options: FakeOptions = {}): { clients: Clients; calls: Call[] } {
-  const calls: Call[] = [];
-  const { arn = 'arn:aws:iam::111111111111:user/jane', accounts = [] } = options;
-  const answer = (name: string, input: Record<string, unknown>): unknown => {
+export function fakeClients(
+  options: FakeOptions = {},
+  { calls = [], as }: { calls?: Call[]; as?: () => Promise<string> } = {},
+): { clients: Clients; calls: Call[] } {
+  const { arn: own = 'arn:aws:iam::111111111111:user/jane', accounts = [] } = options;
+  const answer = ({ name, input, as: who = '' }: Call): unknown => {
     switch (name) {
-      case 'GetCallerIdentityCommand':
+      case 'GetCallerIdentityCommand': {
+        const arn = /^\d/.test(who) ? `arn:aws:sts::${who}:assumed-role/Auditor/jane` : own;
         return { Account: arn.split(':')[4], Arn: arn };
+      }
       case 'GetSessionTokenCommand':
         return given(sessionOf('mfa'));
       case 'AssumeRoleCommand': {
@@ -89,12 +96,26 @@ export function fakeClients(options: FakeOptions = {}): { clients: Clients; call
   const client = {
     send: async (command: { constructor: { name: string }; input: Record<string, unknown> }) => {
       const { name } = command.constructor;
-      calls.push({ name, input: command.input });
-      return answer(name, command.input);
+      const call = { name, input: command.input, ...(as && { as: await as() }) };
+      calls.push(call);
+      return answer(call);
     },
   };
   const clients = { sts: client, organizations: client, s3: client } as unknown as Clients;
   return { clients, calls };
+}
+
+/** The same, whose calls tell the credentials that clients were built with. */
+export function fakeAws(options: FakeOptions = {}): { buildClients: BuildClients; calls: Call[] } {
+  const calls: Call[] = [];
+  const buildClients: BuildClients = ({ credentials }) => {
+    // Asked for once, as the SDK keeps them.
+    let who: Promise<string> | undefined;
+    const ask = async () => (await credentials?.())?.accessKeyId ?? 'caller';
+    const as = () => (who ??= ask().then((id) => id.replace(/^ASIA(.*)KEY$/, '$1')));
+    return fakeClients(options, { calls, as }).clients;
+  };
+  return { buildClients, calls };
 }
 
 /** Two at a time, as AWS Organizations pages. */
@@ -139,11 +160,31 @@ export class Bench {
     });
   }
 
+  /** Waits for a file that a scanner writes. */
+  async appears(file: string): Promise<string> {
+    const whole = path.join(this.folder, file);
+    const text = () => (existsSync(whole) ? readFileSync(whole, 'utf8') : '');
+    await until(() => text() !== '', file);
+    return text();
+  }
+
+  /** The processes of scanners that nobody has ended. */
+  orphans(): number[] {
+    const file = path.join(this.folder, 'orphans.txt');
+    return existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n').map(Number) : [];
+  }
+
   /** The accounts that a scanner was started for. */
   started(): string[] {
     return this.events()
       .filter(({ what }) => what === 'start')
       .map(({ account }) => account);
+  }
+
+  /** The command lines of scanners. */
+  commandLines(): string[][] {
+    const lines = readFileSync(path.join(this.folder, 'arguments.txt'), 'utf8').trim().split('\n');
+    return lines.map((line) => JSON.parse(line));
   }
 
   /** What the engine of containers was told. */
@@ -152,7 +193,18 @@ export class Bench {
   }
 
   remove(): void {
-    rmSync(this.folder, { recursive: true, force: true });
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+/** Waits as long as a test may take, and no longer. */
+export async function until(isSo: () => boolean, what: string): Promise<void> {
+  const end = performance.now() + 20_000;
+  while (!isSo()) {
+    if (performance.now() > end) {
+      throw new Error(`It did not come to ${what}`);
+    }
+    await setTimeout(10);
   }
 }
 

@@ -55,10 +55,11 @@ describe('the file of a run', () => {
   });
 
   it('that was left by a run that ended half-way is found', () => {
-    const runs = [runAt('08'), runAt('09'), runAt('10', 'then')];
+    const finished = { ...runAt('10', 'then'), accounts: [], scans: [] };
+    const runs = [runAt('08'), runAt('09'), finished];
 
-    expect(lastUnfinished(runs)?.id).to.equal('2026-11-28T09-00-00Z');
-    expect(lastUnfinished([runAt('10', 'then')])).to.equal(undefined);
+    expect(lastUnfinished(runs, { upload: false })?.id).to.equal('2026-11-28T09-00-00Z');
+    expect(lastUnfinished([finished], { upload: true })).to.equal(undefined);
   });
 
   const bad: [what: string, change: object | string][] = [

@@ -94,6 +94,18 @@ describe('the scan of an account', () => {
     expect(isRunning(pid)).to.equal(false);
   });
 
+  it('is no scan when it is interrupted while its role is asked for', async () => {
+    const interrupted = new AbortController();
+    const assume = async () => {
+      interrupted.abort();
+      throw interrupted.signal.reason;
+    };
+
+    const scan = await bench.scan('good', { assume, signal: interrupted.signal });
+
+    expect(scan).to.equal(undefined);
+  });
+
   it('is no scan when it is interrupted', async () => {
     const interrupted = new AbortController();
     const end = bench.scan('hang', {

@@ -1,0 +1,56 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import type { SavedRun } from '../../security-audit/run-file.ts';
+import { Bench } from './fakes.ts';
+
+const root = path.join(import.meta.dirname, '../..');
+
+/** The command as a process of its own. */
+export class RunnerBench extends Bench {
+  environment: Readonly<Record<string, string>> = {};
+  readonly #started: ChildProcess[] = [];
+
+  start(...argv: string[]): ChildProcess {
+    const cli = path.join(root, 'security-audit/cli.ts');
+    const child = spawn(process.execPath, [cli, '--output', this.output, ...argv], {
+      cwd: root,
+      env: { ...this.environment, HOME: this.folder, PROWLER: this.scanner },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#started.push(child);
+    return child;
+  }
+
+  /** One that has not ended, as it should have, would keep the tests from ending. */
+  override remove(): void {
+    for (const child of this.#started) child.kill('SIGKILL');
+    super.remove();
+  }
+
+  async finish(child: ChildProcess) {
+    const [stdout, stderr, [code, signal]] = (await Promise.all([
+      ...[child.stdout, child.stderr].map((output) => buffer(output as NodeJS.ReadableStream)),
+      once(child, 'exit'),
+    ])) as [Buffer, Buffer, [number | null, string | null]];
+    return { code, signal, said: `${stdout}${stderr}` };
+  }
+
+  /** Waits for a scanner that hangs: its process, and what that has started. */
+  async hanging(): Promise<number[]> {
+    return (await this.appears('hanging.txt')).split(' ').map(Number);
+  }
+
+  savedRun(): SavedRun {
+    const [name = ''] = readdirSync(path.join(this.output, 'runs')).filter((one) =>
+      one.endsWith('Z.json'),
+    );
+    return JSON.parse(this.read(`runs/${name}`));
+  }
+
+  statuses(): string[][] {
+    return this.savedRun().scans.map(({ account, status }) => [account.id, status]);
+  }
+}
