@@ -1,5 +1,6 @@
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { ListStackInstancesCommand } from '@aws-sdk/client-cloudformation';
+import { FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { DeleteRolePolicyCommand, type IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { CloseAccountCommand, CreateAccountCommand } from '@aws-sdk/client-organizations';
 import { lackOfQueue } from '../../../coverage/checks/queues.ts';
@@ -7,7 +8,7 @@ import { collect } from '../../../coverage/pages.ts';
 import { centralReportBucket } from '../../../coverage/report-buckets.ts';
 import type { AwsEvent } from '../../embedded-aws.ts';
 import { hasType, requireSame, type Scenario, type World } from '../scenario.ts';
-import { delivered, isDeployed, keysIn, put, s3Of, until, untilQuiet } from './reports.ts';
+import { delivered, isDeployed, keysIn, put, s3Of, until } from './reports.ts';
 
 const EARLY = 'prowler/2026-11-20/early.csv';
 
@@ -101,15 +102,24 @@ async function leave(world: World, id: string): Promise<void> {
     return (await centralKeys(world, `quarantine/${late}`)).length === 1;
   });
   // A harvest that ends now may have begun before the account was closed.
-  await until(
-    `no stack instance of ${id}`,
-    async () => (await instancesOf(world, id)).length === 0,
-  );
-  await until('a harvest to end', async () => (await harvestsSince(world, next)).length > 0);
-  // Longer than a harvest pauses.
-  await untilQuiet(world, 1500);
+  await until('a harvest to have removed one', async () => (await removedIn(world)) > 0);
+  await until('the harvest to end', async () => (await harvestsSince(world, next)).length > 0);
+  requireSame('stack instances of the account that left', await instancesOf(world, id), []);
   await requireNoneFailed(world, await harvestsSince(world, next));
   await requireKept(world, id);
+}
+
+/** How many accounts harvests have removed, as their summaries say. */
+async function removedIn(world: World): Promise<number> {
+  const { homeRegion, securityAccountId } = world.settings;
+  const session = await world.rehearsal.sessions.open(securityAccountId);
+  const logGroupName = `/aws/lambda/${harvesterOf(world)}`;
+  const { events = [] } = await session
+    .clients(homeRegion)
+    .cloudWatchLogs.send(new FilterLogEventsCommand({ logGroupName }));
+  const counts = events.map(({ message }) => /"removed":(\d+)/.exec(message ?? '')?.[1]);
+
+  return counts.reduce((all, count) => all + Number(count ?? 0), 0);
 }
 
 /** The invocations of the harvester that have ended. */

@@ -122,21 +122,3 @@ export async function until(what: string, isTrue: () => Promise<boolean>): Promi
     await delay(100);
   }
 }
-
-/** Waits until no function has been invoked for a while: what an event sets off goes on behind it. */
-export async function untilQuiet({ rehearsal }: World, quietMs = 800): Promise<void> {
-  const deadline = Date.now() + PATIENCE_MS;
-  let { next } = await rehearsal.aws.events();
-  let since = Date.now();
-  while (Date.now() - since < quietMs) {
-    await delay(100);
-    const page = await rehearsal.aws.events(next);
-    if (page.events.length > 0) {
-      since = Date.now();
-      next = page.next;
-    }
-    if (Date.now() > deadline) {
-      throw new Error(`expected that functions come to rest within ${PATIENCE_MS / 1000} s`);
-    }
-  }
-}
