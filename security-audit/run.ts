@@ -37,14 +37,13 @@ const isActive = ({ account }: Job) => account.state === 'ACTIVE';
 const isScanned = ({ status }: Scan) => status === 'scanned';
 
 function notScanned({ accounts, tools, scans }: Run): Job[] {
-  const scanned = scans.filter(isScanned);
+  const scanned = new Set(scans.filter(isScanned).map(keyOf));
   return accounts
     .flatMap((account) => tools.map(({ name: tool }): Job => ({ account, tool })))
-    .filter(
-      ({ account, tool }) =>
-        !scanned.some((scan) => scan.account.id === account.id && scan.tool === tool),
-    );
+    .filter((job) => !scanned.has(keyOf(job)));
 }
+
+const keyOf = ({ account, tool }: Job | Scan): string => `${account.id} ${tool}`;
 
 function skip({ account: { id, name, state }, tool }: Job): Scan {
   const reason = `the account is ${state.toLowerCase().replaceAll('_', ' ')}: no role can be assumed in it`;

@@ -1,5 +1,7 @@
 import { styleText } from 'node:util';
 import Table from 'cli-table3';
+import { coverageOf } from './page/coverage.ts';
+import { headline } from './page/sections/verdict.ts';
 import { scannedAccounts } from './run.ts';
 import { oneLine } from './said.ts';
 import { severities } from './tools/tool.ts';
@@ -39,23 +41,7 @@ export function renderSummary(run: Run, { color, width = taken + 50 }: RenderOpt
     table.push([account.id, name, tool, paint(styles[status], status), ...counts, oneLine(reason)]);
   }
   const isWhole = scannedAccounts(run).length === run.accounts.length;
-  return `${table.toString()}\n${paint(isWhole ? 'green' : 'red', headline(run))}\n`;
-}
-
-/** What has to be said first. */
-export function headline(run: Run): string {
-  const scanned = scannedAccounts(run);
-  const inDoubt = new Set(
-    run.scans
-      .filter(({ status, reason }) => status === 'scanned' && reason !== undefined)
-      .map(({ account }) => account.id),
-  );
-  const count = scanned.filter(({ id }) => inDoubt.has(id)).length;
-  return `${scanned.length} of ${run.accounts.length} accounts scanned${withErrors(count)}`;
-}
-
-function withErrors(count: number): string {
-  return count > 0 ? `, ${count} with errors` : '';
+  return `${table.toString()}\n${paint(isWhole ? 'green' : 'red', headline(coverageOf(run)))}\n`;
 }
 
 function inOrder(scans: readonly Scan[]): Scan[] {
