@@ -4,6 +4,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import type { SavedRun } from '../../security-audit/run-file.ts';
+import { startFakeAws } from './fake-aws.ts';
 import { Bench } from './fakes.ts';
 
 const root = path.join(import.meta.dirname, '../..');
@@ -53,4 +54,20 @@ export class RunnerBench extends Bench {
   statuses(): string[][] {
     return this.savedRun().scans.map(({ account, status }) => [account.id, status]);
   }
+}
+
+/** For each test of a suite a command of its own, with an AWS that has these accounts. */
+export function benchWithAws(ids: readonly string[]): { bench: RunnerBench } {
+  const around = { bench: undefined as unknown as RunnerBench };
+  let aws: Awaited<ReturnType<typeof startFakeAws>>;
+  beforeEach(async () => {
+    around.bench = new RunnerBench();
+    aws = await startFakeAws(ids);
+    around.bench.environment = aws.environment;
+  });
+  afterEach(() => {
+    aws.close();
+    around.bench.remove();
+  });
+  return around;
 }

@@ -4,9 +4,8 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { expect } from 'chai';
-import { startFakeAws } from './fake-aws.ts';
 import { isRunning } from './fakes.ts';
-import { RunnerBench } from './runner-bench.ts';
+import { benchWithAws } from './runner-bench.ts';
 
 const ids = ['222222222222', '333333333333', '444444444444'] as const;
 
@@ -28,25 +27,13 @@ async function startSilentAws() {
 
 describe('the runner, when it is interrupted', function () {
   this.timeout(30_000);
-  let bench: RunnerBench;
-  let aws: Awaited<ReturnType<typeof startFakeAws>>;
-
-  beforeEach(async () => {
-    bench = new RunnerBench();
-    aws = await startFakeAws(ids);
-    bench.environment = aws.environment;
-  });
-
-  afterEach(() => {
-    aws.close();
-    bench.remove();
-  });
+  const around = benchWithAws(ids);
 
   it('ends its scanners, and can be resumed', async () => {
-    bench.modes({ '222222222222': 'wait' });
-    const child = bench.start('-p', '1');
-    const ended = bench.finish(child);
-    const pids = await bench.hanging();
+    around.bench.modes({ '222222222222': 'wait' });
+    const child = around.bench.start('-p', '1');
+    const ended = around.bench.finish(child);
+    const pids = await around.bench.hanging();
 
     child.kill('SIGINT');
 
@@ -54,16 +41,16 @@ describe('the runner, when it is interrupted', function () {
     expect(code).to.equal(130);
     expect(said).to.contain('0 of 3 accounts are scanned: go on with --resume');
     expect(pids.map(isRunning)).to.deep.equal([false, false]);
-    expect(bench.savedRun().finishedAt).to.equal(undefined);
-    expect(existsSync(path.join(bench.output, '.lock'))).to.equal(false);
+    expect(around.bench.savedRun().finishedAt).to.equal(undefined);
+    expect(existsSync(path.join(around.bench.output, '.lock'))).to.equal(false);
   });
 
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     it(`ends at ${signal} while AWS does not answer`, async () => {
       const silent = await startSilentAws();
-      bench.environment = { ...aws.environment, AWS_ENDPOINT_URL: silent.url };
-      const child = bench.start();
-      const ended = bench.finish(child);
+      around.bench.environment = { ...around.bench.environment, AWS_ENDPOINT_URL: silent.url };
+      const child = around.bench.start();
+      const ended = around.bench.finish(child);
       await once(silent.server, 'connection');
       const begun = performance.now();
 
@@ -74,15 +61,15 @@ describe('the runner, when it is interrupted', function () {
       expect(code).to.equal(130);
       expect(said).to.match(/^security-audit: Interrupted before a scan was begun$/m);
       expect(performance.now() - begun).to.be.below(5_000);
-      expect(existsSync(path.join(bench.output, '.lock'))).to.equal(false);
+      expect(existsSync(path.join(around.bench.output, '.lock'))).to.equal(false);
     });
   }
 
   it('ends in order when the same Ctrl-C comes twice, as with npm', async () => {
-    bench.modes({ '222222222222': 'hang' });
-    const child = bench.start('-p', '1');
-    const ended = bench.finish(child);
-    await bench.hanging();
+    around.bench.modes({ '222222222222': 'hang' });
+    const child = around.bench.start('-p', '1');
+    const ended = around.bench.finish(child);
+    await around.bench.hanging();
 
     child.kill('SIGINT');
     await setTimeout(100);
@@ -91,14 +78,14 @@ describe('the runner, when it is interrupted', function () {
     const { code, said } = await ended;
     expect(code).to.equal(130);
     expect(said).to.contain('a second Ctrl-C ends at once').and.contain('go on with --resume');
-    expect(existsSync(path.join(bench.output, '.lock'))).to.equal(false);
+    expect(existsSync(path.join(around.bench.output, '.lock'))).to.equal(false);
   });
 
   it('ends at once at a second Ctrl-C, and no scanner is left', async () => {
-    bench.modes({ '222222222222': 'hang' });
-    const child = bench.start('-p', '1');
-    const ended = bench.finish(child);
-    const pids = await bench.hanging();
+    around.bench.modes({ '222222222222': 'hang' });
+    const child = around.bench.start('-p', '1');
+    const ended = around.bench.finish(child);
+    const pids = await around.bench.hanging();
     child.kill('SIGINT');
     await setTimeout(1_500);
     const begun = performance.now();
