@@ -1,26 +1,12 @@
 import path from 'node:path';
 import { expect } from 'chai';
 import { checkAudits } from '../../../rehearsal/checks/audits.ts';
-import { Problem } from '../../../rehearsal/problem.ts';
-import { parseYaml, readYaml } from '../../../rehearsal/yaml.ts';
+import { readYaml } from '../../../rehearsal/yaml.ts';
+import { fine, refusalBy } from './refusal.ts';
 
 const file = 'organization-parameters.yml';
 const root = path.join(import.meta.dirname, '../../..');
-const refusal = (text: string): string => {
-  try {
-    checkAudits(parseYaml(file, `alertEmail: a@example.com\n${text}\n`));
-  } catch (error) {
-    if (error instanceof Problem) {
-      const { place, cause, remedy } = error.parts;
-
-      return `${place}: ${cause}: ${remedy}`;
-    }
-    throw error;
-  }
-
-  return 'nothing was refused';
-};
-const fine = 'nothing was refused';
+const refusal = refusalBy(checkAudits);
 const network = 'auditVpc: vpc-0123456789abcdef0\nauditSubnets: [subnet-0123456789abcdef0]';
 
 describe('the check of the parameters of security audits', () => {
