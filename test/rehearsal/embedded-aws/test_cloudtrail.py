@@ -168,10 +168,16 @@ def test_a_key_that_is_not_there_is_refused(organization):
     assert refused(organization, KmsKeyId=key) == "KmsKeyNotFoundException"
 
 
-def make_log_group(organization, account, actions=("logs:CreateLogStream", "logs:PutLogEvents")):
+def make_log_group(
+    organization,
+    account,
+    actions=("logs:CreateLogStream", "logs:PutLogEvents"),
+    **trusted,
+):
     organization.client("logs", account).create_log_group(logGroupName="trail")
     iam = organization.client("iam", account)
     trust = {"Effect": "Allow", "Principal": {"Service": PRINCIPAL}, "Action": "sts:AssumeRole"}
+    trust |= trusted
     role = iam.create_role(
         RoleName="trail-logs", AssumeRolePolicyDocument=json.dumps({"Statement": [trust]})
     )["Role"]["Arn"]
@@ -198,6 +204,25 @@ def test_a_log_group_whose_role_may_not_write_is_refused(organization):
     logs = make_log_group(organization, organization.management, actions=["logs:CreateLogStream"])
 
     assert refused(organization, **logs) == "InvalidCloudWatchLogsLogGroupArnException"
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("aws:SourceAccount", "{account}"),
+        ("aws:SourceArn", f"arn:aws:cloudtrail:{REGION}:{{account}}:trail/{TRAIL}"),
+    ],
+)
+def test_a_role_whose_trust_asks_for_the_source_of_the_call_is_refused(organization, key, value):
+    """CloudTrail assumes that role without these keys.
+
+    https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-required-policy-for-cloudwatch-logs.html
+    https://github.com/prowler-cloud/prowler/issues/4714
+    """
+    condition = {"StringEquals": {key: value.format(account=organization.management)}}
+    logs = make_log_group(organization, organization.management, Condition=condition)
+
+    assert refused(organization, **logs) == "InvalidCloudWatchLogsRoleArnException"
 
 
 def test_a_log_group_needs_a_role(organization):

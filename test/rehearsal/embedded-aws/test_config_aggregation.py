@@ -27,13 +27,13 @@ def organization(aws):
     return found
 
 
-def role(organization, policies=(POLICY,)):
+def role(organization, policies=(POLICY,), **trusted):
     iam = organization.client("iam", organization.member)
     trust = {
         "Effect": "Allow",
         "Principal": {"Service": CONFIG},
         "Action": "sts:AssumeRole",
-        "Condition": {"StringEquals": {"aws:SourceAccount": organization.member}},
+        **trusted,
     }
     document = json.dumps({"Version": "2012-10-17", "Statement": [trust]})
     arn = iam.create_role(RoleName="aggregator", AssumeRolePolicyDocument=document)["Role"]["Arn"]
@@ -42,10 +42,10 @@ def role(organization, policies=(POLICY,)):
     return arn
 
 
-def aggregator(organization, policies=(POLICY,), **source):
+def aggregator(organization, policies=(POLICY,), trusted=None, **source):
     settings = aggregate()
     settings["OrganizationAggregationSource"] = {
-        "RoleArn": role(organization, policies),
+        "RoleArn": role(organization, policies, **(trusted or {})),
         **(source or {"AwsRegions": [REGION, OTHER_REGION]}),
     }
     organization.admin.put_configuration_aggregator(**settings)
@@ -82,6 +82,23 @@ def test_all_regions_are_those_that_the_account_has_enabled(organization):
 
     assert len(found) == 17
     assert "af-south-1" not in found
+
+
+@pytest.mark.parametrize("key", ["aws:SourceAccount", "aws:SourceArn"])
+def test_an_aggregator_whose_role_asks_for_the_source_of_the_call_sees_no_account(
+    organization, key
+):
+    """AWS documents these keys for the recorder's role, and not for this one.
+
+    https://docs.aws.amazon.com/config/latest/developerguide/iamrole-permissions.html
+    """
+    trusted = {"Condition": {"StringLike": {key: "*"}}}
+
+    aggregator(organization, trusted=trusted)
+
+    found = organization.admin.describe_configuration_aggregator_sources_status(**NAME)
+    [whole] = found["AggregatedSourceStatusList"]
+    assert (whole["LastUpdateStatus"], whole["LastErrorCode"]) == ("FAILED", "AccessDenied")
 
 
 def test_an_aggregator_whose_role_may_not_list_accounts_sees_none(organization):

@@ -82,6 +82,24 @@ def test_a_role_without_the_streams_of_members_loses_their_calls(organization):
     assert logged(organization) == []
 
 
+def test_a_role_that_asks_for_the_source_of_the_call_later_loses_every_call(organization):
+    """https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-required-policy-for-cloudwatch-logs.html"""
+    start(organization, "*")
+    trust = {
+        "Effect": "Allow",
+        "Principal": {"Service": PRINCIPAL},
+        "Action": "sts:AssumeRole",
+        "Condition": {"StringEquals": {"aws:SourceAccount": organization.management}},
+    }
+    document = json.dumps({"Version": "2012-10-17", "Statement": [trust]})
+    iam = organization.client("iam")
+    iam.update_assume_role_policy(RoleName="trail", PolicyDocument=document)
+
+    [delivery] = record(organization, organization.members[1])
+
+    assert delivery["outcome"] == "refused"
+
+
 def test_a_trail_that_is_stopped_logs_nothing(organization):
     arn = start(organization, "*")
     organization.client("cloudtrail").stop_logging(Name=arn)

@@ -8,6 +8,7 @@ from typing import Any
 from moto.core.exceptions import JsonRESTError
 
 from embedded_aws import policy
+from embedded_aws.evidence import evidence
 from embedded_aws.services.events import roles, senders
 from embedded_aws.services.s3.lookup import bucket
 
@@ -145,6 +146,7 @@ def check_topic(trail: Any) -> None:
         )
 
 
+@evidence("cloudtrail-logs-role-without-source-keys")
 def check_log_group(trail: Any, caller: str) -> None:
     """Log group and role are the caller's, and the role may write there.
 
@@ -167,11 +169,7 @@ def check_log_group(trail: Any, caller: str) -> None:
     if (
         role_arn.split(":")[4] != caller
         or found is None
-        or not roles.trusts(
-            found,
-            policy.service(PRINCIPAL),
-            **{"aws:SourceArn": trail.arn, "aws:SourceAccount": trail.account_id},
-        )
+        or not roles.trusts(found, policy.service(PRINCIPAL))
     ):
         raise Refused(
             "InvalidCloudWatchLogsRoleArnException",

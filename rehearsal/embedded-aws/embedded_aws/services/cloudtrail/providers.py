@@ -3,6 +3,7 @@
 from typing import Any
 
 from embedded_aws.cloudformation.provider import Handled, NotFound, Request, register
+from embedded_aws.evidence import evidence
 from embedded_aws.services.events.refusals import reported
 
 
@@ -61,10 +62,12 @@ class TrailProvider:
             raise
         return self._handled(trail)
 
+    @evidence("cloudtrail-removed-key-is-cleared", "cloudtrail-removed-insights-stay")
     @reported
     def update(self, request: Request, physical_id: str, old_properties: dict[str, Any]) -> Handled:
         properties = request.properties
-        settings = {k: v or None for k, v in _settings(properties).items()}
+        # UpdateTrail takes an empty text for one that is to be cleared.
+        settings = {k: v or "" for k, v in _settings(properties).items()}
         # Removing the log group takes two empty strings, not two absent
         # properties, so absent ones are left as they are.
         for name, key in (
@@ -111,7 +114,8 @@ class TrailProvider:
         trail.put_event_selectors(
             properties.get("EventSelectors"), properties.get("AdvancedEventSelectors")
         )
-        trail.put_insight_selectors(properties.get("InsightSelectors") or [])
+        if "InsightSelectors" in properties:
+            trail.put_insight_selectors(properties["InsightSelectors"])
         if _flag(properties, "IsLogging"):
             backend.start_logging(name)
         elif trail.status.is_logging:

@@ -11,6 +11,7 @@ from typing import Any
 from moto.config.models import config_backends
 
 from embedded_aws import policy
+from embedded_aws.evidence import evidence
 from embedded_aws.services.authorization.check import identity_documents
 from embedded_aws.services.config import compliance
 from embedded_aws.services.config.evaluations import results_of
@@ -70,13 +71,10 @@ def _regions(source: Any, account_id: str) -> list[str]:
     return [region for region in wanted if regions.is_enabled(account_id, region)]
 
 
-def _role_error(backend: Any, aggregator: Any, role_arn: str) -> tuple[str, str] | None:
-    context = {
-        "aws:SourceAccount": backend.account_id,
-        "aws:SourceArn": aggregator.configuration_aggregator_arn,
-    }
+@evidence("config-aggregator-role-without-source-keys")
+def _role_error(role_arn: str) -> tuple[str, str] | None:
     role = roles.role(role_arn)
-    if role is None or not roles.trusts(role, policy.service(AGGREGATION), **context):
+    if role is None or not roles.trusts(role, policy.service(AGGREGATION)):
         return "AccessDenied", f"AWS Config cannot assume {role_arn}."
     documents = identity_documents(role)
     for action in _NEEDED:
@@ -89,7 +87,7 @@ def _of_organization(backend: Any, aggregator: Any, source: Any) -> Iterator[Sou
     from embedded_aws.services import organizations
     from embedded_aws.services.organizations import state
 
-    error = _role_error(backend, aggregator, source.role_arn)
+    error = _role_error(source.role_arn)
     identifier = state.organization_id(backend.account_id) or ""
     yield Source(identifier, "ORGANIZATION", None, error)
     if error:

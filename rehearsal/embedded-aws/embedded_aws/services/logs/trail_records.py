@@ -7,6 +7,7 @@ from datetime import datetime, timezone
 from typing import Any
 
 from embedded_aws import control
+from embedded_aws.evidence import evidence
 
 
 @control.route("POST", "/cloudtrail/records")
@@ -45,6 +46,7 @@ def _trails(account_id: str, region: str) -> list[Any]:
     return [t for t in visible if t.status.is_logging and t.cw_log_group_arn]
 
 
+@evidence("cloudtrail-logs-role-without-source-keys")
 def _deliver(trail: Any, account_id: str, records: list[dict[str, Any]]) -> dict[str, Any]:
     """https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-required-policy-for-cloudwatch-logs.html"""
     from moto.logs.models import logs_backends
@@ -57,11 +59,10 @@ def _deliver(trail: Any, account_id: str, records: list[dict[str, Any]]) -> dict
     if trail.is_org_trail and account_id != trail.account_id:
         stream = f"{senders.organization_id(account_id)}_{stream}"
     found = {"trailArn": trail.arn, "logGroup": group, "logStream": stream}
-    source = {"aws:SourceArn": trail.arn, "aws:SourceAccount": trail.account_id}
     resource = f"{trail.cw_log_group_arn.removesuffix(':*')}:log-stream:{stream}"
     backend = logs_backends[owner][region]
     allowed = all(
-        roles.service_may(trail.cw_role_arn, PRINCIPAL, action, resource, **source)
+        roles.service_may(trail.cw_role_arn, PRINCIPAL, action, resource)
         for action in ("logs:CreateLogStream", "logs:PutLogEvents")
     )
     if not allowed or group not in backend.groups:
