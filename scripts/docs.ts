@@ -1,8 +1,10 @@
 // Writes the parameters of each capability's _tasks.yml into its README, between
-// markers. With --check it only tells whether they are as they should be.
-import { globSync, readFileSync, writeFileSync } from 'node:fs';
+// markers, and docs/evidence.md. With --check it only tells whether they are as they should be.
+import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { parse } from 'yaml';
 import { readYaml } from '../rehearsal/yaml.ts';
+import { type EvidenceRow, evidencePage, namedIn } from './docs/evidence.ts';
 
 const root = path.dirname(import.meta.dirname);
 const markers = /(<!-- parameters -->\n)[\s\S]*?(<!-- \/parameters -->)/;
@@ -44,26 +46,55 @@ function table(tasksFile: string): string {
   ].join('\n');
 }
 
+/** docs/evidence.md, from the tables of evidence and the code that names their rows. */
+function evidence(): string {
+  const engine = 'rehearsal/embedded-aws';
+  const areas = globSync(`${engine}/evidence/*.yml`, { cwd: root })
+    .sort()
+    .map((table) => ({
+      name: path.basename(table, '.yml'),
+      rows: (parse(readFileSync(path.join(root, table), 'utf8')) ?? []) as EvidenceRow[],
+    }));
+  const modules = new Map<string, string[]>();
+  for (const module of globSync(`${engine}/embedded_aws/**/*.py`, { cwd: root }).sort()) {
+    for (const id of new Set(namedIn(readFileSync(path.join(root, module), 'utf8')))) {
+      modules.set(id, [...(modules.get(id) ?? []), module]);
+    }
+  }
+
+  return evidencePage(areas, modules);
+}
+
 const check = process.argv.includes('--check');
 let stale = 0;
+
+/** Writes the file if it differs, or with --check says that it does. */
+function keep(file: string, after: string, from: string): void {
+  const whole = path.join(root, file);
+  if (existsSync(whole) && readFileSync(whole, 'utf8') === after) {
+    return;
+  }
+  stale += 1;
+  if (check) {
+    process.stderr.write(`${file} is not in step with ${from}: run npm run docs\n`);
+  } else {
+    writeFileSync(whole, after);
+  }
+}
+
 for (const readme of globSync('templates/*/README.md', { cwd: root })) {
-  const file = path.join(root, readme);
-  const before = readFileSync(file, 'utf8');
-  const after = before.replace(
-    markers,
-    (_all, open: string, close: string) =>
-      `${open}${table(path.join(path.dirname(file), '_tasks.yml'))}${close}`,
-  );
+  const before = readFileSync(path.join(root, readme), 'utf8');
   if (!markers.test(before)) {
     process.stderr.write(`${readme} has no markers for its parameters\n`);
     stale += 1;
-  } else if (after !== before) {
-    stale += 1;
-    if (check) {
-      process.stderr.write(`${readme} is not in step with _tasks.yml: run npm run docs\n`);
-    } else {
-      writeFileSync(file, after);
-    }
+    continue;
   }
+  const rows = table(path.join(root, path.dirname(readme), '_tasks.yml'));
+  keep(
+    readme,
+    before.replace(markers, (_all, open: string, close: string) => `${open}${rows}${close}`),
+    '_tasks.yml',
+  );
 }
+keep('docs/evidence.md', evidence(), 'rehearsal/embedded-aws/evidence');
 process.exit(check && stale > 0 ? 1 : 0);
