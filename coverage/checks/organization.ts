@@ -1,3 +1,4 @@
+import { DescribeOrganizationsAccessCommand } from '@aws-sdk/client-cloudformation';
 import {
   ListAWSServiceAccessForOrganizationCommand,
   ListDelegatedServicesForAccountCommand,
@@ -5,19 +6,37 @@ import {
 import { collect } from '../pages.ts';
 import type { Target, Verdict } from '../types.ts';
 
-/** On when every principal of the settings has trusted access to the organization. */
-export async function readTrustedAccess(target: Target<'organizations'>): Promise<Verdict> {
+const STACK_SETS = 'member.org.stacksets.cloudformation.amazonaws.com';
+
+/**
+ * On when every principal of the settings has trusted access to the organization, and StackSets,
+ * if among them, are activated in CloudFormation too.
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-orgs-activate-trusted-access.html
+ */
+export async function readTrustedAccess(
+  target: Target<'organizations' | 'cloudFormation'>,
+): Promise<Verdict> {
+  const wanted = target.settings.trustedAccessPrincipals;
   const enabled = await collect(async (NextToken) => {
     const page = await target.clients.organizations.send(
       new ListAWSServiceAccessForOrganizationCommand({ NextToken }),
     );
     return { items: page.EnabledServicePrincipals, next: page.NextToken };
   });
-  return judge(
+  const verdict = judge(
     'no trusted access for',
-    target.settings.trustedAccessPrincipals,
+    wanted,
     enabled.map(({ ServicePrincipal = '' }) => ServicePrincipal),
   );
+  if (verdict.actual === 'off' || !wanted.includes(STACK_SETS)) {
+    return verdict;
+  }
+  const { Status } = await target.clients.cloudFormation.send(
+    new DescribeOrganizationsAccessCommand({}),
+  );
+  return Status === 'ENABLED'
+    ? verdict
+    : { actual: 'off', reason: `CloudFormation says of access to StackSets: ${Status}` };
 }
 
 /** On when the security account is delegated administrator of every principal of the settings. */

@@ -1,12 +1,7 @@
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import {
-  type EnabledServicePrincipal,
-  ListAWSServiceAccessForOrganizationCommand,
-  type OrganizationsClient,
-} from '@aws-sdk/client-organizations';
+import type { OrganizationsClient } from '@aws-sdk/client-organizations';
 import type { Definition, Request } from '../framework/definition.ts';
 import { retryWrite, servicePrincipal } from '../framework/organizations.ts';
-import { collect } from '../framework/paging.ts';
 import {
   list,
   oneOf,
@@ -16,7 +11,7 @@ import {
   parseProperties,
 } from '../framework/properties.ts';
 import { pacer, waitUntil } from '../framework/retry.ts';
-import { disable, enable } from './service.ts';
+import { disable, enable, isOn, isOnInPart, readSwitches, type Switches } from './service.ts';
 
 export interface Clients {
   organizations: Pick<OrganizationsClient, 'send'>;
@@ -37,7 +32,8 @@ type Properties = Parsed<typeof SCHEMA>;
 
 /**
  * Trusted access of AWS services in the organization. Create and Update enable what is not enabled
- * yet, and wait until AWS Organizations lists it.
+ * yet, and wait until AWS Organizations lists it. StackSets are also activated in CloudFormation,
+ * and are on only when both say so.
  *
  * Delete leaves everything on, because switching trusted access off breaks the services that rely
  * on it, and because nothing is stored about what was on before. With `OnDelete: disable`, Delete
@@ -49,21 +45,16 @@ export function trustedAccess(
 ): Definition<Properties, Partial<Properties>> {
   const put = async (request: Request & { properties: Properties }, removed: readonly string[]) => {
     const wanted = request.properties.servicePrincipals;
-    const enabled = await listEnabled(clients);
-    const missing = wanted.filter((principal) => !enabled.has(principal));
+    const switches = await readSwitches(clients, [...wanted, ...removed]);
+    const missing = wanted.filter((principal) => !isOn(switches, principal));
     const pace = pacer(request.sleep, settings.writeIntervalMs);
     for (const principal of missing) {
       await pace();
-      await retryWrite(request.sleep, () => enable(clients, principal));
+      await retryWrite(request.sleep, () => enable(clients, switches, principal));
       request.log({ message: 'Enabled trusted access', action: 'enable', principal });
     }
-    await disableAll(
-      clients,
-      request,
-      removed.filter((each) => enabled.has(each)),
-      pace,
-    );
-    if (missing.length > 0) await waitUntilListed(clients, request, missing);
+    await disableAll(clients, request, switches, removed, pace);
+    if (missing.length > 0) await waitUntilOn(clients, request, missing);
     return { data: { ServicePrincipalCount: wanted.length } };
   };
   return {
@@ -75,14 +66,9 @@ export function trustedAccess(
     onDelete: async (request) => {
       const { onDelete, servicePrincipals = [] } = request.properties;
       if (onDelete !== 'disable') return;
-      const enabled = await listEnabled(clients);
+      const switches = await readSwitches(clients, servicePrincipals);
       const pace = pacer(request.sleep, settings.writeIntervalMs);
-      await disableAll(
-        clients,
-        request,
-        servicePrincipals.filter((p) => enabled.has(p)),
-        pace,
-      );
+      await disableAll(clients, request, switches, servicePrincipals, pace);
     },
   };
 }
@@ -97,36 +83,29 @@ function removedBy(update: {
   return old.filter((principal) => !servicePrincipals.includes(principal));
 }
 
-async function listEnabled({ organizations }: Clients): Promise<Set<string | undefined>> {
-  const enabled = await collect(
-    (token) => organizations.send(new ListAWSServiceAccessForOrganizationCommand(token)),
-    (page): EnabledServicePrincipal[] | undefined => page.EnabledServicePrincipals,
-  );
-  return new Set(enabled.map((each) => each.ServicePrincipal));
-}
-
 async function disableAll(
   clients: Clients,
   { sleep, log }: Request,
+  switches: Switches,
   principals: readonly string[],
   pace: () => Promise<void>,
 ): Promise<void> {
-  for (const principal of principals) {
+  for (const principal of principals.filter((each) => isOnInPart(switches, each))) {
     await pace();
-    await retryWrite(sleep, () => disable(clients, principal));
+    await retryWrite(sleep, () => disable(clients, switches, principal));
     log({ message: 'Disabled trusted access', action: 'disable', principal, level: 'WARN' });
   }
 }
 
-function waitUntilListed(
+function waitUntilOn(
   clients: Clients,
   { sleep }: Request,
   principals: readonly string[],
 ): Promise<void> {
-  const isListed = async () => {
-    const enabled = await listEnabled(clients);
-    return principals.every((principal) => enabled.has(principal));
+  const areOn = async () => {
+    const switches = await readSwitches(clients, principals);
+    return principals.every((principal) => isOn(switches, principal));
   };
   const awaited = `AWS Organizations to list trusted access of ${principals.join(', ')}`;
-  return waitUntil(awaited, isListed, { attempts: 12, everyMs: 5000, sleep });
+  return waitUntil(awaited, areOn, { attempts: 12, everyMs: 5000, sleep });
 }

@@ -29,6 +29,7 @@ import { invitationThenOrganization } from './guard-duty/membership.ts';
 import { newAccountBecomesMember } from './guard-duty/new-account.ts';
 import { guardDutyEverywhere, guardDutyMembers } from './guard-duty/organization.ts';
 import {
+  activatesStackSets,
   securityAccountSeesOrganization,
   trustsWhatIsListed,
 } from './organization-access/organization-access.ts';
@@ -62,6 +63,7 @@ import {
 export const scenarios: readonly Scenario[] = [
   codeStaysInItsAccount,
   trustsWhatIsListed,
+  activatesStackSets,
   securityAccountSeesOrganization,
   trailRecordsEverywhere,
   trailIsReadBySecurityOnly,

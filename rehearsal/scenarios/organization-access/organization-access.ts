@@ -1,3 +1,4 @@
+import { DescribeOrganizationsAccessCommand } from '@aws-sdk/client-cloudformation';
 import {
   ListAccountsCommand,
   type OrganizationsClient,
@@ -57,5 +58,20 @@ export const trustsWhatIsListed: Scenario = {
     requireSame('trusted services', trusted, [...settings.trustedAccessPrincipals]);
 
     return trusted.join(', ');
+  },
+};
+
+export const activatesStackSets: Scenario = {
+  capability: 'organization-access',
+  name: 'activates StackSets in CloudFormation as well',
+  applies: ({ settings }) =>
+    settings.trustedAccessPrincipals.includes('member.org.stacksets.cloudformation.amazonaws.com'),
+  async run({ rehearsal, settings }) {
+    const session = await rehearsal.sessions.open(settings.managementAccountId);
+    const { cloudFormation } = session.clients(settings.homeRegion);
+    const { Status } = await cloudFormation.send(new DescribeOrganizationsAccessCommand({}));
+    requireSame('status of organizations access', [Status ?? 'none'], ['ENABLED']);
+
+    return `organizations access is ${Status}`;
   },
 };

@@ -53,6 +53,30 @@ describe('organization checks', () => {
     });
   });
 
+  for (const [Status, verdict] of [
+    ['ENABLED', { actual: 'on' }],
+    ['DISABLED', { actual: 'off', reason: 'CloudFormation says of access to StackSets: DISABLED' }],
+  ] as const) {
+    // https://github.com/pepperize/cdk-organizations/issues/1718
+    it(`finds trusted StackSets ${verdict.actual} when CloudFormation says ${Status}`, async () => {
+      const principal = 'member.org.stacksets.cloudformation.amazonaws.com';
+      const organizations = fakePages({
+        ListAWSServiceAccessForOrganizationCommand: [
+          { EnabledServicePrincipals: [{ ServicePrincipal: principal }] },
+        ],
+      });
+      const cloudFormation = fakePages({ DescribeOrganizationsAccessCommand: [{ Status }] });
+
+      const found = await readTrustedAccess({
+        ...target(organizations),
+        settings: { ...settings, trustedAccessPrincipals: [principal] },
+        clients: fakeClients({ organizations, cloudFormation }),
+      });
+
+      expect(found).to.deep.equal(verdict);
+    });
+  }
+
   it('finds delegation on when the security account administers every principal', async () => {
     const organizations = fakePages({
       ListDelegatedServicesForAccountCommand: [

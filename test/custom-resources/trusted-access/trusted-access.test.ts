@@ -9,7 +9,6 @@ const ENABLE = 'EnableAWSServiceAccess';
 const DISABLE = 'DisableAWSServiceAccess';
 const CONFIG = 'config.amazonaws.com';
 const CLOUDTRAIL = 'cloudtrail.amazonaws.com';
-const STACK_SETS = 'member.org.stacksets.cloudformation.amazonaws.com';
 
 function listed(...principals: string[]) {
   return { EnabledServicePrincipals: principals.map((ServicePrincipal) => ({ ServicePrincipal })) };
@@ -20,7 +19,7 @@ function setUp(responses: Readonly<Record<string, Response[]>>) {
   const cloudformation = fakeClient<CloudFormationClient>(responses);
   const clients = { organizations: organizations.client, cloudformation: cloudformation.client };
   const definition = trustedAccess(clients, { writeIntervalMs: 1000 });
-  return { definition, commands: organizations.commands, stackSets: cloudformation.commands };
+  return { definition, commands: organizations.commands };
 }
 
 const success = {
@@ -139,22 +138,6 @@ describe('trustedAccess', () => {
       [LIST, {}],
       [DISABLE, { ServicePrincipal: CONFIG }],
     ]);
-  });
-
-  it('enables StackSets through CloudFormation', async () => {
-    const { definition, commands, stackSets } = setUp({
-      [LIST]: [listed(), listed(STACK_SETS)],
-      ActivateOrganizationsAccess: [{}],
-    });
-    const event = sampleEvent('create', {
-      ResourceProperties: { ServicePrincipals: [STACK_SETS] },
-    });
-
-    const { answers } = await run(definition, event);
-
-    expect(answers[0]?.status).to.equal('SUCCESS');
-    expect(commands.map(([name]) => name)).to.deep.equal([LIST, LIST]);
-    expect(stackSets).to.deep.equal([['ActivateOrganizationsAccess', {}]]);
   });
 
   for (const name of ['TooManyRequestsException', 'ConcurrentModificationException']) {

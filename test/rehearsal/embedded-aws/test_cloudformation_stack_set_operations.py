@@ -19,9 +19,9 @@ class Set:
         self.organization = Organization(aws, members)
         self.members = self.organization.members
         organizations = self.organization.client("organizations")
-        organizations.enable_aws_service_access(ServicePrincipal=PRINCIPAL)
         self.root = organizations.list_roots()["Roots"][0]["Id"]
         self.api = self.organization.client("cloudformation")
+        self.api.activate_organizations_access()
         self.api.create_stack_set(
             StackSetName="set", TemplateBody=BODY, PermissionModel="SERVICE_MANAGED", **options
         )

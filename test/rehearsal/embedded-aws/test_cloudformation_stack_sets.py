@@ -117,13 +117,11 @@ def test_refuses_a_delegated_administrator_that_is_none(cloudformation):
 def test_deploys_to_a_unit_but_never_to_the_management_account(client, account_id):
     organizations = client("organizations")
     organizations.create_organization(FeatureSet="ALL")
-    organizations.enable_aws_service_access(
-        ServicePrincipal="member.org.stacksets.cloudformation.amazonaws.com"
-    )
     member = organizations.create_account(AccountName="m", Email="m@example.com")
     member_id = member["CreateAccountStatus"]["AccountId"]
     root = organizations.list_roots()["Roots"][0]["Id"]
     api = client("cloudformation")
+    api.activate_organizations_access()
     api.create_stack_set(StackSetName="set", TemplateBody=BODY, PermissionModel="SERVICE_MANAGED")
 
     answer = api.create_stack_instances(

@@ -1,24 +1,38 @@
-"""Trusted access of StackSets, which CloudFormation itself switches on and off.
+"""Access of StackSets to the organization, which CloudFormation itself activates.
 
-See https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ActivateOrganizationsAccess.html
+Trusted access in AWS Organizations is another switch: listing the principal there
+activates nothing here.
+https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ActivateOrganizationsAccess.html
+https://github.com/pepperize/cdk-organizations/issues/1718
 """
 
 from typing import Any
 
+from moto.cloudformation.exceptions import CloudFormationError
 from moto.cloudformation.responses import CloudFormationResponse
 from moto.core.responses import ActionResult, EmptyResult
 
 from embedded_aws.cloudformation.errors import ValidationError
-from embedded_aws.cloudformation.stack_sets.owner import PRINCIPAL
+from embedded_aws.cloudformation.stack_sets.owner import PRINCIPAL, owner
+from embedded_aws.evidence import evidence
+from embedded_aws.services.authorization import check, sessions
+from embedded_aws.services.config import linked_roles
+from embedded_aws.services.identity.gate import Refusal
+
+NOT_ACTIVATED = "You must enable organizations access to operate a service managed stack set"
+_SERVICE = linked_roles.STACK_SETS
 
 Response = CloudFormationResponse
 
 
-def _organization(self: Response) -> Any:
+class InvalidOperation(CloudFormationError):
+    code = "InvalidOperationException"
+
+
+def _organization(account_id: str) -> Any:
     """:raises ValidationError: for any account but the management account."""
     from embedded_aws.services.organizations import state
 
-    account_id = self.current_account
     if state.management_account_id(account_id) != account_id:
         raise ValidationError(
             "You must be the management account of the organization to perform this operation"
@@ -26,21 +40,75 @@ def _organization(self: Response) -> Any:
     return state.organization_of(account_id)
 
 
-def activate_organizations_access(self: Response) -> EmptyResult:
-    _organization(self).enable_aws_service_access(ServicePrincipal=PRINCIPAL)
-    return EmptyResult()
-
-
-def deactivate_organizations_access(self: Response) -> EmptyResult:
-    _organization(self).disable_aws_service_access(ServicePrincipal=PRINCIPAL)
-    return EmptyResult()
-
-
-def describe_organizations_access(self: Response) -> ActionResult:
+@evidence("stack-sets-activation-is-its-own-switch")
+def require_activated(account_id: str) -> None:
+    """:raises ValidationError: unless access is activated, and Organizations still trusts it."""
     from embedded_aws.services.organizations import state
 
-    trusted = state.has_trusted_access(self.current_account, PRINCIPAL)
-    return ActionResult({"Status": "ENABLED" if trusted else "DISABLED"})
+    organization = state.organization_of(account_id)
+    activated = organization is not None and organization.stack_sets_activated
+    if not (activated and state.has_trusted_access(account_id, PRINCIPAL)):
+        raise ValidationError(NOT_ACTIVATED)
+
+
+@evidence("stack-sets-activation-permissions")
+def _require_permissions(response: Response, needed: dict[str, tuple[str, dict[str, str]]]) -> None:
+    """The caller needs what CloudFormation does for it; ``needed`` has resource and context.
+
+    :raises Refusal: as AWS for an action that the caller's role does not allow.
+    """
+    session = sessions.session_of(response)
+    if session is None:
+        return
+    for action, (resource, context) in needed.items():
+        message = check.refusal(session, action, resource, response.region, context)
+        if message is not None:
+            raise Refusal("AccessDenied", message, 403)
+
+
+def activate_organizations_access(self: Response) -> EmptyResult:
+    """Makes the service-linked role and gives trusted access; a second time changes nothing."""
+    account_id = self.current_account
+    organization = _organization(account_id)
+    there = linked_roles.exists(account_id, self.region, _SERVICE)
+    role = linked_roles.arn(account_id, self.region, _SERVICE)
+    # A role that does not exist has no path to be asked for by.
+    asked = role if there else role.replace(f"aws-service-role/{_SERVICE}/", "")
+    needed: dict[str, tuple[str, dict[str, str]]] = {"iam:GetRole": (asked, {})}
+    if not there:
+        context = {"iam:AWSServiceName": _SERVICE}
+        needed["iam:CreateServiceLinkedRole"] = (role, context)
+    if PRINCIPAL not in organization.trusted_services:
+        context = {"organizations:ServicePrincipal": PRINCIPAL}
+        needed["organizations:EnableAWSServiceAccess"] = ("*", context)
+    _require_permissions(self, needed)
+    linked_roles.ensure(account_id, self.region, _SERVICE)
+    organization.enable_aws_service_access(ServicePrincipal=PRINCIPAL)
+    organization.stack_sets_activated = True
+    return EmptyResult()
+
+
+@evidence("stack-sets-deactivation-needs-no-administrators")
+def deactivate_organizations_access(self: Response) -> EmptyResult:
+    """:raises InvalidOperation: while an account is delegated administrator of StackSets."""
+    organization = _organization(self.current_account)
+    if organization.list_delegated_administrators(PRINCIPAL):
+        raise InvalidOperation(
+            "Deregister all delegated administrators before you deactivate organizations access"
+        )
+    if PRINCIPAL in organization.trusted_services:
+        context = {"organizations:ServicePrincipal": PRINCIPAL}
+        _require_permissions(self, {"organizations:DisableAWSServiceAccess": ("*", context)})
+    organization.disable_aws_service_access(ServicePrincipal=PRINCIPAL)
+    organization.stack_sets_activated = False
+    return EmptyResult()
+
+
+@evidence("stack-sets-status-after-trust-is-withdrawn")
+def describe_organizations_access(self: Response) -> ActionResult:
+    """The management account's switch; ``CallAs`` DELEGATED_ADMIN reads it from a member."""
+    organization = _organization(owner(self))
+    return ActionResult({"Status": "ENABLED" if organization.stack_sets_activated else "DISABLED"})
 
 
 OPERATIONS = (

@@ -5,18 +5,15 @@ from moto.core.responses import ActionResult, EmptyResult
 
 from embedded_aws.cloudformation import template, template_source
 from embedded_aws.cloudformation.errors import ValidationError
-from embedded_aws.cloudformation.stack_sets import model, reading, targets, work
-from embedded_aws.cloudformation.stack_sets.owner import PRINCIPAL, find, owner
+from embedded_aws.cloudformation.stack_sets import access, model, reading, targets, work
+from embedded_aws.cloudformation.stack_sets.owner import find, owner
 
-_NO_ACCESS = "You must enable organizations access to operate a service managed stack set"
 DEFAULT_EXECUTION_ROLE = "AWSCloudFormationStackSetExecutionRole"
 
 Response = CloudFormationResponse
 
 
 def create_stack_set(self: Response) -> ActionResult:
-    from embedded_aws.services.organizations import state
-
     get = self._get_param
     account_id, name = owner(self), get("StackSetName")
     table = model.table(account_id, self.region)
@@ -26,8 +23,7 @@ def create_stack_set(self: Response) -> ActionResult:
     parsed = template.parse(body or "")
     permission_model = get("PermissionModel", "SELF_MANAGED")
     if permission_model == "SERVICE_MANAGED":
-        if not state.has_trusted_access(account_id, PRINCIPAL):
-            raise ValidationError(_NO_ACCESS)
+        access.require_activated(account_id)
         if parsed.document.get("Transform"):
             raise ValidationError(
                 "Templates with macros are not supported for service managed stack sets"
@@ -53,6 +49,8 @@ def create_stack_set(self: Response) -> ActionResult:
 
 def update_stack_set(self: Response) -> ActionResult:
     stack_set = find(self)
+    if stack_set.is_service_managed:
+        access.require_activated(stack_set.account_id)
     get = self._get_param
     body = stack_set.body
     if not self._get_bool_param("UsePreviousTemplate", False):
@@ -100,12 +98,8 @@ def _targets(
     response: Response, stack_set: model.StackSet, creates: bool = False
 ) -> list[tuple[str, str, str]]:
     """Account, region and unit."""
-    from embedded_aws.services.organizations import state
-
-    if stack_set.is_service_managed and not state.has_trusted_access(
-        stack_set.account_id, PRINCIPAL
-    ):
-        raise ValidationError(_NO_ACCESS)
+    if stack_set.is_service_managed:
+        access.require_activated(stack_set.account_id)
     get = response._get_param
     accounts = targets.resolve(
         stack_set, get("Accounts", []), get("DeploymentTargets") or {}, creates

@@ -14,6 +14,11 @@ from embedded_aws.cloudformation.providers.api_calls import client, pick, strict
 CONFIG = "config.amazonaws.com"
 MULTI_ACCOUNT = "config-multiaccountsetup.amazonaws.com"
 CONFORMS = "config-conforms.amazonaws.com"
+STACK_SETS = "stacksets.cloudformation.amazonaws.com"
+
+#: Names that do not follow from the service.
+#: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-orgs-activate-trusted-access.html
+_OWN_NAMES = {STACK_SETS: "CloudFormationStackSetsOrgAdmin"}
 
 # Role ids by account and service: accounts have many roles, and an organization's
 # rules ask in each of its accounts.
@@ -28,8 +33,8 @@ def role_name(service: str, suffix: str = "") -> str:
 
     *_, name, _, _ = service.split(".")
     first = service.split(".")[0]
-    named = SERVICE_NAME_CONVERSION.get(name, name)
-    if first != name:
+    named = _OWN_NAMES.get(service) or SERVICE_NAME_CONVERSION.get(name, name)
+    if first != name and service not in _OWN_NAMES:
         named += "_" + "".join(part.capitalize() for part in first.split("-"))
     return f"AWSServiceRoleFor{named}" + (f"_{suffix}" if suffix else "")
 
@@ -82,7 +87,9 @@ def _refuse_a_second() -> None:
                     f"Service role name {name} has been taken in this account, please try a"
                     " different suffix."
                 )
-            return create(self, service_name, description, suffix)
+            role = create(self, service_name, description, suffix)
+            role.name = name
+            return role
 
     IAMBackend.create_service_linked_role = create_service_linked_role  # type: ignore[method-assign]
 

@@ -73,6 +73,8 @@ class Delegation:
         self.trusted_services: dict[str, float] = {}
         #: Account id to service principal to the time of its registration.
         self.delegated_services: dict[str, dict[str, float]] = {}
+        #: CloudFormation's own switch beside trusted access.
+        self.stack_sets_activated = False
 
     def enable_aws_service_access(self, ServicePrincipal: str) -> None:
         """Enabling twice changes nothing."""
