@@ -1,5 +1,6 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
+import { AccessAnalyzerClient } from '@aws-sdk/client-accessanalyzer';
 import { AccountClient } from '@aws-sdk/client-account';
 import { AthenaClient } from '@aws-sdk/client-athena';
 import { BatchClient } from '@aws-sdk/client-batch';
@@ -99,6 +100,9 @@ function clientsOf(shared: Shared, region: string, credentials?: Credentials): C
     return built.get(name) as C;
   };
   return {
+    get accessAnalyzer() {
+      return once('accessAnalyzer', () => new AccessAnalyzerClient(config));
+    },
     get account() {
       return once('account', () => new AccountClient(config));
     },

@@ -1,4 +1,5 @@
 import { auditRows } from './audit-rows.ts';
+import { readAccessAnalyzer } from './checks/access-analyzer.ts';
 import { readAlerts, readUndelivered } from './checks/alerts.ts';
 import { readAthena } from './checks/athena.ts';
 import { readOrganizationTrail } from './checks/cloud-trail.ts';
@@ -39,6 +40,17 @@ export const expectedState: readonly Row[] = [
     when: (settings) => settings.delegatedAdministratorPrincipals.length > 0,
     expected: 'on',
     read: readDelegatedAdministrator,
+  },
+  {
+    service: 'access-analyzer',
+    capability: 'access-analyzer',
+    title: 'An analyzer looks for access from outside the organization',
+    accounts: 'security',
+    scope: 'every-region',
+    when: ({ delegatedAdministratorPrincipals }) =>
+      delegatedAdministratorPrincipals.includes('access-analyzer.amazonaws.com'),
+    expected: 'on',
+    read: readAccessAnalyzer,
   },
   {
     service: 'flow-logs',

@@ -1,3 +1,4 @@
+import type { AccessAnalyzerClient } from '@aws-sdk/client-accessanalyzer';
 import type { AccountClient } from '@aws-sdk/client-account';
 import type { AthenaClient } from '@aws-sdk/client-athena';
 import type { BatchClient } from '@aws-sdk/client-batch';
@@ -101,6 +102,7 @@ export interface Settings {
 
 /** The clients of one account in one region. Each is built when it is first used. */
 export interface Clients {
+  accessAnalyzer: Pick<AccessAnalyzerClient, 'send'>;
   account: Pick<AccountClient, 'send'>;
   athena: Pick<AthenaClient, 'send'>;
   batch: Pick<BatchClient, 'send'>;

@@ -8,6 +8,7 @@ import { CoverageError, describeError, SettingsError } from '../coverage/errors.
 import { parseOrganization } from '../coverage/organization-file.ts';
 import { parseParameters, settingsFrom } from '../coverage/settings.ts';
 import type { Account, Settings } from '../coverage/types.ts';
+import { checkAccessAnalyzer } from '../rehearsal/checks/access-analyzer.ts';
 import { checkAudits } from '../rehearsal/checks/audits.ts';
 import { checkBuckets } from '../rehearsal/checks/buckets.ts';
 import { checkConfig } from '../rehearsal/checks/config.ts';
@@ -58,6 +59,8 @@ async function main(): Promise<void> {
     const settings = settingsOf(parameters, organization, accounts);
     if (settings) {
       await checkBuckets('organization-parameters.yml', settings, sessions);
+      const { organizations } = sessions.caller;
+      await checkAccessAnalyzer('organization-parameters.yml', settings, organizations);
     }
   } finally {
     sessions.close();

@@ -16,13 +16,28 @@ interface Registration {
   sleep: Sleep;
 }
 
+/**
+ * Deregistering somebody else's administrator disables what it has made, such as analyzers and
+ * their findings, so that is no advice.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-settings.html
+ */
+function leaveIt(reason: string): string {
+  return (
+    `${reason}. Leave the service to it: take it out of delegatedServices, ` +
+    'and take the capability that needs it out of organization-tasks.yml'
+  );
+}
+
 // What to do about the reasons of ConstraintViolationException:
 // https://docs.aws.amazon.com/organizations/latest/APIReference/API_ConstraintViolationException.html
 const REMEDIES: Readonly<Record<string, string>> = {
   SERVICE_ACCESS_NOT_ENABLED: 'enable trusted access of the service first (Custom::TrustedAccess)',
-  DELEGATED_ADMINISTRATOR_EXISTS_FOR_THIS_SERVICE: 'deregister its present administrator first',
-  MAX_DELEGATED_ADMINISTRATORS_FOR_SERVICE_LIMIT_EXCEEDED:
-    'deregister one of its present administrators first',
+  DELEGATED_ADMINISTRATOR_EXISTS_FOR_THIS_SERVICE: leaveIt(
+    'another account administers it, and AWS allows one',
+  ),
+  MAX_DELEGATED_ADMINISTRATORS_FOR_SERVICE_LIMIT_EXCEEDED: leaveIt(
+    'as many accounts as AWS allows administer it',
+  ),
   CANNOT_REGISTER_MASTER_AS_DELEGATED_ADMINISTRATOR:
     'choose an account other than the management account',
   CANNOT_REGISTER_SUSPENDED_ACCOUNT_AS_DELEGATED_ADMINISTRATOR: 'choose an account that is active',

@@ -1,4 +1,5 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { IAMClient } from '@aws-sdk/client-iam';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { customResource } from '../framework/custom-resource.ts';
 import { writeIntervalMs } from '../framework/environment.ts';
@@ -7,6 +8,7 @@ import { trustedAccess } from './trusted-access.ts';
 const clients = {
   organizations: new OrganizationsClient({ maxAttempts: 5 }),
   cloudformation: new CloudFormationClient({ maxAttempts: 5 }),
+  iam: new IAMClient({ maxAttempts: 5 }),
 };
 
 /** `Custom::TrustedAccess`, in the management account. */

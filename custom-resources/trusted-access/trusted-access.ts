@@ -1,6 +1,8 @@
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import type { IAMClient } from '@aws-sdk/client-iam';
 import type { OrganizationsClient } from '@aws-sdk/client-organizations';
 import type { Definition, Request } from '../framework/definition.ts';
+import { ensureLinkedRole } from '../framework/linked-role.ts';
 import { retryWrite, servicePrincipal } from '../framework/organizations.ts';
 import {
   list,
@@ -16,6 +18,7 @@ import { disable, enable, isOn, isOnInPart, readSwitches, type Switches } from '
 export interface Clients {
   organizations: Pick<OrganizationsClient, 'send'>;
   cloudformation: Pick<CloudFormationClient, 'send'>;
+  iam: Pick<IAMClient, 'send'>;
 }
 
 interface Settings {
@@ -33,7 +36,7 @@ type Properties = Parsed<typeof SCHEMA>;
 /**
  * Trusted access of AWS services in the organization. Create and Update enable what is not enabled
  * yet, and wait until AWS Organizations lists it. StackSets are also activated in CloudFormation,
- * and are on only when both say so.
+ * and are on only when both say so. Access Analyzer gets its role in the management account.
  *
  * Delete leaves everything on, because switching trusted access off breaks the services that rely
  * on it, and because nothing is stored about what was on before. With `OnDelete: disable`, Delete
@@ -55,6 +58,7 @@ export function trustedAccess(
     }
     await disableAll(clients, request, switches, removed, pace);
     if (missing.length > 0) await waitUntilOn(clients, request, missing);
+    await ensureRoles(clients, request, wanted);
     return { data: { ServicePrincipalCount: wanted.length } };
   };
   return {
@@ -94,6 +98,27 @@ async function disableAll(
     await pace();
     await retryWrite(sleep, () => disable(clients, switches, principal));
     log({ message: 'Disabled trusted access', action: 'disable', principal, level: 'WARN' });
+  }
+}
+
+/**
+ * Access Analyzer makes its role in the accounts of the organization, but a delegated administrator
+ * needs that of the management account first.
+ * @see https://github.com/aws-samples/aws-security-reference-architecture-examples/pull/47
+ */
+const ROLES_OF_MANAGEMENT = [
+  { principal: 'access-analyzer.amazonaws.com', roleName: 'AWSServiceRoleForAccessAnalyzer' },
+];
+
+async function ensureRoles(
+  { iam }: Clients,
+  { sleep, log }: Request,
+  wanted: readonly string[],
+): Promise<void> {
+  for (const role of ROLES_OF_MANAGEMENT.filter(({ principal }) => wanted.includes(principal))) {
+    if (await ensureLinkedRole(iam, role, sleep)) {
+      log({ message: 'Made a service-linked role', action: 'create', ...role });
+    }
   }
 }
 

@@ -1,3 +1,4 @@
+import { analyzersSeeTheOrganization } from './access-analyzer/access-analyzer.ts';
 import { alertTestArrives } from './alerts/alert-test.ts';
 import { undeliveredEventsAreTold } from './alerts/undelivered.ts';
 import { codeStaysInItsAccount } from './artifacts/artifacts.ts';
@@ -65,6 +66,7 @@ export const scenarios: readonly Scenario[] = [
   trustsWhatIsListed,
   activatesStackSets,
   securityAccountSeesOrganization,
+  analyzersSeeTheOrganization,
   trailRecordsEverywhere,
   trailIsReadBySecurityOnly,
   membersCannotStopTrail,

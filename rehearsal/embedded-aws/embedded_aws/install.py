@@ -19,6 +19,7 @@ EXTENSIONS = (
     "embedded_aws.services.sns",
     "embedded_aws.services.ecr",
     "embedded_aws.services.batch",
+    "embedded_aws.services.accessanalyzer",
     "embedded_aws.services.guardduty",
     "embedded_aws.services.cloudtrail",
     "embedded_aws.services.ec2",

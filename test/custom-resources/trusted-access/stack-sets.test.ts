@@ -1,4 +1,5 @@
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import type { IAMClient } from '@aws-sdk/client-iam';
 import type { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { expect } from 'chai';
 import { trustedAccess } from '../../../custom-resources/trusted-access/trusted-access.ts';
@@ -35,6 +36,7 @@ function setUp(trusted: boolean, activated: boolean, refused?: Error) {
     {
       organizations: client as Pick<OrganizationsClient, 'send'>,
       cloudformation: client as Pick<CloudFormationClient, 'send'>,
+      iam: client as Pick<IAMClient, 'send'>,
     },
     { writeIntervalMs: 1000 },
   );
@@ -93,7 +95,11 @@ describe('trustedAccess of StackSets', () => {
       ],
     });
     const cloudformation = fakeClient<CloudFormationClient>({});
-    const clients = { organizations: organizations.client, cloudformation: cloudformation.client };
+    const clients = {
+      organizations: organizations.client,
+      cloudformation: cloudformation.client,
+      iam: fakeClient<IAMClient>({}).client,
+    };
     const event = sampleEvent('create', {
       ResourceProperties: { ServicePrincipals: ['config.amazonaws.com'] },
     });

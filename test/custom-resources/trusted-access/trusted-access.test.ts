@@ -1,4 +1,5 @@
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import type { IAMClient } from '@aws-sdk/client-iam';
 import type { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { expect } from 'chai';
 import { trustedAccess } from '../../../custom-resources/trusted-access/trusted-access.ts';
@@ -9,6 +10,7 @@ const ENABLE = 'EnableAWSServiceAccess';
 const DISABLE = 'DisableAWSServiceAccess';
 const CONFIG = 'config.amazonaws.com';
 const CLOUDTRAIL = 'cloudtrail.amazonaws.com';
+const ACCESS_ANALYZER = 'access-analyzer.amazonaws.com';
 
 function listed(...principals: string[]) {
   return { EnabledServicePrincipals: principals.map((ServicePrincipal) => ({ ServicePrincipal })) };
@@ -17,9 +19,14 @@ function listed(...principals: string[]) {
 function setUp(responses: Readonly<Record<string, Response[]>>) {
   const organizations = fakeClient<OrganizationsClient>(responses);
   const cloudformation = fakeClient<CloudFormationClient>(responses);
-  const clients = { organizations: organizations.client, cloudformation: cloudformation.client };
+  const iam = fakeClient<IAMClient>(responses);
+  const clients = {
+    organizations: organizations.client,
+    cloudformation: cloudformation.client,
+    iam: iam.client,
+  };
   const definition = trustedAccess(clients, { writeIntervalMs: 1000 });
-  return { definition, commands: organizations.commands };
+  return { definition, commands: organizations.commands, asked: iam.commands };
 }
 
 const success = {
@@ -79,6 +86,27 @@ describe('trustedAccess', () => {
 
     expect(answers).to.deep.equal([success]);
     expect(pauses).to.deep.equal([1000, 5000]);
+  });
+
+  // https://github.com/aws-samples/aws-security-reference-architecture-examples/pull/47
+  it('makes the role of Access Analyzer in the management account where it is missing', async () => {
+    const { definition, asked } = setUp({
+      [LIST]: [listed(ACCESS_ANALYZER)],
+      GetRole: [awsError('NoSuchEntityException'), {}],
+      CreateServiceLinkedRole: [{}],
+    });
+    const event = sampleEvent('create', {
+      ResourceProperties: { ServicePrincipals: [ACCESS_ANALYZER] },
+    });
+
+    const { answers } = await run(definition, event);
+
+    expect(answers).to.deep.equal([{ ...success, data: { ServicePrincipalCount: 1 } }]);
+    expect(asked).to.deep.equal([
+      ['GetRole', { RoleName: 'AWSServiceRoleForAccessAnalyzer' }],
+      ['CreateServiceLinkedRole', { AWSServiceName: ACCESS_ANALYZER }],
+      ['GetRole', { RoleName: 'AWSServiceRoleForAccessAnalyzer' }],
+    ]);
   });
 
   it('leaves on by default what an Update removes', async () => {

@@ -126,6 +126,7 @@ def install() -> None:
 
     SERVICE_NAME_CONVERSION.update(
         {
+            "access-analyzer": "AccessAnalyzer",
             "config": "Config",
             "config-conforms": "ConfigConforms",
             "config-multiaccountsetup": "ConfigMultiAccountSetup",

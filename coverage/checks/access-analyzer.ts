@@ -1,0 +1,29 @@
+import { type AnalyzerSummary, ListAnalyzersCommand } from '@aws-sdk/client-accessanalyzer';
+import { collect } from '../pages.ts';
+import type { Target, Verdict } from '../types.ts';
+
+/**
+ * On when an analyzer of external access of the organization is active, whoever made it.
+ * @see https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_AnalyzerSummary.html
+ */
+export async function readAccessAnalyzer(target: Target<'accessAnalyzer'>): Promise<Verdict> {
+  const analyzers = await collect(async (nextToken) => {
+    const page = await target.clients.accessAnalyzer.send(
+      new ListAnalyzersCommand({ type: 'ORGANIZATION', nextToken }),
+    );
+    return { items: page.analyzers, next: page.nextToken };
+  });
+  if (analyzers.some(({ status }) => status === 'ACTIVE')) {
+    return { actual: 'on' };
+  }
+  return {
+    actual: 'off',
+    reason:
+      analyzers.length === 0
+        ? 'there is no analyzer of external access of the organization'
+        : analyzers.map(described).join(', '),
+  };
+}
+
+const described = ({ name, status, statusReason }: AnalyzerSummary): string =>
+  `the analyzer ${name} is ${[status, statusReason?.code].filter(Boolean).join(': ')}`;

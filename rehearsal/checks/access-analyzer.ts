@@ -1,0 +1,42 @@
+import {
+  ListDelegatedAdministratorsCommand,
+  type OrganizationsClient,
+} from '@aws-sdk/client-organizations';
+import { Problem } from '../problem.ts';
+
+const PRINCIPAL = 'access-analyzer.amazonaws.com';
+
+/** What the check needs of the settings. */
+export interface Administration {
+  readonly securityAccountId: string;
+  readonly delegatedAdministratorPrincipals: readonly string[];
+}
+
+/**
+ * AWS allows one administrator of Access Analyzer, and disables the analyzers of one that is
+ * deregistered: another account that is it already keeps it.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-settings.html
+ * @throws Problem when another account than the security account administers it
+ */
+export async function checkAccessAnalyzer(
+  file: string,
+  { securityAccountId, delegatedAdministratorPrincipals }: Administration,
+  organizations: Pick<OrganizationsClient, 'send'>,
+): Promise<void> {
+  if (!delegatedAdministratorPrincipals.includes(PRINCIPAL)) {
+    return;
+  }
+  const { DelegatedAdministrators = [] } = await organizations.send(
+    new ListDelegatedAdministratorsCommand({ ServicePrincipal: PRINCIPAL }),
+  );
+  const other = DelegatedAdministrators.find(({ Id }) => Id !== securityAccountId);
+  if (other) {
+    throw new Problem({
+      file,
+      place: 'delegatedServices',
+      cause: `account ${other.Id} administers ${PRINCIPAL} already, and AWS allows one: deregistering it would disable its analyzers`,
+      remedy: `leave it to that account: take ${PRINCIPAL} out of delegatedServices, and the include of access-analyzer out of organization-tasks.yml`,
+    });
+  }
+}

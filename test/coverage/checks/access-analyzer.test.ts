@@ -1,0 +1,54 @@
+import { expect } from 'chai';
+import { readAccessAnalyzer } from '../../../coverage/checks/access-analyzer.ts';
+import type { Account } from '../../../coverage/types.ts';
+import { accounts, fakeClients, fakePages, settings } from '../fakes.ts';
+
+const read = (...pages: object[]) => {
+  const accessAnalyzer = fakePages({ ListAnalyzersCommand: pages });
+  const verdict = readAccessAnalyzer({
+    account: accounts[1] as Account,
+    region: 'eu-west-1',
+    accounts,
+    settings,
+    clients: fakeClients({ accessAnalyzer }),
+  });
+
+  return { verdict, sent: accessAnalyzer.sent };
+};
+
+describe('readAccessAnalyzer', () => {
+  it('is on when an analyzer of the organization on any page is active', async () => {
+    const { verdict, sent } = read(
+      { analyzers: [{ name: 'old', status: 'DISABLED' }], nextToken: 'more' },
+      { analyzers: [{ name: 'somebody-elses', status: 'ACTIVE' }] },
+    );
+
+    expect(await verdict).to.deep.equal({ actual: 'on' });
+    expect(sent.map(({ input }) => input)).to.deep.equal([
+      { type: 'ORGANIZATION', nextToken: undefined },
+      { type: 'ORGANIZATION', nextToken: 'more' },
+    ]);
+  });
+
+  it('is off without an analyzer', async () => {
+    const { verdict } = read({ analyzers: [] });
+
+    expect(await verdict).to.deep.equal({
+      actual: 'off',
+      reason: 'there is no analyzer of external access of the organization',
+    });
+  });
+
+  it('is off while analyzers are disabled, and says why', async () => {
+    const statusReason = { code: 'DELEGATED_ADMINISTRATOR_DEREGISTERED' };
+    const { verdict } = read({
+      analyzers: [{ name: 'ofn-audit-external-access', status: 'DISABLED', statusReason }],
+    });
+
+    expect(await verdict).to.deep.equal({
+      actual: 'off',
+      reason:
+        'the analyzer ofn-audit-external-access is DISABLED: DELEGATED_ADMINISTRATOR_DEREGISTERED',
+    });
+  });
+});
