@@ -11,6 +11,7 @@ from typing import Any
 from moto.sts.models import AssumedRole
 
 from embedded_aws import policy
+from embedded_aws.evidence import evidence
 from embedded_aws.services.events import senders
 from embedded_aws.services.identity.gate import Refusal
 
@@ -63,6 +64,7 @@ def _denial(
     return None
 
 
+@evidence("kms-key-policy-or-account")
 def _refusal(session: AssumedRole, action: str, arn: str, document: Any) -> str | None:
     """The key's policy names the role, or leaves it to the policies of the role's account."""
     from embedded_aws.services.authorization.check import known_of, refusal

@@ -12,6 +12,7 @@ from moto.logs.exceptions import ResourceAlreadyExistsException
 from moto.logs.models import LogsBackend, logs_backends
 from moto.sts.models import AssumedRole
 
+from embedded_aws.evidence import evidence
 from embedded_aws.services.authorization.check import refusal
 from embedded_aws.services.batch.jobs import Job
 
@@ -34,6 +35,7 @@ class Stream:
             self.backend.put_log_events(self.group, self.name, events)
 
 
+@evidence("ecs-execution-role-writes-logs")
 def open_stream(job: Job, execution: AssumedRole, task_id: str) -> Stream | str:
     """The stream of the task, or why the execution role can't make it."""
     options = _options(job)

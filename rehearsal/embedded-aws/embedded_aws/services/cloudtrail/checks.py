@@ -15,6 +15,7 @@ from embedded_aws.services.s3.lookup import bucket
 PRINCIPAL = "cloudtrail.amazonaws.com"
 #: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/WhatIsCloudTrail-Limits.html
 TRAILS_PER_REGION = 5
+__evidence__ = ("cloudtrail-acl-header",)
 _ACL = {"s3:x-amz-acl": "bucket-owner-full-control"}
 
 
@@ -61,6 +62,7 @@ def owner_of_organization_trail(account_id: str) -> str:
     return str(management)
 
 
+@evidence("cloudtrail-source-keys")
 def _admitted(
     sender: senders.Sender, document: Any, action: str, resource: str, extra: dict[str, str]
 ) -> bool:
@@ -70,6 +72,7 @@ def _admitted(
     return policy.allows(document, request)
 
 
+@evidence("cloudtrail-acl-header", "cloudtrail-source-keys")
 def check_bucket(trail: Any) -> None:
     """The bucket's policy lets CloudTrail read the ACL and write for every account.
 
@@ -104,6 +107,7 @@ def check_bucket(trail: Any) -> None:
         )
 
 
+@evidence("cloudtrail-encryption-context", "cloudtrail-source-keys")
 def check_key(trail: Any) -> None:
     """The key exists and its policy lets CloudTrail encrypt with it.
 
@@ -134,6 +138,7 @@ def _has_bucket_key(bucket_name: str) -> bool:
     return str(rule.get("BucketKeyEnabled")).lower() == "true"
 
 
+@evidence("cloudtrail-source-keys")
 def check_topic(trail: Any) -> None:
     """The topic's policy lets CloudTrail publish."""
     if not trail.topic_arn:

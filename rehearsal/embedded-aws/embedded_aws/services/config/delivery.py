@@ -6,12 +6,14 @@ See https://docs.aws.amazon.com/config/latest/APIReference/API_PutDeliveryChanne
 from typing import Any
 
 from embedded_aws import policy
+from embedded_aws.evidence import evidence
 from embedded_aws.services.authorization.check import identity_documents
 from embedded_aws.services.config.refused import Refused
 from embedded_aws.services.events import roles, senders
 from embedded_aws.services.s3.lookup import bucket as bucket_named
 
 PRINCIPAL = "config.amazonaws.com"
+__evidence__ = ("config-acl-header",)
 _ACL = {"s3:x-amz-acl": "bucket-owner-full-control"}
 
 
@@ -31,17 +33,19 @@ def _needs(bucket: Any, prefix: str, account_id: str) -> list[tuple[str, str, di
     ]
 
 
+@evidence("config-delivers-as-service")
 def _as_service(
     bucket: Any, account_id: str, region: str, action: str, resource: str, extra: dict[str, str]
 ) -> bool:
-    source = f"arn:{bucket.partition}:config:{region}:{account_id}:configuration-recorder/default"
-    sender = senders.Sender(PRINCIPAL, source, account_id)
+    # https://docs.aws.amazon.com/config/latest/developerguide/s3-bucket-policy.html
+    sender = senders.Sender(PRINCIPAL, f"arn:aws:config:{region}:{account_id}:*", account_id)
     request = policy.Request(
         action, resource, policy.service(PRINCIPAL), {**sender.context, **extra}
     )
     return policy.allows(bucket.policy, request)
 
 
+@evidence("config-delivers-as-role", "request-tells-its-principal")
 def _as_role(bucket: Any, role: Any, action: str, resource: str, extra: dict[str, str]) -> bool:
     """By the role's policies, and by the bucket's when another account owns it."""
     context = {
@@ -65,6 +69,7 @@ def _as_role(bucket: Any, role: Any, action: str, resource: str, extra: dict[str
     return own == theirs == "allow"
 
 
+@evidence("config-recorder-role-with-source-account")
 def _assumable(role_arn: str) -> Any:
     found = roles.role(role_arn)
     if found is None or not roles.trusts(
@@ -111,6 +116,7 @@ def _insufficient(bucket: str, why: str) -> None:
     )
 
 
+@evidence("config-uses-key-as-service")
 def _check_key(account_id: str, region: str, arn: str | None) -> None:
     if not arn:
         return
@@ -123,6 +129,7 @@ def _check_key(account_id: str, region: str, arn: str | None) -> None:
         )
 
 
+@evidence("config-publishes-as-service")
 def _check_topic(account_id: str, region: str, arn: str | None) -> None:
     sender = senders.Sender(PRINCIPAL, f"arn:aws:config:{region}:{account_id}:*", account_id)
     if arn and not senders.topic_admits(arn, sender):

@@ -7,6 +7,7 @@ See https://docs.aws.amazon.com/config/latest/developerguide/cpack-prerequisites
 from typing import Any
 
 from embedded_aws import policy
+from embedded_aws.evidence import evidence
 from embedded_aws.services.config import linked_roles
 from embedded_aws.services.config.refused import Refused
 from embedded_aws.services.events import senders
@@ -33,6 +34,7 @@ def _insufficient(bucket: str, why: str) -> tuple[str, str]:
     )
 
 
+@evidence("config-packs-deliver-as-linked-role", "request-tells-its-principal")
 def _may(bucket: Any, account_id: str, role: str, action: str, resource: str) -> bool:
     """In its own account the role's managed policy allows what the bucket does not deny.
 

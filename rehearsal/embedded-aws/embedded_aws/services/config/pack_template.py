@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from embedded_aws import policy
+from embedded_aws.evidence import evidence
 from embedded_aws.services.config import rules
 from embedded_aws.services.config.refused import Refused
 from embedded_aws.services.config.template import TemplateError, rules_of
@@ -38,6 +39,7 @@ OF_ORGANIZATION = Kind(
 )
 
 
+@evidence("config-packs-read-as-caller", "request-tells-its-principal")
 def _may_read(account_id: str, bucket: Any, key: str) -> bool:
     """The bucket's owner may, unless its policy denies; another account needs its Allow."""
     context = {

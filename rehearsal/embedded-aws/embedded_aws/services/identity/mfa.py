@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from moto.iam.models import AccessKey, User, iam_backends
 
+from embedded_aws.evidence import evidence
 from embedded_aws.services.identity.gate import Refusal
 
 _CODE = re.compile(r"\d{6}")
@@ -83,6 +84,7 @@ def require_code(user: User | None, serial: str | None, code: str | None) -> boo
     return True
 
 
+@evidence("sts-mfa-keys")
 def context_of(access_key_id: str, proved_now: bool, is_role: bool) -> dict[str, str]:
     """The condition keys: a long-term key without a code has none of them."""
     if proved_now:

@@ -15,6 +15,7 @@ from moto.sts.models import AssumedRole, STSBackend, sts_backends
 from moto.sts.responses import TokenResponse
 
 from embedded_aws import policy
+from embedded_aws.evidence import evidence
 from embedded_aws.services.identity import mfa
 from embedded_aws.services.identity.gate import Refusal
 from embedded_aws.services.organizations import state
@@ -80,6 +81,7 @@ def _find_role(role_arn: str) -> Role | None:
     return next((role for role in roles.values() if role.arn == role_arn), None)
 
 
+@evidence("request-tells-its-principal", "sts-external-id")
 def _context(account_id: str, caller_arn: str, external_id: str | None) -> dict[str, str]:
     context = {
         "aws:PrincipalArn": caller_arn,
@@ -94,6 +96,7 @@ def _context(account_id: str, caller_arn: str, external_id: str | None) -> dict[
     return context
 
 
+@evidence("sts-trust-policy-admits")
 def _trusts(role: Role, principal: policy.Principal, context: dict[str, str]) -> bool:
     request = policy.Request("sts:AssumeRole", role.arn, principal, context)
     return policy.allows(role.assume_role_policy_document, request)
@@ -171,6 +174,7 @@ class TrustingTokenResponse(TokenResponse):
         return ActionResult({"Account": get_account_id_from(self._get_param("AccessKeyId"))})
 
 
+@evidence("service-says-that-it-is-one")
 def assume_role_for_service(
     service_principal: str,
     role_arn: str,

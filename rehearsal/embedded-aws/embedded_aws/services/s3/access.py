@@ -8,6 +8,7 @@ See https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-auth-wo
 from typing import Any
 
 from embedded_aws import policy
+from embedded_aws.evidence import evidence
 from embedded_aws.services.events import senders
 from embedded_aws.services.identity.sts import session_of
 from embedded_aws.services.s3 import copies
@@ -37,6 +38,7 @@ def _signed(response: Any) -> bool:
     return "Authorization" in response.headers or "Signature=" in str(response.request.url)
 
 
+@evidence("request-tells-its-principal")
 def _principal(response: Any) -> tuple[policy.Principal, dict[str, str]]:
     """The caller, and what the policy's conditions may ask about it."""
     if not _signed(response):
@@ -55,6 +57,9 @@ def _principal(response: Any) -> tuple[policy.Principal, dict[str, str]]:
     return policy.identity(account_id, *arns), context
 
 
+@evidence(
+    "request-tells-transport-and-address", "resource-tells-its-owner", "s3-request-headers-are-keys"
+)
 def _context(response: Any, bucket: Any) -> dict[str, Any]:
     keys: dict[str, Any] = {
         # Loopback is http; on AWS the same client speaks https.
@@ -79,6 +84,7 @@ def _context(response: Any, bucket: Any) -> dict[str, Any]:
     return keys
 
 
+@evidence("s3-bucket-policy-decides-across-accounts")
 def verdict(response: Any, bucket: Any, action: str, resource: str) -> policy.Verdict:
     """What the bucket's policy says of the caller; ``none`` without a policy."""
     if not bucket.policy:
