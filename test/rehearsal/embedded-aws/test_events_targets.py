@@ -75,7 +75,8 @@ def test_a_log_group_whose_policy_makes_no_streams_gets_nothing(client, aws, acc
     assert losses(aws, account_id) == [("dropped", "NO_PERMISSIONS")]
 
 
-def test_a_topic_admits_the_rule_that_its_policy_names(client, aws, account_id):
+def published(client, aws, account_id, operator):
+    """How often a rule publishes to a topic whose policy has this condition on it."""
     sns = client("sns")
     topic = sns.create_topic(Name="alerts")["TopicArn"]
     statement = {
@@ -83,19 +84,28 @@ def test_a_topic_admits_the_rule_that_its_policy_names(client, aws, account_id):
         "Principal": {"Service": "events.amazonaws.com"},
         "Action": "sns:Publish",
         "Resource": topic,
-        "Condition": {"ArnLike": {"aws:SourceArn": rule_arn(account_id)}},
+        "Condition": {operator: {"aws:SourceArn": rule_arn(account_id)}},
     }
     document = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
     sns.set_topic_attributes(TopicArn=topic, AttributeName="Policy", AttributeValue=document)
     make_rule(client, {"Arn": topic})
-    events = client("events")
-    events.put_rule(Name="other", EventPattern=json.dumps({"source": ["app"]}))
-    events.put_targets(Rule="other", Targets=[{"Id": "1", "Arn": topic}])
 
-    events.put_events(Entries=[ENTRY])
+    client("events").put_events(Entries=[ENTRY])
 
-    assert len(control(aws.endpoint, "GET", f"/sns/messages?topicArn={topic}")["messages"]) == 1
+    return len(control(aws.endpoint, "GET", f"/sns/messages?topicArn={topic}")["messages"])
+
+
+def test_a_topic_does_not_learn_which_rule_publishes(client, aws, account_id):
+    """Conditions can't be used in a topic's policy for EventBridge.
+
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
+    """
+    assert published(client, aws, account_id, "ArnLike") == 0
     assert losses(aws, account_id) == [("dropped", "NO_PERMISSIONS")]
+
+
+def test_a_topic_takes_a_rule_where_the_condition_holds_without_its_key(client, aws, account_id):
+    assert published(client, aws, account_id, "ArnLikeIfExists") == 1
 
 
 def test_a_function_is_not_invoked_with_what_is_not_json(client, aws, account_id):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from embedded_aws import policy
+from embedded_aws.evidence import evidence
 
 
 def organization_id(account_id: str) -> str | None:
@@ -112,9 +113,26 @@ def topic(arn: str) -> Any | None:
     return sns_backends[account_id][region].topics.get(arn)
 
 
+@dataclass(frozen=True)
+class Unsourced(Sender):
+    """A service principal that does not say for which resource it acts."""
+
+    @property
+    def context(self) -> dict[str, str]:
+        return {k: v for k, v in super().context.items() if not k.startswith("aws:Source")}
+
+
+@evidence("events-publishes-without-source-keys")
+def publisher(sender: Sender) -> Sender:
+    """The sender as topics and their keys see it."""
+    if sender.principal != "events.amazonaws.com":
+        return sender
+    return Unsourced(sender.principal, sender.source_arn, sender.source_account)
+
+
 def topic_admits(arn: str, sender: Sender) -> bool:
     """The topic exists, and its policy and key admit the service."""
-    found = topic(arn)
+    found, sender = topic(arn), publisher(sender)
     if found is None or not sender.admitted(found._policy_json, "sns:Publish", arn):
         return False
     account_id, region, _ = _parts(arn)
