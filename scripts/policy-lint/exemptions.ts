@@ -1,0 +1,144 @@
+import type { Reference } from './reference.ts';
+import type { Statement } from './types.ts';
+
+/** A statement that a rule leaves alone, for a reason that has a source. */
+export interface Exemption {
+  readonly rule: string;
+  readonly sid: string;
+  /**
+   * All actions of the statement, so that another action needs a reason of its
+   * own; or `reads`: as many as one likes that change nothing.
+   */
+  readonly actions: readonly string[] | 'reads';
+  readonly reason: string;
+  readonly source: string;
+}
+
+const reference = 'https://docs.aws.amazon.com/service-authorization/latest/reference';
+
+export const exemptions: readonly Exemption[] = [
+  {
+    rule: 'any-resource',
+    sid: 'AllowConfigurationThatScannersRead',
+    actions: 'reads',
+    reason: 'an audit looks at whatever is there, as by the managed policy SecurityAudit',
+    source: 'https://docs.aws.amazon.com/aws-managed-policy/latest/reference/SecurityAudit.html',
+  },
+  {
+    rule: 'any-resource',
+    sid: 'AllowLookAtRecorders',
+    actions: ['config:DescribeConfigurationRecorderStatus', 'config:DescribeDeliveryChannels'],
+    reason: 'the call names no recorder, and the ids of recorders are made up by AWS Config',
+    source: `${reference}/list_awsconfig.html`,
+  },
+  {
+    rule: 'foreign-resources',
+    sid: 'AllowInstancesOfTheStackSet',
+    actions: [
+      'cloudformation:CreateStackInstances',
+      'cloudformation:DeleteStackInstances',
+      'cloudformation:UpdateStackInstances',
+    ],
+    reason: 'the types are those of AWS, and the StackSet of this account is named as well',
+    source: `${reference}/list_awscloudformation.html`,
+  },
+  {
+    rule: 'foreign-resources',
+    sid: 'AllowLookAtAccounts',
+    actions: ['organizations:DescribeAccount'],
+    reason: "Organizations tells of the accounts of the caller's own organization alone",
+    source:
+      'https://docs.aws.amazon.com/organizations/latest/APIReference/API_DescribeAccount.html',
+  },
+  {
+    rule: 'any-resource',
+    sid: 'DenyLeavingTheOrganization',
+    actions: ['account:DisableRegion', 'organizations:LeaveOrganization'],
+    reason: 'an account that disables a region for itself names no account',
+    source: 'https://docs.aws.amazon.com/accounts/latest/reference/API_DisableRegion.html',
+  },
+  {
+    rule: 'any-resource',
+    sid: 'DenyChangeOfConfig',
+    actions: [
+      'config:DeleteAggregationAuthorization',
+      'config:DeleteConfigurationAggregator',
+      'config:DeleteConfigurationRecorder',
+      'config:DeleteDeliveryChannel',
+      'config:DeleteEvaluationResults',
+      'config:DeleteOrganizationConfigRule',
+      'config:DeleteOrganizationConformancePack',
+      'config:DeleteRetentionConfiguration',
+      'config:DeleteServiceLinkedConfigurationRecorder',
+      'config:PutConfigurationAggregator',
+      'config:PutConfigurationRecorder',
+      'config:PutDeliveryChannel',
+      'config:PutRetentionConfiguration',
+      'config:StopConfigurationRecorder',
+    ],
+    reason: 'recorder, channel and aggregator of an account are protected whatever they are called',
+    source: `${reference}/list_awsconfig.html`,
+  },
+  {
+    rule: 'any-resource',
+    sid: 'DenyChangeOfGuardDuty',
+    actions: [
+      'guardduty:DeleteDetector',
+      'guardduty:DeleteMembers',
+      'guardduty:DeletePublishingDestination',
+      'guardduty:DisassociateFromAdministratorAccount',
+      'guardduty:DisassociateFromMasterAccount',
+      'guardduty:DisassociateMembers',
+      'guardduty:StopMonitoringMembers',
+      'guardduty:UpdateDetector',
+      'guardduty:UpdateOrganizationConfiguration',
+      'guardduty:UpdatePublishingDestination',
+    ],
+    reason: 'an account has one detector in a region, whose id GuardDuty makes up',
+    source: `${reference}/list_amazonguardduty.html`,
+  },
+  {
+    rule: 'any-resource',
+    sid: 'DenyDeletionOfFlowLogs',
+    actions: ['ec2:DeleteFlowLogs'],
+    reason: 'EC2 makes up the ids of flow logs, and an owner has no name for them',
+    source: `${reference}/list_amazonec2.html`,
+  },
+  {
+    rule: 'any-resource',
+    sid: 'DenyChangeOfKeys',
+    actions: [
+      'kms:CreateGrant',
+      'kms:DisableKey',
+      'kms:DisableKeyRotation',
+      'kms:PutKeyPolicy',
+      'kms:ScheduleKeyDeletion',
+    ],
+    reason: 'KMS makes up the ids of keys; the condition narrows by alias',
+    source: 'https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html',
+  },
+];
+
+function isCovered(exemption: Exemption, { actions }: Statement, known: Reference): boolean {
+  if (exemption.actions !== 'reads') {
+    const listed = exemption.actions;
+
+    return actions.every((action) => listed.includes(action));
+  }
+
+  return actions.flatMap((pattern) => known.actionsOf(pattern)).every(({ isRead }) => isRead);
+}
+
+/** Why a rule leaves a statement alone. */
+export function exemptionOf(
+  rule: string,
+  statement: Statement,
+  known: Reference,
+): Exemption | undefined {
+  return exemptions.find(
+    (exemption) =>
+      exemption.rule === rule &&
+      exemption.sid === statement.sid &&
+      isCovered(exemption, statement, known),
+  );
+}

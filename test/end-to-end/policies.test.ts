@@ -1,0 +1,93 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect } from 'chai';
+import { printBoundTemplates } from '../../scripts/bound-templates.ts';
+import { idleExemptions, lintPolicy, referenceFor } from '../../scripts/policy-lint/lint.ts';
+import { type Mutant, mutantsOf } from '../../scripts/policy-lint/mutants.ts';
+import { projectPolicies } from '../../scripts/policy-lint/project.ts';
+import type { Reference } from '../../scripts/policy-lint/reference.ts';
+import { sourceRows } from '../../scripts/policy-lint/service-principals.ts';
+import { normalise } from '../../scripts/policy-lint/statement.ts';
+import type { Policy } from '../../scripts/policy-lint/types.ts';
+
+const root = path.join(import.meta.dirname, '../..');
+
+describe('every policy as it is deployed', () => {
+  let policies: readonly Policy[];
+  let reference: Reference;
+
+  before(async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'ofn-audit-policies-'));
+    try {
+      const printed = await printBoundTemplates(folder);
+      policies = projectPolicies(printed, path.join(root, 'organization-policies.yml'));
+      reference = await referenceFor(policies);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  it('is one of each kind that the templates have', () => {
+    const owners = new Set(policies.map(({ kind, owner }) => `${kind} ${owner}`));
+
+    expect([...owners].sort()).to.deep.equal([
+      'identity AWS::IAM::Role',
+      'resource AWS::Events::EventBusPolicy',
+      'resource AWS::KMS::Key',
+      'resource AWS::Lambda::Permission',
+      'resource AWS::Logs::ResourcePolicy',
+      'resource AWS::S3::BucketPolicy',
+      'resource AWS::SNS::TopicPolicy',
+      'resource AWS::SQS::QueuePolicy',
+      'service-control OC::ORG::ServiceControlPolicy',
+      'trust AWS::IAM::Role',
+    ]);
+  });
+
+  it('is right by the Service Authorization Reference', () => {
+    const findings = policies.flatMap((policy) => lintPolicy(policy, reference));
+
+    const lines = findings.map(({ rule, place, sid, message }) =>
+      [`${place} ${sid}`, rule, message].join(': '),
+    );
+    expect([...new Set(lines)]).to.deep.equal([]);
+  });
+
+  it('needs each exemption, and each row of what services send', () => {
+    const used = new Set(
+      policies.flatMap((policy) =>
+        policy.statements
+          .flatMap((raw) => normalise(policy, raw).principals)
+          .map(({ name }) => `${name} ${policy.owner}`),
+      ),
+    );
+
+    const idleRows = sourceRows.filter(
+      ({ principal, owner }) => !used.has(`${principal} ${owner}`),
+    );
+
+    expect(idleExemptions(policies, reference)).to.deep.equal([]);
+    expect(idleRows).to.deep.equal([]);
+  });
+
+  it('cannot be made worse without a rule noticing', () => {
+    const mutants = policies.flatMap((policy) => mutantsOf(policy, reference));
+    const survives = ({ policy }: Mutant): boolean => lintPolicy(policy, reference).length === 0;
+
+    const survivors = mutants.filter(survives);
+
+    const kinds = [...new Set(mutants.map(({ kind }) => kind))];
+    for (const kind of kinds) {
+      const all = mutants.filter((mutant) => mutant.kind === kind).length;
+      const left = survivors.filter((mutant) => mutant.kind === kind).length;
+      process.stdout.write(`      ${all - left} of ${all}: ${kind}\n`);
+    }
+    expect(kinds).to.have.length(6);
+    // Where an account is named, the organization is one of several conditions.
+    const accountToo = 'condition of the organization removed, where an account is named as well';
+    expect(
+      survivors.filter(({ kind }) => kind !== accountToo).map(({ kind, change }) => [kind, change]),
+    ).to.deep.equal([]);
+  });
+});
