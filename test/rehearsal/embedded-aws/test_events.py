@@ -4,7 +4,6 @@ import json
 
 import pytest
 from embedded_aws.services import awslambda
-from embedded_aws.services.events import pattern
 from functions import function as make_function
 from organizations_under_test import REGION, Organization, code_of, control
 
@@ -67,42 +66,6 @@ def make_rule(client, *targets, pattern=PATTERN, bus="default", **options):
     listed = [{"Id": str(n), **target} for n, target in enumerate(targets)]
     events.put_targets(Rule="rule", EventBusName=bus, Targets=listed)
     return arn
-
-
-@pytest.mark.parametrize(
-    ("wanted", "detail", "found"),
-    [
-        ({"a": ["x"]}, {"a": "x"}, True),
-        ({"a": ["x"]}, {"a": ["y", "x"]}, True),
-        ({"a": ["x"]}, {}, False),
-        ({"a": [1]}, {"a": True}, False),
-        ({"a": [None]}, {"a": None}, True),
-        ({"a": {"b": ["x"]}}, {"a": {"b": "x"}}, True),
-        ({"a": [{"prefix": "ab"}]}, {"a": "abc"}, True),
-        ({"a": [{"suffix": "bc"}]}, {"a": "abc"}, True),
-        ({"a": [{"prefix": {"equals-ignore-case": "AB"}}]}, {"a": "abc"}, True),
-        ({"a": [{"equals-ignore-case": "ABC"}]}, {"a": "abc"}, True),
-        ({"a": [{"wildcard": "a*c"}]}, {"a": "abbc"}, True),
-        ({"a": [{"wildcard": "a\\*c"}]}, {"a": "abc"}, False),
-        ({"a": [{"anything-but": ["x", "y"]}]}, {"a": "z"}, True),
-        ({"a": [{"anything-but": ["x", "y"]}]}, {"a": "y"}, False),
-        ({"a": [{"anything-but": {"prefix": "x"}}]}, {"a": "xy"}, False),
-        ({"a": [{"anything-but": {"wildcard": "*x*"}}]}, {"a": "y"}, True),
-        ({"a": [{"anything-but": "x"}]}, {}, False),
-        ({"a": [{"exists": True}]}, {"a": False}, True),
-        ({"a": [{"exists": False}]}, {}, True),
-        ({"a": {"b": [{"exists": False}]}}, {}, True),
-        ({"a": [{"numeric": [">", 4, "<=", 8]}]}, {"a": 8.0}, True),
-        ({"a": [{"numeric": ["=", 4]}]}, {"a": "4"}, False),
-        ({"a": [{"cidr": "10.0.0.0/24"}]}, {"a": "10.0.0.9"}, True),
-        ({"$or": [{"a": ["x"]}, {"b": ["y"]}]}, {"b": "y"}, True),
-        ({"$or": [{"a": ["x"]}, {"b": ["y"]}]}, {"a": "y"}, False),
-        ({"r": {"type": ["A"], "n": ["1"]}}, {"r": [{"type": "A", "n": "1"}]}, True),
-        ({"r": {"type": ["A"], "n": ["1"]}}, {"r": [{"type": "A"}, {"n": "1"}]}, False),
-    ],
-)
-def test_a_pattern_matches_as_documented(wanted, detail, found):
-    assert pattern.matches({"detail": wanted}, {"detail": detail}) is found
 
 
 def test_a_queue_that_admits_the_rule_gets_the_event(client, account_id):
@@ -178,44 +141,6 @@ def test_a_topic_takes_what_its_policy_admits(client, aws):
     messages = control(aws.endpoint, "GET", f"/sns/messages?topicArn={topic}")["messages"]
 
     assert [json.loads(m["message"])["detail"] for m in messages] == [{"second": True}]
-
-
-@pytest.mark.parametrize(
-    ("target", "sent"),
-    [
-        ({"Input": '{"fixed": 1}'}, '{"fixed": 1}'),
-        ({"InputPath": "$.detail.id"}, "7"),
-        (
-            {
-                "InputPathsMap": {"id": "$.detail.id", "n": "$.detail.name"},
-                "InputTemplate": '"<n> has <id>"',
-            },
-            '"x has 7"',
-        ),
-        (
-            {
-                "InputPathsMap": {"d": "$.detail", "n": "$.detail.name"},
-                "InputTemplate": '{"d": <d>, "n": <n>}',
-            },
-            '{"d": {"id": 7, "name": "x"}, "n": "x"}',
-        ),
-        (
-            {
-                "InputPathsMap": {"none": "$.detail.none"},
-                "InputTemplate": '"<none> by <aws.events.rule-name>"',
-            },
-            '" by rule"',
-        ),
-    ],
-)
-def test_a_target_gets_the_input_that_it_asks_for(client, target, sent):
-    url, arn = make_queue(client)
-    asked = {"InputTransformer": target} if "InputTemplate" in target else target
-    make_rule(client, {"Arn": arn, **asked})
-
-    client("events").put_events(Entries=[ENTRY])
-
-    assert bodies(client, url) == [sent]
 
 
 def test_nobody_speaks_as_aws(client):

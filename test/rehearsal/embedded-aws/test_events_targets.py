@@ -117,7 +117,8 @@ def test_a_function_is_not_invoked_with_what_is_not_json(client, aws, account_id
         Principal="events.amazonaws.com",
         SourceArn=rule_arn(account_id),
     )
-    paths = {"InputPathsMap": {"name": "$.detail.name"}, "InputTemplate": "<name> signed in"}
+    lines = '"<name> signed in"\n"today"'
+    paths = {"InputPathsMap": {"name": "$.detail.name"}, "InputTemplate": lines}
     make_rule(client, {"Arn": arn, "InputTransformer": paths})
 
     client("events").put_events(Entries=[ENTRY])

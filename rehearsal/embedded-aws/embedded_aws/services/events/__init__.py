@@ -9,7 +9,6 @@ __all__ = ["Emitted", "emit", "install"]
 
 def install() -> None:
     """Mends moto's EventBridge in place."""
-    from moto.events.exceptions import InvalidEventPatternException
     from moto.events.models import EventPattern, EventsBackend, Rule
 
     from embedded_aws.services.events import (
@@ -17,21 +16,12 @@ def install() -> None:
         control_routes,
         delivery,
         pattern,
-        pattern_checks,
         providers,
+        rule_checks,
         target_checks,
     )
 
-    put_rule = EventsBackend.put_rule
     put_targets = EventsBackend.put_targets
-
-    def checked_put_rule(self: Any, name: str, **settings: Any) -> Any:
-        if settings.get("event_pattern"):
-            try:
-                pattern_checks.check(settings["event_pattern"])
-            except pattern_checks.PatternError as error:
-                raise InvalidEventPatternException(reason=str(error)) from error
-        return put_rule(self, name, **settings)
 
     def checked_put_targets(
         self: Any, name: str, event_bus_arn: str | None, targets: list[dict[str, Any]]
@@ -45,7 +35,7 @@ def install() -> None:
             for target in self.targets:
                 delivery.deliver(self, target, original_event, 0)
 
-    EventsBackend.put_rule = checked_put_rule
+    rule_checks.install()
     EventsBackend.put_targets = checked_put_targets
     EventsBackend.put_events = api.put_events
     EventPattern.matches_event = lambda self, event: pattern.matches(self._pattern, event)

@@ -1,131 +1,93 @@
 """Event patterns, as EventBridge matches them.
 
-Differs from moto's in arrays of objects, in combinations of operators and in
-what counts as present.
+A pattern is a set of alternatives (``$or`` multiplies them), and an alternative is
+a filter for each field. A field is the path to a leaf, joined with dots, so that
+``"a.b"`` and ``"a": {"b": ...}`` are the same field, in the pattern and in the event.
 See https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
+and https://github.com/aws/event-ruler
 """
 
-import ipaddress
-import re
-from functools import lru_cache
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
-_ABSENT = object()
-_NUMERIC = {
-    "<": lambda a, b: a < b,
-    "<=": lambda a, b: a <= b,
-    "=": lambda a, b: a == b,
-    ">=": lambda a, b: a >= b,
-    ">": lambda a, b: a > b,
-}
+from embedded_aws.services.events.pattern_filters import accepts
+
+Alternative = dict[str, list[Any]]
+#: The element of each array in which a leaf was found.
+Membership = dict[int, int]
+
+ABSENT = {"exists": False}
+
+
+@dataclass(frozen=True)
+class _Leaf:
+    value: Any
+    membership: Membership
 
 
 def matches(pattern: dict[str, Any], event: Any) -> bool:
-    """Every field of the pattern is found in the event."""
-    if isinstance(event, list):
-        # The fields of one pattern must be found in one and the same element.
-        return any(matches(pattern, element) for element in event)
+    """One alternative of the pattern has all of its fields in the event."""
+    fields: dict[str, list[_Leaf]] = defaultdict(list)
+    for path, leaf in _leaves(event, "", {}, iter(range(1 << 30))):
+        fields[path].append(leaf)
+    return any(_satisfied(sorted(one.items()), fields, {}) for one in alternatives(pattern))
+
+
+def alternatives(pattern: dict[str, Any]) -> list[Alternative]:
+    """The pattern without ``$or``. A field that is given twice has the later filters."""
+    found: list[Alternative] = [{}]
+    _collect(pattern, "", found)
+    return found
+
+
+def _collect(pattern: dict[str, Any], prefix: str, found: list[Alternative]) -> None:
     for name, expected in pattern.items():
-        if name == "$or" and isinstance(expected, list):
-            if not any(matches(one, event) for one in expected):
-                return False
-            continue
-        value = event.get(name, _ABSENT) if isinstance(event, dict) else _ABSENT
-        if isinstance(expected, dict):
-            # An absent object may still satisfy {"exists": false} further down.
-            if not matches(expected, {} if value is _ABSENT else value):
-                return False
-        elif not _any_filter(expected, value):
-            return False
-    return True
+        if name == "$or":
+            before, found[:] = list(found), []
+            for branch in expected:
+                branches = [dict(one) for one in before]
+                _collect(branch, prefix, branches)
+                found.extend(branches)
+        elif isinstance(expected, dict):
+            _collect(expected, f"{prefix}{name}.", found)
+        else:
+            for one in found:
+                one[prefix + name] = expected
 
 
-def _any_filter(filters: list[Any], value: Any) -> bool:
-    values = value if isinstance(value, list) else [value]
-    return any(_filter(one, values) for one in filters)
+def _leaves(
+    node: Any, path: str, membership: Membership, arrays: Iterator[int]
+) -> Iterator[tuple[str, _Leaf]]:
+    """Every leaf with its path. Empty objects and arrays have none."""
+    if isinstance(node, dict):
+        for name, value in node.items():
+            yield from _leaves(value, f"{path}.{name}" if path else name, membership, arrays)
+    elif isinstance(node, list):
+        array = next(arrays)
+        for index, element in enumerate(node):
+            yield from _leaves(element, path, {**membership, array: index}, arrays)
+    else:
+        yield path, _Leaf(node, membership)
 
 
-def _filter(one: Any, values: list[Any]) -> bool:
-    if not isinstance(one, dict):
-        return any(_same(one, value) for value in values)
-    operator, operand = next(iter(one.items()))
-    if operator == "exists":
-        # Only a leaf exists: an object is no value.
-        leaf = any(v is not _ABSENT and not isinstance(v, dict) for v in values)
-        return leaf == operand
-    return any(v is not _ABSENT and _operator(operator, operand, v) for v in values)
-
-
-def _same(expected: Any, value: Any) -> bool:
-    # JSON's true is not 1, though Python's is.
-    return (
-        type(expected) is type(value)
-        and expected == value
-        or (
-            not isinstance(expected, bool)
-            and not isinstance(value, bool)
-            and isinstance(expected, (int, float))
-            and isinstance(value, (int, float))
-            and expected == value
-        )
+def _satisfied(
+    wanted: list[tuple[str, list[Any]]], fields: dict[str, list[_Leaf]], chosen: Membership
+) -> bool:
+    """Leaves for all of the fields, no two of them from different elements of an array."""
+    if not wanted:
+        return True
+    (path, filters), *rest = wanted
+    near = [leaf for leaf in fields.get(path, ()) if _consistent(leaf.membership, chosen)]
+    if not near and ABSENT in filters and _satisfied(rest, fields, chosen):
+        return True
+    return any(
+        _satisfied(rest, fields, chosen | leaf.membership)
+        for leaf in near
+        if accepts(filters, leaf.value)
     )
 
 
-def _each(operand: Any) -> list[Any]:
-    return operand if isinstance(operand, list) else [operand]
-
-
-def _operator(operator: str, operand: Any, value: Any) -> bool:
-    if operator == "anything-but":
-        return not _excluded(operand, value)
-    if operator == "numeric":
-        return _numeric(operand, value)
-    if operator == "cidr":
-        return any(_cidr(one, value) for one in _each(operand))
-    if not isinstance(value, str):
-        return False
-    return any(_text(operator, one, value) for one in _each(operand))
-
-
-def _text(operator: str, operand: Any, value: str) -> bool:
-    if isinstance(operand, dict):  # {"prefix": {"equals-ignore-case": "x"}}
-        folded = operand.get("equals-ignore-case", "")
-        return any(_text(operator, f.lower(), value.lower()) for f in _each(folded))
-    match operator:
-        case "prefix":
-            return value.startswith(operand)
-        case "suffix":
-            return value.endswith(operand)
-        case "equals-ignore-case":
-            return value.lower() == operand.lower()
-        case "wildcard":
-            return _wildcard(operand).fullmatch(value) is not None
-    return False
-
-
-def _excluded(operand: Any, value: Any) -> bool:
-    if isinstance(operand, dict):
-        return any(_operator(name, one, value) for name, one in operand.items())
-    return any(_same(one, value) for one in _each(operand))
-
-
-def _numeric(operand: list[Any], value: Any) -> bool:
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        return False
-    pairs = zip(operand[::2], operand[1::2], strict=True)
-    return all(_NUMERIC[sign](value, bound) for sign, bound in pairs)
-
-
-def _cidr(operand: str, value: Any) -> bool:
-    try:
-        return ipaddress.ip_address(value) in ipaddress.ip_network(operand, False)
-    except ValueError:
-        return False
-
-
-@lru_cache(maxsize=1024)
-def _wildcard(pattern: str) -> re.Pattern[str]:
-    # A backslash makes the next star or backslash mean itself.
-    parts = re.findall(r"\\[*\\]|.", pattern, re.DOTALL)
-    expression = (".*" if p == "*" else re.escape(p[-1]) for p in parts)
-    return re.compile("".join(expression), re.DOTALL)
+def _consistent(one: Membership, other: Membership) -> bool:
+    return all(other.get(array, index) == index for array, index in one.items())

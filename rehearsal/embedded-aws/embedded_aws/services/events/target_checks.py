@@ -3,11 +3,17 @@
 https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutTargets.html
 """
 
+import re
 from typing import Any
 
+from embedded_aws.services.events import input_checks
+
+#: Adjustable, and the quota of every account.
+#: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
 TARGETS_PER_RULE = 5
+_ID = r"[\.\-_A-Za-z0-9]+"
+_ID_LENGTH = 64
 _RETRY_LIMITS = {"MaximumRetryAttempts": (0, 185), "MaximumEventAgeInSeconds": (60, 86400)}
-_INPUTS = ("Input", "InputPath", "InputTransformer")
 
 
 def check_targets(
@@ -19,7 +25,9 @@ def check_targets(
 
     for number, target in enumerate(targets, start=1):
         fault = (
-            _bus_fault(backend, target)
+            _id_fault(number, target)
+            or _bus_fault(backend, target)
+            or input_checks.fault(target)
             or _region_fault(backend, target)
             or _dead_letter_fault(backend, target)
             or _retry_fault(number, target)
@@ -33,6 +41,19 @@ def check_targets(
             "LimitExceededException",
             "The requested resource exceeds the maximum number allowed.",
         )
+
+
+def _id_fault(number: int, target: dict[str, Any]) -> str | None:
+    """As LocalStack recorded it (test_events.py, ``test_put_target_id_validation``)."""
+    found, constraint = target["Id"], None
+    if not re.fullmatch(_ID, found):
+        constraint = f"Member must satisfy regular expression pattern: {_ID}"
+    elif len(found) > _ID_LENGTH:
+        constraint = f"Member must have length less than or equal to {_ID_LENGTH}"
+    return constraint and (
+        f"1 validation error detected: Value '{found}' at 'targets.{number}.member.id' "
+        f"failed to satisfy constraint: {constraint}"
+    )
 
 
 def _fields(arn: str) -> list[str]:
@@ -53,7 +74,7 @@ def _bus_fault(backend: Any, target: dict[str, Any]) -> str | None:
     # https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-account.html
     if not target.get("RoleArn"):
         return f"RoleArn is required for target {arn}."
-    if any(target.get(name) for name in _INPUTS):
+    if any(target.get(name) for name in input_checks.INPUTS):
         return f"Modifying the input for target {target['Id']} is not supported."
     return None
 

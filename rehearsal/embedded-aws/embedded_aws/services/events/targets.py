@@ -12,7 +12,7 @@ from embedded_aws.services.events.failures import (
     no_resource,
     sender,
 )
-from embedded_aws.services.events.transform import input_for
+from embedded_aws.services.events.transform import InputError, input_for
 
 _ACTIONS = {"sqs": "sqs:SendMessage", "sns": "sns:Publish", "lambda": "lambda:InvokeFunction"}
 _LOG_ACTIONS = ("logs:CreateLogStream", "logs:PutLogEvents")
@@ -24,7 +24,10 @@ def send(rule: Any, target: dict[str, Any], event: dict[str, Any]) -> Failure | 
     kind = arn.split(":")[2]
     if kind == "events":
         return None if _archive(rule, event) else no_resource(arn)
-    payload = input_for(target, event, rule)
+    try:
+        payload = input_for(target, event, rule)
+    except InputError as error:
+        return Failure("INVALID_JSON", str(error))
     if kind == "logs":
         return _log(rule, arn, payload)
     return _send(rule, target, kind, payload)
@@ -39,15 +42,19 @@ def role_may(rule: Any, role_arn: str, action: str, resource: str) -> bool:
 
 
 def _send(rule: Any, target: dict[str, Any], kind: str, payload: str) -> Failure | None:
-    """To a queue, topic or function, by its policy or by the target's role."""
+    """To a queue, topic or function, which must admit the rule whatever a role allows.
+
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
+    """
     arn, role_arn = target["Arn"], target.get("RoleArn")
     if kind not in _ACTIONS or not senders.exists(arn):
         return no_resource(arn)
     if kind == "lambda" and not _is_json(payload):
         return Failure("INVALID_JSON", f"The input of the target {arn} is not JSON.")
     action, group = _ACTIONS[kind], (target.get("SqsParameters") or {}).get("MessageGroupId")
-    by_role = bool(role_arn) and role_may(rule, str(role_arn), action, arn)
-    if not by_role and not senders.admits(arn, sender(rule)):
+    if role_arn and not role_may(rule, role_arn, action, arn):
+        return no_permissions(arn, action)
+    if not senders.admits(arn, sender(rule)):
         return no_permissions(arn, action)
     if kind == "lambda":
         senders.invoke(arn, json.loads(payload), sender(rule))

@@ -1,0 +1,82 @@
+"""Schedule expressions that PutRule accepts.
+
+Cron and rate as https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html
+describes them. What it does not mention is rejected: small letters, ranges that run
+backwards, more than one space.
+"""
+
+import re
+from dataclasses import dataclass
+
+from embedded_aws.evidence import evidence
+
+_RATE = re.compile(r"rate\((1 (minute|hour|day)|([2-9]|[1-9]\d+) (minutes|hours|days))\)")
+_CRON = re.compile(r"cron\(([^ ]+(?: [^ ]+){5})\)")
+_LENGTH = 256
+
+
+@dataclass(frozen=True)
+class _Field:
+    """One of the six fields of a cron expression."""
+
+    least: int
+    most: int
+    names: str = ""
+    #: What else it may be, as a regular expression.
+    special: str = r"(?!)"
+    steps: bool = True
+
+    def accepts(self, text: str) -> bool:
+        return all(self._item(item) for item in text.split(","))
+
+    def _item(self, item: str) -> bool:
+        if re.fullmatch(self.special, item):
+            return True
+        value, slash, step = item.partition("/")
+        if slash and not (self.steps and step.isdecimal() and 1 <= int(step) <= self.most):
+            return False
+        if value == "*":
+            return True
+        bounds = [self._number(one) for one in value.split("-")]
+        return len(bounds) < 3 and None not in bounds and bounds == sorted(bounds, key=int)  # type: ignore[call-overload]
+
+    def _number(self, text: str) -> int | None:
+        names = self.names.split()
+        if text in names:
+            return names.index(text) + self.least
+        number = int(text) if text.isdecimal() and len(text) <= 4 else -1
+        return number if self.least <= number <= self.most else None
+
+
+_DAYS = "SUN MON TUE WED THU FRI SAT"
+_MONTHS = "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC"
+_DAY = f"([1-7]|{_DAYS.replace(' ', '|')})"
+_FIELDS = (
+    _Field(0, 59),
+    _Field(0, 23),
+    _Field(1, 31, special=r"\?|L|LW|([1-9]|[12]\d|3[01])W"),
+    _Field(1, 12, _MONTHS),
+    _Field(1, 7, _DAYS, rf"\?|L|{_DAY}L|{_DAY}#[1-5]", steps=False),
+    _Field(1970, 2199),
+)
+
+
+@evidence("events-schedule-expressions")
+def accepted(expression: str) -> bool:
+    """PutRule accepts the expression; it answers "Parameter ScheduleExpression is not valid."
+
+    to others, as LocalStack recorded (tests/aws/services/events/test_events_schedule.py).
+    """
+    if len(expression) > _LENGTH:
+        return False
+    cron = _CRON.fullmatch(expression)
+    return _cron(cron.group(1).split(" ")) if cron else bool(_RATE.fullmatch(expression))
+
+
+def _cron(fields: list[str]) -> bool:
+    if not all(one.accepts(text) for one, text in zip(_FIELDS, fields, strict=True)):
+        return False
+    # Whoever names days of the month names no days of the week, and the other way round.
+    return (fields[2] == "?") != (fields[4] == "?") and "?" not in (
+        fields[2].replace("?", "", 1) + fields[4].replace("?", "", 1)
+    )
