@@ -154,7 +154,7 @@ def test_a_pattern_matches_as_aws_and_its_library_match(wanted, detail, found):
 
 
 def test_the_later_of_two_equal_names_is_matched():
-    """Recorded on AWS: test_event_pattern_with_multi_key; event-ruler: testDuplicateKeyLastOneWins."""
+    """Recorded: test_event_pattern_with_multi_key; event-ruler: testDuplicateKeyLastOneWins."""
     wanted = json.loads('{"a": [{"prefix": "us-"}], "a": [{"anything-but": "us-east"}]}')
 
     assert pattern.matches(wanted, {"a": "eu-central-1"})

@@ -67,7 +67,7 @@ def _admitted(
     sender: senders.Sender, document: Any, action: str, resource: str, extra: dict[str, str]
 ) -> bool:
     request = policy.Request(
-        action, resource, policy.service(PRINCIPAL), {**sender.context, **extra}
+        action, resource, policy.service(PRINCIPAL), {**sender.context_for(action), **extra}
     )
     return policy.allows(document, request)
 

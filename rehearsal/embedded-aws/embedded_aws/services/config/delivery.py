@@ -40,7 +40,7 @@ def _as_service(
     # https://docs.aws.amazon.com/config/latest/developerguide/s3-bucket-policy.html
     sender = senders.Sender(PRINCIPAL, f"arn:aws:config:{region}:{account_id}:*", account_id)
     request = policy.Request(
-        action, resource, policy.service(PRINCIPAL), {**sender.context, **extra}
+        action, resource, policy.service(PRINCIPAL), {**sender.context_for(action), **extra}
     )
     return policy.allows(bucket.policy, request)
 

@@ -6,6 +6,7 @@ https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-account.html
 from typing import Any
 
 from embedded_aws import policy
+from embedded_aws.evidence import evidence
 from embedded_aws.services.events import senders
 from embedded_aws.services.events.failures import Failure, no_permissions, no_resource
 from embedded_aws.services.events.targets import role_may
@@ -13,6 +14,7 @@ from embedded_aws.services.events.targets import role_may
 _ACTION = "events:PutEvents"
 
 
+@evidence("events-bus-source-keys")
 def bus_admits(bus: Any, account_id: str, role_arn: str | None = None) -> bool:
     """The policy of a bus lets an account, or one of its roles, put events."""
     principal = policy.identity(account_id, *([role_arn] if role_arn else []))
@@ -35,6 +37,7 @@ def third_hop(rule: Any, arn: str) -> Failure:
     )
 
 
+@evidence("events-bus-needs-role")
 def bus_for(rule: Any, target: dict[str, Any]) -> Any | Failure:
     """The target bus, if the rule's role and the bus's policy let the event in."""
     from moto.events.models import events_backends

@@ -57,11 +57,12 @@ def _transformer_fault(target: dict[str, Any]) -> str | None:
         return None
     paths, template = transformer.get("InputPathsMap") or {}, transformer.get("InputTemplate")
     if not template or len(template) > _LENGTHS["Input"]:
-        return f"InputTemplate for target {target['Id']} must have 1 to {_LENGTHS['Input']} characters."
+        most = _LENGTHS["Input"]
+        return f"InputTemplate for target {target['Id']} must have 1 to {most} characters."
     if len(paths) > PATHS:
         return (
-            "1 validation error detected: Value at 'targets.1.member.inputTransformer.inputPathsMap' "
-            "failed to satisfy constraint: "
+            "1 validation error detected: Value at "
+            "'targets.1.member.inputTransformer.inputPathsMap' failed to satisfy constraint: "
             f"Member must have length less than or equal to {PATHS}"
         )
     for key, path in paths.items():

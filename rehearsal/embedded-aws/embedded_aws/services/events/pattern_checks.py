@@ -28,10 +28,13 @@ _OR = "$or"
 _ADDRESS = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+|[0-9a-fA-F:]*:[0-9a-fA-F:]*")
 #: Names that no field inside ``$or`` may have.
 _RESERVED = frozenset(
-    "exactly equals-ignore-case prefix suffix anything-but exists wildcard numeric cidr "
-    "= < <= > >= regex not-wildcard not-equals-ignore-case date-after date-on-or-after "
-    "date-before date-on-or-before in-date-range ip-address-in-range "
-    "ip-address-not-in-range".split()
+    {
+        *("exactly", "equals-ignore-case", "prefix", "suffix", "anything-but", "exists"),
+        *("wildcard", "numeric", "cidr", "=", "<", "<=", ">", ">=", "regex"),
+        *("not-wildcard", "not-equals-ignore-case", "in-date-range"),
+        *("date-after", "date-on-or-after", "date-before", "date-on-or-before"),
+        *("ip-address-in-range", "ip-address-not-in-range"),
+    }
 )
 
 

@@ -50,7 +50,7 @@ def _wildcards(expression: dict[str, Any]) -> list[str]:
 
 
 def complexity(texts: list[str]) -> int:
-    """The most beginnings of the wildcards that one text matches; counts to the limit and on by one."""
+    """The most beginnings of the wildcards that one text matches; stops beyond the limit."""
     machines = [_tokens(f'"{text}"') for text in texts]
     alphabet = {token for tokens in machines for token in tokens if token} | {"\0"}
     start = _closed(machines, {(number, 0) for number in range(len(machines))})

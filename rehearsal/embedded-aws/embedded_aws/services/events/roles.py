@@ -3,6 +3,7 @@
 from typing import Any
 
 from embedded_aws import policy
+from embedded_aws.evidence import evidence
 
 
 def role(role_arn: str) -> Any | None:
@@ -29,6 +30,7 @@ def documents(found: Any) -> list[Any]:
     return inline + [version.document for version in versions if version.is_default_version]
 
 
+@evidence("service-assumes-role-with-its-keys")
 def service_may(role_arn: str, service: str, action: str, resource: str, **context: str) -> bool:
     """``service`` can assume the role, and the role allows ``action``.
 

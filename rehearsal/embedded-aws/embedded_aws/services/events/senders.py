@@ -10,6 +10,7 @@ from typing import Any
 
 from embedded_aws import policy
 from embedded_aws.evidence import evidence
+from embedded_aws.services.events import source_keys
 
 
 def organization_id(account_id: str) -> str | None:
@@ -19,6 +20,7 @@ def organization_id(account_id: str) -> str | None:
     return state.organization_id(account_id)
 
 
+@evidence("service-principal-keys", *source_keys.rows())
 @dataclass(frozen=True)
 class Sender:
     """A service principal, acting for one resource of one account."""
@@ -29,26 +31,35 @@ class Sender:
 
     @property
     def context(self) -> dict[str, str]:
-        """The condition keys of its calls.
+        """The condition keys of its calls, whatever the action."""
+        return self.context_for("")
 
+    def context_for(self, action: str, via: str = "") -> dict[str, str]:
+        """The condition keys of a call, as far as AWS documents them for this service.
+
+        ``via`` is the service whose encrypted resource an action of KMS is for.
         See https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
         """
-        keys = {
-            "aws:SourceArn": self.source_arn,
-            "aws:SourceAccount": self.source_account,
+        known = {
+            source_keys.ARN: self.source_arn,
+            source_keys.ACCOUNT: self.source_account,
+            source_keys.ORGANIZATION: organization_id(self.source_account),
+        }
+        sent = source_keys.source_keys(self.principal, action, via)
+        return {
             "aws:PrincipalIsAWSService": "true",
             "aws:PrincipalServiceName": self.principal,
             "aws:SecureTransport": "true",
             "aws:ViaAWSService": "false",
+            **{key: value for key, value in known.items() if value and key in sent},
         }
-        organization = organization_id(self.source_account)
-        if organization:
-            keys["aws:SourceOrgID"] = organization
-        return keys
 
-    def admitted(self, document: Any, action: str, resource: str, **more: str) -> bool:
+    def admitted(
+        self, document: Any, action: str, resource: str, via: str = "", **more: str
+    ) -> bool:
         """A resource's policy lets this service do ``action``."""
-        context = {**self.context, **{k.replace("__", ":"): v for k, v in more.items()}}
+        extra = {k.replace("__", ":"): v for k, v in more.items()}
+        context = {**self.context_for(action, via), **extra}
         principal = policy.service(self.principal)
         return policy.allows(document, policy.Request(action, resource, principal, context))
 
@@ -75,7 +86,7 @@ def key_policy(account_id: str, region: str, reference: str) -> tuple[str, Any] 
     return (key.arn, key.policy) if key else None
 
 
-def _key_admits(sender: Sender, account_id: str, region: str, reference: str) -> bool:
+def _key_admits(sender: Sender, arn: str, reference: str) -> bool:
     """An encrypted queue or topic needs a key that the service may use.
 
     Keys that AWS manages admit no other service.
@@ -83,9 +94,10 @@ def _key_admits(sender: Sender, account_id: str, region: str, reference: str) ->
     """
     if not reference or reference.startswith("alias/aws/"):
         return not reference
-    found = key_policy(account_id, region, reference)
+    account_id, region, _ = _parts(arn)
+    found, via = key_policy(account_id, region, reference), arn.split(":")[2]
     return found is not None and all(
-        sender.admitted(found[1], action, found[0])
+        sender.admitted(found[1], action, found[0], via)
         for action in ("kms:GenerateDataKey", "kms:Decrypt")
     )
 
@@ -102,8 +114,7 @@ def queue_admits(arn: str, sender: Sender) -> bool:
     found = queue(arn)
     if found is None or not sender.admitted(found._policy_json, "sqs:SendMessage", arn):
         return False
-    account_id, region, _ = _parts(arn)
-    return _key_admits(sender, account_id, region, found.kms_master_key_id or "")
+    return _key_admits(sender, arn, found.kms_master_key_id or "")
 
 
 def topic(arn: str) -> Any | None:
@@ -113,30 +124,12 @@ def topic(arn: str) -> Any | None:
     return sns_backends[account_id][region].topics.get(arn)
 
 
-@dataclass(frozen=True)
-class Unsourced(Sender):
-    """A service principal that does not say for which resource it acts."""
-
-    @property
-    def context(self) -> dict[str, str]:
-        return {k: v for k, v in super().context.items() if not k.startswith("aws:Source")}
-
-
-@evidence("events-publishes-without-source-keys")
-def publisher(sender: Sender) -> Sender:
-    """The sender as topics and their keys see it."""
-    if sender.principal != "events.amazonaws.com":
-        return sender
-    return Unsourced(sender.principal, sender.source_arn, sender.source_account)
-
-
 def topic_admits(arn: str, sender: Sender) -> bool:
     """The topic exists, and its policy and key admit the service."""
-    found, sender = topic(arn), publisher(sender)
+    found = topic(arn)
     if found is None or not sender.admitted(found._policy_json, "sns:Publish", arn):
         return False
-    account_id, region, _ = _parts(arn)
-    return _key_admits(sender, account_id, region, found.kms_master_key_id or "")
+    return _key_admits(sender, arn, found.kms_master_key_id or "")
 
 
 def function_admits(arn: str, sender: Sender) -> bool:
@@ -144,8 +137,14 @@ def function_admits(arn: str, sender: Sender) -> bool:
     from embedded_aws.services import awslambda
 
     account_id, region, _ = _parts(arn)
+    sent = sender.context_for("lambda:InvokeFunction")
     return awslambda.permits(
-        account_id, region, arn, sender.principal, sender.source_arn, sender.source_account
+        account_id,
+        region,
+        arn,
+        sender.principal,
+        sent.get(source_keys.ARN),
+        sent.get(source_keys.ACCOUNT),
     )
 
 

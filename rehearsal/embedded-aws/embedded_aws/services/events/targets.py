@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from embedded_aws import policy
+from embedded_aws.evidence import evidence
 from embedded_aws.services.events import roles, senders
 from embedded_aws.services.events.failures import (
     PRINCIPAL,
@@ -33,14 +34,17 @@ def send(rule: Any, target: dict[str, Any], event: dict[str, Any]) -> Failure | 
     return _send(rule, target, kind, payload)
 
 
+@evidence("events-rule-source-keys")
 def role_may(rule: Any, role_arn: str, action: str, resource: str) -> bool:
     """EventBridge says for which rule it assumes the role of a target.
 
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-identity-based.html
     """
-    return roles.service_may(role_arn, PRINCIPAL, action, resource, **sender(rule).context)
+    context = sender(rule).context_for("sts:AssumeRole")
+    return roles.service_may(role_arn, PRINCIPAL, action, resource, **context)
 
 
+@evidence("events-targets-need-their-policy")
 def _send(rule: Any, target: dict[str, Any], kind: str, payload: str) -> Failure | None:
     """To a queue, topic or function, which must admit the rule whatever a role allows.
 
@@ -97,11 +101,12 @@ def _log(rule: Any, arn: str, payload: str) -> Failure | None:
     return None
 
 
+@evidence("events-log-group-policies")
 def _admitted(rule: Any, documents: list[Any], action: str, stream: str) -> bool:
     return any(
         policy.evaluate(
             documents,
-            policy.Request(action, stream, policy.service(name), sender(rule).context),
+            policy.Request(action, stream, policy.service(name), sender(rule).context_for(action)),
         )
         == "allow"
         for name in (PRINCIPAL, "delivery.logs.amazonaws.com")

@@ -107,7 +107,10 @@ def _admitted(detector: Detector, destination: Destination, bucket: Any, name: s
         policy.allows(
             document,
             policy.Request(
-                action, resource, policy.service(sender.principal), {**sender.context, **more}
+                action,
+                resource,
+                policy.service(sender.principal),
+                {**sender.context_for(action), **more},
             ),
         )
         for document, action, resource, more in needed
