@@ -1,6 +1,7 @@
 import { expectedState } from '../coverage/expected.ts';
 import { readCoverage } from '../coverage/read.ts';
 import type { Account, Cell, Settings } from '../coverage/types.ts';
+import { requireNoEventLost } from './lost-events.ts';
 import type { OfnResult } from './ofn.ts';
 import { readOrganization } from './organization.ts';
 import type { RehearsalOptions } from './plan.ts';
@@ -45,6 +46,7 @@ export async function rehearse(options: RehearseOptions, step: Step): Promise<Re
   options.onOpen?.(rehearsal);
   const result = await step('ofn perform-tasks', (say) => perform(rehearsal, say));
   const played = await play(rehearsal, step);
+  played.push(await time(lossless, () => requireNoEventLost(rehearsal.aws)));
   const coverage = await readLedger(rehearsal, step);
   const { accounts, stacks } = await look(rehearsal);
   if (options.twice) {
@@ -137,6 +139,7 @@ async function time(
   }
 }
 
+const lossless = { capability: 'organization', name: 'loses no event' };
 const twice = { capability: 'organization', name: 'changes nothing when it is performed again' };
 
 async function readLedger(rehearsal: Rehearsal, step: Step): Promise<Cell[]> {

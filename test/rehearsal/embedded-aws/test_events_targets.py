@@ -163,3 +163,21 @@ def test_what_an_event_does_not_say_is_filled_in(client, aws, account_id):
 
     assert (event["account"], event["region"], event["detail"]) == (account_id, REGION, {"n": 1})
     assert event["id"] and event["time"]
+
+
+def test_an_event_for_a_bus_that_is_not_there_is_lost(client, aws, account_id):
+    """Recorded on AWS: LocalStack's test_put_events_nonexistent_event_bus."""
+    url, queue = make_queue(client)
+    make_rule(client, {"Arn": queue})
+    far = f"arn:aws:events:{REGION}:{account_id}:event-bus/other"
+
+    answer = client("events").put_events(
+        Entries=[{**ENTRY, "EventBusName": "none"}, {**ENTRY, "EventBusName": far}, ENTRY]
+    )
+
+    assert answer["FailedEntryCount"] == 0
+    assert all("EventId" in entry for entry in answer["Entries"])
+    assert len(bodies(client, url)) == 1
+    events = control(aws.endpoint, "GET", "/events")["events"]
+    lost = [(e["bus"], e["source"]) for e in events if e.get("outcome") == "lost"]
+    assert lost == [("none", "app"), ("other", "app")]

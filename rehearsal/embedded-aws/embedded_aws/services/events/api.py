@@ -1,9 +1,13 @@
 """PutEvents, refusing what AWS refuses."""
 
 import json
+import uuid
+from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any
 
+from embedded_aws import events_log
+from embedded_aws.evidence import evidence
 from embedded_aws.services.events import delivery, forwarding
 from embedded_aws.services.events.emit import envelope
 
@@ -38,16 +42,30 @@ def _fault(entry: dict[str, Any]) -> tuple[str, str] | None:
     return None
 
 
-def _bus(backend: Any, name: str | None) -> Any | None:
-    """The bus by name or ARN; None when it belongs to an account that keeps us out."""
+@dataclass(frozen=True)
+class _Place:
+    """Where an entry is put: a bus, or its name where there is none."""
+
+    name: str
+    bus: Any | None
+    admits: bool = True
+
+
+def _place(backend: Any, given: str | None) -> _Place:
+    """The bus by name or ARN."""
     from moto.events.models import events_backends
 
-    if not name or not name.startswith("arn:"):
-        return backend.describe_event_bus(name or "default")
-    _, _, _, region, account_id, resource = name.split(":", 5)
-    bus = events_backends[account_id][region].describe_event_bus(resource.partition("/")[2])
+    name, account_id, region = given or "default", backend.account_id, backend.region_name
+    if name.startswith("arn:"):
+        _, _, _, region, account_id, resource = name.split(":", 5)
+        name = resource.partition("/")[2]
+    bus = events_backends[account_id][region].event_buses.get(name)
     own = account_id == backend.account_id
-    return bus if own or forwarding.bus_admits(bus, backend.account_id) else None
+    return _Place(name, bus, bus is None or own or forwarding.bus_admits(bus, backend.account_id))
+
+
+def _refused(code: str, message: str) -> dict[str, Any]:
+    return {"ErrorCode": code, "ErrorMessage": message}
 
 
 def put_events(backend: Any, events: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -64,19 +82,41 @@ def put_events(backend: Any, events: list[dict[str, Any]]) -> list[dict[str, Any
 
 def _put_event(backend: Any, entry: dict[str, Any]) -> dict[str, Any]:
     fault = _fault(entry)
-    bus = None if fault else _bus(backend, entry.get("EventBusName"))
-    if fault is None and bus is None:
-        fault = "AccessDeniedException", "Not authorized to put events on this event bus."
     if fault:
-        return {"ErrorCode": fault[0], "ErrorMessage": fault[1]}
+        return _refused(*fault)
+    place = _place(backend, entry.get("EventBusName"))
+    if not place.admits:
+        return _refused("AccessDeniedException", "Not authorized to put events on this event bus.")
+    if place.bus is None:
+        return {"EventId": _lose(backend, place.name, entry)}
     event = envelope(
         backend.account_id,
-        bus.region,
+        place.bus.region,
         entry["Source"],
         entry["DetailType"],
         json.loads(entry["Detail"]),
         entry.get("Resources") or [],
     )
     event["time"] = _time(entry.get("Time")) or event["time"]
-    delivery.accept(bus, event)
+    delivery.accept(place.bus, event)
     return {"EventId": event["id"]}
+
+
+@evidence("events-missing-bus-loses-events")
+def _lose(backend: Any, bus: str, entry: dict[str, Any]) -> str:
+    """AWS answers success for a bus that is not there, and the event is gone.
+
+    Recorded on AWS: LocalStack, test_events.py, ``test_put_events_nonexistent_event_bus``.
+    """
+    event_id = str(uuid.uuid4())
+    events_log.record(
+        "event",
+        backend.account_id,
+        backend.region_name,
+        bus=bus,
+        eventId=event_id,
+        source=entry["Source"],
+        detailType=entry["DetailType"],
+        outcome="lost",
+    )
+    return event_id
