@@ -3,7 +3,9 @@
 import json
 
 import pytest
-from organizations_under_test import REGION, control
+from alarms_under_test import hit, put_alarm
+from organizations_under_test import REGION, control, error_of
+from test_events import admit
 
 
 @pytest.fixture
@@ -25,28 +27,6 @@ def topic(client, account_id):
 @pytest.fixture
 def cloudwatch(client):
     return client("cloudwatch")
-
-
-def put_alarm(cloudwatch, topic, **changes):
-    given = {
-        "AlarmName": "a",
-        "Namespace": "test",
-        "MetricName": "Hits",
-        "Statistic": "Sum",
-        "Period": 60,
-        "EvaluationPeriods": 1,
-        "Threshold": 2,
-        "ComparisonOperator": "GreaterThanOrEqualToThreshold",
-        "TreatMissingData": "notBreaching",
-        "AlarmActions": [topic],
-    }
-    cloudwatch.put_metric_alarm(**{**given, **changes})
-
-
-def hit(cloudwatch, value=1, **more):
-    cloudwatch.put_metric_data(
-        Namespace="test", MetricData=[{"MetricName": "Hits", "Value": value, **more}]
-    )
 
 
 def state(cloudwatch):
@@ -109,8 +89,39 @@ def test_says_nothing_with_its_actions_disabled(cloudwatch, topic, aws):
     assert messages(aws, topic) == []
 
 
-def test_a_topic_that_does_not_admit_cloudwatch_gets_nothing(cloudwatch, client, aws):
-    closed = client("sns").create_topic(Name="closed")["TopicArn"]
+def test_a_topic_with_the_policy_of_sns_admits_the_alarms_of_its_account(cloudwatch, client, aws):
+    """Recorded on AWS, where the topic has the policy that CreateTopic gave it.
+
+    localstack/localstack, tests/aws/services/cloudwatch/test_cloudwatch.py, test_set_alarm
+    """
+    fresh = client("sns").create_topic(Name="fresh")["TopicArn"]
+    put_alarm(cloudwatch, fresh)
+
+    hit(cloudwatch, 2)
+
+    assert [m["NewStateValue"] for m in messages(aws, fresh)] == ["ALARM"]
+
+
+def test_a_topic_with_the_policy_of_sns_refuses_alarms_of_another_account(
+    client, aws, other_account_id
+):
+    fresh = client("sns").create_topic(Name="fresh")["TopicArn"]
+    foreign = client("cloudwatch", account_id=other_account_id)
+    put_alarm(foreign, fresh)
+
+    hit(foreign, 2)
+
+    assert messages(aws, fresh) == []
+
+
+def test_a_topic_whose_own_policy_does_not_admit_cloudwatch_gets_nothing(
+    cloudwatch, client, aws, account_id
+):
+    """https://repost.aws/knowledge-center/cloudwatch-receive-sns-for-alarm-trigger"""
+    sns = client("sns")
+    closed = sns.create_topic(Name="closed")["TopicArn"]
+    policy = admit("events.amazonaws.com", closed, "sns:Publish")
+    sns.set_topic_attributes(TopicArn=closed, AttributeName="Policy", AttributeValue=policy)
     put_alarm(cloudwatch, closed)
 
     hit(cloudwatch, 2)
@@ -137,3 +148,59 @@ def test_a_state_that_is_set_does_its_actions(cloudwatch, topic, aws):
     assert state(cloudwatch) == "ALARM"
     assert [m["NewStateReason"] for m in messages(aws, topic)] == ["a drill"]
     assert topic.split(":")[3] == REGION
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"Period": 5}, "Period must be 10, 20, 30 or a multiple of 60"),
+        ({"Period": 45}, "Period must be 10, 20, 30 or a multiple of 60"),
+        ({"Period": 90}, "Period must be 10, 20, 30 or a multiple of 60"),
+        (
+            {"Period": 300, "EvaluationPeriods": 289},
+            "(EvaluationPeriods * Period must be <= 86400)",
+        ),
+        (
+            {"Period": 3600, "EvaluationPeriods": 169},
+            "(EvaluationPeriods * Period must be <= 604800)",
+        ),
+        (
+            {"EvaluationPeriods": 1, "DatapointsToAlarm": 2},
+            "DatapointsToAlarm must be less than or equal to EvaluationPeriods",
+        ),
+    ],
+)
+def test_a_period_that_cloudwatch_does_not_have_is_refused(cloudwatch, topic, changes, words):
+    """https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html"""
+    error = error_of(lambda: put_alarm(cloudwatch, topic, **changes))
+
+    assert error["Code"] == "ValidationError"
+    assert words in error["Message"]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"Period": 10},
+        {"Period": 20},
+        {"Period": 30},
+        {"Period": 300, "EvaluationPeriods": 288},
+        {"Period": 3600, "EvaluationPeriods": 168},
+        {"Period": 604_800},
+    ],
+)
+def test_periods_that_cloudwatch_has_are_taken(cloudwatch, topic, changes):
+    put_alarm(cloudwatch, topic, **changes)
+
+    assert state(cloudwatch) == "OK"
+
+
+def test_a_changed_alarm_keeps_its_state_and_the_reason_of_it(cloudwatch, topic):
+    """https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html"""
+    put_alarm(cloudwatch, topic, TreatMissingData="ignore")
+    cloudwatch.set_alarm_state(AlarmName="a", StateValue="ALARM", StateReason="a drill")
+
+    put_alarm(cloudwatch, topic, TreatMissingData="ignore", Threshold=7)
+
+    [alarm] = cloudwatch.describe_alarms(AlarmNames=["a"])["MetricAlarms"]
+    assert (alarm["StateValue"], alarm["StateReason"]) == ("ALARM", "a drill")

@@ -124,10 +124,10 @@ def topic(arn: str) -> Any | None:
     return sns_backends[account_id][region].topics.get(arn)
 
 
-def topic_admits(arn: str, sender: Sender) -> bool:
-    """The topic exists, and its policy and key admit the service."""
+def topic_admits(arn: str, sender: Sender, **more: str) -> bool:
+    """The topic exists, and its policy and key admit the service; ``more`` as in ``admitted``."""
     found = topic(arn)
-    if found is None or not sender.admitted(found._policy_json, "sns:Publish", arn):
+    if found is None or not sender.admitted(found._policy_json, "sns:Publish", arn, **more):
         return False
     return _key_admits(sender, arn, found.kms_master_key_id or "")
 
@@ -184,10 +184,12 @@ def enqueue(
     )
 
 
-def publish(arn: str, message: str, subject: str | None = None) -> None:
+def publish(
+    arn: str, message: str, subject: str | None = None, structure: str | None = None
+) -> None:
     found = topic(arn)
     if found is not None:
-        found.publish(message, subject=subject)
+        found.publish(message, subject=subject, message_structure=structure)
 
 
 def invoke(arn: str, payload: Any, sender: Sender) -> None:

@@ -28,7 +28,7 @@ def _mend_alarms() -> None:
     from moto.cloudwatch.models import CloudWatchBackend
     from moto.cloudwatch.responses import CloudWatchResponse
 
-    from embedded_aws.services.logs import alarm_events, alarms
+    from embedded_aws.services.logs import alarm_checks, alarm_events, alarms
 
     put_metric_data = CloudWatchBackend.put_metric_data
     put_metric_alarm = CloudWatchBackend.put_metric_alarm
@@ -42,10 +42,15 @@ def _mend_alarms() -> None:
     def evaluated_put_metric_alarm(self: Any, name: str, *values: Any, **named: Any) -> Any:
         before = self.alarms.get(name)
         for kind in ("alarm_actions", "ok_actions", "insufficient_data_actions"):
-            alarms.check_actions(self, named.get(kind) or [])
+            alarm_checks.actions(self.region_name, named.get(kind) or [])
+        to_alarm = named.get("datapoints_to_alarm")
+        alarm_checks.periods(
+            int(named.get("period") or 0),
+            int(named.get("evaluation_periods") or 0),
+            int(to_alarm) if to_alarm else None,
+        )
         alarm = put_metric_alarm(self, name, *values, **named)
-        # A changed alarm keeps its state; a new one knows nothing.
-        alarm.state_value = before.state_value if before else "INSUFFICIENT_DATA"
+        alarms.keep_state(alarm, before)
         alarms.evaluate(self)
         return alarm
 

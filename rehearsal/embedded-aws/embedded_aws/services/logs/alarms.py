@@ -4,27 +4,27 @@ A period ends now, where AWS's ends with the minute.
 https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html
 """
 
-import json
-import operator
 import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
 from embedded_aws import events_log
+from embedded_aws.evidence import evidence
 from embedded_aws.services.events import senders
 from embedded_aws.services.events.emit import emit
-from embedded_aws.services.logs import alarm_events
+from embedded_aws.services.logs import alarm_events, alarm_messages
+from embedded_aws.services.logs.alarm_reasons import (
+    COMPARISONS,
+    Datapoint,
+    Rule,
+    reason,
+    reason_data,
+)
 
 PRINCIPAL = "cloudwatch.amazonaws.com"
 #: How long a state that SetAlarmState gave holds.
 _BY_HAND = timedelta(seconds=60)
-_COMPARISONS = {
-    "GreaterThanOrEqualToThreshold": operator.ge,
-    "GreaterThanThreshold": operator.gt,
-    "LessThanThreshold": operator.lt,
-    "LessThanOrEqualToThreshold": operator.le,
-}
 _STATISTICS = {
     "Sum": sum,
     "Average": lambda values: sum(values) / len(values),
@@ -53,6 +53,18 @@ def gauge(namespace: str, read: Gauge) -> None:
     _gauges[namespace] = read
 
 
+def keep_state(alarm: Any, before: Any | None) -> None:
+    """A changed alarm keeps its state; a new one knows nothing.
+
+    https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
+    """
+    if before is None:
+        alarm.state_value, alarm.state_reason_data = "INSUFFICIENT_DATA", None
+        return
+    for name in ("value", "reason", "reason_data", "updated_timestamp"):
+        setattr(alarm, f"state_{name}", getattr(before, f"state_{name}"))
+
+
 def evaluate(backend: Any, namespace: str | None = None) -> None:
     """Brings every alarm of the account and region up to date, or those of one namespace."""
     for alarm in list(backend.alarms.values()):
@@ -60,64 +72,66 @@ def evaluate(backend: Any, namespace: str | None = None) -> None:
             continue
         if getattr(alarm, "by_hand_until", None) and alarm.by_hand_until > _now():
             continue
-        if alarm.metric_name and alarm.comparison_operator in _COMPARISONS:
-            state, reason = _judge(backend, alarm)
-            change(backend, alarm, state, reason)
+        if alarm.metric_name and alarm.comparison_operator in COMPARISONS:
+            _follow(backend, alarm)
 
 
-def check_actions(backend: Any, actions: list[str]) -> None:
-    """:raises ValidationError: an action is in another region.
-
-    https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
-    """
-    from moto.cloudwatch.exceptions import ValidationError
-
-    for action in actions:
-        region = action.split(":")[3] if action.count(":") >= 5 else ""
-        if region not in ("", backend.region_name):
-            raise ValidationError(
-                f"Invalid region {region} specified. Only {backend.region_name} is supported."
-            )
-
-
-def _judge(backend: Any, alarm: Any) -> tuple[str, str]:
-    values = _datapoints(backend, alarm)
-    breaches = [_breaches(alarm, value) for value in values]
-    if all(breach is None for breach in breaches):
-        kept = alarm.state_value if alarm.treat_missing_data == "ignore" else None
-        return kept or "INSUFFICIENT_DATA", "Insufficient Data: no datapoints were received."
-    count = sum(breach is True for breach in breaches)
-    needed = int(alarm.datapoints_to_alarm or alarm.evaluation_periods)
-    shown = ", ".join("missing" if value is None else str(value) for value in values)
-    reason = (
-        f"Threshold Crossed: datapoints [{shown}], {alarm.comparison_operator} {alarm.threshold}"
+def _rule(alarm: Any) -> Rule:
+    wanted = alarm.datapoints_to_alarm
+    return Rule(
+        alarm.comparison_operator,
+        float(alarm.threshold),
+        int(alarm.evaluation_periods),
+        int(wanted) if wanted else None,
+        alarm.treat_missing_data,
     )
-    return ("ALARM" if count >= needed else "OK"), reason
 
 
-def _breaches(alarm: Any, value: float | None) -> bool | None:
+def _judge(rule: Rule, points: list[Datapoint]) -> str | None:
+    """The state that the datapoints ask for; None leaves the one that there is."""
+    breaches = [_breaches(rule, point.value) for point in points]
+    if all(breach is None for breach in breaches):
+        return None if rule.missing == "ignore" else "INSUFFICIENT_DATA"
+    return "ALARM" if sum(breach is True for breach in breaches) >= rule.needed else "OK"
+
+
+def _breaches(rule: Rule, value: float | None) -> bool | None:
     if value is None:
-        return {"breaching": True, "notBreaching": False}.get(alarm.treat_missing_data)
-    return bool(_COMPARISONS[alarm.comparison_operator](value, float(alarm.threshold)))
+        return {"breaching": True, "notBreaching": False}.get(rule.missing or "")
+    return rule.breached_by(value)
 
 
-def _datapoints(backend: Any, alarm: Any) -> list[float | None]:
-    """One value a period, the last first; None where there are no data."""
-    if alarm.namespace in _gauges:
-        value = _gauges[alarm.namespace](backend, alarm.metric_name, _pairs(alarm))
-        return [value] * int(alarm.evaluation_periods)
+def _datapoints(backend: Any, alarm: Any) -> list[Datapoint]:
+    """One a period, the last first."""
     end, length = _now(), timedelta(seconds=int(alarm.period))
-    found: list[float | None] = []
+    unit = timedelta(seconds=min(int(alarm.period), 60))
+    found: list[Datapoint] = []
     for _ in range(int(alarm.evaluation_periods)):
-        values = [
-            float(datum.value)
-            for datum in backend.metric_data
-            if end - length < datum.timestamp.replace(tzinfo=None) <= end and _is_of(alarm, datum)
-        ]
-        statistic = _STATISTICS.get(alarm.statistic or "Average", sum)
-        found.append(float(statistic(values)) if values else None)
+        values = _values(backend, alarm, end - length, end)
         end -= length
+        # Periods begin with a minute, or with its part.
+        start = end - (end - datetime.min) % unit
+        found.append(
+            Datapoint(start, _total(alarm, values), float(len(values)))
+            if values
+            else Datapoint(start, None)
+        )
     return found
+
+
+def _total(alarm: Any, values: list[float]) -> float:
+    return float(_STATISTICS.get(alarm.statistic or "Average", sum)(values))
+
+
+def _values(backend: Any, alarm: Any, start: datetime, end: datetime) -> list[float]:
+    if alarm.namespace in _gauges:
+        now = _gauges[alarm.namespace](backend, alarm.metric_name, _pairs(alarm))
+        return [] if now is None else [now]
+    return [
+        float(datum.value)
+        for datum in backend.metric_data
+        if start < datum.timestamp.replace(tzinfo=None) <= end and _is_of(alarm, datum)
+    ]
 
 
 def _is_of(alarm: Any, datum: Any) -> bool:
@@ -133,14 +147,19 @@ def _pairs(one: Any) -> set[tuple[str, str]]:
     return {(d.name, d.value) for d in one.dimensions}
 
 
-def change(backend: Any, alarm: Any, state: str, reason: str) -> None:
-    """Puts the alarm into a state; a new one does the actions of the state."""
+def _follow(backend: Any, alarm: Any) -> None:
+    """Puts the alarm into the state that its data ask for; a new one does its actions."""
+    rule, points = _rule(alarm), _datapoints(backend, alarm)
+    state = _judge(rule, points)
     # Messages of several threads change one metric: only one of them rings.
     with _changing:
         before = alarm_events.state_of(alarm)
-        if state == before["value"]:
+        if state in (None, before["value"]):
             return
-        alarm.update_state(reason, "{}", state)
+        data = reason_data(
+            rule, points, _now(), alarm.statistic or "", int(alarm.period), alarm.unit
+        )
+        alarm.update_state(reason(rule, str(state), points), data, state)
     perform(backend, alarm, before)
 
 
@@ -173,13 +192,14 @@ def _enabled(alarm: Any) -> bool:
     return str(alarm.actions_enabled).lower() != "false"
 
 
+@evidence("cloudwatch-alarm-source-owner")
 def _publish(action: str, alarm: Any, before: str, sender: senders.Sender) -> str:
     if not action.startswith("arn:") or action.split(":")[2] != "sns":
         return "not done: no topic"
-    if not senders.topic_admits(action, sender):
+    if not senders.topic_admits(action, sender, aws__SourceOwner=sender.source_account):
         return "refused"
-    subject = f'{alarm.state_value}: "{alarm.name}" in {alarm.region_name}'
-    senders.publish(action, json.dumps(alarm_events.message(alarm, before)), subject[:100])
+    publication = alarm_messages.publication(alarm, before)
+    senders.publish(action, publication.message, publication.subject, structure="json")
     return "published"
 
 

@@ -21,7 +21,7 @@ _NEED_CONFIRMATION = ("email", "email-json", "http", "https")
 
 @dataclass(frozen=True)
 class Message:
-    """A message that a topic took."""
+    """A message that a topic took; its text is that for everybody without one of their own."""
 
     topic_arn: str
     message_id: str
@@ -57,7 +57,8 @@ def publish_to_topic(
 
     message_id = str(mock_random.uuid4())
     attributes = message_attributes or {}
-    kept = Message(topic.arn, message_id, subject, message, attributes, time.time())
+    text = text_for("default", message, message_structure)
+    kept = Message(topic.arn, message_id, subject, text, attributes, time.time())
     _messages.setdefault(topic.arn, []).append(kept)
     topic.sent_notifications.append((message_id, message, subject, message_attributes, group_id))
     for subscription in topic.sns_backend._get_topic_subscriptions(topic):

@@ -1,0 +1,23 @@
+"""An alarm on a metric of the tests, and data of it."""
+
+
+def put_alarm(cloudwatch, topic, **changes):
+    given = {
+        "AlarmName": "a",
+        "Namespace": "test",
+        "MetricName": "Hits",
+        "Statistic": "Sum",
+        "Period": 60,
+        "EvaluationPeriods": 1,
+        "Threshold": 2,
+        "ComparisonOperator": "GreaterThanOrEqualToThreshold",
+        "TreatMissingData": "notBreaching",
+        "AlarmActions": [topic],
+    }
+    cloudwatch.put_metric_alarm(**{**given, **changes})
+
+
+def hit(cloudwatch, value=1, **more):
+    cloudwatch.put_metric_data(
+        Namespace="test", MetricData=[{"MetricName": "Hits", "Value": value, **more}]
+    )
