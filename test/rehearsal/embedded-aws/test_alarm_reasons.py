@@ -1,4 +1,8 @@
-"""How an alarm words why it changed; every sentence stood in a message of AWS's."""
+"""How an alarm words why it changed; every sentence stood in a message of AWS's.
+
+2018: https://github.com/aws/aws-sdk-java/issues/1723; the dates are those of messages that others
+published.
+"""
 
 from datetime import datetime, timedelta
 
@@ -92,8 +96,8 @@ def rule(operator="GreaterThanThreshold", threshold=1.0, periods=1, **more):
             "ALARM",
             [81, 82, 83, 84, 85, 86],
             "Threshold Crossed: 6 datapoints were greater than or equal to the threshold (80.0)."
-            " The most recent datapoints which crossed the threshold: [81.0 (30/11/26 04:56:00), 82.0"
-            " (30/11/26 04:55:00), 83.0 (30/11/26 04:54:00), 84.0 (30/11/26 04:53:00), 85.0"
+            " The most recent datapoints which crossed the threshold: [81.0 (30/11/26 04:56:00),"
+            " 82.0 (30/11/26 04:55:00), 83.0 (30/11/26 04:54:00), 84.0 (30/11/26 04:53:00), 85.0"
             " (30/11/26 04:52:00)].",
         ),
         # 2020-04-29.
