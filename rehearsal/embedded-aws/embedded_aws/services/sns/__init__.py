@@ -6,9 +6,10 @@ from typing import Any
 def _mend_backend() -> None:
     from moto.sns.models import SNSBackend, Subscription, Topic
 
-    from embedded_aws.services.sns import messages, subscriptions
+    from embedded_aws.services.sns import dead_letters, messages, subscriptions
 
     subscribe, publish = SNSBackend.subscribe, SNSBackend.publish
+    set_attributes = SNSBackend.set_subscription_attributes
 
     def checked_publish(self: Any, message: str, arn: str | None, **named: Any) -> str:
         # moto has a wording of its own for a subject that is too long.
@@ -24,11 +25,18 @@ def _mend_backend() -> None:
         subscriptions.subscribed(subscription)
         return subscription
 
+    def checked_set_attributes(self: Any, arn: str, name: str, value: Any) -> None:
+        subscription = self.subscriptions.get(arn)
+        if subscription is not None and name == "RedrivePolicy":
+            dead_letters.check(subscription, value)
+        set_attributes(self, arn, name, value)
+
     def subscription_arn(self: Any) -> str:
         return "PendingConfirmation" if subscriptions.pending(self) else self.arn
 
     SNSBackend.publish = checked_publish
     SNSBackend.subscribe = recorded_subscribe
+    SNSBackend.set_subscription_attributes = checked_set_attributes
     Topic.publish = subscriptions.publish_to_topic
     Subscription.subscription_arn = property(subscription_arn)
     Subscription.private_key = lambda self: subscriptions.shared_private_key()

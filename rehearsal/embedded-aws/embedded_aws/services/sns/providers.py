@@ -101,7 +101,7 @@ class SubscriptionProvider:
         subscription = backend.subscribe(
             properties["TopicArn"], properties.get("Endpoint", ""), properties["Protocol"]
         )
-        self._apply(request, subscription)
+        self._apply(request, subscription, {})
         return Handled(subscription.arn, {"Arn": subscription.arn})
 
     @reported
@@ -109,7 +109,7 @@ class SubscriptionProvider:
         subscription = self._region(request).subscriptions.get(physical_id)
         if subscription is None:
             raise NotFound(physical_id)
-        self._apply(request, subscription)
+        self._apply(request, subscription, old_properties)
         return Handled(physical_id, {"Arn": physical_id})
 
     def delete(self, request: Request, physical_id: str) -> None:
@@ -118,12 +118,12 @@ class SubscriptionProvider:
             raise NotFound(physical_id)
         subscription.topic.sns_backend.unsubscribe(physical_id)
 
-    def _apply(self, request: Request, subscription: Any) -> None:
+    def _apply(self, request: Request, subscription: Any, old: dict[str, Any]) -> None:
         backend = self._region(request)
         for name in self._SETTINGS:
-            value = request.properties.get(name)
-            if value is None:
+            if name not in request.properties and name not in old:
                 continue
+            value = request.properties.get(name, "")
             if name == "RawMessageDelivery":
                 value = str(value).lower() == "true"
             elif not isinstance(value, str):

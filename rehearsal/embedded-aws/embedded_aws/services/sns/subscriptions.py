@@ -4,32 +4,20 @@ Every message is kept with what became of it at each subscription, so that a
 rehearsal can show that a person would have been notified.
 """
 
-import json
 import time
-from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from embedded_aws.evidence import evidence
 from embedded_aws.services.events import senders
+from embedded_aws.services.sns import dead_letters, notifications
 from embedded_aws.services.sns.messages import text_for
+from embedded_aws.services.sns.notifications import Message, Parcel
 
 PRINCIPAL = "sns.amazonaws.com"
 #: Delivered outside of AWS, which here is only told.
 _OUTSIDE = ("email", "email-json", "sms", "http", "https")
 _NEED_CONFIRMATION = ("email", "email-json", "http", "https")
-
-
-@dataclass(frozen=True)
-class Message:
-    """A message that a topic took; its text is that for everybody without one of their own."""
-
-    topic_arn: str
-    message_id: str
-    subject: str | None
-    message: str
-    attributes: dict[str, Any]
-    time: float
-    deliveries: list[dict[str, Any]] = field(default_factory=list)
 
 
 #: Topic ARN to its messages, oldest first.
@@ -62,122 +50,51 @@ def publish_to_topic(
     _messages.setdefault(topic.arn, []).append(kept)
     topic.sent_notifications.append((message_id, message, subject, message_attributes, group_id))
     for subscription in topic.sns_backend._get_topic_subscriptions(topic):
-        text = text_for(subscription.protocol, message, message_structure)
-        matcher = subscription._filter_policy_matcher
-        if matcher is not None and not matcher.matches(message_attributes, message):
-            outcome = "filtered out"
-        else:
-            outcome = _deliver(subscription, kept, text, group_id, deduplication_id)
+        parcel = Parcel(
+            kept,
+            text_for(subscription.protocol, message, message_structure),
+            group_id,
+            deduplication_id,
+        )
         kept.deliveries.append(
             {
                 "protocol": subscription.protocol,
                 "endpoint": subscription.endpoint,
-                "outcome": outcome,
-                "text": text,
+                "outcome": _outcome(subscription, parcel, message_attributes, message),
+                "text": parcel.text,
             }
         )
     return message_id
 
 
-def _deliver(
-    subscription: Any,
-    message: Message,
-    text: str,
-    group_id: str | None,
-    deduplication_id: str | None,
+def _outcome(
+    subscription: Any, parcel: Parcel, attributes: dict[str, Any] | None, message: str
 ) -> str:
-    topic = subscription.topic
-    sender = senders.Sender(PRINCIPAL, topic.arn, topic.account_id)
+    matcher = subscription._filter_policy_matcher
+    if matcher is not None and not matcher.matches(attributes, message):
+        return "filtered out"
     if subscription.protocol in _OUTSIDE:
         return "pending confirmation" if pending(subscription) else "delivered"
-    if subscription.protocol == "sqs":
-        if not senders.queue_admits(subscription.endpoint, sender):
-            return "refused"
-        _enqueue(subscription, message, text, group_id, deduplication_id)
-        return "delivered"
-    if subscription.protocol == "lambda":
-        if not senders.function_admits(subscription.endpoint, sender):
-            return "refused"
-        senders.invoke(subscription.endpoint, _lambda_event(subscription, message, text), sender)
-        return "delivered"
-    return "not delivered: this protocol ends here"
+    return _deliver(subscription, parcel)
 
 
-def _envelope(subscription: Any, message: Message, text: str) -> dict[str, Any]:
-    """The notification, unsigned where nobody verifies.
+@evidence("sns-subscription-dead-letters")
+def _deliver(subscription: Any, parcel: Parcel) -> str:
+    """A queue or function that is gone or refuses is a client-side error, and is not tried again.
 
-    https://docs.aws.amazon.com/sns/latest/dg/sns-message-and-json-formats.html
+    https://docs.aws.amazon.com/sns/latest/dg/sns-dead-letter-queues.html#why-do-message-deliveries-fail
     """
-    region = subscription.topic.sns_backend.region_name
-    found = {
-        "Type": "Notification",
-        "MessageId": message.message_id,
-        "TopicArn": message.topic_arn,
-        "Subject": message.subject,
-        "Message": text,
-        "Timestamp": _timestamp(message.time),
-        "SignatureVersion": "1",
-        "Signature": "EXAMPLE",
-        "SigningCertURL": f"https://sns.{region}.amazonaws.com/SimpleNotificationService-example.pem",
-        "UnsubscribeURL": f"https://sns.{region}.amazonaws.com/?Action=Unsubscribe&SubscriptionArn={subscription.arn}",
-        "MessageAttributes": message.attributes,
-    }
-    return {k: v for k, v in found.items() if v not in (None, {})}
-
-
-def _timestamp(moment: float) -> str:
-    milliseconds = int(moment * 1000) % 1000
-    return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(moment)) + f".{milliseconds:03d}Z"
-
-
-def _lambda_event(subscription: Any, message: Message, text: str) -> dict[str, Any]:
-    """https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html"""
-    envelope = _envelope(subscription, message, text)
-    envelope["SigningCertUrl"] = envelope.pop("SigningCertURL")
-    envelope["UnsubscribeUrl"] = envelope.pop("UnsubscribeURL")
-    envelope = {"Subject": None, "MessageAttributes": {}, **envelope}
-    return {
-        "Records": [
-            {
-                "EventSource": "aws:sns",
-                "EventVersion": "1.0",
-                "EventSubscriptionArn": subscription.arn,
-                "Sns": envelope,
-            }
-        ]
-    }
-
-
-def _raw(attributes: dict[str, Any]) -> dict[str, Any]:
-    return {
-        name: {
-            "DataType": a["Type"],
-            "BinaryValue" if a["Type"].startswith("Binary") else "StringValue": str(a["Value"]),
-        }
-        for name, a in attributes.items()
-    }
-
-
-def _enqueue(
-    subscription: Any,
-    message: Message,
-    text: str,
-    group_id: str | None,
-    deduplication_id: str | None,
-) -> None:
-    from moto.sqs.models import sqs_backends
-
-    _, _, _, region, account_id, name = subscription.endpoint.split(":", 5)
-    raw = str(subscription.attributes.get("RawMessageDelivery", "")).lower() == "true"
-    body = text if raw else json.dumps(_envelope(subscription, message, text), indent=2)
-    sqs_backends[account_id][region].send_message(
-        name,
-        body,
-        message_attributes=_raw(message.attributes) if raw else None,
-        deduplication_id=deduplication_id,
-        group_id=group_id,
-        validate_group_id=False,
-    )
+    topic, endpoint = subscription.topic, subscription.endpoint
+    sender = senders.Sender(PRINCIPAL, topic.arn, topic.account_id)
+    if subscription.protocol not in ("sqs", "lambda"):
+        return "not delivered: this protocol ends here"
+    if senders.exists(endpoint) and senders.admits(endpoint, sender):
+        if subscription.protocol == "sqs":
+            notifications.enqueue(subscription, endpoint, parcel)
+        else:
+            senders.invoke(endpoint, notifications.lambda_event(subscription, parcel), sender)
+        return "delivered"
+    return "dead-lettered" if dead_letters.keep(subscription, parcel, sender) else "refused"
 
 
 def pending(subscription: Any) -> bool:
