@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from moto.awslambda.models import LambdaFunction
+from moto.core.utils import utcnow
 
 from embedded_aws import events_log
 from embedded_aws.cloudformation.provider import ResourceError
@@ -90,7 +91,7 @@ def _deliver(function: LambdaFunction, payload: Any) -> None:
     _send_on(function, target, "RetriesExhausted", payload, done, retries)
     dead_letters = getattr(function, "dead_letter_config", None) or {}
     if dead_letters.get("TargetArn"):
-        _put(function, dead_letters["TargetArn"], json.dumps(payload))
+        _put(function, dead_letters["TargetArn"], payload, _attributes(done))
 
 
 def _lost(function: LambdaFunction, error: Exception) -> None:
@@ -101,6 +102,20 @@ def _lost(function: LambdaFunction, error: Exception) -> None:
         function=function.function_name,
         error=str(error),
     )
+
+
+def _attributes(done: invocation.Invocation) -> dict[str, str]:
+    """What a dead letter carries besides the event.
+
+    https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html#invocation-dlq
+    """
+    message = str(json.loads(done.payload).get("errorMessage", ""))
+    return {
+        "RequestID": done.request_id,
+        "ErrorCode": "200",
+        # The first KB of it.
+        "ErrorMessage": message.encode()[:1024].decode(errors="ignore"),
+    }
 
 
 def _send_on(
@@ -117,6 +132,7 @@ def _send_on(
         return
     record: dict[str, Any] = {
         "version": "1.0",
+        "timestamp": utcnow().isoformat(timespec="milliseconds") + "Z",
         "requestContext": {
             "requestId": done.request_id,
             "functionArn": f"{function.function_arn}:$LATEST",
@@ -129,11 +145,16 @@ def _send_on(
     }
     if done.failed:
         record["responseContext"]["functionError"] = "Unhandled"
-    _put(function, arn, json.dumps(record))
+    _put(function, arn, record)
 
 
-def _put(function: LambdaFunction, arn: str, message: str) -> None:
+def _put(
+    function: LambdaFunction, arn: str, content: Any, attributes: dict[str, str] | None = None
+) -> None:
     try:
-        destinations.put(function, arn, message)
+        if arn.split(":")[2] == "events":
+            destinations.put_event(function, arn, content)
+        else:
+            destinations.put(function, arn, json.dumps(content), attributes)
     except Exception as error:  # a lost destination does not fail the function
         _lost(function, error)

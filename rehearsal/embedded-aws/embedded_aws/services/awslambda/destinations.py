@@ -8,19 +8,26 @@ from typing import Any
 
 from moto.awslambda.models import LambdaFunction
 
+from embedded_aws.evidence import evidence
 from embedded_aws.services.authorization import keys
 from embedded_aws.services.authorization.check import refusal
 from embedded_aws.services.awslambda import credentials
 from embedded_aws.services.awslambda.errors import InvalidParameterValue
 
-_ACTIONS = {"sqs": "SendMessage", "sns": "Publish", "lambda": "InvokeFunction"}
+_ACTIONS = {
+    "events": "PutEvents",
+    "lambda": "InvokeFunction",
+    "sns": "Publish",
+    "sqs": "SendMessage",
+}
 
 
+@evidence("lambda-destination-bus-of-the-same-account")
 def may_send(function: LambdaFunction, arn: str) -> bool:
-    """The role of the function lets Lambda send to the queue, topic or function."""
-    service, region = arn.split(":")[2:4]
+    """The role of the function lets Lambda send to the queue, topic, function or bus."""
+    service, region, account_id = arn.split(":")[2:5]
     action = _ACTIONS.get(service)
-    if action is None:
+    if action is None or (service == "events" and account_id != function.account_id):
         return False
     session = credentials.session(function)
     denied = refusal(session, f"{service}:{action}", arn, region)
@@ -49,20 +56,66 @@ def check_dead_letters(function: LambdaFunction, config: dict[str, Any] | None) 
         )
 
 
-def put(function: LambdaFunction, arn: str, message: str) -> None:
-    """:raises PermissionError: the role may not, since it was checked."""
-    if not may_send(function, arn):
-        raise PermissionError(f"the role of the function may not send to {arn}")
+def put(
+    function: LambdaFunction, arn: str, message: str, attributes: dict[str, str] | None = None
+) -> None:
+    """Sends to a queue, topic or function; a number among the attributes is one there.
+
+    :raises PermissionError: the role may not, since it was checked.
+    """
+    _require(function, arn)
     _, _, service, region, account_id, name = arn.split(":", 5)
+    kinds = {key: "Number" if value.isdigit() else "String" for key, value in _pairs(attributes)}
     if service == "sqs":
         from moto.sqs.models import sqs_backends
 
-        sqs_backends[account_id][region].send_message(name, message)
+        sent = {k: {"DataType": kinds[k], "StringValue": v} for k, v in _pairs(attributes)}
+        sqs_backends[account_id][region].send_message(name, message, message_attributes=sent)
     elif service == "sns":
         from moto.sns.models import sns_backends
 
-        sns_backends[account_id][region].publish(message, arn=arn)
+        told = {k: {"Type": kinds[k], "Value": v} for k, v in _pairs(attributes)}
+        sns_backends[account_id][region].publish(message, arn=arn, message_attributes=told)
     else:
         from embedded_aws.services.awslambda.asynchronous import invoke_async
 
         invoke_async(function.account_id, region, arn, json.loads(message))
+
+
+def _pairs(attributes: dict[str, str] | None) -> list[tuple[str, str]]:
+    return list((attributes or {}).items())
+
+
+def _require(function: LambdaFunction, arn: str) -> None:
+    if not may_send(function, arn):
+        raise PermissionError(f"the role of the function may not send to {arn}")
+
+
+@evidence("lambda-destination-event")
+def put_event(function: LambdaFunction, arn: str, record: dict[str, Any]) -> None:
+    """Puts the record of an invocation on a bus.
+
+    :raises PermissionError: the role may not, since it was checked.
+    :raises LookupError: there is no such bus.
+    """
+    from moto.events.models import events_backends
+
+    from embedded_aws.services.events import delivery
+    from embedded_aws.services.events.emit import envelope
+
+    _require(function, arn)
+    _, _, _, region, account_id, name = arn.split(":", 5)
+    bus = events_backends[account_id][region].event_buses.get(name.removeprefix("event-bus/"))
+    if bus is None:
+        raise LookupError(f"there is no bus {arn}")
+    context = record["requestContext"]
+    kind = "Success" if context["condition"] == "Success" else "Failure"
+    event = envelope(
+        account_id,
+        region,
+        "lambda",
+        f"Lambda Function Invocation Result - {kind}",
+        record,
+        [arn, context["functionArn"]],
+    )
+    delivery.accept(bus, event)

@@ -8,7 +8,13 @@ from moto.awslambda.models import LambdaBackend, LambdaFunction
 
 from embedded_aws.cloudformation.provider import ResourceError
 from embedded_aws.lambda_runtime import sandboxes
-from embedded_aws.services.awslambda import artifact, credentials, destinations, invocation
+from embedded_aws.services.awslambda import (
+    artifact,
+    credentials,
+    destinations,
+    environment,
+    invocation,
+)
 from embedded_aws.services.awslambda.asynchronous import deliver_in_background
 from embedded_aws.services.awslambda.errors import InvalidParameterValue
 
@@ -34,6 +40,7 @@ def _new_init(
     version: str | int = 1,
 ) -> None:
     _check_role(account_id, region, spec["Role"])
+    environment.check(spec.get("Environment"))
     _init(self, account_id, spec, region, version)
     for key, attribute in _KEPT.items():
         setattr(self, attribute, spec.get(key))
@@ -64,6 +71,7 @@ def _new_configuration(self: LambdaFunction, on_create: bool = False) -> dict[st
 def _new_update_configuration(
     self: LambdaFunction, config_updates: dict[str, Any]
 ) -> dict[str, Any]:
+    environment.check(config_updates.get("Environment"))
     if "Role" in config_updates:
         _check_role(self.account_id, self.region, config_updates["Role"])
     _check_dead_letters(self, config_updates)
