@@ -3,10 +3,12 @@
 See https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-permissions.html
 """
 
+import inspect
 import json
 from typing import Any
 
 from embedded_aws import policy
+from embedded_aws.evidence import evidence
 from embedded_aws.services.events import roles, senders
 from embedded_aws.services.s3.lookup import bucket as bucket_named
 
@@ -76,11 +78,37 @@ def _may_put_policy(response: Any, bucket: Any) -> bool:
     return session is None or not check.refusal(session, "s3:PutBucketPolicy", bucket.arn, region)
 
 
+def _place(destination: Any) -> tuple[str, str]:
+    """Name of the bucket, and its folder with a slash at the end; both from the ARN."""
+    name, _, folder = str(destination or "").partition(":::")[2].partition("/")
+    return name, f"{folder.rstrip('/')}/" if folder else ""
+
+
+@evidence("ec2-flow-log-reserved-folder")
+def _check_folder(destination: Any) -> None:
+    """:raises EC2ClientError: the folder has the name below which the service writes."""
+    from moto.ec2.exceptions import EC2ClientError
+
+    if "AWSLogs" in _place(destination)[1].split("/"):
+        raise EC2ClientError(
+            "InvalidParameter",
+            "LogDestination: AWSLogs is a reserved term, and cannot be the name of a subfolder.",
+        )
+
+
+class _Destination(str):
+    """For moto, which takes all of an ARN behind the fifth colon for the bucket."""
+
+    __slots__ = ()
+
+    def split(self, *args: Any, **named: Any) -> list[str]:  # type: ignore[override]
+        parts = super().split(*args, **named)
+        return [*parts[:-1], parts[-1].partition("/")[0]]
+
+
 def _refusal(response: Any) -> str | None:
     """Why no flow log can go to the bucket; None when they can."""
-    destination = str(response._get_param("LogDestination") or "").partition(":::")[2]
-    name, _, folder = destination.partition("/")
-    folder = f"{folder.rstrip('/')}/" if folder else ""
+    name, folder = _place(response._get_param("LogDestination"))
     bucket = bucket_named(name)
     if bucket is None:
         return f"LogDestination: {name} does not exist."
@@ -115,9 +143,13 @@ def install() -> None:
 
     original = FlowLogs.create_flow_logs
     initialize = models.FlowLogs.__init__
+    create_in_backend = models.FlowLogsBackend.create_flow_logs
 
     def create_flow_logs(self: Any) -> ActionResult:
-        if self._get_param("LogDestinationType") == "s3" and (message := _refusal(self)):
+        to_bucket = self._get_param("LogDestinationType") == "s3"
+        if to_bucket:
+            _check_folder(self._get_param("LogDestination"))
+        if to_bucket and (message := _refusal(self)):
             error = {"Code": "400", "Message": message}
             ids = self._get_param("ResourceIds", [])
             refused = [{"ResourceId": one, "Error": error} for one in ids]
@@ -136,5 +168,19 @@ def install() -> None:
             self.deliver_logs_status = "FAILED"
             self.deliver_logs_error_message = "Access error"
 
+    signature = inspect.signature(create_in_backend)
+
+    def create(self: Any, *args: Any, **named: Any) -> Any:
+        given = signature.bind(self, *args, **named)
+        destination = given.arguments["log_destination"]
+        if given.arguments["log_destination_type"] == "s3" and destination:
+            _check_folder(destination)
+            given.arguments["log_destination"] = _Destination(destination)
+        made, failed = create_in_backend(*given.args, **given.kwargs)
+        for flow_log in made:
+            flow_log.log_destination = destination
+        return made, failed
+
+    models.FlowLogsBackend.create_flow_logs = create  # type: ignore[method-assign]
     FlowLogs.create_flow_logs = create_flow_logs  # type: ignore[method-assign]
     models.FlowLogs.__init__ = __init__  # type: ignore[method-assign]
