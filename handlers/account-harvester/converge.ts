@@ -1,20 +1,14 @@
 import type { StackInstanceSummary, StackSetOperation } from '@aws-sdk/client-cloudformation';
-import { isNamed } from '../../custom-resources/framework/errors.ts';
+import { describeError, isNamed } from '../../custom-resources/framework/errors.ts';
 import type { Log } from '../../custom-resources/framework/log.ts';
 import type { Cursor } from './cursor.ts';
 import type { Organization } from './organization.ts';
 import { type Clock, hasTime } from './pace.ts';
-import { type Action, type Batch, nextBatch, type Plan, planOf } from './plan.ts';
+import { type Action, BATCH, type Batch, nextBatch, type Plan, planOf } from './plan.ts';
+import { isRefusal } from './refusal.ts';
 import { confirmRemoval } from './removal.ts';
-import {
-  begin,
-  describeOperation,
-  failuresIn,
-  isUnderWay,
-  listInstances,
-  readOperations,
-  type StackSet,
-} from './stack-set.ts';
+import { begin, failuresIn, listInstances, type StackSet } from './stack-set.ts';
+import { ended, READ_MS, settle } from './wait.ts';
 
 export interface Converged {
   active: ReadonlySet<string>;
@@ -39,7 +33,16 @@ export interface Course {
   log: Log;
 }
 
-type Progress = Pick<Converged, 'done' | 'reasons'>;
+interface Progress extends Pick<Converged, 'done' | 'reasons'> {
+  /** Accounts whose removal an operation told to have succeeded. */
+  removed: Set<string>;
+}
+
+/** What came of the request for an operation. */
+type Begun =
+  | { state: 'begun'; operationId: string }
+  | { state: 'changed' }
+  | { state: 'refused'; reason: string };
 
 /** How far the work on a plan has come. */
 interface Worked {
@@ -48,16 +51,8 @@ interface Worked {
 }
 
 // A change of others that is seen by the refusal of ours: what is there now has to be read anew.
-const CHANGED = [
-  'OperationInProgressException',
-  'StaleRequestException',
-  'StackInstanceNotFoundException',
-];
+const CHANGED = ['OperationInProgressException', 'StaleRequestException'];
 const CHANGED_PAUSE_MS = 10_000;
-const FIRST_PAUSE_MS = 1000;
-const LONGEST_PAUSE_MS = 20_000;
-/** For the lists of 10,000 accounts and instances, and more: bench/harvester.md */
-const READ_MS = 240_000;
 
 /**
  * Makes the instances those of the active accounts, from the cursor on. Each account is tried once:
@@ -66,7 +61,10 @@ const READ_MS = 240_000;
  */
 export async function converge(course: Course, start: Cursor): Promise<Converged | undefined> {
   const { stackSet, clock } = course;
-  const progress: Progress = { done: { remove: 0, create: 0, update: 0 }, reasons: new Map() };
+  const progress: Progress = {
+    done: { remove: 0, create: 0, update: 0 },
+    ...{ reasons: new Map(), removed: new Set() },
+  };
   let cursor = start;
   for (;;) {
     const newest = await settle(stackSet, clock);
@@ -76,14 +74,14 @@ export async function converge(course: Course, start: Cursor): Promise<Converged
     const instances = await listInstances(stackSet);
     const { rootId, active } = await course.readOrganization();
     const plan = planOf(active, instances);
-    const found = { ...progress, active, plan, instances };
+    const found = { done: progress.done, reasons: progress.reasons, active, plan, instances };
     if (!nextBatch(plan, cursor)) return found;
     const worked = await workOff(course, rootId, plan, progress, cursor, newest);
     cursor = worked.cursor;
     switch (worked.state) {
       case 'done':
         if (!hasTime(clock, READ_MS)) return { ...found, rest: cursor };
-        return { ...found, instances: await listInstances(stackSet) };
+        return looked(found, progress, await listInstances(stackSet));
       case 'out-of-time':
         return { ...found, rest: cursor };
       case 'changed':
@@ -94,6 +92,16 @@ export async function converge(course: Course, start: Cursor): Promise<Converged
         worked.state satisfies never;
     }
   }
+}
+
+/** With the instances as they are now: an operation may succeed without an account it was for. */
+function looked(
+  found: Converged,
+  { done, removed }: Progress,
+  instances: StackInstanceSummary[],
+): Converged {
+  const left = instances.filter(({ Account = '' }) => removed.has(Account));
+  return { ...found, instances, done: { ...done, remove: done.remove - left.length } };
 }
 
 /** One batch after the other, until none is left, time is up, or others have changed something. */
@@ -108,7 +116,8 @@ async function workOff(
   const { stackSet, clock } = course;
   let cursor = start;
   let previous = newest;
-  for (let next = nextBatch(plan, cursor); next; next = nextBatch(plan, cursor)) {
+  let most = BATCH;
+  for (let next = nextBatch(plan, cursor, most); next; next = nextBatch(plan, cursor, most)) {
     if (!hasTime(clock)) return { cursor, state: 'out-of-time' };
     const { batch, last } = await confirm(course, progress, next);
     const behind = { ...cursor, phase: batch.action, after: last };
@@ -116,15 +125,39 @@ async function workOff(
       cursor = behind;
       continue;
     }
-    const operationId = await tryToBegin(stackSet, rootId, batch, previous);
-    if (!operationId) return { cursor, state: 'changed' };
+    const begun = await tryToBegin(stackSet, rootId, batch, previous);
+    if (begun.state === 'changed') return { cursor, state: 'changed' };
+    if (begun.state === 'refused') {
+      most = Math.ceil(next.accounts.length / 2);
+      if (noteRefusal(course, progress, batch, begun.reason)) cursor = behind;
+      continue;
+    }
     cursor = behind;
-    previous = operationId;
-    const operation = await ended(stackSet, clock, operationId);
+    most = Math.min(most * 2, BATCH);
+    previous = begun.operationId;
+    const operation = await ended(stackSet, clock, previous);
     if (!operation) return { cursor, state: 'out-of-time' };
     await note(course, progress, batch, operation);
   }
   return { cursor, state: 'done' };
+}
+
+/**
+ * Whether the refusal is settled: that of one account is its own. Of several accounts, AWS does not
+ * tell whose it is, so smaller batches find out, and whoever is not meant gets what is due.
+ */
+function noteRefusal(
+  { log }: Course,
+  { reasons }: Progress,
+  { action, accounts }: Batch,
+  reason: string,
+): boolean {
+  const message = 'An operation on stack instances was refused';
+  log({ message, action, level: 'WARN', accounts: accounts.length, reason });
+  const [account = ''] = accounts;
+  if (accounts.length > 1) return false;
+  reasons.set(account, reason);
+  return true;
 }
 
 /** What of a batch is to be done, and the account that was looked at last. */
@@ -148,51 +181,32 @@ async function tryToBegin(
   rootId: string,
   batch: Batch,
   previous: string,
-): Promise<string | undefined> {
+): Promise<Begun> {
   try {
-    return await begin(stackSet, rootId, batch, previous);
+    return { state: 'begun', operationId: await begin(stackSet, rootId, batch, previous) };
   } catch (error) {
-    if (!isNamed(error, ...CHANGED)) throw error;
-    return undefined;
-  }
-}
-
-/**
- * Waits until no operation is under way, and returns the id of the newest; undefined when there is
- * no time left to wait, or behind it to read.
- */
-async function settle(stackSet: StackSet, clock: Clock): Promise<string | undefined> {
-  const { underWay, newest } = await readOperations(stackSet);
-  if (!underWay) return newest;
-  const isOver = (await ended(stackSet, clock, underWay)) !== undefined;
-  return isOver && hasTime(clock, READ_MS) ? newest : undefined;
-}
-
-/** Waits for the end of an operation; undefined when there is no time left to wait. */
-async function ended(
-  stackSet: StackSet,
-  clock: Clock,
-  operationId: string,
-): Promise<StackSetOperation | undefined> {
-  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 1.5, LONGEST_PAUSE_MS)) {
-    const operation = await describeOperation(stackSet, operationId);
-    if (!isUnderWay(operation.Status)) return operation;
-    if (!hasTime(clock, pauseMs)) return undefined;
-    await clock.sleep(pauseMs);
+    if (isNamed(error, ...CHANGED)) return { state: 'changed' };
+    if (!isRefusal(error)) throw error;
+    return { state: 'refused', reason: describeError(error) };
   }
 }
 
 async function note(
   { stackSet, log }: Course,
-  { done, reasons }: Progress,
+  { done, reasons, removed }: Progress,
   { action, accounts }: Batch,
   operation: StackSetOperation,
 ): Promise<void> {
   const { Status: status = '', StatusReason, OperationId: operationId } = operation;
   const failures = await failuresIn(stackSet, operation);
-  for (const [account, reason] of failures) reasons.set(account, reason);
   // An operation that was stopped, or could not begin, has no results.
-  const succeeded = status === 'SUCCEEDED' ? accounts.length - failures.size : 0;
+  const isOver = status === 'SUCCEEDED';
+  for (const account of accounts) {
+    const reason = failures.get(account) ?? (isOver ? undefined : StatusReason);
+    if (reason !== undefined) reasons.set(account, reason);
+    else if (isOver && action === 'remove') removed.add(account);
+  }
+  const succeeded = isOver ? accounts.length - failures.size : 0;
   done[action] += succeeded;
   const counts = { accounts: accounts.length, failed: accounts.length - succeeded };
   const level = counts.failed > 0 ? 'WARN' : 'INFO';

@@ -80,16 +80,29 @@ export const BATCH = 5000;
 /** Each is asked for before, which takes half a minute. */
 const REMOVE_BATCH = 200;
 
-/** What comes next behind the cursor; undefined when nothing is left to change. */
-export function nextBatch(plan: Plan, { phase, after }: Cursor): Batch | undefined {
+/**
+ * What comes next behind the cursor, of `most` accounts; undefined when nothing is left to change.
+ */
+export function nextBatch(
+  plan: Plan,
+  { phase, after }: Cursor,
+  most: number = BATCH,
+): Batch | undefined {
   for (const action of PHASES.slice(PHASES.indexOf(phase))) {
     if (action === 'replay') break;
     const accounts = plan[action].filter((id) => action !== phase || id > after);
-    const size = action === 'remove' ? REMOVE_BATCH : BATCH;
+    const size = Math.min(most, action === 'remove' ? REMOVE_BATCH : BATCH);
     if (accounts.length > 0) return { action, accounts: accounts.slice(0, size) };
   }
   return undefined;
 }
+
+/**
+ * An operation targets accounts of the organization's root: one that has left is in none.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DeploymentTargets.html
+ */
+const LEFT_OUT = 'the operation ended without it';
 
 /**
  * Which accounts are not as they should be after all: active ones that are not in step now, and
@@ -107,9 +120,9 @@ export function failuresOf(
   const left = plan.remove.filter((id) => !active.has(id) && byAccount.has(id));
   return [...lacking, ...left].sort().map((account) => {
     const instance = byAccount.get(account);
-    const reason = reasons.get(account) ?? reasonOf(instance);
-    if (!active.has(account)) return { account, reason: `not removed: ${reason}` };
-    return { account, reason: `${reason}${remedyOf(instance)}` };
+    const reason = reasons.get(account);
+    if (!active.has(account)) return { account, reason: `not removed: ${reason ?? LEFT_OUT}` };
+    return { account, reason: `${reason ?? reasonOf(instance)}${remedyOf(instance)}` };
   });
 }
 

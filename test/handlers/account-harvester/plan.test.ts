@@ -139,7 +139,7 @@ describe('what failed', () => {
     const plan = { ...nothing, remove: [A] };
 
     expect(failuresOf(new Set([B]), plan, [instance()], new Map())).to.deep.equal([
-      { account: A, reason: 'not removed: its state is CURRENT, SUCCEEDED' },
+      { account: A, reason: 'not removed: the operation ended without it' },
       { account: B, reason: 'it has no stack instance' },
     ]);
   });

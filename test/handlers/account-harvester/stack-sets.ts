@@ -10,6 +10,7 @@ interface Operation {
   endsMs: number;
   status: string;
   failures: Map<string, string>;
+  reason?: string | undefined;
 }
 
 type Input = Record<string, unknown> & {
@@ -30,6 +31,13 @@ export class SimulatedStackSet {
   readonly operations: Operation[] = [];
   /** How long an operation takes, by the number of its accounts. */
   durationMs = (accounts: number): number => 20_000 + accounts * 100;
+  /** Why a request is refused as a whole. */
+  refusal: (action: Operation['action'], accounts: readonly string[]) => Error | undefined = () =>
+    undefined;
+  /** Accounts that no operation targets: the intersection of root and account is empty. */
+  readonly outside = new Set<string>();
+  /** Why operations end as FAILED, without results. */
+  fails: (action: Operation['action']) => string | undefined = () => undefined;
   /** Whether an account can be entered. */
   isOpen = (_accountId: string): boolean => true;
   readonly #clock: SimulatedClock;
@@ -125,9 +133,10 @@ export class SimulatedStackSet {
   }
 
   /** One that tolerates all failures succeeds with them. */
-  #describe({ id, status, failures }: Operation): StackSetOperation {
+  #describe({ id, status, failures, reason }: Operation): StackSetOperation {
     return {
       OperationId: id,
+      ...(reason ? { StatusReason: reason } : {}),
       Status: status as 'RUNNING' | 'SUCCEEDED',
       StatusDetails: { FailedStackInstancesCount: failures.size },
     };
@@ -156,6 +165,8 @@ export class SimulatedStackSet {
     if (this.operations.some(({ status }) => status === 'RUNNING')) {
       throw awsError('OperationInProgressException');
     }
+    const refusal = this.refusal(action, Accounts);
+    if (refusal) throw refusal;
     const endsMs = this.#clock.now() + this.durationMs(Accounts.length);
     const failures = new Map<string, string>();
     const operation = { action, accounts: Accounts, endsMs, status: 'RUNNING', failures };
@@ -167,8 +178,11 @@ export class SimulatedStackSet {
   #settle(): void {
     for (const operation of this.operations) {
       if (operation.status !== 'RUNNING' || operation.endsMs > this.#clock.now()) continue;
-      operation.status = 'SUCCEEDED';
-      for (const account of operation.accounts) this.#finish(operation, account);
+      operation.reason = this.fails(operation.action);
+      operation.status = operation.reason ? 'FAILED' : 'SUCCEEDED';
+      if (operation.reason) continue;
+      const targeted = operation.accounts.filter((account) => !this.outside.has(account));
+      for (const account of targeted) this.#finish(operation, account);
     }
   }
 

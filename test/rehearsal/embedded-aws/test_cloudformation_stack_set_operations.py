@@ -173,17 +173,6 @@ def test_a_closed_account_leaves_the_set_if_its_stack_is_retained(aws):
     assert stacks.details() == {}
 
 
-def test_an_account_that_left_the_organization_can_be_removed(aws):
-    stacks = Set(aws)
-    [first, _, _] = stacks.members
-    ended(stacks.api, stacks.create(first))
-    stacks.organization.client("organizations").remove_account_from_organization(AccountId=first)
-
-    ended(stacks.api, stacks.delete(first, retain=True))
-
-    assert stacks.details() == {}
-
-
 def test_a_retained_stack_stays_and_another_one_goes(aws):
     stacks = Set(aws)
     [first, second, _] = stacks.members

@@ -5,16 +5,20 @@ from typing import Any
 
 from embedded_aws.cloudformation.errors import ValidationError
 from embedded_aws.cloudformation.stack_sets.model import StackSet
+from embedded_aws.evidence import evidence
 
 
+@evidence("stack-sets-target-members-only", "stack-sets-refuse-empty-targets")
 def resolve(
     stack_set: StackSet, accounts: list[str], targets: dict[str, Any], creates: bool
 ) -> list[tuple[str, str]]:
     """Account ids, each with the unit or root that it was found by.
 
-    Suspended accounts are among them: an operation skips those by itself.
+    Suspended accounts are among them: an operation skips those by itself. Accounts that have
+    left the organization are in no unit.
 
-    :raises ValidationError: when the targets do not fit the permission model.
+    :raises ValidationError: when the targets do not fit the permission model, or are nobody.
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DeploymentTargets.html
     """
     units = targets.get("OrganizationalUnitIds") or []
     if not stack_set.is_service_managed:
@@ -46,6 +50,8 @@ def resolve(
             inside = inside or account in chosen
         if inside:
             found.append((account, unit or home))
+    if how == "INTERSECTION" and not found:
+        raise ValidationError("The intersection of OrganizationalUnitIds and Accounts is empty")
     return found
 
 
@@ -62,12 +68,10 @@ def _candidates(stack_set: StackSet, units: list[str]) -> Iterator[tuple[str, st
         if account.id != organization.account_id:
             unit = _unit_of(organization, account.parent_id, units)
             yield account.id, unit, account.parent_id
-    # Instances stay when their account leaves.
-    root = organization.org.root_id
+    # Instances stay when their account leaves; only UNION may name it still.
     for account_id, unit_id in {(i.account_id, i.unit_id) for i in stack_set.instances.values()}:
         if account_id not in organization.accounts_by_id:
-            inside = unit_id if unit_id in units else root if root in units else None
-            yield account_id, inside, unit_id
+            yield account_id, None, unit_id
 
 
 def _unit_of(organization: Any, parent_id: str, units: list[str]) -> str | None:
