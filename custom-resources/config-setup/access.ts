@@ -5,6 +5,7 @@ import type { STSClient } from '@aws-sdk/client-sts';
 import pMap from 'p-map';
 import { assumeRole, idOf, isActive, type SessionCredentials } from '../framework/accounts.ts';
 import { describeError, isNamed, RefusedError } from '../framework/errors.ts';
+import { accountId, type Field, list } from '../framework/properties.ts';
 import type { Sleep } from '../framework/retry.ts';
 
 /** The clients of one account, with a session of our role there. */
@@ -29,6 +30,10 @@ const ACCOUNTS_AT_A_TIME = 12;
 export const REGIONS_AT_A_TIME = 4;
 
 const MAX_REASON_LENGTH = 200;
+
+/** Ids among empty texts, which a template's loop and an empty parameter leave. */
+export const accountIds: Field<string[]> = (value, name) =>
+  list(accountId)(Array.isArray(value) ? value.filter((item) => item !== '') : value, name);
 
 /** @throws RefusedError when none is active: whatever is asked of all of none is true */
 export function activeOf(accounts: readonly Account[]): Account[] {

@@ -3,16 +3,9 @@ import pMap from 'p-map';
 import { idOf, listAccounts } from '../framework/accounts.ts';
 import type { Definition, Request } from '../framework/definition.ts';
 import { firstFive, RefusedError } from '../framework/errors.ts';
+import { list, optional, type Parsed, parseProperties, region } from '../framework/properties.ts';
 import {
-  accountId,
-  type Field,
-  list,
-  optional,
-  type Parsed,
-  parseProperties,
-  region,
-} from '../framework/properties.ts';
-import {
+  accountIds,
   activeOf,
   type Dependencies,
   eachOf,
@@ -22,10 +15,6 @@ import {
   reasonOf,
 } from './access.ts';
 import { type Lack, lackOf } from './place.ts';
-
-/** Ids among empty texts, which a template's loop and an empty parameter leave. */
-const accountIds: Field<string[]> = (value, name) =>
-  list(accountId)(Array.isArray(value) ? value.filter((item) => item !== '') : value, name);
 
 const SCHEMA = { Regions: list(region, 1), ExcludedAccounts: optional(accountIds, []) };
 

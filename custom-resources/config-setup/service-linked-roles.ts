@@ -3,15 +3,32 @@ import { idOf, listAccounts } from '../framework/accounts.ts';
 import type { Definition, Request } from '../framework/definition.ts';
 import { firstFive, isNamed, RefusedError } from '../framework/errors.ts';
 import { list, oneOf, optional, type Parsed, parseProperties } from '../framework/properties.ts';
-import { activeOf, type Dependencies, eachOf, enter, nameOf, reasonOf } from './access.ts';
+import { type Sleep, waitUntil } from '../framework/retry.ts';
+import {
+  type AccountClients,
+  accountIds,
+  activeOf,
+  type Dependencies,
+  eachOf,
+  enter,
+  nameOf,
+  reasonOf,
+} from './access.ts';
 import { ensureLinkedRole, PRINCIPALS, type Principal } from './linked-role.ts';
 
 const SCHEMA = {
   ServicePrincipals: list(oneOf(...PRINCIPALS), 1),
   ManagementServicePrincipals: optional(list(oneOf(...PRINCIPALS)), []),
+  GovernedAccounts: optional(accountIds, []),
 };
 
 type Properties = Parsed<typeof SCHEMA>;
+
+/** What an account should have, and whether it must let the function in. */
+interface Wanted {
+  principals: readonly Principal[];
+  isGoverned: boolean;
+}
 
 interface Visited {
   isEntered: boolean;
@@ -21,7 +38,8 @@ interface Visited {
 
 /**
  * The service-linked roles of AWS Config in every active account that has our role; the management
- * account may need more. AWS::IAM::ServiceLinkedRole fails where the role is there already.
+ * account may need more. An account that is governed has to let the function in: a resource that
+ * succeeds is not asked again while its properties stay as they are. AWS::IAM::ServiceLinkedRole fails where the role is there already.
  *
  * Delete leaves them: a recorder that uses one would go blind, and others may use them too.
  *
@@ -52,32 +70,39 @@ export function configServiceLinkedRoles(
   };
 }
 
-/** What an account should have: the management account more than others. */
+/** The management account has more than others, and is governed then. */
 async function wantedBy(
   { organizations }: Dependencies,
-  { servicePrincipals, managementServicePrincipals }: Properties,
-): Promise<(account: Account) => readonly Principal[]> {
-  if (managementServicePrincipals.length === 0) return () => servicePrincipals;
+  { servicePrincipals: principals, managementServicePrincipals, governedAccounts }: Properties,
+): Promise<(account: Account) => Wanted> {
+  const governed = new Set(governedAccounts);
+  const usual = (account: Account) => ({ principals, isGoverned: governed.has(idOf(account)) });
+  if (managementServicePrincipals.length === 0) return usual;
   const { Organization } = await organizations.send(new DescribeOrganizationCommand({}));
-  const ofManagement = [...new Set([...servicePrincipals, ...managementServicePrincipals])];
+  const ofManagement = [...new Set([...principals, ...managementServicePrincipals])];
   const managementId = Organization?.MasterAccountId;
   if (!managementId) throw new TypeError('DescribeOrganization returned no MasterAccountId');
-  return (account) => (idOf(account) === managementId ? ofManagement : servicePrincipals);
+  return (account) =>
+    idOf(account) === managementId
+      ? { principals: ofManagement, isGoverned: true }
+      : usual(account);
 }
 
 async function visit(
   dependencies: Dependencies,
   { sleep, log }: Request,
   account: Account,
-  principals: readonly Principal[],
+  { principals, isGoverned }: Wanted,
 ): Promise<Visited> {
   const accountId = idOf(account);
   const visited: Visited = { isEntered: false, created: 0, failures: [] };
   try {
-    const clients = await enter(dependencies, account);
+    const clients = isGoverned
+      ? await enterInTime(dependencies, account, sleep)
+      : await enter(dependencies, account);
     if (clients === undefined) {
       log({ message: 'No role to assume', action: 'skip-account', level: 'WARN', accountId });
-      return visited; // nothing is deployed to it: it is not governed
+      return visited; // nothing is deployed to it
     }
     visited.isEntered = true;
     const iam = clients.iam();
@@ -91,6 +116,26 @@ async function visit(
     visited.failures.push(`${nameOf(account)}: ${reasonOf(error)}`);
   }
   return visited;
+}
+
+/**
+ * The role of a governed account is there, and may be so new that IAM does not show it everywhere.
+ *
+ * @throws TimeoutError so that the resource fails, and the next deployment tries the account again
+ */
+async function enterInTime(
+  dependencies: Dependencies,
+  account: Account,
+  sleep: Sleep,
+): Promise<AccountClients | undefined> {
+  let clients: AccountClients | undefined;
+  const isEntered = async () => {
+    clients = await enter(dependencies, account);
+    return clients !== undefined;
+  };
+  const awaited = `the role ${dependencies.roleName} to let this function in`;
+  await waitUntil(awaited, isEntered, { attempts: 7, everyMs: 5000, sleep });
+  return clients;
 }
 
 function requireNone(failures: readonly string[]): void {

@@ -11,8 +11,8 @@ interface World {
   /** Pages of ListAccounts. */
   accounts: Response[];
   managementId?: string;
-  /** What AssumeRole throws, by account. */
-  doors?: Readonly<Record<string, Error>>;
+  /** What AssumeRole throws, by account: always, or the first times. */
+  doors?: Readonly<Record<string, Error | Error[]>>;
   /** Answers of IAM, by account. */
   iam?: Readonly<Record<string, Responses>>;
   /** Answers of AWS Config, by account and region. */
@@ -53,7 +53,9 @@ export function setUp({ accounts, managementId, doors = {}, iam = {}, config = {
     async send({ input }: { input: { RoleArn: string } }) {
       assumed.push(input);
       const accountId = input.RoleArn.split(':')[4] ?? '';
-      if (doors[accountId]) throw doors[accountId];
+      const door = doors[accountId];
+      const shut = Array.isArray(door) ? door.shift() : door;
+      if (shut) throw shut;
       return { Credentials: { AccessKeyId: accountId, SecretAccessKey: 's', SessionToken: 't' } };
     },
   };

@@ -77,6 +77,45 @@ describe('Custom::ConfigServiceLinkedRoles, refused', () => {
     expect(answers[0]?.reason).to.include(`${A} (Sandbox): RegionDisabledException: STS is not`);
   });
 
+  // A resource that succeeds is not asked again while its properties stay as they are:
+  // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-requesttypes-update.html
+  it('fails when a governed account does not let it in, so that the next deployment tries again', async () => {
+    const { dependencies, sent } = setUp({
+      accounts: [{ Accounts: [active(A), active(B)] }],
+      doors: { [A]: denied },
+      iam: { [B]: there },
+    });
+    const event = sampleEvent('create', {
+      ResourceProperties: { ServicePrincipals: [CONFIG], GovernedAccounts: [A, B] },
+    });
+
+    const { answers } = await run(configServiceLinkedRoles(dependencies), event);
+
+    expect(sent).to.deep.equal([`${B} GetRole`]);
+    expect(answers[0]?.status).to.equal('FAILED');
+    expect(answers[0]?.reason).to.include(
+      `1 account lacks service-linked roles of AWS Config: ${A} (Sandbox): Waited 30 s in vain ` +
+        'for the role audit-config-setup to let this function in',
+    );
+  });
+
+  it('fails when the management account, whose roles are wanted, does not let it in', async () => {
+    const { dependencies } = setUp({
+      accounts: [{ Accounts: [active(A), active(B)] }],
+      managementId: A,
+      doors: { [A]: denied },
+      iam: { [B]: there },
+    });
+    const event = sampleEvent('create', {
+      ResourceProperties: { ServicePrincipals: [CONFIG], ManagementServicePrincipals: [CONFIG] },
+    });
+
+    const { answers } = await run(configServiceLinkedRoles(dependencies), event);
+
+    expect(answers[0]?.status).to.equal('FAILED');
+    expect(answers[0]?.reason).to.include(`${A} (Sandbox): Waited 30 s in vain`);
+  });
+
   it('fails when no account lets it in', async () => {
     const { dependencies } = setUp({
       accounts: [{ Accounts: [active(A), active(B)] }],

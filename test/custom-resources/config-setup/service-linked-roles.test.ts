@@ -137,6 +137,23 @@ describe('Custom::ConfigServiceLinkedRoles', () => {
     });
   });
 
+  it('waits for a governed account to let it in, since its role may be new', async () => {
+    const { dependencies, assumed } = setUp({
+      accounts: [{ Accounts: [active(A)] }],
+      doors: { [A]: [denied, denied] },
+      iam: { [A]: there },
+    });
+    const event = sampleEvent('create', {
+      ResourceProperties: { ServicePrincipals: [CONFIG], GovernedAccounts: ['', A] },
+    });
+
+    const { answers, pauses } = await run(configServiceLinkedRoles(dependencies), event);
+
+    expect(answers).to.deep.equal([success(0, 1)]);
+    expect(assumed).to.have.length(3);
+    expect(pauses).to.deep.equal([0, 5000, 5000]);
+  });
+
   it('takes a role that somebody else made meanwhile for one that is there', async () => {
     const { dependencies } = setUp({
       accounts: [{ Accounts: [active(A)] }],

@@ -1,0 +1,32 @@
+import { expect } from 'chai';
+import { render } from './render.ts';
+
+const UNKNOWN = "{{ suspended | join(',', 'LogicalId') }}";
+
+function governed(declaredAccounts: string, suspendedAccounts: string): unknown {
+  const context = { declaredAccounts, suspendedAccounts };
+  const { value } = render('templates/config-recorder/setup.yml', context);
+  const { Resources } = value as {
+    Resources: Record<string, { Properties: Record<string, unknown> }>;
+  };
+
+  return Resources.ServiceLinkedRoles?.Properties.GovernedAccounts;
+}
+
+describe('the template of the set-up of AWS Config', () => {
+  it('governs the declared accounts that are not suspended', () => {
+    expect(governed('Sandbox,Old,Prod', 'Old')).to.deep.equal([
+      '',
+      { Ref: 'Sandbox' },
+      { Ref: 'Prod' },
+    ]);
+  });
+
+  it('governs none where nobody says which there are', () => {
+    expect(governed("{{ accounts | join(',', 'LogicalId') }}", UNKNOWN)).to.deep.equal(['']);
+  });
+
+  it('governs all declared accounts where nobody says which are suspended', () => {
+    expect(governed('Sandbox', UNKNOWN)).to.deep.equal(['', { Ref: 'Sandbox' }]);
+  });
+});
