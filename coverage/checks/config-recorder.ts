@@ -48,7 +48,8 @@ async function whatLacks({
   const [channel] = DeliveryChannels;
   return [
     status?.recording ? '' : `the recorder ${recorder.name} does not record`,
-    status?.lastStatus === 'Failure'
+    // The API reference writes Failure, AWS's examples write in capitals.
+    status?.lastStatus?.toUpperCase() === 'FAILURE'
       ? `the recorder ${recorder.name} fails: ${status.lastErrorCode ?? 'no code'}`
       : '',
     DeliveryChannels.length === 1 ? '' : `there are ${DeliveryChannels.length} delivery channels`,

@@ -10,6 +10,7 @@ EXTENSIONS = (
     "embedded_aws.services.identity",
     "embedded_aws.services.organizations",
     "embedded_aws.services.support",
+    "embedded_aws.services.macie",
     "embedded_aws.services.account",
     "embedded_aws.services.region_names",
     "embedded_aws.services.faults",

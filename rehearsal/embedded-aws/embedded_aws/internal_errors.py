@@ -17,6 +17,7 @@ from moto.core.responses import BaseResponse
 from moto.moto_server.werkzeug_app import create_backend_app
 from werkzeug.exceptions import HTTPException
 
+from embedded_aws.dispatching import NoBackend
 from embedded_aws.services.identity import gate
 
 #: REST services that speak XML; the others speak JSON.
@@ -40,7 +41,12 @@ def report(error: BaseException) -> None:
 
 
 def create_app(service: Any) -> Flask:
-    """moto's application of one service, with an answer to what it fails to handle."""
+    """moto's application of one service, with an answer to what it fails to handle.
+
+    :raises NoBackend: when moto does not have the service.
+    """
+    if service is None:
+        raise NoBackend
     application = create_backend_app(service)
     application.register_error_handler(Exception, answer)
     return application

@@ -75,14 +75,18 @@ describe('config recorder check', () => {
     expect(two).to.deep.equal(off('there are 2 recorders'));
   });
 
-  it('tells of a recorder that is stopped, or fails', async () => {
-    const stopped = await read({ status: { recording: false } });
-    const failing = await read({
-      status: { lastStatus: 'Failure', lastErrorCode: 'AccessDenied' },
+  for (const lastStatus of ['Failure', 'FAILURE'] as const) {
+    it(`tells of a recorder whose status is ${lastStatus}`, async () => {
+      const failing = await read({ status: { lastStatus, lastErrorCode: 'AccessDenied' } });
+
+      expect(failing).to.deep.equal(off('the recorder default fails: AccessDenied'));
     });
+  }
+
+  it('tells of a recorder that is stopped', async () => {
+    const stopped = await read({ status: { recording: false } });
 
     expect(stopped).to.deep.equal(off('the recorder default does not record'));
-    expect(failing).to.deep.equal(off('the recorder default fails: AccessDenied'));
   });
 
   it('tells of a missing delivery channel', async () => {

@@ -277,6 +277,23 @@ def test_a_trail_logs_once_it_is_started(organization):
     assert cloudtrail.get_trail_status(Name=TRAIL)["IsLogging"] is True
 
 
+def test_a_trail_that_validates_its_log_files_tells_of_a_digest(organization):
+    """https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_GetTrailStatus.html"""
+    cloudtrail = organization.client("cloudtrail")
+    arn = create(organization, EnableLogFileValidation=True)["TrailARN"]
+    before = cloudtrail.get_trail_status(Name=TRAIL)
+    cloudtrail.start_logging(Name=arn)
+
+    after = cloudtrail.get_trail_status(Name=TRAIL)
+    cloudtrail.update_trail(Name=TRAIL, EnableLogFileValidation=False)
+    without = cloudtrail.get_trail_status(Name=TRAIL)
+
+    assert "LatestDigestDeliveryTime" not in before
+    assert after["LatestDigestDeliveryTime"] >= after["StartLoggingTime"]
+    assert "LatestDeliveryTime" in without
+    assert "LatestDigestDeliveryTime" not in without
+
+
 def test_one_kind_of_selector_replaces_the_other(organization):
     create(organization)
     cloudtrail = organization.client("cloudtrail")

@@ -47,6 +47,10 @@ def _get_trail_status(self: Any) -> str:
     if trail.status.started and trail.cw_log_group_arn:
         # Delivered there as to the bucket: there is always something to record.
         told["LatestCloudWatchLogsDeliveryTime"] = told["LatestDeliveryTime"]
+    if trail.status.started and trail.log_validation:
+        # AWS delivers a digest an hour, also of an hour without log files.
+        # https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-log-file-validation-digest-file-structure.html
+        told["LatestDigestDeliveryTime"] = told["LatestDeliveryTime"]
     return json.dumps({k: v for k, v in told.items() if v != ""})
 
 

@@ -4,7 +4,13 @@ import json
 import time
 from typing import Any
 
-from embedded_aws.services.config import api_compliance, organization_rules, packs, queries
+from embedded_aws.services.config import (
+    api_compliance,
+    organization_rules,
+    packs,
+    queries,
+    recorder_status,
+)
 from embedded_aws.services.config.answers import listed
 
 _NO_PACK = "NoSuchConformancePackException"
@@ -157,6 +163,15 @@ def list_stored_queries(self: Any) -> str:
     found = queries.of(self.config_backend).values()
     shown = [{k: q[k] for k in wanted if k in q} for q in found]
     return listed(self, "StoredQueryMetadata", shown)
+
+
+def describe_configuration_recorder_status(self: Any) -> str:
+    backend = self.config_backend
+    found = backend.describe_configuration_recorder_status(
+        self._get_param("ConfigurationRecorderNames")
+    )
+    shown = [recorder_status.told(backend, status) for status in found]
+    return json.dumps({"ConfigurationRecordersStatus": shown})
 
 
 def describe_delivery_channel_status(self: Any) -> str:

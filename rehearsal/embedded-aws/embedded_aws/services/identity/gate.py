@@ -67,9 +67,15 @@ def install() -> None:
         try:
             for check in _checks:
                 check(self)
-            return original(self)
+            answer = original(self)
         except Refusal as refusal:
             return respond(self, refusal)
+        # moto's own answer to a path that none of its actions has.
+        if answer[0] == 404 and not answer[2] and not self._get_action():
+            path = f"{self.method} {self.path}"
+            message = f"The embedded AWS has no {self.boto3_service_name}:{path}"
+            return respond(self, Refusal("NotImplemented", message, 501))
+        return answer
 
     call_action.gated = True  # type: ignore[attr-defined]
     BaseResponse.call_action = call_action  # type: ignore[method-assign]

@@ -1,0 +1,29 @@
+"""What a recorder tells of itself: whether it records, and whether the last time went well.
+
+https://docs.aws.amazon.com/config/latest/APIReference/API_ConfigurationRecorderStatus.html
+"""
+
+from typing import Any
+
+from embedded_aws.evidence import evidence
+from embedded_aws.services.config import delivery
+from embedded_aws.services.config.refused import Refused
+
+
+@evidence("config-recorder-status")
+def told(backend: Any, status: dict[str, Any]) -> dict[str, Any]:
+    """PENDING until the recorder has a channel, then what became of the last delivery."""
+    channels = backend.describe_delivery_channels([])
+    if not status.get("recording") or not channels:
+        return status
+    role_arn = backend.recorders[status["name"]].role_arn
+    found = {**status, "lastStatus": "SUCCESS"}
+    try:
+        delivery.check(backend.account_id, backend.region_name, channels[0], role_arn)
+    except Refused as refusal:
+        found |= {
+            "lastStatus": "FAILURE",
+            "lastErrorCode": str(refusal.error_type),
+            "lastErrorMessage": str(refusal.message),
+        }
+    return found

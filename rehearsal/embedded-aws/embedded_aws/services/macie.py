@@ -1,0 +1,41 @@
+"""Amazon Macie, which is off until somebody enables it; moto's is on everywhere.
+
+https://docs.aws.amazon.com/macie/latest/APIReference/macie.html
+"""
+
+from typing import Any
+
+from moto.core.responses import BaseResponse
+from moto.macie2.models import MacieBackend
+
+from embedded_aws.evidence import evidence
+from embedded_aws.services.identity import gate
+
+_ENABLE = "EnableMacie"
+
+
+@evidence("macie-refuses-until-enabled", "macie-is-enabled-once")
+def _refuse_unless_enabled(response: BaseResponse) -> None:
+    """:raises Refusal: for any action but EnableMacie before it, and for a second one."""
+    if response.boto3_service_name != "macie2":
+        return
+    backend: MacieBackend = response.macie_backend  # type: ignore[attr-defined]
+    is_enabled, enables = bool(backend.macie_session), response._get_action() == _ENABLE
+    if enables and is_enabled:
+        raise gate.Refusal("ConflictException", "Macie has already been enabled", 409)
+    if not enables and not is_enabled:
+        raise gate.Refusal("AccessDeniedException", "Macie is not enabled.", 403)
+
+
+def install() -> None:
+    if getattr(MacieBackend, "starts_off", False):
+        return
+    original = MacieBackend.__init__
+
+    def __init__(self: MacieBackend, *arguments: Any, **named: Any) -> None:
+        original(self, *arguments, **named)
+        self.macie_session = None
+
+    MacieBackend.__init__ = __init__  # type: ignore[method-assign]
+    MacieBackend.starts_off = True  # type: ignore[attr-defined]
+    gate.before_action(_refuse_unless_enabled)
