@@ -15,12 +15,41 @@ export const macros = [
 export function translate(sql: string, now: Date): string {
   const moment = `TIMESTAMP '${now.toISOString().slice(0, 19).replace('T', ' ')}'`;
 
-  return sql
-    .replaceAll(/\bcurrent_timestamp\b/gi, moment)
-    .replaceAll(
-      /\bany_match\((\w+), (\w+) -> (.+)\)$/gm,
-      '(len(list_filter($1, lambda $2: $3)) > 0)',
-    );
+  return withFilters(sql.replaceAll(/\bcurrent_timestamp\b/gi, moment));
+}
+
+/** any_match, which DuckDB has not, also one inside of another. */
+function withFilters(sql: string): string {
+  const name = 'any_match(';
+  const start = sql.indexOf(name);
+  if (start < 0) {
+    return sql;
+  }
+  const end = closing(sql, start + name.length);
+  const inner = withFilters(sql.slice(start + name.length, end));
+  const lambda = /^([\s\S]*?),\s*(\w+) -> ([\s\S]*)$/.exec(inner);
+  if (!lambda) {
+    throw new Error(`any_match has no lambda: ${inner}`);
+  }
+  const [, list, item, condition] = lambda;
+
+  return (
+    sql.slice(0, start) +
+    `(len(list_filter(${list}, lambda ${item}: ${condition})) > 0)` +
+    withFilters(sql.slice(end + 1))
+  );
+}
+
+/** Where the parenthesis closes that is open at a place; none stands in a text here. */
+function closing(sql: string, from: number): number {
+  let depth = 1;
+  for (let index = from; index < sql.length; index += 1) {
+    depth += Number(sql[index] === '(') - Number(sql[index] === ')');
+    if (depth === 0) {
+      return index;
+    }
+  }
+  throw new Error(`a parenthesis is not closed: ${sql.slice(from)}`);
 }
 
 /** The type of a column: Hive's name of it as DuckDB's. */

@@ -7,6 +7,14 @@ import { DuckDBInstance } from '@duckdb/node-api';
 export const organizationId = 'o-exampleorgid';
 export const logArchiveAccountId = '333333333333';
 
+/** Whose logs they are: parts of buckets and keys. */
+export interface Owner {
+  readonly organizationId: string;
+  readonly logArchiveAccountId: string;
+}
+
+const example: Owner = { organizationId, logArchiveAccountId };
+
 export interface Place {
   readonly account: string;
   readonly region: string;
@@ -16,16 +24,29 @@ export interface Place {
 
 export type TrailRecord = Readonly<Record<string, unknown>>;
 
+export const trailBucketOf = (owner: Owner): string =>
+  `ofn-audit-cloud-trail-${owner.logArchiveAccountId}`;
+export const flowBucketOf = (owner: Owner): string =>
+  `ofn-audit-flow-logs-${owner.logArchiveAccountId}`;
+
 /** A file of CloudTrail, with the records of five minutes. Answers its path. */
-export function writeTrail(root: string, place: Place, records: readonly TrailRecord[]): string {
+export function writeTrail(
+  root: string,
+  place: Place,
+  records: readonly TrailRecord[],
+  owner = example,
+): string {
   const { account, region, date } = place;
-  const bucket = `ofn-audit-cloud-trail-${logArchiveAccountId}`;
-  const folder = `AWSLogs/${organizationId}/${account}/CloudTrail/${region}/${date.replaceAll('-', '/')}`;
+  const folder = `AWSLogs/${owner.organizationId}/${account}/CloudTrail/${region}/${date.replaceAll('-', '/')}`;
   const stamp = `${date.replaceAll('-', '')}T0005Z`;
   const file = `${account}_CloudTrail_${region}_${stamp}_0123456789abcdef.json.gz`;
   const whole = records.map((record) => complete(record, place));
 
-  return write(path.join(root, bucket, folder), file, gzipSync(JSON.stringify({ Records: whole })));
+  return write(
+    path.join(root, trailBucketOf(owner), folder),
+    file,
+    gzipSync(JSON.stringify({ Records: whole })),
+  );
 }
 
 /** What each record has. */
@@ -58,11 +79,12 @@ export async function writeFlows(
   { account, region, date }: Place,
   flows: readonly Flow[],
   hour = '00',
+  owner = example,
 ): Promise<string> {
-  const bucket = `ofn-audit-flow-logs-${logArchiveAccountId}`;
   const [year, month, day] = date.split('-');
   const folder = path.join(
-    ...[root, bucket, 'AWSLogs', `aws-account-id=${account}`, 'aws-service=vpcflowlogs'],
+    ...[root, flowBucketOf(owner), 'AWSLogs'],
+    ...[`aws-account-id=${account}`, 'aws-service=vpcflowlogs'],
     ...[`aws-region=${region}`, `year=${year}`, `month=${month}`, `day=${day}`, `hour=${hour}`],
   );
   const stamp = `${date.replaceAll('-', '')}T${hour}05Z`;

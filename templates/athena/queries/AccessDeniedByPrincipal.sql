@@ -1,7 +1,14 @@
 -- Storms of refused calls in the last 7 days: principals by hour, 20 and more.
 SELECT date_trunc('hour', from_iso8601_timestamp(eventtime)) AS hour,
        recipientaccountid,
-       coalesce(useridentity.arn, useridentity.invokedby, useridentity.principalid) AS principal,
+       -- A user of Identity Center has neither ARN nor principal id, but a user id.
+       coalesce(
+         useridentity.arn,
+         useridentity.invokedby,
+         useridentity.principalid,
+         useridentity.onbehalfof.userid,
+         useridentity.type
+       ) AS principal,
        count(*) AS refused,
        count(DISTINCT eventsource) AS services,
        count(DISTINCT eventname) AS actions,

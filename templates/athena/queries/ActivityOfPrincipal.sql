@@ -1,6 +1,7 @@
 -- What one principal did in the last 7 days, the newest 1000 calls.
--- Parameter: a pattern that its ARN ends with, its user name or its access key,
--- such as 'user/jane', 'assumed-role/Admin/jane', 'jane' or 'AKIA...'.
+-- Parameter: what its ARN ends with, its user name, its access key or its user id
+-- in Identity Center, such as 'user/jane', 'assumed-role/Admin/jane', 'jane' or
+-- 'AKIA...'. No letter of it is a wildcard.
 SELECT eventtime,
        recipientaccountid,
        awsregion,
@@ -9,15 +10,23 @@ SELECT eventtime,
        readonly,
        errorcode,
        sourceipaddress,
-       useridentity.arn AS principal,
+       coalesce(
+         useridentity.arn,
+         useridentity.invokedby,
+         useridentity.principalid,
+         useridentity.onbehalfof.userid,
+         useridentity.type
+       ) AS principal,
        requestparameters
 FROM cloudtrail
-CROSS JOIN (SELECT CAST(? AS varchar) AS pattern) AS asked
 WHERE day >= date_format(current_timestamp - interval '7' day, '%Y/%m/%d')
-  AND (
-    useridentity.arn LIKE concat('%', asked.pattern)
-    OR useridentity.username LIKE asked.pattern
-    OR useridentity.accesskeyid = asked.pattern
+  -- Athena takes a parameter in WHERE only; this array lets one stand for all places.
+  AND any_match(
+    ARRAY[CAST(? AS varchar)],
+    asked -> starts_with(reverse(useridentity.arn), reverse(asked))
+      OR useridentity.username = asked
+      OR useridentity.accesskeyid = asked
+      OR useridentity.onbehalfof.userid = asked
   )
 ORDER BY eventtime DESC
 LIMIT 1000

@@ -6,13 +6,24 @@ WITH roles AS (
   SELECT eventtime,
          eventname,
          recipientaccountid,
-         useridentity.arn AS principal,
+         coalesce(
+           useridentity.arn,
+           useridentity.invokedby,
+           useridentity.principalid,
+           useridentity.onbehalfof.userid,
+           useridentity.type
+         ) AS principal,
          sourceipaddress,
-         -- The account of the role records a switch as the role itself.
          coalesce(
            json_extract_scalar(requestparameters, '$.roleArn'),
            json_extract_scalar(additionaleventdata, '$.SwitchTo'),
-           useridentity.arn
+           -- The account of the role records a switch as the role itself.
+           CASE
+             WHEN json_extract_scalar(additionaleventdata, '$.SwitchFrom') IS NOT NULL
+             THEN useridentity.arn
+           END,
+           -- A call that was denied has no parameters; its message names the role.
+           regexp_extract(errormessage, 'on resource: (arn:\S+)', 1)
          ) AS role,
          errorcode,
          coalesce(sharedeventid, eventid) AS id

@@ -6,7 +6,13 @@ SELECT eventtime,
          json_extract_scalar(requestparameters, '$.userName')
        ) AS username,
        json_extract_scalar(responseelements, '$.accessKey.accessKeyId') AS accesskeyid,
-       useridentity.arn AS madeby,
+       coalesce(
+         useridentity.arn,
+         useridentity.invokedby,
+         useridentity.principalid,
+         useridentity.onbehalfof.userid,
+         useridentity.type
+       ) AS madeby,
        sourceipaddress
 FROM cloudtrail
 WHERE day >= date_format(current_timestamp - interval '30' day, '%Y/%m/%d')

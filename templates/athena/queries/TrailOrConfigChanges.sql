@@ -4,7 +4,13 @@ SELECT eventtime,
        awsregion,
        eventsource,
        eventname,
-       useridentity.arn AS principal,
+       coalesce(
+         useridentity.arn,
+         useridentity.invokedby,
+         useridentity.principalid,
+         useridentity.onbehalfof.userid,
+         useridentity.type
+       ) AS principal,
        sourceipaddress,
        errorcode,
        requestparameters

@@ -5,17 +5,24 @@ SELECT eventtime,
        awsregion,
        eventsource,
        eventname,
-       useridentity.arn AS principal,
+       coalesce(
+         useridentity.arn,
+         useridentity.invokedby,
+         useridentity.principalid,
+         useridentity.onbehalfof.userid,
+         useridentity.type
+       ) AS principal,
        sourceipaddress,
        errorcode,
        requestparameters
 FROM cloudtrail
-CROSS JOIN (SELECT CAST(? AS varchar) AS part) AS asked
 WHERE day >= date_format(current_timestamp - interval '30' day, '%Y/%m/%d')
   AND readonly = 'false'
-  AND (
-    strpos(requestparameters, asked.part) > 0
-    OR strpos(responseelements, asked.part) > 0
-    OR any_match(resources, item -> strpos(item.arn, asked.part) > 0)
+  -- Athena takes a parameter in WHERE only; this array lets one stand for all places.
+  AND any_match(
+    ARRAY[CAST(? AS varchar)],
+    asked -> strpos(requestparameters, asked) > 0
+      OR strpos(responseelements, asked) > 0
+      OR any_match(resources, item -> strpos(item.arn, asked) > 0)
   )
 ORDER BY eventtime DESC
