@@ -8,7 +8,7 @@ import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { macros, translate } from './dialect.ts';
 import { locationOf, type Partition, projectedValues } from './projection.ts';
 import { listed, rowsOf } from './serde.ts';
-import { conditionsOn, type Reading, readingsOf, valuesGiven } from './statement.ts';
+import { compares, conditionsOn, type Reading, readingsOf, valuesGiven } from './statement.ts';
 import type { Table } from './tables.ts';
 
 export interface Scan {
@@ -77,6 +77,23 @@ export class Engine {
     return this.#scanned(await this.#filesByTable(sql));
   }
 
+  /**
+   * The partitions that Athena projects for a query before it lists files: all combinations of
+   * the values that comparisons of the keys themselves leave.
+   */
+  async partitions(sql: string): Promise<number> {
+    const names = new Set(this.#behind.keys());
+    let sum = 0;
+    for (const reading of await readingsOf(this.#connection, this.#translated(sql), names)) {
+      const { PartitionKeys = [] } = this.#behind.get(reading.table) as Table;
+      const keys = new Set(PartitionKeys.map(({ Name }) => Name));
+      const conditions = reading.conditions.filter((condition) => compares(condition, keys));
+      sum += (await this.#partitionsOf({ ...reading, conditions })).length;
+    }
+
+    return sum;
+  }
+
   close(): void {
     this.#connection.closeSync();
   }
@@ -129,6 +146,16 @@ export class Engine {
 
       return files.map((file) => ({ file, partition: {} }));
     }
+
+    return (await this.#partitionsOf(reading)).flatMap((partition) =>
+      this.#listed(locationOf(table, partition)).map((file) => ({ file, partition })),
+    );
+  }
+
+  /** The partitions that the conditions of one reading leave. */
+  async #partitionsOf(reading: Reading): Promise<Partition[]> {
+    const table = this.#behind.get(reading.table) as Table;
+    const keys = (table.PartitionKeys ?? []).map(({ Name }) => Name);
     const given = Object.fromEntries(keys.map((key) => [key, valuesGiven(reading, key)]));
     const values = projectedValues(table, this.#setting.now, given);
     const sets = keys.map((key) => `(SELECT unnest(${listed(values.get(key) ?? [])}) AS "${key}")`);
@@ -149,11 +176,7 @@ export class Engine {
       `SELECT ${keys.map((key) => `"${key}"`).join(', ')} FROM projected.${reading.table} WHERE ${wanted}`,
     );
 
-    return partitions.getRowObjectsJson().flatMap((row) => {
-      const partition = row as Partition;
-
-      return this.#listed(locationOf(table, partition)).map((file) => ({ file, partition }));
-    });
+    return partitions.getRowObjectsJson() as Partition[];
   }
 
   #listed(location: string): string[] {

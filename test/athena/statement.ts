@@ -58,6 +58,12 @@ export async function conditionsOn(
   return text.replace(/^SELECT 1 WHERE /, '');
 }
 
+/** Whether a condition compares one of some columns itself, and not something made of it. */
+export const compares = ({ left, input, children }: Node, columns: ReadonlySet<string>): boolean =>
+  [left, input, Array.isArray(children) ? children[0] : undefined].some(
+    (node) => isNode(node) && node.type === 'COLUMN_REF' && columns.has(columnsOf(node).join()),
+  );
+
 /** The values that `column = '...'` and `column IN (...)` allow. */
 export function valuesGiven({ conditions }: Reading, column: string): string[] {
   return conditions.flatMap((condition) => {
