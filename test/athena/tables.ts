@@ -13,6 +13,7 @@ export interface Column {
 /** TableInput of AWS::Glue::Table. */
 export interface Table {
   readonly Name: string;
+  readonly Description?: string;
   readonly TableType: 'EXTERNAL_TABLE' | 'VIRTUAL_VIEW';
   readonly Parameters: Record<string, string>;
   readonly PartitionKeys?: readonly Column[];
