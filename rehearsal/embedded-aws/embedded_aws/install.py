@@ -30,6 +30,7 @@ EXTENSIONS = (
     "embedded_aws.services.dynamodb",
     "embedded_aws.services.athena",
     "embedded_aws.services.glue",
+    "embedded_aws.services.policy_documents",
     "embedded_aws.services.authorization",
     "embedded_aws.cloudformation.install",
 )

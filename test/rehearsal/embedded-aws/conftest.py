@@ -38,11 +38,6 @@ def account_id() -> str:
 
 
 @pytest.fixture
-def other_account_id() -> str:
-    return str(next(_accounts))
-
-
-@pytest.fixture
 def client(aws: server.Server, account_id: str) -> Client:
     """``client(service, account_id=..., region=...)``; by default the test's account."""
 
@@ -67,6 +62,14 @@ def client(aws: server.Server, account_id: str) -> Client:
         return made
 
     return make
+
+
+@pytest.fixture
+def other_account_id(client: Client) -> str:
+    """An account that exists: it has been called."""
+    account_id = str(next(_accounts))
+    client("sts", account_id).get_caller_identity()
+    return account_id
 
 
 @pytest.fixture

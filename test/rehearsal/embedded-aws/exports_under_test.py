@@ -51,7 +51,11 @@ class Export:
     def admit_to_key(self, **more: Any) -> None:
         document = {
             "Version": "2012-10-17",
-            "Statement": [statement("kms:GenerateDataKey", "*", **more)],
+            "Statement": [
+                statement("kms:GenerateDataKey", "*", **more),
+                # Without it KMS refuses a policy that nobody could change again.
+                statement("kms:*", "*", Principal={"AWS": self.owner}),
+            ],
         }
         kms = self.organization.client("kms", self.owner)
         kms.put_key_policy(KeyId=self.key, PolicyName="default", Policy=json.dumps(document))

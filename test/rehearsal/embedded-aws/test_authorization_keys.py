@@ -53,7 +53,9 @@ def test_a_key_whose_policy_leaves_nothing_to_roles_admits_none(client, as_funct
         "Resource": "*",
     }
     document = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
-    client("kms").put_key_policy(KeyId=key, PolicyName="default", Policy=document)
+    client("kms").put_key_policy(
+        KeyId=key, PolicyName="default", Policy=document, BypassPolicyLockoutSafetyCheck=True
+    )
     topic = client("sns").create_topic(Name="t", Attributes={"KmsMasterKeyId": key})["TopicArn"]
     use = allow("kms:*", key)
     function = as_function("sns", allow("sns:Publish", topic), use)

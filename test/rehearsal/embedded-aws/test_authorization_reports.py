@@ -102,7 +102,7 @@ def test_a_role_that_wants_an_external_id_is_not_assumed_without_it(aws):
 def test_a_role_assumes_roles_of_its_own_organization_only(aws):
     own, stranger = Organization(aws), Organization(aws)
     [member, security] = own.members
-    trust = {"Effect": "Allow", "Principal": "*", "Action": "sts:AssumeRole"}
+    trust = {"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole"}
     for organization, account in ((own, member), (stranger, stranger.members[0])):
         organization.client("iam", account).create_role(
             RoleName="open", AssumeRolePolicyDocument=document(trust)

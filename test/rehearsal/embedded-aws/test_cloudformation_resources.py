@@ -13,7 +13,15 @@ STATEMENT = {
     "Action": "*",
     "Resource": "*",
 }
-DOCUMENT = {"Version": "2012-10-17", "Statement": [STATEMENT]}
+
+
+def document(*actions, principal=None):
+    """A policy that admits S3, or whom it is told."""
+    changes = {"Principal": principal} if principal else {}
+    return {
+        "Version": "2012-10-17",
+        "Statement": [{**STATEMENT, "Action": list(actions), **changes}],
+    }
 
 
 def made(api, name, resources):
@@ -95,11 +103,11 @@ def test_topic_and_queue_policies_are_put_and_removed(client, cloudformation):
         "Q": {"Type": "AWS::SQS::Queue"},
         "TP": {
             "Type": "AWS::SNS::TopicPolicy",
-            "Properties": {"Topics": [{"Ref": "T"}], "PolicyDocument": DOCUMENT},
+            "Properties": {"Topics": [{"Ref": "T"}], "PolicyDocument": document("sns:Publish")},
         },
         "QP": {
             "Type": "AWS::SQS::QueuePolicy",
-            "Properties": {"Queues": [{"Ref": "Q"}], "PolicyDocument": DOCUMENT},
+            "Properties": {"Queues": [{"Ref": "Q"}], "PolicyDocument": document("sqs:*")},
         },
     }
     names = made(cloudformation, "s", resources)
@@ -164,10 +172,11 @@ def test_alarms_filters_and_retention_are_visible(client, cloudformation):
     assert (alarm["AlarmName"], alarm["Threshold"]) == (names["A"], 1.0)
 
 
-def test_a_key_keeps_policy_and_rotation(client, cloudformation):
+def test_a_key_keeps_policy_and_rotation(client, cloudformation, account_id):
+    policy = document("kms:*", principal={"AWS": account_id})
     key = {
         "Type": "AWS::KMS::Key",
-        "Properties": {"KeyPolicy": DOCUMENT, "EnableKeyRotation": "true"},
+        "Properties": {"KeyPolicy": policy, "EnableKeyRotation": "true"},
     }
     key_id = made(cloudformation, "s", {"K": key})["K"]
     key["Properties"]["Description"] = "changed"

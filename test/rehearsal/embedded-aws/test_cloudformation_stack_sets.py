@@ -1,8 +1,10 @@
 """Stack sets make real stacks in their target accounts."""
 
+import json
+
 import pytest
 from botocore.exceptions import ClientError
-from functions import eventually
+from functions import TRUST, eventually
 from stacks import template
 
 BODY = template({"T": {"Type": "AWS::SNS::Topic", "Properties": {"TopicName": "t"}}})
@@ -41,7 +43,8 @@ def results(api, operation, status=None):
 
 def admit(client, account_id):
     client("iam", account_id).create_role(
-        RoleName="AWSCloudFormationStackSetExecutionRole", AssumeRolePolicyDocument="{}"
+        RoleName="AWSCloudFormationStackSetExecutionRole",
+        AssumeRolePolicyDocument=json.dumps(TRUST),
     )
 
 

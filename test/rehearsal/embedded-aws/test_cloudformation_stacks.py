@@ -4,6 +4,7 @@ import json
 
 import pytest
 from botocore.exceptions import ClientError
+from functions import TRUST
 from stacks import create, describe, history, reason, resource, template, update
 
 
@@ -99,7 +100,7 @@ def test_updates_in_place(client, cloudformation):
     role = {
         "Type": "AWS::IAM::Role",
         "Properties": {
-            "AssumeRolePolicyDocument": {"Version": "2012-10-17", "Statement": []},
+            "AssumeRolePolicyDocument": TRUST,
             "Description": "before",
         },
     }

@@ -151,8 +151,10 @@ def test_a_trail_encrypts_with_a_key_that_admits_it(organization):
         "StringLike": {"kms:EncryptionContext:aws:cloudtrail:arn": source},
     }
     statement = {"Effect": "Allow", "Principal": {"Service": PRINCIPAL}, "Resource": "*"}
+    owner = {"Principal": {"AWS": organization.archive}, "Action": "kms:*"}
     document = {
         "Statement": [
+            {**statement, **owner},
             {**statement, "Action": "kms:GenerateDataKey*", "Condition": encrypt},
             {**statement, "Action": "kms:DescribeKey"},
         ]

@@ -116,15 +116,14 @@ def test_a_list_under_a_key_needs_the_keys_policy_to_name_guardduty(organization
         f"arn:aws:iam::{account}:role/aws-service-role/guardduty.amazonaws.com/"
         "AWSServiceRoleForAmazonGuardDuty"
     )
-    statement = {
-        "Effect": "Allow",
-        "Principal": {"AWS": role},
-        "Action": "kms:Decrypt",
-        "Resource": "*",
-    }
+    service = "guardduty.amazonaws.com"
+    organization.client("iam", account).create_service_linked_role(AWSServiceName=service)
+    decrypt = {"Principal": {"AWS": role}, "Action": "kms:Decrypt"}
+    own = {"Principal": {"AWS": account}, "Action": "kms:PutKeyPolicy"}
+    statements = [{"Effect": "Allow", "Resource": "*", **one} for one in (decrypt, own)]
 
     before = got(admin, identifier)["Status"]
-    document = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+    document = json.dumps({"Version": "2012-10-17", "Statement": statements})
     kms.put_key_policy(KeyId=key, PolicyName="default", Policy=document)
     admin.update_ip_set(DetectorId=detector_of(admin), IpSetId=identifier, Activate=True)
 

@@ -12,6 +12,7 @@ from embedded_aws.cloudformation.providers.api_calls import (
 )
 
 DEFAULT_PENDING_DAYS = 30
+_BYPASS = "BypassPolicyLockoutSafetyCheck"
 
 
 def _text(document: Any) -> str:
@@ -28,7 +29,7 @@ class Key:
         with strict_client("kms", request) as api:
             made = api.create_key(
                 Tags=[{"TagKey": k, "TagValue": v} for k, v in own.items()],
-                **pick(given, "Description", "KeySpec", "KeyUsage", "MultiRegion"),
+                **pick(given, "Description", "KeySpec", "KeyUsage", "MultiRegion", _BYPASS),
                 **policy,
             )["KeyMetadata"]
             self._switch(api, made["KeyId"], given)
@@ -43,6 +44,7 @@ class Key:
                     KeyId=physical_id,
                     PolicyName="default",
                     Policy=_text(given["KeyPolicy"]),
+                    **pick(given, _BYPASS),
                 )
             api.update_key_description(KeyId=physical_id, Description=given.get("Description", ""))
             self._switch(api, physical_id, given)

@@ -130,6 +130,8 @@ def install() -> None:
             "config": "Config",
             "config-conforms": "ConfigConforms",
             "config-multiaccountsetup": "ConfigMultiAccountSetup",
+            # https://docs.aws.amazon.com/guardduty/latest/ug/slr-permissions.html
+            "guardduty": "AmazonGuardDuty",
         }
     )
     _refuse_a_second()

@@ -5,6 +5,7 @@ from typing import Any
 
 from embedded_aws.cloudformation.provider import Handled, NotFound, Request, register
 from embedded_aws.services.events.refusals import reported
+from embedded_aws.services.policy_documents.resources import check_bus
 
 
 def _backend(request: Request) -> Any:
@@ -135,6 +136,7 @@ class EventBusProvider:
     def _finish(self, request: Request, bus: Any) -> Handled:
         document = request.properties.get("Policy")
         if document:
+            check_bus(document)
             bus.remove_statements()
             bus.add_policy(document if isinstance(document, dict) else json.loads(document))
         _tag(request, bus.arn)
@@ -172,6 +174,7 @@ class EventBusPolicyProvider:
         statement_id = properties["StatementId"]
         statement = dict(properties.get("Statement") or _old_style(properties))
         statement = {"Effect": "Allow", "Resource": bus.arn, **statement, "Sid": statement_id}
+        check_bus({"Version": "2012-10-17", "Statement": [statement]})
         # moto takes a principal for one statement only; a bus may have several.
         bus._statements[statement_id] = EventBusPolicyStatement.from_dict(statement)
 
