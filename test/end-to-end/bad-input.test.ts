@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { expect } from 'chai';
-import { type Ended, fine, type Project, project, rehearse, reportFile } from './project.ts';
+import { type Ended, fine, type Project, project, rehearse, reportFile, root } from './project.ts';
 
 /** The lines of the one error, by name. */
 function errorOf({ stderr, stdout }: Ended): { place: string; cause: string; remedy: string } {
@@ -47,6 +47,22 @@ describe('a rehearsal of bad input', () => {
     expect(place).to.match(/things\.yml, line 3, Topic \(AWS::SNS::Topic\), stack things in /);
     expect(cause).to.contain('DisplayNaem');
     expect(remedy).to.match(/property/);
+  });
+
+  // AWS's words: https://github.com/org-formation/org-formation-cli/issues/225
+  it('fails with a service control policy whose action lacks its service', async () => {
+    const policies = readFileSync(path.join(root, 'organization-policies.yml'), 'utf8');
+    const misspelt = policies.replace('cloudtrail:StopLogging', 'cloudtrailStopLogging');
+    const included = 'Organization:\n  <<: !Include ./organization-policies.yml\n';
+
+    const ended = await rehearseWith({
+      'organization.yml': fine.organization.replace('Organization:\n', included),
+      'organization-policies.yml': misspelt,
+    });
+
+    const { cause } = errorOf(ended);
+    expect(misspelt).not.to.equal(policies);
+    expect(cause).to.match(/does not meet the requirements of the specified policy type/);
   });
 
   it('names the binding to an account that is not in organization.yml', async () => {

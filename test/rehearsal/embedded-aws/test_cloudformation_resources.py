@@ -6,22 +6,17 @@ import pytest
 from functions import TRUST, package
 from stacks import create, reason, resource, template, update
 
-STATEMENT = {
-    "Sid": "AllowS3",
-    "Effect": "Allow",
-    "Principal": {"Service": "s3.amazonaws.com"},
-    "Action": "*",
-    "Resource": "*",
-}
 
-
-def document(*actions, principal=None):
+def document(action, principal=None, resource="*"):
     """A policy that admits S3, or whom it is told."""
-    changes = {"Principal": principal} if principal else {}
-    return {
-        "Version": "2012-10-17",
-        "Statement": [{**STATEMENT, "Action": list(actions), **changes}],
+    statement = {
+        "Sid": "AllowS3",
+        "Effect": "Allow",
+        "Principal": principal or {"Service": "s3.amazonaws.com"},
+        "Action": action,
+        "Resource": resource,
     }
+    return {"Version": "2012-10-17", "Statement": [statement]}
 
 
 def made(api, name, resources):
@@ -69,6 +64,7 @@ TRUST_LESS = {
 
 
 def test_a_bucket_policy_is_put_on_the_bucket(client, cloudformation):
+    objects = {"Fn::Sub": "${B.Arn}/*"}
     names = made(
         cloudformation,
         "s",
@@ -78,16 +74,7 @@ def test_a_bucket_policy_is_put_on_the_bucket(client, cloudformation):
                 "Type": "AWS::S3::BucketPolicy",
                 "Properties": {
                     "Bucket": {"Ref": "B"},
-                    "PolicyDocument": {
-                        "Version": "2012-10-17",
-                        "Statement": [
-                            {
-                                **STATEMENT,
-                                "Action": "s3:GetObject",
-                                "Resource": {"Fn::Sub": "${B.Arn}/*"},
-                            }
-                        ],
-                    },
+                    "PolicyDocument": document("s3:GetObject", resource=objects),
                 },
             },
         },

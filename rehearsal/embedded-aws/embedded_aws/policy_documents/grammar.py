@@ -29,7 +29,7 @@ _STATEMENT = frozenset(
 )
 _VERSIONS = ("2012-10-17", "2008-10-17")
 _SID = re.compile(r"[0-9A-Za-z]*")
-_VENDOR = re.compile(r"[0-9A-Za-z.*?-]+")
+_VENDOR = re.compile(r"\*|[0-9A-Za-z.-]+")
 
 #: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
 _OPERATOR = re.compile(
