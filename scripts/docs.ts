@@ -61,9 +61,10 @@ function evidence(): string {
       name: path.basename(table, '.yml'),
       rows: (parse(readFileSync(path.join(root, table), 'utf8')) ?? []) as EvidenceRow[],
     }));
+  const ids = areas.flatMap(({ rows }) => rows.map(({ id }) => id));
   const modules = new Map<string, string[]>();
   for (const module of globSync(`${engine}/embedded_aws/**/*.py`, { cwd: root }).sort()) {
-    for (const id of new Set(namedIn(readFileSync(path.join(root, module), 'utf8')))) {
+    for (const id of namedIn(readFileSync(path.join(root, module), 'utf8'), ids)) {
       modules.set(id, [...(modules.get(id) ?? []), module]);
     }
   }

@@ -21,13 +21,9 @@ export interface EvidenceArea {
   readonly rows: readonly EvidenceRow[];
 }
 
-/** The rows that each module names with @evidence or __evidence__. */
-export function namedIn(code: string): string[] {
-  const marks = code.matchAll(/(?:@evidence\(|^__evidence__ = \()([^)]*)\)/gm);
-
-  return [...marks].flatMap(([, ids = '']) =>
-    [...ids.matchAll(/"([^"]+)"/g)].map(([, id]) => id as string),
-  );
+/** Which of the rows a module names, in a decorator or in a table. */
+export function namedIn(code: string, ids: readonly string[]): string[] {
+  return ids.filter((id) => code.includes(`"${id}"`));
 }
 
 const linked = (source: string): string => (/^https?:/.test(source) ? `<${source}>` : source);
