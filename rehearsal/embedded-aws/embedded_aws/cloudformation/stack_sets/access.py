@@ -66,6 +66,7 @@ def _require_permissions(response: Response, needed: dict[str, tuple[str, dict[s
             raise Refusal("AccessDenied", message, 403)
 
 
+@evidence("stack-sets-activation-permissions")
 def activate_organizations_access(self: Response) -> EmptyResult:
     """Makes the service-linked role and gives trusted access; a second time changes nothing."""
     account_id = self.current_account

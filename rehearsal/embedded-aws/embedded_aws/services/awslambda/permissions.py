@@ -5,6 +5,7 @@ from typing import Any
 from moto.awslambda.models import LambdaFunction, lambda_backends
 
 from embedded_aws import policy
+from embedded_aws.evidence import evidence
 
 
 def find(function_arn: str) -> LambdaFunction:
@@ -26,6 +27,7 @@ def exists(function_arn: str) -> bool:
     return True
 
 
+@evidence("lambda-function-policy-admits")
 def _allows(function_arn: str, principal: policy.Principal, context: Any) -> bool:
     function = find(function_arn)
     # Statements name the function without a qualifier, unless given for one.
@@ -33,6 +35,7 @@ def _allows(function_arn: str, principal: policy.Principal, context: Any) -> boo
     return policy.allows({"Statement": function.policy.statements}, request)
 
 
+@evidence("lambda-function-policy-admits")
 def permits(
     account_id: str,
     region: str,

@@ -42,6 +42,7 @@ def _admitted(bucket: Any, folder: str, account_id: str, region: str, hive: bool
     )
 
 
+@evidence("flow-logs-add-to-the-policy-of-an-own-bucket")
 def _overwrite(bucket: Any, folder: str, account_id: str, region: str) -> None:
     """What EC2 does to a bucket of the caller's own: its policy replaces the one that is there."""
     condition = {
@@ -122,6 +123,7 @@ def _refusal(response: Any) -> str | None:
     return f"Access Denied for LogDestination: {name}. Please check LogDestination permission"
 
 
+@evidence("flow-logs-assume-role-with-source")
 def _delivers(flow_log: Any) -> bool:
     """The role of a flow log lets it write into its log group."""
     backend = flow_log.ec2_backend

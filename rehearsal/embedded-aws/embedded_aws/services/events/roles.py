@@ -17,6 +17,7 @@ def role(role_arn: str) -> Any | None:
     return next((r for r in backend.roles.values() if r.arn == role_arn), None)
 
 
+@evidence("sts-trust-policy-admits")
 def trusts(found: Any, principal: policy.Principal, **context: str) -> bool:
     """The trust policy of the role admits the principal."""
     request = policy.Request("sts:AssumeRole", found.arn, principal, context)

@@ -7,6 +7,7 @@ import re
 from typing import Any, Literal
 
 from embedded_aws import policy
+from embedded_aws.evidence import evidence
 from embedded_aws.services.events import senders
 from embedded_aws.services.guardduty.errors import (
     NOT_FOUND,
@@ -94,6 +95,7 @@ def _usable(detector: Detector, kind: Kind, item: AddressList) -> bool:
     return item.format != "TXT" or len(content.split()) <= _LINES[kind]
 
 
+@evidence("guardduty-reads-lists-as-linked-role", "request-tells-its-principal")
 def _read(detector: Detector, item: AddressList) -> bytes | None:
     """The file, if GuardDuty's service-linked role may read it."""
     found = next(m for form in _LOCATIONS if (m := form.fullmatch(item.location)))
@@ -120,6 +122,7 @@ def _read(detector: Detector, item: AddressList) -> bytes | None:
     return value
 
 
+@evidence("guardduty-reads-lists-as-linked-role")
 def _may_decrypt(bucket: Any, file: Any, reader: policy.Principal, context: dict[str, str]) -> bool:
     """The key's policy must name the role, whose own policies say nothing of keys."""
     if getattr(file, "encryption", None) != "aws:kms" or not file.kms_key_id:

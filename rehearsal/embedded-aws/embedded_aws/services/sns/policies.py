@@ -3,9 +3,11 @@
 from typing import Any
 
 from embedded_aws import policy
+from embedded_aws.evidence import evidence
 from embedded_aws.services.events import senders
 
 
+@evidence("sns-source-owner", "request-tells-its-principal")
 def check_publish(response: Any, topic_arn: str | None) -> None:
     """A caller from another account needs the topic's policy.
 
