@@ -109,7 +109,7 @@ def _action_applies(statement: Document, action: str) -> bool:
 
 def _resource_applies(statement: Document, request: Request) -> bool:
     def named(element: str) -> bool:
-        patterns = (substitute(str(p), request.context) for p in as_list(statement[element]))
+        patterns = (substitute(str(p), request.context, True) for p in as_list(statement[element]))
         return any(p is not None and like(p, request.resource) for p in patterns)
 
     if "NotResource" in statement:

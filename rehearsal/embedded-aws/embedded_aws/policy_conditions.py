@@ -13,8 +13,12 @@ from typing import Any
 #: What a request says of itself: keys such as ``aws:SourceArn``, any case.
 Context = Mapping[str, str | list[str]]
 
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 _VARIABLE = re.compile(r"\$\{([^}]+)\}")
 _ESCAPES = {"*": "*", "?": "?", "$": "$"}
+#: How a pattern has a * or ? that stands for itself.
+_LITERALS = str.maketrans({"*": "\ue000", "?": "\ue001"})
+_CHARACTERS = {"*": ".*", "?": ".", "\ue000": r"\*", "\ue001": r"\?"}
 
 
 def as_list(value: Any) -> list[Any]:
@@ -26,7 +30,7 @@ def as_list(value: Any) -> list[Any]:
 
 @functools.lru_cache(maxsize=4096)
 def _wildcards(pattern: str, ignore_case: bool) -> re.Pattern[str]:
-    parts = (".*" if c == "*" else "." if c == "?" else re.escape(c) for c in pattern)
+    parts = (_CHARACTERS.get(c) or re.escape(c) for c in pattern)
     return re.compile("".join(parts), re.DOTALL | (re.IGNORECASE if ignore_case else 0))
 
 
@@ -36,26 +40,34 @@ def like(pattern: str, value: str, ignore_case: bool = False) -> bool:
 
 
 def arn_like(pattern: str, value: str) -> bool:
-    """Each of the six parts is matched by itself: a ``*`` does not cross a colon."""
+    """Each of the six parts is matched by itself: a ``*`` does not cross a colon.
+
+    What has fewer parts is not an ARN, and matches none.
+    """
     patterns, parts = pattern.split(":", 5), value.split(":", 5)
-    if len(patterns) != 6 or len(parts) != 6:
-        return like(pattern, value)
-    return all(map(like, patterns, parts))
+    return len(patterns) == len(parts) == 6 and all(map(like, patterns, parts))
 
 
-def substitute(text: str, context: Context) -> str | None:
-    """Fills in policy variables; None when the request lacks one of them."""
+def substitute(text: str, context: Context, pattern: bool = False) -> str | None:
+    """Fills in policy variables; None when the request lacks one of them.
+
+    In a ``pattern`` what is filled in stands for itself: ``${*}`` is an asterisk.
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+    """
     missing = False
+
+    def literal(value: str) -> str:
+        return value.translate(_LITERALS) if pattern else value
 
     def fill(match: re.Match[str]) -> str:
         nonlocal missing
         name, _, default = match.group(1).partition(",")
         if name in _ESCAPES:
-            return _ESCAPES[name]
+            return literal(_ESCAPES[name])
         values = as_list(lookup(context, name.strip()))
         if not values and not default:
             missing = True
-        return str(values[0]) if values else default.strip().strip("'")
+        return literal(str(values[0]) if values else default.strip().strip("'"))
 
     filled = _VARIABLE.sub(fill, text)
     return None if missing else filled
@@ -68,11 +80,11 @@ def lookup(context: Context, key: str) -> Any:
 
 
 def _numeric(compare: Callable[[float, float], bool]) -> Callable[[str, str], bool]:
+    """What is not an integer or a decimal number compares with nothing."""
+
     def matches(expected: str, actual: str) -> bool:
-        try:
-            return compare(float(actual), float(expected))
-        except ValueError:
-            return False
+        numbers = _NUMBER.fullmatch(actual) and _NUMBER.fullmatch(expected)
+        return bool(numbers) and compare(float(actual), float(expected))
 
     return matches
 
@@ -122,6 +134,8 @@ _OPERATORS: dict[str, Callable[[str, str], bool]] = {
     **{f"Date{name}": _date(c) for name, c in _COMPARISONS.items()},
 }
 
+_PATTERNS = ("StringLike", "ArnEquals", "ArnLike")
+
 #: A negated operator holds where the operator it negates does not.
 _NEGATED = {
     "StringNotEquals": "StringEquals",
@@ -149,10 +163,11 @@ def _holds(operator: str, expected: list[str], actual: Any, context: Context) ->
     if name == "Null":
         return any((_text(e) == "true") == (actual is None) for e in expected)
     negated = name in _NEGATED
-    compare = _OPERATORS.get(_NEGATED.get(name, name))
+    name = _NEGATED.get(name, name)
+    compare = _OPERATORS.get(name)
     if compare is None:
         raise ValueError(f"unknown condition operator {operator}")
-    filled = [substitute(_text(e), context) for e in expected]
+    filled = [substitute(_text(e), context, name in _PATTERNS) for e in expected]
     wanted = [e for e in filled if e is not None]
 
     def one(value: Any) -> bool:
