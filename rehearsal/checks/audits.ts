@@ -8,7 +8,8 @@ import {
   oneOf,
   wholeNumber,
 } from './parameter.ts';
-import { externalId, schedule } from './reports.ts';
+import { externalId } from './reports.ts';
+import { checkSchedule } from './schedule.ts';
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const roleName = /^[\w+=,.@-]{1,64}$/;
@@ -44,10 +45,7 @@ export function checkAudits(yaml: YamlFile): void {
   checkItems(yaml, 'auditScanners', faultOfScanner);
   checkItems(yaml, 'auditPeople', faultOfPerson);
   checkParameter(yaml, 'auditSessionSeconds', wholeNumber(3600, 43_200));
-  checkText(yaml, 'auditSchedule', schedule, {
-    unlike: 'which is no schedule of EventBridge',
-    remedy: "give one such as 'rate(7 days)' or 'cron(0 3 ? * SUN *)'",
-  });
+  checkSchedule(yaml, 'auditSchedule', "'rate(7 days)' or 'cron(0 3 ? * SUN *)'");
   checkTools(yaml);
   checkParameter(yaml, 'auditParallel', wholeNumber(1, 200));
   checkParameter(yaml, 'auditTimeoutSeconds', wholeNumber(600, 43_200));

@@ -1,5 +1,6 @@
 import { problemAt, type YamlFile } from '../yaml.ts';
 import { checkLifecycle } from './lifecycle.ts';
+import { checkSchedule } from './schedule.ts';
 
 /** What the parameters of flow logs may be, where they are no days. */
 const allowed: Readonly<Record<string, readonly unknown[]>> = {
@@ -30,4 +31,5 @@ export function checkFlowLogs(yaml: YamlFile): void {
     expire: ['flowLogExpireAfterDays', 365],
     what: 'flow logs',
   });
+  checkSchedule(yaml, 'flowLogSchedule', "'rate(1 day)' or 'cron(0 3 * * ? *)'");
 }

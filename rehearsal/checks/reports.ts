@@ -7,6 +7,7 @@ import type { ReportBucketNamespace } from '../../coverage/types.ts';
 import { problemAt, type YamlFile } from '../yaml.ts';
 import { checkLifecycle } from './lifecycle.ts';
 import { checkParameter, checkText, oneOf, wholeNumber } from './parameter.ts';
+import { checkSchedule } from './schedule.ts';
 
 /**
  * Regions whose buckets have no account-regional names.
@@ -17,10 +18,6 @@ const globalOnly: readonly string[] = ['me-central-1', 'me-south-1'];
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
 const longestName = 63;
-
-/** Those of EventBridge's rules. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html */
-export const schedule =
-  /^(rate\((1 (minute|hour|day)|([2-9]|[1-9]\d+) (minutes|hours|days))\)|cron\(\S+( \S+){5}\))$/;
 
 /** @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
 export const externalId = /^[\w+=,.@:/-]{2,1224}$/;
@@ -47,10 +44,7 @@ export function checkReports(yaml: YamlFile): void {
     what: 'reports',
   });
   checkParameter(yaml, 'spokeReportExpireAfterDays', wholeNumber(1, 36_500));
-  checkText(yaml, 'harvestSchedule', schedule, {
-    unlike: 'which is no schedule of EventBridge',
-    remedy: "give one such as 'rate(1 hour)' or 'cron(0 * * * ? *)'",
-  });
+  checkSchedule(yaml, 'harvestSchedule', "'rate(1 hour)' or 'cron(0 * * * ? *)'");
   checkText(yaml, 'reportExternalId', externalId, {
     unlike: 'which STS refuses',
     remedy: 'give 2 to 1224 letters, digits and any of _+=,.@:/-',

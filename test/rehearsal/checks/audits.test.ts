@@ -45,7 +45,7 @@ describe('the check of the parameters of security audits', () => {
     ["auditPeople: ['*']", /no name of an IAM user/],
     ['auditPeople: [7]', /no name of an IAM user/],
     ['auditSessionSeconds: 900', /a whole number from 3600 to 43200/],
-    ['auditSchedule: weekly', /no schedule of EventBridge/],
+    ['auditSchedule: weekly', /not a schedule of EventBridge/],
     ['auditTools: []', /auditTools is empty: nothing would scan/],
     ['auditTools: [nessus]', /auditTools has "nessus", which is not known/],
     ['auditParallel: 0', /a whole number from 1 to 200/],

@@ -47,6 +47,12 @@ describe('the check of the parameters of flow logs', () => {
     expect(refusal('flowLogArchiveAfterDays: 400')).to.include('after 365 days');
   });
 
+  it('refuses a schedule that EventBridge rejects, naming the line', () => {
+    expect(refusal('flowLogSchedule: rate(1 hours)')).to.match(
+      /^line 2, flowLogSchedule: flowLogSchedule is "rate\(1 hours\)", which is not a schedule/,
+    );
+  });
+
   for (const text of [
     'flowLogDestinations: [s3, firehose]',
     'flowLogTrafficType: NONE',
