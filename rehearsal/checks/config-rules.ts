@@ -64,11 +64,18 @@ function faultOfSeverity({ severity }: Value): Fault | undefined {
 }
 
 function faultOfDescription({ description }: Value): Fault | undefined {
-  const { length } = String(description);
+  const text = String(description);
+  if (/<.*>/s.test(text)) {
+    // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html
+    return {
+      cause: `its description has ${JSON.stringify(/<.*>/s.exec(text)?.[0])}, which EventBridge takes for a variable of the alert`,
+      remedy: 'leave out < or >',
+    };
+  }
 
-  return length > longestDescription
+  return text.length > longestDescription
     ? {
-        cause: `its description has ${length} characters`,
+        cause: `its description has ${text.length} characters`,
         remedy: `AWS Config takes ${longestDescription}`,
       }
     : undefined;

@@ -32,6 +32,14 @@ describe('the check of the list of organization rules', () => {
     );
   });
 
+  it('refuses a description that an alert would take for a variable', () => {
+    const list = rule().replace('Nobody gets in', 'Older than <days> days');
+
+    expect(refusal(list)).to.match(
+      /its description has "<days>", which EventBridge takes for a variable/,
+    );
+  });
+
   it('takes the name of a rule in the console for a hint', () => {
     const refused = refusal(rule('', 'keys', 'access-keys-rotated'));
 
