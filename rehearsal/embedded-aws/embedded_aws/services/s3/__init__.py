@@ -47,10 +47,19 @@ def _mend_notifications() -> None:
 
 def install() -> None:
     """Mends moto's S3 in place."""
-    from embedded_aws.services.s3 import access_logs, objects, providers, requests
+    from embedded_aws.services.s3 import (
+        access_logs,
+        bucket_policies,
+        lifecycles,
+        objects,
+        providers,
+        requests,
+    )
 
     _mend_notifications()
     access_logs.install()
+    bucket_policies.install()
+    lifecycles.install()
     objects.install()
     requests.install()
     providers.install()

@@ -12,6 +12,7 @@ from embedded_aws.services.s3 import (
     access,
     copies,
     lookup,
+    names,
     objects,
     operations,
     preconditions,
@@ -71,6 +72,9 @@ def _check_bucket(response: Any, request: Any, full_url: str) -> None:
 def _check_key(response: Any, request: Any, full_url: str) -> None:
     name, key = response.parse_bucket_name_from_url(request, full_url), response.parse_key_name()
     query, method = response.querystring, request.method
+    names.check_key(key)
+    if method in ("PUT", "POST"):
+        names.check_metadata(request.headers)
     faults.refuse_s3(response, operations.operation("KEY", method, query, request.headers))
     action = operations.permission("KEY", method, query)
     if action is None:
@@ -110,6 +114,8 @@ def _checked(original: Any, check: Callable[[Any, Any, str], None]) -> Any:
             except Refusal as refusal:
                 _, headers, body = self.serialized(ActionResult(refusal))
                 return refusal.status, headers, body
+            except names.BadRequest:
+                return 400, {}, ""
             return original(self, request, full_url)
 
     return respond
