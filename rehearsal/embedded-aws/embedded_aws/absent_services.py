@@ -1,7 +1,7 @@
 """Answers calls of services that moto does not have: NotImplemented, HTTP 501.
 
-SDKs do not retry it. The answer is in the protocol of the request, so that a client gets an
-error of AWS's form.
+SDKs do not retry it. The answer is in the protocol of the request, so that a client gets an error
+of AWS's form.
 https://smithy.io/2.0/aws/protocols/index.html
 """
 

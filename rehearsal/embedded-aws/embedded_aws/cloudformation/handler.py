@@ -13,7 +13,7 @@ from embedded_aws.cloudformation.provider import (
     Request,
     ResourceError,
 )
-from embedded_aws.cloudformation.providers import lookup
+from embedded_aws.cloudformation.providers import existing, lookup
 from embedded_aws.cloudformation.stack import Resource, Stack, generated_name
 
 
@@ -68,7 +68,9 @@ def create(stack: Stack, resource: Resource) -> None:
     stack.set_resource_status(resource, "CREATE_IN_PROGRESS")
     provider = lookup.provider_of(resource.type_name)
     try:
-        handled = provider.create(request_for(stack, resource))
+        request = request_for(stack, resource)
+        existing.refuse(request)
+        handled = provider.create(request)
     except Exception as error:  # whatever a back end raises fails the resource
         # Only a custom resource that failed has something to delete.
         resource.physical_id = getattr(error, "physical_id", None)

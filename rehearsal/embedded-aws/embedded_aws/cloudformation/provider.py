@@ -48,6 +48,12 @@ class ResourceError(Exception):
         self.message = message
 
 
+def already_exists(type_name: str, identifier: str) -> ResourceError:
+    """In the words of CloudFormation's own handlers."""
+    message = f"Resource of type '{type_name}' with identifier '{identifier}' already exists."
+    return ResourceError("AlreadyExists", message)
+
+
 class NotFound(Exception):
     """Raised by ``delete`` or ``update`` when the resource is gone already."""
 

@@ -5,7 +5,7 @@ import uuid
 import zipfile
 from typing import Any
 
-from embedded_aws.cloudformation.provider import Handled, Request, ResourceError
+from embedded_aws.cloudformation.provider import Handled, Request, already_exists
 from embedded_aws.cloudformation.providers.api_calls import (
     client,
     pick,
@@ -139,10 +139,8 @@ class EventInvokeConfig:
         given = request.properties
         with strict_client("lambda", request) as api:
             if self._exists(request):
-                raise ResourceError(
-                    "AlreadyExists",
-                    f"{given['FunctionName']} already has an EventInvokeConfig",
-                )
+                identifier = f"{given['FunctionName']}|{given['Qualifier']}"
+                raise already_exists(self.type_name, identifier)
             self._put(api, given)
         return Handled(f"{given['FunctionName']}|{given['Qualifier']}")
 

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from embedded_aws.cloudformation.provider import Handled, Request, ResourceError
+from embedded_aws.cloudformation.provider import Handled, Request, ResourceError, already_exists
 from embedded_aws.cloudformation.providers.api_calls import (
     as_list,
     client,
@@ -20,7 +20,7 @@ class Alarm:
         name = request.properties.get("AlarmName", request.generated_name)
         with strict_client("cloudwatch", request) as api:
             if api.describe_alarms(AlarmNames=[name])["MetricAlarms"]:
-                raise ResourceError("AlreadyExists", f"{name} already exists")
+                raise already_exists(self.type_name, name)
             self._put(api, request, name)
         return self._handled(request, name)
 

@@ -11,7 +11,7 @@ from embedded_aws.cloudformation.provider import (
     Handled,
     NotFound,
     Request,
-    ResourceError,
+    already_exists,
 )
 from embedded_aws.cloudformation.schema import ResourceSchema, schema_for
 
@@ -38,11 +38,7 @@ class Recorded:
         with _lock:
             table = _table(request)
             if key in table:
-                raise ResourceError(
-                    "AlreadyExists",
-                    f"Resource of type '{self.type_name}' with identifier "
-                    f"'{physical_id}' already exists.",
-                )
+                raise already_exists(self.type_name, physical_id)
             table[key] = request.properties
         return Handled(physical_id)
 

@@ -2,7 +2,14 @@
 
 from typing import Any
 
-from embedded_aws.cloudformation.provider import Handled, NotFound, Request, ResourceError, register
+from embedded_aws.cloudformation.provider import (
+    Handled,
+    NotFound,
+    Request,
+    ResourceError,
+    already_exists,
+    register,
+)
 
 
 def _backend(request: Request) -> Any:
@@ -20,7 +27,7 @@ class WorkGroupProvider:
         properties, backend = request.properties, _backend(request)
         name = properties["Name"]
         if name in backend.work_groups:
-            raise ResourceError("AlreadyExists", f"{name} already exists")
+            raise already_exists(self.type_name, name)
         group = backend.create_work_group(name, {}, "", _tags(request))
         self._apply(request, group)
         return Handled(name, {"CreationTime": "0"})

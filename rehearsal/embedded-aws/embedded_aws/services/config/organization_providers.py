@@ -2,7 +2,14 @@
 
 from typing import Any
 
-from embedded_aws.cloudformation.provider import Handled, NotFound, Request, ResourceError, register
+from embedded_aws.cloudformation.provider import (
+    Handled,
+    NotFound,
+    Request,
+    ResourceError,
+    already_exists,
+    register,
+)
 from embedded_aws.services.config import fanout, organization_rules, packs, queries
 from embedded_aws.services.config.account_providers import backend_of
 from embedded_aws.services.config.properties import tags_of
@@ -67,7 +74,7 @@ class OrganizationRuleProvider:
     def create(self, request: Request) -> Handled:
         backend, name = backend_of(request), request.properties["OrganizationConfigRuleName"]
         if name in organization_rules.of(backend):
-            raise ResourceError("AlreadyExists", f"{name} already exists")
+            raise already_exists(self.type_name, name)
         item = organization_rules.put(backend, dict(request.properties))
         try:
             _settled(item)
@@ -100,7 +107,7 @@ class OrganizationPackProvider:
     def create(self, request: Request) -> Handled:
         backend, name = backend_of(request), request.properties["OrganizationConformancePackName"]
         if name in packs.organization_packs(backend):
-            raise ResourceError("AlreadyExists", f"{name} already exists")
+            raise already_exists(self.type_name, name)
         item = packs.put_organization(backend, dict(request.properties))
         try:
             _settled(item)
@@ -132,7 +139,7 @@ class StoredQueryProvider:
     def create(self, request: Request) -> Handled:
         name = request.properties["QueryName"]
         if name in queries.of(backend_of(request)):
-            raise ResourceError("AlreadyExists", f"{name} already exists")
+            raise already_exists(self.type_name, name)
         return self._put(request)
 
     @reported

@@ -5,7 +5,13 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resou
 
 from typing import Any
 
-from embedded_aws.cloudformation.provider import Handled, Request, ResourceError, register
+from embedded_aws.cloudformation.provider import (
+    Handled,
+    Request,
+    ResourceError,
+    already_exists,
+    register,
+)
 from embedded_aws.cloudformation.providers.api_calls import (
     as_list,
     client,
@@ -52,8 +58,7 @@ class TableProvider:
         name = given.get("TableName") or request.generated_name
         with strict_client("dynamodb", request) as api:
             if name in _tables(request):
-                message = f"Resource of type '{self.type_name}' with identifier '{name}'"
-                raise ResourceError("AlreadyExists", f"{message} already exists.")
+                raise already_exists(self.type_name, name)
             made = api.create_table(
                 TableName=name,
                 Tags=as_list(tags(request, given.get("Tags"))),

@@ -2,7 +2,13 @@
 
 from typing import Any
 
-from embedded_aws.cloudformation.provider import Handled, NotFound, Request, ResourceError, register
+from embedded_aws.cloudformation.provider import (
+    Handled,
+    NotFound,
+    Request,
+    already_exists,
+    register,
+)
 from embedded_aws.services.events.refusals import reported
 
 
@@ -26,7 +32,7 @@ class DatabaseProvider:
         # The catalog folds names to lower case.
         name = str(settings.get("Name") or request.generated_name).lower()
         if name in _backend(request).databases:
-            raise ResourceError("AlreadyExists", f"{name} already exists")
+            raise already_exists(self.type_name, name)
         _backend(request).create_database(name, settings)
         return Handled(name)
 
@@ -56,7 +62,7 @@ class TableProvider:
         name = str(settings.get("Name") or request.generated_name).lower()
         database = _backend(request).get_database(request.properties["DatabaseName"])
         if name in database.tables:
-            raise ResourceError("AlreadyExists", f"{name} already exists")
+            raise already_exists(self.type_name, name)
         _backend(request).create_table(database.name, name, settings)
         return Handled(name)
 

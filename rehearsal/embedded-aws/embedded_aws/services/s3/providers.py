@@ -5,7 +5,14 @@ from typing import Any
 
 from moto.s3.exceptions import InvalidNamespaceHeaderException
 
-from embedded_aws.cloudformation.provider import Handled, NotFound, Request, ResourceError, register
+from embedded_aws.cloudformation.provider import (
+    Handled,
+    NotFound,
+    Request,
+    ResourceError,
+    already_exists,
+    register,
+)
 from embedded_aws.services.events.refusals import reported
 from embedded_aws.services.s3 import properties as settings
 
@@ -62,7 +69,7 @@ class BucketProvider:
         namespace = request.properties.get("BucketNamespace")
         _check_namespace(request, name)
         if name in backend.buckets:
-            raise ResourceError("AlreadyExists", f"{name} already exists")
+            raise already_exists(self.type_name, name)
         bucket = backend.create_bucket(name, request.region, bucket_namespace=namespace)
         try:
             settings.apply(backend, bucket, request.properties, {})

@@ -3,7 +3,14 @@
 import json
 from typing import Any
 
-from embedded_aws.cloudformation.provider import Handled, NotFound, Request, ResourceError, register
+from embedded_aws.cloudformation.provider import (
+    Handled,
+    NotFound,
+    Request,
+    already_exists,
+    register,
+)
+from embedded_aws.evidence import evidence
 from embedded_aws.services.events.refusals import reported
 
 _ATTRIBUTES = {
@@ -34,7 +41,7 @@ class TopicProvider:
         )
         arn = f"arn:aws:sns:{request.region}:{request.account_id}:{name}"
         if arn in backend.topics:
-            raise ResourceError("AlreadyExists", f"{arn} already exists")
+            raise already_exists(self.type_name, arn)
         topic = backend.create_topic(name, {"FifoTopic": True} if fifo else {})
         self._apply(request, topic, {})
         return self._handled(topic)
@@ -74,6 +81,7 @@ def _listed(properties: dict[str, Any]) -> set[tuple[str, str]]:
     return {(s["Protocol"], s["Endpoint"]) for s in properties.get("Subscription") or []}
 
 
+@evidence("cloudformation-subscription-is-idempotent")
 class SubscriptionProvider:
     """One subscription; its topic may be another account's."""
 
