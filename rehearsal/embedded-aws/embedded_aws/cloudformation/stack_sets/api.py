@@ -3,11 +3,13 @@
 from moto.cloudformation.responses import CloudFormationResponse
 from moto.core.responses import ActionResult, EmptyResult
 
-from embedded_aws.cloudformation import template, template_source
+from embedded_aws.cloudformation import capabilities, template, template_source
 from embedded_aws.cloudformation.errors import ValidationError
 from embedded_aws.cloudformation.stack_sets import access, model, reading, targets, work
 from embedded_aws.cloudformation.stack_sets.owner import find, owner
 
+#: https://github.com/elastic/cloudbeat/issues/2681
+_NO_UNIT = "Target organizational unit could not be found"
 DEFAULT_EXECUTION_ROLE = "AWSCloudFormationStackSetExecutionRole"
 
 Response = CloudFormationResponse
@@ -28,6 +30,8 @@ def create_stack_set(self: Response) -> ActionResult:
             raise ValidationError(
                 "Templates with macros are not supported for service managed stack sets"
             )
+    # https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStackSet.html
+    capabilities.require(parsed, get("Capabilities", []))
     made = model.StackSet(
         account_id=account_id,
         region=self.region,
@@ -55,6 +59,7 @@ def update_stack_set(self: Response) -> ActionResult:
     body = stack_set.body
     if not self._get_bool_param("UsePreviousTemplate", False):
         body = template.parse(template_source.body(self) or "").body
+    capabilities.require(template.parse(body), get("Capabilities", []))
     operation = _begin(self, stack_set, "UPDATE")
     stack_set.body = body
     stack_set.parameters = get("Parameters", [])
@@ -119,6 +124,9 @@ def create_stack_instances(self: Response) -> ActionResult:
     overrides = self._get_param("ParameterOverrides", [])
     wanted = _targets(self, stack_set, creates=True)
     operation = _begin(self, stack_set, "CREATE")
+    if targets.missing_units(stack_set, operation.targets):
+        work.fail(operation, _NO_UNIT)
+        return ActionResult({"OperationId": operation.operation_id})
     made = [
         stack_set.instances.setdefault(
             (account, region), model.StackInstance(account, region, unit, overrides)
@@ -133,6 +141,7 @@ def update_stack_instances(self: Response) -> ActionResult:
     stack_set = find(self)
     overrides = self._get_param("ParameterOverrides", [])
     known = _known(self, stack_set)
+    targets.refuse_units_without_instances(stack_set, self._get_param("DeploymentTargets") or {})
     operation = _begin(self, stack_set, "UPDATE")
     for instance in known:
         instance.overrides = overrides
@@ -144,6 +153,9 @@ def delete_stack_instances(self: Response) -> ActionResult:
     stack_set = find(self)
     known = _known(self, stack_set)
     operation = _begin(self, stack_set, "DELETE")
+    if targets.missing_units(stack_set, operation.targets):
+        work.fail(operation, _NO_UNIT)
+        return ActionResult({"OperationId": operation.operation_id})
     work.start(stack_set, operation, known)
     return ActionResult({"OperationId": operation.operation_id})
 

@@ -65,6 +65,7 @@ class Operation:
     results: list[dict[str, Any]] = field(default_factory=list)
     #: QUEUED, RUNNING, SUCCEEDED or FAILED.
     status: str = "RUNNING"
+    reason: str | None = None
     created: datetime = field(default_factory=utcnow)
     ended: datetime | None = None
     #: Set when it has ended.

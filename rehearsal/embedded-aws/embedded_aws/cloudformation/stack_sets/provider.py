@@ -121,18 +121,24 @@ class StackSetProvider:
         operation.done.wait()
         if operation.status != "FAILED":
             return
+        if operation.reason:
+            raise _stopped(operation_id, operation.reason)
         results = api.list_stack_set_operation_results(
             StackSetName=given["StackSetName"],
             OperationId=operation_id,
             **pick(given, "CallAs"),
         )["Summaries"]
         first = next((one for one in results if one["Status"] == "FAILED"), results[0])
-        raise ResourceError(
-            "NotStabilized",
-            f"Stack set operation [{operation_id}] was unexpectedly "
-            f"stopped or failed. status reason(s): [{first['Account']}/"
-            f"{first['Region']}: {first.get('StatusReason')}]",
-        )
+        where = f"{first['Account']}/{first['Region']}"
+        raise _stopped(operation_id, f"{where}: {first.get('StatusReason')}")
+
+
+def _stopped(operation_id: str, reason: str) -> ResourceError:
+    return ResourceError(
+        "NotStabilized",
+        f"Stack set operation [{operation_id}] was unexpectedly "
+        f"stopped or failed. status reason(s): [{reason}]",
+    )
 
 
 PROVIDERS = (StackSetProvider(),)

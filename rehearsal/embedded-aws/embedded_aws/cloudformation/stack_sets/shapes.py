@@ -68,6 +68,8 @@ def operation(one: StackSet, found: Operation) -> dict[str, Any]:
     }
     if found.ended:
         answer["EndTimestamp"] = found.ended
+    if found.reason:
+        answer["StatusReason"] = found.reason
     if found.targets:
         answer["DeploymentTargets"] = found.targets
     if found.action == "DELETE":

@@ -74,6 +74,28 @@ def _candidates(stack_set: StackSet, units: list[str]) -> Iterator[tuple[str, st
             yield account_id, None, unit_id
 
 
+def missing_units(stack_set: StackSet, targets: dict[str, Any]) -> list[str]:
+    """The units and roots of the targets that the organization does not have."""
+    from embedded_aws.services.organizations import state
+
+    organization = state.organization_of(stack_set.account_id)
+    if not stack_set.is_service_managed or organization is None or organization.org is None:
+        return []
+    there = {organization.org.root_id, *(unit.id for unit in organization.ou)}
+    return [unit for unit in targets.get("OrganizationalUnitIds") or [] if unit not in there]
+
+
+def refuse_units_without_instances(stack_set: StackSet, targets: dict[str, Any]) -> None:
+    """https://github.com/hashicorp/terraform-provider-aws/issues/33785
+
+    :raises ValidationError: a unit was never a target of the stack set.
+    """
+    known = {instance.unit_id for instance in stack_set.instances.values()}
+    for unit in targets.get("OrganizationalUnitIds") or []:
+        if unit not in known:
+            raise ValidationError(f"Organizational unit {unit} not found in StackSet")
+
+
 def _unit_of(organization: Any, parent_id: str, units: list[str]) -> str | None:
     """The wanted unit that the parent is, or is somewhere below."""
     parents = {unit.id: getattr(unit, "parent_id", None) for unit in organization.ou}

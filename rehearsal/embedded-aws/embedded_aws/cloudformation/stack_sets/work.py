@@ -48,6 +48,13 @@ def begin(stack_set: StackSet, action: str, operation_id: str | None, **given: A
     return operation
 
 
+def fail(operation: Operation, reason: str) -> None:
+    """Ends an operation that began, before it works on anything."""
+    operation.status, operation.reason = "FAILED", reason
+    operation.ended = utcnow()
+    operation.done.set()
+
+
 def start(stack_set: StackSet, operation: Operation, instances: Iterable[StackInstance]) -> None:
     """Works on the instances, region after region, and returns at once."""
     chosen = list(instances)
