@@ -8,7 +8,7 @@ See https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluati
 
 import functools
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -55,6 +55,18 @@ class Request:
     resource: str
     principal: Principal | None = None
     context: Context = field(default_factory=dict)
+
+
+#: Is told of each evaluation: the documents, the request and the verdict.
+Observer = Callable[[list[Any], Request, Verdict], None]
+
+_observers: list[Observer] = []
+
+
+def observe(observer: Observer) -> None:
+    """``observer`` is told of each evaluation from now on; it decides nothing."""
+    if observer not in _observers:
+        _observers.append(observer)
 
 
 @functools.lru_cache(maxsize=2048)
@@ -132,6 +144,14 @@ def evaluate(documents: Iterable[Any], request: Request) -> Verdict:
 
     :param documents: policies as dictionaries, JSON text or bytes; empty ones are skipped.
     """
+    judged = list(documents)
+    verdict = _verdict(judged, request)
+    for observer in _observers:
+        observer(judged, request, verdict)
+    return verdict
+
+
+def _verdict(documents: list[Any], request: Request) -> Verdict:
     verdict: Verdict = "none"
     for document in documents:
         for statement in as_list(parse(document).get("Statement")):

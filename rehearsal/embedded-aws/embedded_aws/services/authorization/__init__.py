@@ -8,11 +8,13 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-l
 
 
 def install() -> None:
-    from embedded_aws.services.authorization import control_routes, s3, sessions
+    from embedded_aws import policy
+    from embedded_aws.services.authorization import control_routes, record, s3, sessions
     from embedded_aws.services.authorization.check import refuse_unauthorized
     from embedded_aws.services.identity import gate
 
     gate.before_action(refuse_unauthorized)
+    policy.observe(record.evaluation)
     sessions.install()
     s3.install()
     control_routes.install()

@@ -1,11 +1,11 @@
-"""Sessions as services of AWS get them, for scenarios."""
+"""Sessions as services of AWS get them, for scenarios, and what was judged."""
 
 from typing import Any
 
 from moto.sts.models import AssumedRole
 
 from embedded_aws.control import ControlError
-from embedded_aws.services.authorization import sessions
+from embedded_aws.services.authorization import record, sessions
 from embedded_aws.services.identity import assume_role_for_service
 from embedded_aws.services.identity.gate import Refusal
 
@@ -36,6 +36,16 @@ def _issued(params: dict[str, str], body: dict[str, Any]) -> list[dict[str, str]
     return [{"arn": session.arn, **_keys(session)} for session in sessions.issued()]
 
 
+def _authorizations(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
+    """``GET /authorizations``: every evaluation of policies, and every call that was judged."""
+    return record.everything()
+
+
+def _forget(params: dict[str, str], body: dict[str, Any]) -> None:
+    """``DELETE /authorizations``: begins the record anew."""
+    record.forget()
+
+
 def _keys(session: AssumedRole) -> dict[str, str]:
     return {
         "accessKeyId": session.access_key_id,
@@ -49,3 +59,5 @@ def install() -> None:
 
     control.route("POST", "/sessions")(_assume)
     control.route("GET", "/sessions")(_issued)
+    control.route("GET", "/authorizations")(_authorizations)
+    control.route("DELETE", "/authorizations")(_forget)
