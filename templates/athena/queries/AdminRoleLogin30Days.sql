@@ -22,7 +22,7 @@ WITH roles AS (
              WHEN json_extract_scalar(additionaleventdata, '$.SwitchFrom') IS NOT NULL
              THEN useridentity.arn
            END,
-           -- A call that was denied has no parameters; its message names the role.
+           -- A call that was denied may lack its parameters; its message names the role.
            regexp_extract(errormessage, 'on resource: (arn:\S+)', 1)
          ) AS role,
          errorcode,

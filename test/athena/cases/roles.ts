@@ -81,7 +81,7 @@ export const roleCases: readonly Case[] = [
     },
   },
   {
-    // A denied call has no request parameters, and its message names caller and role:
+    // A denied call may lack its parameters, and its message names caller and role:
     // https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
     query: 'AdminRoleLogin30Days',
     does: 'names the role of a call that was denied, not the caller',
@@ -108,8 +108,16 @@ export const roleCases: readonly Case[] = [
         trail: [
           { daysAgo: 1, records: [denied('jane', role)] },
           { daysAgo: 2, records: [denied('BackupAdmin', roleOf(production, 'Reader'))] },
+          {
+            daysAgo: 3,
+            records: [{ ...denied('joe', role), requestParameters: { roleArn: role } }],
+          },
         ],
-        rows: [{ role, principal: userOf(production, 'jane').arn, errorcode: 'AccessDenied' }],
+        rows: ['jane', 'joe'].map((name) => ({
+          role,
+          principal: userOf(production, name).arn,
+          errorcode: 'AccessDenied',
+        })),
       };
     },
   },
