@@ -16,7 +16,7 @@ from moto.core.responses import ActionResult, EmptyResult
 from moto.core.utils import utcnow
 from moto.utilities.utils import get_partition
 
-from embedded_aws.cloudformation import api, backend, operations, template
+from embedded_aws.cloudformation import api, backend, early_validation, operations, template
 from embedded_aws.cloudformation.errors import ValidationError
 from embedded_aws.cloudformation.stack import Stack
 
@@ -66,8 +66,6 @@ def create_change_set(self: Response) -> ActionResult:
     given = api.stack_input(self)
     if kind == "CREATE":
         stack = Stack(self.current_account, self.region, self._get_param("StackName"))
-        backend.add(stack)
-        stack.set_status("REVIEW_IN_PROGRESS", "User Initiated")
     else:
         kind, stack = "UPDATE", api.find(self)
         if self._get_bool_param("UsePreviousTemplate", False):
@@ -75,6 +73,10 @@ def create_change_set(self: Response) -> ActionResult:
     parsed = template.parse(given.body) if given.body else stack.template
     if parsed is None:
         raise ValidationError("Either Template URL or Template Body must be specified.")
+    found = operations.early_findings(stack, given)
+    if kind == "CREATE":
+        backend.add(stack)
+        stack.set_status("REVIEW_IN_PROGRESS", "User Initiated")
     arn = (
         f"arn:{get_partition(self.region)}:cloudformation:{self.region}:"
         f"{self.current_account}:changeSet/{name}/{uuid.uuid4()}"
@@ -82,6 +84,9 @@ def create_change_set(self: Response) -> ActionResult:
     made = ChangeSet(name, arn, stack, kind, given, _changes(stack, parsed))
     if kind == "UPDATE" and not operations.would_change(stack, given):
         made.status, made.execution, made.reason = "FAILED", "UNAVAILABLE", _NO_CHANGES
+    if found:
+        made.status, made.execution = "FAILED", "UNAVAILABLE"
+        made.reason = early_validation.reason(found)
     _table(self)[arn] = made
     return ActionResult({"Id": arn, "StackId": stack.stack_id})
 

@@ -24,6 +24,8 @@ class Deployment:
         self.stack = stack
         self.template = template
         self.imports: set[str] = set()
+        #: Properties that need no other resource, once they are validated.
+        self.prepared: dict[str, dict[str, Any]] = {}
         self.parameters = parameters.evaluate(template.section("Parameters"), given, self._read_ssm)
         pseudo = self._pseudo_parameters()
         self._resolver = Resolver(
@@ -55,6 +57,12 @@ class Deployment:
         declared = self.template.resources[logical_id].get("Properties") or {}
         resolved = self._resolver.resolve(declared)
         return {} if resolved is NO_VALUE else dict(resolved)
+
+    def property(self, logical_id: str, name: str) -> Any:
+        """One resolved property; None where it is not set."""
+        declared = self.template.resources[logical_id].get("Properties") or {}
+        value = self._resolver.resolve(declared.get(name)) if name in declared else None
+        return None if value is NO_VALUE else value
 
     def policy(self, logical_id: str, name: str) -> str:
         """DeletionPolicy or UpdateReplacePolicy."""

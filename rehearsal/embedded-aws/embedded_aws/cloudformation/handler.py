@@ -32,6 +32,8 @@ def prepare(deployment: Deployment, logical_id: str) -> dict[str, Any]:
     :raises ResourceError: when the schema of the type refuses them.
     :raises ValidationError: when a function cannot be resolved.
     """
+    if logical_id in deployment.prepared:
+        return deployment.prepared.pop(logical_id)
     type_name = deployment.template.resources[logical_id]["Type"]
     properties = deployment.properties(logical_id)
     found = schema.schema_for(type_name, deployment.stack.region_name)

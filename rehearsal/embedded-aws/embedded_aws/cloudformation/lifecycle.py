@@ -10,7 +10,7 @@ from graphlib import TopologicalSorter
 
 from moto.core.utils import utcnow
 
-from embedded_aws.cloudformation import exports, handler
+from embedded_aws.cloudformation import early_validation, exports, handler
 from embedded_aws.cloudformation.deployment import Deployment
 from embedded_aws.cloudformation.errors import ValidationError
 from embedded_aws.cloudformation.handler import Failed
@@ -22,6 +22,7 @@ def create(deployment: Deployment) -> None:
     stack = deployment.stack
     stack.set_status("CREATE_IN_PROGRESS", "User Initiated")
     try:
+        early_validation.require(deployment, refused(deployment))
         for logical_id in deployment.order:
             make(deployment, logical_id)
         publish(deployment)
@@ -52,6 +53,16 @@ def make(deployment: Deployment, logical_id: str) -> Resource:
         raise handler.fail(stack, resource, "CREATE_FAILED", error) from error
     handler.create(stack, resource)
     return resource
+
+
+def refused(deployment: Deployment) -> Callable[[str, Exception], Failed]:
+    """Tells that a resource is not made, before anything is."""
+
+    def fail(logical_id: str, error: Exception) -> Failed:
+        resource = declared(deployment, logical_id)
+        return handler.fail(deployment.stack, resource, "CREATE_FAILED", error)
+
+    return fail
 
 
 def declared(deployment: Deployment, logical_id: str) -> Resource:

@@ -5,7 +5,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from embedded_aws.cloudformation import backend, lifecycle, parameters, template
+from embedded_aws.cloudformation import (
+    backend,
+    early_validation,
+    lifecycle,
+    parameters,
+    template,
+)
 from embedded_aws.cloudformation.capabilities import require
 from embedded_aws.cloudformation.deployment import Deployment
 from embedded_aws.cloudformation.errors import ValidationError
@@ -79,6 +85,14 @@ def would_change(stack: Stack, given: StackInput) -> bool:
     deployment = _deployment(stack, given, stack.parameters)
     retagged = given.tags is not None and given.tags != stack.tags
     return retagged or _differs(stack, deployment)
+
+
+def early_findings(stack: Stack, given: StackInput) -> list[early_validation.Finding]:
+    """What CloudFormation finds in a change set before it can be executed.
+
+    :raises ValidationError: for a template or parameters that AWS refuses.
+    """
+    return early_validation.findings(_deployment(stack, given, stack.parameters))
 
 
 def update(stack: Stack, given: StackInput) -> None:

@@ -5,7 +5,14 @@ from graphlib import TopologicalSorter
 
 from moto.core.utils import utcnow
 
-from embedded_aws.cloudformation import exports, handler, lifecycle, schema, stack_policy
+from embedded_aws.cloudformation import (
+    early_validation,
+    exports,
+    handler,
+    lifecycle,
+    schema,
+    stack_policy,
+)
 from embedded_aws.cloudformation.deployment import Deployment
 from embedded_aws.cloudformation.errors import ValidationError
 from embedded_aws.cloudformation.handler import Failed
@@ -36,6 +43,7 @@ class Update:
         stack.last_updated_time = utcnow()
         stack.set_status("UPDATE_IN_PROGRESS", "User Initiated")
         try:
+            early_validation.require(self._deployment, lifecycle.refused(self._deployment))
             for logical_id in self._deployment.order:
                 self._converge(logical_id)
             removed = self._removed()

@@ -7,6 +7,7 @@ from embedded_aws.cloudformation import capabilities, template, template_source
 from embedded_aws.cloudformation.errors import ValidationError
 from embedded_aws.cloudformation.stack_sets import access, model, reading, targets, work
 from embedded_aws.cloudformation.stack_sets.owner import find, owner
+from embedded_aws.evidence import evidence
 
 #: https://github.com/elastic/cloudbeat/issues/2681
 _NO_UNIT = "Target organizational unit could not be found"
@@ -15,6 +16,7 @@ DEFAULT_EXECUTION_ROLE = "AWSCloudFormationStackSetExecutionRole"
 Response = CloudFormationResponse
 
 
+@evidence("stack-sets-capabilities-at-creation")
 def create_stack_set(self: Response) -> ActionResult:
     get = self._get_param
     account_id, name = owner(self), get("StackSetName")

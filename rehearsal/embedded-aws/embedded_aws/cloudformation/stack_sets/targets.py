@@ -74,6 +74,7 @@ def _candidates(stack_set: StackSet, units: list[str]) -> Iterator[tuple[str, st
             yield account_id, None, unit_id
 
 
+@evidence("stack-sets-unknown-unit-fails-its-operation")
 def missing_units(stack_set: StackSet, targets: dict[str, Any]) -> list[str]:
     """The units and roots of the targets that the organization does not have."""
     from embedded_aws.services.organizations import state
