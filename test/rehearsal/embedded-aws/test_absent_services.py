@@ -7,10 +7,12 @@ import boto3
 import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError
+from embedded_aws.services.awslambda import credentials, permissions
+from functions import function, role
 
 #: What scanners call of services without a back end, in each of the protocols.
 CALLS = [
-    ("accessanalyzer", "list_analyzers"),  # rest-json
+    ("amplify", "list_apps"),  # rest-json
     ("appstream", "describe_fleets"),  # json 1.1
     ("arc-region-switch", "list_plans"),  # rpc-v2-cbor
     ("cloudsearch", "describe_domains"),  # query
@@ -47,14 +49,13 @@ def test_it_names_service_and_action(client):
 
 def through_proxy(aws, service, **options):
     """A client of an account whose requests keep the host that AWS documents."""
+    keys = {"aws_access_key_id": "AKIATEST", "aws_secret_access_key": "test"}
     return boto3.client(
         service,
         region_name="eu-west-1",
         endpoint_url=aws.endpoint,
-        aws_access_key_id="AKIATEST",
-        aws_secret_access_key="test",
         config=Config(proxies={"http": aws.endpoint}, retries={"total_max_attempts": 1}),
-        **options,
+        **{**keys, **options},
     )
 
 
@@ -76,6 +77,28 @@ def test_s3_control_is_reached_by_the_host_name_of_its_account(aws):
 
     found = control.get_public_access_block(AccountId=account_id)
     assert found["PublicAccessBlockConfiguration"] == block
+
+
+def test_s3_control_is_judged_by_the_names_of_its_actions(aws, client, account_id):
+    """https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html"""
+    statement = {"Effect": "Allow", "Action": "s3:GetAccountPublicAccessBlock", "Resource": "*"}
+    made = function(client, "", Role=role(client, "r", statement))
+    keys = credentials.environment(permissions.find(made))
+    control = through_proxy(
+        aws,
+        "s3control",
+        aws_access_key_id=keys["AWS_ACCESS_KEY_ID"],
+        aws_secret_access_key=keys["AWS_SECRET_ACCESS_KEY"],
+        aws_session_token=keys["AWS_SESSION_TOKEN"],
+    )
+
+    codes = []
+    for call in (control.get_public_access_block, control.delete_public_access_block):
+        with pytest.raises(ClientError) as raised:
+            call(AccountId=account_id)
+        codes.append(raised.value.response["Error"]["Code"])
+
+    assert codes == ["NoSuchPublicAccessBlockConfiguration", "AccessDenied"]
 
 
 def test_an_account_without_the_block_is_told(aws):

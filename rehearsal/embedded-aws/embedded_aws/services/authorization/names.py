@@ -12,6 +12,7 @@ _PREFIXES = {
     "elb": "elasticloadbalancing",
     "identitystore": "identitystore",
     "resourcegroupstaggingapi": "tag",
+    "s3control": "s3",
     "sso-admin": "sso",
     "stepfunctions": "states",
     "opensearch": "es",
@@ -22,6 +23,10 @@ _ACTIONS = {
     "lambda:Invoke": "lambda:InvokeFunction",
     "lambda:InvokeAsync": "lambda:InvokeFunction",
     "lambda:ListFunctionEventInvokeConfigs": "lambda:ListFunctionEventInvokeConfigs",
+    # Of S3 Control, which is about the account; S3 itself names its actions elsewhere.
+    "s3:DeletePublicAccessBlock": "s3:PutAccountPublicAccessBlock",
+    "s3:GetPublicAccessBlock": "s3:GetAccountPublicAccessBlock",
+    "s3:PutPublicAccessBlock": "s3:PutAccountPublicAccessBlock",
     "sqs:ChangeMessageVisibilityBatch": "sqs:ChangeMessageVisibility",
     "sqs:SendMessageBatch": "sqs:SendMessage",
     "sqs:DeleteMessageBatch": "sqs:DeleteMessage",
