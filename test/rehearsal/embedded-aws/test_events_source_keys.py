@@ -13,7 +13,7 @@ ARN, ACCOUNT, ORGANIZATION = "aws:SourceArn", "aws:SourceAccount", "aws:SourceOr
     [
         # /eventbridge/latest/userguide/eb-use-conditions.html; the organization with SQS:
         # /organizations/latest/userguide/orgs_manage_policies_rcps_examples.html
-        ("events.amazonaws.com", "sns:Publish", {ARN, ACCOUNT}),
+        ("events.amazonaws.com", "lambda:InvokeFunction", {ARN, ACCOUNT}),
         ("events.amazonaws.com", "sqs:SendMessage", {ARN, ACCOUNT, ORGANIZATION}),
         # /sns/latest/dg/subscribe-sqs-queue-to-sns-topic.html
         ("sns.amazonaws.com", "sqs:SendMessage", {ARN}),
@@ -25,6 +25,14 @@ ARN, ACCOUNT, ORGANIZATION = "aws:SourceArn", "aws:SourceAccount", "aws:SourceOr
         ("guardduty.me-south-1.amazonaws.com", "s3:PutObject", {ARN, ACCOUNT, ORGANIZATION}),
         # /AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html
         ("s3.amazonaws.com", "lambda:InvokeFunction", {ARN, ACCOUNT}),
+        # /eventbridge/latest/userguide/eb-use-resource-based.html: no Condition in policies of
+        # topics, and none where a stream of a log group is made.
+        ("events.amazonaws.com", "sns:Publish", set()),
+        ("events.amazonaws.com", "logs:CreateLogStream", set()),
+        ("events.amazonaws.com", "logs:PutLogEvents", {ARN, ACCOUNT}),
+        # /awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html
+        ("cloudtrail.amazonaws.com", "kms:DescribeKey", set()),
+        ("cloudtrail.amazonaws.com", "kms:GenerateDataKey", {ARN, ACCOUNT, ORGANIZATION}),
         # No page names a key of this one.
         ("macie.amazonaws.com", "s3:PutObject", set()),
     ],
@@ -51,7 +59,7 @@ def test_a_service_without_documentation_does_not_satisfy_a_source_condition():
 def test_eventbridge_names_no_source_to_the_key_of_an_encrypted_topic(
     client, account_id, condition, admitted
 ):
-    """https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html"""
+    """Else NO_PERMISSIONS: https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html"""
     rule = f"arn:aws:events:eu-west-1:{account_id}:rule/rule"
     allow = {
         "Effect": "Allow",
@@ -60,11 +68,22 @@ def test_eventbridge_names_no_source_to_the_key_of_an_encrypted_topic(
         "Resource": "*",
         **({"Condition": {"ArnLike": {ARN: rule}}} if condition else {}),
     }
-    document = json.dumps({"Version": "2012-10-17", "Statement": [allow]})
+    root = {
+        "Effect": "Allow",
+        "Principal": {"AWS": f"arn:aws:iam::{account_id}:root"},
+        "Action": "kms:*",
+        "Resource": "*",
+    }
+    document = json.dumps({"Version": "2012-10-17", "Statement": [root, allow]})
     key = client("kms").create_key(Policy=document)["KeyMetadata"]["KeyId"]
     sns = client("sns")
     topic = sns.create_topic(Name="alerts", Attributes={"KmsMasterKeyId": key})["TopicArn"]
-    publish = {**allow, "Action": "sns:Publish", "Resource": topic}
+    publish = {
+        "Effect": "Allow",
+        "Principal": {"Service": "events.amazonaws.com"},
+        "Action": "sns:Publish",
+        "Resource": topic,
+    }
     policy = json.dumps({"Version": "2012-10-17", "Statement": [publish]})
     sns.set_topic_attributes(TopicArn=topic, AttributeName="Policy", AttributeValue=policy)
 

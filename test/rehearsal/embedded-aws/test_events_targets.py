@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from botocore.exceptions import ClientError
 from functions import function as make_function
 from organizations_under_test import REGION, Organization, control
 from test_events import ENTRY, Forwarding, bodies, make_queue, make_rule
@@ -181,3 +182,16 @@ def test_an_event_for_a_bus_that_is_not_there_is_lost(client, aws, account_id):
     events = control(aws.endpoint, "GET", "/events")["events"]
     lost = [(e["bus"], e["source"]) for e in events if e.get("outcome") == "lost"]
     assert lost == [("none", "app"), ("other", "app")]
+
+
+def test_entries_that_are_too_large_together_are_refused(client):
+    """Recorded on AWS: LocalStack's test_put_event_with_too_big_detail."""
+    detail = json.dumps({"payload": ["p" * (256 * 1024 - 17)]})
+
+    with pytest.raises(ClientError) as refusal:
+        client("events").put_events(Entries=[{**ENTRY, "Detail": detail}])
+
+    assert refusal.value.response["Error"] == {
+        "Code": "ValidationException",
+        "Message": "Total size of the entries in the request is over the limit.",
+    }

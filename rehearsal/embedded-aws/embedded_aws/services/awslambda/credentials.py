@@ -10,14 +10,13 @@ from embedded_aws.cloudformation.provider import ResourceError
 from embedded_aws.evidence import evidence
 from embedded_aws.services.authorization import sessions
 
-__evidence__ = ("lambda-assumes-role-with-source-account",)
 PRINCIPAL = policy.service("lambda.amazonaws.com")
 _SECONDS = 3600
 #: Access keys of functions' sessions, and the ARNs of the functions.
 _owners: dict[str, str] = {}
 
 
-@evidence("lambda-assumes-role-with-source-account")
+@evidence("lambda-assumes-roles-with-the-account")
 def role_of(account_id: str, region: str, role_arn: str) -> Role:
     """The role that Lambda can assume for a function of the account.
 

@@ -12,6 +12,9 @@ from embedded_aws.services.events import delivery, forwarding
 from embedded_aws.services.events.emit import envelope
 
 ENTRIES_PER_CALL = 10
+#: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html
+BYTES_PER_CALL = 256 * 1024
+_BYTES_OF_TIME = 14
 
 
 def _time(value: Any) -> str | None:
@@ -77,7 +80,17 @@ def put_events(backend: Any, events: list[dict[str, Any]]) -> list[dict[str, Any
             "1 validation error detected: Value at 'entries' failed to satisfy constraint: "
             f"Member must have length less than or equal to {ENTRIES_PER_CALL}"
         )
+    if sum(_size(entry) for entry in events) > BYTES_PER_CALL:
+        raise ValidationException("Total size of the entries in the request is over the limit.")
     return [_put_event(backend, entry) for entry in events]
+
+
+@evidence("events-size-of-put-events")
+def _size(entry: dict[str, Any]) -> int:
+    """https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html"""
+    texts = [entry.get(name) or "" for name in ("Source", "DetailType", "Detail")]
+    counted = sum(len(str(text).encode()) for text in [*texts, *(entry.get("Resources") or [])])
+    return counted + (_BYTES_OF_TIME if entry.get("Time") else 0)
 
 
 def _put_event(backend: Any, entry: dict[str, Any]) -> dict[str, Any]:

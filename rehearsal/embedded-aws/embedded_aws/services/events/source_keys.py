@@ -15,10 +15,18 @@ ARN, ACCOUNT, ORGANIZATION = "aws:SourceArn", "aws:SourceAccount", "aws:SourceOr
 _WITH_ORGANIZATION = frozenset({"s3", "sqs", "kms"})
 ORGANIZATION_ROW = "source-org-id-with-source-account"
 
-#: Who tells nothing of the source when it publishes.
-#: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sns-permissions
-_WITHOUT_SOURCE_IN_TOPICS = frozenset({"events.amazonaws.com"})
-TOPIC_ROW = "events-publishes-without-source-keys"
+#: Calls in which a service that sends keys otherwise sends none, and their rows of evidence.
+WITHOUT_SOURCE: Mapping[tuple[str, str], str] = MappingProxyType(
+    {
+        ("cloudtrail.amazonaws.com", "kms:DescribeKey"): (
+            "cloudtrail-describes-keys-without-source-keys"
+        ),
+        ("events.amazonaws.com", "logs:CreateLogStream"): (
+            "events-creates-log-streams-without-source-keys"
+        ),
+        ("events.amazonaws.com", "sns:Publish"): "events-publishes-without-source-keys",
+    }
+)
 
 #: Who tells nothing of the source when it uses the key of an encrypted topic.
 #: https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
@@ -58,8 +66,8 @@ SOURCE_KEYS: Mapping[str, SourceKeys] = MappingProxyType(
 
 def rows() -> tuple[str, ...]:
     """The rows of the evidence table that this table relies on."""
-    own = sorted({found.row for found in SOURCE_KEYS.values()})
-    return (ORGANIZATION_ROW, TOPIC_ROW, TOPIC_KEY_ROW, *own)
+    own = {found.row for found in SOURCE_KEYS.values()}
+    return (ORGANIZATION_ROW, TOPIC_KEY_ROW, *sorted({*own, *WITHOUT_SOURCE.values()}))
 
 
 def source_keys(principal: str, action: str, via: str = "") -> frozenset[str]:
@@ -68,7 +76,7 @@ def source_keys(principal: str, action: str, via: str = "") -> frozenset[str]:
     ``via`` is the service whose encrypted resource an action of KMS is for.
     """
     service = action.partition(":")[0]
-    if service == "sns" and principal in _WITHOUT_SOURCE_IN_TOPICS:
+    if (principal, action) in WITHOUT_SOURCE:
         return frozenset()
     if via == "sns" and principal in _WITHOUT_SOURCE_IN_KEYS_OF_TOPICS:
         return frozenset()
