@@ -11,6 +11,8 @@ interface Field {
   /** What else it may be. */
   readonly special?: RegExp;
   readonly steps?: boolean;
+  /** Whether a range may run over the end, as in hours 20-2. */
+  readonly wraps?: boolean;
 }
 
 const days = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
@@ -32,7 +34,7 @@ const fields: readonly Field[] = [
     special: new RegExp(`^(\\?|L|([1-7]|${days.join('|')})(L|#[1-5]))$`),
     steps: false,
   },
-  { name: 'year', least: 1970, most: 2199 },
+  { name: 'year', least: 1970, most: 2199, wraps: false },
 ];
 
 const rate = /^rate\((1 (minute|hour|day)|([2-9]|[1-9]\d+) (minutes|hours|days))\)$/;
@@ -84,23 +86,24 @@ function reason(expression: string): string | undefined {
 function accepts(field: Field, text: string): boolean {
   const items = text.split(',');
 
-  return items.every(
-    (item) =>
-      (field.special?.test(item) && (item !== '?' || items.length === 1)) || isRange(field, item),
+  return (
+    (items.length === 1 || !/[?#]/.test(text)) &&
+    items.every((item) => field.special?.test(item) || isRange(field, item))
   );
 }
 
-function isRange({ least, most, names = [], steps = true }: Field, item: string): boolean {
+function isRange(field: Field, item: string): boolean {
+  const { least, most, names = [], steps = true, wraps = true } = field;
   const [value = '', step, ...more] = item.split('/');
   const isStep = step === undefined || (steps && /^\d+$/.test(step) && +step > 0 && +step <= most);
   const bounds = value.split('-').map((one) => {
     const named = names.indexOf(one);
 
-    return named >= 0 ? named + least : /^\d{1,4}$/.test(one) ? Number(one) : Number.NaN;
+    return named >= 0 ? named + least : /^(0|[1-9]\d{0,3})$/.test(one) ? Number(one) : Number.NaN;
   });
-  const [first = Number.NaN, last = first] = bounds;
-  const inside =
-    value === '*' || (bounds.length < 3 && least <= first && first <= last && last <= most);
+  const inside = bounds.every((bound) => least <= bound && bound <= most);
+  const [first = 0, last = first] = bounds;
+  const isOne = value === '*' || (inside && bounds.length < 3 && (wraps || first <= last));
 
-  return isStep && more.length === 0 && inside;
+  return isStep && more.length === 0 && isOne;
 }

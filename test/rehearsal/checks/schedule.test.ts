@@ -10,7 +10,12 @@ const accepted = [
   ...['rate(1 minute)', 'rate(5 minutes)', 'rate(7 days)', 'cron(0 2 ? * SAT *)'],
   ...['cron(5,35 14 * * ? *)', 'cron(15 10 ? * 6L 2002-2005)', 'cron(* * ? * SAT#3 *)'],
   ...['cron(0/5 5 ? JAN 1-5 2022)', 'cron(0/5 8-17 ? * MON-FRI *)', 'cron(0 8 1 * ? *)'],
-  ...['cron(0 9 L * ? *)', 'cron(0 9 3W * ? *)', 'cron(0 9 ? JAN,FEB 3#2 *)'],
+  ...[
+    'cron(0 9 L * ? *)',
+    'cron(0 9 3W * ? *)',
+    'cron(0 9 ? JAN,FEB 3#2 *)',
+    'cron(0/30 20-2 ? * MON-FRI *)',
+  ],
 ];
 const rejected = [
   ...['rate(10 seconds)', 'rate(1 hours)', 'rate(10 minute)', 'rate()', 'rate(10)'],
@@ -28,7 +33,9 @@ const rejected = [
     'cron(0/0 3 ? * SUN *)',
     'cron(? 3 ? * SUN *)',
     'cron(0 3 ?,1 * SUN *)',
-    'cron(0 3-1 * * ? *)',
+    'cron(0 3 ? * 3#1,6#3 *)',
+    'cron(0 3 ? * SUN 2030-2026)',
+    'cron(00 3 * * ? *)',
   ],
 ];
 

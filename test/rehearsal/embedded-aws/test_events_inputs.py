@@ -30,6 +30,7 @@ EVENT = {
         "several": ["ACTIVE", "INACTIVE"],
         "valid": True,
         "count": 7,
+        "said": '"yes"',
     },
 }
 PATHS = {
@@ -41,6 +42,9 @@ PATHS = {
     "valid": "$.detail.valid",
     "count": "$.detail.count",
     "first": "$.resources[0]",
+    "all": "$.resources[*]",
+    "said": "$.detail.said",
+    "brackets": "$['detail']",
 }
 
 
@@ -62,6 +66,14 @@ TEXTS = [
     ('"<aws.events.rule-arn> <aws.events.rule-name>"', f'"{RULE.arn} rule"'),
 ]
 
+# AWS's page, its example of escaped quotes, and "EventBridge doesn't escape values".
+UNESCAPED = [
+    ('"instance \\"<user>\\" is in"', '"instance \\"0a787ecb-4015\\" is in"'),
+    ('"said <said>"', '"said "yes""'),
+    ('"all <all>"', '"all [arn:aws:ec2:a,arn:aws:ec2:b]"'),
+    ('"other syntax <brackets>"', '"other syntax "'),
+]
+
 # Recorded: the same tests with templates that are JSON; and the page's example of an array index.
 DOCUMENTS = [
     (
@@ -78,7 +90,7 @@ DOCUMENTS = [
 ]
 
 
-@pytest.mark.parametrize(("template", "text"), TEXTS)
+@pytest.mark.parametrize(("template", "text"), TEXTS + UNESCAPED)
 def test_a_text_reads_as_on_aws(template, text):
     assert rendered(template) == text
 
@@ -133,6 +145,7 @@ def transformed(template, paths=None):
     return {"InputTransformer": {"InputPathsMap": paths or {}, "InputTemplate": template}}
 
 
+LOG_GROUP = f"arn:aws:logs:{REGION}:111111111111:log-group:/aws/events/x"
 REFUSALS = [
     # Recorded: test_put_target_id_validation.
     (
@@ -158,11 +171,15 @@ REFUSALS = [
     (transformed('"x"', {"AWSName": "$.a"}), "has the key AWSName, which is not allowed"),
     (transformed('"x"', {"a.b": "$.a"}), "has the key a.b, which is not allowed"),
     (transformed('"x"', {f"k{n}": "$.a" for n in range(101)}), "less than or equal to 100"),
-    (transformed('"x"', {"a": "$['detail']"}), "is not a JSON path in dot notation"),
-    (transformed('"x"', {"a": "detail.x"}), "is not a JSON path in dot notation"),
     (transformed("{<a>: 1}", {"a": "$.a"}), "is neither JSON nor text"),
     (transformed("<a> signed in", {"a": "$.a"}), "is neither JSON nor text"),
-    ({"InputPath": "$.detail[?(@.x)]"}, "is not a JSON path in dot notation"),
+    # https://github.com/awsdocs/aws-cloudformation-user-guide/issues/1010
+    (
+        {"Arn": LOG_GROUP, **transformed('"Id = <a>"', {"a": "$.a"})},
+        "Input for target 1 is not a valid JSON text.",
+    ),
+    # https://github.com/aws/aws-cdk/issues/19451
+    ({"Arn": LOG_GROUP, **transformed('{"some": 1}')}, "must have timestamp and message alone"),
 ]
 
 

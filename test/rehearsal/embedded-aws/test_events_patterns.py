@@ -153,9 +153,9 @@ def test_a_pattern_of_another_shape_is_refused(pattern, reason):
     assert reason_of(pattern).startswith(reason)
 
 
-@pytest.mark.parametrize("number", ["2.0e422", "1E309", "1E-325"])
-def test_a_number_that_no_double_has_is_refused(number):
-    """event-ruler, JsonRuleCompilerTest::testNumericExpressions."""
+@pytest.mark.parametrize("number", ["2.0e422", "1E309", "1E-325", "5000000001", "0.0000001"])
+def test_a_number_out_of_range_is_refused(number):
+    """event-ruler, JsonRuleCompilerTest::testNumericExpressions; and AWS's page: up to 5.0e9."""
     with pytest.raises(pattern_checks.PatternError, match="Cannot compare number"):
         pattern_checks.check(f'{{"x": [{{"numeric": ["=", {number}]}}]}}')
 
@@ -171,6 +171,14 @@ def test_a_pattern_of_too_many_combinations_is_refused():
     pattern = {name: {"$or": branches} for name in ("a", "b", "c")}
 
     assert reason_of(pattern) == "Event pattern has over 1000 rule combinations"
+
+
+def test_combinations_are_the_product_of_all_alternatives():
+    """https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html"""
+    inner = [{f"c{n}": ["x"]} for n in range(40)]
+    branches = [{"a": {"$or": inner}}, *({f"b{n}": ["x"]} for n in range(25))]
+
+    assert reason_of({"$or": branches}) == "Event pattern has over 1000 rule combinations"
 
 
 # Taken by AWS (LocalStack) or by event-ruler's testCompile and testNumericExpressions.

@@ -57,7 +57,9 @@ DOCUMENTED_AS_REJECTED = [
     "cron(? 3 ? * SUN *)",
     "cron(L 3 ? * SUN *)",
     "cron(0 3 ?,1 * SUN *)",
-    "cron(0 3-1 * * ? *)",
+    "cron(0 3 ? * 3#1,6#3 *)",
+    "cron(0 3 ? * SUN 2030-2026)",
+    "cron(00 3 * * ? *)",
     "cron(0 3 ? * sun *)",
     "cron(0  3 ? * SUN *)",
     "cron(0 3 32W * ? *)",
@@ -87,6 +89,7 @@ DOCUMENTED_AS_ACCEPTED = [
     "cron(0 9 ? JAN,FEB,MAR 3#2 *)",
     "cron(1/10 0 1-15 * ? *)",
     "cron(0 9 ? * L 2199)",
+    "cron(0/30 20-2 ? * MON-FRI *)",
 ]
 
 

@@ -66,6 +66,19 @@ def test_a_log_group_takes_what_the_regions_policy_admits(client, account_id):
     assert messages_of(client, "/other") == []
 
 
+def test_a_log_group_takes_the_message_of_a_transformer(client, account_id):
+    """https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html"""
+    arn = log_group(client, "/aws/events/x", f"arn:aws:logs:{REGION}:{account_id}:log-group:*")
+    template = '{"timestamp": <time>, "message": {"detail": <detail>}}'
+    paths = {"time": "$.time", "detail": "$.detail"}
+    transformer = {"InputPathsMap": paths, "InputTemplate": template}
+    make_rule(client, {"Arn": arn, "InputTransformer": transformer})
+
+    client("events").put_events(Entries=[ENTRY])
+
+    assert messages_of(client, "/aws/events/x") == [{"id": 7, "name": "x"}]
+
+
 def test_a_log_group_whose_policy_makes_no_streams_gets_nothing(client, aws, account_id):
     arn = log_group(client, "/aws/events/sign-ins", "*", ["logs:PutLogEvents"])
     make_rule(client, {"Arn": arn})

@@ -11,7 +11,7 @@ import re
 from typing import Any
 
 from embedded_aws.evidence import evidence
-from embedded_aws.services.events.transform import PLACEHOLDER, RESERVED, is_path, is_text
+from embedded_aws.services.events.transform import PLACEHOLDER, RESERVED, is_text
 
 INPUTS = ("Input", "InputPath", "InputTransformer")
 PATHS = 100
@@ -30,11 +30,7 @@ def fault(target: dict[str, Any]) -> str | None:
     for name, most in _LENGTHS.items():
         if len(target.get(name) or "") > most:
             return f"{name} for target {target['Id']} is longer than {most} characters."
-    return (
-        _input_fault(target)
-        or _path_fault(target, target.get("InputPath"))
-        or _transformer_fault(target)
-    )
+    return _input_fault(target) or _transformer_fault(target)
 
 
 def _input_fault(target: dict[str, Any]) -> str | None:
@@ -42,13 +38,6 @@ def _input_fault(target: dict[str, Any]) -> str | None:
     if text is None or _is_json(text):
         return None
     return f'JSON syntax error in input for target {target["Id"]}: [Source: (String)"{text}"]'
-
-
-@evidence("events-json-paths")
-def _path_fault(target: dict[str, Any], path: str | None) -> str | None:
-    if path is None or (len(path) <= _LENGTHS["InputPath"] and is_path(path)):
-        return None
-    return f"{path} for target {target['Id']} is not a JSON path in dot notation."
 
 
 def _transformer_fault(target: dict[str, Any]) -> str | None:
@@ -65,14 +54,11 @@ def _transformer_fault(target: dict[str, Any]) -> str | None:
             "'targets.1.member.inputTransformer.inputPathsMap' failed to satisfy constraint: "
             f"Member must have length less than or equal to {PATHS}"
         )
-    for key, path in paths.items():
+    for key in paths:
         if not _KEY.fullmatch(key) or key.startswith("AWS"):
             return (
                 f"InputPathsMap for target {target['Id']} has the key {key}, which is not allowed."
             )
-        found = _path_fault(target, path)
-        if found:
-            return found
     for name in PLACEHOLDER.findall(template):
         if name not in paths and name not in RESERVED:
             return f"InputTemplate for target {target['Id']} contains invalid placeholder {name}."
@@ -81,13 +67,28 @@ def _transformer_fault(target: dict[str, Any]) -> str | None:
 
 @evidence("events-input-template-syntax")
 def _template_fault(target: dict[str, Any], template: str) -> str | None:
-    """JSON, or lines that are each in quotes. A placeholder is a value, never a key."""
+    """JSON, or lines that are each in quotes. A placeholder is a value, never a key.
+
+    A log group takes an object of timestamp and message alone.
+    https://github.com/awsdocs/aws-cloudformation-user-guide/issues/1010
+    """
+    if ":log-group:" in target["Arn"]:
+        return _log_fault(target, PLACEHOLDER.sub("null", template))
     if is_text(template) or _is_json(PLACEHOLDER.sub("null", template)):
         return None
     return (
         f"InputTemplate for target {target['Id']} is neither JSON nor text "
         "of which each line is in quotes."
     )
+
+
+def _log_fault(target: dict[str, Any], template: str) -> str | None:
+    found = json.loads(template) if _is_json(template) else None
+    if not isinstance(found, dict):
+        return f"Input for target {target['Id']} is not a valid JSON text."
+    if set(found) != {"timestamp", "message"}:
+        return f"InputTemplate for target {target['Id']} must have timestamp and message alone."
+    return None
 
 
 def _is_json(text: str) -> bool:

@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Callable
 from decimal import Decimal
+from math import prod
 from typing import Any
 
 from embedded_aws.services.events import pattern_wildcards
@@ -49,11 +50,21 @@ def check(text: str) -> None:
     if not isinstance(pattern, dict):
         raise PatternError("Filter is not an object")
     _check_fields(pattern, False)
-    found = alternatives(pattern)
-    if len(found) > COMBINATIONS:
+    if _combinations(pattern) > COMBINATIONS:
         raise PatternError(f"Event pattern has over {COMBINATIONS} rule combinations")
-    for filters in {str(value): value for one in found for value in one.values()}.values():
+    every = (value for one in alternatives(pattern) for value in one.values())
+    for filters in {str(value): value for value in every}.values():
         pattern_wildcards.check_complexity(filters)
+
+
+def _combinations(node: Any) -> int:
+    """The lengths of all ``$or`` multiplied, as AWS's page counts them."""
+    if isinstance(node, list):
+        return prod(_combinations(one) for one in node)
+    if not isinstance(node, dict):
+        return 1
+    own = len(node[_OR]) if isinstance(node.get(_OR), list) else 1
+    return own * prod(_combinations(value) for value in node.values())
 
 
 def _check_fields(pattern: dict[str, Any], inside_or: bool) -> None:

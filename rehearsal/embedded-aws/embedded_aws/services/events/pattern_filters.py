@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
-from embedded_aws.services.events.pattern_numbers import RANGES, is_number
+from embedded_aws.services.events.pattern_numbers import RANGES, comparable, is_number
 
 
 def accepts(filters: list[Any], value: Any) -> bool:
@@ -58,7 +58,7 @@ def _exists(operand: Any, value: Any) -> bool:
 
 
 def _numeric(operand: list[Any], value: Any) -> bool:
-    if not is_number(value):
+    if not is_number(value) or not comparable(value):
         return False
     pairs = zip(operand[::2], operand[1::2], strict=True)
     return all(RANGES[sign](value, bound) for sign, bound in pairs)

@@ -4,9 +4,11 @@ import json
 import operator
 from collections.abc import Callable
 from decimal import Decimal
-from math import isfinite
 from typing import Any
 
+from embedded_aws.evidence import evidence
+
+LIMIT = Decimal("5.0e9")
 RANGES: dict[str, Callable[[Any, Any], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
@@ -21,16 +23,15 @@ def is_number(value: Any) -> bool:
     return isinstance(value, (int, float, Decimal)) and not isinstance(value, bool)
 
 
-def comparable(value: int | Decimal) -> bool:
-    """A double has the number without loss.
+@evidence("events-numeric-limits")
+def comparable(value: int | float | Decimal) -> bool:
+    """EventBridge compares the number: up to 5.0e9, with six digits behind the point.
 
-    https://github.com/aws/event-ruler, ``ComparableNumber``
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
+    The library that it matches with takes any double by now; AWS's page decides.
     """
-    try:
-        double = float(value)
-    except OverflowError:
-        return False
-    return isfinite(double) and Decimal(repr(double)) == Decimal(value)
+    exact = Decimal(str(value))
+    return abs(exact) <= LIMIT and exact == round(exact, 6)
 
 
 def range_fault(operand: list[Any]) -> str | None:

@@ -1,8 +1,8 @@
 """Schedule expressions that PutRule accepts.
 
 Cron and rate as https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html
-describes them. What it does not mention is rejected: small letters, ranges that run
-backwards, more than one space.
+describes them. What it does not mention is rejected: small letters, leading zeros, more
+than one space.
 """
 
 import re
@@ -25,9 +25,14 @@ class _Field:
     #: What else it may be, as a regular expression.
     special: str = r"(?!)"
     steps: bool = True
+    #: A range may run over the end, as in hours 20-2.
+    wraps: bool = True
 
     def accepts(self, text: str) -> bool:
-        return all(self._item(item) for item in text.split(","))
+        items = text.split(",")
+        # https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html
+        alone = len(items) == 1 or not any(c in item for item in items for c in "?#")
+        return alone and all(self._item(item) for item in items)
 
     def _item(self, item: str) -> bool:
         if re.fullmatch(self.special, item):
@@ -38,13 +43,16 @@ class _Field:
         if value == "*":
             return True
         bounds = [self._number(one) for one in value.split("-")]
-        return len(bounds) < 3 and None not in bounds and bounds == sorted(bounds, key=int)  # type: ignore[call-overload]
+        known = [one for one in bounds if one is not None]
+        if len(known) != len(bounds) or len(bounds) > 2:
+            return False
+        return self.wraps or known == sorted(known)
 
     def _number(self, text: str) -> int | None:
         names = self.names.split()
         if text in names:
             return names.index(text) + self.least
-        number = int(text) if text.isdecimal() and len(text) <= 4 else -1
+        number = int(text) if re.fullmatch(r"0|[1-9]\d{0,3}", text) else -1
         return number if self.least <= number <= self.most else None
 
 
@@ -57,7 +65,7 @@ _FIELDS = (
     _Field(1, 31, special=r"\?|L|LW|([1-9]|[12]\d|3[01])W"),
     _Field(1, 12, _MONTHS),
     _Field(1, 7, _DAYS, rf"\?|L|{_DAY}L|{_DAY}#[1-5]", steps=False),
-    _Field(1970, 2199),
+    _Field(1970, 2199, wraps=False),
 )
 
 
@@ -77,6 +85,4 @@ def _cron(fields: list[str]) -> bool:
     if not all(one.accepts(text) for one, text in zip(_FIELDS, fields, strict=True)):
         return False
     # Whoever names days of the month names no days of the week, and the other way round.
-    return (fields[2] == "?") != (fields[4] == "?") and "?" not in (
-        fields[2].replace("?", "", 1) + fields[4].replace("?", "", 1)
-    )
+    return (fields[2] == "?") != (fields[4] == "?")

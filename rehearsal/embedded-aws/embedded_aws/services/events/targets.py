@@ -30,7 +30,7 @@ def send(rule: Any, target: dict[str, Any], event: dict[str, Any]) -> Failure | 
     except InputError as error:
         return Failure("INVALID_JSON", str(error))
     if kind == "logs":
-        return _log(rule, arn, payload)
+        return _log(rule, arn, payload, "InputTransformer" in target)
     return _send(rule, target, kind, payload)
 
 
@@ -77,8 +77,10 @@ def _is_json(text: str) -> bool:
     return True
 
 
-def _log(rule: Any, arn: str, payload: str) -> Failure | None:
+def _log(rule: Any, arn: str, payload: str, transformed: bool) -> Failure | None:
     """To a log group, which the region's resource policies must admit.
+
+    A transformer gives the message, and its time, which is that of the delivery here.
 
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
     """
@@ -96,7 +98,9 @@ def _log(rule: Any, arn: str, payload: str) -> Failure | None:
             return no_permissions(arn, action)
     if rule.name not in backend.groups[name].streams:
         backend.create_log_stream(name, rule.name)
-    entry = {"timestamp": int(unix_time_millis()), "message": payload}
+    message = json.loads(payload)["message"] if transformed else payload
+    text = message if isinstance(message, str) else json.dumps(message)
+    entry = {"timestamp": int(unix_time_millis()), "message": text}
     backend.put_log_events(name, rule.name, [entry])
     return None
 

@@ -33,19 +33,17 @@ class InputError(ValueError):
     """The input of a target is not what it must be."""
 
 
-def is_path(text: str) -> bool:
-    """EventBridge evaluates the JSON path."""
-    return _PATH.fullmatch(text) is not None
-
-
 def is_text(template: str) -> bool:
     """Each line is a text in quotes."""
     lines = [line.strip() for line in template.splitlines() if line.strip()]
     return bool(lines) and all(_STRING.fullmatch(line) for line in lines)
 
 
+@evidence("events-json-paths")
 def at_path(event: dict[str, Any], path: str) -> Any:
-    """The value at ``$.a.b[0]``; None when the event has none."""
+    """The value at ``$.a.b[0]``; None when the event has none, or for other syntax."""
+    if not _PATH.fullmatch(path):
+        return None
     node: Any = event
     for match in _STEP.finditer(path.removeprefix("$")):
         name, index = match.groups()
@@ -78,9 +76,12 @@ def _reserved(event: dict[str, Any], rule: Any) -> dict[str, Any]:
 
 @evidence("events-input-transformer-text")
 def _in_text(value: Any) -> str:
-    """Objects and lists lose their quotes: ``{id:7,name:x}``; what is missing is empty."""
-    if value is None:
-        return ""
+    """Objects and lists lose their quotes: ``{id:7,name:x}``; what is missing is empty.
+
+    A text stays as it is: EventBridge does not escape it.
+    """
+    if value is None or isinstance(value, str):
+        return value or ""
     return json.dumps(value, separators=(",", ":"), ensure_ascii=False).replace('"', "")
 
 
