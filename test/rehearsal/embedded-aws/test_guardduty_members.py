@@ -163,3 +163,22 @@ def test_the_administrator_sets_the_features_of_its_members(organization):
 
     assert features_of(own)["LAMBDA_NETWORK_LOGS"] == "ENABLED"
     assert refused == "BadRequestException"
+
+
+def test_auto_enablement_happens_at_once_when_it_is_asked_to(organization):
+    """AWS says within 24 hours, and no more: it may be at once.
+
+    https://docs.aws.amazon.com/guardduty/latest/ug/set-guardduty-auto-enable-preferences.html
+    """
+    client = organization.client("guardduty", organization.members[0])
+    organization.client("guardduty").create_detector(Enable=True)
+
+    organization.control("POST", "/guardduty/pace", {"atOnce": True})
+    try:
+        configure(client, "ALL")
+    finally:
+        organization.control("POST", "/guardduty/pace", {"atOnce": False})
+
+    found = client.list_members(DetectorId=detector_of(client))["Members"]
+    others = {organization.management, *organization.members[1:]}
+    assert {member["AccountId"] for member in found} == others

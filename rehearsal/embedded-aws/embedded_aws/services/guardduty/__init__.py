@@ -17,8 +17,10 @@ def install() -> None:
         providers_exports,
     )
     from embedded_aws.services.guardduty.backend import GuardDutyRegion
+    from embedded_aws.services.guardduty.linked_role import refuse_without_linked_role
     from embedded_aws.services.guardduty.organization import administrator_deregistered
     from embedded_aws.services.guardduty.responses import Response
+    from embedded_aws.services.identity import gate
     from embedded_aws.services.organizations.delegation import on_deregistered
 
     guardduty_backends.backend = GuardDutyRegion
@@ -26,5 +28,6 @@ def install() -> None:
     # The action follows from botocore's own table of methods and paths.
     guardduty_urls.url_paths = {"{0}/(?P<path>.+)$": Response.dispatch}
     on_deregistered("guardduty.amazonaws.com", administrator_deregistered)
+    gate.before_action(refuse_without_linked_role)
     for item in (*providers.PROVIDERS, *providers_exports.PROVIDERS):
         provider.register(item)

@@ -72,7 +72,7 @@ class MemberActions(Actions):
             membership.update_member_detectors(
                 self.administered(),
                 self._get_param("AccountIds"),
-                requested_features(self.params),
+                requested_features(self.params, self.region),
             )
         )
 

@@ -2,7 +2,7 @@
 
 from moto.core.responses import ActionResult, EmptyResult
 
-from embedded_aws.services.guardduty import organization
+from embedded_aws.services.guardduty import organization, settle
 from embedded_aws.services.guardduty.api import Actions
 
 
@@ -30,4 +30,5 @@ class OrganizationActions(Actions):
 
     def update_organization_configuration(self) -> ActionResult:
         organization.update_configuration(self.here, self._get_param("DetectorId"), self.params)
+        settle.configured(self.here)
         return EmptyResult()

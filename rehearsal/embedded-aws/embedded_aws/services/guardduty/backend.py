@@ -14,6 +14,7 @@ from embedded_aws.services.guardduty.models import (
     Member,
     OrganizationConfiguration,
 )
+from embedded_aws.services.guardduty.regional import require_available
 
 
 class GuardDutyRegion(BaseBackend):
@@ -80,10 +81,11 @@ def _features_of(data_sources: dict[str, Any] | None) -> list[dict[str, Any]]:
     ]
 
 
-def requested_features(params: dict[str, Any]) -> list[dict[str, Any]]:
+def requested_features(params: dict[str, Any], region: str) -> list[dict[str, Any]]:
     """The features that a call or a resource names.
 
-    :raises BadRequest: it names them both ways, or two that exclude each other.
+    :raises BadRequest: it names them both ways, two that exclude each other, or one that
+        the region has not got.
     """
     if params.get("Features") and params.get("DataSources"):
         raise BadRequest(
@@ -96,6 +98,7 @@ def requested_features(params: dict[str, Any]) -> list[dict[str, Any]]:
             "The request is rejected because EKS_RUNTIME_MONITORING and RUNTIME_MONITORING"
             " cannot both be enabled."
         )
+    require_available(region, features)
     return features
 
 
@@ -106,7 +109,7 @@ def create_detector(
     backend = at(account_id, region)
     if backend.detector is not None:
         raise BadRequest(DETECTOR_EXISTS)
-    features = requested_features(params)
+    features = requested_features(params, region)
     detector = ensure_detector(account_id, region)
     detector.enabled = str(params.get("Enable", True)).lower() == "true"
     detector.frequency = params.get("FindingPublishingFrequency") or "SIX_HOURS"
@@ -126,7 +129,7 @@ def ensure_detector(account_id: str, region: str) -> Detector:
 def update_detector(backend: GuardDutyRegion, detector_id: str, params: dict[str, Any]) -> None:
     """:raises BadRequest: a member changes what its administrator decides."""
     detector = backend.own(detector_id)
-    features = requested_features(params)
+    features = requested_features(params, backend.region_name)
     enable, frequency = params.get("Enable"), params.get("FindingPublishingFrequency")
     if backend.membership:
         _refuse_member_change(backend.membership, detector, features, enable, frequency)

@@ -4,7 +4,7 @@ from typing import Any
 
 from embedded_aws import control
 from embedded_aws.services.guardduty import findings
-from embedded_aws.services.guardduty.settle import settle
+from embedded_aws.services.guardduty.settle import set_pace, settle
 
 
 @control.route("POST", "/guardduty/settle")
@@ -21,6 +21,16 @@ def settle_organizations(params: dict[str, str], body: dict[str, Any]) -> dict[s
             if o.reason
         ],
     }
+
+
+@control.route("POST", "/guardduty/pace")
+def set_pace_of_auto_enable(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
+    """``{atOnce}``: whether auto-enablement takes effect with the call that configures it."""
+    at_once = body.get("atOnce")
+    if not isinstance(at_once, bool):
+        raise control.ControlError("atOnce is true or false")
+    set_pace(at_once)
+    return {"atOnce": at_once}
 
 
 @control.route("POST", "/guardduty/findings")

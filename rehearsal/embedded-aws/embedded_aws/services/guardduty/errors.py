@@ -25,13 +25,24 @@ NOT_MANAGEMENT = (
 NOT_DELEGATED = (
     "The request failed because you do not have required AWS Organization master permission."
 )
+# What GuardDuty says of many a wrong value, and while a role has not propagated.
+# https://github.com/hashicorp/terraform-provider-aws/issues/34765
+OUT_OF_RANGE = (
+    "The request is rejected because an invalid or out-of-range value is specified"
+    " as an input parameter."
+)
+# https://docs.aws.amazon.com/cloudformation-cli/latest/userguide/resource-type-test-contract.html
+MEMBER_EXISTS = "Resource of type 'AWS::GuardDuty::Member' with identifier '{}' already exists."
 NO_INVITATION = (
     "The request is rejected because the current account does not have an invitation"
     " from the requested master account."
 )
 NOT_FOUND = "The request is rejected since no such resource found."
 # https://github.com/awslabs/landing-zone-accelerator-on-aws
-DESTINATION_EXISTS = "The request failed because a publishingDestination already exists."
+DESTINATION_EXISTS = (
+    "The request failed because a publishingDestination already exists with the destinationType"
+    " value provided in the request."
+)
 WRONG_DESTINATION = (
     "The request failed because the value specified for the destinationArn parameter is not valid."
 )

@@ -11,6 +11,7 @@ from typing import Any
 from moto.core.utils import utcnow
 
 from embedded_aws import events_log, policy
+from embedded_aws.evidence import evidence
 from embedded_aws.services.events import senders
 from embedded_aws.services.guardduty.errors import (
     DESTINATION_EXISTS,
@@ -30,6 +31,7 @@ from embedded_aws.services.s3.lookup import bucket as bucket_named
 _FAILING = "UNABLE_TO_PUBLISH_FIX_DESTINATION_PROPERTY"
 
 
+@evidence("guardduty-export-principal")
 def _sender(detector: Detector) -> senders.Sender:
     """In a region that is opted into, GuardDuty goes by a name of that region."""
     near = detector.region in ENABLED_BY_DEFAULT
@@ -37,9 +39,10 @@ def _sender(detector: Detector) -> senders.Sender:
     return senders.Sender(name, detector.arn, detector.account_id)
 
 
+@evidence("guardduty-export-exists")
 def create(detector: Detector, given: dict[str, Any], tags: dict[str, str]) -> Destination:
     """:raises BadRequest: there is one already, or GuardDuty could not write there."""
-    if detector.destinations:
+    if detector.destinations:  # one of each type, and S3 is the only one
         raise BadRequest(DESTINATION_EXISTS)
     made = Destination(given["DestinationArn"], given.get("KmsKeyArn") or "", tags)
     check(detector, made)
@@ -85,15 +88,12 @@ def _has_folder(bucket: Any, prefix: str) -> bool:
     return any(name.startswith(prefix) for name in bucket.keys)
 
 
+@evidence("guardduty-export-keys")
 def _admitted(detector: Detector, destination: Destination, bucket: Any, name: str) -> bool:
     sender = _sender(detector)
     encryption = {
         "s3:x-amz-server-side-encryption": "aws:kms",
         "s3:x-amz-server-side-encryption-aws-kms-key-id": destination.key_arn,
-    }
-    via = {
-        "kms:ViaService": f"s3.{bucket.region_name}.amazonaws.com",
-        "kms:EncryptionContext:aws:s3:arn": f"{bucket.arn}/{name}",
     }
     key = senders.key_policy(detector.account_id, detector.region, destination.key_arn)
     needed: list[tuple[Any, str, str, dict[str, str]]] = [
@@ -102,7 +102,7 @@ def _admitted(detector: Detector, destination: Destination, bucket: Any, name: s
     ]
     if key is None:
         return False
-    needed.append((key[1], "kms:GenerateDataKey", key[0], via))
+    needed.append((key[1], "kms:GenerateDataKey", key[0], {}))
     return all(
         policy.allows(
             document,

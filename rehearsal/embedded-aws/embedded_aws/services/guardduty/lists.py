@@ -95,7 +95,7 @@ def _usable(detector: Detector, kind: Kind, item: AddressList) -> bool:
     return item.format != "TXT" or len(content.split()) <= _LINES[kind]
 
 
-@evidence("guardduty-reads-lists-as-linked-role", "request-tells-its-principal")
+@evidence("guardduty-lists-by-service-linked-role")
 def _read(detector: Detector, item: AddressList) -> bytes | None:
     """The file, if GuardDuty's service-linked role may read it."""
     found = next(m for form in _LOCATIONS if (m := form.fullmatch(item.location)))
@@ -122,7 +122,7 @@ def _read(detector: Detector, item: AddressList) -> bytes | None:
     return value
 
 
-@evidence("guardduty-reads-lists-as-linked-role")
+@evidence("guardduty-lists-by-service-linked-role")
 def _may_decrypt(bucket: Any, file: Any, reader: policy.Principal, context: dict[str, str]) -> bool:
     """The key's policy must name the role, whose own policies say nothing of keys."""
     if getattr(file, "encryption", None) != "aws:kms" or not file.kms_key_id:

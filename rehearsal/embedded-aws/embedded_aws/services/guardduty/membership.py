@@ -10,10 +10,12 @@ from typing import Any
 
 from moto.core.utils import utcnow
 
+from embedded_aws.evidence import evidence
 from embedded_aws.services.guardduty.backend import GuardDutyRegion, at, ensure_detector
 from embedded_aws.services.guardduty.errors import BadRequest
 from embedded_aws.services.guardduty.models import Detector, Feature, Member
 from embedded_aws.services.guardduty.organization import is_administrator
+from embedded_aws.services.guardduty.regional import lacks
 from embedded_aws.services.identity import regions
 from embedded_aws.services.organizations import state
 
@@ -66,6 +68,7 @@ def _add_to_invite(backend: GuardDutyRegion, account_id: str, email: str) -> str
     return None
 
 
+@evidence("guardduty-create-members-again")
 def add_organization_member(
     backend: GuardDutyRegion, account_id: str, email: str | None = None
 ) -> str | None:
@@ -100,12 +103,15 @@ def apply_configuration(backend: GuardDutyRegion, detector: Detector, new: bool)
     configuration = backend.organization_configuration
     reached = ("ALL", "NEW") if new else ("ALL",)
     for name, auto in configuration.features.items():
+        if lacks(detector.region, name):
+            continue
         feature = detector.features.setdefault(name, Feature(False))
         feature.enabled = auto in reached or (feature.enabled and not new)
         for key, value in configuration.additional.get(name, {}).items():
             feature.additional[key] = value in reached or feature.additional.get(key, False)
 
 
+@evidence("guardduty-member-region-not-enabled")
 def _not_addable(backend: GuardDutyRegion, account_id: str, email: str | None) -> str | None:
     region = backend.region_name
     account = state.account_of(account_id)

@@ -7,7 +7,9 @@ from typing import Any, Literal
 from moto.core.utils import utcnow
 from moto.moto_api._internal import mock_random
 
+from embedded_aws.evidence import evidence
 from embedded_aws.services.guardduty.models_exports import AddressList, Destination
+from embedded_aws.services.guardduty.regional import lacks
 
 _FOUNDATIONAL = ("CLOUD_TRAIL", "DNS_LOGS", "FLOW_LOGS")
 
@@ -63,10 +65,11 @@ class Feature:
         return description
 
 
-def _default_features() -> dict[str, Feature]:
+def _default_features(region: str) -> dict[str, Feature]:
     return {
         name: Feature(on, {key: False for key in ADDITIONAL.get(name, ())})
         for name, on in _DEFAULTS.items()
+        if not lacks(region, name)
     }
 
 
@@ -77,7 +80,7 @@ class Detector:
     enabled: bool = True
     frequency: str = "SIX_HOURS"
     tags: dict[str, str] = field(default_factory=dict)
-    features: dict[str, Feature] = field(default_factory=_default_features)
+    features: dict[str, Feature] = field(default_factory=dict)
     filters: dict[str, dict[str, Any]] = field(default_factory=dict)
     destinations: dict[str, Destination] = field(default_factory=dict)
     trusted_lists: dict[str, AddressList] = field(default_factory=dict)
@@ -86,17 +89,25 @@ class Detector:
     created_at: datetime = field(default_factory=utcnow)
     updated_at: datetime = field(default_factory=utcnow)
 
+    def __post_init__(self) -> None:
+        self.features = _default_features(self.region)
+
     @property
     def arn(self) -> str:
         return f"arn:aws:guardduty:{self.region}:{self.account_id}:detector/{self.id}"
 
+    @evidence("guardduty-additional-kept")
     def set_features(self, features: list[dict[str, Any]]) -> None:
-        """Takes ``[{Name, Status, AdditionalConfiguration}]``; leaves the others alone."""
+        """Takes ``[{Name, Status, AdditionalConfiguration}]``; leaves the others alone.
+
+        A feature that is named without its additional configuration loses it.
+        """
         self.updated_at = utcnow()
         for item in features:
             feature = self.features.setdefault(item["Name"], Feature(False))
             if "Status" in item:
                 feature.enabled = item["Status"] == "ENABLED"
+            feature.additional = dict.fromkeys(feature.additional, False)
             for extra in item.get("AdditionalConfiguration") or []:
                 feature.additional[extra["Name"]] = extra.get("Status") == "ENABLED"
             feature.updated_at = self.updated_at

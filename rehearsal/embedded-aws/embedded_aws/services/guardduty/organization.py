@@ -8,8 +8,10 @@ from typing import Any
 from moto.core.utils import utcnow
 from moto.guardduty.models import guardduty_backends
 
+from embedded_aws.evidence import evidence
 from embedded_aws.services.guardduty.backend import GuardDutyRegion, at, ensure_detector
 from embedded_aws.services.guardduty.errors import NOT_DELEGATED, NOT_MANAGEMENT, BadRequest
+from embedded_aws.services.guardduty.regional import lacks, require_available
 from embedded_aws.services.identity import regions
 from embedded_aws.services.organizations import state
 
@@ -162,14 +164,19 @@ def describe_configuration(backend: GuardDutyRegion, detector_id: str) -> dict[s
                 ],
             }
             for name, auto in configuration.features.items()
+            if not lacks(backend.region_name, name)
         ],
     }
 
 
+@evidence("guardduty-additional-kept")
 def update_configuration(
     backend: GuardDutyRegion, detector_id: str, params: dict[str, Any]
 ) -> None:
-    """Decides what :func:`settle` will do; changes no member by itself."""
+    """Decides what :func:`settle` will do; changes no member by itself.
+
+    A feature that is named without its additional configuration loses it.
+    """
     _require_administrator(backend, detector_id)
     members, legacy = params.get("AutoEnableOrganizationMembers"), params.get("AutoEnable")
     if (members is None) == (legacy is None):
@@ -177,11 +184,14 @@ def update_configuration(
             "The request is rejected because exactly one of AutoEnable and"
             " AutoEnableOrganizationMembers must be provided."
         )
+    features = params.get("Features") or []
+    require_available(backend.region_name, features)
     configuration = backend.organization_configuration
     configuration.members = members or ("NEW" if legacy else "NONE")
     configuration.updated_at = utcnow()
-    for feature in params.get("Features") or []:
+    for feature in features:
         configuration.features[feature["Name"]] = feature["AutoEnable"]
+        known = configuration.additional.setdefault(feature["Name"], {})
+        known.update(dict.fromkeys(known, "NONE"))
         for extra in feature.get("AdditionalConfiguration") or []:
-            known = configuration.additional.setdefault(feature["Name"], {})
             known[extra["Name"]] = extra["AutoEnable"]

@@ -4,9 +4,15 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from embedded_aws.cloudformation.provider import Handled, NotFound, Request, ResourceError
+from embedded_aws.evidence import evidence
 from embedded_aws.services.guardduty import backend, invitations, membership
 from embedded_aws.services.guardduty.backend import GuardDutyRegion, at
-from embedded_aws.services.guardduty.errors import DETECTOR_EXISTS, NO_INVITATION, BadRequest
+from embedded_aws.services.guardduty.errors import (
+    DETECTOR_EXISTS,
+    MEMBER_EXISTS,
+    NO_INVITATION,
+    BadRequest,
+)
 
 Result = TypeVar("Result")
 
@@ -79,18 +85,21 @@ def _require_processed(unprocessed: membership.Unprocessed) -> None:
 class MemberProvider:
     """Ref is the account id of the member.
 
-    Under a delegated administrator the account is enabled at once, and one that is
-    enabled already is adopted, because CreateMembers may be repeated.
+    Under a delegated administrator the account is enabled at once. CreateMembers may be
+    repeated; whether the type's handler is as lenient is not known, and its contract is not.
     https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-guardduty-member.html
     """
 
     type_name = "AWS::GuardDuty::Member"
 
+    @evidence("guardduty-member-exists")
     def create(self, request: Request) -> Handled:
         member_id = str(request.properties.get("MemberId", ""))
         if not member_id:
             raise ResourceError("InvalidRequest", "Model validation failed: MemberId is required")
         here = _own_detector(request)
+        if member_id in here.members:
+            raise ResourceError("AlreadyExists", MEMBER_EXISTS.format(member_id))
         details = [{"AccountId": member_id, "Email": request.properties["Email"]}]
         _require_processed(refusing(lambda: membership.create_members(here, details)))
         self._invite(request, here, member_id)

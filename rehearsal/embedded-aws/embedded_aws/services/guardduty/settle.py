@@ -1,7 +1,7 @@
 """What AWS does on its own within a day of a change to the organization.
 
 Auto-enablement is not immediate (AWS says up to 24 hours), so it happens here
-only when it is asked for: whoever needs members at once calls CreateMembers.
+only when it is asked for, or at once when that is asked for: AWS promises neither.
 See https://docs.aws.amazon.com/guardduty/latest/ug/set-guardduty-auto-enable-preferences.html
 """
 
@@ -17,6 +17,20 @@ from embedded_aws.services.guardduty.membership import (
 )
 from embedded_aws.services.organizations import state
 from embedded_aws.services.organizations.account import Account
+
+_at_once = False
+
+
+def set_pace(at_once: bool) -> None:
+    """Whether auto-enablement takes effect with the call that configures it."""
+    global _at_once
+    _at_once = at_once
+
+
+def configured(admin: GuardDutyRegion) -> None:
+    """The organization's configuration was written in a region."""
+    if _at_once:
+        _settle_region(admin)
 
 
 @dataclass(frozen=True)
