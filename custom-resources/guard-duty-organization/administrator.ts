@@ -18,9 +18,12 @@ import {
 import { waitUntil } from '../framework/retry.ts';
 import { type Clients, retryPropagation } from './clients.ts';
 import { ensureDetector } from './detector.ts';
+import { putOwnFeatures } from './detector-features.ts';
+import { featureRules, wantedIn } from './features.ts';
 
 const SCHEMA = {
   AdminAccountId: accountId,
+  Features: optional(featureRules, undefined),
   OnDelete: optional(oneOf('keep', 'disable'), 'keep'),
 };
 
@@ -29,19 +32,24 @@ type Properties = Parsed<typeof SCHEMA>;
 /**
  * GuardDuty's delegated administrator in this region. Create and Update make sure that the
  * management account has an enabled detector of its own, without which it cannot become a member,
- * then designate the account unless it is designated already.
+ * set its `Features` while it is none, then designate the account unless it is designated already.
  *
  * Another administrator is never replaced: that would remove all members. Delete leaves the
  * designation. With `OnDelete: disable`, Delete removes it, which disassociates all members; the
  * detectors stay enabled, here and in the members.
  *
+ * @param region the function's own, for rules of `Features` that hold for one region
  * @see https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_organizations.html
  */
 export function guardDutyAdministrator(
   clients: Clients,
+  region: string,
 ): Definition<Properties, Partial<Properties>> {
   const put = async (request: Request & { properties: Properties }) => {
-    const detector = await ensureDetector(clients, request.log);
+    const { properties, log } = request;
+    const detector = await ensureDetector(clients, log);
+    const wanted = wantedIn(region, properties.features);
+    await putOwnFeatures(clients, detector, wanted, { region, log });
     await designate(clients, request);
     return { data: { DetectorId: detector.id } };
   };

@@ -4,10 +4,12 @@ import type {
   OrganizationFeatureConfiguration,
   OrganizationFeatureConfigurationResult,
 } from '@aws-sdk/client-guardduty';
+import { PropertyError } from '../framework/errors.ts';
+import { type Field, list } from '../framework/properties.ts';
 
 /**
  * The features that can be managed. EKS_RUNTIME_MONITORING is left alone: RUNTIME_MONITORING
- * includes it, and GuardDuty refuses both in one call.
+ * includes it, and GuardDuty rejects both in one call.
  *
  * @see https://docs.aws.amazon.com/guardduty/latest/APIReference/API_UpdateOrganizationConfiguration.html
  */
@@ -21,36 +23,99 @@ export const FEATURES = [
   'AI_PROTECTION',
 ] as const;
 
+const SETTINGS = ['on', 'off', 'leave'] as const;
+
 export type Feature = (typeof FEATURES)[number];
 export type AutoEnable = 'ALL' | 'NEW' | 'NONE';
 
-/** What to change at the detector: listed features on, others off, and none without a list. */
+/** One entry of the list: what becomes of a feature, in one region or in all. */
+export interface FeatureRule {
+  feature: Feature;
+  setting: (typeof SETTINGS)[number];
+  region: string | undefined;
+}
+
+/** What to do with each feature in one region; a feature that is left is not in it. */
+export type Wanted = ReadonlyMap<Feature, 'on' | 'off'>;
+
+const ENTRY = /^([A-Z0-9_]+)(?:=(\w+))?(?:@([a-z]{2,}(?:-[a-z]+)+-\d+))?$/;
+const ALLOWED = `NAME, NAME=off or NAME=leave, and @REGION behind it for one region, of ${FEATURES.join(', ')}`;
+
+/** Reads `NAME[=on|off|leave][@REGION]`. @throws PropertyError */
+export const featureRule: Field<FeatureRule> = (value, name) => {
+  const [, feature, setting = 'on', region] = ENTRY.exec(String(value)) ?? [];
+  const known = FEATURES.find((one) => one === feature);
+  const wanted = SETTINGS.find((one) => one === setting);
+  if (known === undefined || wanted === undefined) {
+    throw new PropertyError(`${name} is ${JSON.stringify(value)}: set it to ${ALLOWED}`);
+  }
+  return { feature: known, setting: wanted, region };
+};
+
+/** A list of them, each feature at most once for a region. @throws PropertyError */
+export const featureRules: Field<FeatureRule[]> = (value, name) => {
+  const rules = list(featureRule)(value, name);
+  const again = rules.find((rule, index) =>
+    rules.slice(0, index).some((o) => o.feature === rule.feature && o.region === rule.region),
+  );
+  if (again) throw new PropertyError(`${name} has ${again.feature} twice: remove one of them`);
+  return rules;
+};
+
+/** What the rules say for a region: a rule for that region wins over one for all regions. */
+export function wantedIn(region: string, rules: readonly FeatureRule[] = []): Wanted {
+  const general = rules.filter((rule) => rule.region === undefined);
+  const own = rules.filter((rule) => rule.region === region);
+  const settings = new Map([...general, ...own].map((rule) => [rule.feature, rule.setting]));
+  return new Map(
+    [...settings].flatMap(([feature, setting]) =>
+      setting === 'leave' ? [] : [[feature, setting] as const],
+    ),
+  );
+}
+
+/**
+ * What to change at a detector. A feature that is switched on is written with the additional
+ * configuration that it has: no source says that AWS keeps what a call omits.
+ */
 export function detectorChanges(
-  wanted: readonly Feature[] | undefined,
+  wanted: Wanted,
   present: readonly DetectorFeatureConfigurationResult[] = [],
-): DetectorFeatureConfiguration[] {
-  if (wanted === undefined) return [];
-  const changes: DetectorFeatureConfiguration[] = [];
-  for (const Name of FEATURES) {
-    const Status = wanted.includes(Name) ? 'ENABLED' : 'DISABLED';
-    const now = present.find((feature) => feature.Name === Name)?.Status ?? 'DISABLED';
-    if (Status !== now) changes.push({ Name, Status });
+): (DetectorFeatureConfiguration & { Name: Feature })[] {
+  const changes: (DetectorFeatureConfiguration & { Name: Feature })[] = [];
+  for (const [Name, setting] of wanted) {
+    const now = present.find((feature) => feature.Name === Name);
+    const Status = setting === 'on' ? 'ENABLED' : 'DISABLED';
+    if (Status === (now?.Status ?? 'DISABLED')) continue;
+    const kept = now?.AdditionalConfiguration ?? [];
+    const AdditionalConfiguration = kept.map(({ Name, Status }) => ({ Name, Status }));
+    changes.push({
+      Name,
+      Status,
+      ...(setting === 'on' && kept.length > 0 ? { AdditionalConfiguration } : {}),
+    });
   }
   return changes;
 }
 
-/** What to change for members: listed features as `autoEnable` says, others NONE. */
+/** What to change for members: features that are on as `autoEnable` says, those that are off NONE. */
 export function organizationChanges(
-  wanted: readonly Feature[] | undefined,
+  wanted: Wanted,
   autoEnable: AutoEnable,
   present: readonly OrganizationFeatureConfigurationResult[],
 ): OrganizationFeatureConfiguration[] {
-  if (wanted === undefined) return [];
   const changes: OrganizationFeatureConfiguration[] = [];
-  for (const Name of FEATURES) {
-    const AutoEnable = wanted.includes(Name) ? autoEnable : 'NONE';
-    const now = present.find((feature) => feature.Name === Name)?.AutoEnable ?? 'NONE';
-    if (AutoEnable !== now) changes.push({ Name, AutoEnable });
+  for (const [Name, setting] of wanted) {
+    const now = present.find((feature) => feature.Name === Name);
+    const AutoEnable = setting === 'on' ? autoEnable : 'NONE';
+    if (AutoEnable === (now?.AutoEnable ?? 'NONE')) continue;
+    const kept = now?.AdditionalConfiguration ?? [];
+    const AdditionalConfiguration = kept.map(({ Name, AutoEnable }) => ({ Name, AutoEnable }));
+    changes.push({
+      Name,
+      AutoEnable,
+      ...(setting === 'on' && kept.length > 0 ? { AdditionalConfiguration } : {}),
+    });
   }
   return changes;
 }

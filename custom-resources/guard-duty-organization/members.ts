@@ -8,6 +8,7 @@ import {
 import { type Account, ListAccountsCommand } from '@aws-sdk/client-organizations';
 import type { Request } from '../framework/definition.ts';
 import { OutOfAttemptsError } from '../framework/errors.ts';
+import type { Log } from '../framework/log.ts';
 import { collect } from '../framework/paging.ts';
 import type { Clients } from './clients.ts';
 
@@ -16,40 +17,80 @@ const BATCH = 50;
 const ATTEMPTS = 4;
 const PAUSE_MS = 10_000;
 
-/** The accounts that are associated with the administrator's detector. */
-export async function listMemberIds(clients: Clients, DetectorId: string): Promise<Set<string>> {
-  const members = await collect(
+/** The members that are associated with the administrator's detector. */
+export function listMembers(clients: Clients, DetectorId: string): Promise<Member[]> {
+  return collect(
     (token) =>
       clients.guardDuty.send(
         new ListMembersCommand({ DetectorId, OnlyAssociated: 'true', ...token }),
       ),
     (page): Member[] | undefined => page.Members,
   );
-  return new Set(members.map((member) => member.AccountId ?? ''));
 }
 
 /**
+ * Gives members that are there already what the organization's configuration says, at once:
+ * auto-enablement alone may take a day. What GuardDuty does not process is left to that.
+ *
+ * @see https://docs.aws.amazon.com/guardduty/latest/APIReference/API_CreateMembers.html
+ */
+export async function refreshMembers(
+  clients: Clients,
+  detectorId: string,
+  members: readonly Member[],
+  log: Log,
+): Promise<void> {
+  const details = members.map(({ AccountId, Email }) => ({ AccountId, Email }));
+  const left = await createMembers(clients, detectorId, details);
+  const count = details.length - left.length;
+  if (count > 0) {
+    log({ message: 'Configured members', action: 'configure-members', detectorId, count });
+  }
+}
+
+/** `all` tries again and fails for what is left; `available` reports it and goes on. */
+export type Which = 'all' | 'available';
+
+/**
  * Makes every active account of the organization a member at once; auto-enablement alone may take
- * a day. Accounts that GuardDuty does not process are tried again while they are no members, since
- * auto-enablement may be faster and a new detector may not be known yet. Returns how many there are.
+ * a day. With `all`, accounts that GuardDuty does not process are tried again while they are no
+ * members, since auto-enablement may be faster and a new detector may not be known yet. With
+ * `available`, for a region that accounts opt in to, they are logged and left out: those that have
+ * not enabled the region can't become members.
  *
  * @throws OutOfAttemptsError naming up to five accounts that are left, with GuardDuty's reasons
  */
-export async function addAllMembers(
+export async function addMembers(
   clients: Clients,
   detectorId: string,
+  which: Which,
   { accountId, sleep, log }: Request,
-): Promise<number> {
+): Promise<{ memberCount: number; skippedCount: number }> {
   const accounts = await listActiveAccounts(clients, accountId);
   for (let attempt = 1; ; attempt++) {
-    const members = await listMemberIds(clients, detectorId);
-    const missing = accounts.filter((account) => !members.has(account.AccountId ?? ''));
+    const members = new Set((await listMembers(clients, detectorId)).map((one) => one.AccountId));
+    const missing = accounts.filter((account) => !members.has(account.AccountId));
     const unprocessed = await createMembers(clients, detectorId, missing);
     const count = missing.length - unprocessed.length;
     if (count > 0) log({ message: 'Added members', action: 'create-members', detectorId, count });
-    if (unprocessed.length === 0) return accounts.length;
+    if (unprocessed.length === 0 || which === 'available') {
+      reportSkipped(unprocessed, detectorId, log);
+      const skippedCount = unprocessed.length;
+      return { memberCount: accounts.length - skippedCount, skippedCount };
+    }
     if (attempt >= ATTEMPTS) throw notAdded(unprocessed);
     await sleep(PAUSE_MS);
+  }
+}
+
+function reportSkipped(
+  unprocessed: readonly UnprocessedAccount[],
+  detectorId: string,
+  log: Log,
+): void {
+  for (const { AccountId: accountId, Result: reason } of unprocessed) {
+    const entry = { action: 'skip-member', detectorId, accountId, reason };
+    log({ message: 'Left an account out', level: 'WARN', ...entry });
   }
 }
 
@@ -82,6 +123,6 @@ function notAdded(unprocessed: readonly UnprocessedAccount[]): OutOfAttemptsErro
   const more = unprocessed.length > 5 ? ` and ${unprocessed.length - 5} more` : '';
   return new OutOfAttemptsError(
     `GuardDuty did not add ${unprocessed.length} accounts as members (${named.join('; ')}${more}): ` +
-      'mend what it names, then update the stack',
+      'fix what it names, then update the stack',
   );
 }

@@ -1,32 +1,32 @@
-import {
-  DescribeOrganizationConfigurationCommand,
-  type OrganizationFeatureConfigurationResult,
-  UpdateDetectorCommand,
-  UpdateOrganizationConfigurationCommand,
-} from '@aws-sdk/client-guardduty';
 import type { Definition, Request } from '../framework/definition.ts';
-import { pages } from '../framework/paging.ts';
 import {
-  list,
+  type Field,
   oneOf,
   optional,
   type Parsed,
   parseLeniently,
   parseProperties,
 } from '../framework/properties.ts';
-import { type Clients, isNotDelegated, retryPropagation } from './clients.ts';
-import { type Detector, ensureDetector, findDetectorId } from './detector.ts';
-import { type AutoEnable, detectorChanges, FEATURES, organizationChanges } from './features.ts';
-import { addAllMembers, listMemberIds } from './members.ts';
+import type { Clients } from './clients.ts';
+import { putConfiguration, readConfiguration, stopEnrolling } from './configuration.ts';
+import { ensureDetector } from './detector.ts';
+import { putDetector } from './detector-features.ts';
+import { featureRules, type Wanted, wantedIn } from './features.ts';
+import { putManagementFeatures } from './management.ts';
+import { addMembers, listMembers, refreshMembers } from './members.ts';
+
+/** Not read: by it the resource comes after the members that the template declares. */
+const notRead: Field<undefined> = () => undefined;
 
 const SCHEMA = {
   AutoEnable: optional(oneOf('ALL', 'NEW', 'NONE'), 'ALL'),
-  Features: optional(list(oneOf(...FEATURES)), undefined),
+  Features: optional(featureRules, undefined),
   FindingPublishingFrequency: optional(
     oneOf('FIFTEEN_MINUTES', 'ONE_HOUR', 'SIX_HOURS'),
     undefined,
   ),
-  Members: optional(oneOf('none', 'all'), 'none'),
+  Members: optional(oneOf('none', 'all', 'available'), 'none'),
+  DeclaredMembers: notRead,
   OnDelete: optional(oneOf('keep', 'disable'), 'keep'),
 };
 
@@ -37,28 +37,32 @@ type PutRequest = Request & { properties: Properties };
  * GuardDuty of the organization in this region, seen from its delegated administrator. Create and
  * Update converge on the properties and write only what differs.
  *
- * `Features` that are given are managed exactly: listed ones are on at the administrator's detector
- * and for members as `AutoEnable` says, others are off at that detector and NONE for members, which
- * leaves accounts that have them as they are. Without `Features`, or with an empty list, none is
- * touched.
+ * A feature of `Features` that is on is on at the administrator's detector, at the management
+ * account's once it is a member, and for members as `AutoEnable` says. One that is off is off at
+ * both detectors, and NONE for members, which leaves accounts that have it as they are. One that is
+ * not named, or to be left, is not touched anywhere.
  *
  * Delete leaves everything. With `OnDelete: disable`, Delete sets AutoEnable to NONE, so that new
  * accounts are not enrolled; GuardDuty itself is never switched off, in no account.
  *
+ * @param region the function's own, for rules of `Features` that hold for one region
  * @see https://docs.aws.amazon.com/guardduty/latest/ug/set-guardduty-auto-enable-preferences.html
  */
 export function guardDutyOrganization(
   clients: Clients,
+  region: string,
 ): Definition<Properties, Partial<Properties>> {
   const put = async (request: PutRequest) => {
-    const detector = await ensureDetector(clients, request.log);
-    await putDetector(clients, detector, request);
-    await putOrganization(clients, detector.id, request);
-    const memberCount =
-      request.properties.members === 'all'
-        ? await addAllMembers(clients, detector.id, request)
-        : (await listMemberIds(clients, detector.id)).size;
-    return { data: { DetectorId: detector.id, MemberCount: memberCount } };
+    const { properties, log, sleep } = request;
+    const wanted = wantedIn(region, properties.features);
+    const detector = await ensureDetector(clients, log);
+    const frequency = properties.findingPublishingFrequency;
+    await putDetector(clients, detector, wanted, { region, log, frequency });
+    const { autoEnable } = properties;
+    const options = { autoEnable, region, sleep, log };
+    const changed = await putConfiguration(clients, detector.id, wanted, options);
+    const counts = await putMembers(clients, detector.id, { ...request, wanted, region, changed });
+    return { data: { DetectorId: detector.id, ...counts } };
   };
   return {
     physicalId: 'guard-duty-organization',
@@ -72,74 +76,40 @@ export function guardDutyOrganization(
   };
 }
 
-async function putDetector(
-  { guardDuty }: Clients,
-  { id, settings }: Detector,
-  { properties, log }: PutRequest,
-): Promise<void> {
-  const { features, findingPublishingFrequency: frequency } = properties;
-  const Features = detectorChanges(features, settings.Features);
-  const isOften = frequency === undefined || frequency === settings.FindingPublishingFrequency;
-  if (Features.length === 0 && isOften) return;
-  await guardDuty.send(
-    new UpdateDetectorCommand({
-      DetectorId: id,
-      ...(isOften ? {} : { FindingPublishingFrequency: frequency }),
-      ...(Features.length > 0 ? { Features } : {}),
-    }),
-  );
-  const changed = Features.map((feature) => `${feature.Name} ${feature.Status}`);
-  log({ message: 'Updated the detector', action: 'update-detector', detectorId: id, changed });
-}
-
-async function putOrganization(
+async function putMembers(
   clients: Clients,
-  DetectorId: string,
-  { properties, sleep, log }: PutRequest,
-): Promise<void> {
-  const { autoEnable: AutoEnableOrganizationMembers, features } = properties;
-  const now = await retryPropagation(sleep, () => describeOrganization(clients, DetectorId));
-  const Features = organizationChanges(features, AutoEnableOrganizationMembers, now.features);
-  if (Features.length === 0 && now.autoEnable === AutoEnableOrganizationMembers) return;
-  await retryPropagation(sleep, () =>
-    clients.guardDuty.send(
-      new UpdateOrganizationConfigurationCommand({
-        DetectorId,
-        AutoEnableOrganizationMembers,
-        ...(Features.length > 0 ? { Features } : {}),
-      }),
-    ),
-  );
-  const changed = Features.map((feature) => `${feature.Name} ${feature.AutoEnable}`);
-  const action = 'update-organization-configuration';
-  log({ message: 'Updated the organization', action, detectorId: DetectorId, changed });
+  detectorId: string,
+  request: PutRequest & { wanted: Wanted; region: string; changed: boolean },
+): Promise<{ MemberCount: number; SkippedCount: number }> {
+  const { members: which } = request.properties;
+  const present = await listMembers(clients, detectorId);
+  if (request.changed) await refreshMembers(clients, detectorId, present, request.log);
+  const { memberCount, skippedCount } =
+    which === 'none'
+      ? { memberCount: present.length, skippedCount: 0 }
+      : await addMembers(clients, detectorId, which, request);
+  const after = which === 'none' ? present : await listMembers(clients, detectorId);
+  const memberIds = new Set(after.map(({ AccountId = '' }) => AccountId));
+  await putManagementFeatures(clients, detectorId, request.wanted, { ...request, memberIds });
+  return { MemberCount: memberCount, SkippedCount: skippedCount };
 }
 
-async function describeOrganization({ guardDuty }: Clients, DetectorId: string) {
-  const features: OrganizationFeatureConfigurationResult[] = [];
-  let autoEnable: AutoEnable | undefined;
-  const read = (token: { NextToken?: string }) =>
-    guardDuty.send(new DescribeOrganizationConfigurationCommand({ DetectorId, ...token }));
-  for await (const page of pages(read)) {
-    features.push(...(page.Features ?? []));
-    autoEnable ??= page.AutoEnableOrganizationMembers;
-  }
-  return { features, autoEnable };
-}
-
-async function stopEnrolling(clients: Clients, log: Request['log']): Promise<void> {
-  const DetectorId = await findDetectorId(clients);
-  if (DetectorId === undefined) return;
-  try {
-    await clients.guardDuty.send(
-      new UpdateOrganizationConfigurationCommand({
-        DetectorId,
-        AutoEnableOrganizationMembers: 'NONE',
-      }),
-    );
-  } catch (error) {
-    if (!isNotDelegated(error)) throw error; // else there is nothing left to stop
-  }
-  const action = 'stop-enrolling';
-  log({ message: 'New accounts are not enrolled any more', action, level: 'WARN' });
+/**
+ * The administrator's detector, before members and auto-enable: Create and Update adopt or create
+ * it, and wait until GuardDuty takes this account for the administrator. Delete leaves it.
+ */
+export function guardDutyDetector(clients: Clients): Definition<object, object> {
+  const put = async ({ log, sleep }: Request) => {
+    const detector = await ensureDetector(clients, log);
+    await readConfiguration(clients, detector.id, sleep);
+    return { data: { DetectorId: detector.id } };
+  };
+  return {
+    physicalId: 'guard-duty-detector',
+    parse: (raw) => parseProperties(raw, {}),
+    parseForDelete: () => ({}),
+    onCreate: put,
+    onUpdate: put,
+    onDelete: async () => {},
+  };
 }

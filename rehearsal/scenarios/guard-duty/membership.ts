@@ -39,7 +39,9 @@ async function switchMembership(rehearsal: Rehearsal): Promise<string> {
     `${settings.resourcePrefix}-guard-duty-members`,
   ]);
 
-  await perform(rehearsal, { guardDutyMembership: 'organization' }, true);
+  // Members by invitation are members already, which a resource need not adopt.
+  const organization = { guardDutyMembership: 'organization', guardDutyMembers: 'all' };
+  await perform(rehearsal, organization, true);
   const after = await requireDetectors(rehearsal, settings, accounts);
   await requireMembers(rehearsal, settings, accounts);
   requireSame('detectors, whose findings go with them', after, before);

@@ -17,7 +17,8 @@ const designated = { AdminAccounts: [{ AdminAccountId: SECURITY, AdminStatus: 'E
 function setUp(responses: Readonly<Record<string, Response[]>>) {
   const { client, commands } = fakeClient<GuardDutyClient>(responses);
   const organizations = fakeClient<OrganizationsClient>({}).client;
-  return { definition: guardDutyAdministrator({ guardDuty: client, organizations }), commands };
+  const clients = { guardDuty: client, organizations };
+  return { definition: guardDutyAdministrator(clients, 'eu-west-1'), commands };
 }
 
 const success = {

@@ -3,7 +3,10 @@ import type { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { expect } from 'chai';
 import type { Request } from '../../../custom-resources/framework/definition.ts';
 import { OutOfAttemptsError } from '../../../custom-resources/framework/errors.ts';
-import { addAllMembers } from '../../../custom-resources/guard-duty-organization/members.ts';
+import {
+  addMembers,
+  type Which,
+} from '../../../custom-resources/guard-duty-organization/members.ts';
 import { fakeClient, fakeRuntime, type Response } from '../harness.ts';
 
 const OWN = '222222222222';
@@ -20,15 +23,15 @@ function detail(AccountId: string) {
 function setUp(responses: Readonly<Record<string, Response[]>>) {
   const guardDuty = fakeClient<GuardDutyClient>(responses);
   const organizations = fakeClient<OrganizationsClient>(responses);
-  const { runtime, pauses } = fakeRuntime();
+  const { runtime, pauses, logged } = fakeRuntime();
   const { sleep, log } = runtime;
   const request: Request = { physicalId: 'id', accountId: OWN, sleep, log };
   const clients = { guardDuty: guardDuty.client, organizations: organizations.client };
-  const add = () => addAllMembers(clients, 'd1', request);
-  return { add, pauses, commands: guardDuty.commands, listed: organizations.commands };
+  const add = (which: Which = 'all') => addMembers(clients, 'd1', which, request);
+  return { add, pauses, logged, commands: guardDuty.commands, listed: organizations.commands };
 }
 
-describe('addAllMembers', () => {
+describe('addMembers', () => {
   it('adds active accounts that are no members, neither suspended ones nor itself', async () => {
     const { add, commands } = setUp({
       ListAccounts: [
@@ -47,9 +50,9 @@ describe('addAllMembers', () => {
       CreateMembers: [{ UnprocessedAccounts: [] }],
     });
 
-    const count = await add();
+    const { memberCount } = await add();
 
-    expect(count).to.equal(3);
+    expect(memberCount).to.equal(3);
     const AccountDetails = [detail('111111111111'), detail('444444444444')];
     expect(commands).to.deep.equal([
       listMembers,
@@ -69,9 +72,9 @@ describe('addAllMembers', () => {
       CreateMembers: [{ UnprocessedAccounts: [] }],
     });
 
-    const count = await add();
+    const { memberCount } = await add();
 
-    expect(count).to.equal(101);
+    expect(memberCount).to.equal(101);
     expect(listed).to.deep.equal([
       ['ListAccounts', {}],
       ['ListAccounts', { NextToken: 'b' }],
@@ -91,9 +94,9 @@ describe('addAllMembers', () => {
       ListMembers: [{ Members: [{ AccountId: '111111111111' }] }],
     });
 
-    const count = await add();
+    const { memberCount } = await add();
 
-    expect(count).to.equal(1);
+    expect(memberCount).to.equal(1);
     expect(commands).to.deep.equal([listMembers]);
   });
 
@@ -104,9 +107,9 @@ describe('addAllMembers', () => {
       CreateMembers: [{ UnprocessedAccounts: [{ AccountId: '111111111111', Result: 'Internal' }] }],
     });
 
-    const count = await add();
+    const { memberCount } = await add();
 
-    expect(count).to.equal(1);
+    expect(memberCount).to.equal(1);
     expect(commands.map(([name]) => name)).to.deep.equal([
       'ListMembers',
       'CreateMembers',
@@ -132,8 +135,34 @@ describe('addAllMembers', () => {
       'message',
       'GuardDuty did not add 7 accounts as members (300000000000: No; 300000000001: No; ' +
         '300000000002: No; 300000000003: No; 300000000004: No and 2 more): ' +
-        'mend what it names, then update the stack',
+        'fix what it names, then update the stack',
     );
     expect(commands.filter(([name]) => name === 'CreateMembers')).to.have.length(4);
+  });
+
+  // An account that has not enabled the region can't become a member there:
+  // https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html
+  it('reports accounts that are not available, and waits for none of them', async () => {
+    const unprocessed = { AccountId: '333333333333', Result: 'The Region is not enabled' };
+    const { add, pauses, logged } = setUp({
+      ListAccounts: [{ Accounts: [account('111111111111'), account('333333333333')] }],
+      ListMembers: [{ Members: [] }],
+      CreateMembers: [{ UnprocessedAccounts: [unprocessed] }],
+    });
+
+    const counts = await add('available');
+
+    expect(counts).to.deep.equal({ memberCount: 1, skippedCount: 1 });
+    expect(pauses).to.deep.equal([]);
+    expect(logged.filter(({ action }) => action === 'skip-member')).to.deep.equal([
+      {
+        message: 'Left an account out',
+        level: 'WARN',
+        action: 'skip-member',
+        detectorId: 'd1',
+        accountId: '333333333333',
+        reason: 'The Region is not enabled',
+      },
+    ]);
   });
 });

@@ -16,7 +16,8 @@ const success = {
 function setUp(responses: Readonly<Record<string, Response[]>>) {
   const { client, commands } = fakeClient<GuardDutyClient>(responses);
   const organizations = fakeClient<OrganizationsClient>(responses).client;
-  return { definition: guardDutyOrganization({ guardDuty: client, organizations }), commands };
+  const clients = { guardDuty: client, organizations };
+  return { definition: guardDutyOrganization(clients, 'eu-west-1'), commands };
 }
 
 describe('guardDutyOrganization on Delete', () => {

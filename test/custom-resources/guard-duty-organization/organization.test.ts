@@ -10,6 +10,7 @@ const ResourceProperties = {
   Features: ['S3_DATA_EVENTS'],
   FindingPublishingFrequency: 'FIFTEEN_MINUTES',
 };
+const member = { AccountId: '333333333333', Email: 'c@example.com' };
 const converged = {
   ListDetectors: [{ DetectorIds: ['d1'] }],
   GetDetector: [
@@ -28,24 +29,27 @@ const converged = {
       Features: [{ Name: 'S3_DATA_EVENTS', AutoEnable: 'ALL' }],
     },
   ],
-  ListMembers: [{ Members: [{ AccountId: '333333333333' }] }],
+  ListMembers: [{ Members: [member] }],
+  CreateMembers: [{ UnprocessedAccounts: [] }],
+  DescribeOrganization: [{ Organization: { MasterAccountId: '111111111111' } }],
 };
 
 function setUp(responses: Readonly<Record<string, Response[]>>) {
   const { client, commands } = fakeClient<GuardDutyClient>(responses);
   const organizations = fakeClient<OrganizationsClient>(responses).client;
-  return { definition: guardDutyOrganization({ guardDuty: client, organizations }), commands };
+  const clients = { guardDuty: client, organizations };
+  return { definition: guardDutyOrganization(clients, 'eu-west-1'), commands };
 }
 
 const success = {
   status: 'SUCCESS',
   reason: 'stream',
   physicalId: 'guard-duty-organization',
-  data: { DetectorId: 'd1', MemberCount: 1 },
+  data: { DetectorId: 'd1', MemberCount: 1, SkippedCount: 0 },
 };
 
 describe('guardDutyOrganization', () => {
-  it('changes on Create what differs: listed features on, others off', async () => {
+  it('changes on Create what differs: listed features on or off, and no others', async () => {
     const { definition, commands } = setUp({
       ...converged,
       GetDetector: [
@@ -55,20 +59,27 @@ describe('guardDutyOrganization', () => {
           Features: [
             { Name: 'CLOUD_TRAIL', Status: 'ENABLED' },
             { Name: 'EKS_AUDIT_LOGS', Status: 'ENABLED' },
+            { Name: 'RUNTIME_MONITORING', Status: 'ENABLED' },
           ],
         },
       ],
       DescribeOrganizationConfiguration: [
         {
           AutoEnableOrganizationMembers: 'NEW',
-          Features: [{ Name: 'EKS_AUDIT_LOGS', AutoEnable: 'NEW' }],
+          Features: [
+            { Name: 'EKS_AUDIT_LOGS', AutoEnable: 'NEW' },
+            { Name: 'RUNTIME_MONITORING', AutoEnable: 'ALL' },
+          ],
         },
       ],
       UpdateDetector: [{}],
       UpdateOrganizationConfiguration: [{}],
     });
+    const Features = ['S3_DATA_EVENTS', 'EKS_AUDIT_LOGS=off'];
+    const properties = { ...ResourceProperties, Features };
+    const event = sampleEvent('create', { ResourceProperties: properties });
 
-    const { answers } = await run(definition, sampleEvent('create', { ResourceProperties }));
+    const { answers } = await run(definition, event);
 
     expect(answers).to.deep.equal([success]);
     expect(commands).to.deep.equal([
@@ -98,6 +109,7 @@ describe('guardDutyOrganization', () => {
         },
       ],
       ['ListMembers', { DetectorId: 'd1', OnlyAssociated: 'true' }],
+      ['CreateMembers', { DetectorId: 'd1', AccountDetails: [member] }],
     ]);
   });
 
@@ -140,6 +152,7 @@ describe('guardDutyOrganization', () => {
         { DetectorId: 'd1', AutoEnableOrganizationMembers: 'ALL' },
       ],
       ['ListMembers', { DetectorId: 'd1', OnlyAssociated: 'true' }],
+      ['CreateMembers', { DetectorId: 'd1', AccountDetails: [member] }],
     ]);
   });
 
@@ -158,7 +171,9 @@ describe('guardDutyOrganization', () => {
 
     const { answers } = await run(definition, sampleEvent('create', { ResourceProperties }));
 
-    expect(answers).to.deep.equal([{ ...success, data: { DetectorId: 'd1', MemberCount: 2 } }]);
+    expect(answers).to.deep.equal([
+      { ...success, data: { DetectorId: 'd1', MemberCount: 2, SkippedCount: 0 } },
+    ]);
     expect(commands.slice(2)).to.deep.equal([
       ['DescribeOrganizationConfiguration', { DetectorId: 'd1' }],
       ['DescribeOrganizationConfiguration', { DetectorId: 'd1', NextToken: 'more' }],

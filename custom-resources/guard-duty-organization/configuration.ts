@@ -1,0 +1,95 @@
+import {
+  DescribeOrganizationConfigurationCommand,
+  type OrganizationFeatureConfigurationResult,
+  UpdateOrganizationConfigurationCommand,
+} from '@aws-sdk/client-guardduty';
+import type { Log } from '../framework/log.ts';
+import { pages } from '../framework/paging.ts';
+import type { Sleep } from '../framework/retry.ts';
+import { type Clients, isNotDelegated, retryPropagation } from './clients.ts';
+import { findDetectorId } from './detector.ts';
+import { writeFeatures } from './feature-writes.ts';
+import { type AutoEnable, organizationChanges, type Wanted } from './features.ts';
+
+export interface Configuration {
+  features: OrganizationFeatureConfigurationResult[];
+  autoEnable: AutoEnable | undefined;
+}
+
+/** @throws RefusedError when this account does not become the delegated administrator */
+export function readConfiguration(
+  clients: Clients,
+  detectorId: string,
+  sleep: Sleep,
+): Promise<Configuration> {
+  return retryPropagation(sleep, () => describe(clients, detectorId));
+}
+
+/**
+ * Writes what differs of the organization's configuration, and says whether anything did. Features
+ * that are not wanted on or off stay as they are.
+ *
+ * @throws RefusedError naming the features that the region lacks
+ */
+export async function putConfiguration(
+  clients: Clients,
+  DetectorId: string,
+  wanted: Wanted,
+  { autoEnable, region, sleep, log }: PutOptions,
+): Promise<boolean> {
+  const now = await readConfiguration(clients, DetectorId, sleep);
+  const changes = organizationChanges(wanted, autoEnable, now.features);
+  if (changes.length === 0 && now.autoEnable === autoEnable) return false;
+  await retryPropagation(sleep, () =>
+    writeFeatures(region, changes, (Features) =>
+      clients.guardDuty.send(
+        new UpdateOrganizationConfigurationCommand({
+          DetectorId,
+          AutoEnableOrganizationMembers: autoEnable,
+          ...(Features.length > 0 ? { Features } : {}),
+        }),
+      ),
+    ),
+  );
+  const changed = changes.map((feature) => `${feature.Name} ${feature.AutoEnable}`);
+  const action = 'update-organization-configuration';
+  log({ message: 'Updated the organization', action, detectorId: DetectorId, changed });
+  return true;
+}
+
+export interface PutOptions {
+  autoEnable: AutoEnable;
+  region: string;
+  sleep: Sleep;
+  log: Log;
+}
+
+/** Ends auto-enable for new accounts; succeeds where there is nothing left to end. */
+export async function stopEnrolling(clients: Clients, log: Log): Promise<void> {
+  const DetectorId = await findDetectorId(clients);
+  if (DetectorId === undefined) return;
+  try {
+    await clients.guardDuty.send(
+      new UpdateOrganizationConfigurationCommand({
+        DetectorId,
+        AutoEnableOrganizationMembers: 'NONE',
+      }),
+    );
+  } catch (error) {
+    if (!isNotDelegated(error)) throw error; // else there is nothing left to stop
+  }
+  const action = 'stop-enrolling';
+  log({ message: 'New accounts are not enrolled any more', action, level: 'WARN' });
+}
+
+async function describe({ guardDuty }: Clients, DetectorId: string): Promise<Configuration> {
+  const features: OrganizationFeatureConfigurationResult[] = [];
+  let autoEnable: AutoEnable | undefined;
+  const read = (token: { NextToken?: string }) =>
+    guardDuty.send(new DescribeOrganizationConfigurationCommand({ DetectorId, ...token }));
+  for await (const page of pages(read)) {
+    features.push(...(page.Features ?? []));
+    autoEnable ??= page.AutoEnableOrganizationMembers;
+  }
+  return { features, autoEnable };
+}
