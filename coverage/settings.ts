@@ -1,5 +1,6 @@
 import { auditParameters } from './audits.ts';
 import { type ListedEntry, readConfigList } from './config-lists.ts';
+import { detectionParameters } from './detection-parameters.ts';
 import { SettingsError } from './errors.ts';
 import { parseMap, type parseOrganization, resolveAccountId } from './organization-file.ts';
 import { reportParameters } from './report-buckets.ts';
@@ -32,6 +33,7 @@ export interface Parameters {
   conformancePacks: ListedEntry[];
   signInRegions: string[];
   findingSources: FindingSource[];
+  findingAdoptedExports: string[];
   reportBucketSuffix: string;
   reportBucketNamespace: ReportBucketNamespace;
   auditRoleName: string;
@@ -62,11 +64,6 @@ export const defaultSignInRegions: readonly string[] = [
   ...['us-east-1', 'us-east-2', 'eu-north-1', 'ap-southeast-2'],
 ];
 
-/** Whose findings can be told. */
-export const findingSources: readonly FindingSource[] = [
-  ...(['guardduty', 'security-hub', 'access-analyzer', 'config'] as const),
-];
-
 /**
  * The lists of rules and packs are read from their own files, which the text names.
  *
@@ -87,7 +84,7 @@ export function parseParameters(text: string, file: string): Parameters {
     managementAccount: read.text('managementAccount'),
     securityAccount: read.text('securityAccount'),
     logArchiveAccount: read.text('logArchiveAccount'),
-    guardDutyMembership: membership(read.text('guardDutyMembership', 'organization'), file),
+    ...detectionParameters(read, file),
     flowLogDestinations: read
       .list('flowLogDestinations', ['s3', 'cloud-watch-logs'])
       .map((value) => flowLogDestination(value, file)),
@@ -95,9 +92,6 @@ export function parseParameters(text: string, file: string): Parameters {
     signInRegions: read
       .list('signInRegions', defaultSignInRegions)
       .map((name) => region(name, 'signInRegions', file)),
-    findingSources: read
-      .list('findingSources', ['guardduty', 'config'])
-      .map((value) => findingSource(value, file)),
     ...reportParameters(map, file),
     ...auditParameters(map, file),
     trustedAccessPrincipals: read.list('trustedServices', trustedServices),
@@ -187,15 +181,6 @@ export function region(name: string, key: string, file: string): string {
   return name;
 }
 
-function membership(value: string, file: string): Settings['guardDutyMembership'] {
-  if (value !== 'organization' && value !== 'invitation') {
-    throw new SettingsError(
-      `${file}: guardDutyMembership is '${value}': use one of organization, invitation`,
-    );
-  }
-  return value;
-}
-
 function aggregatorRegions(value: string, file: string): Settings['configAggregatorRegions'] {
   if (value !== 'governed' && value !== 'all') {
     throw new SettingsError(
@@ -212,15 +197,6 @@ function flowLogDestination(value: string, file: string): FlowLogDestination {
     );
   }
   return value;
-}
-
-function findingSource(value: string, file: string): FindingSource {
-  const known = findingSources.find((source) => source === value);
-  if (known === undefined) {
-    const allowed = findingSources.join(', ');
-    throw new SettingsError(`${file}: findingSources has '${value}': use any of ${allowed}`);
-  }
-  return known;
 }
 
 function reader(map: Record<string, unknown>, file: string) {

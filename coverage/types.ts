@@ -89,6 +89,8 @@ export interface Settings {
   signInRegions: readonly string[];
   /** Whose findings people are told of. */
   findingSources: readonly FindingSource[];
+  /** Regions whose GuardDuty exports findings to a bucket of somebody else's. */
+  findingAdoptedExports: readonly string[];
   /** What the names of the accounts' report buckets have before the account. */
   reportBucketSuffix: string;
   reportBucketNamespace: ReportBucketNamespace;
@@ -143,6 +145,8 @@ export interface Target<Used extends keyof Clients = keyof Clients> {
   accounts: readonly Account[];
   settings: Settings;
   clients: Pick<Clients, Used>;
+  /** Optional. Access to other accounts. */
+  sessions?: Pick<Sessions, 'open'>;
 }
 
 /** What a reader found. A reader that throws makes the cell `failed`. */

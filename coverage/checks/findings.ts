@@ -46,6 +46,7 @@ export async function readFindingAlerts(target: Target<'eventBridge' | 'sqs'>): 
 
 async function lackOfExport({
   clients,
+  region,
   settings,
 }: Target<'guardDuty'>): Promise<string | undefined> {
   const { guardDuty } = clients;
@@ -69,6 +70,9 @@ async function lackOfExport({
   const { DestinationId, Status } = destination;
   if (Status !== 'PUBLISHING') {
     return `the export of findings is ${Status}`;
+  }
+  if (settings.findingAdoptedExports.includes(region)) {
+    return undefined; // somebody else's is left as it is, wherever it goes
   }
   const { DestinationProperties } = await guardDuty.send(
     new DescribePublishingDestinationCommand({ DetectorId, DestinationId }),

@@ -2,6 +2,7 @@ import type { Member } from '@aws-sdk/client-guardduty';
 import { ListMembersCommand } from '@aws-sdk/client-guardduty';
 import { isActive } from '../accounts.ts';
 import { collect } from '../pages.ts';
+import { readRegions } from '../regions.ts';
 import type { Target, Verdict } from '../types.ts';
 import { findDetector, noDetector } from './guard-duty.ts';
 
@@ -10,7 +11,7 @@ const namedAtMost = 5;
 
 /**
  * On when the members of the security account are the other active accounts, each
- * of them enabled. An account that is suspended or closed may stay a member: with
+ * of them enabled, but for those that have not enabled the region. An account that is suspended or closed may stay a member: with
  * auto-enable for all, GuardDuty keeps it.
  * @see https://docs.aws.amazon.com/guardduty/latest/ug/set-guardduty-auto-enable-preferences.html
  */
@@ -20,7 +21,9 @@ export async function readMembers(target: Target<'guardDuty'>): Promise<Verdict>
     return noDetector;
   }
   const members = await listMembers(target, detectorId);
-  const reasons = [missing(target, members), surplus(target, members)].filter((one) => one !== '');
+  const reasons = [await missing(target, members), surplus(target, members)].filter(
+    (one) => one !== '',
+  );
   return reasons.length === 0 ? { actual: 'on' } : { actual: 'off', reason: reasons.join('; ') };
 }
 
@@ -39,12 +42,29 @@ async function listMembers(
   );
 }
 
-function missing(target: Target<'guardDuty'>, members: Map<string, string>): string {
-  const lacking = target.accounts
+async function missing(target: Target<'guardDuty'>, members: Map<string, string>): Promise<string> {
+  const wanted = target.accounts
     .filter((account) => isActive(account) && account.id !== target.settings.securityAccountId)
-    .filter(({ id }) => members.get(id) !== 'Enabled')
+    .filter(({ id }) => members.get(id) !== 'Enabled');
+  const unable = await Promise.all(wanted.map(({ id }) => hasNotEnabled(target, id)));
+  const lacking = wanted
+    .filter((_, index) => !unable[index])
     .map(({ id, name }) => `${name} ${id}${members.has(id) ? ` (${members.get(id)})` : ''}`);
   return count('missing', lacking);
+}
+
+/** Whether an account can't be a member, as it has not opted in to the region; a doubt is no. */
+async function hasNotEnabled(
+  { sessions, settings, region }: Target<'guardDuty'>,
+  accountId: string,
+): Promise<boolean> {
+  try {
+    const session = await sessions?.open(accountId);
+    const status = session && (await readRegions(session.clients(settings.homeRegion).account));
+    return status?.notEnabled.has(region) ?? false;
+  } catch {
+    return false; // an account that can't be reached is still missing
+  }
 }
 
 function surplus(target: Target<'guardDuty'>, members: Map<string, string>): string {

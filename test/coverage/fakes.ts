@@ -62,6 +62,7 @@ export const settings: Settings = {
   flowLogDestinations: ['s3', 'cloud-watch-logs'],
   signInRegions: ['us-east-1', 'us-east-2', 'eu-west-1', 'eu-north-1', 'ap-southeast-2'],
   findingSources: ['guardduty', 'config'],
+  findingAdoptedExports: [],
   reportBucketSuffix: '',
   reportBucketNamespace: 'account-regional',
   auditRoleName: 'AssumableSecurityAuditRole',

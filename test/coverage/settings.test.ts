@@ -62,6 +62,7 @@ describe('settings', () => {
       conformancePacks: [],
       signInRegions: ['us-east-1', 'us-east-2', 'eu-north-1', 'ap-southeast-2'],
       findingSources: ['guardduty', 'config'],
+      findingAdoptedExports: [],
       reportBucketSuffix: '',
       reportBucketNamespace: 'account-regional',
       auditRoleName: 'AssumableSecurityAuditRole',

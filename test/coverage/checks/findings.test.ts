@@ -50,6 +50,17 @@ describe('findings check', () => {
     ]);
   });
 
+  it('leaves an export to somebody else where it is adopted, as long as it publishes', async () => {
+    const elsewhere = exported('PUBLISHING', 'arn:aws:s3:::somebody');
+    const adopted = { findingAdoptedExports: ['eu-west-1'] };
+
+    const verdict = await readFindings(
+      target({ eventBridge: eventBridge(), guardDuty: elsewhere }, adopted),
+    );
+
+    expect(verdict).to.deep.equal({ actual: 'on' });
+  });
+
   it('is off when the rule is gone', async () => {
     const gone = fakePages({
       DescribeRuleCommand: [awsError('ResourceNotFoundException', 'none')],

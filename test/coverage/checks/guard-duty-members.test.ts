@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { readMembers } from '../../../coverage/checks/guard-duty-members.ts';
 import type { Account } from '../../../coverage/types.ts';
-import { accounts, fakeClients, fakePages, settings } from '../fakes.ts';
+import { accounts, fakeClient, fakeClients, fakePages, settings } from '../fakes.ts';
 
 const member = (AccountId: string, RelationshipStatus = 'Enabled') => ({
   AccountId,
@@ -54,6 +54,41 @@ describe('GuardDuty members check', () => {
     ]);
 
     expect((await verdict).reason).to.equal('1 missing: Sandbox 444444444444 (Invited)');
+  });
+
+  // https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html
+  it('does not demand an account that has not enabled the region', async () => {
+    const guardDuty = fakePages({
+      ListDetectorsCommand: [{ DetectorIds: ['d1'] }],
+      ListMembersCommand: [{ Members: enabled.slice(0, 1) }],
+    });
+    const open = async (id: string) => ({
+      clients: () =>
+        fakeClients({
+          account: fakeClient(() => ({
+            Regions: [
+              {
+                RegionName: 'me-south-1',
+                RegionOptStatus: id === '444444444444' ? 'DISABLED' : 'ENABLED',
+              },
+            ],
+          })),
+        }),
+    });
+
+    const verdict = await readMembers({
+      account: accounts[1] as Account,
+      region: 'me-south-1',
+      accounts,
+      settings,
+      clients: fakeClients({ guardDuty }),
+      sessions: { open },
+    });
+
+    expect(verdict).to.deep.equal({
+      actual: 'off',
+      reason: '1 missing: Log Archive 333333333333',
+    });
   });
 
   it('names a member from outside the organization as surplus', async () => {
