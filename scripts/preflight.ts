@@ -13,17 +13,27 @@ import { checkAudits } from '../rehearsal/checks/audits.ts';
 import { checkBuckets } from '../rehearsal/checks/buckets.ts';
 import { checkConfig } from '../rehearsal/checks/config.ts';
 import { checkFlowLogs } from '../rehearsal/checks/flow-logs.ts';
-import { checkIncidentDetection } from '../rehearsal/checks/incident-detection.ts';
+import { checkGuardDutyThere } from '../rehearsal/checks/guard-duty-there.ts';
+import { capabilitiesOf, checkIncidentDetection } from '../rehearsal/checks/incident-detection.ts';
+import { checkRegions } from '../rehearsal/checks/regions.ts';
 import { checkReports } from '../rehearsal/checks/reports.ts';
 import { checkValues } from '../rehearsal/checks/values.ts';
 import { Problem, renderProblem } from '../rehearsal/problem.ts';
-import { readYaml } from '../rehearsal/yaml.ts';
+import { readYaml, type YamlFile } from '../rehearsal/yaml.ts';
 
 const root = path.dirname(import.meta.dirname);
 const organizationFile = path.join(root, 'organization.yml');
 const parametersFile = path.join(root, 'organization-parameters.yml');
 
 type Organization = ReturnType<typeof parseOrganization>;
+
+interface There {
+  readonly settings: Settings;
+  readonly accounts: readonly Account[];
+  readonly sessions: Awaited<ReturnType<typeof connect>>;
+  readonly yaml: YamlFile;
+  readonly tasks: YamlFile;
+}
 
 /** undefined while an account with a part to play is still to be made. */
 function settingsOf(
@@ -41,13 +51,34 @@ function settingsOf(
   }
 }
 
+/** What is there already, or is not, and would fail a deployment. */
+async function checkThere({ settings, accounts, sessions, yaml, tasks }: There): Promise<void> {
+  const file = 'organization-parameters.yml';
+  const capabilities = capabilitiesOf(tasks);
+  const note = (text: string) => void process.stderr.write(`preflight: ${text}`);
+  await checkBuckets(file, settings, sessions);
+  await checkAccessAnalyzer(file, settings, sessions.caller.organizations);
+  const from = { file, settings, accounts, sessions, capabilities, note };
+  const optInRegions = await checkRegions(from);
+  const members = yaml.value.guardDutyMembers ?? (accounts.length > 450 ? 'all' : 'declared');
+  await checkGuardDutyThere(file, settings, sessions, {
+    findings: capabilities.has('findings'),
+    declaresMembers:
+      capabilities.has('guard-duty') &&
+      settings.guardDutyMembership === 'organization' &&
+      members !== 'all',
+    optInRegions,
+  });
+}
+
 async function main(): Promise<void> {
   const yaml = readYaml(parametersFile);
   checkValues(yaml);
   checkFlowLogs(yaml);
   checkReports(yaml);
   checkAudits(yaml);
-  checkIncidentDetection(yaml, readYaml(path.join(root, 'organization-tasks.yml')));
+  const tasks = readYaml(path.join(root, 'organization-tasks.yml'));
+  checkIncidentDetection(yaml, tasks);
   const organization = parseOrganization(readFileSync(organizationFile, 'utf8'), organizationFile);
   const known = { organizationFile: 'organization.yml', names: new Set(organization.keys()) };
   checkConfig(yaml, known);
@@ -58,9 +89,7 @@ async function main(): Promise<void> {
     checkConfig(yaml, { ...known, ids: new Set(accounts.map(({ id }) => id)) });
     const settings = settingsOf(parameters, organization, accounts);
     if (settings) {
-      await checkBuckets('organization-parameters.yml', settings, sessions);
-      const { organizations } = sessions.caller;
-      await checkAccessAnalyzer('organization-parameters.yml', settings, organizations);
+      await checkThere({ settings, accounts, sessions, yaml, tasks });
     }
   } finally {
     sessions.close();

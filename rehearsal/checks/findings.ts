@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { isIPv4 } from 'node:net';
-import { findingSources } from '../../coverage/settings.ts';
+import { findingSources } from '../../coverage/detection-parameters.ts';
 import { problemAt, type YamlFile } from '../yaml.ts';
 import { checkLifecycle } from './lifecycle.ts';
 import {
@@ -36,6 +36,12 @@ export function checkFindings(yaml: YamlFile, folder: string): void {
       remedy: `use any of ${findingSources.join(', ')}`,
     });
   }
+  const { governedRegions } = yaml.value;
+  checkItems(
+    yaml,
+    'findingAdoptedExports',
+    oneOf(Array.isArray(governedRegions) ? governedRegions : [], ', which is not governed'),
+  );
   checkLifecycle(yaml, {
     archive: ['findingArchiveAfterDays', 90],
     expire: ['findingExpireAfterDays', 2557],

@@ -3,6 +3,7 @@ import { fileOf, tasksOf } from '../tasks-file.ts';
 import { problemAt, type YamlFile } from '../yaml.ts';
 import { checkAlerts } from './alerts.ts';
 import { checkFindings } from './findings.ts';
+import { checkGuardDuty } from './guard-duty.ts';
 import { checkSignInRegions, checkSignIns } from './sign-ins.ts';
 
 /**
@@ -27,16 +28,24 @@ export function checkIncidentDetection(parameters: YamlFile, tasks: YamlFile): v
     requireSet(parameters, 'knownNetworksFile', remedy);
   }
   checkSignIns(parameters, folderOf.path('sign-in-monitoring'));
+  checkGuardDuty(parameters);
   checkFindings(parameters, folderOf.path('findings'));
 }
 
-/** Where the capabilities lie that a task file includes, and the others lie in this repository. */
-function foldersIn(parameters: YamlFile, tasks: YamlFile) {
-  const folders = tasksOf(tasks)
+/** The capabilities that a task file includes: the names of their folders. */
+export function capabilitiesOf(tasks: YamlFile): ReadonlySet<string> {
+  return new Set(folders(tasks).map((folder) => path.basename(folder)));
+}
+
+const folders = (tasks: YamlFile): string[] =>
+  tasksOf(tasks)
     .filter(({ type }) => type === 'include')
     .flatMap((task) => fileOf(task, 'Path') ?? [])
     .map((file) => path.dirname(file));
-  const find = (name: string) => folders.find((folder) => path.basename(folder) === name);
+
+/** Where the capabilities lie that a task file includes, and the others lie in this repository. */
+function foldersIn(parameters: YamlFile, tasks: YamlFile) {
+  const find = (name: string) => folders(tasks).find((folder) => path.basename(folder) === name);
 
   return {
     included: (name: string): boolean => find(name) !== undefined,
