@@ -201,3 +201,28 @@ def test_adding_a_statement_never_takes_a_denial_back():
         after = policy.evaluate(documents, _request())
 
         assert (before, after) not in {("deny", "allow"), ("deny", "none"), ("allow", "none")}
+
+
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+@pytest.mark.parametrize(("value", "holds"), [("a*b", True), ("axb", False)])
+def test_an_escaped_asterisk_stands_for_itself(value, holds):
+    assert _condition({"StringLike": {"aws:username": "a${*}b"}}, aws__username=value) is holds
+
+
+def test_what_a_variable_gives_is_not_a_pattern():
+    statement = _statement(Resource=f"{BUCKET}/${{s3:prefix}}")
+
+    assert not policy.allows(statement, _request(key="other", s3__prefix="*"))
+    assert policy.allows(statement, _request(key="*", s3__prefix="*"))
+
+
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+@pytest.mark.parametrize("pattern", ["*", "arn:*:trail/organization"])
+def test_what_is_not_an_arn_is_like_none(pattern):
+    assert not _condition({"ArnLike": {"aws:SourceArn": pattern}}, aws__SourceArn=TRAIL)
+
+
+@pytest.mark.parametrize("value", ["1e1", "nan", "inf", "1_0", "ten"])
+def test_what_is_not_a_number_is_no_greater_and_no_less(value):
+    for operator in ("NumericEquals", "NumericLessThanEquals", "NumericGreaterThan"):
+        assert not _condition({operator: {"s3:max": value}}, s3__max="10")
