@@ -149,7 +149,7 @@ def test_a_member_resource_fails_where_the_account_is_a_member_already(aws):
     status, reason = _stack(organization, administrator, "members", {"Member": member})
 
     assert status.startswith("ROLLBACK")
-    assert "already exists" in reason
+    assert "AlreadyExists" in reason
 
 
 def test_a_member_resource_for_a_suspended_account_fails_its_stack(aws):
