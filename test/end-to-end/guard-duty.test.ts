@@ -1,5 +1,9 @@
 import path from 'node:path';
-import { CreateStackCommand } from '@aws-sdk/client-cloudformation';
+import {
+  type CloudFormationClient,
+  CreateStackCommand,
+  waitUntilStackCreateComplete,
+} from '@aws-sdk/client-cloudformation';
 import {
   DescribeOrganizationConfigurationCommand,
   EnableOrganizationAdminAccountCommand,
@@ -33,7 +37,18 @@ const legacyExport = (DetectorId: string) => ({
   Key: {
     Type: 'AWS::KMS::Key',
     Properties: {
-      KeyPolicy: { Version: '2012-10-17', Statement: [admits('kms:GenerateDataKey', '*')] },
+      KeyPolicy: {
+        Version: '2012-10-17',
+        Statement: [
+          {
+            Effect: 'Allow',
+            Principal: { AWS: { 'Fn::Sub': 'arn:aws:iam::${AWS::AccountId}:root' } },
+            Action: 'kms:*',
+            Resource: '*',
+          },
+          admits('kms:GenerateDataKey', '*'),
+        ],
+      },
     },
   },
   Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'legacy-findings' } },
@@ -131,6 +146,10 @@ describe('an organization with GuardDuty, and a region that accounts opt in to',
     const StackName = 'legacy-export';
     const TemplateBody = JSON.stringify({ Resources: legacyExport(DetectorId) });
     await cloudFormation.send(new CreateStackCommand({ StackName, TemplateBody }));
+    await waitUntilStackCreateComplete(
+      { client: cloudFormation as CloudFormationClient, minDelay: 1, maxDelay: 1, maxWaitTime: 60 },
+      { StackName },
+    );
   }
 
   it('keeps the rules of a region whose findings are exported already, and fails alone', async () => {

@@ -88,7 +88,7 @@ def _has_folder(bucket: Any, prefix: str) -> bool:
     return any(name.startswith(prefix) for name in bucket.keys)
 
 
-@evidence("guardduty-export-keys")
+@evidence("guardduty-export-source-keys", "guardduty-export-headers")
 def _admitted(detector: Detector, destination: Destination, bucket: Any, name: str) -> bool:
     sender = _sender(detector)
     encryption = {
