@@ -26,6 +26,25 @@ export const exemptions: readonly Exemption[] = [
   },
   {
     rule: 'any-resource',
+    sid: 'AllowDelegationThroughGuardDuty',
+    actions: 'reads',
+    reason: 'GuardDuty calls these for the caller; AWS documents them with * alone',
+    source: 'https://docs.aws.amazon.com/guardduty/latest/ug/organizations_permissions.html',
+  },
+  {
+    rule: 'any-resource',
+    sid: 'AllowDelegationToSecurityAccount',
+    actions: [
+      'organizations:EnableAWSServiceAccess',
+      'organizations:RegisterDelegatedAdministrator',
+      'organizations:DeregisterDelegatedAdministrator',
+    ],
+    reason:
+      'GuardDuty calls these for the caller; AWS documents them with *, and a condition narrows them',
+    source: 'https://docs.aws.amazon.com/guardduty/latest/ug/organizations_permissions.html',
+  },
+  {
+    rule: 'any-resource',
     sid: 'AllowLookAtRecorders',
     actions: ['config:DescribeConfigurationRecorderStatus', 'config:DescribeDeliveryChannels'],
     reason: 'the call names no recorder, and the ids of recorders are made up by AWS Config',
