@@ -140,17 +140,6 @@ Large:
     expect(aws).to.match(/-m embedded_aws/);
   });
 
-  it('leaves with --teardown what README.md says, and nothing else', async () => {
-    const ended = await rehearse('--teardown', '--regions', 'us-east-1');
-
-    expect(ended.exitCode, ended.stdout + ended.stderr).to.equal(0);
-    const left = [...ended.stdout.matchAll(/^ {2}\d+ × (\S+)$/gm)].map(([, type]) => type);
-    const readme = readFileSync(path.join(root, 'README.md'), 'utf8');
-    const table = /<!-- leftovers -->([\s\S]*)<!-- \/leftovers -->/.exec(readme)?.[1] ?? '';
-    const said = [...table.matchAll(/^\| `(\S+)`/gm)].map(([, type]) => type);
-    expect(left).to.have.members(said);
-  });
-
   it('performs one capability and what it depends on with --match', async () => {
     const ended = await rehearse('--match', 'organization-access', '--regions', 'us-east-1');
 

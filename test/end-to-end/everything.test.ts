@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect } from 'chai';
+import { type Rehearsed, rehearse } from '../../rehearsal/rehearse.ts';
+import { isGood } from '../../rehearsal/report.ts';
+import { renderReport } from '../../rehearsal/table.ts';
+import {
+  type AuthorizationRecord,
+  differingCalls,
+  differingEvaluations,
+} from '../rehearsal/second-opinion/record.ts';
+
+const root = path.join(import.meta.dirname, '../..');
+
+describe('a rehearsal of everything', () => {
+  let rehearsed: Rehearsed;
+  let shown: string;
+
+  before(async () => {
+    rehearsed = await rehearse(
+      {
+        tasksFile: path.join(root, 'organization-tasks.yml'),
+        regions: ['us-east-1'],
+        twice: false,
+        teardown: true,
+      },
+      (_title, run) => run(() => undefined),
+    );
+    shown = renderReport(rehearsed.report, rehearsed.leftovers, process.stdout);
+  });
+
+  after(() => rehearsed?.rehearsal.close());
+
+  it('holds, and leaves with --teardown what README.md says, and nothing else', () => {
+    const readme = readFileSync(path.join(root, 'README.md'), 'utf8');
+    const table = /<!-- leftovers -->([\s\S]*)<!-- \/leftovers -->/.exec(readme)?.[1] ?? '';
+    const said = [...table.matchAll(/^\| `(\S+)`/gm)].map(([, type]) => type);
+
+    const left = [...shown.matchAll(/^ {2}\d+ × (\S+)$/gm)].map(([, type]) => type);
+
+    expect(isGood(rehearsed.report), shown).to.equal(true);
+    expect(left).to.have.members(said);
+  });
+
+  it('is judged by iam-simulate as by the embedded AWS, policy by policy and call by call', async () => {
+    const record = (await rehearsed.rehearsal.aws.control(
+      'GET',
+      '/authorizations',
+    )) as AuthorizationRecord;
+
+    expect(record.evaluations.length).to.be.above(1000);
+    expect(record.calls.length).to.be.above(500);
+    expect(differingEvaluations(record)).to.deep.equal([]);
+    expect(differingCalls(record)).to.deep.equal([]);
+  });
+});
