@@ -1,5 +1,6 @@
 import { analyzersSeeTheOrganization } from './access-analyzer/access-analyzer.ts';
 import { alertTestArrives } from './alerts/alert-test.ts';
+import { refusedAlertsAreKept } from './alerts/failed-subscriber.ts';
 import { undeliveredEventsAreTold } from './alerts/undelivered.ts';
 import { codeStaysInItsAccount } from './artifacts/artifacts.ts';
 import { queriesAreSaved, tablesFindEveryAccount } from './athena/athena.ts';
@@ -95,6 +96,7 @@ export const scenarios: readonly Scenario[] = [
   repeatedFailuresAreTold,
   alertTestArrives,
   undeliveredEventsAreTold,
+  refusedAlertsAreKept,
   reportsReachTheirAccount,
   manyReportsArrive,
   largeReportsGoInParts,
