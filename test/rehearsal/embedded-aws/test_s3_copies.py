@@ -172,6 +172,7 @@ def test_a_role_writes_to_its_organization_if_its_policy_says_so(aws):
     foreign.create_bucket(Bucket=elsewhere, CreateBucketConfiguration=LOCATION)
     everybody = {**allow(elsewhere, WRITING), "Principal": "*"}
     policy = json.dumps({"Version": "2012-10-17", "Statement": [everybody]})
+    foreign.delete_public_access_block(Bucket=elsewhere)
     foreign.put_bucket_policy(Bucket=elsewhere, Policy=policy)
     reports.put()
 

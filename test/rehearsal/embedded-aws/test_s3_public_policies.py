@@ -137,3 +137,15 @@ def test_a_policy_about_another_resource_is_refused(client, bucket, resource):
 
     assert error["Code"] == "MalformedPolicy"
     assert error["Message"] == "Policy has invalid resource"
+
+
+def test_a_new_bucket_blocks_public_policies(client, bucket):
+    """https://github.com/torchbox/buckup/pull/18"""
+    s3 = client("s3")
+    settings = s3.get_public_access_block(Bucket=bucket)["PublicAccessBlockConfiguration"]
+
+    refused = code_of(s3.put_bucket_policy, Bucket=bucket, Policy=document(bucket))
+    s3.delete_public_access_block(Bucket=bucket)
+    s3.put_bucket_policy(Bucket=bucket, Policy=document(bucket))
+
+    assert (list(settings.values()), refused) == ([True] * 4, "AccessDenied")

@@ -46,13 +46,26 @@ def check(bucket: Any, document: Any) -> None:
         raise S3AccessDeniedError()
 
 
-def install() -> None:
-    from moto.s3.models import S3Backend
+@evidence("s3-new-buckets-block-public-access")
+def _block_public_access(bucket: Any) -> None:
+    from moto.s3.models import PublicAccessBlock
 
+    bucket.public_access_block = PublicAccessBlock("true", "true", "true", "true")
+
+
+def install() -> None:
+    from moto.s3.models import FakeBucket, S3Backend
+
+    initialize = FakeBucket.__init__
     put = S3Backend.put_bucket_policy
+
+    def initialize_blocked(self: Any, *args: Any, **named: Any) -> None:
+        initialize(self, *args, **named)
+        _block_public_access(self)
 
     def checked_put(self: Any, bucket_name: str, document: bytes) -> None:
         check(self.get_bucket(bucket_name), document)
         put(self, bucket_name, document)
 
+    FakeBucket.__init__ = initialize_blocked  # type: ignore[method-assign]
     S3Backend.put_bucket_policy = checked_put  # type: ignore[method-assign]
