@@ -1,7 +1,7 @@
 import type { Finding, Run, Tool } from '../types.ts';
-import { coverageOf } from './coverage.ts';
+import { coverageOf, doubtsOf, scanKey } from './coverage.ts';
 import type { Counts, PageInput } from './types.ts';
-import { noCounts } from './types.ts';
+import { countBySeverity } from './types.ts';
 
 export interface Trend {
   /** The run that this one is compared with. */
@@ -11,7 +11,10 @@ export interface Trend {
   /** Tools of both runs: no other counts here. */
   tools: readonly Tool[];
   appeared: Counts;
+  /** Gone, by scans that saw everything. */
   resolved: Counts;
+  /** Gone, by scans with errors: the check may have had no result. */
+  notKnown: Counts;
   /** Whether a finding of this run is new; undefined where the runs can't be compared. */
   isNew(finding: Finding): boolean | undefined;
 }
@@ -34,12 +37,17 @@ export function trendOf({ run, findings, previous }: PageInput): Trend | undefin
   const compares = ({ account, tool }: Finding) => accounts.has(account) && tools.includes(tool);
   const before = byFingerprint(previous.findings.filter(compares));
   const now = byFingerprint(findings.filter(compares));
+  // A check that could not be made has no result, which is not a good one.
+  const doubtful = new Set(doubtsOf(run).map((doubt) => scanKey(doubt.account.id, doubt.tool)));
+  const isDoubtful = ({ account, tool }: Finding) => doubtful.has(scanKey(account, tool));
+  const gone = [...before].filter(([key]) => !now.has(key)).map(([, finding]) => finding);
   return {
     since: previous.run,
     accounts,
     tools,
-    appeared: countMissing(now, before),
-    resolved: countMissing(before, now),
+    appeared: countBySeverity([...now].filter(([key]) => !before.has(key)).map(([, one]) => one)),
+    resolved: countBySeverity(gone.filter((finding) => !isDoubtful(finding))),
+    notKnown: countBySeverity(gone.filter(isDoubtful)),
     isNew: (finding) => (compares(finding) ? !before.has(fingerprint(finding)) : undefined),
   };
 }
@@ -51,16 +59,4 @@ const toolsOf = (run: Run): Tool[] => run.tools.map(({ name }) => name);
 
 function byFingerprint(findings: readonly Finding[]): Map<string, Finding> {
   return new Map(findings.map((finding) => [fingerprint(finding), finding]));
-}
-
-/** Counts those that the other run does not have. */
-function countMissing(
-  findings: ReadonlyMap<string, Finding>,
-  other: ReadonlyMap<string, Finding>,
-): Counts {
-  const counts = noCounts();
-  for (const [key, { severity }] of findings) {
-    counts[severity] += other.has(key) ? 0 : 1;
-  }
-  return counts;
 }

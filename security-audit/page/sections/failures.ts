@@ -41,6 +41,7 @@ function trendText({ tools: today }: Run, trend: Trend | undefined): string | Ht
     return 'There is no earlier run to compare with.';
   }
   const { since, accounts, tools, appeared, resolved } = trend;
+  const notKnown = sum(trend.notKnown);
   const last = time(since.startedAt);
   if (accounts.size === 0) {
     return `No account was scanned by the same tool in this run and in the last one, of ${last}: there is nothing to compare.`;
@@ -48,7 +49,10 @@ function trendText({ tools: today }: Run, trend: Trend | undefined): string | Ht
   const named = tools.map((tool) => toolNames[tool]).join(' and ');
   return html`Since the run of ${last}: <strong>${number(sum(appeared))} new, ${number(sum(resolved))} resolved</strong>, in the ${quantity(accounts.size, 'account')} that both runs scanned${
     tools.length < today.length && `, by ${named} alone`
-  }.${today.map((tool) => versionNote(tool, since))}`;
+  }.${
+    notKnown > 0 &&
+    ` ${quantity(notKnown, 'failed check')} of the last run ${notKnown === 1 ? 'is' : 'are'} not known: the scan had errors, and nothing failed there this time.`
+  }${today.map((tool) => versionNote(tool, since))}`;
 }
 
 /** Another version of a tool has other checks, which the numbers do not tell from other resources. */

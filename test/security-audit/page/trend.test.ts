@@ -38,6 +38,21 @@ describe('trend of an audit', () => {
     expect(trend?.isNew(inB)).to.equal(undefined);
   });
 
+  it('does not take what a scan with errors does not show for resolved', () => {
+    const doubtful = aScan({ reason: '2 errors in its log: some may not have been seen' });
+    const run = aRun([doubtful, aScan({ id: 'b' })]);
+    const inA = aFinding({ severity: 'high' });
+    const inB = aFinding({ account: 'b', severity: 'low' });
+
+    const trend = trendOf({
+      ...{ run, findings: [] },
+      previous: { run: aRun([aScan(), aScan({ id: 'b' })]), findings: [inA, inB] },
+    });
+
+    expect(trend?.notKnown).to.deep.equal({ ...noCounts(), high: 1 });
+    expect(trend?.resolved).to.deep.equal({ ...noCounts(), low: 1 });
+  });
+
   it('says nothing of a tool that ran in one of the runs', () => {
     const scans = [aScan(), aScan({ tool: 'scoutsuite' })];
 
