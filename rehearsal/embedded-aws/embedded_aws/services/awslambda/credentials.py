@@ -10,6 +10,7 @@ from embedded_aws.cloudformation.provider import ResourceError
 from embedded_aws.evidence import evidence
 from embedded_aws.services.authorization import sessions
 
+__evidence__ = ("lambda-assumes-roles-with-the-account",)
 PRINCIPAL = policy.service("lambda.amazonaws.com")
 _SECONDS = 3600
 #: Access keys of functions' sessions, and the ARNs of the functions.
