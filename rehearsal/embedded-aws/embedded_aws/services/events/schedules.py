@@ -69,7 +69,7 @@ _FIELDS = (
 )
 
 
-@evidence("events-schedule-expressions")
+@evidence("events-schedule-expressions", "events-schedule-unmentioned-forms")
 def accepted(expression: str) -> bool:
     """PutRule accepts the expression; it answers "Parameter ScheduleExpression is not valid."
 
