@@ -188,3 +188,31 @@ def test_a_stack_makes_a_topic_and_its_subscriptions(client, account_id):
     assert attributes["RawMessageDelivery"] == "true"
     assert json.loads(attributes["FilterPolicy"]) == {"severity": ["high"]}
     assert sns.get_topic_attributes(TopicArn=topic)["Attributes"]["DisplayName"] == "Alerts"
+
+
+def test_a_stack_that_takes_its_policy_away_leaves_the_one_of_sns(client, topic):
+    """The policy of a new topic was recorded on AWS: localstack/localstack,
+    tests/aws/services/sns/test_sns.snapshot.json, test_publish_fifo_messages_to_dlq, topic-attrs.
+    """
+    sns, cloudformation = client("sns"), client("cloudformation")
+
+    def policy():
+        return json.loads(sns.get_topic_attributes(TopicArn=topic)["Attributes"]["Policy"])
+
+    before = policy()
+    statement = {
+        "Effect": "Allow",
+        "Principal": {"Service": "events.amazonaws.com"},
+        "Action": "sns:Publish",
+        "Resource": topic,
+    }
+    document = {"Version": "2012-10-17", "Statement": [statement]}
+    properties = {"Topics": [topic], "PolicyDocument": document}
+    resources = {"P": {"Type": "AWS::SNS::TopicPolicy", "Properties": properties}}
+    cloudformation.create_stack(StackName="p", TemplateBody=json.dumps({"Resources": resources}))
+    between = policy()
+
+    cloudformation.delete_stack(StackName="p")
+
+    assert between["Statement"][0]["Principal"] == {"Service": "events.amazonaws.com"}
+    assert policy() == before

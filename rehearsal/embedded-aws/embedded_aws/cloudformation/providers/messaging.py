@@ -7,6 +7,18 @@ from typing import Any
 from embedded_aws.cloudformation.provider import Handled, NotFound, Request
 from embedded_aws.cloudformation.providers.api_calls import client, strict_client
 
+#: What the default policy of a topic allows in the name of its account.
+_OWN_ACTIONS = (
+    "GetTopicAttributes",
+    "SetTopicAttributes",
+    "AddPermission",
+    "RemovePermission",
+    "DeleteTopic",
+    "Subscribe",
+    "ListSubscriptionsByTopic",
+    "Publish",
+)
+
 
 class _ResourcePolicy:
     """One policy document on several topics or queues."""
@@ -66,11 +78,12 @@ class TopicPolicy(_ResourcePolicy):
             "Sid": "__default_statement_ID",
             "Effect": "Allow",
             "Principal": {"AWS": "*"},
-            "Action": ["SNS:Publish", "SNS:Subscribe", "SNS:GetTopicAttributes"],
+            "Action": [f"SNS:{action}" for action in _OWN_ACTIONS],
             "Resource": target,
             "Condition": {"StringEquals": {"AWS:SourceOwner": request.account_id}},
         }
-        return json.dumps({"Version": "2008-10-17", "Statement": [statement]})
+        policy = {"Version": "2008-10-17", "Id": "__default_policy_ID", "Statement": [statement]}
+        return json.dumps(policy)
 
 
 class QueuePolicy(_ResourcePolicy):
