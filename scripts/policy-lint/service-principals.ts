@@ -11,7 +11,7 @@ export interface SourceRow {
   /** Any of these sets, and no other key besides. */
   readonly keys: readonly (readonly string[])[];
   readonly source: string;
-  /** The row of rehearsal/embedded-aws/evidence that says why there is no condition, or a soft one. */
+  /** The row of rehearsal/embedded-aws/evidence that says why the condition is not a plain one. */
   readonly evidence?: string;
 }
 
@@ -20,7 +20,11 @@ const account = 'aws:SourceAccount';
 const organization = 'aws:SourceOrgID';
 
 const aws = 'https://docs.aws.amazon.com';
-const sourceOrgId = `${aws}/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourceorgid`;
+/** Where a service sends aws:SourceAccount, aws:SourceOrgID goes with it. */
+const sourceOrgId = {
+  source: `${aws}/organizations/latest/userguide/orgs_manage_policies_rcps_examples.html`,
+  evidence: 'source-org-id-with-source-account',
+};
 
 export const sourceRows: readonly SourceRow[] = [
   {
@@ -73,19 +77,19 @@ export const sourceRows: readonly SourceRow[] = [
     principal: 'config.amazonaws.com',
     owner: 'AWS::KMS::Key',
     keys: [[organization]],
-    source: sourceOrgId,
+    ...sourceOrgId,
   },
   {
     principal: 'delivery.logs.amazonaws.com',
     owner: 'AWS::S3::BucketPolicy',
     keys: [[organization]],
-    source: sourceOrgId,
+    ...sourceOrgId,
   },
   {
     principal: 'delivery.logs.amazonaws.com',
     owner: 'AWS::KMS::Key',
     keys: [[organization]],
-    source: sourceOrgId,
+    ...sourceOrgId,
   },
   {
     principal: 'ecs-tasks.amazonaws.com',

@@ -1,11 +1,10 @@
 import type { Reference } from './reference.ts';
 
 /**
- * Whose permissions a statement is about: an identity's, the ceiling of an
- * identity, who may assume a role, who may use a resource, or what an
- * organization's accounts may do at most.
+ * Whose permissions a statement is about: an identity's, or the most that it may have;
+ * who may assume a role; who may use a resource; what the organization's accounts may do.
  */
-export type PolicyKind = 'identity' | 'boundary' | 'trust' | 'resource' | 'service-control';
+export type PolicyKind = 'identity' | 'trust' | 'resource' | 'service-control';
 
 /** A statement as it stands in a policy, once nothing of CloudFormation is left in it. */
 export type RawStatement = Readonly<Record<string, unknown>>;
