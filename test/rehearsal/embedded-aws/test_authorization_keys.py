@@ -104,3 +104,30 @@ def test_a_role_with_the_key_reads_an_encrypted_object(client, as_function, acco
     function = as_function("s3", get, allow("kms:Decrypt", key))
 
     assert function.get_object(Bucket=bucket, Key="closed")["Body"].read() == b"10.0.0.0/8"
+
+
+@pytest.mark.parametrize(
+    ("service", "may"), [("s3", True), ("sqs", False)], ids=["of S3", "of another service"]
+)
+def test_a_key_may_be_kept_for_the_calls_of_one_service(
+    client, as_function, account_id, key, service, may
+):
+    """https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html"""
+    bucket = f"kept-{account_id}"
+    s3 = client("s3")
+    s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
+    s3.put_object(Bucket=bucket, Key="k", ServerSideEncryption="aws:kms", SSEKMSKeyId=key)
+    account = {"Principal": {"AWS": f"arn:aws:iam::{account_id}:root"}}
+    administer = {**allow("kms:PutKeyPolicy", "*"), **account}
+    via = {"StringEquals": {"kms:ViaService": f"{service}.{REGION}.amazonaws.com"}}
+    decrypt = {**allow("kms:Decrypt", "*"), **account, "Condition": via}
+    document = {"Version": "2012-10-17", "Statement": [administer, decrypt]}
+    client("kms").put_key_policy(KeyId=key, PolicyName="default", Policy=json.dumps(document))
+    get = allow("s3:GetObject", f"arn:aws:s3:::{bucket}/*")
+    function = as_function("s3", get, allow("kms:Decrypt", key))
+
+    if may:
+        assert function.get_object(Bucket=bucket, Key="k")["Body"].read() == b""
+    else:
+        _, message = denied(function.get_object, Bucket=bucket, Key="k")
+        assert "because no resource-based policy allows the kms:Decrypt action" in message

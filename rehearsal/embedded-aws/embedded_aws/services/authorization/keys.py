@@ -35,7 +35,8 @@ def denial(session: AssumedRole, action: str, resource: str | None) -> str | Non
     if not reference:
         return None
     account_id, region = resource.split(":")[4], resource.split(":")[3]
-    return _denial(session, _SENDING, account_id, region, reference)
+    via = f"{action.split(':')[0]}.{region}.amazonaws.com"
+    return _denial(session, _SENDING, account_id, region, reference, via)
 
 
 def denial_to_read(session: AssumedRole, bucket: Any, name: str) -> str | None:
@@ -43,13 +44,19 @@ def denial_to_read(session: AssumedRole, bucket: Any, name: str) -> str | None:
     found = bucket.keys.get(name)
     if found is None or getattr(found, "encryption", None) != "aws:kms" or not found.kms_key_id:
         return None
+    via = f"s3.{bucket.region_name}.amazonaws.com"
     return _denial(
-        session, ("kms:Decrypt",), bucket.account_id, bucket.region_name, found.kms_key_id
+        session, ("kms:Decrypt",), bucket.account_id, bucket.region_name, found.kms_key_id, via
     )
 
 
 def _denial(
-    session: AssumedRole, actions: tuple[str, ...], account_id: str, region: str, reference: str
+    session: AssumedRole,
+    actions: tuple[str, ...],
+    account_id: str,
+    region: str,
+    reference: str,
+    via: str,
 ) -> str | None:
     if reference.split("alias/")[-1].startswith("aws/"):
         return None if session.account_id == account_id else f"{reference} is another account's"
@@ -58,19 +65,20 @@ def _denial(
         return f"KMS key {reference} does not exist"
     arn, document = found
     for action in actions:
-        message = _refusal(session, action, arn, document)
+        message = _refusal(session, action, arn, document, via)
         if message is not None:
             return message
     return None
 
 
-@evidence("kms-key-policy-or-account")
-def _refusal(session: AssumedRole, action: str, arn: str, document: Any) -> str | None:
+@evidence("kms-key-policy-or-account", "kms-via-service")
+def _refusal(session: AssumedRole, action: str, arn: str, document: Any, via: str) -> str | None:
     """The key's policy names the role, or leaves it to the policies of the role's account."""
     from embedded_aws.services.authorization.check import known_of, refusal
 
     region, owner = arn.split(":")[3:5]
-    known = known_of(session, region)
+    extra = {"kms:ViaService": via, "kms:CallerAccount": session.account_id}
+    known = known_of(session, region, extra)
     names = frozenset({session.arn, session.role_arn})
     named = policy.Request(action, arn, policy.Principal("AWS", names), known)
     if owner == session.account_id and policy.allows(document, named):
@@ -81,4 +89,4 @@ def _refusal(session: AssumedRole, action: str, arn: str, document: Any) -> str 
             f"User: {session.arn} is not authorized to perform: {action} on resource: {arn} "
             f"because no resource-based policy allows the {action} action"
         )
-    return refusal(session, action, arn, region)
+    return refusal(session, action, arn, region, extra)

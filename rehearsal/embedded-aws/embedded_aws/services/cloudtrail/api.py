@@ -57,10 +57,11 @@ def _get_trail_status(self: Any) -> str:
 def install() -> None:
     from moto.cloudtrail.responses import CloudTrailResponse
 
-    from embedded_aws.services.cloudtrail import history
+    from embedded_aws.services.cloudtrail import digests, history
 
     CloudTrailResponse.describe_trails = _describe_trails
     CloudTrailResponse.get_event_selectors = _get_event_selectors
     CloudTrailResponse.get_insight_selectors = _get_insight_selectors
     CloudTrailResponse.get_trail_status = _get_trail_status
+    CloudTrailResponse.list_public_keys = digests.list_public_keys
     CloudTrailResponse.lookup_events = history.lookup_events

@@ -107,6 +107,13 @@ def check_bucket(trail: Any) -> None:
         )
 
 
+@evidence("cloudtrail-acl-header", "cloudtrail-source-keys")
+def may_write(trail: Any, found: Any, key: str) -> bool:
+    """The bucket's policy lets the trail write an object."""
+    sender = senders.Sender(PRINCIPAL, trail.arn, trail.account_id)
+    return _admitted(sender, found.policy, "s3:PutObject", f"{found.arn}/{key}", _ACL)
+
+
 @evidence("cloudtrail-encryption-context", "cloudtrail-source-keys")
 def check_key(trail: Any) -> None:
     """The key exists and its policy lets CloudTrail encrypt with it.
