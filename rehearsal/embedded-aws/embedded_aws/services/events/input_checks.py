@@ -19,8 +19,8 @@ _KEY = re.compile(r"[A-Za-z0-9_\-]{1,256}")
 _LENGTHS = {"Input": 8192, "InputPath": 256}
 
 
-def fault(target: dict[str, Any]) -> str | None:
-    """Why the input of a target is rejected."""
+def fault(number: int, target: dict[str, Any]) -> str | None:
+    """Why the input of a target is rejected, the ``number``-th of the request."""
     given = [name for name in INPUTS if target.get(name) is not None]
     if len(given) > 1:
         return (
@@ -30,7 +30,7 @@ def fault(target: dict[str, Any]) -> str | None:
     for name, most in _LENGTHS.items():
         if len(target.get(name) or "") > most:
             return f"{name} for target {target['Id']} is longer than {most} characters."
-    return _input_fault(target) or _transformer_fault(target)
+    return _input_fault(target) or _transformer_fault(number, target)
 
 
 def _input_fault(target: dict[str, Any]) -> str | None:
@@ -40,7 +40,7 @@ def _input_fault(target: dict[str, Any]) -> str | None:
     return f'JSON syntax error in input for target {target["Id"]}: [Source: (String)"{text}"]'
 
 
-def _transformer_fault(target: dict[str, Any]) -> str | None:
+def _transformer_fault(number: int, target: dict[str, Any]) -> str | None:
     transformer = target.get("InputTransformer")
     if transformer is None:
         return None
@@ -51,8 +51,8 @@ def _transformer_fault(target: dict[str, Any]) -> str | None:
     if len(paths) > PATHS:
         return (
             "1 validation error detected: Value at "
-            "'targets.1.member.inputTransformer.inputPathsMap' failed to satisfy constraint: "
-            f"Member must have length less than or equal to {PATHS}"
+            f"'targets.{number}.member.inputTransformer.inputPathsMap' "
+            f"failed to satisfy constraint: Member must have length less than or equal to {PATHS}"
         )
     for key in paths:
         if not _KEY.fullmatch(key) or key.startswith("AWS"):

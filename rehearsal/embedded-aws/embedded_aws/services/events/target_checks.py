@@ -27,7 +27,7 @@ def check_targets(
         fault = (
             _id_fault(number, target)
             or _bus_fault(backend, target)
-            or input_checks.fault(target)
+            or input_checks.fault(number, target)
             or _region_fault(backend, target)
             or _dead_letter_fault(backend, target)
             or _retry_fault(number, target)
