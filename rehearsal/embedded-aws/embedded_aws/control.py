@@ -22,6 +22,8 @@ _routes: list[tuple[str, re.Pattern[str], Handler]] = []
 _calls: Counter[str] = Counter()
 _calls_lock = threading.Lock()
 _request = threading.local()
+#: CloudFormation's, once it is installed.
+_receive: Callable[[str, bytes], bool] = lambda path, body: False  # noqa: E731
 
 
 class ControlError(Exception):
@@ -111,11 +113,15 @@ def _dispatch(environ: dict[str, Any], path: str) -> tuple[int, Any]:
     return 404, {"error": f"{method} {path} is not known"}
 
 
+def on_custom_resource_response(receive: Callable[[str, bytes], bool]) -> None:
+    """``receive`` takes path and body of what is put at a ResponseURL, or answers False."""
+    global _receive
+    _receive = receive
+
+
 def _custom_resource_response(environ: dict[str, Any], start_response: Any) -> list[bytes]:
     """The PUT that the function's process sent to the ResponseURL."""
-    from embedded_aws.cloudformation import custom_resource
-
-    taken = custom_resource.receive(environ["PATH_INFO"], _read(environ))
+    taken = _receive(environ["PATH_INFO"], _read(environ))
     # S3 takes the object as long as the signature is valid, too late or not.
     events_log.record("customResourceResponse", "", "", taken=taken)
     return _send(start_response, 200, "application/xml", "")
@@ -138,15 +144,6 @@ def events(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
     """``after`` is the ``next`` of the previous answer; 0 or absent for all."""
     found, newest = events_log.after(int(params.get("after", 0)))
     return {"events": found, "next": newest}
-
-
-@route("GET", "/stacks")
-def stacks(params: dict[str, str], body: dict[str, Any]) -> list[dict[str, Any]]:
-    """The stacks of every account and region; ``?deleted=true`` for deleted ones too."""
-    from embedded_aws.cloudformation import backend, shapes
-
-    found = backend.everywhere(with_deleted=params.get("deleted") == "true")
-    return [shapes.plain(stack) for stack in found]
 
 
 def install() -> None:

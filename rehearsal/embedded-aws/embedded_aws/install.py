@@ -32,6 +32,7 @@ EXTENSIONS = (
     "embedded_aws.services.glue",
     "embedded_aws.services.policy_documents",
     "embedded_aws.services.authorization",
+    "embedded_aws.services.s3.authorization",
     "embedded_aws.cloudformation.install",
 )
 

@@ -24,7 +24,8 @@ def test_denies_an_action_that_no_policy_allows(as_function, account_id):
     assert code == "AccessDenied"
     assert message == (
         f"User: arn:aws:sts::{account_id}:assumed-role/r/f is not authorized to "
-        "perform: sns:CreateTopic on resource: * because no identity-based policy "
+        f"perform: sns:CreateTopic on resource: arn:aws:sns:eu-west-1:{account_id}:t because "
+        "no identity-based policy "
         "allows the sns:CreateTopic action"
     )
 

@@ -83,11 +83,15 @@ def document(*statements):
     return json.dumps({"Version": "2012-10-17", "Statement": list(statements)})
 
 
-def on_set(name, *actions, region=REGION):
+DRIVING = ("CreateStackInstances", "UpdateStackInstances", "DeleteStackInstances")
+TYPES = "arn:aws:cloudformation:*:*:type/resource"
+
+
+def on_set(name, *actions, region=REGION, more=()):
     return {
         "Effect": "Allow",
         "Action": [f"cloudformation:{action}" for action in actions],
-        "Resource": f"arn:aws:cloudformation:{region}:*:stackset/{name}:*",
+        "Resource": [f"arn:aws:cloudformation:{region}:*:stackset/{name}:*", *more],
     }
 
 
@@ -131,8 +135,10 @@ def test_a_role_assumes_roles_of_its_own_organization_only(aws):
 
 
 def test_a_role_reads_and_drives_the_stack_set_that_its_policy_names(aws):
-    driving = ("CreateStackInstances", "UpdateStackInstances", "DeleteStackInstances")
-    harvester = Harvester(aws, on_set("set", *READING, *driving))
+    # Targets and types are resources of these actions as well.
+    # https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudformation.html
+    places = [f"arn:aws:cloudformation:{REGION}:*:stackset-target/set:*", f"{TYPES}/*"]
+    harvester = Harvester(aws, on_set("set", *READING), on_set("set", *DRIVING, more=places))
     sets, api = harvester.sets, harvester.client("cloudformation")
     where = sets.where(sets.members[1])
 
@@ -143,6 +149,17 @@ def test_a_role_reads_and_drives_the_stack_set_that_its_policy_names(aws):
     api.describe_stack_set(StackSetName="set")
 
     assert len(api.list_stack_instances(StackSetName="set")["Summaries"]) == 1
+
+
+def test_instances_need_permission_for_their_types(aws):
+    places = [f"arn:aws:cloudformation:{REGION}:*:stackset-target/set:*", f"{TYPES}/AWS-X-Y"]
+    harvester = Harvester(aws, on_set("set", *DRIVING, more=places))
+    where = harvester.sets.where(harvester.sets.members[1])
+
+    error = error_of(harvester.client("cloudformation").create_stack_instances, **where)
+
+    assert error["Code"] == "AccessDenied"
+    assert ":type/resource/AWS-" in error["Message"]
 
 
 @pytest.mark.parametrize("action", READING)

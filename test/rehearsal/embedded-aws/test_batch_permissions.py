@@ -61,3 +61,20 @@ def test_a_description_of_one_resource_alone_is_refused(batch, as_function):
     narrow = as_function("batch", allow("ListJobs", batch.queue))
 
     assert code_of(narrow.list_jobs, jobQueue="queue") == "AccessDeniedException"
+
+
+def test_a_definition_without_its_revision_does_not_match(batch, as_function):
+    """https://docs.aws.amazon.com/batch/latest/userguide/iam-example-restrict-job-submission.html"""
+    definition = batch.definition(batch.image("exit 0"))
+    name = definition.rpartition(":")[0]
+    narrow = as_function("batch", allow("SubmitJob", batch.queue, name))
+
+    error = error_of(
+        narrow.submit_job,
+        jobName="job",
+        jobQueue=batch.queue,
+        jobDefinition=name.rpartition("/")[2],
+    )
+
+    assert error["Code"] == "AccessDeniedException"
+    assert f"on resource: {definition} " in error["Message"]

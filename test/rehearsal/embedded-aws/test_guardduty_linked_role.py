@@ -4,7 +4,8 @@ import pytest
 from test_authorization import denied
 from test_authorization_keys import allow
 
-ROLE = "arn:aws:iam::*:role/*AWSServiceRoleForAmazonGuardDutyMalwareProtection"
+#: That of malware protection, and GuardDuty's own, which the first detector makes.
+ROLE = "arn:aws:iam::*:role/*AWSServiceRoleForAmazonGuardDuty*"
 LINKED = ("iam:CreateServiceLinkedRole", "iam:GetRole")
 
 

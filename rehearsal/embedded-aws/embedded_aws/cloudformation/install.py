@@ -2,7 +2,14 @@
 
 from moto.cloudformation.responses import CloudFormationResponse
 
-from embedded_aws.cloudformation import api, change_sets, types_api, validate
+from embedded_aws.cloudformation import (
+    api,
+    authorization,
+    change_sets,
+    control_routes,
+    types_api,
+    validate,
+)
 from embedded_aws.cloudformation.providers import register_all
 from embedded_aws.cloudformation.stack_sets import access as stack_sets_access
 from embedded_aws.cloudformation.stack_sets import api as stack_sets_api
@@ -55,3 +62,5 @@ def install() -> None:
     ):
         transformers[path] = lambda items: items
     register_all()
+    authorization.install()
+    control_routes.install()

@@ -4,8 +4,9 @@ from typing import Any
 
 from moto.sts.models import AssumedRole
 
+from embedded_aws.authorization import record
 from embedded_aws.control import ControlError
-from embedded_aws.services.authorization import record, sessions
+from embedded_aws.services.authorization import sessions
 from embedded_aws.services.identity import assume_role_for_service
 from embedded_aws.services.identity.gate import Refusal
 

@@ -11,8 +11,11 @@ from typing import Any
 from moto.sts.models import AssumedRole
 
 from embedded_aws import policy
+from embedded_aws.authorization import registry
 from embedded_aws.evidence import evidence
-from embedded_aws.services.events import senders
+from embedded_aws.services import kms
+from embedded_aws.services.authorization import context
+from embedded_aws.services.authorization.identity import refusal
 from embedded_aws.services.identity.gate import Refusal
 
 _CODES = {"sns:Publish": "KMSAccessDenied", "sqs:SendMessage": "KmsAccessDenied"}
@@ -28,15 +31,13 @@ def refuse_without_key(session: AssumedRole, action: str, resource: str | None) 
 
 def denial(session: AssumedRole, action: str, resource: str | None) -> str | None:
     """Why the session's role may not use the key of a topic or queue; None when it may."""
-    if action not in _CODES or not resource:
+    if action not in _CODES or not resource or resource == registry.ANY:
         return None
-    found = (senders.topic if action.startswith("sns:") else senders.queue)(resource)
-    reference = found.kms_master_key_id if found is not None else None
+    reference = registry.encryption_key(action, resource)
     if not reference:
         return None
-    account_id, region = resource.split(":")[4], resource.split(":")[3]
-    via = f"{action.split(':')[0]}.{region}.amazonaws.com"
-    return _denial(session, _SENDING, account_id, region, reference, via)
+    service, region, account_id = resource.split(":")[2:5]
+    return _denial(session, _SENDING, account_id, region, reference, service)
 
 
 def denial_to_read(session: AssumedRole, bucket: Any, name: str) -> str | None:
@@ -44,10 +45,8 @@ def denial_to_read(session: AssumedRole, bucket: Any, name: str) -> str | None:
     found = bucket.keys.get(name)
     if found is None or getattr(found, "encryption", None) != "aws:kms" or not found.kms_key_id:
         return None
-    via = f"s3.{bucket.region_name}.amazonaws.com"
-    return _denial(
-        session, ("kms:Decrypt",), bucket.account_id, bucket.region_name, found.kms_key_id, via
-    )
+    account_id, region = bucket.account_id, bucket.region_name
+    return _denial(session, ("kms:Decrypt",), account_id, region, found.kms_key_id, "s3")
 
 
 def _denial(
@@ -56,29 +55,33 @@ def _denial(
     account_id: str,
     region: str,
     reference: str,
-    via: str,
+    service: str,
 ) -> str | None:
     if reference.split("alias/")[-1].startswith("aws/"):
         return None if session.account_id == account_id else f"{reference} is another account's"
-    found = senders.key_policy(account_id, region, reference)
+    found = kms.key_policy(account_id, region, reference)
     if found is None:
         return f"KMS key {reference} does not exist"
     arn, document = found
     for action in actions:
-        message = _refusal(session, action, arn, document, via)
+        message = _refusal(session, action, arn, document, service)
         if message is not None:
             return message
     return None
 
 
-@evidence("kms-key-policy-or-account", "kms-via-service")
-def _refusal(session: AssumedRole, action: str, arn: str, document: Any, via: str) -> str | None:
+@evidence("kms-key-policy-or-account", "kms-keys-of-a-request-by-a-service")
+def _refusal(
+    session: AssumedRole, action: str, arn: str, document: Any, service: str
+) -> str | None:
     """The key's policy names the role, or leaves it to the policies of the role's account."""
-    from embedded_aws.services.authorization.check import known_of, refusal
-
     region, owner = arn.split(":")[3:5]
-    extra = {"kms:ViaService": via, "kms:CallerAccount": session.account_id}
-    known = known_of(session, region, extra)
+    more = {
+        "kms:CallerAccount": session.account_id,
+        "kms:ViaService": f"{service}.{region}.amazonaws.com",
+        **kms.aliases(arn),
+    }
+    known = {**context.keys_of(session, region), **context.keys_of_owner(owner), **more}
     names = frozenset({session.arn, session.role_arn})
     named = policy.Request(action, arn, policy.Principal("AWS", names), known)
     if owner == session.account_id and policy.allows(document, named):
@@ -89,4 +92,4 @@ def _refusal(session: AssumedRole, action: str, arn: str, document: Any, via: st
             f"User: {session.arn} is not authorized to perform: {action} on resource: {arn} "
             f"because no resource-based policy allows the {action} action"
         )
-    return refusal(session, action, arn, region, extra)
+    return refusal(session, action, arn, region, more)

@@ -5,50 +5,48 @@ Not for service-linked roles and the management account, as on AWS.
 https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html
 """
 
+import functools
 from typing import Any
 
-from moto.organizations.utils import DEFAULT_SCP_POLICY_ID
 from moto.sts.models import AssumedRole
 
+from embedded_aws import policy
+from embedded_aws.authorization import directory
+from embedded_aws.policy_conditions import as_list, like
 
-def documents_of(account_id: str) -> list[str]:
-    """The policies of an account and of the units above it, but FullAWSAccess."""
-    from embedded_aws.services import organizations
 
-    organization = organizations.organization_of(account_id)
-    if organization is None or account_id == organizations.management_account_id(account_id):
+def documents_of(session: AssumedRole) -> list[Any]:
+    """The policies that govern the session's account, but FullAWSAccess."""
+    if ":role/aws-service-role/" in session.role_arn:
         return []
-    account = organization.accounts_by_id.get(account_id)
-    units = {unit.id: unit for unit in organization.ou}
-    found: list[str] = []
-    holder: Any = account
-    while holder is not None:
-        found += [
-            policy.content
-            for policy in holder.attached_policies
-            if policy.type == "SERVICE_CONTROL_POLICY" and policy.id != DEFAULT_SCP_POLICY_ID
-        ]
-        holder = units.get(getattr(holder, "parent_id", None))
-    return found
+    return directory.organizations().service_control_policies(session.account_id)
 
 
-def denial(
-    session: AssumedRole,
-    action: str,
-    resource: str | None,
-    region: str,
-    context: dict[str, Any] | None = None,
-) -> str | None:
+def speak_of(documents: list[Any], action: str) -> bool:
+    """Some Deny may concern the action: the others need no look at the request."""
+    return bool(documents) and _speak_of(tuple(documents), action)
+
+
+@functools.lru_cache(maxsize=8192)
+def _speak_of(documents: tuple[str, ...], action: str) -> bool:
+    return any(
+        statement.get("Effect") == "Deny"
+        and (
+            "NotAction" in statement
+            or any(like(one, action, True) for one in as_list(statement.get("Action")))
+        )
+        for document in documents
+        for statement in as_list(policy.parse(document).get("Statement"))
+    )
+
+
+def denial(session: AssumedRole, documents: list[Any], request: policy.Request) -> str | None:
     """Why the session may not; None when no service control policy denies it."""
-    from embedded_aws.services.authorization.check import evaluate, known_of
-
-    documents = documents_of(session.account_id)
-    if not documents or ":role/aws-service-role/" in session.role_arn:
+    if not speak_of(documents, request.action):
         return None
-    known = known_of(session, region, context)
-    if evaluate(list(documents), action, resource, known) != "deny":
+    if policy.evaluate(documents, request) != "deny":
         return None
     return (
-        f"User: {session.arn} is not authorized to perform: {action} on resource: "
-        f"{resource or '*'} with an explicit deny in a service control policy"
+        f"User: {session.arn} is not authorized to perform: {request.action} on resource: "
+        f"{request.resource} with an explicit deny in a service control policy"
     )

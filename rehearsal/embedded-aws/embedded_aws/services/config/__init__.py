@@ -62,6 +62,7 @@ def install() -> None:
     """Mends moto's Config in place."""
     from embedded_aws.services.config import (
         api,
+        authorization,
         control,  # noqa: F401 (registers routes)
         linked_roles,
         providers,
@@ -74,4 +75,5 @@ def install() -> None:
     _mend_aggregator()
     _mend_rules()
     api.install()
+    authorization.install()
     providers.install()

@@ -2,8 +2,9 @@
 
 
 def install() -> None:
-    from embedded_aws.services.ec2 import events, flow_logs, networks
+    from embedded_aws.services.ec2 import authorization, events, flow_logs, networks
 
+    authorization.install()
     flow_logs.install()
     events.install()
     networks.install()

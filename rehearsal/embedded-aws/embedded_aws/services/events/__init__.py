@@ -13,6 +13,7 @@ def install() -> None:
 
     from embedded_aws.services.events import (
         api,
+        authorization,
         control_routes,
         delivery,
         pattern,
@@ -40,5 +41,6 @@ def install() -> None:
     EventsBackend.put_events = api.put_events
     EventPattern.matches_event = lambda self, event: pattern.matches(self._pattern, event)
     Rule.send_to_targets = send_to_targets
+    authorization.install()
     control_routes.install()
     providers.install()

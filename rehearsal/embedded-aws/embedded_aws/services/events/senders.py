@@ -11,6 +11,7 @@ from typing import Any
 from embedded_aws import policy
 from embedded_aws.evidence import evidence
 from embedded_aws.services.events import source_keys
+from embedded_aws.services.kms import key_policy
 
 
 def organization_id(account_id: str) -> str | None:
@@ -70,20 +71,6 @@ def _parts(arn: str) -> tuple[str, str, str]:
     if len(fields) != 6:
         raise ValueError(f"not an ARN: {arn}")
     return fields[4], fields[3], fields[5]
-
-
-def key_policy(account_id: str, region: str, reference: str) -> tuple[str, Any] | None:
-    """ARN and policy of a KMS key by id, ARN or alias; None when there is none."""
-    from moto.kms.models import kms_backends
-
-    if reference.startswith("arn:"):
-        account_id, region, reference = _parts(reference)
-    backend = kms_backends[account_id][region]
-    reference = reference.removeprefix("key/")
-    if reference.startswith("alias/"):
-        reference = backend.get_key_id_from_alias(reference) or ""
-    key = backend.keys.get(reference)
-    return (key.arn, key.policy) if key else None
 
 
 def _key_admits(sender: Sender, arn: str, reference: str) -> bool:

@@ -13,14 +13,13 @@ def install() -> None:
     from embedded_aws.cloudformation import provider
     from embedded_aws.services.guardduty import (
         control,  # noqa: F401 (registers routes)
+        linked_role,
         providers,
         providers_exports,
     )
     from embedded_aws.services.guardduty.backend import GuardDutyRegion
-    from embedded_aws.services.guardduty.linked_role import refuse_without_linked_role
     from embedded_aws.services.guardduty.organization import administrator_deregistered
     from embedded_aws.services.guardduty.responses import Response
-    from embedded_aws.services.identity import gate
     from embedded_aws.services.organizations.delegation import on_deregistered
 
     guardduty_backends.backend = GuardDutyRegion
@@ -28,6 +27,6 @@ def install() -> None:
     # The action follows from botocore's own table of methods and paths.
     guardduty_urls.url_paths = {"{0}/(?P<path>.+)$": Response.dispatch}
     on_deregistered("guardduty.amazonaws.com", administrator_deregistered)
-    gate.before_action(refuse_without_linked_role)
+    linked_role.install()
     for item in (*providers.PROVIDERS, *providers_exports.PROVIDERS):
         provider.register(item)

@@ -1,15 +1,14 @@
-"""What switching GuardDuty on needs of its caller at the service-linked role for malware scans."""
+"""What switching GuardDuty on needs of its caller at the service-linked roles."""
 
-from moto.core.responses import BaseResponse
-
+from embedded_aws.authorization import dependents
+from embedded_aws.authorization.call import Call
+from embedded_aws.authorization.dependents import Demand
 from embedded_aws.evidence import evidence
-from embedded_aws.services.authorization import check, sessions
-from embedded_aws.services.authorization.names import action_of
-from embedded_aws.services.identity.gate import Refusal
+from embedded_aws.services.config import linked_roles
 
-_SERVICE = "malware-protection.guardduty.amazonaws.com"
-_ROLE = f"role/aws-service-role/{_SERVICE}/AWSServiceRoleForAmazonGuardDutyMalwareProtection"
-_NEEDED = ("iam:CreateServiceLinkedRole", "iam:GetRole")
+_OWN = "guardduty.amazonaws.com"
+_MALWARE = "malware-protection.guardduty.amazonaws.com"
+_ROLE = f"role/aws-service-role/{_MALWARE}/AWSServiceRoleForAmazonGuardDutyMalwareProtection"
 
 #: They switch GuardDuty on, with malware protection.
 _ALWAYS = frozenset({"guardduty:CreateDetector", "guardduty:EnableOrganizationAdminAccount"})
@@ -18,18 +17,37 @@ _BY_FEATURE = frozenset({"guardduty:UpdateDetector", "guardduty:UpdateOrganizati
 
 
 @evidence("guardduty-malware-role-permissions")
-def refuse_without_linked_role(response: BaseResponse) -> None:
-    """:raises Refusal: the session may not create and read the role, which is the caller's."""
-    session = sessions.session_of(response)
-    if session is None or response.service_name != "guardduty":
-        return
-    action = action_of(response)
-    names_it = "EBS_MALWARE_PROTECTION" in str(response.body)
-    if action not in _ALWAYS and not (action in _BY_FEATURE and names_it):
-        return
-    arn = f"arn:aws:iam::{session.account_id}:{_ROLE}"
-    context = {"iam:AWSServiceName": _SERVICE}
-    for needed in _NEEDED:
-        message = check.refusal(session, needed, arn, response.region, context)
-        if message is not None:
-            raise Refusal("AccessDeniedException", message, 403)
+def _switches_malware_protection_on(call: Call) -> bool:
+    return call.action in _ALWAYS or "EBS_MALWARE_PROTECTION" in str(call.response.body)
+
+
+def _malware_role(call: Call) -> str:
+    return f"arn:{call.partition}:iam::{call.account_id}:{_ROLE}"
+
+
+@evidence("guardduty-malware-role-permissions", "dependent-service-linked-role")
+def _made(call: Call) -> list[Demand]:
+    """The role for malware scans, there or not; GuardDuty's own where the account has none."""
+    made = []
+    if call.action == "guardduty:CreateDetector" and not linked_roles.exists(
+        call.account_id, call.region, _OWN
+    ):
+        made.append((linked_roles.arn(call.account_id, call.region, _OWN), _OWN))
+    if _switches_malware_protection_on(call):
+        made.append((_malware_role(call), _MALWARE))
+    return [
+        Demand("iam:CreateServiceLinkedRole", arn, {"iam:AWSServiceName": service})
+        for arn, service in made
+    ]
+
+
+def _read(call: Call) -> list[Demand]:
+    if not _switches_malware_protection_on(call):
+        return []
+    return [Demand("iam:GetRole", _malware_role(call))]
+
+
+def install() -> None:
+    actions = sorted(_ALWAYS | _BY_FEATURE)
+    dependents.judged_with("iam:CreateServiceLinkedRole", *actions)(_made)
+    dependents.judged_with("iam:GetRole", *actions)(_read)

@@ -28,7 +28,7 @@ ENABLED_BY_DEFAULT = frozenset(
 )
 
 # Their one endpoint serves accounts in all regions.
-_GLOBAL_SERVICES = frozenset(
+GLOBAL_SERVICES = frozenset(
     {"account", "budgets", "ce", "cloudfront", "iam", "organizations", "route53", "support"}
 )
 
@@ -79,7 +79,7 @@ def refuse_disabled_region(response: BaseResponse) -> None:
 
     The error depends on the protocol: https://repost.aws/knowledge-center/iam-validate-access-credentials
     """
-    if response.service_name in _GLOBAL_SERVICES or is_enabled(
+    if response.service_name in GLOBAL_SERVICES or is_enabled(
         response.current_account, response.region
     ):
         return

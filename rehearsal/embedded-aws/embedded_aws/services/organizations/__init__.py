@@ -29,10 +29,14 @@ __all__ = [
 
 
 def install() -> None:
-    from embedded_aws.services.organizations import control  # noqa: F401 (registers routes)
+    from embedded_aws.services.organizations import (
+        authorization,
+        control,  # noqa: F401 (registers routes)
+    )
     from embedded_aws.services.organizations.model import OrganizationBackend
     from embedded_aws.services.organizations.responses import Response
 
     organizations_backends.backend = OrganizationBackend
     organizations_backends.clear()
     organizations_urls.url_paths = {"{0}/$": Response.dispatch}
+    authorization.install()

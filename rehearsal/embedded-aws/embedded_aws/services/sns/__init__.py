@@ -74,9 +74,10 @@ def _mend_responses() -> None:
 
 def install() -> None:
     """Mends moto's SNS in place."""
-    from embedded_aws.services.sns import control_routes, providers
+    from embedded_aws.services.sns import authorization, control_routes, providers
 
     _mend_backend()
     _mend_responses()
     control_routes.install()
+    authorization.install()
     providers.install()

@@ -57,9 +57,10 @@ def install() -> None:
     from moto.sqs.models import SQSBackend
 
     from embedded_aws.services.logs import alarms
-    from embedded_aws.services.sqs import queues
+    from embedded_aws.services.sqs import authorization, queues
 
     queues.install()
+    authorization.install()
     alarms.gauge(NAMESPACE, value)
     for name in _CHANGES:
         setattr(SQSBackend, name, _evaluating(getattr(SQSBackend, name)))

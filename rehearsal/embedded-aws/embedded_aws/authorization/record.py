@@ -25,6 +25,8 @@ class _Kept:
 
 _lock = threading.Lock()
 _documents: dict[str, int] = {}
+#: Documents as they were given, so that each is read once.
+_texts: dict[str, int] = {}
 _evaluations: dict[Any, _Kept] = {}
 _calls: dict[Any, _Kept] = {}
 
@@ -76,7 +78,7 @@ def everything() -> dict[str, Any]:
 def forget() -> None:
     """Begins anew."""
     with _lock:
-        for kept in (_documents, _evaluations, _calls):
+        for kept in (_documents, _texts, _evaluations, _calls):
             kept.clear()
 
 
@@ -93,8 +95,14 @@ def _keep(where: dict[Any, _Kept], entry: dict[str, Any], documents: dict[str, A
 
 
 def _number(document: Any) -> int:
+    known = _texts.get(document) if isinstance(document, str) else None
+    if known is not None:
+        return known
     text = json.dumps(policy.parse(document), sort_keys=True, separators=(",", ":"))
-    return _documents.setdefault(text, len(_documents) + 1)
+    number = _documents.setdefault(text, len(_documents) + 1)
+    if isinstance(document, str):
+        _texts[document] = number
+    return number
 
 
 def _key(entry: dict[str, Any]) -> str:

@@ -1,12 +1,13 @@
-"""S3, which moto dispatches by itself.
+"""What the policies of a caller's role allow in S3, which moto dispatches by itself.
 
 https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html
 """
 
 from typing import Any
 
-from embedded_aws.services.authorization import keys, service_control, sessions
-from embedded_aws.services.authorization.check import refusal
+from embedded_aws.authorization.dependents import Demand
+from embedded_aws.evidence import evidence
+from embedded_aws.services.authorization import check, keys, service_control, sessions
 from embedded_aws.services.s3.operations import Source
 
 #: Sub-resource in the query, to the end of the permission's name.
@@ -51,15 +52,6 @@ def bucket_action(method: str, query: Any) -> str:
     return "DeleteBucket" if method == "DELETE" else "CreateBucket"
 
 
-def _refuse(response: Any, action: str, resource: str, context: dict[str, Any]) -> None:
-    session = sessions.session_of(response)
-    if session is None:
-        return
-    message = refusal(session, f"s3:{action}", resource, response.region, context)
-    if message is not None:
-        raise _denied(message)
-
-
 def _denied(message: str) -> Exception:
     from moto.s3.exceptions import S3AccessDeniedError
 
@@ -68,34 +60,50 @@ def _denied(message: str) -> Exception:
     return error
 
 
+def _judge(response: Any, action: str, resource: str, context: dict[str, Any], owner: bool) -> None:
+    """By service control policies, and by the role unless the bucket's policy stands in for it.
+
+    :raises S3AccessDeniedError: the caller may not.
+    """
+    session = sessions.session_of(response)
+    caller = session or sessions.assumed(response)
+    if caller is None:
+        return
+    control = service_control.documents_of(caller)
+    by_role = session is not None and not owner
+    if not control and not by_role:
+        return
+    demand = Demand(f"s3:{action}", resource, context)
+    message = check.judge(caller, demand, response.region, control, by_role=by_role)
+    if message is not None:
+        raise _denied(message)
+
+
+@evidence("s3-says-first-that-a-bucket-is-missing")
 def _authorize(response: Any, action: str, bucket_name: str, key: str | None) -> None:
     """The bucket's own policy may stand in for the role's in the same account."""
     from embedded_aws.services.s3 import access
     from embedded_aws.services.s3.lookup import bucket as bucket_named
 
-    caller = sessions.assumed(response)
-    if caller is None:
+    if sessions.assumed(response) is None:
         return
     resource = f"arn:aws:s3:::{bucket_name}" + ("" if key is None else f"/{key}")
-    message = service_control.denial(caller, f"s3:{action}", resource, response.region)
-    if message is not None:
-        raise _denied(message)
-    session = sessions.session_of(response)
-    if session is None:
-        return
     bucket = bucket_named(bucket_name)
-    if bucket is not None and action in _READING and key is not None:
+    if bucket is None and action != "CreateBucket":
+        # NoSuchBucket, whoever asks.
+        return
+    session = sessions.session_of(response)
+    if session is not None and bucket is not None and action in _READING and key is not None:
         message = keys.denial_to_read(session, bucket, key)
         if message is not None:
             raise _denied(message)
-    context = {}
+    context: dict[str, Any] = {}
+    owner = False
     if bucket is not None:
-        own = bucket.account_id == response.current_account
-        if own and access.verdict(response, bucket, action, resource) == "allow":
-            return
-        # Known to be none where the owner is in no organization.
-        context = {"aws:ResourceOrgID": "", **access._context(response, bucket)}
-    _refuse(response, action, resource, context)
+        own = session is not None and bucket.account_id == response.current_account
+        owner = own and access.verdict(response, bucket, action, resource) == "allow"
+        context = access._context(response, bucket)
+    _judge(response, action, resource, context, owner)
 
 
 def install() -> None:
@@ -103,7 +111,7 @@ def install() -> None:
 
     from embedded_aws.services.s3 import access, copies
 
-    check, check_copy, check_listing, may_delete = (
+    check_access, check_copy, check_listing, may_delete = (
         access.check,
         access.check_copy,
         access.check_listing,
@@ -114,7 +122,7 @@ def install() -> None:
     def _check(response: Any, action: str, bucket_name: str, key: str | None) -> None:
         own = bucket_action(response.method, response.querystring) if key is None else action
         _authorize(response, own, bucket_name, key)
-        check(response, action, bucket_name, key)
+        check_access(response, action, bucket_name, key)
 
     def _check_listing(response: Any, bucket_name: str) -> None:
         _authorize(response, "ListBucket", bucket_name, None)
@@ -135,7 +143,7 @@ def install() -> None:
         return bool(may_delete(response, bucket_name, key))
 
     def _all_buckets(self: S3Response) -> Any:
-        _refuse(self, "ListAllMyBuckets", "*", {})
+        _judge(self, "ListAllMyBuckets", "*", {}, owner=False)
         return all_buckets(self)
 
     access.check, access.check_copy = _check, _check_copy

@@ -1,0 +1,24 @@
+"""The queue that a call to SQS is about, and its key."""
+
+from embedded_aws.authorization import registry
+from embedded_aws.authorization.call import Call
+from embedded_aws.services.events import senders
+
+
+def _resources(call: Call) -> list[str] | None:
+    """By the account and the name at the end of the queue's URL."""
+    url = call.param("QueueUrl")
+    if not url:
+        return None
+    account_id, name = str(url).rstrip("/").split("/")[-2:]
+    return [f"arn:{call.partition}:sqs:{call.region}:{account_id}:{name}"]
+
+
+def _key(arn: str) -> str | None:
+    queue = senders.queue(arn)
+    return queue.kms_master_key_id or None if queue is not None else None
+
+
+def install() -> None:
+    registry.resources_of("sqs")(_resources)
+    registry.encryption_key_of("sqs")(_key)
