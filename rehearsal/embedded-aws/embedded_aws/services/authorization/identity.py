@@ -11,6 +11,7 @@ from moto.utilities.utils import get_partition
 
 from embedded_aws import policy
 from embedded_aws.authorization import registry
+from embedded_aws.evidence import evidence
 from embedded_aws.services.authorization import context
 
 
@@ -36,6 +37,7 @@ def refusal(
     return by_role(session, request, *documents_of(session, region))
 
 
+@evidence("identity-policies-and-boundary-decide")
 def by_role(
     session: AssumedRole, request: policy.Request, identity: list[Any], boundary: list[Any]
 ) -> str | None:

@@ -12,6 +12,7 @@ from moto.sts.models import AssumedRole
 
 from embedded_aws import policy
 from embedded_aws.authorization import directory
+from embedded_aws.evidence import evidence
 from embedded_aws.policy_conditions import as_list, like
 
 
@@ -40,6 +41,7 @@ def _speak_of(documents: tuple[str, ...], action: str) -> bool:
     )
 
 
+@evidence("service-control-policies-deny")
 def denial(session: AssumedRole, documents: list[Any], request: policy.Request) -> str | None:
     """Why the session may not; None when no service control policy denies it."""
     if not speak_of(documents, request.action):

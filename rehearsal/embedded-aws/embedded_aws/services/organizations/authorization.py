@@ -117,6 +117,7 @@ def _registering(call: Call) -> list[Demand]:
     return [Demand("organizations:RegisterDelegatedAdministrator", arn, _principal(call))]
 
 
+@evidence("organizations-service-principal")
 def _principal(call: Call) -> dict[str, str]:
     service = _SERVICES.get(call.action)
     return {"organizations:ServicePrincipal": service} if service else {}
