@@ -31,14 +31,15 @@ def body(organization, **properties):
 
 
 def key(organization):
-    statement = {
-        "Effect": "Allow",
-        "Principal": {"Service": PRINCIPAL},
-        "Action": ["kms:GenerateDataKey*", "kms:DescribeKey"],
-        "Resource": "*",
-    }
-    kms = organization.client("kms", organization.members[0])
-    return kms.create_key(Policy=json.dumps({"Statement": [statement]}))["KeyMetadata"]["Arn"]
+    owner = organization.members[0]
+    statement = {"Effect": "Allow", "Resource": "*"}
+    root = {"Principal": {"AWS": f"arn:aws:iam::{owner}:root"}, "Action": "kms:*"}
+    encrypt = {"Principal": {"Service": PRINCIPAL}, "Action": ["kms:GenerateDataKey*"]}
+    describe = {"Principal": {"Service": PRINCIPAL}, "Action": "kms:DescribeKey"}
+    statements = [{**statement, **each} for each in (root, encrypt, describe)]
+    document = json.dumps({"Version": "2012-10-17", "Statement": statements})
+    kms = organization.client("kms", owner)
+    return kms.create_key(Policy=document)["KeyMetadata"]["Arn"]
 
 
 def test_a_trail_whose_template_no_longer_names_a_key_encrypts_with_none(organization):
