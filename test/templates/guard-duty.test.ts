@@ -1,4 +1,7 @@
+import path from 'node:path';
 import { expect } from 'chai';
+import { featureRules, wantedIn } from '../../custom-resources/guard-duty-organization/features.ts';
+import { readYaml } from '../../rehearsal/yaml.ts';
 import { render } from './render.ts';
 
 type Rendered = {
@@ -102,5 +105,23 @@ describe('the export of findings', () => {
     expect(regions([])).to.deep.equal(['us-east-1', 'eu-west-1']);
     expect(regions(['eu-west-1'])).to.deep.equal(['us-east-1']);
     expect(regions(['us-east-1', 'eu-west-1'])).to.equal(undefined);
+  });
+});
+
+// https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_regions.html
+describe('the features of GuardDuty by default', () => {
+  it('are those that AWS switches on, without RDS Protection where the region lacks it', () => {
+    const root = path.join(import.meta.dirname, '../..');
+    const { Parameters } = readYaml(path.join(root, 'templates/guard-duty/_tasks.yml')).value;
+    const { guardDutyFeatures } = Parameters as Record<string, { Default: string[] }>;
+    const rules = featureRules(guardDutyFeatures?.Default, 'guardDutyFeatures');
+    const first = ['S3_DATA_EVENTS', 'EKS_AUDIT_LOGS', 'EBS_MALWARE_PROTECTION'];
+
+    const everywhere = [...wantedIn('us-east-1', rules)];
+    const taipei = [...wantedIn('ap-east-2', rules)];
+
+    const all = [...first, 'RDS_LOGIN_EVENTS', 'LAMBDA_NETWORK_LOGS'];
+    expect(everywhere).to.deep.equal(all.map((name) => [name, 'on']));
+    expect(taipei).to.deep.equal([...first, 'LAMBDA_NETWORK_LOGS'].map((name) => [name, 'on']));
   });
 });
