@@ -51,6 +51,8 @@ export interface Plan {
   readonly parametersText: string | undefined;
   readonly homeRegion: string;
   readonly regions: readonly string[] | undefined;
+  /** Every region in which something is deployed, as far as the parameters tell. */
+  readonly allRegions: readonly string[];
   /** ofn's pattern for the tasks that --match names. */
   readonly match: string | undefined;
   /** The capabilities that --match names, in kebab-case; undefined is all of them. */
@@ -93,6 +95,7 @@ export function planOf(options: RehearsalOptions): Plan {
     parametersText: parametersText(parameters, options.regions),
     homeRegion: String(parameters?.value.homeRegion ?? 'us-east-1'),
     regions: options.regions,
+    allRegions: allRegionsOf(parameters, options.regions),
     ...(options.match === undefined
       ? { match: undefined, capabilities: undefined }
       : requireMatch(rootTasks, tasks, options.match)),
@@ -119,6 +122,20 @@ function parametersText(
   const text = readFileSync(parameters.file, 'utf8');
 
   return regions ? setParameters(text, regionsFor(parameters, regions)) : text;
+}
+
+function allRegionsOf(
+  parameters: YamlFile | undefined,
+  given: readonly string[] = [],
+): readonly string[] {
+  const { governedRegions } = parameters?.value ?? {};
+  const governed = Array.isArray(governedRegions) ? governedRegions : [];
+  const all = [...governed, ...given, ...(parameters ? signInRegionsOf(parameters) : [])];
+
+  // An expression is known only once it is rendered.
+  return [...new Set(all)].filter(
+    (region) => typeof region === 'string' && /^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region),
+  );
 }
 
 /** Sign-ins are looked for in every governed region. */

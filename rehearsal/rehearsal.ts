@@ -71,6 +71,8 @@ export class Rehearsal {
     const aws = await EmbeddedAws.start(options.port);
     try {
       await checkPlan(plan, aws);
+      // What accounts have enabled only AWS knows: npm run deploy asks it before it begins.
+      await aws.control('POST', '/regions/enabled', { regions: plan.allRegions });
       const seeded = await aws.seed(seedOf(plan.organization));
       const sessions = await connect({
         homeRegion: plan.homeRegion,

@@ -59,3 +59,20 @@ def test_another_accounts_regions_need_trusted_access(aws):
 
     assert refused == "AccessDeniedException"
     assert account.get_region_opt_status(**arguments)["RegionOptStatus"] == "DISABLED"
+
+
+def test_accounts_may_be_presumed_to_have_enabled_a_region(aws):
+    organization = Organization(aws)
+    one, other = organization.members
+    organization.control("POST", "/regions/enabled", {"regions": ["us-east-1", OPT_IN]})
+    try:
+        body = {"region": OPT_IN, "status": "DISABLED"}
+        organization.control("POST", f"/accounts/{other}/regions", body)
+        statuses = [
+            organization.client("account", account).get_region_opt_status(RegionName=OPT_IN)
+            for account in (one, other)
+        ]
+    finally:
+        organization.control("POST", "/regions/enabled", {"regions": []})
+
+    assert [status["RegionOptStatus"] for status in statuses] == ["ENABLED", "DISABLED"]

@@ -27,6 +27,9 @@ ENABLED_BY_DEFAULT = frozenset(
     }
 )
 
+# Opt-in regions that an account has enabled unless it says otherwise.
+_presumed: set[str] = set()
+
 # Their one endpoint serves accounts in all regions.
 GLOBAL_SERVICES = frozenset(
     {"account", "budgets", "ce", "cloudfront", "iam", "organizations", "route53", "support"}
@@ -50,7 +53,20 @@ def region_status(account_id: str, region: str) -> Status:
     """What ``account:GetRegionOptStatus`` answers once the change is complete."""
     if region in ENABLED_BY_DEFAULT:
         return "ENABLED_BY_DEFAULT"
-    return _opted_in(account_id).get(region, "DISABLED")
+    presumed: Status = "ENABLED" if region in _presumed else "DISABLED"
+    return _opted_in(account_id).get(region, presumed)
+
+
+def presume_enabled(names: list[str]) -> None:
+    """From now on accounts have enabled these opt-in regions and no others, new ones too.
+
+    :raises ValueError: a region is unknown.
+    """
+    unknown = [name for name in names if name not in all_regions()]
+    if unknown:
+        raise ValueError(f"unknown region {unknown[0]}")
+    _presumed.clear()
+    _presumed.update(set(names) - ENABLED_BY_DEFAULT)
 
 
 def set_region_status(account_id: str, region: str, status: Status) -> None:
