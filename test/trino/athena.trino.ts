@@ -9,8 +9,9 @@ import { daysBefore } from '../athena/logs.ts';
 import { query } from '../athena/tables.ts';
 import { type Answer, TrinoClient } from './client.ts';
 import { TrinoError } from './errors.ts';
-import { database, LoggedOrganization } from './organization.ts';
+import { LoggedOrganization } from './organization.ts';
 import { TrinoServer } from './server.ts';
+import { database } from './tables.ts';
 
 const { TRINO_HOME: home = '', TRINO_JAVA: java = '' } = process.env;
 const call = { eventSource: 'iam.amazonaws.com', eventName: 'ListUsers', eventID: 'e' };

@@ -2,25 +2,23 @@
 // with buckets that hold nothing but the logs of a case.
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { GetTablesCommand, type Table, UpdateTableCommand } from '@aws-sdk/client-glue';
 import {
   CreateBucketCommand,
   DeleteObjectCommand,
   PutBucketPolicyCommand,
   PutObjectCommand,
 } from '@aws-sdk/client-s3';
-import { STSClient } from '@aws-sdk/client-sts';
 import { parseDocument } from 'yaml';
-import { assumeRole, identify } from '../../coverage/roles.ts';
 import type { Clients } from '../../coverage/types.ts';
 import { Rehearsal } from '../../rehearsal/rehearsal.ts';
 import { listAccounts, readSettings } from '../../rehearsal/settings.ts';
 import type { World } from '../athena/cases/case.ts';
 import { flowBucketOf, trailBucketOf } from '../athena/logs.ts';
-import { cloudTrailInputFormat, linesOf, textInputFormat } from './cloud-trail-format.ts';
+import { linesOf } from './cloud-trail-format.ts';
+import { investigator } from './investigator.ts';
 import type { Aws } from './server.ts';
+import { adaptTables } from './tables.ts';
 
-export const database = 'ofn_audit';
 const tasksFile = path.join(import.meta.dirname, '../../organization-tasks.yml');
 const performed = ['Parameters', 'OrganizationBindings', 'Organization', 'Athena'];
 /** A few: Trino lists a folder for each account, region and day. */
@@ -81,19 +79,19 @@ export class LoggedOrganization {
       .filter((id) => ![securityAccountId, logArchiveAccountId, managementAccountId].includes(id));
     const { organizationId } = rehearsal.seeded;
     const owner = { organizationId, logArchiveAccountId };
-    const { glue } = (await rehearsal.sessions.open(securityAccountId)).clients(homeRegion);
+    const clients = (await rehearsal.sessions.open(securityAccountId)).clients(homeRegion);
     const { s3 } = (await rehearsal.sessions.open(logArchiveAccountId)).clients(homeRegion);
     for (const Bucket of [trailBucketOf(owner), flowBucketOf(owner)]) {
       await makeBucket(s3, Bucket, securityAccountId);
     }
-    const aws = await searcher(rehearsal, securityAccountId, homeRegion);
+    const aws = await investigator(rehearsal, clients, homeRegion);
 
     return new LoggedOrganization(
       rehearsal,
       { owner, production, security: securityAccountId },
       aws,
       s3,
-      await adaptTables(glue),
+      await adaptTables(clients.glue),
     );
   }
 
@@ -164,56 +162,4 @@ async function makeBucket(s3: Clients['s3'], Bucket: string, reader: string): Pr
     ],
   });
   await s3.send(new PutBucketPolicyCommand({ Bucket, Policy }));
-}
-
-/**
- * Changes what Trino cannot know of the deployed tables, and nothing else: the input format that
- * is AWS's own, and the owner of a view, as whom Trino runs it; Athena runs it as its caller.
- * @returns the columns of CloudTrail's tables that are text
- */
-async function adaptTables(glue: Clients['glue']): Promise<ReadonlySet<string>> {
-  const DatabaseName = database;
-  const { TableList = [] } = await glue.send(new GetTablesCommand({ DatabaseName }));
-  const trails = TableList.filter(
-    ({ StorageDescriptor }) => StorageDescriptor?.InputFormat === cloudTrailInputFormat,
-  );
-  const views = TableList.filter(({ TableType }) => TableType === 'VIRTUAL_VIEW');
-  if (trails.length !== 2 || views.length !== 2) {
-    throw new Error(`expected two tables of CloudTrail and two views, got ${TableList.length}`);
-  }
-  const changed = [
-    ...views.map((view) => ({ ...inputOf(view), Owner: 'athena' })),
-    ...trails.map((table) => ({
-      ...inputOf(table),
-      StorageDescriptor: { ...table.StorageDescriptor, InputFormat: textInputFormat },
-    })),
-  ];
-  for (const TableInput of changed) {
-    await glue.send(new UpdateTableCommand({ DatabaseName, TableInput }));
-  }
-  const columns = trails.flatMap(({ StorageDescriptor }) => StorageDescriptor?.Columns ?? []);
-
-  return new Set(
-    columns.filter(({ Type }) => Type === 'string').map(({ Name = '' }) => Name.toLowerCase()),
-  );
-}
-
-/** What CreateTable would take to make the table again. */
-function inputOf(table: Table) {
-  const { Name, Description, TableType, Parameters, PartitionKeys, StorageDescriptor } = table;
-  const { ViewOriginalText, ViewExpandedText } = table;
-
-  return {
-    ...{ Name, Description, TableType, Parameters, PartitionKeys, StorageDescriptor },
-    ...{ ViewOriginalText, ViewExpandedText },
-  };
-}
-
-async function searcher(rehearsal: Rehearsal, account: string, region: string): Promise<Aws> {
-  const { endpoint } = rehearsal.aws;
-  const sts = new STSClient({ endpoint, region, credentials: rehearsal.seeded.credentials });
-  const role = 'OrganizationAccountAccessRole';
-  const credentials = await assumeRole(sts, await identify(sts), account, role);
-
-  return { endpoint, region, credentials };
 }
