@@ -77,10 +77,8 @@ def _passed_roles(call: Call) -> list[Demand]:
 
 def _texts(value: Any, form: re.Pattern[str]) -> Iterator[str]:
     """All texts of that form within a parameter."""
-    if isinstance(value, str):
-        if form.fullmatch(value):
-            yield value
-        return
-    inner = value.values() if isinstance(value, dict) else value
-    for one in inner if isinstance(inner, (list, tuple, type({}.values()))) else ():
+    if isinstance(value, str) and form.fullmatch(value):
+        yield value
+    inner = list(value.values()) if isinstance(value, dict) else value
+    for one in inner if isinstance(inner, list) else ():
         yield from _texts(one, form)
