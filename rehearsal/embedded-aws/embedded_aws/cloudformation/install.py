@@ -12,6 +12,7 @@ from embedded_aws.cloudformation import (
 )
 from embedded_aws.cloudformation.providers import register_all
 from embedded_aws.cloudformation.stack_sets import access as stack_sets_access
+from embedded_aws.cloudformation.stack_sets import access_permissions
 from embedded_aws.cloudformation.stack_sets import api as stack_sets_api
 
 _STACKS = (
@@ -63,4 +64,5 @@ def install() -> None:
         transformers[path] = lambda items: items
     register_all()
     authorization.install()
+    access_permissions.install()
     control_routes.install()

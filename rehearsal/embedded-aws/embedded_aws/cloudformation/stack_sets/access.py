@@ -15,9 +15,7 @@ from moto.core.responses import ActionResult, EmptyResult
 from embedded_aws.cloudformation.errors import ValidationError
 from embedded_aws.cloudformation.stack_sets.owner import PRINCIPAL, owner
 from embedded_aws.evidence import evidence
-from embedded_aws.services.authorization import check, sessions
 from embedded_aws.services.config import linked_roles
-from embedded_aws.services.identity.gate import Refusal
 
 NOT_ACTIVATED = "You must enable organizations access to operate a service managed stack set"
 _SERVICE = linked_roles.STACK_SETS
@@ -51,38 +49,10 @@ def require_activated(account_id: str) -> None:
         raise ValidationError(NOT_ACTIVATED)
 
 
-@evidence("stack-sets-activation-permissions")
-def _require_permissions(response: Response, needed: dict[str, tuple[str, dict[str, str]]]) -> None:
-    """The caller needs what CloudFormation does for it; ``needed`` has resource and context.
-
-    :raises Refusal: as AWS for an action that the caller's role does not allow.
-    """
-    session = sessions.session_of(response)
-    if session is None:
-        return
-    for action, (resource, context) in needed.items():
-        message = check.refusal(session, action, resource, response.region, context)
-        if message is not None:
-            raise Refusal("AccessDenied", message, 403)
-
-
-@evidence("stack-sets-activation-permissions")
 def activate_organizations_access(self: Response) -> EmptyResult:
     """Makes the service-linked role and gives trusted access; a second time changes nothing."""
     account_id = self.current_account
     organization = _organization(account_id)
-    there = linked_roles.exists(account_id, self.region, _SERVICE)
-    role = linked_roles.arn(account_id, self.region, _SERVICE)
-    # A role that does not exist has no path to be asked for by.
-    asked = role if there else role.replace(f"aws-service-role/{_SERVICE}/", "")
-    needed: dict[str, tuple[str, dict[str, str]]] = {"iam:GetRole": (asked, {})}
-    if not there:
-        context = {"iam:AWSServiceName": _SERVICE}
-        needed["iam:CreateServiceLinkedRole"] = (role, context)
-    if PRINCIPAL not in organization.trusted_services:
-        context = {"organizations:ServicePrincipal": PRINCIPAL}
-        needed["organizations:EnableAWSServiceAccess"] = ("*", context)
-    _require_permissions(self, needed)
     linked_roles.ensure(account_id, self.region, _SERVICE)
     organization.enable_aws_service_access(ServicePrincipal=PRINCIPAL)
     organization.stack_sets_activated = True
@@ -97,9 +67,6 @@ def deactivate_organizations_access(self: Response) -> EmptyResult:
         raise InvalidOperation(
             "Deregister all delegated administrators before you deactivate organizations access"
         )
-    if PRINCIPAL in organization.trusted_services:
-        context = {"organizations:ServicePrincipal": PRINCIPAL}
-        _require_permissions(self, {"organizations:DisableAWSServiceAccess": ("*", context)})
     organization.disable_aws_service_access(ServicePrincipal=PRINCIPAL)
     organization.stack_sets_activated = False
     return EmptyResult()
