@@ -33,15 +33,18 @@ def taken(client, account_id):
     client("sns").create_topic(Name="taken")
     client("sqs").create_queue(QueueName="taken")
     client("logs").create_log_group(logGroupName="taken")
+    client("events").put_rule(Name="taken", ScheduleExpression="rate(1 day)")
     return {
         "bucket": named("S3::Bucket", BucketName=bucket),
         "topic": named("SNS::Topic", TopicName="taken"),
         "queue": named("SQS::Queue", QueueName="taken"),
         "log group": named("Logs::LogGroup", LogGroupName="taken"),
+        # Of those that CloudFormation's handlers look for themselves.
+        "rule": named("Events::Rule", Name="taken"),
     }
 
 
-@pytest.mark.parametrize("kind", ["bucket", "topic", "queue", "log group"])
+@pytest.mark.parametrize("kind", ["bucket", "topic", "queue", "log group", "rule"])
 def test_a_stack_with_a_name_that_is_taken_makes_nothing(cloudformation, taken, kind):
     """The words: https://github.com/aws-cloudformation/rain/pull/744"""
     stack = create(cloudformation, "s", template(after(taken[kind])))

@@ -7,14 +7,14 @@ import json
 from pathlib import Path
 
 from embedded_aws.services.identity import managed_policies
+from functions import TRUST
 
 PUBLISHED = json.loads(Path(managed_policies.__file__).with_suffix(".json").read_text())
 
 
 def test_an_attached_policy_has_the_published_version(client):
     iam = client("iam")
-    trust = {"Version": "2012-10-17", "Statement": []}
-    iam.create_role(RoleName="audit", AssumeRolePolicyDocument=json.dumps(trust))
+    iam.create_role(RoleName="audit", AssumeRolePolicyDocument=json.dumps(TRUST))
     arn = "arn:aws:iam::aws:policy/SecurityAudit"
     version = PUBLISHED["/SecurityAudit"]["DefaultVersionId"]
 

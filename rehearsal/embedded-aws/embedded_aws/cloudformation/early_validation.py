@@ -13,7 +13,9 @@ from typing import Any
 from embedded_aws.cloudformation import handler
 from embedded_aws.cloudformation.deployment import Deployment
 from embedded_aws.cloudformation.errors import ValidationError
-from embedded_aws.cloudformation.provider import ResourceError
+from embedded_aws.cloudformation.provider import Request, ResourceError, already_exists
+from embedded_aws.cloudformation.providers import existing
+from embedded_aws.cloudformation.stack import Resource
 from embedded_aws.evidence import evidence
 
 PROPERTIES = "AWS::EarlyValidation::PropertyValidation"
@@ -48,12 +50,6 @@ def _has_topic(account_id: str, region: str, name: str) -> bool:
     return any(topic.name == name for topic in topics)
 
 
-def _has_queue(account_id: str, region: str, name: str) -> bool:
-    from moto.sqs.models import sqs_backends
-
-    return name in sqs_backends[account_id][region].queues
-
-
 def _has_function(account_id: str, region: str, name: str) -> bool:
     from embedded_aws.services.awslambda.permissions import exists
 
@@ -80,7 +76,6 @@ _NAMED: dict[str, tuple[str, Callable[[str, str, str], bool]]] = {
     "AWS::Logs::LogGroup": ("LogGroupName", _has_log_group),
     "AWS::S3::Bucket": ("BucketName", _has_bucket),
     "AWS::SNS::Topic": ("TopicName", _has_topic),
-    "AWS::SQS::Queue": ("QueueName", _has_queue),
 }
 
 
@@ -108,24 +103,44 @@ def _properties(deployment: Deployment, logical_id: str) -> Finding | None:
 
 def _name(deployment: Deployment, logical_id: str) -> Finding | None:
     type_name = deployment.template.resources[logical_id]["Type"]
-    if type_name not in _NAMED:
+    look, names = _lookup(type_name)
+    given = {name: _resolved(deployment, logical_id, name) for name in names}
+    known = {name: value for name, value in given.items() if value is not None}
+    if not known or _NOT_YET in known.values():
         return None
-    property_name, exists = _NAMED[type_name]
-    name = _resolved(deployment, logical_id, property_name)
-    stack = deployment.stack
-    if name is None or not exists(stack.account_id, stack.region_name, name):
+    resource = Resource(logical_id, type_name, properties=known)
+    try:
+        taken = look(handler.request_for(deployment.stack, resource))
+    except KeyError:  # a property that the type requires is not there: told when it is made
+        return None
+    if not taken:
         return None
     # The words: https://github.com/aws-cloudformation/rain/pull/744
-    message = f"Resource of type '{type_name}' with identifier '{name}' already exists."
-    return Finding(logical_id, NAMES, ResourceError("AlreadyExists", message))
+    identifier = "|".join(map(str, known.values()))
+    return Finding(logical_id, NAMES, already_exists(type_name, identifier))
 
 
-def _resolved(deployment: Deployment, logical_id: str, name: str) -> str | None:
+def _lookup(type_name: str) -> tuple[existing.Lookup, tuple[str, ...]]:
+    """How to look for a resource of the type, and the properties that name it."""
+    if type_name in existing.LOOKUPS:
+        return existing.LOOKUPS[type_name]
+    name, has = _NAMED.get(type_name, ("", lambda *_: False))
+
+    def look(request: Request) -> bool:
+        return has(request.account_id, request.region, str(request.properties[name]))
+
+    return look, (name,) if name else ()
+
+
+#: The value of a property that needs a resource which is not there yet.
+_NOT_YET = object()
+
+
+def _resolved(deployment: Deployment, logical_id: str, name: str) -> Any:
     try:
-        value: Any = deployment.property(logical_id, name)
+        return deployment.property(logical_id, name)
     except ValidationError:
-        return None
-    return value if isinstance(value, str) else None
+        return _NOT_YET
 
 
 def require(deployment: Deployment, fail: Callable[[str, ResourceError], handler.Failed]) -> None:
