@@ -10,6 +10,7 @@ from embedded_aws.services.config import linked_roles
 _SERVICE = linked_roles.STACK_SETS
 _ACTIVATE = "cloudformation:ActivateOrganizationsAccess"
 _DEACTIVATE = "cloudformation:DeactivateOrganizationsAccess"
+__evidence__ = ("stack-sets-activation-permissions",)
 _CONTEXT = {"organizations:ServicePrincipal": PRINCIPAL}
 
 
