@@ -25,8 +25,12 @@ export interface PerformOptions {
   /** Optional. Default: the pattern of the plan. */
   readonly match?: string;
   readonly cleanup?: boolean;
+  /** Whether everything else is performed when a stack fails. */
+  readonly goOn?: boolean;
   readonly onLine?: (line: string) => void;
 }
+
+const goOn = ['--failed-tasks-tolerance', '999', '--failed-stacks-tolerance', '999'];
 
 /** One organization on an embedded AWS, and the task file that is performed on it. */
 export class Rehearsal {
@@ -122,6 +126,7 @@ export class Rehearsal {
         ...(match ? ['--match', match] : []),
         ...(parameters ? ['--parameters', parameters] : []),
         ...(options.cleanup ? ['--perform-cleanup'] : []),
+        ...(options.goOn ? goOn : []),
       ],
       options.onLine,
     );
