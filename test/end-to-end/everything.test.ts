@@ -4,6 +4,7 @@ import { expect } from 'chai';
 import { type Rehearsed, rehearse } from '../../rehearsal/rehearse.ts';
 import { isGood } from '../../rehearsal/report.ts';
 import { renderReport } from '../../rehearsal/table.ts';
+import { allActions, idle, idleActions } from '../rehearsal/second-opinion/idle-actions.ts';
 import {
   type AuthorizationRecord,
   differingCalls,
@@ -15,6 +16,7 @@ const root = path.join(import.meta.dirname, '../..');
 describe('a rehearsal of everything', () => {
   let rehearsed: Rehearsed;
   let shown: string;
+  let record: AuthorizationRecord;
 
   before(async () => {
     rehearsed = await rehearse(
@@ -27,6 +29,10 @@ describe('a rehearsal of everything', () => {
       (_title, run) => run(() => undefined),
     );
     shown = renderReport(rehearsed.report, rehearsed.leftovers, process.stdout);
+    record = (await rehearsed.rehearsal.aws.control(
+      'GET',
+      '/authorizations',
+    )) as AuthorizationRecord;
   });
 
   after(() => rehearsed?.rehearsal.close());
@@ -42,15 +48,25 @@ describe('a rehearsal of everything', () => {
     expect(left).to.have.members(said);
   });
 
-  it('is judged by iam-simulate as by the embedded AWS, policy by policy and call by call', async () => {
-    const record = (await rehearsed.rehearsal.aws.control(
-      'GET',
-      '/authorizations',
-    )) as AuthorizationRecord;
-
+  it('is judged by iam-simulate as by the embedded AWS, policy by policy and call by call', () => {
     expect(record.evaluations.length).to.be.above(1000);
     expect(record.calls.length).to.be.above(500);
     expect(differingEvaluations(record)).to.deep.equal([]);
     expect(differingCalls(record)).to.deep.equal([]);
+  });
+
+  // Least privilege, and more: a permission that is removed from a role makes a call fail.
+  it('needs each permission that a role of the project has, but those listed with a reason', () => {
+    const listed = idle.flatMap(({ sid, actions }) => actions.map((action) => `${sid} ${action}`));
+    const all = allActions(record);
+
+    const unneeded = idleActions(record).filter((line) => !listed.includes(line));
+    const gone = listed.filter((line) => !all.has(line));
+
+    process.stdout.write(
+      `      ${all.size - listed.length} of ${all.size} permissions are needed\n`,
+    );
+    expect(unneeded).to.deep.equal([]);
+    expect(gone, 'listed, and no role has it').to.deep.equal([]);
   });
 });
