@@ -9,7 +9,7 @@ interface Idle {
   readonly reason: string;
 }
 
-/** The rehearsal that `reason` names has the call, or a test of the function. */
+/** A test of the function, or a rehearsal of another organization, has these calls. */
 export const idle: readonly Idle[] = [
   {
     sid: 'AllowOwnLogs',
@@ -74,7 +74,7 @@ export const idle: readonly Idle[] = [
   {
     sid: 'AllowMemory',
     actions: ['dynamodb:DeleteItem', 'dynamodb:PutItem'],
-    reason: 'a message that SNS rejects is forgotten again; messages to people are written once',
+    reason: 'a claim is given back when SNS rejects the message; an unreadable finding is claimed',
   },
   {
     sid: 'AllowQuarantine',
