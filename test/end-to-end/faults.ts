@@ -95,6 +95,15 @@ export const faults: readonly Fault[] = [
     source: `${aws}/IAM/latest/UserGuide/reference_policies_elements_principal.html`,
   },
   {
+    what: 'policies of a role that are too long together',
+    file: 'audit-role/audit-role.yml',
+    right: '- Sid: DenySecrets',
+    wrong: `- Sid: ${'DenySecrets'.repeat(1000)}`,
+    stack: 'audit-role',
+    reason: 'Maximum policy size of 10240 bytes exceeded for role',
+    source: `${aws}/IAM/latest/UserGuide/reference_iam-quotas.html`,
+  },
+  {
     what: 'a bucket policy with Effect: Alow',
     file: 'findings/bucket.yml',
     right: `          - Sid: AllowLookByGuardDuty
