@@ -56,7 +56,7 @@ export const faults: readonly Fault[] = [
 `,
     stack: 'conformance-packs-bucket',
     reason: 'Policy has invalid resource',
-    source: 'https://repost.aws/knowledge-center/s3-invalid-resource-error',
+    source: 'https://github.com/hashicorp/terraform/issues/23570',
   },
   {
     what: 'a trust policy with a resource',
@@ -68,7 +68,7 @@ export const faults: readonly Fault[] = [
 `,
     stack: 'config-aggregator',
     reason: 'Has prohibited field Resource',
-    source: `${aws}/IAM/latest/UserGuide/reference_policies_elements_resource.html`,
+    source: 'https://github.com/terraform-aws-modules/terraform-aws-eks-pod-identity/issues/34',
   },
   {
     what: 'a principal that does not exist',
@@ -124,7 +124,7 @@ export const faults: readonly Fault[] = [
     wrong: '\n            Action: sqs:DispatchMessage',
     stack: 'finding-alerts',
     reason: 'Invalid value for the parameter Policy',
-    source: `${aws}/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html`,
+    source: 'https://github.com/aws/aws-cdk/issues/15602',
   },
   {
     what: 'a transition to infrequent access before 30 days',
@@ -166,7 +166,7 @@ export const faults: readonly Fault[] = [
     wrong: 'ScheduleExpression: rate(1 hours)',
     stack: 'account-harvester',
     reason: 'Parameter ScheduleExpression is not valid.',
-    source: `${aws}/eventbridge/latest/userguide/eb-rate-expressions.html`,
+    source: `${aws}/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html`,
   },
   {
     what: 'a number that is compared without regard to case',
@@ -198,6 +198,7 @@ export const faults: readonly Fault[] = [
     wrong: '"Resource: <type> <identity>"',
     stack: 'config-rule-alerts',
     reason: 'contains invalid placeholder identity',
-    source: `${aws}/eventbridge/latest/userguide/eb-transform-target-input.html`,
+    source:
+      'https://github.com/localstack/localstack/blob/main/tests/aws/services/events/test_events_inputs.snapshot.json',
   },
 ];
