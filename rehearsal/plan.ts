@@ -5,6 +5,7 @@ import { checkAudits } from './checks/audits.ts';
 import { checkConfig } from './checks/config.ts';
 import { checkFlowLogs } from './checks/flow-logs.ts';
 import { checkIncidentDetection } from './checks/incident-detection.ts';
+import { checkOptInExclusions } from './checks/opt-in-exclusions.ts';
 import { checkReports } from './checks/reports.ts';
 import { signInRegionsOf } from './checks/sign-ins.ts';
 import { checkValues } from './checks/values.ts';
@@ -81,6 +82,7 @@ export function planOf(options: RehearsalOptions): Plan {
   if (parameters) {
     const names = isAnnotated(rootTasks) ? undefined : accountNamesOf(declared);
     checkConfig(parameters, { organizationFile: declared.file, names });
+    checkOptInExclusions(parameters, { organizationFile: declared.file, names });
     checkIncidentDetection(parameters, tasks);
   }
 

@@ -164,7 +164,8 @@ function checkBinding(yaml: YamlFile, binding: unknown, path: string[], known: K
   for (const attribute of [...accountAttributes, ...unitAttributes]) {
     for (const value of [asMap(binding)[attribute] ?? []].flat()) {
       const name = asMap(value).Ref;
-      if (typeof name !== 'string' || name in parameters || '<<' in parameters) {
+      const isParameter = typeof name === 'string' && (name in parameters || '<<' in parameters);
+      if (typeof name !== 'string' || isParameter || isRendered(name)) {
         continue;
       }
       if (known.logicalNames && !known.logicalNames.has(name)) {
@@ -187,7 +188,7 @@ export function checkRegion(
   path: string[],
   regions: ReadonlySet<string>,
 ): void {
-  if (typeof region === 'string' && !regions.has(region) && !/\{[{%]/.test(region)) {
+  if (typeof region === 'string' && !regions.has(region) && !isRendered(region)) {
     throw problemAt(yaml, path, {
       cause: `${path.join('.')} names the region '${region}', which AWS has not got`,
       remedy: `use one of ${[...regions].sort().join(', ')}`,
@@ -203,6 +204,9 @@ export function checkParameters(yaml: YamlFile, regions: ReadonlySet<string>): v
     }
   }
 }
+
+/** What a TemplatingContext fills in. */
+const isRendered = (text: string): boolean => /\{[{%]/.test(text);
 
 const asMap = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

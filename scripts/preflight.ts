@@ -5,7 +5,7 @@ import path from 'node:path';
 import { listAccounts } from '../coverage/accounts.ts';
 import { connect } from '../coverage/clients.ts';
 import { CoverageError, describeError, SettingsError } from '../coverage/errors.ts';
-import { parseOrganization } from '../coverage/organization-file.ts';
+import { parseOrganization, resolveAccountId } from '../coverage/organization-file.ts';
 import { parseParameters, settingsFrom } from '../coverage/settings.ts';
 import type { Account, Settings } from '../coverage/types.ts';
 import { checkAccessAnalyzer } from '../rehearsal/checks/access-analyzer.ts';
@@ -15,6 +15,7 @@ import { checkConfig } from '../rehearsal/checks/config.ts';
 import { checkFlowLogs } from '../rehearsal/checks/flow-logs.ts';
 import { checkGuardDutyThere } from '../rehearsal/checks/guard-duty-there.ts';
 import { capabilitiesOf, checkIncidentDetection } from '../rehearsal/checks/incident-detection.ts';
+import { checkOptInExclusions, optInExclusionsOf } from '../rehearsal/checks/opt-in-exclusions.ts';
 import { checkRegions } from '../rehearsal/checks/regions.ts';
 import { checkReports } from '../rehearsal/checks/reports.ts';
 import { checkValues } from '../rehearsal/checks/values.ts';
@@ -33,6 +34,7 @@ interface There {
   readonly sessions: Awaited<ReturnType<typeof connect>>;
   readonly yaml: YamlFile;
   readonly tasks: YamlFile;
+  readonly logicalNameOf: (account: Account) => string | undefined;
 }
 
 /** undefined while an account with a part to play is still to be made. */
@@ -51,15 +53,36 @@ function settingsOf(
   }
 }
 
+/** The logical names of accounts; an account that is still to be made has no id to find it by. */
+function logicalNames(
+  organization: Organization,
+  accounts: readonly Account[],
+): (account: Account) => string | undefined {
+  const idOf = (name: string): string | undefined => {
+    try {
+      return resolveAccountId(name, organization, accounts);
+    } catch (error) {
+      if (error instanceof SettingsError) {
+        return undefined;
+      }
+      throw error;
+    }
+  };
+  const names = new Map([...organization.keys()].map((name) => [idOf(name), name]));
+  return ({ id }) => names.get(id);
+}
+
 /** What is there already, or is not, and would fail a deployment. */
-async function checkThere({ settings, accounts, sessions, yaml, tasks }: There): Promise<void> {
+async function checkThere(there: There): Promise<void> {
+  const { settings, accounts, sessions, yaml, tasks, logicalNameOf } = there;
   const file = 'organization-parameters.yml';
   const capabilities = capabilitiesOf(tasks);
   const note = (text: string) => void process.stderr.write(`preflight: ${text}`);
   await checkBuckets(file, settings, sessions);
   await checkAccessAnalyzer(file, settings, sessions.caller.organizations);
+  const exclusions = optInExclusionsOf(yaml);
   const from = { file, settings, accounts, sessions, capabilities, note };
-  const optInRegions = await checkRegions(from);
+  const optInRegions = await checkRegions({ ...from, exclusions, logicalNameOf });
   const members = yaml.value.guardDutyMembers ?? (accounts.length > 450 ? 'all' : 'declared');
   await checkGuardDutyThere(file, settings, sessions, {
     findings: capabilities.has('findings'),
@@ -82,6 +105,7 @@ async function main(): Promise<void> {
   const organization = parseOrganization(readFileSync(organizationFile, 'utf8'), organizationFile);
   const known = { organizationFile: 'organization.yml', names: new Set(organization.keys()) };
   checkConfig(yaml, known);
+  checkOptInExclusions(yaml, known);
   const parameters = parseParameters(readFileSync(parametersFile, 'utf8'), parametersFile);
   const sessions = await connect({ homeRegion: parameters.homeRegion });
   try {
@@ -89,7 +113,8 @@ async function main(): Promise<void> {
     checkConfig(yaml, { ...known, ids: new Set(accounts.map(({ id }) => id)) });
     const settings = settingsOf(parameters, organization, accounts);
     if (settings) {
-      await checkThere({ settings, accounts, sessions, yaml, tasks });
+      const logicalNameOf = logicalNames(organization, accounts);
+      await checkThere({ settings, accounts, sessions, yaml, tasks, logicalNameOf });
     }
   } finally {
     sessions.close();

@@ -6,7 +6,12 @@ import { accounts, fakeClient, fakeClients, settings } from '../../coverage/fake
 const governed = { ...settings, governedRegions: ['us-east-1', 'me-south-1'] };
 
 /** What AWS answers each account of its regions; `without` have not enabled me-south-1. */
-async function check(without: readonly string[], capabilities: readonly string[], more = {}) {
+async function check(
+  without: readonly string[],
+  capabilities: readonly string[],
+  more = {},
+  exclusions: Readonly<Record<string, string[]>> = {},
+) {
   const opened: string[] = [];
   const notes: string[] = [];
   const open = async (id: string) => {
@@ -20,9 +25,12 @@ async function check(without: readonly string[], capabilities: readonly string[]
   const result = await checkRegions({
     file: 'p.yml',
     settings: { ...governed, ...more },
-    accounts,
+    accounts: 'accounts' in more ? (more.accounts as typeof accounts) : accounts,
     sessions: { open },
     capabilities: new Set(capabilities),
+    exclusions: new Map(Object.entries(exclusions)),
+    logicalNameOf: ({ name }) =>
+      name === 'Stranger' ? undefined : `${name.replace(' ', '')}Account`,
     note: (text) => void notes.push(text),
   }).catch((error: unknown) => error);
 
@@ -46,7 +54,7 @@ describe('the check of regions that accounts opt in to', () => {
 
     expect(result).to.deep.equal(['me-south-1']);
     expect(notes).to.deep.equal([
-      'me-south-1 is not enabled in Sandbox 444444444444: GuardDuty leaves them out there\n',
+      'me-south-1 is not enabled in Sandbox 444444444444: GuardDuty leaves it out there\n',
     ]);
   });
 
@@ -60,7 +68,69 @@ describe('the check of regions that accounts opt in to', () => {
       'me-south-1 is not enabled in Sandbox 444444444444, to which flow-logs deploy: ' +
         'org-formation would wait for ten minutes, and fail',
     );
+    expect(remedy).to.include("with optInExclusions: ['me-south-1=SandboxAccount']");
     expect(remedy).to.include('--region-name me-south-1 --account-id 444444444444');
+  });
+
+  it('reports an account that the setting leaves out, and stops nothing', async () => {
+    const exclusions = { 'me-south-1': ['SandboxAccount'] };
+
+    const { result, notes } = await check(
+      ['444444444444'],
+      ['config-recorder', 'flow-logs'],
+      {},
+      exclusions,
+    );
+
+    expect(result).to.deep.equal(['me-south-1']);
+    expect(notes).to.deep.equal([
+      'me-south-1 is not enabled in Sandbox 444444444444: ' +
+        'GuardDuty, config-recorder, flow-logs leave it out there\n',
+    ]);
+  });
+
+  it('adds to those that the setting has already', async () => {
+    const exclusions = { 'me-south-1': ['OtherAccount'] };
+
+    const { result } = await check(['444444444444'], ['flow-logs'], {}, exclusions);
+
+    expect((result as Problem).parts.remedy).to.include(
+      "optInExclusions: ['me-south-1=OtherAccount,SandboxAccount']",
+    );
+  });
+
+  it('reports an account that is left out and has enabled the region since', async () => {
+    const exclusions = { 'me-south-1': ['SandboxAccount'] };
+
+    const { result, notes } = await check([], ['flow-logs'], {}, exclusions);
+
+    expect(result).to.deep.equal(['me-south-1']);
+    expect(notes).to.deep.equal([
+      'me-south-1 is enabled in Sandbox 444444444444, which optInExclusions leaves out there: remove it\n',
+    ]);
+  });
+
+  it('refuses to leave accounts out of a region that every account has', async () => {
+    const { result } = await check([], ['flow-logs'], {}, { 'us-east-1': ['SandboxAccount'] });
+
+    expect((result as Problem).parts.cause).to.equal(
+      'optInExclusions names us-east-1, which every account has',
+    );
+  });
+
+  it('needs no region in an account that organization.yml does not declare', async () => {
+    const stranger = {
+      id: '555555555555',
+      name: 'Stranger',
+      email: 's@example.com',
+      state: 'ACTIVE',
+    };
+
+    const { result } = await check(['555555555555'], ['flow-logs'], {
+      accounts: [...accounts, stranger],
+    });
+
+    expect(result).to.deep.equal(['me-south-1']);
   });
 
   it('needs the security account in every governed region', async () => {
