@@ -3,7 +3,14 @@ import pMap from 'p-map';
 import { idOf, listAccounts } from '../framework/accounts.ts';
 import type { Definition, Request } from '../framework/definition.ts';
 import { firstFive, RefusedError } from '../framework/errors.ts';
-import { list, optional, type Parsed, parseProperties, region } from '../framework/properties.ts';
+import {
+  list,
+  optional,
+  type Parsed,
+  parseProperties,
+  places,
+  region,
+} from '../framework/properties.ts';
 import {
   accountIds,
   activeOf,
@@ -16,7 +23,11 @@ import {
 } from './access.ts';
 import { type Lack, lackOf } from './place.ts';
 
-const SCHEMA = { Regions: list(region, 1), ExcludedAccounts: optional(accountIds, []) };
+const SCHEMA = {
+  Regions: list(region, 1),
+  ExcludedAccounts: optional(accountIds, []),
+  ExcludedPlaces: optional(places, []),
+};
 
 type Properties = Parsed<typeof SCHEMA>;
 
@@ -34,8 +45,9 @@ const PAUSE_MS = 10_000;
 const PAUSES = 12;
 
 /**
- * Succeeds when every active account that is not excluded records in every region: a rule of the
- * organization fails as a whole where one account lacks a recorder. Changes nothing.
+ * Succeeds when every active account that is not excluded records in every region but those that
+ * excluded places say it has not enabled: a rule of the organization fails as a whole where one
+ * account lacks a recorder. Changes nothing.
  *
  * A recorder that does not record yet is waited for, for two minutes; whatever else is missing
  * fails at once. Delete has nothing to remove.
@@ -44,19 +56,16 @@ const PAUSES = 12;
  */
 export function configRecorders(dependencies: Dependencies): Definition<Properties, undefined> {
   const put = async (request: Request & { properties: Properties }) => {
-    const { regions, excludedAccounts } = request.properties;
+    const { excludedAccounts } = request.properties;
     const accounts = without(await listAccounts(dependencies.organizations), excludedAccounts);
-    let lacks = await lookAt(
-      dependencies,
-      request,
-      accounts.map((account) => ({ account, regions })),
-    );
+    const visits = visitsTo(accounts, request.properties);
+    let lacks = await lookAt(dependencies, request, visits);
     for (let pauses = 0; pauses < PAUSES && mayPass(lacks); pauses++) {
       await request.sleep(PAUSE_MS);
       lacks = await lookAt(dependencies, request, visitsOf(lacks));
     }
     requireNone(lacks);
-    const placeCount = accounts.length * regions.length;
+    const placeCount = visits.flatMap(({ regions }) => regions).length;
     return { data: { AccountCount: accounts.length, PlaceCount: placeCount } };
   };
   return {
@@ -67,6 +76,15 @@ export function configRecorders(dependencies: Dependencies): Definition<Properti
     onUpdate: put,
     onDelete: async () => {},
   };
+}
+
+/** Each account with its regions, but for those that it has not enabled. */
+function visitsTo(accounts: readonly Account[], properties: Properties): Visit[] {
+  const excluded: readonly string[] = properties.excludedPlaces;
+  return accounts.map((account) => ({
+    account,
+    regions: properties.regions.filter((name) => !excluded.includes(`${name}=${idOf(account)}`)),
+  }));
 }
 
 /** @throws RefusedError for an excluded id that is no account's, or when no account is active */

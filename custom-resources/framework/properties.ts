@@ -98,6 +98,15 @@ export const accountId = text(/^\d{12}$/, 'an account id of 12 digits');
 
 export const region = text(/^[a-z]{2,}(-[a-z]+)+-\d+$/, 'a region such as eu-west-1');
 
+/**
+ * Places, each a region and an account such as `me-south-1=111111111111`. Empty texts are left out,
+ * which a template's loop leaves.
+ */
+export const places: Field<string[]> = (value, name) => {
+  const place = text(/^[a-z]{2,}(-[a-z]+)+-\d+=\d{12}$/, 'a place such as eu-west-1=111111111111');
+  return list(place)(Array.isArray(value) ? value.filter((item) => item !== '') : value, name);
+};
+
 function malformed(name: string, value: unknown, allowed: string): PropertyError {
   if (value === undefined) return new PropertyError(`${name} is missing: set it to ${allowed}`);
   return new PropertyError(`${name} is ${show(value)}: set it to ${allowed}`);

@@ -57,6 +57,25 @@ describe('Custom::ConfigRecorders', () => {
     expect(answers).to.deep.equal([success(1, 1)]);
   });
 
+  it('leaves out a region that the account has not enabled', async () => {
+    const { dependencies, sent } = setUp({
+      accounts: [{ Accounts: [active(A), active(B)] }],
+      config: {
+        [`${A} eu-west-1`]: recording,
+        [`${A} us-east-1`]: recording,
+        [`${B} us-east-1`]: recording,
+      },
+    });
+
+    const { answers } = await run(
+      configRecorders(dependencies),
+      create({ ExcludedPlaces: ['', `eu-west-1=${B}`] }),
+    );
+
+    expect(answers).to.deep.equal([success(2, 3)]);
+    expect(sent).not.to.include(`${B} eu-west-1 ${STATUS}`);
+  });
+
   it('leaves out excluded accounts and those that are not active', async () => {
     const { dependencies, assumed } = setUp({
       accounts: [
