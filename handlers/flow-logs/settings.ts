@@ -2,8 +2,10 @@ import {
   accountId,
   list,
   oneOf,
+  optional,
   type Parsed,
   parseProperties,
+  places,
   region,
   text,
 } from '../../custom-resources/framework/properties.ts';
@@ -13,6 +15,8 @@ export const SCHEMA = {
   ResourcePrefix: text(/^[a-z][a-z0-9-]{1,18}[a-z0-9]$/, 'a prefix of 3 to 20 characters'),
   LogArchiveAccountId: accountId,
   Regions: list(region, 1),
+  /** Regions that an account has not enabled: REGION=ACCOUNT. */
+  ExcludedPlaces: optional(places, []),
   TrafficType: oneOf('ALL', 'ACCEPT', 'REJECT'),
   AggregationSeconds: oneOf('60', '600'),
   Destinations: list(oneOf('s3', 'cloud-watch-logs')),
@@ -27,6 +31,7 @@ export function settingsOf(env: Readonly<Record<string, string | undefined>>): S
       ResourcePrefix: env.RESOURCE_PREFIX,
       LogArchiveAccountId: env.LOG_ARCHIVE_ACCOUNT_ID,
       Regions: env.REGIONS?.split(','),
+      ExcludedPlaces: env.EXCLUDED_PLACES?.split(','),
       TrafficType: env.TRAFFIC_TYPE,
       AggregationSeconds: env.AGGREGATION_SECONDS,
       Destinations: env.DESTINATIONS?.split(','),

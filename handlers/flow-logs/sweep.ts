@@ -42,12 +42,17 @@ const REGIONS_AT_A_TIME = 3;
 /** Enough for the accounts that are under way. */
 const MARGIN_MS = 120_000;
 
-/** Converges the regions of one account, all of them even if some fail. Returns what failed. */
+/**
+ * Converges the regions of one account but those that it has not enabled, all of them even if some
+ * fail. Returns what failed.
+ */
 async function convergeAccount(
   { partition, open, log }: Dependencies,
   settings: Settings,
   accountId: string,
 ): Promise<{ created: number; failures: string[] }> {
+  const excluded: readonly string[] = settings.excludedPlaces;
+  const regions = settings.regions.filter((region) => !excluded.includes(`${region}=${accountId}`));
   const clients = await open(accountId);
   const failures: string[] = [];
   let created = 0;
@@ -60,7 +65,7 @@ async function convergeAccount(
     }
   };
   try {
-    await pMap(settings.regions, converge, { concurrency: REGIONS_AT_A_TIME });
+    await pMap(regions, converge, { concurrency: REGIONS_AT_A_TIME });
   } finally {
     clients.close();
   }

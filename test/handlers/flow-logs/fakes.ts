@@ -7,6 +7,7 @@ export const settings: Settings = {
   resourcePrefix: 'audit',
   logArchiveAccountId: '333333333333',
   regions: ['eu-west-1', 'us-east-1'],
+  excludedPlaces: [],
   trafficType: 'ALL',
   aggregationSeconds: '600',
   destinations: ['s3', 'cloud-watch-logs'],

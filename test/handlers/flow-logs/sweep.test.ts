@@ -81,6 +81,21 @@ describe('a sweep', () => {
     expect(closedCount()).to.equal(2);
   });
 
+  it('leaves out a region that the account has not enabled', async () => {
+    const { dependencies, visited } = setUp({
+      accounts: [{ Accounts: [active('111111111111'), active('444444444444')] }],
+    });
+    const excludedPlaces = ['us-east-1=444444444444'];
+
+    await sweep(dependencies, { ...settings, excludedPlaces });
+
+    expect(visited.toSorted()).to.deep.equal([
+      '111111111111 eu-west-1',
+      '111111111111 us-east-1',
+      '444444444444 eu-west-1',
+    ]);
+  });
+
   it('skips an account that has no role of ours, and says so', async () => {
     const { dependencies, logged } = setUp({
       accounts: [{ Accounts: [active('111111111111'), active('444444444444')] }],
