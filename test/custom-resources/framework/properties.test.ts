@@ -10,6 +10,7 @@ import {
   optional,
   parseLeniently,
   parseProperties,
+  places,
   text,
 } from '../../../custom-resources/framework/properties.ts';
 
@@ -132,6 +133,21 @@ describe('parseProperties', () => {
         expect(() => parseProperties(raw, {})).to.throw(PropertyError, 'Unknown property');
       }),
     );
+  });
+});
+
+describe('a list of places', () => {
+  it('leaves out empty texts, and takes none where there is nothing else', () => {
+    const place = 'eu-west-1=111111111111';
+
+    expect(places(['', place, ''], 'Places')).to.deep.equal([place]);
+    expect(places([''], 'Places')).to.deep.equal([]);
+  });
+
+  it('refuses what is not a region and an account', () => {
+    for (const value of ['eu-west-1', 'eu-west-1=1', '111111111111=eu-west-1', 'eu-west-1=']) {
+      expect(() => places([value], 'Places')).to.throw(PropertyError, 'Places[0]');
+    }
   });
 });
 
