@@ -10,8 +10,7 @@ from embedded_aws.services.authorization.names import _ACTIONS, name_of
 from embedded_aws.services.s3 import authorization as s3
 from embedded_aws.services.s3 import operations
 
-#: Services that functions, jobs and scanners call, with the share of operations that has no
-#: IAM action of its own yet: the SDK is newer than the reference.
+#: Services that functions, jobs and scanners call.
 SERVICES = (
     *("account", "athena", "batch", "budgets", "cloudformation", "cloudtrail", "config", "ec2"),
     *("ecr", "ecs", "efs", "elbv2", "events", "glue", "guardduty", "iam", "kms", "lambda", "logs"),
@@ -22,12 +21,18 @@ SERVICES = (
 
 @pytest.mark.parametrize("service", SERVICES)
 def test_operations_are_actions_of_the_reference(service):
+    """Not the other way round: a newer SDK has operations that the reference does not know yet.
+
+    Some actions are no operations: of S3 half are those of objects and buckets.
+    """
     operations = Session().get_service_model(service).operation_names
+    names = {name_of(service, one).lower() for one in operations}
+    prefix = next(iter(names)).partition(":")[0]
 
-    unknown = [one for one in operations if reference.action(name_of(service, one)) is None]
+    missed = [a.name for a in reference.actions(prefix) if a.name.lower() not in names]
 
-    # Budgets has actions of its own kind; only what the audit role reads is told.
-    assert len(unknown) <= len(operations) * (0.6 if service == "budgets" else 0.2), unknown
+    share = 0.55 if service == "s3control" else 0.4
+    assert len(missed) <= share * len(reference.actions(prefix)), missed
 
 
 def test_names_that_differ_are_actions_of_the_reference():
