@@ -2,6 +2,7 @@ import {
   ListDelegatedAdministratorsCommand,
   type OrganizationsClient,
 } from '@aws-sdk/client-organizations';
+import { collect } from '../../coverage/pages.ts';
 import { Problem } from '../problem.ts';
 
 const PRINCIPAL = 'access-analyzer.amazonaws.com';
@@ -27,10 +28,13 @@ export async function checkAccessAnalyzer(
   if (!delegatedAdministratorPrincipals.includes(PRINCIPAL)) {
     return;
   }
-  const { DelegatedAdministrators = [] } = await organizations.send(
-    new ListDelegatedAdministratorsCommand({ ServicePrincipal: PRINCIPAL }),
-  );
-  const other = DelegatedAdministrators.find(({ Id }) => Id !== securityAccountId);
+  const administrators = await collect(async (NextToken) => {
+    const page = await organizations.send(
+      new ListDelegatedAdministratorsCommand({ ServicePrincipal: PRINCIPAL, NextToken }),
+    );
+    return { items: page.DelegatedAdministrators, next: page.NextToken };
+  });
+  const other = administrators.find(({ Id }) => Id !== securityAccountId);
   if (other) {
     throw new Problem({
       file,

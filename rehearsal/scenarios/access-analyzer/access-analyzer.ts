@@ -1,5 +1,6 @@
 import { ListAnalyzersCommand } from '@aws-sdk/client-accessanalyzer';
 import { GetRoleCommand } from '@aws-sdk/client-iam';
+import { collect } from '../../../coverage/pages.ts';
 import { hasType, requireSame, type Scenario } from '../scenario.ts';
 
 export const analyzersSeeTheOrganization: Scenario = {
@@ -10,9 +11,13 @@ export const analyzersSeeTheOrganization: Scenario = {
     const security = await rehearsal.sessions.open(settings.securityAccountId);
     const active: string[] = [];
     for (const region of settings.governedRegions) {
-      const { analyzers = [] } = await security
-        .clients(region)
-        .accessAnalyzer.send(new ListAnalyzersCommand({ type: 'ORGANIZATION' }));
+      const { accessAnalyzer } = security.clients(region);
+      const analyzers = await collect(async (nextToken) => {
+        const page = await accessAnalyzer.send(
+          new ListAnalyzersCommand({ type: 'ORGANIZATION', nextToken }),
+        );
+        return { items: page.analyzers, next: page.nextToken };
+      });
       active.push(...analyzers.filter(({ status }) => status === 'ACTIVE').map(() => region));
     }
     requireSame('regions with an active analyzer', active, [...settings.governedRegions]);

@@ -8,9 +8,12 @@ const SECURITY = '222222222222';
 
 const check = async (administrators: string[], delegated = [PRINCIPAL]) => {
   const asked: object[] = [];
-  const send = async ({ input }: { input: object }) => {
+  // AWS Organizations answers empty pages that have a token.
+  const send = async ({ input }: { input: { NextToken?: string } }) => {
     asked.push(input);
-    return { DelegatedAdministrators: administrators.map((Id) => ({ Id })) };
+    return input.NextToken === undefined
+      ? { DelegatedAdministrators: [], NextToken: 'more' }
+      : { DelegatedAdministrators: administrators.map((Id) => ({ Id })) };
   };
   const organizations = { send } as unknown as Pick<OrganizationsClient, 'send'>;
   const settings = { securityAccountId: SECURITY, delegatedAdministratorPrincipals: delegated };
@@ -28,7 +31,10 @@ describe('the check of Access Analyzer', () => {
       const { problem, asked } = await check(administrators);
 
       expect(problem).to.equal(undefined);
-      expect(asked).to.deep.equal([{ ServicePrincipal: PRINCIPAL }]);
+      expect(asked).to.deep.equal([
+        { ServicePrincipal: PRINCIPAL, NextToken: undefined },
+        { ServicePrincipal: PRINCIPAL, NextToken: 'more' },
+      ]);
     });
   }
 
