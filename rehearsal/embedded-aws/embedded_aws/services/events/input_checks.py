@@ -35,7 +35,7 @@ def fault(number: int, target: dict[str, Any]) -> str | None:
 
 def _input_fault(target: dict[str, Any]) -> str | None:
     text = target.get("Input")
-    if text is None or _is_json(text):
+    if text is None or is_json(text):
         return None
     return f'JSON syntax error in input for target {target["Id"]}: [Source: (String)"{text}"]'
 
@@ -74,7 +74,7 @@ def _template_fault(target: dict[str, Any], template: str) -> str | None:
     """
     if ":log-group:" in target["Arn"]:
         return _log_fault(target, PLACEHOLDER.sub("null", template))
-    if is_text(template) or _is_json(PLACEHOLDER.sub("null", template)):
+    if is_text(template) or is_json(PLACEHOLDER.sub("null", template)):
         return None
     return (
         f"InputTemplate for target {target['Id']} is neither JSON nor text "
@@ -83,7 +83,7 @@ def _template_fault(target: dict[str, Any], template: str) -> str | None:
 
 
 def _log_fault(target: dict[str, Any], template: str) -> str | None:
-    found = json.loads(template) if _is_json(template) else None
+    found = json.loads(template) if is_json(template) else None
     if not isinstance(found, dict):
         return f"Input for target {target['Id']} is not a valid JSON text."
     if set(found) != {"timestamp", "message"}:
@@ -91,7 +91,8 @@ def _log_fault(target: dict[str, Any], template: str) -> str | None:
     return None
 
 
-def _is_json(text: str) -> bool:
+def is_json(text: str) -> bool:
+    """The text is JSON of any kind."""
     try:
         json.loads(text)
     except ValueError:

@@ -13,6 +13,7 @@ from embedded_aws.services.events.failures import (
     no_resource,
     sender,
 )
+from embedded_aws.services.events.input_checks import is_json
 from embedded_aws.services.events.transform import InputError, input_for
 
 _ACTIONS = {"sqs": "sqs:SendMessage", "sns": "sns:Publish", "lambda": "lambda:InvokeFunction"}
@@ -53,7 +54,7 @@ def _send(rule: Any, target: dict[str, Any], kind: str, payload: str) -> Failure
     arn, role_arn = target["Arn"], target.get("RoleArn")
     if kind not in _ACTIONS or not senders.exists(arn):
         return no_resource(arn)
-    if kind == "lambda" and not _is_json(payload):
+    if kind == "lambda" and not is_json(payload):
         return Failure("INVALID_JSON", f"The input of the target {arn} is not JSON.")
     action, group = _ACTIONS[kind], (target.get("SqsParameters") or {}).get("MessageGroupId")
     if role_arn and not role_may(rule, role_arn, action, arn):
@@ -67,14 +68,6 @@ def _send(rule: Any, target: dict[str, Any], kind: str, payload: str) -> Failure
     else:
         senders.enqueue(arn, payload, group)
     return None
-
-
-def _is_json(text: str) -> bool:
-    try:
-        json.loads(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _log(rule: Any, arn: str, payload: str, transformed: bool) -> Failure | None:
