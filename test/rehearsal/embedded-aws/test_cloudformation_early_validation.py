@@ -6,6 +6,7 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/validate-stack-de
 import json
 
 import pytest
+from config_under_test import recorder, role, with_bucket
 from functions import TRUST
 from organizations_under_test import error_of
 from stacks import create, describe, history, reason, template, update
@@ -119,3 +120,31 @@ def test_a_change_set_with_a_property_that_its_type_does_not_have_fails(cloudfor
 
     assert found["Status"] == "FAILED"
     assert "[AWS::EarlyValidation::PropertyValidation]" in found["StatusReason"]
+
+
+@pytest.fixture
+def second_recorder(aws):
+    """A recorder that can't be made, since the account has one of another name."""
+    organization = with_bucket(aws)
+    config = organization.client("config", organization.member)
+    config.put_configuration_recorder(ConfigurationRecorder=recorder(organization, name="other"))
+    own = named("Config::ConfigurationRecorder", RoleARN=role(organization, organization.member))
+    return organization.client("cloudformation", organization.member), template(after(own))
+
+
+def test_a_recorder_that_conflicts_fails_only_when_its_turn_comes(second_recorder):
+    api, body = second_recorder
+
+    create(api, "s", body)
+
+    events = history(api, "s")
+    assert ("First", "CREATE_COMPLETE") in events
+    assert ("Last", "CREATE_FAILED") in events
+
+
+def test_a_recorder_that_conflicts_fails_no_change_set(second_recorder):
+    api, body = second_recorder
+    given = {"StackName": "s", "ChangeSetName": "c"}
+    api.create_change_set(**given, ChangeSetType="CREATE", TemplateBody=body)
+
+    assert api.describe_change_set(**given)["Status"] == "CREATE_COMPLETE"

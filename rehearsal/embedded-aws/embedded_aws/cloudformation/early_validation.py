@@ -79,7 +79,7 @@ _NAMED: dict[str, tuple[str, Callable[[str, str, str], bool]]] = {
 }
 
 
-@evidence("stacks-early-validation")
+@evidence("stacks-early-validation", "stacks-early-warnings")
 def findings(deployment: Deployment) -> list[Finding]:
     """Of the resources that the stack does not have yet."""
     names = [name for name in deployment.order if name not in deployment.stack.resources]
