@@ -1,17 +1,17 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { listAccounts } from './accounts.ts';
-import type { OpenSessions, SessionOptions } from './clients.ts';
-import { connect } from './clients.ts';
-import { isColored, readText } from './command-line.ts';
-import { CoverageError, describeError } from './errors.ts';
+import { isColored, readText } from '../commands/command-line.ts';
+import { listAccounts } from '../organization/accounts.ts';
+import type { OpenSessions, SessionOptions } from '../organization/clients.ts';
+import { connect } from '../organization/clients.ts';
+import { CoverageError, describeError } from '../organization/errors.ts';
+import { parseOrganization } from '../organization/organization-file.ts';
+import { parseParameters, settingsFrom } from '../organization/settings.ts';
 import { renderMatrix } from './matrix.ts';
 import type { CliOptions } from './options.ts';
 import { parseOptions } from './options.ts';
-import { parseOrganization } from './organization-file.ts';
 import type { Progress } from './read.ts';
 import { readCoverage } from './read.ts';
-import { parseParameters, settingsFrom } from './settings.ts';
 import { exitCode } from './summary.ts';
 import type { Cell } from './types.ts';
 

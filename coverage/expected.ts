@@ -1,3 +1,4 @@
+import type { Settings } from '../organization/types.ts';
 import { auditRows } from './audit-rows.ts';
 import { readAccessAnalyzer } from './checks/access-analyzer.ts';
 import { readAlerts, readUndelivered } from './checks/alerts.ts';
@@ -14,7 +15,7 @@ import { readDelegatedAdministrator, readTrustedAccess } from './checks/organiza
 import { readSignInMonitor, readSignIns } from './checks/sign-ins.ts';
 import { readTrailAlarms } from './checks/trail-alarms.ts';
 import { reportRows } from './report-rows.ts';
-import type { Row, Settings } from './types.ts';
+import type { Row } from './types.ts';
 
 /**
  * The one table of expected state. A capability adds its rows here, and a reader

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
-import { parseArguments } from './command-line.ts';
+import { parseArguments } from '../commands/command-line.ts';
+import { region } from '../organization/settings.ts';
 import { expectedState } from './expected.ts';
-import { region } from './settings.ts';
 
 export interface CliOptions {
   organization: string;

@@ -1,7 +1,8 @@
-import { concerns, isPivotal } from './accounts.ts';
-import { NothingToReadError, SettingsError } from './errors.ts';
+import { NothingToReadError, SettingsError } from '../organization/errors.ts';
+import type { Account, Settings } from '../organization/types.ts';
 import { regionsOf } from './expected.ts';
-import type { Account, Cell, Row, Settings, State } from './types.ts';
+import { concerns, isPivotal } from './row-accounts.ts';
+import type { Cell, Row, State } from './types.ts';
 
 /** One cell that is to be read. */
 export interface Slot {

@@ -1,12 +1,13 @@
 import pMap from 'p-map';
-import { isActive, listAccounts, requireAccounts } from './accounts.ts';
-import { describeError } from './errors.ts';
+import { isActive, listAccounts, requireAccounts } from '../organization/accounts.ts';
+import { describeError } from '../organization/errors.ts';
+import type { RegionStatus } from '../organization/regions.ts';
+import { readRegions } from '../organization/regions.ts';
+import type { Account, AccountSession, Sessions, Settings } from '../organization/types.ts';
 import { expectedState } from './expected.ts';
 import type { Slot } from './plan.ts';
 import { cellOf, requirePivots, selectRows, slotsOf } from './plan.ts';
-import type { RegionStatus } from './regions.ts';
-import { readRegions } from './regions.ts';
-import type { Account, AccountSession, Cell, Row, Sessions, Settings, Target } from './types.ts';
+import type { Cell, Row, Target } from './types.ts';
 
 export interface Progress {
   /** Accounts that are done. */

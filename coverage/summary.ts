@@ -1,4 +1,4 @@
-import { NothingToReadError } from './errors.ts';
+import { NothingToReadError } from '../organization/errors.ts';
 import type { Cell, State } from './types.ts';
 
 const excuses: readonly State[] = ['suspended account', 'not enabled region'];

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { listAccounts } from '../coverage/accounts.ts';
-import { connect, type OpenSessions } from '../coverage/clients.ts';
+import { listAccounts } from '../organization/accounts.ts';
+import { connect, type OpenSessions } from '../organization/clients.ts';
 import { EmbeddedAws, type SeededOrganization } from './embedded-aws.ts';
 import { explainFailure, isComplete } from './failure.ts';
 import { type OfnResult, runOfn } from './ofn.ts';

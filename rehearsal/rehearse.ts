@@ -1,14 +1,15 @@
 import { expectedState } from '../coverage/expected.ts';
 import { readCoverage } from '../coverage/read.ts';
-import type { Account, Cell, Settings } from '../coverage/types.ts';
+import type { Cell } from '../coverage/types.ts';
+import type { Account, Settings } from '../organization/types.ts';
+import { scenarios } from '../scenarios/index.ts';
+import type { Scenario, World } from '../scenarios/scenario.ts';
 import { requireNoEventLost } from './lost-events.ts';
 import type { OfnResult } from './ofn.ts';
 import { readOrganization } from './organization.ts';
 import type { RehearsalOptions } from './plan.ts';
 import { Rehearsal } from './rehearsal.ts';
 import type { PlayedScenario, Report, ReportedAccount } from './report.ts';
-import { scenarios } from './scenarios/index.ts';
-import type { Scenario, World } from './scenarios/scenario.ts';
 import { listAccounts, readSettings } from './settings.ts';
 import { type Leftover, tearDown } from './teardown.ts';
 import { requireNothingChanged } from './twice.ts';

@@ -1,7 +1,7 @@
-import { listAccounts as listAll } from '../coverage/accounts.ts';
-import { parseOrganization } from '../coverage/organization-file.ts';
-import { type Parameters, parseParameters, settingsFrom } from '../coverage/settings.ts';
-import type { Account, Settings } from '../coverage/types.ts';
+import { listAccounts as listAll } from '../organization/accounts.ts';
+import { parseOrganization } from '../organization/organization-file.ts';
+import { type Parameters, parseParameters, settingsFrom } from '../organization/settings.ts';
+import type { Account, Settings } from '../organization/types.ts';
 import type { Rehearsal } from './rehearsal.ts';
 
 /** The accounts of the organization as AWS Organizations lists them now. */

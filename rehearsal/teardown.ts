@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { ListRootsCommand } from '@aws-sdk/client-organizations';
 import { parseDocument } from 'yaml';
-import { listAccounts } from '../coverage/accounts.ts';
+import { listAccounts } from '../organization/accounts.ts';
 import type { Stack } from './embedded-aws.ts';
 import type { Rehearsal } from './rehearsal.ts';
 

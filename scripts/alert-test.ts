@@ -1,14 +1,14 @@
 // npm run alert-test: marked events take the whole way of sign-ins and findings to the topic.
 
 import { styleText } from 'node:util';
-import { listAccounts } from '../coverage/accounts.ts';
-import type { OpenSessions, SessionOptions } from '../coverage/clients.ts';
-import { connect } from '../coverage/clients.ts';
-import { isColored, readText } from '../coverage/command-line.ts';
-import { CoverageError, describeError } from '../coverage/errors.ts';
-import { parseOrganization, resolveAccountId } from '../coverage/organization-file.ts';
-import { parseParameters, settingsFrom } from '../coverage/settings.ts';
-import type { Settings } from '../coverage/types.ts';
+import { isColored, readText } from '../commands/command-line.ts';
+import { listAccounts } from '../organization/accounts.ts';
+import type { OpenSessions, SessionOptions } from '../organization/clients.ts';
+import { connect } from '../organization/clients.ts';
+import { CoverageError, describeError } from '../organization/errors.ts';
+import { parseOrganization, resolveAccountId } from '../organization/organization-file.ts';
+import { parseParameters, settingsFrom } from '../organization/settings.ts';
+import type { Settings } from '../organization/types.ts';
 import { type AlertTestResult, alertTest, describeHop } from './alert-test/alert-test.ts';
 import { AlertTestError } from './alert-test/errors.ts';
 import { type CliOptions, parseOptions } from './alert-test/options.ts';

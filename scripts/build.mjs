@@ -57,10 +57,7 @@ await build({
   // ES modules first: what is not used is left out of these only.
   mainFields: ['module', 'main'],
   alias: {
-    '@aws-sdk/credential-provider-node': join(
-      root,
-      'custom-resources/framework/lambda-credentials.ts',
-    ),
+    '@aws-sdk/credential-provider-node': join(root, 'lambda/credentials.ts'),
   },
   plugins: [versionsOnly],
   minify: true,

@@ -1,13 +1,13 @@
 // npm run reports: the reports of security tools, where they have come to, and replays.
 
 import { setTimeout } from 'node:timers/promises';
-import { listAccounts } from '../coverage/accounts.ts';
-import type { OpenSessions, SessionOptions } from '../coverage/clients.ts';
-import { connect } from '../coverage/clients.ts';
-import { isColored, readText } from '../coverage/command-line.ts';
-import { CoverageError, describeError } from '../coverage/errors.ts';
-import { parseOrganization, resolveAccountId } from '../coverage/organization-file.ts';
-import { parseParameters, settingsFrom } from '../coverage/settings.ts';
+import { isColored, readText } from '../commands/command-line.ts';
+import { listAccounts } from '../organization/accounts.ts';
+import type { OpenSessions, SessionOptions } from '../organization/clients.ts';
+import { connect } from '../organization/clients.ts';
+import { CoverageError, describeError } from '../organization/errors.ts';
+import { parseOrganization, resolveAccountId } from '../organization/organization-file.ts';
+import { parseParameters, settingsFrom } from '../organization/settings.ts';
 import { list, type Outcome, quarantine, replay, type Work } from './reports/commands.ts';
 import { ReportsError } from './reports/errors.ts';
 import type { Filter } from './reports/keys.ts';

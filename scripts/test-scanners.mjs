@@ -7,8 +7,8 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AuditError } from '../security-audit/errors.ts';
-import { installTool } from '../security-audit/install.ts';
-import { tools } from '../security-audit/tools/all.ts';
+import { installTool } from '../security-audit/scanners/install.ts';
+import { tools } from '../security-audit/scanners/tools/all.ts';
 import { installAwsCli } from '../test/scanners/aws-cli.ts';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));

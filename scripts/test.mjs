@@ -10,7 +10,10 @@ const mocha = path.join(root, 'node_modules/mocha/bin/mocha.js');
 const python = path.join(root, '.venv/bin/python');
 
 const suites = {
-  unit: [process.execPath, [mocha, '--ignore', 'test/end-to-end/**', 'test/**/*.test.ts']],
+  unit: [
+    process.execPath,
+    [mocha, '--ignore', 'test/end-to-end/**', 'test/**/*.test.ts', 'rehearsal/test/**/*.test.ts'],
+  ],
   'embedded-aws': [python, ['-m', 'pytest', '-q', 'test/rehearsal/embedded-aws']],
   'end-to-end': [process.execPath, [mocha, '--timeout', '1200000', 'test/end-to-end/**/*.test.ts']],
 };

@@ -1,13 +1,13 @@
 // npm run security-audit: scans the accounts of the organization with Prowler and ScoutSuite.
-import { CoverageError, describeError } from '../coverage/errors.ts';
-import { askCode } from './ask-code.ts';
-import { audit } from './audit.ts';
-import { buildClients } from './clients.ts';
+import { CoverageError, describeError } from '../organization/errors.ts';
+import { askCode } from './access/ask-code.ts';
+import { buildClients } from './access/clients.ts';
 import { InterruptedError } from './errors.ts';
-import { interruptedBy } from './interruption.ts';
 import { parseOptions } from './options.ts';
 import { renderPage } from './page/index.ts';
-import type { Surroundings } from './steps.ts';
+import { audit } from './runs/audit.ts';
+import { interruptedBy } from './runs/interruption.ts';
+import type { Surroundings } from './runs/steps.ts';
 
 /**
  * The command.

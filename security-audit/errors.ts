@@ -1,4 +1,4 @@
-import { CoverageError } from '../coverage/errors.ts';
+import { CoverageError } from '../organization/errors.ts';
 
 /** The accounts could not be scanned at all: never to be taken for "nothing found". */
 export class AuditError extends CoverageError {

@@ -3,8 +3,8 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { describeError } from '../coverage/errors.ts';
-import { buildClients } from './clients.ts';
+import { describeError } from '../organization/errors.ts';
+import { buildClients } from './access/clients.ts';
 import { runJob } from './job/run-job.ts';
 import { settingsOf } from './job/settings.ts';
 

@@ -1,9 +1,9 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { parseArguments } from '../coverage/command-line.ts';
-import { region } from '../coverage/settings.ts';
+import { parseArguments } from '../commands/command-line.ts';
+import { region } from '../organization/settings.ts';
+import { sessionLimits } from './access/sessions.ts';
 import { OptionError } from './errors.ts';
-import { sessionLimits } from './sessions.ts';
-import { tools } from './tools/all.ts';
+import { tools } from './scanners/tools/all.ts';
 import type { Tool } from './types.ts';
 
 export interface CliOptions {

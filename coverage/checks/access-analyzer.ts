@@ -1,5 +1,5 @@
 import { type AnalyzerSummary, ListAnalyzersCommand } from '@aws-sdk/client-accessanalyzer';
-import { collect } from '../pages.ts';
+import { collect } from '../../organization/pages.ts';
 import type { Target, Verdict } from '../types.ts';
 
 /**

@@ -1,8 +1,9 @@
 import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import type { Subscription, Topic } from '@aws-sdk/client-sns';
 import { ListSubscriptionsByTopicCommand, ListTopicsCommand } from '@aws-sdk/client-sns';
-import { collect } from '../pages.ts';
-import type { Clients, Target, Verdict } from '../types.ts';
+import { collect } from '../../organization/pages.ts';
+import type { Clients } from '../../organization/types.ts';
+import type { Target, Verdict } from '../types.ts';
 import { busOfSecurity, lackOfRule } from './event-rules.ts';
 import { lackOfQueue } from './queues.ts';
 import { verdictOf } from './verdict.ts';

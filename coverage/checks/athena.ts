@@ -1,6 +1,6 @@
 import { GetWorkGroupCommand } from '@aws-sdk/client-athena';
 import { GetTablesCommand } from '@aws-sdk/client-glue';
-import { collect } from '../pages.ts';
+import { collect } from '../../organization/pages.ts';
 import type { Target, Verdict } from '../types.ts';
 
 /** Tables and views of templates/athena/tables.yml. */

@@ -4,8 +4,9 @@ import {
   ListAttachedRolePoliciesCommand,
   ListRolePoliciesCommand,
 } from '@aws-sdk/client-iam';
-import { collect } from '../pages.ts';
-import type { Clients, Target, Verdict } from '../types.ts';
+import { collect } from '../../organization/pages.ts';
+import type { Clients } from '../../organization/types.ts';
+import type { Target, Verdict } from '../types.ts';
 import { verdictOf } from './verdict.ts';
 
 /** Ends of the ARNs of what templates/audit-role attaches, and the policy that is in the role. */

@@ -4,9 +4,10 @@ import {
   DescribeConfigurationAggregatorSourcesStatusCommand,
   DescribeConfigurationAggregatorsCommand,
 } from '@aws-sdk/client-config-service';
-import { isActive } from '../accounts.ts';
-import { collect } from '../pages.ts';
-import type { Settings, Target, Verdict } from '../types.ts';
+import { isActive } from '../../organization/accounts.ts';
+import { collect } from '../../organization/pages.ts';
+import type { Settings } from '../../organization/types.ts';
+import type { Target, Verdict } from '../types.ts';
 
 /** Sources that a reason names before it only counts them. */
 const namedAtMost = 5;

@@ -4,7 +4,8 @@ import {
   DescribeConfigurationRecordersCommand,
   DescribeDeliveryChannelsCommand,
 } from '@aws-sdk/client-config-service';
-import type { Settings, Target, Verdict } from '../types.ts';
+import type { Settings } from '../../organization/types.ts';
+import type { Target, Verdict } from '../types.ts';
 
 /** Types that every region can record, so that they are recorded in one. */
 const iamTypes = ['AWS::IAM::Group', 'AWS::IAM::Policy', 'AWS::IAM::Role', 'AWS::IAM::User'];

@@ -3,8 +3,9 @@ import {
   DescribeConfigRulesCommand,
   DescribeConformancePackStatusCommand,
 } from '@aws-sdk/client-config-service';
-import { collect } from '../pages.ts';
-import type { ConfigEntry, Target, Verdict } from '../types.ts';
+import { collect } from '../../organization/pages.ts';
+import type { ConfigEntry } from '../../organization/types.ts';
+import type { Target, Verdict } from '../types.ts';
 
 /** States in which a rule judges; EVALUATING is what ACTIVE becomes while it does. */
 const judging: readonly string[] = [ConfigRuleState.ACTIVE, ConfigRuleState.EVALUATING];

@@ -4,8 +4,9 @@ import {
   ListDetectorsCommand,
   ListPublishingDestinationsCommand,
 } from '@aws-sdk/client-guardduty';
-import { collect } from '../pages.ts';
-import type { FindingSource, Target, Verdict } from '../types.ts';
+import { collect } from '../../organization/pages.ts';
+import type { FindingSource } from '../../organization/types.ts';
+import type { Target, Verdict } from '../types.ts';
 import { busOfSecurity, lackOfRule } from './event-rules.ts';
 import { lackOfQueue } from './queues.ts';
 import { lacksOfBus } from './sign-ins.ts';

@@ -4,8 +4,9 @@ import {
   type FlowLog,
   type Vpc,
 } from '@aws-sdk/client-ec2';
-import { collect } from '../pages.ts';
-import type { FlowLogDestination, Settings, Target, Verdict } from '../types.ts';
+import { collect } from '../../organization/pages.ts';
+import type { FlowLogDestination, Settings } from '../../organization/types.ts';
+import type { Target, Verdict } from '../types.ts';
 
 const MaxResults = 1000;
 

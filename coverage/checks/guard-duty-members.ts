@@ -1,8 +1,8 @@
 import type { Member } from '@aws-sdk/client-guardduty';
 import { ListMembersCommand } from '@aws-sdk/client-guardduty';
-import { isActive } from '../accounts.ts';
-import { collect } from '../pages.ts';
-import { readRegions } from '../regions.ts';
+import { isActive } from '../../organization/accounts.ts';
+import { collect } from '../../organization/pages.ts';
+import { readRegions } from '../../organization/regions.ts';
 import type { Target, Verdict } from '../types.ts';
 import { findDetector, noDetector } from './guard-duty.ts';
 

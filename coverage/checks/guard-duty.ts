@@ -4,7 +4,7 @@ import {
   ListDetectorsCommand,
   ListOrganizationAdminAccountsCommand,
 } from '@aws-sdk/client-guardduty';
-import { collect } from '../pages.ts';
+import { collect } from '../../organization/pages.ts';
 import type { Target, Verdict } from '../types.ts';
 
 /** An account has at most one detector in a region; undefined when it has none. */

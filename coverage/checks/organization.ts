@@ -3,7 +3,7 @@ import {
   ListAWSServiceAccessForOrganizationCommand,
   ListDelegatedServicesForAccountCommand,
 } from '@aws-sdk/client-organizations';
-import { collect } from '../pages.ts';
+import { collect } from '../../organization/pages.ts';
 import type { Target, Verdict } from '../types.ts';
 
 const STACK_SETS = 'member.org.stacksets.cloudformation.amazonaws.com';

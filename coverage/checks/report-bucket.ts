@@ -1,5 +1,5 @@
 import { GetBucketVersioningCommand, GetPublicAccessBlockCommand } from '@aws-sdk/client-s3';
-import { accountReportBucket } from '../report-buckets.ts';
+import { accountReportBucket } from '../../organization/report-buckets.ts';
 import type { Target, Verdict } from '../types.ts';
 import { unlessNoBucket } from './reports.ts';
 import { verdictOf } from './verdict.ts';

@@ -1,7 +1,7 @@
 import type { StackInstanceSummary } from '@aws-sdk/client-cloudformation';
 import { DescribeStackSetCommand, ListStackInstancesCommand } from '@aws-sdk/client-cloudformation';
-import { isActive } from '../accounts.ts';
-import { collect } from '../pages.ts';
+import { isActive } from '../../organization/accounts.ts';
+import { collect } from '../../organization/pages.ts';
 import type { Target, Verdict } from '../types.ts';
 
 /** Accounts that a reason names before it only counts them. */

@@ -1,6 +1,6 @@
 import { GetBucketNotificationConfigurationCommand } from '@aws-sdk/client-s3';
 import { GetQueueUrlCommand } from '@aws-sdk/client-sqs';
-import { centralReportBucket } from '../report-buckets.ts';
+import { centralReportBucket } from '../../organization/report-buckets.ts';
 import type { Target, Verdict } from '../types.ts';
 import { unlessGone } from './gone.ts';
 import { lackOfQueue } from './queues.ts';

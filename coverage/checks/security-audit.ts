@@ -5,8 +5,8 @@ import {
   ListJobsCommand,
 } from '@aws-sdk/client-batch';
 import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
-import { collect } from '../pages.ts';
-import { centralReportBucket } from '../report-buckets.ts';
+import { collect } from '../../organization/pages.ts';
+import { centralReportBucket } from '../../organization/report-buckets.ts';
 import type { Target, Verdict } from '../types.ts';
 import { lackOfRule } from './event-rules.ts';
 import { lackOfQueue } from './queues.ts';

@@ -5,7 +5,7 @@ import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import type { MetricFilter } from '@aws-sdk/client-cloudwatch-logs';
 import { DescribeMetricFiltersCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { parse } from 'yaml';
-import { collect } from '../pages.ts';
+import { collect } from '../../organization/pages.ts';
 import type { Target, Verdict } from '../types.ts';
 
 const table = path.join(import.meta.dirname, '../../templates/trail-alarms/filters.yml');

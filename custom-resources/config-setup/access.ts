@@ -3,10 +3,10 @@ import type { IAMClient } from '@aws-sdk/client-iam';
 import type { Account, OrganizationsClient } from '@aws-sdk/client-organizations';
 import type { STSClient } from '@aws-sdk/client-sts';
 import pMap from 'p-map';
-import { assumeRole, idOf, isActive, type SessionCredentials } from '../framework/accounts.ts';
-import { describeError, isNamed, RefusedError } from '../framework/errors.ts';
-import { accountId, type Field, list } from '../framework/properties.ts';
-import type { Sleep } from '../framework/retry.ts';
+import { assumeRole, idOf, isActive, type SessionCredentials } from '../../lambda/accounts.ts';
+import { describeError, isNamed, RefusedError } from '../../lambda/errors.ts';
+import { accountId, type Field, list } from '../../lambda/properties.ts';
+import type { Sleep } from '../../lambda/retry.ts';
 
 /** The clients of one account, with a session of our role there. */
 export interface AccountClients {

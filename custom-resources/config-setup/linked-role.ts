@@ -1,6 +1,6 @@
 import type { IAMClient } from '@aws-sdk/client-iam';
-import * as framework from '../framework/linked-role.ts';
-import type { Sleep } from '../framework/retry.ts';
+import * as framework from '../../lambda/linked-role.ts';
+import type { Sleep } from '../../lambda/retry.ts';
 
 /**
  * The role of each service.

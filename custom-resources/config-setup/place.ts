@@ -3,7 +3,7 @@ import {
   DescribeConfigurationRecorderStatusCommand,
   DescribeDeliveryChannelsCommand,
 } from '@aws-sdk/client-config-service';
-import { isNamed } from '../framework/errors.ts';
+import { isNamed } from '../../lambda/errors.ts';
 import { reasonOf } from './access.ts';
 
 /** Why an account does not record in a region. */

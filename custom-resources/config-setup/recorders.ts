@@ -1,8 +1,7 @@
 import type { Account } from '@aws-sdk/client-organizations';
 import pMap from 'p-map';
-import { idOf, listAccounts } from '../framework/accounts.ts';
-import type { Definition, Request } from '../framework/definition.ts';
-import { firstFive, RefusedError } from '../framework/errors.ts';
+import { idOf, listAccounts } from '../../lambda/accounts.ts';
+import { firstFive, RefusedError } from '../../lambda/errors.ts';
 import {
   list,
   optional,
@@ -10,7 +9,8 @@ import {
   parseProperties,
   places,
   region,
-} from '../framework/properties.ts';
+} from '../../lambda/properties.ts';
+import type { Definition, Request } from '../framework/definition.ts';
 import {
   accountIds,
   activeOf,

@@ -1,9 +1,9 @@
 import { type Account, DescribeOrganizationCommand } from '@aws-sdk/client-organizations';
-import { idOf, listAccounts } from '../framework/accounts.ts';
+import { idOf, listAccounts } from '../../lambda/accounts.ts';
+import { firstFive, isNamed, RefusedError } from '../../lambda/errors.ts';
+import { list, oneOf, optional, type Parsed, parseProperties } from '../../lambda/properties.ts';
+import { type Sleep, waitUntil } from '../../lambda/retry.ts';
 import type { Definition, Request } from '../framework/definition.ts';
-import { firstFive, isNamed, RefusedError } from '../framework/errors.ts';
-import { list, oneOf, optional, type Parsed, parseProperties } from '../framework/properties.ts';
-import { type Sleep, waitUntil } from '../framework/retry.ts';
 import {
   type AccountClients,
   accountIds,

@@ -1,5 +1,4 @@
 import type { OrganizationsClient } from '@aws-sdk/client-organizations';
-import type { Definition, Request } from '../framework/definition.ts';
 import {
   accountId,
   list,
@@ -8,8 +7,9 @@ import {
   type Parsed,
   parseLeniently,
   parseProperties,
-} from '../framework/properties.ts';
-import { pacer, waitUntil } from '../framework/retry.ts';
+} from '../../lambda/properties.ts';
+import { pacer, waitUntil } from '../../lambda/retry.ts';
+import type { Definition, Request } from '../framework/definition.ts';
 import { delegablePrincipal } from './principals.ts';
 import { deregister, listDelegated, register } from './registration.ts';
 

@@ -1,6 +1,6 @@
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
+import { writeIntervalMs } from '../../lambda/environment.ts';
 import { customResource } from '../framework/custom-resource.ts';
-import { writeIntervalMs } from '../framework/environment.ts';
 import { delegatedAdministrator } from './delegated-administrator.ts';
 
 const clients = { organizations: new OrganizationsClient({ maxAttempts: 5 }) };

@@ -1,6 +1,6 @@
-import { PropertyError } from '../framework/errors.ts';
-import { servicePrincipal } from '../framework/organizations.ts';
-import type { Field } from '../framework/properties.ts';
+import { PropertyError } from '../../lambda/errors.ts';
+import { servicePrincipal } from '../../lambda/organizations.ts';
+import type { Field } from '../../lambda/properties.ts';
 
 // Registered through AWS Organizations, these would lack roles or stay without effect. Their ways:
 // https://docs.aws.amazon.com/organizations/latest/userguide/orgs_integrate_services_list.html

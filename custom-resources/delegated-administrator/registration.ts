@@ -4,10 +4,10 @@ import {
   ListDelegatedServicesForAccountCommand,
   RegisterDelegatedAdministratorCommand,
 } from '@aws-sdk/client-organizations';
-import { describeError, isNamed, RefusedError } from '../framework/errors.ts';
-import { retryWrite } from '../framework/organizations.ts';
-import { collect } from '../framework/paging.ts';
-import { retryOn, type Sleep } from '../framework/retry.ts';
+import { describeError, isNamed, RefusedError } from '../../lambda/errors.ts';
+import { retryWrite } from '../../lambda/organizations.ts';
+import { collect } from '../../lambda/paging.ts';
+import { retryOn, type Sleep } from '../../lambda/retry.ts';
 import type { Clients } from './delegated-administrator.ts';
 
 interface Registration {

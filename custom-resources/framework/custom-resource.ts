@@ -1,10 +1,11 @@
+import type { LambdaContext } from '../../lambda/context.ts';
+import { RefusedError } from '../../lambda/errors.ts';
+import type { Sleep } from '../../lambda/retry.ts';
 import type { Answer } from './answer.ts';
 import type { Definition, Handler, Outcome, Request } from './definition.ts';
-import { RefusedError } from './errors.ts';
-import { type CustomResourceEvent, type LambdaContext, parseEvent } from './event.ts';
+import { type CustomResourceEvent, parseEvent } from './event.ts';
 import { failed, isOwn, logAnswer, succeeded } from './reply.ts';
-import type { Sleep } from './retry.ts';
-import { lambdaRuntime, type Runtime } from './runtime.ts';
+import { customResourceRuntime, type Runtime } from './runtime.ts';
 
 /**
  * The Lambda handler of a resource. It answers exactly once, also when the resource throws or the
@@ -19,7 +20,7 @@ import { lambdaRuntime, type Runtime } from './runtime.ts';
  */
 export function customResource<P, D>(
   definition: Definition<P, D>,
-  runtime: Runtime = lambdaRuntime,
+  runtime: Runtime = customResourceRuntime,
 ): Handler {
   return async (rawEvent, context) => {
     const event = parseEvent(rawEvent);
@@ -37,7 +38,7 @@ export function customResource<P, D>(
  */
 export function customResources(
   handlers: Readonly<Record<string, Handler>>,
-  runtime: Runtime = lambdaRuntime,
+  runtime: Runtime = customResourceRuntime,
 ): Handler {
   return async (event, context) => {
     const { ResourceType: type } = parseEvent(event);

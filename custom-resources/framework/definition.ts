@@ -1,7 +1,8 @@
+import type { LambdaContext } from '../../lambda/context.ts';
+import type { Log } from '../../lambda/log.ts';
+import type { RawProperties } from '../../lambda/properties.ts';
+import type { Sleep } from '../../lambda/retry.ts';
 import type { Data } from './answer.ts';
-import type { LambdaContext, RawProperties } from './event.ts';
-import type { Log } from './log.ts';
-import type { Sleep } from './retry.ts';
 
 export interface Request {
   physicalId: string;

@@ -1,57 +1,16 @@
-/** What every error of the custom resources extends: its message is fit for a stack's events. */
-export class CustomResourceError extends Error {
-  override name = 'CustomResourceError';
-}
-
-/** A property is missing, malformed or unknown. */
-export class PropertyError extends CustomResourceError {
-  override name = 'PropertyError';
-}
+import { FunctionError } from '../../lambda/errors.ts';
 
 /** The invocation is no CloudFormation request, so there is nobody to answer. */
-export class EventError extends CustomResourceError {
+export class EventError extends FunctionError {
   override name = 'EventError';
 }
 
 /** What the resource returned cannot be told to CloudFormation. */
-export class AnswerError extends CustomResourceError {
+export class AnswerError extends FunctionError {
   override name = 'AnswerError';
 }
 
 /** The function was about to run out of time. */
-export class DeadlineError extends CustomResourceError {
+export class DeadlineError extends FunctionError {
   override name = 'DeadlineError';
-}
-
-/** A named error kept coming back, or an awaited state did not come; `cause` is the last error. */
-export class OutOfAttemptsError extends CustomResourceError {
-  override name = 'OutOfAttemptsError';
-}
-
-/** What AWS refuses now and would refuse again; the message says what to do. */
-export class RefusedError extends CustomResourceError {
-  override name = 'RefusedError';
-}
-
-/** There are no credentials where Lambda puts them. */
-export class CredentialsError extends CustomResourceError {
-  override name = 'CredentialsError';
-}
-
-/** True for an Error with one of these names: SDK errors are told apart by name. */
-export function isNamed(error: unknown, ...names: readonly string[]): error is Error {
-  return error instanceof Error && names.includes(error.name);
-}
-
-/** One line about an error: our own speak for themselves, others are preceded by their name. */
-export function describeError(error: unknown): string {
-  if (error instanceof CustomResourceError) return error.message;
-  if (error instanceof Error) return `${error.name}: ${error.message}`;
-  return String(error);
-}
-
-/** The first five of many, and how many more there are. */
-export function firstFive(texts: readonly string[], separator = '; '): string {
-  const more = texts.length > 5 ? [`and ${texts.length - 5} more`] : [];
-  return [...texts.slice(0, 5), ...more].join(separator);
 }

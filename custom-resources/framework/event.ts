@@ -1,7 +1,5 @@
+import type { RawProperties } from '../../lambda/properties.ts';
 import { EventError } from './errors.ts';
-
-/** Properties as CloudFormation delivers them: every scalar is a string. */
-export type RawProperties = Readonly<Record<string, unknown>>;
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-requests.html */
 export interface CustomResourceEvent {
@@ -14,13 +12,6 @@ export interface CustomResourceEvent {
   PhysicalResourceId?: string;
   ResourceProperties: RawProperties;
   OldResourceProperties?: RawProperties;
-}
-
-/** The parts of Lambda's context that are used. */
-export interface LambdaContext {
-  logStreamName: string;
-  invokedFunctionArn: string;
-  getRemainingTimeInMillis(): number;
 }
 
 const REQUIRED = [

@@ -1,8 +1,9 @@
+import type { LambdaContext } from '../../lambda/context.ts';
+import { describeError } from '../../lambda/errors.ts';
+import type { Log } from '../../lambda/log.ts';
 import { type Answer, fitAnswer } from './answer.ts';
 import type { Outcome } from './definition.ts';
-import { describeError } from './errors.ts';
-import type { CustomResourceEvent, LambdaContext } from './event.ts';
-import type { Log } from './log.ts';
+import type { CustomResourceEvent } from './event.ts';
 
 /** @throws AnswerError when the outcome cannot be sent */
 export function succeeded(

@@ -1,7 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import type { Log } from '../../lambda/log.ts';
+import type { Sleep } from '../../lambda/retry.ts';
+import { functionRuntime } from '../../lambda/runtime.ts';
 import { DeadlineError } from './errors.ts';
-import { jsonLog, type Log } from './log.ts';
-import type { Sleep } from './retry.ts';
 import { type Transport, transport } from './transport.ts';
 
 /** Left for the answer: a failed connection is tried again within it. */
@@ -13,7 +13,7 @@ export interface Deadline {
   cancel(): void;
 }
 
-/** What a handler has of the outside world. */
+/** What a custom resource has of the outside world. */
 export interface Runtime {
   send: Transport;
   sleep: Sleep;
@@ -32,16 +32,11 @@ export function startDeadline(remainingMs: number): Deadline {
   return { passed: promise, cancel: () => clearTimeout(timer) };
 }
 
-const sleep: Sleep = async (ms) => {
-  await delay(ms);
-};
+const { sleep, log } = functionRuntime;
 
-export const lambdaRuntime: Runtime = {
+export const customResourceRuntime: Runtime = {
   send: transport(sleep),
   sleep,
   deadline: startDeadline,
-  log: jsonLog(
-    (line) => process.stdout.write(line),
-    () => new Date(),
-  ),
+  log,
 };

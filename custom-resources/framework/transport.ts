@@ -1,7 +1,7 @@
 import { send } from 'cfn-response-async';
+import { retryOn, type Sleep } from '../../lambda/retry.ts';
 import type { Answer } from './answer.ts';
 import type { CustomResourceEvent } from './event.ts';
-import { retryOn, type Sleep } from './retry.ts';
 
 /** The part of cfn-response-async's `send` that is used. */
 export type SendResponse = (

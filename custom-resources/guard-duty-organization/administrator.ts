@@ -4,9 +4,8 @@ import {
   EnableOrganizationAdminAccountCommand,
   ListOrganizationAdminAccountsCommand,
 } from '@aws-sdk/client-guardduty';
-import type { Definition, Request } from '../framework/definition.ts';
-import { RefusedError } from '../framework/errors.ts';
-import { collect } from '../framework/paging.ts';
+import { RefusedError } from '../../lambda/errors.ts';
+import { collect } from '../../lambda/paging.ts';
 import {
   accountId,
   oneOf,
@@ -14,8 +13,9 @@ import {
   type Parsed,
   parseLeniently,
   parseProperties,
-} from '../framework/properties.ts';
-import { waitUntil } from '../framework/retry.ts';
+} from '../../lambda/properties.ts';
+import { waitUntil } from '../../lambda/retry.ts';
+import type { Definition, Request } from '../framework/definition.ts';
 import { type Clients, retryPropagation } from './clients.ts';
 import { ensureDetector } from './detector.ts';
 import { putOwnFeatures } from './detector-features.ts';

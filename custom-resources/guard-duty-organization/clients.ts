@@ -1,7 +1,7 @@
 import type { GuardDutyClient } from '@aws-sdk/client-guardduty';
 import type { OrganizationsClient } from '@aws-sdk/client-organizations';
-import { isNamed, OutOfAttemptsError, RefusedError } from '../framework/errors.ts';
-import { retryOn, type Sleep } from '../framework/retry.ts';
+import { isNamed, OutOfAttemptsError, RefusedError } from '../../lambda/errors.ts';
+import { retryOn, type Sleep } from '../../lambda/retry.ts';
 
 export interface Clients {
   guardDuty: Pick<GuardDutyClient, 'send'>;

@@ -3,9 +3,9 @@ import {
   type OrganizationFeatureConfigurationResult,
   UpdateOrganizationConfigurationCommand,
 } from '@aws-sdk/client-guardduty';
-import type { Log } from '../framework/log.ts';
-import { pages } from '../framework/paging.ts';
-import type { Sleep } from '../framework/retry.ts';
+import type { Log } from '../../lambda/log.ts';
+import { pages } from '../../lambda/paging.ts';
+import type { Sleep } from '../../lambda/retry.ts';
 import { type Clients, isNotDelegated, retryPropagation } from './clients.ts';
 import { findDetectorId } from './detector.ts';
 import { writeFeatures } from './feature-writes.ts';

@@ -1,5 +1,5 @@
 import { GetAdministratorAccountCommand, UpdateDetectorCommand } from '@aws-sdk/client-guardduty';
-import type { Log } from '../framework/log.ts';
+import type { Log } from '../../lambda/log.ts';
 import type { Clients } from './clients.ts';
 import type { Detector } from './detector.ts';
 import { writeFeatures } from './feature-writes.ts';

@@ -5,9 +5,9 @@ import {
   ListDetectorsCommand,
   UpdateDetectorCommand,
 } from '@aws-sdk/client-guardduty';
-import { isNamed } from '../framework/errors.ts';
-import type { Log } from '../framework/log.ts';
-import { collect } from '../framework/paging.ts';
+import { isNamed } from '../../lambda/errors.ts';
+import type { Log } from '../../lambda/log.ts';
+import { collect } from '../../lambda/paging.ts';
 import type { Clients } from './clients.ts';
 
 export interface Detector {

@@ -1,4 +1,4 @@
-import { isNamed, RefusedError } from '../framework/errors.ts';
+import { isNamed, RefusedError } from '../../lambda/errors.ts';
 
 interface Named {
   readonly Name?: string | undefined;

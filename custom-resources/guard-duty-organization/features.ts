@@ -4,8 +4,8 @@ import type {
   OrganizationFeatureConfiguration,
   OrganizationFeatureConfigurationResult,
 } from '@aws-sdk/client-guardduty';
-import { PropertyError } from '../framework/errors.ts';
-import { type Field, list } from '../framework/properties.ts';
+import { PropertyError } from '../../lambda/errors.ts';
+import { type Field, list } from '../../lambda/properties.ts';
 
 /**
  * The features that can be managed. EKS_RUNTIME_MONITORING is left alone: RUNTIME_MONITORING

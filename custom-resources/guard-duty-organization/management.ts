@@ -1,7 +1,7 @@
 import { GetMemberDetectorsCommand, UpdateMemberDetectorsCommand } from '@aws-sdk/client-guardduty';
 import { DescribeOrganizationCommand } from '@aws-sdk/client-organizations';
-import { RefusedError } from '../framework/errors.ts';
-import type { Log } from '../framework/log.ts';
+import { RefusedError } from '../../lambda/errors.ts';
+import type { Log } from '../../lambda/log.ts';
 import type { Clients } from './clients.ts';
 import { writeFeatures } from './feature-writes.ts';
 import { detectorChanges, type Wanted } from './features.ts';

@@ -6,10 +6,10 @@ import {
   type UnprocessedAccount,
 } from '@aws-sdk/client-guardduty';
 import { type Account, ListAccountsCommand } from '@aws-sdk/client-organizations';
+import { OutOfAttemptsError } from '../../lambda/errors.ts';
+import type { Log } from '../../lambda/log.ts';
+import { collect } from '../../lambda/paging.ts';
 import type { Request } from '../framework/definition.ts';
-import { OutOfAttemptsError } from '../framework/errors.ts';
-import type { Log } from '../framework/log.ts';
-import { collect } from '../framework/paging.ts';
 import type { Clients } from './clients.ts';
 
 // https://docs.aws.amazon.com/guardduty/latest/APIReference/API_CreateMembers.html

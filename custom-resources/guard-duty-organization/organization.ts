@@ -1,4 +1,3 @@
-import type { Definition, Request } from '../framework/definition.ts';
 import {
   type Field,
   oneOf,
@@ -6,7 +5,8 @@ import {
   type Parsed,
   parseLeniently,
   parseProperties,
-} from '../framework/properties.ts';
+} from '../../lambda/properties.ts';
+import type { Definition, Request } from '../framework/definition.ts';
 import type { Clients } from './clients.ts';
 import { putConfiguration, readConfiguration, stopEnrolling } from './configuration.ts';
 import { ensureDetector } from './detector.ts';

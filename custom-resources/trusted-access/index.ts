@@ -1,8 +1,8 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
+import { writeIntervalMs } from '../../lambda/environment.ts';
 import { customResource } from '../framework/custom-resource.ts';
-import { writeIntervalMs } from '../framework/environment.ts';
 import { trustedAccess } from './trusted-access.ts';
 
 const clients = {

@@ -9,7 +9,7 @@ import {
   type EnabledServicePrincipal,
   ListAWSServiceAccessForOrganizationCommand,
 } from '@aws-sdk/client-organizations';
-import { collect } from '../framework/paging.ts';
+import { collect } from '../../lambda/paging.ts';
 import type { Clients } from './trusted-access.ts';
 
 /**

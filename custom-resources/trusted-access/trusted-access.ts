@@ -1,9 +1,8 @@
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import type { IAMClient } from '@aws-sdk/client-iam';
 import type { OrganizationsClient } from '@aws-sdk/client-organizations';
-import type { Definition, Request } from '../framework/definition.ts';
-import { ensureLinkedRole } from '../framework/linked-role.ts';
-import { retryWrite, servicePrincipal } from '../framework/organizations.ts';
+import { ensureLinkedRole } from '../../lambda/linked-role.ts';
+import { retryWrite, servicePrincipal } from '../../lambda/organizations.ts';
 import {
   list,
   oneOf,
@@ -11,8 +10,9 @@ import {
   type Parsed,
   parseLeniently,
   parseProperties,
-} from '../framework/properties.ts';
-import { pacer, waitUntil } from '../framework/retry.ts';
+} from '../../lambda/properties.ts';
+import { pacer, waitUntil } from '../../lambda/retry.ts';
+import type { Definition, Request } from '../framework/definition.ts';
 import { disable, enable, isOn, isOnInPart, readSwitches, type Switches } from './service.ts';
 
 export interface Clients {

@@ -1,6 +1,6 @@
 import type { StackInstanceSummary, StackSetOperation } from '@aws-sdk/client-cloudformation';
-import { describeError, isNamed } from '../../custom-resources/framework/errors.ts';
-import type { Log } from '../../custom-resources/framework/log.ts';
+import { describeError, isNamed } from '../../lambda/errors.ts';
+import type { Log } from '../../lambda/log.ts';
 import type { Cursor } from './cursor.ts';
 import type { Organization } from './organization.ts';
 import { type Clock, hasTime } from './pace.ts';

@@ -1,7 +1,7 @@
 import { toAscii } from '../../custom-resources/framework/answer.ts';
 import type { Definition, Outcome } from '../../custom-resources/framework/definition.ts';
-import { firstFive } from '../../custom-resources/framework/errors.ts';
-import { parseProperties } from '../../custom-resources/framework/properties.ts';
+import { firstFive } from '../../lambda/errors.ts';
+import { parseProperties } from '../../lambda/properties.ts';
 import type { Summary } from './harvest.ts';
 
 /** Five of them, and the counts, fit into an answer of 4,096 bytes. */

@@ -1,8 +1,8 @@
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import type { OrganizationsClient } from '@aws-sdk/client-organizations';
 import type { SQSClient } from '@aws-sdk/client-sqs';
-import { firstFive } from '../../custom-resources/framework/errors.ts';
-import type { Log } from '../../custom-resources/framework/log.ts';
+import { firstFive } from '../../lambda/errors.ts';
+import type { Log } from '../../lambda/log.ts';
 import { type Converged, type Course, converge } from './converge.ts';
 import type { Cursor } from './cursor.ts';
 import { HarvestError } from './errors.ts';

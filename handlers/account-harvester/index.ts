@@ -3,11 +3,11 @@ import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
-import type { SessionCredentials } from '../../custom-resources/framework/accounts.ts';
 import { customResource } from '../../custom-resources/framework/custom-resource.ts';
-import type { LambdaContext } from '../../custom-resources/framework/event.ts';
-import { lambdaCredentials } from '../../custom-resources/framework/lambda-credentials.ts';
-import { lambdaRuntime } from '../../custom-resources/framework/runtime.ts';
+import type { SessionCredentials } from '../../lambda/accounts.ts';
+import type { LambdaContext } from '../../lambda/context.ts';
+import { lambdaCredentials } from '../../lambda/credentials.ts';
+import { functionRuntime } from '../../lambda/runtime.ts';
 import { type Cursor, cursorOf, RESUME, START } from './cursor.ts';
 import { harvestDeployment } from './deployment.ts';
 import { HarvestError } from './errors.ts';
@@ -16,7 +16,7 @@ import { objectLister } from './object-list.ts';
 import { type Settings, settingsOf } from './settings.ts';
 
 const { env } = process;
-const { log, sleep } = lambdaRuntime;
+const { log, sleep } = functionRuntime;
 const maxAttempts = 5;
 const sts = new STSClient({ maxAttempts });
 const eventBridge = new EventBridgeClient({ maxAttempts });

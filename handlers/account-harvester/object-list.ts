@@ -1,6 +1,6 @@
-import type { SessionCredentials } from '../../custom-resources/framework/accounts.ts';
-import { isNamed } from '../../custom-resources/framework/errors.ts';
-import { retryOn, type Sleep } from '../../custom-resources/framework/retry.ts';
+import type { SessionCredentials } from '../../lambda/accounts.ts';
+import { isNamed } from '../../lambda/errors.ts';
+import { retryOn, type Sleep } from '../../lambda/retry.ts';
 import { encode, signedGet } from './signature.ts';
 
 export interface ObjectQuery {

@@ -4,8 +4,8 @@ import {
   ListRootsCommand,
   type OrganizationsClient,
 } from '@aws-sdk/client-organizations';
-import { idOf, isActive, listAccounts } from '../../custom-resources/framework/accounts.ts';
-import { describeError, isNamed } from '../../custom-resources/framework/errors.ts';
+import { idOf, isActive, listAccounts } from '../../lambda/accounts.ts';
+import { describeError, isNamed } from '../../lambda/errors.ts';
 import { OrganizationError } from './errors.ts';
 
 export interface Organization {

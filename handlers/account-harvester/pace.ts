@@ -1,4 +1,4 @@
-import type { Sleep } from '../../custom-resources/framework/retry.ts';
+import type { Sleep } from '../../lambda/retry.ts';
 
 /** What a harvest has of time; all in milliseconds. */
 export interface Clock {

@@ -4,8 +4,8 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import pMap from 'p-map';
-import { describeError } from '../../custom-resources/framework/errors.ts';
-import type { Log } from '../../custom-resources/framework/log.ts';
+import { describeError } from '../../lambda/errors.ts';
+import type { Log } from '../../lambda/log.ts';
 import type { Cursor } from './cursor.ts';
 import type { ListObjects } from './object-list.ts';
 import { type Clock, hasTime } from './pace.ts';

@@ -1,9 +1,4 @@
-import {
-  type Parsed,
-  parseProperties,
-  region,
-  text,
-} from '../../custom-resources/framework/properties.ts';
+import { type Parsed, parseProperties, region, text } from '../../lambda/properties.ts';
 
 const SCHEMA = {
   ManagementRoleArn: text(/^arn:[\w-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/, 'the ARN of a role'),

@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import type { SessionCredentials } from '../../custom-resources/framework/accounts.ts';
+import type { SessionCredentials } from '../../lambda/accounts.ts';
 
 export interface SignedRequest {
   url: URL;

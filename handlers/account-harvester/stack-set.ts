@@ -13,8 +13,8 @@ import {
   type StackSetOperationPreferences,
   UpdateStackInstancesCommand,
 } from '@aws-sdk/client-cloudformation';
-import { isNamed } from '../../custom-resources/framework/errors.ts';
-import { collect } from '../../custom-resources/framework/paging.ts';
+import { isNamed } from '../../lambda/errors.ts';
+import { collect } from '../../lambda/paging.ts';
 import type { Batch } from './plan.ts';
 
 /** The StackSet, of the management account, which the harvester acts for. */

@@ -1,4 +1,4 @@
-import { AlertError } from '../alerting/errors.ts';
+import { AlertError } from '../../lambda/alerting/errors.ts';
 
 /** Some findings of an event were not alerted; the message names up to five. */
 export class NotAlertedError extends AlertError {

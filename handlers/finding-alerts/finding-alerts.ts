@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { describeError } from '../../custom-resources/framework/errors.ts';
-import type { Log } from '../../custom-resources/framework/log.ts';
-import type { AccountNames } from '../alerting/accounts.ts';
-import type { Once } from '../alerting/once.ts';
-import type { Publish } from '../alerting/topic.ts';
+import type { AccountNames } from '../../lambda/alerting/accounts.ts';
+import type { Once } from '../../lambda/alerting/once.ts';
+import type { Publish } from '../../lambda/alerting/topic.ts';
+import { describeError } from '../../lambda/errors.ts';
+import type { Log } from '../../lambda/log.ts';
 import { NotAlertedError } from './errors.ts';
 import type { Finding } from './finding.ts';
 import { alertOf, jsonOf, unreadableAlertOf } from './message.ts';

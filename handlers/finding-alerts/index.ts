@@ -1,16 +1,16 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { SNSClient } from '@aws-sdk/client-sns';
-import { lambdaRuntime } from '../../custom-resources/framework/runtime.ts';
-import { accountNames } from '../alerting/accounts.ts';
-import { alertTestOf } from '../alerting/alert-test.ts';
-import { once } from '../alerting/once.ts';
-import { publisher } from '../alerting/topic.ts';
+import { accountNames } from '../../lambda/alerting/accounts.ts';
+import { alertTestOf } from '../../lambda/alerting/alert-test.ts';
+import { once } from '../../lambda/alerting/once.ts';
+import { publisher } from '../../lambda/alerting/topic.ts';
+import { functionRuntime } from '../../lambda/runtime.ts';
 import { alertFindings } from './finding-alerts.ts';
 import { sentFindings } from './sent.ts';
 import { settingsOf } from './settings.ts';
 
-const { log } = lambdaRuntime;
+const { log } = functionRuntime;
 const dynamodb = new DynamoDBClient({ maxAttempts: 5 });
 const sns = new SNSClient({ maxAttempts: 5 });
 // A name is not worth waiting for: an answer that does not come is given up, not the alert.

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
-import { isNamed } from '../../custom-resources/framework/errors.ts';
-import type { Alert } from '../alerting/topic.ts';
+import type { Alert } from '../../lambda/alerting/topic.ts';
+import { isNamed } from '../../lambda/errors.ts';
 import { line } from './fields.ts';
 import { type Finding, severityNameOf } from './finding.ts';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
-import { ClaimedError } from '../alerting/errors.ts';
+import { ClaimedError } from '../../lambda/alerting/errors.ts';
 import {
   type DynamoDb,
   type Item,
@@ -9,7 +9,7 @@ import {
   numberOf,
   update,
   type Written,
-} from '../alerting/items.ts';
+} from '../../lambda/alerting/items.ts';
 
 export interface Sent {
   /**

@@ -1,4 +1,4 @@
-import { PropertyError } from '../../custom-resources/framework/errors.ts';
+import { PropertyError } from '../../lambda/errors.ts';
 import {
   type Field,
   list,
@@ -6,7 +6,7 @@ import {
   type Parsed,
   parseProperties,
   text,
-} from '../../custom-resources/framework/properties.ts';
+} from '../../lambda/properties.ts';
 
 const threshold: Field<number> = (value, name) => {
   const number = typeof value === 'string' && /^\d{1,2}(\.\d{1,2})?$/.test(value) ? +value : NaN;

@@ -1,5 +1,5 @@
 import type { Definition, Request } from '../../custom-resources/framework/definition.ts';
-import { parseProperties } from '../../custom-resources/framework/properties.ts';
+import { parseProperties } from '../../lambda/properties.ts';
 import { SCHEMA, type Settings } from './settings.ts';
 import type { Swept } from './sweep.ts';
 

@@ -2,10 +2,10 @@ import { EC2Client } from '@aws-sdk/client-ec2';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { STSClient } from '@aws-sdk/client-sts';
-import { assumeRole } from '../../custom-resources/framework/accounts.ts';
 import { customResource } from '../../custom-resources/framework/custom-resource.ts';
-import type { LambdaContext } from '../../custom-resources/framework/event.ts';
-import { lambdaRuntime } from '../../custom-resources/framework/runtime.ts';
+import { assumeRole } from '../../lambda/accounts.ts';
+import type { LambdaContext } from '../../lambda/context.ts';
+import { functionRuntime } from '../../lambda/runtime.ts';
 import { flowLogsDeployment } from './deployment.ts';
 import { FlowLogsError } from './errors.ts';
 import { RESUME, requestOf } from './request.ts';
@@ -19,7 +19,7 @@ const partition = env.PARTITION ?? 'aws';
 const organizations = new OrganizationsClient({ maxAttempts: 5 });
 const eventBridge = new EventBridgeClient({ maxAttempts: 5 });
 const sts = new STSClient({ maxAttempts: 5 });
-const { log } = lambdaRuntime;
+const { log } = functionRuntime;
 
 async function open(accountId: string): Promise<AccountClients> {
   const role = `${settings().resourcePrefix}-flow-logs`;

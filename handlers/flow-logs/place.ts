@@ -8,9 +8,9 @@ import {
   type UnsuccessfulItem,
   type Vpc,
 } from '@aws-sdk/client-ec2';
-import { isNamed } from '../../custom-resources/framework/errors.ts';
-import type { Log } from '../../custom-resources/framework/log.ts';
-import { collect } from '../../custom-resources/framework/paging.ts';
+import { isNamed } from '../../lambda/errors.ts';
+import type { Log } from '../../lambda/log.ts';
+import { collect } from '../../lambda/paging.ts';
 import { NotCreatedError } from './errors.ts';
 import { type Place, planOf, type Wanted } from './flow-logs.ts';
 import type { Settings } from './settings.ts';

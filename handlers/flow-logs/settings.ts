@@ -8,7 +8,7 @@ import {
   places,
   region,
   text,
-} from '../../custom-resources/framework/properties.ts';
+} from '../../lambda/properties.ts';
 
 /** What a template sets: as properties of the custom resource, or as its function's environment. */
 export const SCHEMA = {

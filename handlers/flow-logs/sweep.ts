@@ -1,9 +1,9 @@
 import type { EC2Client } from '@aws-sdk/client-ec2';
 import type { OrganizationsClient } from '@aws-sdk/client-organizations';
 import pMap from 'p-map';
-import { idOf, isActive, listAccounts } from '../../custom-resources/framework/accounts.ts';
-import { describeError, firstFive, isNamed } from '../../custom-resources/framework/errors.ts';
-import type { Log } from '../../custom-resources/framework/log.ts';
+import { idOf, isActive, listAccounts } from '../../lambda/accounts.ts';
+import { describeError, firstFive, isNamed } from '../../lambda/errors.ts';
+import type { Log } from '../../lambda/log.ts';
 import { SweepError } from './errors.ts';
 import { convergePlace } from './place.ts';
 import type { Settings } from './settings.ts';

@@ -7,8 +7,8 @@ import {
   UploadPartCopyCommand,
 } from '@aws-sdk/client-s3';
 import pMap from 'p-map';
-import { describeError, isNamed } from '../../custom-resources/framework/errors.ts';
-import type { Log } from '../../custom-resources/framework/log.ts';
+import { describeError, isNamed } from '../../lambda/errors.ts';
+import type { Log } from '../../lambda/log.ts';
 import { copySourceOf } from './keys.ts';
 import { type Bucket, type S3, SOURCE_VERSION, type Source, tagsOf } from './objects.ts';
 import { type Part, partsOf } from './parts.ts';

@@ -1,4 +1,4 @@
-import { isNamed } from '../../custom-resources/framework/errors.ts';
+import { isNamed } from '../../lambda/errors.ts';
 import { type Copier, copy, type Destination, type Result } from './copy.ts';
 import { ChangingError, RefusedError } from './errors.ts';
 import { waitingKeyOf } from './keys.ts';

@@ -1,8 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { S3Client } from '@aws-sdk/client-s3';
-import type { LambdaContext } from '../../custom-resources/framework/event.ts';
-import { jsonLog } from '../../custom-resources/framework/log.ts';
+import type { LambdaContext } from '../../lambda/context.ts';
+import { functionRuntime } from '../../lambda/runtime.ts';
 import { quarantineCounter } from './metric.ts';
 import { organizationAccounts } from './organization.ts';
 import { type Answer, dispatch } from './report-dispatcher.ts';
@@ -10,8 +9,7 @@ import { settingsOf } from './settings.ts';
 
 const s3 = new S3Client({ maxAttempts: 5 });
 const organizations = new OrganizationsClient({ maxAttempts: 5, retryMode: 'adaptive' });
-const write = (line: string) => process.stdout.write(line);
-const now = () => new Date();
+const { sleep, log, write, now } = functionRuntime;
 
 // At the first invocation: a setting that is missing then fails that, with its name.
 let built: ReturnType<typeof build> | undefined;
@@ -25,14 +23,13 @@ function build() {
       ttlMs: settings.organizationTtlSeconds * 1000,
     }),
     count: quarantineCounter(write, now, settings.resourcePrefix),
-    log: jsonLog(write, now),
   };
 }
 
 /** For a batch of messages of the queue. */
 export async function handler(event: unknown, context: LambdaContext): Promise<Answer> {
   built ??= build();
-  const { settings, accounts, count, log } = built;
+  const { settings, accounts, count } = built;
   const dependencies = {
     s3,
     accounts,

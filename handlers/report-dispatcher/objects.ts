@@ -7,7 +7,7 @@ import {
   type S3Client,
   type Tag,
 } from '@aws-sdk/client-s3';
-import { isNamed } from '../../custom-resources/framework/errors.ts';
+import { isNamed } from '../../lambda/errors.ts';
 import { NotVersionedError, UnreadableError } from './errors.ts';
 
 export type S3 = Pick<S3Client, 'send'>;

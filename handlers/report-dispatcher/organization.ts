@@ -1,5 +1,5 @@
 import { DescribeAccountCommand, type OrganizationsClient } from '@aws-sdk/client-organizations';
-import { describeError, isNamed } from '../../custom-resources/framework/errors.ts';
+import { describeError, isNamed } from '../../lambda/errors.ts';
 import { UnknownAccountsError } from './errors.ts';
 
 export type AccountState = 'open' | 'closed' | 'unknown';

@@ -1,6 +1,6 @@
 import pMap from 'p-map';
-import { describeError, firstFive } from '../../custom-resources/framework/errors.ts';
-import type { Log } from '../../custom-resources/framework/log.ts';
+import { describeError, firstFive } from '../../lambda/errors.ts';
+import type { Log } from '../../lambda/log.ts';
 import type { Copier } from './copy.ts';
 import { deliver } from './deliver.ts';
 import { DispatchError, UnknownMessageError } from './errors.ts';

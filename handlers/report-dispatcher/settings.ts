@@ -1,10 +1,4 @@
-import {
-  integer,
-  optional,
-  type Parsed,
-  parseProperties,
-  text,
-} from '../../custom-resources/framework/properties.ts';
+import { integer, optional, type Parsed, parseProperties, text } from '../../lambda/properties.ts';
 
 const MIB = 1024 ** 2;
 /** The most that CopyObject takes, and a part may have. */

@@ -1,5 +1,5 @@
 import type { Account, OrganizationsClient } from '@aws-sdk/client-organizations';
-import { idOf, isActive, listAccounts } from '../../custom-resources/framework/accounts.ts';
+import { idOf, isActive, listAccounts } from '../../lambda/accounts.ts';
 import { AccountsError } from './errors.ts';
 
 /** An account of a run, as its list in the report bucket has it. */

@@ -1,4 +1,4 @@
-import type { Publish } from '../alerting/topic.ts';
+import type { Publish } from '../../lambda/alerting/topic.ts';
 import { parseAccounts } from './accounts.ts';
 import { type Batch, listChildren } from './jobs.ts';
 import { readErrors } from './outcomes.ts';

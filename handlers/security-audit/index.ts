@@ -2,9 +2,9 @@ import { BatchClient } from '@aws-sdk/client-batch';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
-import type { LambdaContext } from '../../custom-resources/framework/event.ts';
-import { lambdaRuntime } from '../../custom-resources/framework/runtime.ts';
-import { publisher } from '../alerting/topic.ts';
+import { publisher } from '../../lambda/alerting/topic.ts';
+import type { LambdaContext } from '../../lambda/context.ts';
+import { functionRuntime } from '../../lambda/runtime.ts';
 import { finish } from './finish.ts';
 import { runCounter } from './metric.ts';
 import { requestOf } from './request.ts';
@@ -13,8 +13,7 @@ import { type Started, start } from './start.ts';
 import type { Store } from './store.ts';
 import type { Summary } from './summary.ts';
 
-const { log, sleep } = lambdaRuntime;
-const now = () => new Date();
+const { log, sleep, write, now } = functionRuntime;
 // A call that hangs must not outlast the claim of a run.
 const requestHandler = { connectionTimeout: 2000, requestTimeout: 8000 };
 const organizations = new OrganizationsClient({ maxAttempts: 5 });
@@ -44,7 +43,7 @@ export async function handler(
     case 'start':
       return startAt(settings, store, request.at);
     case 'finish': {
-      const count = runCounter((line) => process.stdout.write(line), now, settings.resourcePrefix);
+      const count = runCounter(write, now, settings.resourcePrefix);
       const publish = publisher(sns, settings.topicArn);
       return finish({ batch, store, count, publish }, settings, request.job);
     }

@@ -6,7 +6,7 @@ import {
   SubmitJobCommand,
   TerminateJobCommand,
 } from '@aws-sdk/client-batch';
-import { retryOn, type Sleep } from '../../custom-resources/framework/retry.ts';
+import { retryOn, type Sleep } from '../../lambda/retry.ts';
 import { AuditError } from './errors.ts';
 import { jobNameOf, jobNamePrefix, type Part } from './run.ts';
 import type { Settings } from './settings.ts';

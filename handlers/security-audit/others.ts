@@ -1,6 +1,6 @@
 import type { JobSummary } from '@aws-sdk/client-batch';
-import { firstFive } from '../../custom-resources/framework/errors.ts';
-import type { Log } from '../../custom-resources/framework/log.ts';
+import { firstFive } from '../../lambda/errors.ts';
+import type { Log } from '../../lambda/log.ts';
 import { NotStartedError } from './errors.ts';
 import { type Batch, hasEnded, terminate } from './jobs.ts';
 import type { Settings } from './settings.ts';

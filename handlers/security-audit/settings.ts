@@ -1,10 +1,4 @@
-import {
-  bool,
-  integer,
-  type Parsed,
-  parseProperties,
-  text,
-} from '../../custom-resources/framework/properties.ts';
+import { bool, integer, type Parsed, parseProperties, text } from '../../lambda/properties.ts';
 
 const SCHEMA = {
   ResourcePrefix: text(/^[a-z][a-z0-9-]{1,18}[a-z0-9]$/, 'a prefix of 3 to 20 characters'),

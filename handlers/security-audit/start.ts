@@ -1,6 +1,6 @@
 import type { OrganizationsClient } from '@aws-sdk/client-organizations';
-import type { Log } from '../../custom-resources/framework/log.ts';
-import type { Sleep } from '../../custom-resources/framework/retry.ts';
+import type { Log } from '../../lambda/log.ts';
+import type { Sleep } from '../../lambda/retry.ts';
 import { type AuditedAccount, parseAccounts, readAccounts } from './accounts.ts';
 import { NotStartedError } from './errors.ts';
 import { type Batch, listRuns, submit } from './jobs.ts';

@@ -1,5 +1,5 @@
 import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import { isNamed } from '../../custom-resources/framework/errors.ts';
+import { isNamed } from '../../lambda/errors.ts';
 
 /** The report bucket, and the account that has to own it. */
 export interface Store {

@@ -1,5 +1,5 @@
 import type { JobSummary } from '@aws-sdk/client-batch';
-import type { Alert } from '../alerting/topic.ts';
+import type { Alert } from '../../lambda/alerting/topic.ts';
 import type { AuditedAccount } from './accounts.ts';
 import type { Errors } from './outcomes.ts';
 import type { Part } from './run.ts';

@@ -1,7 +1,7 @@
 import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { type CountryResponse, Reader } from 'mmdb-lib';
-import { describeError } from '../../custom-resources/framework/errors.ts';
-import type { Log } from '../../custom-resources/framework/log.ts';
+import { describeError } from '../../lambda/errors.ts';
+import type { Log } from '../../lambda/log.ts';
 import type { Settings } from './settings.ts';
 
 /** The country of an address in English; undefined when nobody knows. */

@@ -1,4 +1,4 @@
-import { AlertError } from '../alerting/errors.ts';
+import { AlertError } from '../../lambda/alerting/errors.ts';
 
 /** The list of known networks can't be read, or says something that it must not. */
 export class NetworksError extends AlertError {

@@ -1,5 +1,5 @@
 import { type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { isNamed } from '../../custom-resources/framework/errors.ts';
+import { isNamed } from '../../lambda/errors.ts';
 
 export interface Failure {
   /** Whose failures are counted together. */

@@ -1,4 +1,4 @@
-import type { Alert } from '../alerting/topic.ts';
+import type { Alert } from '../../lambda/alerting/topic.ts';
 import { parseAddress } from './addresses.ts';
 import type { Reason, Verdict } from './judge.ts';
 import type { SignIn } from './sign-in.ts';

@@ -1,7 +1,7 @@
-import type { Log } from '../../custom-resources/framework/log.ts';
-import type { AccountNames } from '../alerting/accounts.ts';
-import type { Once } from '../alerting/once.ts';
-import type { Publish } from '../alerting/topic.ts';
+import type { AccountNames } from '../../lambda/alerting/accounts.ts';
+import type { Once } from '../../lambda/alerting/once.ts';
+import type { Publish } from '../../lambda/alerting/topic.ts';
+import type { Log } from '../../lambda/log.ts';
 import { formatAddress, parseAddress } from './addresses.ts';
 import type { CountryOf } from './countries.ts';
 import type { Failures } from './failures.ts';

@@ -7,7 +7,7 @@ import {
   type Parsed,
   parseProperties,
   text,
-} from '../../custom-resources/framework/properties.ts';
+} from '../../lambda/properties.ts';
 
 const SCHEMA = {
   Partition: oneOf('aws', 'aws-cn', 'aws-us-gov'),

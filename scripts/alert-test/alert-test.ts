@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import type { AccountSession, Sessions, Settings } from '../../coverage/types.ts';
+import type { AccountSession, Sessions, Settings } from '../../organization/types.ts';
 import { AlertTestError } from './errors.ts';
 import { type Hop, hopsOf, type Path } from './hops.ts';
 import { type ListeningQueue, listen } from './queue.ts';

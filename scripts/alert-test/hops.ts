@@ -1,5 +1,5 @@
-import { isActive, listAccounts } from '../../coverage/accounts.ts';
-import type { Account, Sessions, Settings } from '../../coverage/types.ts';
+import { isActive, listAccounts } from '../../organization/accounts.ts';
+import type { Account, Sessions, Settings } from '../../organization/types.ts';
 import { AlertTestError } from './errors.ts';
 
 export const paths = ['sign-ins', 'findings', 'both'] as const;

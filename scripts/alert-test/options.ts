@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { parseArguments } from '../../coverage/command-line.ts';
+import { parseArguments } from '../../commands/command-line.ts';
 import { type Path, paths } from './hops.ts';
 
 export interface CliOptions {

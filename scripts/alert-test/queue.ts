@@ -1,8 +1,8 @@
 import { SubscribeCommand, UnsubscribeCommand } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, DeleteQueueCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { findTopic } from '../../coverage/checks/alerts.ts';
-import { describeError } from '../../coverage/errors.ts';
-import type { Clients } from '../../coverage/types.ts';
+import { describeError } from '../../organization/errors.ts';
+import type { Clients } from '../../organization/types.ts';
 import { AlertTestError } from './errors.ts';
 
 /** The longest that SQS waits for a message. */

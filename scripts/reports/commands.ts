@@ -1,5 +1,5 @@
-import { accountReportBucket, centralReportBucket } from '../../coverage/report-buckets.ts';
-import type { Account, Sessions, Settings } from '../../coverage/types.ts';
+import { accountReportBucket, centralReportBucket } from '../../organization/report-buckets.ts';
+import type { Account, Sessions, Settings } from '../../organization/types.ts';
 import { type Central, readFolder, readReports } from './central.ts';
 import { ReportsError } from './errors.ts';
 import { readFailures } from './failures.ts';

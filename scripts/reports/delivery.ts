@@ -1,8 +1,8 @@
 import { HeadObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import pMap from 'p-map';
-import { isActive } from '../../coverage/accounts.ts';
-import { describeError } from '../../coverage/errors.ts';
-import type { Account, Sessions } from '../../coverage/types.ts';
+import { isActive } from '../../organization/accounts.ts';
+import { describeError } from '../../organization/errors.ts';
+import type { Account, Sessions } from '../../organization/types.ts';
 import type { StoredReport } from './central.ts';
 import { spokeKey } from './keys.ts';
 

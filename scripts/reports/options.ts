@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { parseArguments } from '../../coverage/command-line.ts';
+import { parseArguments } from '../../commands/command-line.ts';
 import { ReportsError } from './errors.ts';
 import { isDay } from './keys.ts';
 

@@ -1,7 +1,7 @@
-import { isActive } from '../../coverage/accounts.ts';
-import type { Account } from '../../coverage/types.ts';
-import { firstFive } from '../../custom-resources/framework/errors.ts';
 import { placeOf } from '../../handlers/report-dispatcher/keys.ts';
+import { firstFive } from '../../lambda/errors.ts';
+import { isActive } from '../../organization/accounts.ts';
+import type { Account } from '../../organization/types.ts';
 import { count } from './render.ts';
 
 export interface Releasable {

@@ -1,5 +1,4 @@
 import pMap from 'p-map';
-import { describeError } from '../../coverage/errors.ts';
 import { type Copier, copy } from '../../handlers/report-dispatcher/copy.ts';
 import { quarantineKeyOf } from '../../handlers/report-dispatcher/keys.ts';
 import {
@@ -9,6 +8,7 @@ import {
   tagsOf,
 } from '../../handlers/report-dispatcher/objects.ts';
 import { taggingOf } from '../../handlers/report-dispatcher/tags.ts';
+import { describeError } from '../../organization/errors.ts';
 import type { Central } from './central.ts';
 import { ReportsError } from './errors.ts';
 
@@ -27,7 +27,7 @@ export interface ReleaseResult {
 }
 
 const reportsAtATime = 10;
-/** So that no call takes the 30 seconds after which coverage/clients.ts warns. */
+/** So that no call takes the 30 seconds after which organization/clients.ts warns. */
 const megabytes256 = 256 * 1024 ** 2;
 
 /**

@@ -1,6 +1,6 @@
 import { GetQueueUrlCommand, SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import pMap from 'p-map';
-import { describeError } from '../../coverage/errors.ts';
+import { describeError } from '../../organization/errors.ts';
 import { ReportsError } from './errors.ts';
 
 export interface ReplayOptions {

@@ -1,6 +1,6 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3';
-import type { Clients } from '../clients.ts';
-import type { Caller } from '../sessions.ts';
+import type { Clients } from '../access/clients.ts';
+import type { Caller } from '../access/sessions.ts';
 import type { Scan } from '../types.ts';
 import type { JobSettings } from './settings.ts';
 

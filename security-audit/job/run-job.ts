@@ -1,13 +1,13 @@
 import path from 'node:path';
 import { GetObjectCommand } from '@aws-sdk/client-s3';
-import type { Clients } from '../clients.ts';
-import type { Environment } from '../environment.ts';
+import type { Clients } from '../access/clients.ts';
+import { assumeRole, type Caller, identifyCaller, sessionLimits } from '../access/sessions.ts';
 import { ScannerError } from '../errors.ts';
-import { type ScanOptions, scanAccount } from '../scan.ts';
-import { assumeRole, type Caller, identifyCaller, sessionLimits } from '../sessions.ts';
-import { toolOf } from '../tools/all.ts';
+import { type UploadResult, uploadScans } from '../reports/upload.ts';
+import type { Environment } from '../scanners/environment.ts';
+import { type ScanOptions, scanAccount } from '../scanners/scan.ts';
+import { toolOf } from '../scanners/tools/all.ts';
 import type { Scan, Tool } from '../types.ts';
-import { type UploadResult, uploadScans } from '../upload.ts';
 import { putOutcome } from './outcome.ts';
 import { accountAt, type JobSettings } from './settings.ts';
 

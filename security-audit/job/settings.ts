@@ -8,8 +8,8 @@ import {
   parseProperties,
   region,
   text,
-} from '../../custom-resources/framework/properties.ts';
-import type { Environment } from '../environment.ts';
+} from '../../lambda/properties.ts';
+import type { Environment } from '../scanners/environment.ts';
 
 const SCHEMA = {
   AccountsUri: text(/^s3:\/\/[a-z0-9.-]{3,63}\/.+$/, 'the address of a list, s3://bucket/key'),

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Surroundings } from '../../coverage/cli.ts';
 import { run } from '../../coverage/cli.ts';
-import type { SessionOptions } from '../../coverage/clients.ts';
-import { CredentialsError } from '../../coverage/errors.ts';
 import type { Cell } from '../../coverage/types.ts';
+import type { SessionOptions } from '../../organization/clients.ts';
+import { CredentialsError } from '../../organization/errors.ts';
 import { accounts, fakeClient, fakeSessions } from './fakes.ts';
 
 const organization = `

@@ -1,4 +1,10 @@
-import type { Account, AccountSession, Clients, Sessions, Settings } from '../../coverage/types.ts';
+import type {
+  Account,
+  AccountSession,
+  Clients,
+  Sessions,
+  Settings,
+} from '../../organization/types.ts';
 
 export interface Sent {
   name: string;

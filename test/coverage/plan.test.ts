@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { cellOf, requirePivots, selectRows, slotsOf } from '../../coverage/plan.ts';
-import type { Account, Row } from '../../coverage/types.ts';
+import type { Row } from '../../coverage/types.ts';
+import type { Account } from '../../organization/types.ts';
 import { accounts, settings } from './fakes.ts';
 
 const row = (change: Partial<Row> = {}): Row => ({

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import type { ReadOptions } from '../../coverage/read.ts';
 import { readCoverage } from '../../coverage/read.ts';
-import type { Account, Row, Verdict } from '../../coverage/types.ts';
+import type { Row, Verdict } from '../../coverage/types.ts';
+import type { Account } from '../../organization/types.ts';
 import { accounts, awsError, fakeClient, fakeSessions, settings } from './fakes.ts';
 
 const row = (change: Partial<Row> = {}): Row => ({

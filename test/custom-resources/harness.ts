@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import type { Answer } from '../../custom-resources/framework/answer.ts';
 import { customResource } from '../../custom-resources/framework/custom-resource.ts';
 import type { Definition } from '../../custom-resources/framework/definition.ts';
-import type { CustomResourceEvent, LambdaContext } from '../../custom-resources/framework/event.ts';
-import type { LogEntry } from '../../custom-resources/framework/log.ts';
+import type { CustomResourceEvent } from '../../custom-resources/framework/event.ts';
 import type { Runtime } from '../../custom-resources/framework/runtime.ts';
+import type { LambdaContext } from '../../lambda/context.ts';
+import type { LogEntry } from '../../lambda/log.ts';
 
 /** A fresh copy of a sample event, with changes. */
 export function sampleEvent(

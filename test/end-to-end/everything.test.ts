@@ -4,12 +4,12 @@ import { expect } from 'chai';
 import { type Rehearsed, rehearse } from '../../rehearsal/rehearse.ts';
 import { isGood } from '../../rehearsal/report.ts';
 import { renderReport } from '../../rehearsal/table.ts';
-import { allActions, idle, idleActions } from '../rehearsal/second-opinion/idle-actions.ts';
+import { allActions, idle, idleActions } from '../second-opinion/idle-actions.ts';
 import {
   type AuthorizationRecord,
   differingCalls,
   differingEvaluations,
-} from '../rehearsal/second-opinion/record.ts';
+} from '../second-opinion/record.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 

@@ -17,7 +17,7 @@ import { EnableAWSServiceAccessCommand } from '@aws-sdk/client-organizations';
 import { expect } from 'chai';
 import { readFindings } from '../../coverage/checks/findings.ts';
 import { readMembers } from '../../coverage/checks/guard-duty-members.ts';
-import type { Account, Clients, Settings } from '../../coverage/types.ts';
+import type { Account, Clients, Settings } from '../../organization/types.ts';
 import { Rehearsal } from '../../rehearsal/rehearsal.ts';
 import { listAccounts, readSettings } from '../../rehearsal/settings.ts';
 

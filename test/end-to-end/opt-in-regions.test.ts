@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { expect } from 'chai';
 import { readCoverage } from '../../coverage/read.ts';
-import type { Account } from '../../coverage/types.ts';
+import type { Account } from '../../organization/types.ts';
 import { Rehearsal } from '../../rehearsal/rehearsal.ts';
 import { listAccounts, readSettings } from '../../rehearsal/settings.ts';
 

@@ -7,8 +7,8 @@ import path from 'node:path';
 import { CreateRoleCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { expect } from 'chai';
-import type { Credentials } from '../../coverage/roles.ts';
-import type { Settings } from '../../coverage/types.ts';
+import type { Credentials } from '../../organization/roles.ts';
+import type { Settings } from '../../organization/types.ts';
 import { Rehearsal } from '../../rehearsal/rehearsal.ts';
 import { listAccounts, readSettings } from '../../rehearsal/settings.ts';
 

@@ -1,5 +1,5 @@
-import type { OpenSessions } from '../../coverage/clients.ts';
-import type { Account, Clients, Settings } from '../../coverage/types.ts';
+import type { OpenSessions } from '../../organization/clients.ts';
+import type { Account, Clients, Settings } from '../../organization/types.ts';
 import { accounts, fakeClient, type Sent, settings as whole } from '../coverage/fakes.ts';
 
 export const settings: Settings = { ...whole };

@@ -1,5 +1,5 @@
-import type { OpenSessions } from '../../coverage/clients.ts';
-import type { Account, Clients } from '../../coverage/types.ts';
+import type { OpenSessions } from '../../organization/clients.ts';
+import type { Account, Clients } from '../../organization/types.ts';
 import type { Filter } from '../../scripts/reports/keys.ts';
 import { listReports } from '../../scripts/reports/list.ts';
 import { accounts, awsError, fakeClient, type Sent } from '../coverage/fakes.ts';

@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
-import { serveCredentials } from '../../security-audit/credential-server.ts';
-import { scannerEnvironment } from '../../security-audit/environment.ts';
+import { serveCredentials } from '../../security-audit/access/credential-server.ts';
+import { scannerEnvironment } from '../../security-audit/scanners/environment.ts';
 import { sessionOf } from './fakes.ts';
 
 const python = path.join(import.meta.dirname, '../../.venv/bin/python');

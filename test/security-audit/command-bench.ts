@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { run } from '../../security-audit/cli.ts';
-import type { PageInput } from '../../security-audit/consolidate.ts';
-import type { Surroundings } from '../../security-audit/steps.ts';
+import type { PageInput } from '../../security-audit/reports/consolidate.ts';
+import type { Surroundings } from '../../security-audit/runs/steps.ts';
 import type { Run } from '../../security-audit/types.ts';
 import { Bench, type Call, type FakeOptions, fakeAws } from './fakes.ts';
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
 import { renderPage } from '../../security-audit/page/index.ts';
-import type { Surroundings } from '../../security-audit/steps.ts';
+import type { Surroundings } from '../../security-audit/runs/steps.ts';
 import { CommandBench } from './command-bench.ts';
 
 describe('the page of npm run security-audit that was interrupted', () => {

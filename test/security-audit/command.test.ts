@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
-import { filesBelow } from '../../security-audit/redact.ts';
+import { filesBelow } from '../../security-audit/scanners/redact.ts';
 import type { Run } from '../../security-audit/types.ts';
 import { CommandBench, ids, listed, named, security } from './command-bench.ts';
 import { type FakeOptions, fakeClients } from './fakes.ts';

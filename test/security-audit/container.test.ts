@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
-import { prowler } from '../../security-audit/tools/prowler.ts';
-import { scoutsuite } from '../../security-audit/tools/scoutsuite.ts';
+import { prowler } from '../../security-audit/scanners/tools/prowler.ts';
+import { scoutsuite } from '../../security-audit/scanners/tools/scoutsuite.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8');

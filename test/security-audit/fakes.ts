@@ -9,8 +9,8 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import type { BuildClients, Clients } from '../../security-audit/clients.ts';
-import type { Session } from '../../security-audit/sessions.ts';
+import type { BuildClients, Clients } from '../../security-audit/access/clients.ts';
+import type { Session } from '../../security-audit/access/sessions.ts';
 
 /** What a test may look for, in every log and report: an id, a secret and a token. */
 export const sessionOf = (accountId: string, seconds = 3_600): Session => ({

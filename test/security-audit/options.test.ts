@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { CoverageError } from '../../coverage/errors.ts';
+import { CoverageError } from '../../organization/errors.ts';
 import { parseOptions } from '../../security-audit/options.ts';
 
 const parse = (...argv: string[]) => parseOptions(argv, () => undefined);

@@ -2,12 +2,12 @@ import { PassThrough } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { askCode } from '../../security-audit/ask-code.ts';
-import { progressOn } from '../../security-audit/progress.ts';
-import type { Job } from '../../security-audit/run.ts';
-import { listen, oneLine } from '../../security-audit/said.ts';
-import { renderSummary } from '../../security-audit/summary.ts';
-import { prowler } from '../../security-audit/tools/prowler.ts';
+import { askCode } from '../../security-audit/access/ask-code.ts';
+import { renderSummary } from '../../security-audit/reports/summary.ts';
+import { progressOn } from '../../security-audit/runs/progress.ts';
+import type { Job } from '../../security-audit/runs/run.ts';
+import { listen, oneLine } from '../../security-audit/scanners/said.ts';
+import { prowler } from '../../security-audit/scanners/tools/prowler.ts';
 import type { Run, Scan } from '../../security-audit/types.ts';
 
 const scanned: Scan = {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import type { SavedRun } from '../../security-audit/run-file.ts';
+import type { SavedRun } from '../../security-audit/runs/run-file.ts';
 import { startFakeAws } from './fake-aws.ts';
 import { Bench } from './fakes.ts';
 

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { expect } from 'chai';
-import { filesBelow } from '../../security-audit/redact.ts';
+import { filesBelow } from '../../security-audit/scanners/redact.ts';
 import { isRunning, until } from './fakes.ts';
 import { benchWithAws } from './runner-bench.ts';
 

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { expect } from 'chai';
-import { filesBelow } from '../../security-audit/redact.ts';
+import { filesBelow } from '../../security-audit/scanners/redact.ts';
 import { caller } from './fake-aws.ts';
 import { sessionOf } from './fakes.ts';
 import { benchWithAws } from './runner-bench.ts';

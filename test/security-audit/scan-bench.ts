@@ -1,6 +1,6 @@
-import type { Launcher } from '../../security-audit/launch.ts';
-import { type ScanOptions, scanAccount } from '../../security-audit/scan.ts';
-import { prowler } from '../../security-audit/tools/prowler.ts';
+import type { Launcher } from '../../security-audit/scanners/launch.ts';
+import { type ScanOptions, scanAccount } from '../../security-audit/scanners/scan.ts';
+import { prowler } from '../../security-audit/scanners/tools/prowler.ts';
 import type { Scan } from '../../security-audit/types.ts';
 import { Bench, sessionOf } from './fakes.ts';
 

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { expect } from 'chai';
-import managed from '../../rehearsal/checks/managed-rules.json' with { type: 'json' };
+import managed from '../../checks/managed-rules.json' with { type: 'json' };
 import { readYamlText } from '../../rehearsal/yaml.ts';
 import { render } from './render.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
-import managed from '../../rehearsal/checks/managed-rules.json' with { type: 'json' };
+import managed from '../../checks/managed-rules.json' with { type: 'json' };
 import { readYaml, readYamlText } from '../../rehearsal/yaml.ts';
 import { render } from './render.ts';
 

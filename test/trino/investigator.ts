@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { CreateRoleCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
-import type { Credentials } from '../../coverage/roles.ts';
-import type { Clients } from '../../coverage/types.ts';
+import type { Credentials } from '../../organization/roles.ts';
+import type { Clients } from '../../organization/types.ts';
 import type { Rehearsal } from '../../rehearsal/rehearsal.ts';
 import type { Aws } from './server.ts';
 

@@ -9,7 +9,7 @@ import {
   PutObjectCommand,
 } from '@aws-sdk/client-s3';
 import { parseDocument } from 'yaml';
-import type { Clients } from '../../coverage/types.ts';
+import type { Clients } from '../../organization/types.ts';
 import { Rehearsal } from '../../rehearsal/rehearsal.ts';
 import { listAccounts, readSettings } from '../../rehearsal/settings.ts';
 import type { World } from '../athena/cases/case.ts';

@@ -1,6 +1,6 @@
 // The deployed tables, as far as Trino has to be told otherwise.
 import { GetTablesCommand, type Table, UpdateTableCommand } from '@aws-sdk/client-glue';
-import type { Clients } from '../../coverage/types.ts';
+import type { Clients } from '../../organization/types.ts';
 import { cloudTrailInputFormat, textInputFormat } from './cloud-trail-format.ts';
 
 export const database = 'ofn_audit';

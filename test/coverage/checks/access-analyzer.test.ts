@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { readAccessAnalyzer } from '../../../coverage/checks/access-analyzer.ts';
-import type { Account } from '../../../coverage/types.ts';
+import type { Account } from '../../../organization/types.ts';
 import { accounts, fakeClients, fakePages, settings } from '../fakes.ts';
 
 const read = (...pages: object[]) => {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { readAlerts, readUndelivered } from '../../../coverage/checks/alerts.ts';
-import type { Account } from '../../../coverage/types.ts';
+import type { Account } from '../../../organization/types.ts';
 import type { FakeClient } from '../fakes.ts';
 import { accounts, awsError, fakeClients, fakePages, settings } from '../fakes.ts';
 

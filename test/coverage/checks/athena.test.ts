@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { readAthena } from '../../../coverage/checks/athena.ts';
-import type { Account } from '../../../coverage/types.ts';
+import type { Account } from '../../../organization/types.ts';
 import { accounts, awsError, fakeClients, fakePages, settings } from '../fakes.ts';
 
 const group = (State: string, EnforceWorkGroupConfiguration: boolean) => ({

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { readAuditRole } from '../../../coverage/checks/audit-role.ts';
-import type { Account } from '../../../coverage/types.ts';
+import type { Account } from '../../../organization/types.ts';
 import { accounts, awsError, fakeClients, fakePages, settings } from '../fakes.ts';
 
 const security = 'arn:aws:iam::222222222222:root';

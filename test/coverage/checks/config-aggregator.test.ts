@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { readAggregator } from '../../../coverage/checks/config-aggregator.ts';
-import type { Account, Settings } from '../../../coverage/types.ts';
+import type { Account, Settings } from '../../../organization/types.ts';
 import { accounts, awsError, fakeClients, fakePages, settings } from '../fakes.ts';
 
 const organization = (source: object) => ({

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { readRecorder } from '../../../coverage/checks/config-recorder.ts';
-import type { Account, Settings } from '../../../coverage/types.ts';
+import type { Account, Settings } from '../../../organization/types.ts';
 import { accounts, fakeClients, fakePages, settings } from '../fakes.ts';
 
 interface There {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { readConformancePacks, readRules } from '../../../coverage/checks/config-rules.ts';
-import type { Account, ConfigEntry, Settings } from '../../../coverage/types.ts';
+import type { Account, ConfigEntry, Settings } from '../../../organization/types.ts';
 import { accounts, fakeClients, fakePages, settings } from '../fakes.ts';
 
 const entry = (name: string, change: Partial<ConfigEntry> = {}): ConfigEntry => ({

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { readFindingAlerts, readFindings } from '../../../coverage/checks/findings.ts';
-import type { Account, Settings } from '../../../coverage/types.ts';
+import type { Account, Settings } from '../../../organization/types.ts';
 import type { FakeClient, Sent } from '../fakes.ts';
 import { accounts, awsError, fakeClient, fakeClients, fakePages, settings } from '../fakes.ts';
 

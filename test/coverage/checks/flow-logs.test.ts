@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { readFlowLogs } from '../../../coverage/checks/flow-logs.ts';
-import type { Account } from '../../../coverage/types.ts';
+import type { Account } from '../../../organization/types.ts';
 import { accounts, fakeClients, fakePages, settings } from '../fakes.ts';
 
 const target = (pages: Record<string, readonly unknown[]>) => ({

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { readMembers } from '../../../coverage/checks/guard-duty-members.ts';
-import type { Account } from '../../../coverage/types.ts';
+import type { Account } from '../../../organization/types.ts';
 import { accounts, fakeClient, fakeClients, fakePages, settings } from '../fakes.ts';
 
 const member = (AccountId: string, RelationshipStatus = 'Enabled') => ({

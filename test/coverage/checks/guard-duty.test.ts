@@ -4,7 +4,7 @@ import {
   readAutoEnable,
   readDetector,
 } from '../../../coverage/checks/guard-duty.ts';
-import type { Account } from '../../../coverage/types.ts';
+import type { Account } from '../../../organization/types.ts';
 import { accounts, fakeClients, fakePages, settings } from '../fakes.ts';
 
 const target = (pages: Record<string, readonly unknown[]>) => ({

@@ -3,7 +3,7 @@ import {
   readDelegatedAdministrator,
   readTrustedAccess,
 } from '../../../coverage/checks/organization.ts';
-import type { Account } from '../../../coverage/types.ts';
+import type { Account } from '../../../organization/types.ts';
 import type { FakeClient } from '../fakes.ts';
 import { accounts, awsError, fakeClients, fakePages, settings } from '../fakes.ts';
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { readReportBucket } from '../../../coverage/checks/report-bucket.ts';
-import type { Account, Settings } from '../../../coverage/types.ts';
+import type { Account, Settings } from '../../../organization/types.ts';
 import { accounts, awsError, fakeClients, fakePages, settings } from '../fakes.ts';
 
 const name = 'ofn-audit-account-reports-444444444444-us-east-1-an';

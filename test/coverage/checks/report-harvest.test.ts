@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { readReportHarvest } from '../../../coverage/checks/report-harvest.ts';
-import type { Account } from '../../../coverage/types.ts';
+import type { Account } from '../../../organization/types.ts';
 import { accounts, awsError, fakeClients, fakePages, settings } from '../fakes.ts';
 
 const instance = (Account: string, Status = 'CURRENT', DetailedStatus = 'SUCCEEDED') => ({

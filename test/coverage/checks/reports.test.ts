@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { readReportDelivery } from '../../../coverage/checks/reports.ts';
-import type { Account } from '../../../coverage/types.ts';
+import type { Account } from '../../../organization/types.ts';
 import type { FakeClient } from '../fakes.ts';
 import { accounts, awsError, fakeClient, fakeClients, fakePages, settings } from '../fakes.ts';
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { readSecurityAudit } from '../../../coverage/checks/security-audit.ts';
-import type { Account } from '../../../coverage/types.ts';
+import type { Account } from '../../../organization/types.ts';
 import { accounts, awsError, fakeClient, fakeClients, fakePages, settings } from '../fakes.ts';
 
 const name = 'ofn-audit-security-audit';

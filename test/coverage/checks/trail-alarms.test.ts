@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { expectedMetrics, readTrailAlarms } from '../../../coverage/checks/trail-alarms.ts';
-import type { Account } from '../../../coverage/types.ts';
+import type { Account } from '../../../organization/types.ts';
 import type { FakeClient } from '../fakes.ts';
 import { accounts, awsError, fakeClients, fakePages, settings } from '../fakes.ts';
 

@@ -1,7 +1,7 @@
 import type { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { expect } from 'chai';
 import { register } from '../../../custom-resources/delegated-administrator/registration.ts';
-import { RefusedError } from '../../../custom-resources/framework/errors.ts';
+import { RefusedError } from '../../../lambda/errors.ts';
 import { awsError, fakeClient, type Response } from '../harness.ts';
 
 const accountId = '222222222222';

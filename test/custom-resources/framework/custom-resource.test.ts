@@ -5,7 +5,7 @@ import {
 } from '../../../custom-resources/framework/custom-resource.ts';
 import type { Definition } from '../../../custom-resources/framework/definition.ts';
 import { DeadlineError, EventError } from '../../../custom-resources/framework/errors.ts';
-import { parseProperties, text } from '../../../custom-resources/framework/properties.ts';
+import { parseProperties, text } from '../../../lambda/properties.ts';
 import { awsError, context, fakeRuntime, sampleEvent } from '../harness.ts';
 
 const ResourceProperties = { ServiceToken: 'arn', Name: 'a' };

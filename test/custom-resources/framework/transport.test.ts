@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { OutOfAttemptsError } from '../../../custom-resources/framework/errors.ts';
 import { transport } from '../../../custom-resources/framework/transport.ts';
+import { OutOfAttemptsError } from '../../../lambda/errors.ts';
 import { awsError, sampleEvent } from '../harness.ts';
 
 const event = sampleEvent('create');

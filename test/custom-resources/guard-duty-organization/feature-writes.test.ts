@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { RefusedError } from '../../../custom-resources/framework/errors.ts';
 import { writeFeatures } from '../../../custom-resources/guard-duty-organization/feature-writes.ts';
+import { RefusedError } from '../../../lambda/errors.ts';
 import { awsError } from '../harness.ts';
 
 const invalid = awsError(

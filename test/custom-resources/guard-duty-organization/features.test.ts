@@ -1,6 +1,5 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { PropertyError } from '../../../custom-resources/framework/errors.ts';
 import {
   detectorChanges,
   FEATURES,
@@ -9,6 +8,7 @@ import {
   organizationChanges,
   wantedIn,
 } from '../../../custom-resources/guard-duty-organization/features.ts';
+import { PropertyError } from '../../../lambda/errors.ts';
 
 const settings = fc.array(fc.constantFrom('on' as const, 'off' as const, 'leave' as const), {
   minLength: FEATURES.length,

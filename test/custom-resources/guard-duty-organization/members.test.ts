@@ -2,11 +2,11 @@ import type { GuardDutyClient } from '@aws-sdk/client-guardduty';
 import type { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { expect } from 'chai';
 import type { Request } from '../../../custom-resources/framework/definition.ts';
-import { OutOfAttemptsError } from '../../../custom-resources/framework/errors.ts';
 import {
   addMembers,
   type Which,
 } from '../../../custom-resources/guard-duty-organization/members.ts';
+import { OutOfAttemptsError } from '../../../lambda/errors.ts';
 import { fakeClient, fakeRuntime, type Response } from '../harness.ts';
 
 const OWN = '222222222222';

@@ -2,7 +2,6 @@ import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import type { Account, OrganizationsClient } from '@aws-sdk/client-organizations';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { expect } from 'chai';
-import type { LogEntry } from '../../../custom-resources/framework/log.ts';
 import type { Cursor } from '../../../handlers/account-harvester/cursor.ts';
 import type { Dependencies } from '../../../handlers/account-harvester/harvest.ts';
 import type {
@@ -11,6 +10,7 @@ import type {
   ObjectQuery,
 } from '../../../handlers/account-harvester/object-list.ts';
 import type { Settings } from '../../../handlers/account-harvester/settings.ts';
+import type { LogEntry } from '../../../lambda/log.ts';
 import { awsError } from '../../custom-resources/harness.ts';
 import { type Limit, pageOf, RateLimiter, SimulatedClock } from './clock.ts';
 import { SimulatedStackSet } from './stack-sets.ts';

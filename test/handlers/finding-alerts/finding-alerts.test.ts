@@ -1,16 +1,16 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import type { LogEntry } from '../../../custom-resources/framework/log.ts';
-import { once } from '../../../handlers/alerting/once.ts';
-import type { Alert } from '../../../handlers/alerting/topic.ts';
 import {
   alertFindings,
   begins,
   type Policy,
 } from '../../../handlers/finding-alerts/finding-alerts.ts';
 import { sentFindings } from '../../../handlers/finding-alerts/sent.ts';
+import { once } from '../../../lambda/alerting/once.ts';
+import type { Alert } from '../../../lambda/alerting/topic.ts';
+import type { LogEntry } from '../../../lambda/log.ts';
 import { awsError } from '../../custom-resources/harness.ts';
-import { fakeTable } from '../alerting/table.ts';
+import { fakeTable } from '../../lambda/alerting/table.ts';
 import { hubSampleWith, sample, sampleWith } from './samples.ts';
 
 const START = Date.parse('2026-10-05T12:00:00Z');

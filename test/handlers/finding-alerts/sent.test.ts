@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { sentFindings } from '../../../handlers/finding-alerts/sent.ts';
 import { awsError } from '../../custom-resources/harness.ts';
-import { fakeTable } from '../alerting/table.ts';
+import { fakeTable } from '../../lambda/alerting/table.ts';
 
 const DAY_MS = 86_400_000;
 const START = Date.parse('2026-10-05T12:00:00Z');

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { PropertyError } from '../../../custom-resources/framework/errors.ts';
 import { settingsOf } from '../../../handlers/report-dispatcher/settings.ts';
+import { PropertyError } from '../../../lambda/errors.ts';
 
 const env = {
   RESOURCE_PREFIX: 'audit',

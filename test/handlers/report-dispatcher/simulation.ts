@@ -1,6 +1,6 @@
-import type { LogEntry } from '../../../custom-resources/framework/log.ts';
 import { organizationAccounts } from '../../../handlers/report-dispatcher/organization.ts';
 import { dispatch, type Message } from '../../../handlers/report-dispatcher/report-dispatcher.ts';
+import type { LogEntry } from '../../../lambda/log.ts';
 import { awsError } from '../../custom-resources/harness.ts';
 import { FaultyQueue, faults, type Random, randomOf, retrying } from './faults.ts';
 import type { MemoryBucket } from './memory-bucket.ts';

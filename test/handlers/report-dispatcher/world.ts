@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import type { DescribeAccountCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
-import type { LogEntry } from '../../../custom-resources/framework/log.ts';
 import { organizationAccounts } from '../../../handlers/report-dispatcher/organization.ts';
 import type { Quarantined } from '../../../handlers/report-dispatcher/quarantine.ts';
 import {
@@ -9,6 +8,7 @@ import {
   type Message,
 } from '../../../handlers/report-dispatcher/report-dispatcher.ts';
 import type { Settings } from '../../../handlers/report-dispatcher/settings.ts';
+import type { LogEntry } from '../../../lambda/log.ts';
 import { awsError } from '../../custom-resources/harness.ts';
 import { MemoryS3 } from './memory-s3.ts';
 

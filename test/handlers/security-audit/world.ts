@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import type { JobSummary, SubmitJobCommandInput } from '@aws-sdk/client-batch';
 import type { Account } from '@aws-sdk/client-organizations';
-import type { LogEntry } from '../../../custom-resources/framework/log.ts';
-import type { Alert } from '../../../handlers/alerting/topic.ts';
 import type { FinishDependencies } from '../../../handlers/security-audit/finish.ts';
 import type { Settings } from '../../../handlers/security-audit/settings.ts';
 import type { StartDependencies } from '../../../handlers/security-audit/start.ts';
 import type { Store } from '../../../handlers/security-audit/store.ts';
 import type { Summary } from '../../../handlers/security-audit/summary.ts';
+import type { Alert } from '../../../lambda/alerting/topic.ts';
+import type { LogEntry } from '../../../lambda/log.ts';
 import { awsError } from '../../custom-resources/harness.ts';
 
 export const SECURITY = '222222222222';

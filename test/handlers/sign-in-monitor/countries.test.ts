@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import type { LogEntry } from '../../../custom-resources/framework/log.ts';
 import { countriesFile } from '../../../handlers/sign-in-monitor/countries.ts';
+import type { LogEntry } from '../../../lambda/log.ts';
 import { databaseOf } from './database.ts';
 import { settings } from './samples.ts';
 

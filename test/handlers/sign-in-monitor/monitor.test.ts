@@ -1,10 +1,10 @@
 import { expect } from 'chai';
-import type { LogEntry } from '../../../custom-resources/framework/log.ts';
-import type { Once } from '../../../handlers/alerting/once.ts';
-import type { Alert } from '../../../handlers/alerting/topic.ts';
 import { failures } from '../../../handlers/sign-in-monitor/failures.ts';
 import { monitor } from '../../../handlers/sign-in-monitor/monitor.ts';
 import { workflows } from '../../../handlers/sign-in-monitor/workflows.ts';
+import type { Once } from '../../../lambda/alerting/once.ts';
+import type { Alert } from '../../../lambda/alerting/topic.ts';
+import type { LogEntry } from '../../../lambda/log.ts';
 import { changed, known, sample, settings } from './samples.ts';
 import { fakeTable } from './table.ts';
 

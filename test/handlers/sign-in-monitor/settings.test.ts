@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { PropertyError } from '../../../custom-resources/framework/errors.ts';
 import { settingsOf } from '../../../handlers/sign-in-monitor/settings.ts';
+import { PropertyError } from '../../../lambda/errors.ts';
 import { settings } from './samples.ts';
 
 const env = {

@@ -13,7 +13,7 @@ from typing import Any
 
 from embedded_aws.services.config.refused import Refused
 
-LISTED = Path(__file__).parents[4] / "checks" / "managed-rules.json"
+LISTED = Path(__file__).parents[5] / "checks" / "managed-rules.json"
 _added: set[str] = set()
 
 

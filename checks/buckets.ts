@@ -1,0 +1,81 @@
+import { HeadBucketCommand, type S3Client, S3ServiceException } from '@aws-sdk/client-s3';
+import { accountReportBucket, centralReportBucket } from '../organization/report-buckets.ts';
+import type { Sessions, Settings } from '../organization/types.ts';
+import { Problem } from '../rehearsal/problem.ts';
+
+/** A bucket that a capability makes, and the account that is to own it. */
+export interface WantedBucket {
+  readonly name: string;
+  readonly accountId: string;
+  /** Another one makes another name. Default: resourcePrefix. */
+  readonly parameter?: 'reportBucketSuffix';
+}
+
+/** Names of buckets are taken worldwide; these hold evidence, or what is read of it. */
+export function wantedBuckets(settings: Settings): WantedBucket[] {
+  const { resourcePrefix, logArchiveAccountId, securityAccountId, managementAccountId } = settings;
+
+  return [
+    ...['cloud-trail', 'flow-logs', 'config', 'findings'].map((purpose) => ({
+      name: `${resourcePrefix}-${purpose}-${logArchiveAccountId}`,
+      accountId: logArchiveAccountId,
+    })),
+    {
+      name: `${resourcePrefix}-athena-results-${securityAccountId}`,
+      accountId: securityAccountId,
+    },
+    { name: centralReportBucket(settings), accountId: securityAccountId },
+    // The other accounts' are made one by one by the harvester, which tells whose it could not make.
+    {
+      name: accountReportBucket(settings, managementAccountId),
+      accountId: managementAccountId,
+      parameter: 'reportBucketSuffix',
+    },
+  ];
+}
+
+/**
+ * Asks S3, as the account that is to own a bucket, whether its name is free or its own.
+ *
+ * @throws Problem for the first that belongs to somebody else
+ */
+export async function checkBuckets(
+  file: string,
+  settings: Settings,
+  sessions: Pick<Sessions, 'open'>,
+): Promise<void> {
+  for (const bucket of wantedBuckets(settings)) {
+    const session = await sessions.open(bucket.accountId);
+    if (await isTaken(session.clients(settings.homeRegion).s3, bucket)) {
+      const { parameter = 'resourcePrefix' } = bucket;
+      throw new Problem({
+        file,
+        place: parameter,
+        cause: `the bucket ${bucket.name} belongs to somebody else than account ${bucket.accountId}, or lies in another region`,
+        remedy: `choose another ${parameter} than '${settings[parameter]}', or remove that bucket`,
+      });
+    }
+  }
+}
+
+async function isTaken(
+  s3: Pick<S3Client, 'send'>,
+  { name, accountId }: WantedBucket,
+): Promise<boolean> {
+  try {
+    await s3.send(new HeadBucketCommand({ Bucket: name, ExpectedBucketOwner: accountId }));
+
+    return false;
+  } catch (error) {
+    // HeadBucket has no body, so AWS tells by the status alone.
+    // https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html
+    const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
+    if (status === 404) {
+      return false;
+    }
+    if (status === 403 || status === 301 || status === 400) {
+      return true;
+    }
+    throw error;
+  }
+}

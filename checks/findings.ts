@@ -1,0 +1,109 @@
+import { readFileSync } from 'node:fs';
+import { isIPv4 } from 'node:net';
+import { findingSources } from '../organization/detection-parameters.ts';
+import { problemAt, type YamlFile } from '../rehearsal/yaml.ts';
+import { checkLifecycle } from './lifecycle.ts';
+import {
+  checkItems,
+  checkParameter,
+  type Fault,
+  fileNamed,
+  oneOf,
+  requireNoFaults,
+} from './parameter.ts';
+
+/**
+ * Addresses and ranges that GuardDuty takes in a list.
+ *
+ * @see https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_limits.html
+ */
+const lists = { trustedAddressesFile: 2_000, threatAddressesFile: 250_000 } as const;
+
+/**
+ * Checks the parameters of findings, and the files that they name.
+ *
+ * @param folder that of the capability, to which the files are relative
+ * @throws Problem for the first that can't be deployed, with its line
+ */
+export function checkFindings(yaml: YamlFile, folder: string): void {
+  checkParameter(yaml, 'findingSeverity', faultOfSeverity);
+  checkItems(yaml, 'findingTypes', faultOfType);
+  checkItems(yaml, 'findingSources', oneOf(findingSources, ', which is not known'));
+  const { findingSources: sources } = yaml.value;
+  if (Array.isArray(sources) && sources.length === 0) {
+    throw problemAt(yaml, ['findingSources'], {
+      cause: 'findingSources is []: nobody would be told of any finding',
+      remedy: `use any of ${findingSources.join(', ')}`,
+    });
+  }
+  const { governedRegions } = yaml.value;
+  checkItems(
+    yaml,
+    'findingAdoptedExports',
+    oneOf(Array.isArray(governedRegions) ? governedRegions : [], ', which is not governed'),
+  );
+  checkLifecycle(yaml, {
+    archive: ['findingArchiveAfterDays', 90],
+    expire: ['findingExpireAfterDays', 2557],
+    what: 'findings',
+  });
+  for (const [key, most] of Object.entries(lists)) {
+    const file = fileNamed(yaml, key, folder);
+    if (file) {
+      checkAddresses(yaml, key, file, most);
+    }
+  }
+}
+
+/** Two decimals are what the function takes; AWS has one. */
+const faultOfSeverity = (value: unknown): Fault | undefined =>
+  typeof value === 'number' && value >= 0 && value <= 10 && /^\d+(\.\d{1,2})?$/.test(String(value))
+    ? undefined
+    : {
+        cause: `is ${JSON.stringify(value)}, and severities are from 0 to 10`,
+        remedy: 'give a number from 0 to 10: 4 is medium, 7 high and 9 critical',
+      };
+
+const faultOfType = (value: unknown): Fault | undefined =>
+  typeof value === 'string' && /^[^\s,]{1,200}$/.test(value)
+    ? undefined
+    : {
+        cause: ', which is no type of finding',
+        remedy: 'give the beginning of a type without blanks and commas, such as Trojan:*',
+      };
+
+/** GuardDuty would read the list later, and tell nobody what it left out. */
+function checkAddresses(yaml: YamlFile, key: string, file: string, most: number): void {
+  const lines = readFileSync(file, 'utf8').split(/\r?\n/);
+  const listed = lines.flatMap((text, index) =>
+    text.trim() === '' ? [] : { text: text.trim(), line: index + 1 },
+  );
+  requireNoFaults(
+    file,
+    listed.flatMap(({ text, line }) => {
+      const fault = faultOfAddress(text);
+      return fault ? { line, ...fault } : [];
+    }),
+  );
+  if (listed.length === 0 || listed.length > most) {
+    throw problemAt(yaml, [key], {
+      cause: `${key} names ${file}, which has ${listed.length} addresses; GuardDuty takes 1 to ${most}`,
+      remedy:
+        listed.length === 0 ? `list one, or leave ${key} empty` : 'join ranges, or list fewer',
+    });
+  }
+}
+
+function faultOfAddress(text: string): Fault | undefined {
+  const [address = '', length = '32', ...rest] = text.split('/');
+  if (!isIPv4(address) || rest.length > 0 || !/^(\d|[12]\d|3[0-2])$/.test(length)) {
+    return {
+      cause: `${JSON.stringify(text)} is no IPv4 address or CIDR range`,
+      remedy: 'write one a line and nothing else, as 203.0.113.7 or 203.0.113.0/24',
+    };
+  }
+
+  return length === '0'
+    ? { cause: `${text} is every address`, remedy: 'list the ranges that are meant' }
+    : undefined;
+}

@@ -1,0 +1,87 @@
+import {
+  accountReportBucket,
+  reportBucketNamespaces,
+  reportBucketSuffix,
+} from '../organization/report-buckets.ts';
+import type { ReportBucketNamespace } from '../organization/types.ts';
+import { problemAt, type YamlFile } from '../rehearsal/yaml.ts';
+import { checkLifecycle } from './lifecycle.ts';
+import { checkParameter, checkText, oneOf, wholeNumber } from './parameter.ts';
+import { checkSchedule } from './schedule.ts';
+
+/**
+ * Regions whose buckets have no account-regional names.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/gpbucketnamespaces.html
+ */
+const globalOnly: readonly string[] = ['me-central-1', 'me-south-1'];
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+const longestName = 63;
+
+/** @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
+export const externalId = /^[\w+=,.@:/-]{2,1224}$/;
+
+/**
+ * Checks the parameters of security reporting; those that are not there have the defaults of
+ * templates/security-reporting/_tasks.yml.
+ *
+ * @throws Problem for the first that can't be deployed, with its line
+ */
+export function checkReports(yaml: YamlFile): void {
+  checkText(yaml, 'reportBucketSuffix', reportBucketSuffix, {
+    unlike: 'which is no hyphen with letters and digits',
+    remedy: "give one such as -x7, or '' for none",
+  });
+  checkParameter(yaml, 'reportBucketNamespace', (value) => {
+    const fault = oneOf(reportBucketNamespaces)(value);
+    return fault && { ...fault, cause: `is ${JSON.stringify(value)}` };
+  });
+  checkNames(yaml);
+  checkLifecycle(yaml, {
+    archive: ['reportArchiveAfterDays', 30],
+    expire: ['reportExpireAfterDays', 365],
+    what: 'reports',
+  });
+  checkParameter(yaml, 'spokeReportExpireAfterDays', wholeNumber(1, 36_500));
+  checkSchedule(yaml, 'harvestSchedule', "'rate(1 hour)' or 'cron(0 * * * ? *)'");
+  checkText(yaml, 'reportExternalId', externalId, {
+    unlike: 'which STS refuses',
+    remedy: 'give 2 to 1224 letters, digits and any of _+=,.@:/-',
+  });
+}
+
+/** S3 would say so in each account, after everything else is deployed. */
+function checkNames(yaml: YamlFile): void {
+  const { resourcePrefix = 'ofn-audit', homeRegion = 'us-east-1' } = yaml.value;
+  const { reportBucketSuffix: suffix = '', reportBucketNamespace: given } = yaml.value;
+  const namespace = (given ?? reportBucketNamespaces[0]) as ReportBucketNamespace;
+  const region = String(homeRegion);
+  if (namespace === 'account-regional' && globalOnly.includes(region)) {
+    throw problemAt(yaml, ['reportBucketNamespace'], {
+      cause: `reportBucketNamespace is account-regional, which ${region} has not got`,
+      remedy: 'use global',
+    });
+  }
+  const name = accountReportBucket(
+    {
+      resourcePrefix: String(resourcePrefix),
+      homeRegion: region,
+      reportBucketSuffix: String(suffix),
+      reportBucketNamespace: namespace,
+    },
+    '000000000000',
+  );
+  const surplus = name.length - longestName;
+  if (surplus > 0) {
+    const key = suffix === '' ? 'resourcePrefix' : 'reportBucketSuffix';
+    const shorter = suffix === '' ? key : `${key} or resourcePrefix`;
+    throw problemAt(yaml, [key], {
+      cause: `the accounts' buckets of reports would be called ${name}: ${name.length} characters, and S3 takes ${longestName}`,
+      remedy:
+        namespace === 'global'
+          ? `choose a ${shorter} that is shorter by ${surplus}`
+          : `choose a ${shorter} that is shorter by ${surplus}, or reportBucketNamespace: global`,
+    });
+  }
+}

@@ -1,0 +1,119 @@
+import { problemAt, type YamlFile } from '../rehearsal/yaml.ts';
+
+/**
+ * Regions that every account has from the start. The home region is one of them:
+ * an account that has not opted in to it would be recorded nowhere.
+ *
+ * @see https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html
+ */
+const enabledByDefault: readonly string[] = [
+  ...['us-east-1', 'us-east-2', 'us-west-1', 'us-west-2', 'ca-central-1', 'sa-east-1'],
+  ...['eu-central-1', 'eu-north-1', 'eu-west-1', 'eu-west-2', 'eu-west-3'],
+  ...['ap-northeast-1', 'ap-northeast-2', 'ap-northeast-3', 'ap-south-1'],
+  ...['ap-southeast-1', 'ap-southeast-2'],
+];
+
+/** Partitions in which no region is opted in to. */
+const otherPartitions = /^(cn|us-gov|us-iso[a-z]*|eu-isoe|eusc)-/;
+
+/** What CloudWatch Logs keeps log events for, in days. */
+const logRetentions: readonly number[] = [
+  ...[1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922],
+  ...[3288, 3653],
+];
+
+/**
+ * Checks values of organization-parameters.yml that each look right and yet
+ * can't be deployed, or would not do what they say.
+ *
+ * @throws Problem for the first thing that is wrong, with its line
+ */
+export function checkValues(yaml: YamlFile): void {
+  checkHomeRegion(yaml);
+  checkRetention(yaml);
+  checkLogRetention(yaml, 'trailLogRetentionDays');
+  checkDataEvents(yaml);
+  checkElevatedRoles(yaml);
+}
+
+function checkHomeRegion(yaml: YamlFile): void {
+  const { homeRegion } = yaml.value;
+  if (typeof homeRegion !== 'string' || otherPartitions.test(homeRegion)) {
+    return;
+  }
+  if (!enabledByDefault.includes(homeRegion)) {
+    throw problemAt(yaml, ['homeRegion'], {
+      cause: `the home region is ${homeRegion}, which accounts have to opt in to: those that have not would not be recorded`,
+      remedy: `use one of ${[...enabledByDefault].sort().join(', ')}; ${homeRegion} can be one of governedRegions`,
+    });
+  }
+}
+
+function checkRetention(yaml: YamlFile): void {
+  const archive = days(yaml, 'trailArchiveAfterDays', 90);
+  const expire = days(yaml, 'trailExpireAfterDays', 2557);
+  days(yaml, 'trailObjectLockDays', 0);
+  if (archive > 0 && expire > 0 && expire <= archive) {
+    throw problemAt(
+      yaml,
+      ['trailExpireAfterDays' in yaml.value ? 'trailExpireAfterDays' : 'trailArchiveAfterDays'],
+      {
+        cause: `log files would be deleted after ${expire} days (trailExpireAfterDays), before they are archived after ${archive} (trailArchiveAfterDays)`,
+        remedy:
+          'let trailExpireAfterDays be more, or 0 for never; or trailArchiveAfterDays 0 for never',
+      },
+    );
+  }
+}
+
+/** A number of days, 0 for never. */
+function days(yaml: YamlFile, key: string, fallback: number): number {
+  const value = yaml.value[key] ?? fallback;
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < 0) {
+    throw problemAt(yaml, [key], {
+      cause: `${key} is ${JSON.stringify(value)}`,
+      remedy: 'give a whole number of days, or 0',
+    });
+  }
+
+  return value;
+}
+
+function checkLogRetention(yaml: YamlFile, key: string): void {
+  const value = yaml.value[key];
+  if (value !== undefined && !logRetentions.includes(value as number)) {
+    throw problemAt(yaml, [key], {
+      cause: `${key} is ${JSON.stringify(value)}, which CloudWatch Logs has not got`,
+      remedy: `use one of ${logRetentions.join(', ')}`,
+    });
+  }
+}
+
+function checkDataEvents(yaml: YamlFile): void {
+  const value = yaml.value.trailDataEvents ?? [];
+  const known = ['s3', 'lambda'];
+  if (
+    !Array.isArray(value) ||
+    value.some((event) => !known.includes(event)) ||
+    new Set(value).size < value.length
+  ) {
+    throw problemAt(yaml, ['trailDataEvents'], {
+      cause: `trailDataEvents is ${JSON.stringify(value)}`,
+      remedy: `give a list of ${known.join(', ')}, each once; an empty one for none`,
+    });
+  }
+}
+
+function checkElevatedRoles(yaml: YamlFile): void {
+  const value = yaml.value.elevatedRoles;
+  if (value === undefined) {
+    return;
+  }
+  const roles = [value].flat();
+  if (roles.length === 0 || roles.some((role) => typeof role !== 'string' || role === '')) {
+    throw problemAt(yaml, ['elevatedRoles'], {
+      cause: `elevatedRoles is ${JSON.stringify(value)}: no use of a role would raise an alarm`,
+      remedy: 'name one role or more, such as break-glass',
+    });
+  }
+}

@@ -1,0 +1,60 @@
+import {
+  type Account,
+  ListAccountsCommand,
+  type OrganizationsClient,
+} from '@aws-sdk/client-organizations';
+import { describeError } from '../errors.ts';
+import type { Log } from '../log.ts';
+import { pages } from '../paging.ts';
+
+export interface AccountNames {
+  /** The account's name, or its id when the organization does not tell one. Never rejects. */
+  nameOf(accountId: string): Promise<string>;
+}
+
+const FRESH_MS = 300_000;
+// Events of an account that the organization does not have, again and again, must not use up the
+// calls that all its readers have together (8 a second).
+// https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html
+const PAUSE_MS = 60_000;
+
+/**
+ * Names of accounts, remembered for 5 minutes; an id that is not among them is asked for at once,
+ * but at most once a minute.
+ */
+export function accountNames(
+  organizations: Pick<OrganizationsClient, 'send'>,
+  { now = Date.now, log = () => {} }: { now?: () => number; log?: Log } = {},
+): AccountNames {
+  const names = new Map<string, string>();
+  let readAt = Number.NEGATIVE_INFINITY;
+  let reading: Promise<void> | undefined;
+
+  const read = async () => {
+    try {
+      const listed = pages((token) => organizations.send(new ListAccountsCommand(token)));
+      for await (const page of listed) remember(page.Accounts ?? []);
+    } catch (error) {
+      // An alert that tells the id is better than none, whatever the organization's answer was.
+      const text = `Names of accounts are not known: ${describeError(error)}`;
+      log({ message: text, action: 'name-accounts', level: 'WARN' });
+    }
+  };
+  const remember = (accounts: readonly Account[]) => {
+    for (const { Id, Name } of accounts) if (Id && Name) names.set(Id, Name);
+  };
+
+  return {
+    async nameOf(accountId) {
+      const pauseMs = names.has(accountId) ? FRESH_MS : PAUSE_MS;
+      if (!reading && now() - readAt >= pauseMs) {
+        readAt = now();
+        reading = read().finally(() => {
+          reading = undefined;
+        });
+      }
+      await reading;
+      return names.get(accountId) ?? accountId;
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import type { Account as ListedAccount } from '@aws-sdk/client-organizations';
+import { ListAccountsCommand } from '@aws-sdk/client-organizations';
+import { NothingToReadError } from './errors.ts';
+import { collect } from './pages.ts';
+import type { Account, Clients } from './types.ts';
+
+/**
+ * Every account of the organization, those that are suspended or closed included.
+ * @throws NothingToReadError when there is none
+ */
+export async function listAccounts(organizations: Clients['organizations']): Promise<Account[]> {
+  const listed = await collect(async (NextToken) => {
+    const page = await organizations.send(new ListAccountsCommand({ NextToken }));
+    return { items: page.Accounts, next: page.NextToken };
+  });
+  return requireAccounts(listed.map(toAccount));
+}
+
+/** @throws NothingToReadError when there is no account */
+export function requireAccounts(accounts: readonly Account[]): Account[] {
+  if (accounts.length === 0) {
+    throw new NothingToReadError(
+      'The organization lists 0 accounts, but has at least its management account: ' +
+        'use credentials of the management account or of a delegated administrator',
+    );
+  }
+  return [...accounts];
+}
+
+/**
+ * AWS retired `Status` on 9 September 2026 in favour of `State`. An account that
+ * has neither counts as ACTIVE: it is read, never skipped.
+ * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_accounts_account_state.html
+ */
+function toAccount(listed: ListedAccount): Account {
+  const { Id: id = '', Name: name = id, Email: email = '' } = listed;
+  return { id, name, email, state: listed.State ?? listed.Status ?? 'ACTIVE' };
+}
+
+export function isActive(account: Account): boolean {
+  return account.state === 'ACTIVE';
+}

@@ -1,0 +1,49 @@
+import { expect } from 'chai';
+import type { Report } from '../report.ts';
+import { renderReport } from '../table.ts';
+
+const report: Report = {
+  durationSeconds: 1,
+  organization: {
+    accounts: [{ logicalName: 'Main', id: '111111111111', name: 'Main', state: 'ACTIVE' }],
+    regions: ['us-east-1'],
+  },
+  tasks: [{ name: 'Things', seconds: 1, outcome: 'succeeded' }],
+  stacks: [],
+  scenarios: [
+    { capability: 'a', name: 'works', passed: false, seconds: 1, detail: 'expected 1, got 2' },
+  ],
+  coverage: [],
+};
+
+const stream = (columns: number | undefined): NodeJS.WriteStream =>
+  ({ isTTY: false, columns }) as unknown as NodeJS.WriteStream;
+
+describe('the closing table', () => {
+  it('tells beneath why something does not hold', () => {
+    const text = renderReport(report, undefined, stream(undefined));
+
+    expect(text).to.match(/│ no │ a: it works /);
+    expect(text.split('\n').at(-1)).to.equal('a: it works: expected 1, got 2');
+  });
+
+  it('has no colour where no person looks', () => {
+    const text = renderReport(report, undefined, stream(undefined));
+
+    expect(text).not.to.contain('\u001b');
+  });
+
+  it('is no wider than the terminal', () => {
+    const [border = ''] = renderReport(report, undefined, stream(100)).split('\n');
+
+    expect(border.length).to.be.at.most(100);
+  });
+
+  it('names what stays after everything was removed', () => {
+    const leftovers = [{ type: 'AWS::S3::Bucket', count: 2 }];
+
+    expect(renderReport(report, leftovers, stream(undefined))).to.match(
+      /^ {2}2 × AWS::S3::Bucket$/m,
+    );
+  });
+});

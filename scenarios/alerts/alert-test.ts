@@ -1,0 +1,31 @@
+import { alertTest } from '../../scripts/alert-test/alert-test.ts';
+import type { Scenario, World } from '../scenario.ts';
+
+const deployed = ({ settings, stacks }: World, name: string): boolean =>
+  stacks.some((stack) => stack.name === `${settings.resourcePrefix}-${name}`);
+
+export const alertTestArrives: Scenario = {
+  capability: 'alerts',
+  name: 'takes a marked event the whole way, from default buses to the topic',
+  applies: (world) => deployed(world, 'finding-alerts') && deployed(world, 'sign-in-monitor'),
+  async run({ rehearsal, settings }) {
+    const results = await alertTest({
+      sessions: rehearsal.sessions,
+      settings,
+      timeoutSeconds: 30,
+    });
+    const missing = results.filter(({ seconds }) => seconds === undefined);
+    if (missing.length > 0 || results.length === 0) {
+      const places = missing.map(
+        ({ path, account, region }) => `${path} ${account.name}/${region}`,
+      );
+      throw new Error(`expected every alert, got none of ${places.join(', ') || 'all'}`);
+    }
+
+    return results
+      .map(({ path, account, region, seconds = 0 }) => {
+        return `${path} of ${account.name} in ${region} after ${seconds.toFixed(1)} s`;
+      })
+      .join('; ');
+  },
+};

@@ -1,0 +1,119 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { DescribeAlarmsCommand, type MetricAlarm } from '@aws-sdk/client-cloudwatch';
+import {
+  DescribeMetricFiltersCommand,
+  TestMetricFilterCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
+import type { Clients } from '../../organization/types.ts';
+import type { World } from '../scenario.ts';
+
+const folder = path.join(import.meta.dirname, '../../test/events/cloudtrail');
+
+/** The names of the sample records. */
+export const sampleNames = (): string[] =>
+  readdirSync(folder)
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => path.basename(file, '.json'));
+
+export const sampleText = (name: string): string =>
+  JSON.stringify(JSON.parse(readFileSync(path.join(folder, `${name}.json`), 'utf8')));
+
+/** Clients of the account and region of the alarms. */
+export async function alarmClients({ rehearsal, settings }: World): Promise<Clients> {
+  const session = await rehearsal.sessions.open(settings.managementAccountId);
+
+  return session.clients(settings.homeRegion);
+}
+
+/** Records a sample as a call in an account, where the organization trail logs it. */
+export async function record(
+  { rehearsal, settings }: World,
+  accountId: string,
+  text: string,
+): Promise<void> {
+  const answer = (await rehearsal.aws.control('POST', '/cloudtrail/records', {
+    accountId,
+    region: settings.homeRegion,
+    record: JSON.parse(text),
+  })) as { deliveries: { logGroup: string; outcome: string }[] };
+  const group = `${settings.resourcePrefix}-cloud-trail`;
+  const delivered = answer.deliveries.some(
+    ({ logGroup, outcome }) => logGroup === group && outcome === 'delivered',
+  );
+  if (!delivered) {
+    throw new Error(`expected the call in ${group}, got ${JSON.stringify(answer.deliveries)}`);
+  }
+}
+
+/** The alarm of a name without prefix. */
+async function alarmOf(world: World, name: string): Promise<MetricAlarm | undefined> {
+  const { cloudWatch } = await alarmClients(world);
+  const AlarmNames = [`${world.settings.resourcePrefix}-${name}`];
+  const { MetricAlarms = [] } = await cloudWatch.send(new DescribeAlarmsCommand({ AlarmNames }));
+
+  return MetricAlarms[0];
+}
+
+export const stateOf = async (world: World, name: string): Promise<string> =>
+  (await alarmOf(world, name))?.StateValue ?? 'no such alarm';
+
+/** Records a sample as often as its alarm needs to ring. */
+export async function recordEnough(
+  world: World,
+  accountId: string,
+  text: string,
+  name: string,
+): Promise<void> {
+  const { Threshold = 1 } = (await alarmOf(world, name)) ?? {};
+  for (let times = 0; times < Threshold; times += 1) {
+    await record(world, accountId, text);
+  }
+}
+
+/** Whom the alarms' topic told of an alarm: the addresses and what became of the message. */
+export async function toldOf(
+  { rehearsal, settings }: World,
+  name: string,
+): Promise<{ endpoint: string; outcome: string }[]> {
+  const { resourcePrefix, homeRegion, managementAccountId } = settings;
+  const topic = `arn:aws:sns:${homeRegion}:${managementAccountId}:${resourcePrefix}-trail-alarms`;
+  const { messages } = (await rehearsal.aws.control('GET', `/sns/messages?topicArn=${topic}`)) as {
+    messages: { message: string; deliveries: { endpoint: string; outcome: string }[] }[];
+  };
+
+  return messages
+    .filter(({ message }) => {
+      const { AlarmName, NewStateValue } = JSON.parse(message) as Record<string, string>;
+
+      return AlarmName === `${resourcePrefix}-${name}` && NewStateValue === 'ALARM';
+    })
+    .flatMap(({ deliveries }) => deliveries);
+}
+
+/** The filters that the stack put on the trail's log group: name without prefix to pattern. */
+export async function deployedFilters(world: World): Promise<Map<string, string>> {
+  const { cloudWatchLogs } = await alarmClients(world);
+  const prefix = `${world.settings.resourcePrefix}-`;
+  const found = await cloudWatchLogs.send(
+    new DescribeMetricFiltersCommand({ logGroupName: `${prefix}cloud-trail` }),
+  );
+
+  return new Map(
+    (found.metricFilters ?? []).map(({ filterName = '', filterPattern = '' }) => [
+      filterName.slice(prefix.length),
+      filterPattern,
+    ]),
+  );
+}
+
+/** The samples that a pattern matches. */
+export async function matchesOf(world: World, filterPattern: string): Promise<string[]> {
+  const { cloudWatchLogs } = await alarmClients(world);
+  const names = sampleNames();
+  const found = await cloudWatchLogs.send(
+    new TestMetricFilterCommand({ filterPattern, logEventMessages: names.map(sampleText) }),
+  );
+
+  return (found.matches ?? []).map(({ eventNumber = 0 }) => names[eventNumber - 1] ?? '');
+}

@@ -1,0 +1,122 @@
+import { isColored } from '../../commands/command-line.ts';
+import { describeError } from '../../organization/errors.ts';
+import { openAccess, requireUploader } from '../access/access.ts';
+import { type AuditSettings, readSettings } from '../access/settings.ts';
+import { InterruptedError } from '../errors.ts';
+import type { CliOptions } from '../options.ts';
+import { consolidate } from '../reports/consolidate.ts';
+import { renderSummary } from '../reports/summary.ts';
+import { requireUpload } from '../reports/upload.ts';
+import { prepareTools } from '../scanners/prepare.ts';
+import { begin, findUnfinished, resume } from './begin.ts';
+import { lockOutput } from './lock.ts';
+import { jobsLeft, scannedAccounts } from './run.ts';
+import { loadRuns, type SavedRun, saveRun } from './run-file.ts';
+import { type Surroundings, scan, upload } from './steps.ts';
+
+/**
+ * Scans, uploads and sums up.
+ * @returns the exit code: 0 every account was scanned, 1 not
+ * @throws CoverageError when it could not run, InterruptedError when it was ended
+ */
+export async function audit(options: CliOptions, around: Surroundings): Promise<0 | 1> {
+  const settings = await readSettings(options);
+  const unlock = await lockOutput(options.output);
+  try {
+    return await auditInto(options, settings, around);
+  } finally {
+    await unlock();
+  }
+}
+
+async function auditInto(
+  options: CliOptions,
+  settings: AuditSettings,
+  around: Surroundings,
+): Promise<0 | 1> {
+  const { stdout, signal, env, now } = around;
+  const warn = (text: string) => around.stderr.write(`security-audit: ${text}\n`);
+  // Before anything is done: a file that nobody can read would end the run when all is scanned.
+  const runs = await loadRuns(options.output);
+  const begun = options.resume ? findUnfinished(runs, options) : undefined;
+  const roleName = begun?.role ?? options.role ?? settings.roleName;
+  const { ready, access } = await prepare({ options, settings, begun, roleName, around, warn });
+  const run = begun
+    ? resume(begun, ready)
+    : begin({ options, settings, access, ready, roleName, now, warn });
+  await scan(run, { options, access, ready, around });
+  const isUploaded =
+    !options.upload ||
+    (!signal.aborted && (await upload(run, { options, settings, access, warn, signal })));
+  if (signal.aborted) {
+    await leave(run, options, around, warn);
+  }
+  run.finishedAt = new Date(now()).toISOString();
+  const page = await consolidate(options.output, run, around.renderPage);
+  await saveRun(options.output, run);
+  stdout.write(
+    `${renderSummary(run, { color: isColored(stdout, env), width: stdout.columns })}${page}\n`,
+  );
+  if (jobsLeft(run).length > 0) {
+    warn('what was not scanned is tried again with --resume');
+  }
+  if (!isUploaded) {
+    warn('what was not uploaded is sent with --resume --upload');
+  }
+  return isUploaded && scannedAccounts(run).length === run.accounts.length ? 0 : 1;
+}
+
+/** All that can go wrong before a scan is begun. */
+async function prepare(context: {
+  options: CliOptions;
+  settings: AuditSettings;
+  begun: SavedRun | undefined;
+  roleName: string;
+  around: Surroundings;
+  warn: (text: string) => void;
+}) {
+  const { options, settings, begun, roleName, around, warn } = context;
+  const { buildClients, askCode, signal, env: environment } = around;
+  // What is left may be an upload: nobody is asked for a scanner then.
+  const names = begun ? [...new Set(jobsLeft(begun).map(({ tool }) => tool))] : options.tools;
+  const { container, output } = options;
+  try {
+    const ready = await prepareTools(names, {
+      ...{ environment, tell: warn, container, output, signal },
+    });
+    const by = { buildClients, askCode, signal };
+    const access = await openAccess({ options, settings, roleName, warn, ...by });
+    if (options.upload) {
+      requireUploader(access);
+      await requireUpload(access.clients.s3, settings.resourcePrefix, access.securityAccountId());
+    }
+    return { ready, access };
+  } catch (error) {
+    if (signal.aborted) {
+      throw new InterruptedError('Interrupted before a scan was begun', { cause: error });
+    }
+    throw error;
+  }
+}
+
+/** Whoever has interrupted it waits: a page that takes long is not made. */
+const pageLimitMs = 3_000;
+
+/** Keeps what there is of a run that was interrupted. @throws InterruptedError always */
+async function leave(
+  run: SavedRun,
+  { output }: CliOptions,
+  { renderPage, pageLimit = () => AbortSignal.timeout(pageLimitMs) }: Surroundings,
+  warn: (text: string) => void,
+): Promise<never> {
+  // Also what was uploaded.
+  await saveRun(output, run);
+  try {
+    await consolidate(output, run, renderPage, pageLimit());
+  } catch (error) {
+    // All else is kept, and how to go on has to be told.
+    warn(`index.html is as it was: ${describeError(error)}`);
+  }
+  const [count, all] = [scannedAccounts(run).length, run.accounts.length];
+  throw new InterruptedError(`${count} of ${all} accounts are scanned: go on with --resume`);
+}

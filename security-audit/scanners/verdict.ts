@@ -1,0 +1,71 @@
+import { ReportError } from '../errors.ts';
+import type { Scan } from '../types.ts';
+import type { Ending } from './process.ts';
+import type { Said } from './said.ts';
+import { noFailures, type ToolDefinition, type ToolReports } from './tools/tool.ts';
+
+/** What became of a scan. */
+export type Outcome = Pick<Scan, 'errors' | 'failures' | 'reason' | 'status'>;
+
+export interface Circumstances {
+  /** Of the scanner. */
+  title: string;
+  successCodes: readonly number[];
+  said: Said;
+  timeoutSeconds: number;
+  /** Why its credentials ended before it did. */
+  credentials?: string | undefined;
+}
+
+/** Why a scan did not succeed; undefined when its reports are worth a look. */
+export function problemOf(
+  ending: Exclude<Ending, { kind: 'interrupted' }>,
+  { title, successCodes, said, timeoutSeconds, credentials }: Circumstances,
+): Outcome | undefined {
+  const last = said.telling === '' ? '' : `: ${said.telling}`;
+  const failed = (reason: string): Outcome => ({ status: 'failed', reason });
+  switch (ending.kind) {
+    case 'timed-out':
+      return { status: 'timed-out', reason: `it took more than ${timeoutSeconds} s${last}` };
+    case 'not-started':
+      return failed(`${title} did not start: ${ending.reason}`);
+    case 'killed':
+      return failed(`${title} was ended by ${ending.signal}${last}`);
+    case 'exited':
+      if (!successCodes.includes(ending.code)) {
+        return failed(`${title} exited with ${ending.code}${last}`);
+      }
+      // It may have gone on without, and seen half of the account.
+      return credentials === undefined
+        ? undefined
+        : failed(`its credentials ended before the scan: ${credentials}`);
+    default:
+      return ending satisfies never;
+  }
+}
+
+/** Counts the findings of a scanner that succeeded, if they are what they should be. */
+export async function judge(
+  definition: ToolDefinition,
+  reports: ToolReports,
+  { errors }: Said,
+): Promise<Outcome> {
+  const failures = noFailures();
+  try {
+    for await (const { severity } of definition.findings(reports)) {
+      failures[severity] += 1;
+    }
+  } catch (error) {
+    if (!(error instanceof ReportError)) {
+      throw error;
+    }
+    const reason = `${definition.title} left no good report: ${error.message}`;
+    return { status: 'failed', reason };
+  }
+  // Scanned, but not all of it may have been seen.
+  const what = `${errors} ${errors === 1 ? 'error' : 'errors'} in its log`;
+  return {
+    ...{ status: 'scanned', failures },
+    ...(errors > 0 && { errors, reason: `${what}: some of the account may not have been seen` }),
+  };
+}

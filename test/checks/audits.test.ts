@@ -1,0 +1,69 @@
+import path from 'node:path';
+import { expect } from 'chai';
+import { checkAudits } from '../../checks/audits.ts';
+import { readYaml } from '../../rehearsal/yaml.ts';
+import { fine, refusalBy } from './refusal.ts';
+
+const file = 'organization-parameters.yml';
+const root = path.join(import.meta.dirname, '../..');
+const refusal = refusalBy(checkAudits);
+const network = 'auditVpc: vpc-0123456789abcdef0\nauditSubnets: [subnet-0123456789abcdef0]';
+
+describe('the check of the parameters of security audits', () => {
+  it('lets the parameters of this repository pass', () => {
+    checkAudits(readYaml(path.join(root, file)));
+  });
+
+  for (const text of [
+    '',
+    'auditRoleName: Audit-Role',
+    'auditScanners: [AWSReservedSSO_SecurityAudit_*, scanner]',
+    'auditPeople: [ada, team/grace]',
+    'auditSessionSeconds: 3600',
+    'auditSchedule: rate(7 days)',
+    'auditTools: [prowler, scoutsuite]',
+    'auditParallel: 200\nauditTimeoutSeconds: 600\nauditMemory: 8192\nauditArchitecture: ARM64',
+    "auditImage: ''",
+    'auditImage: 222222222222.dkr.ecr.us-east-1.amazonaws.com/scanners/audit:prowler-5.46.0',
+    `auditImage: 222222222222.dkr.ecr.cn-north-1.amazonaws.com.cn/a@sha256:${'0'.repeat(64)}`,
+    'auditTellSuccess: true',
+    network,
+  ]) {
+    it(`lets ${text.replaceAll('\n', ', ') || 'none of them'} pass`, () => {
+      expect(refusal(text)).to.equal(fine);
+    });
+  }
+
+  for (const [text, said] of [
+    ['auditRoleName: a/b', /which IAM refuses/],
+    ['auditExternalId: a', /which STS refuses/],
+    ["auditScanners: ['*']", /auditScanners has "\*", which lets other roles in/],
+    ["auditScanners: ['*SecurityAudit']", /lets other roles in/],
+    ['auditScanners: [a/b]', /no name of a role/],
+    ['auditScanners: a', /and no list/],
+    ['auditPeople: [ada, ada]', /auditPeople has "ada" twice/],
+    ["auditPeople: ['*']", /no name of an IAM user/],
+    ['auditPeople: [7]', /no name of an IAM user/],
+    ['auditSessionSeconds: 900', /a whole number from 3600 to 43200/],
+    ['auditSchedule: weekly', /not a schedule of EventBridge/],
+    ['auditTools: []', /auditTools is empty: nothing would scan/],
+    ['auditTools: [nessus]', /auditTools has "nessus", which is not known/],
+    ['auditParallel: 0', /a whole number from 1 to 200/],
+    ['auditTimeoutSeconds: 599', /a whole number from 600 to 43200/],
+    ['auditRunHours: 0', /a whole number from 1 to 2160/],
+    ['auditMemory: 4000', /auditMemory is 4000: use any of 2048,/],
+    ['auditArchitecture: arm64', /auditArchitecture is "arm64": use any of X86_64, ARM64/],
+    ["auditTellSuccess: 'yes'", /auditTellSuccess is "yes": use any of true, false/],
+    ['auditImage: prowlercloud/prowler:5.46.0', /no image of Amazon ECR with tag or digest/],
+    ['auditImage: 222222222222.dkr.ecr.us-east-1.amazonaws.com/scanners', /with tag or digest/],
+    ['auditVpc: mine', /no id of a VPC/],
+    ['auditSubnets: [mine]', /no id of a subnet/],
+    ['auditVpc: vpc-1', /auditVpc is given without auditSubnets/],
+    ['auditSubnets: [subnet-1]', /auditSubnets is given without auditVpc/],
+  ] as const) {
+    it(`refuses ${text}, with its line`, () => {
+      expect(refusal(text)).to.match(/^line 2, audit/);
+      expect(refusal(text)).to.match(said);
+    });
+  }
+});

@@ -1,0 +1,112 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect } from 'chai';
+import { checkConfig } from '../../checks/config.ts';
+import { checkConfigValues } from '../../checks/config-values.ts';
+import { parseOrganization } from '../../organization/organization-file.ts';
+import { Problem } from '../../rehearsal/problem.ts';
+import { parseYaml, readYaml } from '../../rehearsal/yaml.ts';
+import { refusalOf } from './config-folder.ts';
+
+const root = path.join(import.meta.dirname, '../..');
+const fine = 'nothing was refused';
+
+describe('the check of the parameters of AWS Config', () => {
+  it('lets what this repository sets pass, with its rules and packs', () => {
+    const file = path.join(root, 'organization.yml');
+    const names = new Set(parseOrganization(readFileSync(file, 'utf8'), file).keys());
+
+    checkConfig(readYaml(path.join(root, 'organization-parameters.yml')), {
+      organizationFile: file,
+      names,
+    });
+  });
+
+  it('lets parameters pass that set none of them', () => {
+    expect(refusalOf('')).to.equal(fine);
+  });
+
+  it('lets parameters pass that set all of them', () => {
+    const text = `
+globalConfigRegion: eu-west-1
+configRecordingFrequency: DAILY
+configExcludedResourceTypes: [AWS::EC2::NetworkInterface]
+configSnapshotFrequency: TwentyFour_Hours
+configAdoptedAccounts: [!Ref SandboxAccount]
+configExcludedAccounts: [SandboxAccount, '012345678901']
+configEncryption: kms
+configAggregatorRegions: all
+configArchiveAfterDays: 30
+configExpireAfterDays: 31
+conformancePackBucket: awsconfigconforms-mine
+`;
+
+    expect(refusalOf(text)).to.equal(fine);
+  });
+
+  for (const [text, cause] of [
+    ['configRecordingFrequency: HOURLY', 'it is "HOURLY": use CONTINUOUS or DAILY'],
+    ['configSnapshotFrequency: hourly', 'it is "hourly": use One_Hour'],
+    ['configEncryption: true', 'it is true: use s3 or kms'],
+    ['configAggregatorRegions: [eu-west-1]', 'it is ["eu-west-1"]: use governed or all'],
+    ['globalConfigRegion: eu-west-3', '"eu-west-3" is no governed region'],
+    ['configExcludedResourceTypes: AWS::EC2::Volume', '"AWS::EC2::Volume" is no resource type'],
+    ['configExcludedResourceTypes: [EC2::Volume]', '"EC2::Volume" is no resource type'],
+    [
+      'configExcludedResourceTypes: [AWS::EC2::Volume, AWS::EC2::Volume]',
+      'AWS::EC2::Volume is there twice',
+    ],
+    ['configAdoptedAccounts: [SandboxAccount]', '"SandboxAccount" is no reference to an account'],
+    ['configAdoptedAccounts: [!Ref SandboxOu]', 'SandboxOu is no account of organization.yml'],
+    ['configAdoptedAccounts: !Ref SandboxAccount', '{"Ref":"SandboxAccount"} is no list'],
+    ['configExcludedAccounts: [Sandbox]', 'Sandbox is no account of organization.yml'],
+    ['configExcludedAccounts: [!Ref SandboxAccount]', 'is no name of an account: give its logical'],
+    ['configExcludedAccounts: [123456789012]', "put it in quotes: '123456789012'"],
+    ['configExcludedAccounts: [SandboxAccount, SandboxAccount]', 'SandboxAccount is there twice'],
+    [
+      'configExpireAfterDays: 90',
+      'snapshots and histories after 90 days, before they are archived',
+    ],
+    ['configArchiveAfterDays: 0', 'configArchiveAfterDays is 0'],
+  ] as const) {
+    it(`refuses ${text}`, () => {
+      const refusal = refusalOf(`${text}\n`);
+
+      expect(refusal).to.match(/^organization-parameters\.yml, line 3, (globalC|c)onfig/);
+      expect(refusal).to.include(cause);
+    });
+  }
+
+  it('names the accounts that could have been meant', () => {
+    expect(refusalOf('configExcludedAccounts: [Sandbox]\n')).to.include(
+      'use one of SecurityAccount, SandboxAccount',
+    );
+  });
+
+  it('takes any name of an account where only AWS knows them', () => {
+    const text = 'configExcludedAccounts: [Legacy]\n';
+
+    expect(refusalOf(text, {}, { names: undefined })).to.equal(fine);
+  });
+
+  it('refuses an id that is no account of the organization, once AWS has been asked', () => {
+    const ids = new Set(['111111111111']);
+
+    expect(refusalOf("configExcludedAccounts: ['111111111111']\n", {}, { ids })).to.equal(fine);
+    expect(refusalOf("configExcludedAccounts: ['999999999999']\n", {}, { ids })).to.include(
+      '999999999999 is no account of the organization',
+    );
+  });
+
+  it('refuses to record IAM in a region that AWS Config came to later', () => {
+    const yaml = parseYaml(
+      'p.yml',
+      'governedRegions: [us-east-1, il-central-1]\nglobalConfigRegion: il-central-1\n',
+    );
+
+    expect(() => checkConfigValues(yaml, { organizationFile: 'o.yml', names: undefined })).to.throw(
+      Problem,
+      'globalConfigRegion: AWS Config came to il-central-1 after February 2022',
+    );
+  });
+});

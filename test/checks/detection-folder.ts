@@ -1,0 +1,50 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { checkIncidentDetection } from '../../checks/incident-detection.ts';
+import { Problem } from '../../rehearsal/problem.ts';
+import { readYaml } from '../../rehearsal/yaml.ts';
+
+const base = 'governedRegions: [us-east-1, eu-west-1]\nhomeRegion: us-east-1\n';
+
+export interface Repository {
+  readonly files?: Readonly<Record<string, string | Buffer>>;
+  /** Capabilities that its task file includes. */
+  readonly included?: readonly string[];
+}
+
+/** What is wrong with a repository of these parameters, as `FILE, PLACE: CAUSE: REMEDY`. */
+export function refusalOf(parameters: string, { files = {}, included = [] }: Repository = {}) {
+  const folder = mkdtempSync(path.join(tmpdir(), 'ofn-audit-detection-'));
+  const tasks = included.map(
+    (name) => `${name}:\n  Type: include\n  Path: ./templates/${name}/_tasks.yml\n`,
+  );
+  try {
+    const all = {
+      'organization-parameters.yml': base + parameters,
+      'organization-tasks.yml': `Parameters: {}\n${tasks.join('')}`,
+      ...files,
+    };
+    for (const [name, content] of Object.entries(all)) {
+      mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+      writeFileSync(path.join(folder, name), content);
+    }
+    checkIncidentDetection(
+      readYaml(path.join(folder, 'organization-parameters.yml')),
+      readYaml(path.join(folder, 'organization-tasks.yml')),
+    );
+  } catch (error) {
+    if (error instanceof Problem) {
+      const { file, place, cause, remedy } = error.parts;
+
+      return `${file}, ${place}: ${cause}: ${remedy}`.replaceAll(`${folder}${path.sep}`, '');
+    }
+    throw error;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+
+  return 'nothing was refused';
+}
+
+export const fine = 'nothing was refused';

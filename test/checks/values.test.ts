@@ -1,0 +1,82 @@
+import path from 'node:path';
+import { expect } from 'chai';
+import { checkValues } from '../../checks/values.ts';
+import { Problem } from '../../rehearsal/problem.ts';
+import { parseYaml, readYaml } from '../../rehearsal/yaml.ts';
+
+const root = path.join(import.meta.dirname, '../..');
+const check = (text: string): void =>
+  checkValues(parseYaml('organization-parameters.yml', `resourcePrefix: x\n${text}\n`));
+const refusal = (text: string): string => {
+  try {
+    check(text);
+  } catch (error) {
+    if (error instanceof Problem) {
+      const { file, place, cause, remedy } = error.parts;
+
+      return `${file}, ${place}: ${cause}: ${remedy}`;
+    }
+    throw error;
+  }
+
+  return 'nothing was refused';
+};
+
+describe('the check of what an operator sets', () => {
+  it('lets the parameters of this repository pass', () => {
+    checkValues(readYaml(path.join(root, 'organization-parameters.yml')));
+  });
+
+  it('lets parameters pass that set nothing of it', () => {
+    check('');
+  });
+
+  it('refuses a retention that expires before it archives, naming its line', () => {
+    const message = refusal('trailArchiveAfterDays: 90\ntrailExpireAfterDays: 90');
+
+    expect(message).to.include('line 3, trailExpireAfterDays');
+    expect(message).to.include('deleted after 90 days');
+  });
+
+  it('compares with the default when only one of the two is set', () => {
+    expect(refusal('trailExpireAfterDays: 30')).to.include('archived after 90');
+    expect(refusal('trailArchiveAfterDays: 3000')).to.include('line 2, trailArchiveAfterDays');
+  });
+
+  it('takes 0 for never', () => {
+    check('trailArchiveAfterDays: 90\ntrailExpireAfterDays: 0');
+    check('trailArchiveAfterDays: 0\ntrailExpireAfterDays: 30');
+  });
+
+  it('refuses days that are no whole number', () => {
+    expect(refusal('trailExpireAfterDays: a year')).to.include('"a year"');
+    expect(refusal('trailObjectLockDays: -1')).to.include('trailObjectLockDays is -1');
+  });
+
+  it('refuses a home region that accounts have to opt in to', () => {
+    const message = refusal('homeRegion: eu-south-1');
+
+    expect(message).to.include('line 2, homeRegion');
+    expect(message).to.include('eu-south-1, which accounts have to opt in to');
+  });
+
+  it('leaves home regions of other partitions alone', () => {
+    check('homeRegion: us-gov-west-1');
+    check('homeRegion: cn-north-1');
+  });
+
+  it('refuses days that CloudWatch Logs has not got', () => {
+    expect(refusal('trailLogRetentionDays: 100')).to.include('trailLogRetentionDays is 100');
+  });
+
+  it('refuses data events that it does not know', () => {
+    expect(refusal('trailDataEvents: [s3, dynamodb]')).to.include('dynamodb');
+    expect(refusal('trailDataEvents: s3')).to.include('"s3"');
+    expect(refusal('trailDataEvents: [s3, s3]')).to.include('each once');
+  });
+
+  it('refuses an empty list of elevated roles', () => {
+    expect(refusal('elevatedRoles: []')).to.include('no use of a role would raise an alarm');
+    expect(refusal("elevatedRoles: ['']")).to.include('line 2, elevatedRoles');
+  });
+});
