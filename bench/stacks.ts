@@ -1,9 +1,10 @@
 // How the time per stack grows with the number of accounts. `npm run bench` runs
 // it and writes bench/stacks.md; `npm run bench -- 10 50` takes other numbers.
+
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import path from 'node:path';
-import { Rehearsal } from '../rehearsal/rehearsal.ts';
+import { Rehearsal } from 'ofn-rehearse';
 import { watchPeak } from './memory.ts';
 
 const given = process.argv.slice(2).map(Number);
@@ -59,7 +60,11 @@ interface Row {
 
 async function measure(folder: string, accounts: number): Promise<Row> {
   const memory = watchPeak();
-  const rehearsal = await Rehearsal.open({ tasksFile: path.join(folder, 'tasks.yml'), accounts });
+  const rehearsal = await Rehearsal.open({
+    config: {},
+    tasksFile: path.join(folder, 'tasks.yml'),
+    accounts,
+  });
   try {
     const started = performance.now();
     const result = await rehearsal.requireSuccess(await rehearsal.perform());

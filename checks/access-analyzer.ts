@@ -2,8 +2,8 @@ import {
   ListDelegatedAdministratorsCommand,
   type OrganizationsClient,
 } from '@aws-sdk/client-organizations';
+import { Problem } from 'ofn-rehearse';
 import { collect } from '../organization/pages.ts';
-import { Problem } from '../rehearsal/problem.ts';
 
 const PRINCIPAL = 'access-analyzer.amazonaws.com';
 

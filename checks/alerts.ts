@@ -1,4 +1,4 @@
-import { problemAt, type YamlFile } from '../rehearsal/yaml.ts';
+import { problemAt, type YamlFile } from 'ofn-rehearse';
 import { checkItems, checkParameter, type Fault } from './parameter.ts';
 
 /** As in templates/alerts/alerts.yml. */

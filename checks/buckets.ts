@@ -1,7 +1,7 @@
 import { HeadBucketCommand, type S3Client, S3ServiceException } from '@aws-sdk/client-s3';
+import { Problem } from 'ofn-rehearse';
 import { accountReportBucket, centralReportBucket } from '../organization/report-buckets.ts';
 import type { Sessions, Settings } from '../organization/types.ts';
-import { Problem } from '../rehearsal/problem.ts';
 
 /** A bucket that a capability makes, and the account that is to own it. */
 export interface WantedBucket {

@@ -1,6 +1,5 @@
+import { Problem, problemAt, readYamlText, type YamlFile, type YamlText } from 'ofn-rehearse';
 import { type ConfigListKey, placeOfList } from '../organization/config-lists.ts';
-import { Problem } from '../rehearsal/problem.ts';
-import { problemAt, readYamlText, type YamlFile, type YamlText } from '../rehearsal/yaml.ts';
 import { faultOfExcluded, type KnownAccounts } from './config-accounts.ts';
 import type { Fault } from './config-managed-rules.ts';
 

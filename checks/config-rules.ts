@@ -1,4 +1,4 @@
-import type { YamlFile } from '../rehearsal/yaml.ts';
+import type { YamlFile } from 'ofn-rehearse';
 import { faultOfRepetition, type KnownAccounts } from './config-accounts.ts';
 import { type Entry, faultOfTexts, readEntries } from './config-lists.ts';
 import {

@@ -1,4 +1,4 @@
-import type { YamlFile } from '../rehearsal/yaml.ts';
+import type { YamlFile } from 'ofn-rehearse';
 import type { KnownAccounts } from './config-accounts.ts';
 import { checkConfigRules } from './config-rules.ts';
 import { checkConfigValues } from './config-values.ts';

@@ -1,5 +1,4 @@
-import type { Problem } from '../rehearsal/problem.ts';
-import { problemAt, type YamlFile } from '../rehearsal/yaml.ts';
+import { type Problem, problemAt, type YamlFile } from 'ofn-rehearse';
 import { type Fault, faultOfIdentifier, faultOfParameters } from './config-managed-rules.ts';
 
 const rule = 'AWS::Config::ConfigRule';

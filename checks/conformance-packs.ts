@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
+import { problemAt, readYaml, type YamlFile } from 'ofn-rehearse';
 import { packsFolder } from '../organization/config-lists.ts';
-import { problemAt, readYaml, type YamlFile } from '../rehearsal/yaml.ts';
 import type { KnownAccounts } from './config-accounts.ts';
 import { type Entry, faultOfTexts, readEntries } from './config-lists.ts';
 import { checkPackTemplate } from './conformance-pack-template.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isIPv4 } from 'node:net';
+import { problemAt, type YamlFile } from 'ofn-rehearse';
 import { findingSources } from '../organization/detection-parameters.ts';
-import { problemAt, type YamlFile } from '../rehearsal/yaml.ts';
 import { checkLifecycle } from './lifecycle.ts';
 import {
   checkItems,

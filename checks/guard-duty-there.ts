@@ -10,9 +10,9 @@ import {
   ListPublishingDestinationsCommand,
   type Member,
 } from '@aws-sdk/client-guardduty';
+import { Problem } from 'ofn-rehearse';
 import { collect } from '../organization/pages.ts';
 import type { Clients, Sessions, Settings } from '../organization/types.ts';
-import { Problem } from '../rehearsal/problem.ts';
 
 /** What is deployed, and so may collide with what is there. */
 export interface Deployed {

@@ -1,5 +1,5 @@
+import type { YamlFile } from 'ofn-rehearse';
 import { featureRules } from '../custom-resources/guard-duty-organization/features.ts';
-import type { YamlFile } from '../rehearsal/yaml.ts';
 import { checkItems, checkParameter, type Fault, oneOf } from './parameter.ts';
 
 const remedy =

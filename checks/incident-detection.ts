@@ -1,6 +1,5 @@
 import path from 'node:path';
-import { fileOf, tasksOf } from '../rehearsal/tasks-file.ts';
-import { problemAt, type YamlFile } from '../rehearsal/yaml.ts';
+import { fileOf, problemAt, tasksOf, type YamlFile } from 'ofn-rehearse';
 import { checkAlerts } from './alerts.ts';
 import { checkFindings } from './findings.ts';
 import { checkGuardDuty } from './guard-duty.ts';

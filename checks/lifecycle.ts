@@ -1,4 +1,4 @@
-import { problemAt, type YamlFile } from '../rehearsal/yaml.ts';
+import { problemAt, type YamlFile } from 'ofn-rehearse';
 
 /** The two parameters of a bucket's lifecycle, each with the default of its capability. */
 export interface Lifecycle {

@@ -1,4 +1,4 @@
-import type { YamlFile } from '../rehearsal/yaml.ts';
+import type { YamlFile } from 'ofn-rehearse';
 import type { KnownAccounts } from './config-accounts.ts';
 import { checkItems, checkParameter, type Fault } from './parameter.ts';
 import { signInRegionsOf } from './sign-ins.ts';

@@ -1,7 +1,6 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
-import { Problem } from '../rehearsal/problem.ts';
-import { problemAt, type YamlFile } from '../rehearsal/yaml.ts';
+import { Problem, problemAt, type YamlFile } from 'ofn-rehearse';
 
 /** Why a value can't be deployed, and what to give instead. */
 export interface Fault {

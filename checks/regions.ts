@@ -1,10 +1,10 @@
 import { ListRegionsCommand } from '@aws-sdk/client-account';
+import { Problem } from 'ofn-rehearse';
 import pMap from 'p-map';
 import { isActive } from '../organization/accounts.ts';
 import { collect } from '../organization/pages.ts';
 import { readRegions } from '../organization/regions.ts';
 import type { Account, Clients, Sessions, Settings } from '../organization/types.ts';
-import { Problem } from '../rehearsal/problem.ts';
 import type { OptInExclusions } from './opt-in-exclusions.ts';
 
 /** Whose stacks go to every account and region. */

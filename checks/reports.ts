@@ -1,10 +1,10 @@
+import { problemAt, type YamlFile } from 'ofn-rehearse';
 import {
   accountReportBucket,
   reportBucketNamespaces,
   reportBucketSuffix,
 } from '../organization/report-buckets.ts';
 import type { ReportBucketNamespace } from '../organization/types.ts';
-import { problemAt, type YamlFile } from '../rehearsal/yaml.ts';
 import { checkLifecycle } from './lifecycle.ts';
 import { checkParameter, checkText, oneOf, wholeNumber } from './parameter.ts';
 import { checkSchedule } from './schedule.ts';

@@ -1,4 +1,4 @@
-import type { YamlFile } from '../rehearsal/yaml.ts';
+import type { YamlFile } from 'ofn-rehearse';
 import { checkParameter, type FaultOf } from './parameter.ts';
 
 /** One of the six fields of a cron expression of EventBridge. */

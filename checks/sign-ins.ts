@@ -1,8 +1,8 @@
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import path from 'node:path';
+import { problemAt, readYaml, type YamlFile } from 'ofn-rehearse';
 import { parseNetworks } from '../handlers/sign-in-monitor/networks.ts';
 import { defaultSignInRegions } from '../organization/settings.ts';
-import { problemAt, readYaml, type YamlFile } from '../rehearsal/yaml.ts';
 import {
   checkItems,
   checkParameter,

@@ -1,4 +1,4 @@
-import { problemAt, type YamlFile } from '../rehearsal/yaml.ts';
+import { problemAt, type YamlFile } from 'ofn-rehearse';
 
 /**
  * Regions that every account has from the start. The home region is one of them:

@@ -19,7 +19,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { STSClient } from '@aws-sdk/client-sts';
-import type { Credentials } from './roles.ts';
+import type { Caller, Credentials } from './roles.ts';
 import { assumeRole, identify } from './roles.ts';
 import type { Clients, Sessions } from './types.ts';
 
@@ -51,12 +51,25 @@ type Shared = ReturnType<typeof sharedConfiguration>;
  * @throws CredentialsError when the credentials that were given do not work
  */
 export async function connect(options: SessionOptions): Promise<OpenSessions> {
-  const { homeRegion, roleName = 'OrganizationAccountAccessRole', credentials } = options;
   const shared = sharedConfiguration(options);
-  // A token of the global endpoint is not valid in opt-in regions; one of a region's is.
-  // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_enable-regions.html
-  const sts = new STSClient({ ...shared, region: homeRegion, ...(credentials && { credentials }) });
-  const caller = await identify(sts);
+  const caller = await identify(stsOf(shared, options));
+  return openSessions(caller, options, shared);
+}
+
+/** The same for a caller that is known; its credentials are used when they are needed. */
+export function sessionsFor(caller: Caller, options: SessionOptions): OpenSessions {
+  return openSessions(caller, options, sharedConfiguration(options));
+}
+
+// A token of the global endpoint is not valid in opt-in regions; one of a region's is.
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_enable-regions.html
+function stsOf(shared: Shared, { homeRegion: region, credentials }: SessionOptions): STSClient {
+  return new STSClient({ ...shared, region, ...(credentials && { credentials }) });
+}
+
+function openSessions(caller: Caller, options: SessionOptions, shared: Shared): OpenSessions {
+  const { homeRegion, roleName = 'OrganizationAccountAccessRole', credentials } = options;
+  const sts = stsOf(shared, options);
   return {
     callerAccountId: caller.accountId,
     caller: clientsOf(shared, homeRegion, credentials),

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { Listr } from 'listr2';
+import { loadConfig } from './config.ts';
 import { shortPath } from './failure.ts';
 import { Problem, renderProblem } from './problem.ts';
 import type { Rehearsal } from './rehearsal.ts';
@@ -12,8 +13,9 @@ import { renderReport } from './table.ts';
 const exitCodes = { good: 0, bad: 1, problem: 2, interrupted: 130 } as const;
 
 interface CliOptions {
+  config?: string;
   organization?: string;
-  tasks: string;
+  tasks?: string;
   accounts?: number;
   regions?: string[];
   match?: string;
@@ -39,8 +41,15 @@ const program = new Command('npm run rehearse --')
     'Builds an AWS organization on your own machine: runs the real `ofn perform-tasks` against an\n' +
       'embedded AWS, plays scenarios that show it working, and reads the coverage ledger.',
   )
+  .option(
+    '--config <file>',
+    'what the repository brings: scenarios, checks, ledger (default: rehearse.config.ts, if any)',
+  )
   .option('--organization <file>', 'organization file (default: the one that the task file names)')
-  .option('--tasks <file>', 'task file', 'organization-tasks.yml')
+  .option(
+    '--tasks <file>',
+    'task file (default: the one of the configuration, or organization-tasks.yml)',
+  )
   .option(
     '--accounts <n>',
     'add workload accounts until there are n in all',
@@ -104,7 +113,8 @@ const step: Step = async (title, run) => {
 };
 
 async function main(): Promise<number> {
-  const { organization, tasks, port, keep, ...options } = program.parse().opts<CliOptions>();
+  const parsed = program.parse().opts<CliOptions>();
+  const { config: configFile, organization, tasks, port, keep, ...options } = parsed;
   removeReport();
   const interrupted = new AbortController();
   let open: Rehearsal | undefined;
@@ -114,10 +124,12 @@ async function main(): Promise<number> {
   const whenInterrupted = new Promise<never>((_resolve, reject) => {
     interrupted.signal.addEventListener('abort', () => reject(new Interrupted()));
   });
+  const config = await loadConfig(configFile);
   const all: RehearseOptions = {
     ...options,
+    config,
     organizationFile: organization,
-    tasksFile: tasks,
+    tasksFile: tasks ?? config.tasksFile ?? 'organization-tasks.yml',
     port,
     signal: interrupted.signal,
     onOpen: (rehearsal) => {

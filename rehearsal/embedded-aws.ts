@@ -4,18 +4,21 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { Problem } from './problem.ts';
 
-const root = path.dirname(import.meta.dirname);
+/** Where this package is: its Python extension, and the virtual environment of set-up. */
+const home = import.meta.dirname;
 
-/** S3 copies up to 5 GB at once; the rehearsed functions copy in parts above what scenarios can put. */
-export const multipart = { thresholdBytes: 6 * 1024 ** 2, partBytes: 5 * 1024 ** 2 };
+/** The Python of the embedded AWS; `OFN_REHEARSE_PYTHON` names another one with the same packages. */
+export const python = (): string =>
+  process.env.OFN_REHEARSE_PYTHON ?? path.join(home, '.venv/bin/python');
 
-/** What every function finds in its environment, unless its template says otherwise. */
-const functionEnvironment: readonly string[] = [
-  // Pauses between calls are for AWS's rates, which it has not got.
-  'WRITE_INTERVAL_MS=20',
-  `MULTIPART_THRESHOLD_BYTES=${multipart.thresholdBytes}`,
-  `COPY_PART_BYTES=${multipart.partBytes}`,
-];
+export interface StartOptions {
+  /** Optional. Default: any free port. */
+  readonly port?: number | undefined;
+  /** Optional. What every function finds in its environment, unless its template sets it. */
+  readonly functionEnvironment?: Readonly<Record<string, string>> | undefined;
+  /** Optional. A JSON file whose `identifiers` are managed rules of AWS Config, besides moto's. */
+  readonly managedRules?: string | undefined;
+}
 
 export interface StackResource {
   readonly logicalId: string;
@@ -116,20 +119,26 @@ export class EmbeddedAws {
   /**
    * Starts it on loopback.
    *
-   * @param port 0 takes any free port
    * @throws Problem when the port is busy or the process does not come up
    */
-  static async start(port = 0): Promise<EmbeddedAws> {
+  static async start({
+    port = 0,
+    functionEnvironment = {},
+    managedRules,
+  }: StartOptions = {}): Promise<EmbeddedAws> {
     const child = spawn(
-      path.join(root, '.venv/bin/python'),
+      python(),
       [
         ...['-m', 'embedded_aws', '--port', String(port), '--node', process.execPath],
-        ...functionEnvironment.flatMap((setting) => ['--function-environment', setting]),
+        ...Object.entries(functionEnvironment).flatMap(([name, value]) => [
+          ...['--function-environment', `${name}=${value}`],
+        ]),
+        ...(managedRules === undefined ? [] : ['--managed-rules', path.resolve(managedRules)]),
       ],
       {
         env: {
           ...process.env,
-          PYTHONPATH: path.join(root, 'rehearsal/embedded-aws'),
+          PYTHONPATH: path.join(home, 'embedded-aws'),
           PYTHONDONTWRITEBYTECODE: process.env.PYTHONDONTWRITEBYTECODE ?? '',
         },
         // It ends when its standard input does, so it can't outlive us. A group
@@ -231,6 +240,6 @@ function startProblem(port: number, reason: string): Problem {
   return new Problem({
     file: 'rehearsal/embedded-aws',
     cause: `the embedded AWS did not start: ${reason.trim().split('\n').slice(-3).join(' ') || 'it ended without a word'}`,
-    remedy: 'remove .venv and run the command again; it is then set up anew',
+    remedy: 'remove rehearsal/.venv and run the command again; it is then set up anew',
   });
 }

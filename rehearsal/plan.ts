@@ -1,19 +1,17 @@
-import { existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
-import { parseDocument } from 'yaml';
-import { checkAudits } from '../checks/audits.ts';
-import { checkConfig } from '../checks/config.ts';
-import { checkFlowLogs } from '../checks/flow-logs.ts';
-import { checkIncidentDetection } from '../checks/incident-detection.ts';
-import { checkOptInExclusions } from '../checks/opt-in-exclusions.ts';
-import { checkReports } from '../checks/reports.ts';
-import { signInRegionsOf } from '../checks/sign-ins.ts';
-import { checkValues } from '../checks/values.ts';
+import { readFileSync } from 'node:fs';
 import type { EmbeddedAws } from './embedded-aws.ts';
 import { shortPath } from './failure.ts';
 import { type Organization, readOrganization, withAccounts } from './organization.ts';
-import { checkParameters, checkRegion, checkTasks } from './preflight.ts';
-import { Problem } from './problem.ts';
+import {
+  allRegionsOf,
+  checkRegions,
+  faultsOfRegions,
+  type ParametersFile,
+  parametersText,
+  readParameters,
+} from './parameters-file.ts';
+import { Problem, type ProblemParts, requireNone } from './problem.ts';
+import { faultsOfTasks, unknownRegion } from './task-checks.ts';
 import {
   kebabCase,
   matchPattern,
@@ -24,13 +22,29 @@ import {
 } from './tasks-file.ts';
 import { readYaml, type YamlFile } from './yaml.ts';
 
+/** What the embedded AWS and the checks of the files need to know of a repository. */
+export interface RehearsalSettings {
+  /** Optional. Default: organization-tasks.yml. */
+  readonly tasksFile?: string;
+  /** Optional. Without it, `--regions` has nothing to set. */
+  readonly parameters?: ParametersFile;
+  /** Optional. Environment variables of every Lambda function, unless its template sets them. */
+  readonly functionEnvironment?: Readonly<Record<string, string>>;
+  /** Optional. A JSON file whose `identifiers` are managed rules that AWS Config has, besides moto's. */
+  readonly managedRules?: string;
+  /** Optional. All that is wrong with the files, besides what the rehearsal checks by itself. */
+  check?(plan: Plan): Iterable<ProblemParts>;
+}
+
 export interface RehearsalOptions {
+  /** What the repository brings; of `{}`, its files alone are rehearsed. */
+  readonly config: RehearsalSettings;
   readonly tasksFile: string;
   /** Optional. Default: the one that the task file names. */
   readonly organizationFile?: string | undefined;
   /** Optional. Workload accounts are added up to this number in all. */
   readonly accounts?: number | undefined;
-  /** Optional. Takes the place of governedRegions. */
+  /** Optional. Takes the place of the governed regions that the parameters file sets. */
   readonly regions?: readonly string[] | undefined;
   /** Optional. A glob of root tasks, by name or in kebab-case. */
   readonly match?: string | undefined;
@@ -59,6 +73,8 @@ export interface Plan {
   /** The capabilities that --match names, in kebab-case; undefined is all of them. */
   readonly capabilities: readonly string[] | undefined;
   readonly signal: AbortSignal | undefined;
+  /** The logical names of all accounts; undefined when only AWS knows them: annotate-organization. */
+  readonly accountNames: ReadonlySet<string> | undefined;
 }
 
 /** @throws Problem for what is wrong with the files or the options */
@@ -78,12 +94,10 @@ export function planOf(options: RehearsalOptions): Plan {
   const text = readFileSync(given, 'utf8');
   const organizationText =
     options.accounts === undefined ? text : withAccounts(text, declared, options.accounts);
-  const parameters = readParameters(tasks.file);
-  if (parameters) {
-    const names = isAnnotated(rootTasks) ? undefined : accountNamesOf(declared);
-    checkConfig(parameters, { organizationFile: declared.file, names });
-    checkOptInExclusions(parameters, { organizationFile: declared.file, names });
-    checkIncidentDetection(parameters, tasks);
+  const keys = options.config.parameters;
+  const parameters = keys && readParameters(tasks.file, keys.file);
+  if (options.regions) {
+    checkRegions(keys, parameters, options.regions);
   }
 
   return {
@@ -94,92 +108,16 @@ export function planOf(options: RehearsalOptions): Plan {
     organization: declared,
     organizationText,
     parameters,
-    parametersText: parametersText(parameters, options.regions),
-    homeRegion: String(parameters?.value.homeRegion ?? 'us-east-1'),
+    parametersText: keys && parameters && parametersText(keys, parameters, options.regions),
+    homeRegion: String((keys && parameters?.value[keys.homeRegion]) ?? 'us-east-1'),
     regions: options.regions,
-    allRegions: allRegionsOf(parameters, options.regions),
+    allRegions: allRegionsOf(keys, parameters, options.regions),
     ...(options.match === undefined
       ? { match: undefined, capabilities: undefined }
       : requireMatch(rootTasks, tasks, options.match)),
     signal: options.signal,
+    accountNames: isAnnotated(rootTasks) ? undefined : accountNamesOf(declared),
   };
-}
-
-function readParameters(tasksFile: string): YamlFile | undefined {
-  const file = path.join(path.dirname(tasksFile), 'organization-parameters.yml');
-
-  return existsSync(file) ? readYaml(file) : undefined;
-}
-
-function parametersText(
-  parameters: YamlFile | undefined,
-  regions: readonly string[] | undefined,
-): string | undefined {
-  if (regions) {
-    checkRegions(parameters, regions);
-  }
-  if (!parameters) {
-    return undefined;
-  }
-  const text = readFileSync(parameters.file, 'utf8');
-
-  return regions ? setParameters(text, regionsFor(parameters, regions)) : text;
-}
-
-function allRegionsOf(
-  parameters: YamlFile | undefined,
-  given: readonly string[] = [],
-): readonly string[] {
-  const { governedRegions } = parameters?.value ?? {};
-  const governed = Array.isArray(governedRegions) ? governedRegions : [];
-  const all = [...governed, ...given, ...(parameters ? signInRegionsOf(parameters) : [])];
-
-  // An expression is known only once it is rendered.
-  return [...new Set(all)].filter(
-    (region) => typeof region === 'string' && /^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region),
-  );
-}
-
-/** Sign-ins are looked for in every governed region. */
-function regionsFor(
-  parameters: YamlFile,
-  governedRegions: readonly string[],
-): Record<string, unknown> {
-  const signInRegions = [...new Set([...signInRegionsOf(parameters), ...governedRegions])];
-
-  return { governedRegions, signInRegions };
-}
-
-/** The text of organization-parameters.yml with other values. */
-export function setParameters(text: string, values: Readonly<Record<string, unknown>>): string {
-  const document = parseDocument(text, { logLevel: 'silent' });
-  for (const [key, value] of Object.entries(values)) {
-    document.set(key, value);
-  }
-
-  return document.toString();
-}
-
-function checkRegions(parameters: YamlFile | undefined, regions: readonly string[]): void {
-  const place = `--regions ${regions.join(',')}`;
-  const home = parameters?.value.homeRegion;
-  if (!parameters || !Array.isArray(parameters.value.governedRegions)) {
-    throw new Problem({
-      file: 'the command line',
-      place,
-      cause:
-        'it sets governedRegions of organization-parameters.yml, and there is none beside the task file',
-      remedy: 'leave --regions out: the task file then decides',
-    });
-  }
-  if (typeof home === 'string' && !regions.includes(home)) {
-    throw new Problem({
-      file: 'the command line',
-      place,
-      cause: `the home region ${home} of ${parameters.file} is not among them`,
-      remedy: `add ${home}: it is always governed`,
-    });
-  }
 }
 
 function requireMatch(
@@ -204,28 +142,29 @@ function requireMatch(
 }
 
 /**
- * What takes a list of regions to check, which the embedded AWS has.
+ * Checks the files, those that the tasks name included. The list of regions comes from the
+ * embedded AWS.
  *
- * @throws Problem for the first thing that is wrong
+ * @throws Problem with all that is wrong, in the order of the files
  */
 export async function checkPlan(plan: Plan, aws: EmbeddedAws): Promise<void> {
   const regions = new Set((await aws.control('GET', '/regions')) as string[]);
-  if (plan.parameters) {
-    checkParameters(plan.parameters, regions);
-    for (const region of signInRegionsOf(plan.parameters)) {
-      checkRegion(plan.parameters, region, ['signInRegions'], regions);
-    }
-    checkValues(plan.parameters);
-    checkFlowLogs(plan.parameters);
-    checkReports(plan.parameters);
-    checkAudits(plan.parameters);
-  }
+
+  requireNone(faultsOf(plan, regions));
+}
+
+function* faultsOf(plan: Plan, regions: ReadonlySet<string>): Generator<ProblemParts> {
   for (const region of plan.regions ?? []) {
-    checkRegion(commandLine, region, ['--regions'], regions);
+    yield* unknownRegion(commandLine, region, ['--regions'], regions);
   }
-  checkTasks(plan.tasks, {
+  const { config } = plan.options;
+  if (config.parameters && plan.parameters) {
+    yield* faultsOfRegions(config.parameters, plan.parameters, regions);
+  }
+  yield* config.check?.(plan) ?? [];
+  yield* faultsOfTasks(plan.tasks, {
     organizationFile: plan.organization.file,
-    logicalNames: isAnnotated(plan.rootTasks) ? undefined : plan.organization.logicalNames,
+    logicalNames: plan.accountNames && plan.organization.logicalNames,
     regions,
   });
 }

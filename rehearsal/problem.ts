@@ -10,26 +10,57 @@ export interface ProblemParts {
   readonly remedy: string;
 }
 
-/** One clear error for the person who ran the command: no stack trace helps them. */
+/** What is wrong, for the person who ran the command: a stack trace does not help there. */
 export class Problem extends Error {
-  readonly parts: ProblemParts;
+  /** All that was found; at least one. */
+  readonly all: readonly ProblemParts[];
 
-  constructor(parts: ProblemParts, options?: ErrorOptions) {
+  constructor(parts: ProblemParts, options?: ErrorOptions & { more?: readonly ProblemParts[] }) {
     super(parts.cause, options);
     this.name = 'Problem';
-    this.parts = parts;
+    this.all = [parts, ...(options?.more ?? [])];
+  }
+
+  /** The first. */
+  get parts(): ProblemParts {
+    return this.all[0] as ProblemParts;
   }
 }
 
-/** Four lines: file and place, cause, remedy. Colour only where it is shown to a person. */
-export function renderProblem({ parts }: Problem, stream: NodeJS.WriteStream): string {
+/** What a check that throws finds wrong; nothing when it passes. */
+export function problemsOf(check: () => void): readonly ProblemParts[] {
+  try {
+    check();
+
+    return [];
+  } catch (error) {
+    if (error instanceof Problem) {
+      return error.all;
+    }
+    throw error;
+  }
+}
+
+/** @throws Problem with all of them, unless there is none */
+export function requireNone(problems: Iterable<ProblemParts>): void {
+  const [first, ...more] = problems;
+  if (first) {
+    throw new Problem(first, { more });
+  }
+}
+
+/** Four lines each: file and place, cause, remedy. Colour only where it is shown to a person. */
+export function renderProblem({ all }: Problem, stream: NodeJS.WriteStream): string {
   const bold = (text: string): string =>
     stream.isTTY ? styleText(['red', 'bold'], text, { stream }) : text;
-  const place = parts.place ? `, ${parts.place}` : '';
 
-  return [
-    `${bold('error')} in ${parts.file}${place}`,
-    `  cause:  ${parts.cause}`,
-    `  remedy: ${parts.remedy}`,
-  ].join('\n');
+  return all
+    .map(({ file, place, cause, remedy }) =>
+      [
+        `${bold('error')} in ${file}${place ? `, ${place}` : ''}`,
+        `  cause:  ${cause}`,
+        `  remedy: ${remedy}`,
+      ].join('\n'),
+    )
+    .join('\n');
 }

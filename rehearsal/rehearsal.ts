@@ -1,19 +1,20 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { listAccounts } from '../organization/accounts.ts';
-import { connect, type OpenSessions } from '../organization/clients.ts';
+import { listAccounts } from './accounts.ts';
+import type { Connection } from './connection.ts';
 import { EmbeddedAws, type SeededOrganization } from './embedded-aws.ts';
 import { explainFailure, isComplete } from './failure.ts';
 import { type OfnResult, runOfn } from './ofn.ts';
 import { seedOf } from './organization.ts';
-import { checkPlan, type Plan, planOf, type RehearsalOptions, setParameters } from './plan.ts';
+import { setParameters } from './parameters-file.ts';
+import { checkPlan, type Plan, planOf, type RehearsalOptions } from './plan.ts';
 import { logOfn } from './report.ts';
 
 export interface PerformOptions {
   /**
-   * What an operator sets from now on: in organization-parameters.yml, which wins
-   * over the command line, or there when there is no such file.
+   * What an operator sets from now on: in the parameters file, which wins over the
+   * command line, or there when there is no such file.
    */
   readonly parameters?: Readonly<Record<string, unknown>>;
   /** Other files as they are from now on: paths from the folder of the task file, and texts. */
@@ -36,28 +37,21 @@ const goOn = ['--failed-tasks-tolerance', '999', '--failed-stacks-tolerance', '9
 export class Rehearsal {
   readonly aws: EmbeddedAws;
   readonly seeded: SeededOrganization;
-  readonly sessions: OpenSessions;
   readonly plan: Plan;
   /** The organization file as it was last performed. */
   organizationText: string;
-  /** organization-parameters.yml as it was last performed, if there is one. */
+  /** The parameters file as it was last performed, if there is one. */
   parametersText: string | undefined;
   readonly #home: string;
   readonly #overlay: Record<string, string>;
+  readonly #onClose: (() => void)[] = [];
   /** The last event before ofn was run. */
   #before = 0;
 
-  private constructor(
-    plan: Plan,
-    aws: EmbeddedAws,
-    seeded: SeededOrganization,
-    sessions: OpenSessions,
-    home: string,
-  ) {
+  private constructor(plan: Plan, aws: EmbeddedAws, seeded: SeededOrganization, home: string) {
     this.plan = plan;
     this.aws = aws;
     this.seeded = seeded;
-    this.sessions = sessions;
     this.organizationText = plan.organizationText;
     this.parametersText = plan.parametersText;
     this.#home = home;
@@ -72,19 +66,15 @@ export class Rehearsal {
    */
   static async open(options: RehearsalOptions): Promise<Rehearsal> {
     const plan = planOf(options);
-    const aws = await EmbeddedAws.start(options.port);
+    const { functionEnvironment, managedRules } = options.config;
+    const aws = await EmbeddedAws.start({ port: options.port, functionEnvironment, managedRules });
     try {
       await checkPlan(plan, aws);
       // What accounts have enabled only AWS knows: npm run deploy asks it before it begins.
       await aws.control('POST', '/regions/enabled', { regions: plan.allRegions });
       const seeded = await aws.seed(seedOf(plan.organization));
-      const sessions = await connect({
-        homeRegion: plan.homeRegion,
-        endpoint: aws.endpoint,
-        credentials: seeded.credentials,
-      });
       const home = mkdtempSync(path.join(tmpdir(), 'ofn-audit-'));
-      const rehearsal = new Rehearsal(plan, aws, seeded, sessions, home);
+      const rehearsal = new Rehearsal(plan, aws, seeded, home);
       rehearsal.#replace(plan.organizationFile, plan.organizationText);
       rehearsal.#setParameters({});
 
@@ -93,6 +83,13 @@ export class Rehearsal {
       await aws.stop();
       throw error;
     }
+  }
+
+  get connection(): Connection {
+    const { credentials, managementAccountId } = this.seeded;
+    const { homeRegion } = this.plan;
+
+    return { endpoint: this.aws.endpoint, credentials, managementAccountId, homeRegion };
   }
 
   /** What to give ofn or the AWS CLI to reach the embedded AWS as the management account. */
@@ -162,7 +159,7 @@ export class Rehearsal {
     if (isComplete(result)) {
       return result;
     }
-    const accounts = await listAccounts(this.sessions.caller.organizations);
+    const accounts = await listAccounts(this.connection);
     throw explainFailure({
       tasksFile: this.plan.tasks.file,
       result,
@@ -171,9 +168,16 @@ export class Rehearsal {
     });
   }
 
+  /** Calls back when the rehearsal is closed, before the embedded AWS ends. */
+  onClose(close: () => void): void {
+    this.#onClose.push(close);
+  }
+
   /** Ends everything that was started; safe to call twice. */
   async close(): Promise<void> {
-    this.sessions.close();
+    for (const close of this.#onClose.splice(0)) {
+      close();
+    }
     await this.aws.stop();
     rmSync(this.#home, { recursive: true, force: true });
   }

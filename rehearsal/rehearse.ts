@@ -1,16 +1,12 @@
-import { expectedState } from '../coverage/expected.ts';
-import { readCoverage } from '../coverage/read.ts';
-import type { Cell } from '../coverage/types.ts';
-import type { Account, Settings } from '../organization/types.ts';
-import { scenarios } from '../scenarios/index.ts';
-import type { Scenario, World } from '../scenarios/scenario.ts';
+import { type ListedAccount, listAccounts } from './accounts.ts';
+import type { RehearsalConfig } from './config.ts';
 import { requireNoEventLost } from './lost-events.ts';
 import type { OfnResult } from './ofn.ts';
 import { readOrganization } from './organization.ts';
 import type { RehearsalOptions } from './plan.ts';
 import { Rehearsal } from './rehearsal.ts';
-import type { PlayedScenario, Report, ReportedAccount } from './report.ts';
-import { listAccounts, readSettings } from './settings.ts';
+import type { LedgerCell, PlayedScenario, Report, ReportedAccount } from './report.ts';
+import type { Scenario, World } from './scenario.ts';
 import { type Leftover, tearDown } from './teardown.ts';
 import { requireNothingChanged } from './twice.ts';
 import { parseYaml } from './yaml.ts';
@@ -22,6 +18,7 @@ export type Say = (text: string) => void;
 export type Step = <T>(title: string, run: (say: Say) => Promise<T>) => Promise<T>;
 
 export interface RehearseOptions extends RehearsalOptions {
+  readonly config: RehearsalConfig;
   readonly twice: boolean;
   readonly teardown: boolean;
   /** Called with the rehearsal as soon as it is open, so that it can be closed on a signal. */
@@ -46,9 +43,11 @@ export async function rehearse(options: RehearseOptions, step: Step): Promise<Re
   );
   options.onOpen?.(rehearsal);
   const result = await step('ofn perform-tasks', (say) => perform(rehearsal, say));
-  const played = await play(rehearsal, step);
+  const { config } = options;
+  const world = await config.world?.(rehearsal);
+  const played = world ? await play(world, config, step) : [];
   played.push(await time(lossless, () => requireNoEventLost(rehearsal.aws)));
-  const coverage = await readLedger(rehearsal, step);
+  const coverage = world ? await readLedger(world, config, step) : [];
   const { accounts, stacks } = await look(rehearsal);
   if (options.twice) {
     played.push(
@@ -93,17 +92,11 @@ async function perform(rehearsal: Rehearsal, say: Say): Promise<OfnResult> {
   return rehearsal.requireSuccess(result);
 }
 
-async function play(rehearsal: Rehearsal, step: Step): Promise<PlayedScenario[]> {
-  const settings = await settingsOf(rehearsal);
-  if (!settings) {
-    return [];
-  }
-  const world: World = {
-    rehearsal,
-    settings,
-    stacks: await rehearsal.aws.stacks(),
-    accounts: () => listAccounts(rehearsal),
-  };
+async function play(
+  world: World,
+  { scenarios = [] }: RehearsalConfig,
+  step: Step,
+): Promise<PlayedScenario[]> {
   const toPlay = scenarios.filter((scenario) => scenario.applies(world));
 
   return step(`play ${toPlay.length} scenarios`, async (say) => {
@@ -143,38 +136,23 @@ async function time(
 const lossless = { capability: 'organization', name: 'loses no event' };
 const twice = { capability: 'organization', name: 'changes nothing when it is performed again' };
 
-async function readLedger(rehearsal: Rehearsal, step: Step): Promise<Cell[]> {
-  const settings = await settingsOf(rehearsal);
-  const { capabilities } = rehearsal.plan;
-  const rows = expectedState.filter((row) => capabilities?.includes(row.capability) ?? true);
-  if (!settings || rows.length === 0) {
-    return [];
-  }
-
-  return step('read the coverage ledger', (say) =>
-    readCoverage({
-      sessions: rehearsal.sessions,
-      settings,
-      rows,
-      onProgress: ({ done, total }) => say(`${done} of ${total} accounts`),
-    }),
-  );
-}
-
-/** Another repository has no organization-parameters.yml, and no expected state. */
-async function settingsOf(rehearsal: Rehearsal): Promise<Settings | undefined> {
-  return rehearsal.plan.parameters
-    ? readSettings(rehearsal, await listAccounts(rehearsal))
-    : undefined;
+async function readLedger(
+  world: World,
+  config: RehearsalConfig,
+  step: Step,
+): Promise<LedgerCell[]> {
+  return config.ledger
+    ? step('read the coverage ledger', async (say) => (await config.ledger?.(world, say)) ?? [])
+    : [];
 }
 
 async function look(
   rehearsal: Rehearsal,
-): Promise<{ accounts: Account[]; stacks: Report['stacks'] }> {
+): Promise<{ accounts: ListedAccount[]; stacks: Report['stacks'] }> {
   const stacks = await rehearsal.aws.stacks();
 
   return {
-    accounts: await listAccounts(rehearsal),
+    accounts: await listAccounts(rehearsal.connection),
     stacks: stacks.map(({ account, region, name, status, resources }) => ({
       account,
       region,
@@ -189,7 +167,7 @@ async function look(
   };
 }
 
-function named(accounts: readonly Account[], rehearsal: Rehearsal): ReportedAccount[] {
+function named(accounts: readonly ListedAccount[], rehearsal: Rehearsal): ReportedAccount[] {
   const { management, accounts: declared } = readOrganization(
     parseYaml(rehearsal.plan.organizationFile, rehearsal.organizationText),
   );

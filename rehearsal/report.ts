@@ -1,7 +1,5 @@
 import { appendFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { exitCode } from '../coverage/summary.ts';
-import type { Cell } from '../coverage/types.ts';
 import type { PerformedTask } from './ofn.ts';
 
 export interface ReportedAccount {
@@ -19,6 +17,19 @@ export interface PlayedScenario {
   readonly detail: string;
 }
 
+/** A place and a service: what was expected there, and what is there. */
+export interface LedgerCell {
+  readonly account: string;
+  readonly name: string;
+  readonly region: string;
+  readonly service: string;
+  readonly expected: string;
+  readonly actual: string;
+  /** False fails the rehearsal. */
+  readonly ok: boolean;
+  readonly reason?: string;
+}
+
 export interface ReportedStack {
   readonly account: string;
   readonly region: string;
@@ -34,16 +45,17 @@ export interface Report {
   readonly tasks: PerformedTask[];
   readonly stacks: ReportedStack[];
   readonly scenarios: PlayedScenario[];
-  readonly coverage: Cell[];
+  readonly coverage: LedgerCell[];
 }
 
-/** Whether everything that was rehearsed holds. Another repository has no coverage to expect. */
+/** Whether everything that was rehearsed holds. */
 export const isGood = ({ tasks, scenarios, coverage }: Report): boolean =>
   tasks.every(({ outcome }) => outcome !== 'failed') &&
   scenarios.every(({ passed }) => passed) &&
-  (coverage.length === 0 || exitCode(coverage) === 0);
+  coverage.every(({ ok }) => ok);
 
-const folder = path.join(import.meta.dirname, 'out');
+// In the working folder: the code may be read-only, or shared by several repositories.
+const folder = path.resolve('rehearsal/out');
 
 export const reportFile = path.join(folder, 'report.json');
 

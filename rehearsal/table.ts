@@ -1,7 +1,6 @@
 import { styleText } from 'node:util';
 import Table from 'cli-table3';
-import type { Cell } from '../coverage/types.ts';
-import type { Report } from './report.ts';
+import type { LedgerCell, Report } from './report.ts';
 import type { Leftover } from './teardown.ts';
 
 /** The closing table: everything at a glance, then what failed and why. */
@@ -68,7 +67,7 @@ function rows({ organization, tasks, stacks, scenarios, coverage }: Report): Row
   ];
 }
 
-function coverageRows(coverage: readonly Cell[]): Row[] {
+function coverageRows(coverage: readonly LedgerCell[]): Row[] {
   return [...Map.groupBy(coverage, ({ service }) => service)].map(([service, cells]) => {
     const good = cells.filter(({ ok }) => ok).length;
 

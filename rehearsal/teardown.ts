@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
-  type CloudFormationClient,
+  CloudFormationClient,
   DeleteStackInstancesCommand,
   DeleteStackSetCommand,
   DescribeStackSetOperationCommand,
   ListStackSetsCommand,
 } from '@aws-sdk/client-cloudformation';
-import { ListRootsCommand } from '@aws-sdk/client-organizations';
+import { ListRootsCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
 import { parseDocument } from 'yaml';
-import { listAccounts } from '../organization/accounts.ts';
+import { listAccounts } from './accounts.ts';
 import type { Stack } from './embedded-aws.ts';
 import type { Rehearsal } from './rehearsal.ts';
 
@@ -31,11 +31,11 @@ export async function tearDown(
   say: (text: string) => void,
 ): Promise<Leftover[]> {
   say('termination protection off');
-  const parameters = { terminationProtection: false };
+  const key = rehearsal.plan.options.config.parameters?.terminationProtection;
+  const parameters = key === undefined ? {} : { [key]: false };
   await rehearsal.requireSuccess(await rehearsal.perform({ parameters }));
   await removeStackSets(rehearsal, say);
-  const { plan, sessions } = rehearsal;
-  const { tasks, rootTasks } = plan;
+  const { tasks, rootTasks } = rehearsal.plan;
   const text = readFileSync(tasks.file, 'utf8');
   const kept = rootTasks.filter(({ type }) => type.endsWith('-organization'));
   const toRemove = rootTasks.filter((task) => !kept.includes(task)).map(({ name }) => name);
@@ -53,7 +53,7 @@ export async function tearDown(
   }
   const stacks = (await rehearsal.aws.control('GET', '/stacks?deleted=true')) as Stack[];
   // What stands in a closed account goes with it.
-  const accounts = await listAccounts(sessions.caller.organizations);
+  const accounts = await listAccounts(rehearsal.connection);
   const open = new Set(accounts.filter(({ state }) => state === 'ACTIVE').map(({ id }) => id));
   const left = stacks.filter(
     ({ status, account }) => status !== 'DELETE_COMPLETE' && open.has(account),
@@ -66,12 +66,12 @@ export async function tearDown(
   return leftovers(stacks);
 }
 
-/** By hand, as templates/security-reporting/README.md says: CloudFormation removes no instances. */
+/** CloudFormation deletes a StackSet only when it has no instances, and leaves those of its stack. */
 async function removeStackSets(rehearsal: Rehearsal, say: (text: string) => void): Promise<void> {
-  const { seeded, plan, sessions } = rehearsal;
-  const management = await sessions.open(seeded.managementAccountId);
-  const client = management.clients(plan.homeRegion).cloudFormation as CloudFormationClient;
-  const { Roots = [] } = await sessions.caller.organizations.send(new ListRootsCommand({}));
+  const { endpoint, credentials, homeRegion: region } = rehearsal.connection;
+  const client = new CloudFormationClient({ endpoint, credentials, region });
+  const organizations = new OrganizationsClient({ endpoint, credentials, region });
+  const { Roots = [] } = await organizations.send(new ListRootsCommand({}));
   const { Summaries = [] } = await client.send(new ListStackSetsCommand({ Status: 'ACTIVE' }));
   for (const { StackSetName } of Summaries) {
     say(`remove the instances of ${StackSetName}`);
@@ -79,7 +79,7 @@ async function removeStackSets(rehearsal: Rehearsal, say: (text: string) => void
       new DeleteStackInstancesCommand({
         StackSetName,
         DeploymentTargets: { OrganizationalUnitIds: Roots.map(({ Id = '' }) => Id) },
-        Regions: [plan.homeRegion],
+        Regions: [region],
         RetainStacks: false,
       }),
     );

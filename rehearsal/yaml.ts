@@ -10,7 +10,7 @@ import {
   parseDocument,
   type ScalarTag,
 } from 'yaml';
-import { Problem } from './problem.ts';
+import { Problem, type ProblemParts } from './problem.ts';
 
 /** What a YAML file holds, with the short functions of CloudFormation in long form. */
 export interface YamlText {
@@ -128,20 +128,24 @@ const notYaml = (message: string): { cause: string; remedy: string } => ({
 });
 
 /** A problem at a key of a file, with its line, or that of the nearest key above it. */
-export function problemAt(
+export const problemAt = (...given: Parameters<typeof partsAt>): Problem =>
+  new Problem(partsAt(...given));
+
+/** What {@link problemAt} says, to be collected with others. */
+export function partsAt(
   yaml: Pick<YamlText, 'file' | 'line'>,
   path: readonly string[],
   { cause, remedy }: { cause: string; remedy: string },
-): Problem {
+): ProblemParts {
   const line = yaml.line(...path);
   const key = path.join('.');
 
-  return new Problem({
+  return {
     file: yaml.file,
     place: line === undefined ? key : `line ${line}, ${key}`,
     cause,
     remedy,
-  });
+  };
 }
 
 function readText(file: string): string {

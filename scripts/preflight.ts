@@ -1,26 +1,23 @@
 // Before `npm run validate` and `npm run deploy`: what would fail half-way, or not
 // do what it says, is told before anything is deployed.
+
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { Problem, readYaml, renderProblem, requireNone, type YamlFile } from 'ofn-rehearse';
 import { checkAccessAnalyzer } from '../checks/access-analyzer.ts';
-import { checkAudits } from '../checks/audits.ts';
 import { checkBuckets } from '../checks/buckets.ts';
 import { checkConfig } from '../checks/config.ts';
-import { checkFlowLogs } from '../checks/flow-logs.ts';
 import { checkGuardDutyThere } from '../checks/guard-duty-there.ts';
-import { capabilitiesOf, checkIncidentDetection } from '../checks/incident-detection.ts';
-import { checkOptInExclusions, optInExclusionsOf } from '../checks/opt-in-exclusions.ts';
+import { capabilitiesOf } from '../checks/incident-detection.ts';
+import { optInExclusionsOf } from '../checks/opt-in-exclusions.ts';
+import { faultsOfParameters } from '../checks/plan.ts';
 import { checkRegions } from '../checks/regions.ts';
-import { checkReports } from '../checks/reports.ts';
-import { checkValues } from '../checks/values.ts';
 import { listAccounts } from '../organization/accounts.ts';
 import { connect } from '../organization/clients.ts';
 import { CoverageError, describeError, SettingsError } from '../organization/errors.ts';
 import { parseOrganization, resolveAccountId } from '../organization/organization-file.ts';
 import { parseParameters, settingsFrom } from '../organization/settings.ts';
 import type { Account, Settings } from '../organization/types.ts';
-import { Problem, renderProblem } from '../rehearsal/problem.ts';
-import { readYaml, type YamlFile } from '../rehearsal/yaml.ts';
 
 const root = path.dirname(import.meta.dirname);
 const organizationFile = path.join(root, 'organization.yml');
@@ -96,16 +93,10 @@ async function checkThere(there: There): Promise<void> {
 
 async function main(): Promise<void> {
   const yaml = readYaml(parametersFile);
-  checkValues(yaml);
-  checkFlowLogs(yaml);
-  checkReports(yaml);
-  checkAudits(yaml);
   const tasks = readYaml(path.join(root, 'organization-tasks.yml'));
-  checkIncidentDetection(yaml, tasks);
   const organization = parseOrganization(readFileSync(organizationFile, 'utf8'), organizationFile);
   const known = { organizationFile: 'organization.yml', names: new Set(organization.keys()) };
-  checkConfig(yaml, known);
-  checkOptInExclusions(yaml, known);
+  requireNone(faultsOfParameters(yaml, tasks, known));
   const parameters = parseParameters(readFileSync(parametersFile, 'utf8'), parametersFile);
   const sessions = await connect({ homeRegion: parameters.homeRegion });
   try {

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Sets up what the two commands need: npm packages as in package-lock.json, and
-// .venv with the Python packages of rehearsal/embedded-aws/requirements.txt.
+// rehearsal/.venv with the Python packages of rehearsal/embedded-aws/requirements.txt.
 // No dependencies; says what is missing in one line; quick when nothing is to do.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const requirements = path.join(root, 'rehearsal/embedded-aws/requirements.txt');
-const venv = path.join(root, '.venv');
+const venv = path.join(root, 'rehearsal/.venv');
 
 class SetupError extends Error {}
 
@@ -120,7 +120,7 @@ function installPython() {
       `${python} has no venv module: install it (Debian, Ubuntu: apt install python3-venv)`,
     );
   }
-  step('installing the Python packages of the embedded AWS into .venv', () => {
+  step('installing the Python packages of the embedded AWS into rehearsal/.venv', () => {
     rmSync(venv, { recursive: true, force: true });
     // What the system has already is not fetched again.
     const made = run(python, ['-m', 'venv', '--system-site-packages', venv]);

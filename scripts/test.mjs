@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const mocha = path.join(root, 'node_modules/mocha/bin/mocha.js');
-const python = path.join(root, '.venv/bin/python');
+const python = path.join(root, 'rehearsal/.venv/bin/python');
 
 const suites = {
   unit: [

@@ -1,4 +1,3 @@
-import type { OrganizationsClient } from '@aws-sdk/client-organizations';
 import {
   accountId,
   list,
@@ -11,11 +10,7 @@ import {
 import { pacer, waitUntil } from '../../lambda/retry.ts';
 import type { Definition, Request } from '../framework/definition.ts';
 import { delegablePrincipal } from './principals.ts';
-import { deregister, listDelegated, register } from './registration.ts';
-
-export interface Clients {
-  organizations: Pick<OrganizationsClient, 'send'>;
-}
+import { type Clients, deregister, listDelegated, register } from './registration.ts';
 
 interface Settings {
   /** Pause between two writes, in milliseconds. */

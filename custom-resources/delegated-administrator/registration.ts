@@ -1,3 +1,4 @@
+import type { OrganizationsClient } from '@aws-sdk/client-organizations';
 import {
   type DelegatedService,
   DeregisterDelegatedAdministratorCommand,
@@ -8,7 +9,10 @@ import { describeError, isNamed, RefusedError } from '../../lambda/errors.ts';
 import { retryWrite } from '../../lambda/organizations.ts';
 import { collect } from '../../lambda/paging.ts';
 import { retryOn, type Sleep } from '../../lambda/retry.ts';
-import type { Clients } from './delegated-administrator.ts';
+
+export interface Clients {
+  organizations: Pick<OrganizationsClient, 'send'>;
+}
 
 interface Registration {
   accountId: string;

@@ -1,8 +1,11 @@
+import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import {
   ActivateOrganizationsAccessCommand,
   DeactivateOrganizationsAccessCommand,
   DescribeOrganizationsAccessCommand,
 } from '@aws-sdk/client-cloudformation';
+import type { IAMClient } from '@aws-sdk/client-iam';
+import type { OrganizationsClient } from '@aws-sdk/client-organizations';
 import {
   DisableAWSServiceAccessCommand,
   EnableAWSServiceAccessCommand,
@@ -10,7 +13,12 @@ import {
   ListAWSServiceAccessForOrganizationCommand,
 } from '@aws-sdk/client-organizations';
 import { collect } from '../../lambda/paging.ts';
-import type { Clients } from './trusted-access.ts';
+
+export interface Clients {
+  organizations: Pick<OrganizationsClient, 'send'>;
+  cloudformation: Pick<CloudFormationClient, 'send'>;
+  iam: Pick<IAMClient, 'send'>;
+}
 
 /**
  * StackSets have a switch of their own beside trusted access: only CloudFormation activates them,

@@ -1,6 +1,3 @@
-import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import type { IAMClient } from '@aws-sdk/client-iam';
-import type { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { ensureLinkedRole } from '../../lambda/linked-role.ts';
 import { retryWrite, servicePrincipal } from '../../lambda/organizations.ts';
 import {
@@ -13,13 +10,15 @@ import {
 } from '../../lambda/properties.ts';
 import { pacer, waitUntil } from '../../lambda/retry.ts';
 import type { Definition, Request } from '../framework/definition.ts';
-import { disable, enable, isOn, isOnInPart, readSwitches, type Switches } from './service.ts';
-
-export interface Clients {
-  organizations: Pick<OrganizationsClient, 'send'>;
-  cloudformation: Pick<CloudFormationClient, 'send'>;
-  iam: Pick<IAMClient, 'send'>;
-}
+import {
+  type Clients,
+  disable,
+  enable,
+  isOn,
+  isOnInPart,
+  readSwitches,
+  type Switches,
+} from './service.ts';
 
 interface Settings {
   /** Pause between two writes, in milliseconds. */

@@ -2,13 +2,14 @@ import { ListAnalyzersCommand } from '@aws-sdk/client-accessanalyzer';
 import { GetRoleCommand } from '@aws-sdk/client-iam';
 import { collect } from '../../organization/pages.ts';
 import { hasType, requireSame, type Scenario } from '../scenario.ts';
+import { sessionsOf } from '../sessions.ts';
 
 export const analyzersSeeTheOrganization: Scenario = {
   capability: 'access-analyzer',
   name: 'looks for access from outside the organization in every governed region',
   applies: (world) => hasType(world, 'AWS::AccessAnalyzer::Analyzer'),
   async run({ rehearsal, settings, accounts }) {
-    const security = await rehearsal.sessions.open(settings.securityAccountId);
+    const security = await sessionsOf(rehearsal).open(settings.securityAccountId);
     const active: string[] = [];
     for (const region of settings.governedRegions) {
       const { accessAnalyzer } = security.clients(region);
@@ -23,7 +24,7 @@ export const analyzersSeeTheOrganization: Scenario = {
     requireSame('regions with an active analyzer', active, [...settings.governedRegions]);
     const all = (await accounts()).filter(({ state }) => state === 'ACTIVE');
     for (const { id } of all) {
-      const { iam } = (await rehearsal.sessions.open(id)).clients(settings.homeRegion);
+      const { iam } = (await sessionsOf(rehearsal).open(id)).clients(settings.homeRegion);
       await iam.send(new GetRoleCommand({ RoleName: 'AWSServiceRoleForAccessAnalyzer' }));
     }
 

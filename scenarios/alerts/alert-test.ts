@@ -1,5 +1,6 @@
 import { alertTest } from '../../scripts/alert-test/alert-test.ts';
 import type { Scenario, World } from '../scenario.ts';
+import { sessionsOf } from '../sessions.ts';
 
 const deployed = ({ settings, stacks }: World, name: string): boolean =>
   stacks.some((stack) => stack.name === `${settings.resourcePrefix}-${name}`);
@@ -10,7 +11,7 @@ export const alertTestArrives: Scenario = {
   applies: (world) => deployed(world, 'finding-alerts') && deployed(world, 'sign-in-monitor'),
   async run({ rehearsal, settings }) {
     const results = await alertTest({
-      sessions: rehearsal.sessions,
+      sessions: sessionsOf(rehearsal),
       settings,
       timeoutSeconds: 30,
     });

@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import type { Clients } from '../../organization/types.ts';
 import type { Scenario } from '../scenario.ts';
+import { sessionsOf } from '../sessions.ts';
 import { type Message, messagesOf } from './messages.ts';
 
 const ALERT = 'An alert that one subscriber refuses';
@@ -20,7 +21,7 @@ export const refusedAlertsAreKept: Scenario = {
     stacks.some(({ name }) => name === `${settings.resourcePrefix}-alerts`),
   async run(world) {
     const { resourcePrefix, homeRegion, securityAccountId } = world.settings;
-    const session = await world.rehearsal.sessions.open(securityAccountId);
+    const session = await sessionsOf(world.rehearsal).open(securityAccountId);
     const clients = session.clients(homeRegion);
     const place = `${homeRegion}:${securityAccountId}`;
     const TopicArn = `arn:aws:sns:${place}:${resourcePrefix}-alerts`;

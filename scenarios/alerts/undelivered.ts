@@ -5,6 +5,7 @@ import {
 } from '@aws-sdk/client-eventbridge';
 import { GetQueueUrlCommand, PurgeQueueCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { type Scenario, someMember, type World } from '../scenario.ts';
+import { sessionsOf } from '../sessions.ts';
 import { addressesOf } from '../sign-in-monitoring/networks.ts';
 import { signIn } from '../sign-in-monitoring/sign-in.ts';
 import { messagesOf, putEvent } from './messages.ts';
@@ -53,7 +54,7 @@ const withoutTimes = (message: string): string =>
 /** Takes the organization's permission to put events away for a while. */
 async function withClosedBus(world: World, act: () => Promise<void>): Promise<void> {
   const { resourcePrefix, homeRegion, securityAccountId } = world.settings;
-  const session = await world.rehearsal.sessions.open(securityAccountId);
+  const session = await sessionsOf(world.rehearsal).open(securityAccountId);
   const { eventBridge } = session.clients(homeRegion);
   const EventBusName = `${resourcePrefix}-sign-ins`;
   const { Policy } = await eventBridge.send(new DescribeEventBusCommand({ Name: EventBusName }));
@@ -68,7 +69,7 @@ async function withClosedBus(world: World, act: () => Promise<void>): Promise<vo
 /** The one event in the queue of a region, and why it is there; the queue is empty then. */
 async function takeUndelivered(world: World, region: string): Promise<[string, string]> {
   const { resourcePrefix, securityAccountId } = world.settings;
-  const { sqs } = (await world.rehearsal.sessions.open(securityAccountId)).clients(region);
+  const { sqs } = (await sessionsOf(world.rehearsal).open(securityAccountId)).clients(region);
   const { QueueUrl } = await sqs.send(
     new GetQueueUrlCommand({ QueueName: `${resourcePrefix}-undelivered` }),
   );

@@ -1,5 +1,6 @@
 import { GetObjectCommand, ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
 import { hasType, type Scenario } from '../scenario.ts';
+import { sessionsOf } from '../sessions.ts';
 
 export const codeStaysInItsAccount: Scenario = {
   capability: 'artifacts',
@@ -8,7 +9,7 @@ export const codeStaysInItsAccount: Scenario = {
   async run({ rehearsal, settings, accounts }) {
     const { resourcePrefix, homeRegion, managementAccountId, securityAccountId } = settings;
     const Bucket = `${resourcePrefix}-artifacts-${managementAccountId}-${homeRegion}`;
-    const own = await rehearsal.sessions.open(managementAccountId);
+    const own = await sessionsOf(rehearsal).open(managementAccountId);
     const { Contents = [] } = await own
       .clients(homeRegion)
       .s3.send(new ListObjectsV2Command({ Bucket }));
@@ -20,7 +21,7 @@ export const codeStaysInItsAccount: Scenario = {
       ({ id }) => id !== managementAccountId && id !== securityAccountId,
     );
     for (const { id, name } of strangers.slice(0, 5)) {
-      const session = await rehearsal.sessions.open(id);
+      const session = await sessionsOf(rehearsal).open(id);
       if (await mayRead(session.clients(homeRegion).s3, Bucket, Key)) {
         throw new Error(`expected that ${name} may not read ${Key} of ${Bucket}, but it may`);
       }

@@ -5,6 +5,7 @@ import { GetTableCommand } from '@aws-sdk/client-glue';
 import { databaseOf } from '../../coverage/checks/athena.ts';
 import { collect } from '../../organization/pages.ts';
 import { hasType, requireSame, type Scenario, type World } from '../scenario.ts';
+import { sessionsOf } from '../sessions.ts';
 
 const folder = path.join(import.meta.dirname, '../../templates/athena/queries');
 
@@ -84,7 +85,7 @@ function requireView(name: string, text: string, database: string): void {
 }
 
 async function clientsOf({ rehearsal, settings }: World) {
-  const session = await rehearsal.sessions.open(settings.securityAccountId);
+  const session = await sessionsOf(rehearsal).open(settings.securityAccountId);
 
   return session.clients(settings.homeRegion);
 }

@@ -13,6 +13,7 @@ import {
 import { AssumeRoleCommand, GetSessionTokenCommand, STSClient } from '@aws-sdk/client-sts';
 import type { Credentials } from '../../organization/roles.ts';
 import type { World } from '../scenario.ts';
+import { sessionsOf } from '../sessions.ts';
 
 /** How somebody assumes a role. */
 export interface Caller {
@@ -99,7 +100,7 @@ export async function makeRole(
 ): Promise<{ credentials: Credentials; remove(): Promise<void> }> {
   const { rehearsal, settings } = world;
   const { securityAccountId, homeRegion } = settings;
-  const { iam } = (await rehearsal.sessions.open(securityAccountId)).clients(homeRegion);
+  const { iam } = (await sessionsOf(rehearsal).open(securityAccountId)).clients(homeRegion);
   const AssumeRolePolicyDocument = JSON.stringify({
     Version: '2012-10-17',
     Statement: {
@@ -136,7 +137,7 @@ export interface Person {
 
 export async function makePerson(world: World, UserName: string): Promise<Person> {
   const { rehearsal, settings } = world;
-  const { iam } = (await rehearsal.sessions.open(settings.securityAccountId)).clients(
+  const { iam } = (await sessionsOf(rehearsal).open(settings.securityAccountId)).clients(
     settings.homeRegion,
   );
   await iam.send(new CreateUserCommand({ UserName }));

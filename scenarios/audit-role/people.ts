@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { GetRoleCommand } from '@aws-sdk/client-iam';
 import { requireSame, type Scenario, someMember, type World } from '../scenario.ts';
+import { sessionsOf } from '../sessions.ts';
 import { assume, type Caller, makePerson } from './callers.ts';
 
 const template = path.resolve(import.meta.dirname, '../../templates/audit-role/audit-role.yml');
@@ -23,7 +24,7 @@ export const peopleGetInWithMfa: Scenario = {
   async run(world) {
     const { rehearsal, settings } = world;
     const member = await someMember(world);
-    const session = await rehearsal.sessions.open(member.id);
+    const session = await sessionsOf(rehearsal).open(member.id);
     const client = session.clients(settings.homeRegion).cloudFormation as CloudFormationClient;
     const people = await Promise.all(NAMES.map((name) => makePerson(world, name)));
     try {
@@ -64,7 +65,7 @@ async function deploy(world: World, client: CloudFormationClient): Promise<void>
 
 /** As the role of an account has it. */
 async function organizationIdOf({ rehearsal, settings }: World): Promise<string> {
-  const session = await rehearsal.sessions.open(settings.managementAccountId);
+  const session = await sessionsOf(rehearsal).open(settings.managementAccountId);
   const { Role } = await session
     .clients(settings.homeRegion)
     .iam.send(new GetRoleCommand({ RoleName: settings.auditRoleName }));

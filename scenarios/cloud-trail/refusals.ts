@@ -10,6 +10,7 @@ import {
 } from '@aws-sdk/client-organizations';
 import { GetBucketPolicyCommand, PutBucketPolicyCommand } from '@aws-sdk/client-s3';
 import { hasType, requireSame, type Scenario, type World } from '../scenario.ts';
+import { sessionsOf } from '../sessions.ts';
 import { trailBucket, trailName } from './trail.ts';
 
 /** The name of the error that a call fails with; `none` when it does not fail. */
@@ -27,7 +28,7 @@ async function refusalOf(call: () => Promise<unknown>): Promise<string> {
 }
 
 const clientsOf = async ({ rehearsal, settings }: World, accountId: string) =>
-  (await rehearsal.sessions.open(accountId)).clients(settings.homeRegion);
+  (await sessionsOf(rehearsal).open(accountId)).clients(settings.homeRegion);
 
 /** Another trail into the same bucket. */
 const secondTrail = ({ settings }: World) =>

@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-s3';
 import type { Settings } from '../../organization/types.ts';
 import { hasType, requireSame, type Scenario } from '../scenario.ts';
+import { sessionsOf } from '../sessions.ts';
 
 export const trailName = ({ resourcePrefix }: Settings): string =>
   `${resourcePrefix}-organization-trail`;
@@ -22,7 +23,7 @@ export const trailRecordsEverywhere: Scenario = {
     const unrecorded: string[] = [];
     const arns = new Set<string>();
     for (const { id, name } of active) {
-      const session = await rehearsal.sessions.open(id);
+      const session = await sessionsOf(rehearsal).open(id);
       for (const region of settings.governedRegions) {
         const { trailList = [] } = await session
           .clients(region)
@@ -42,7 +43,7 @@ export const trailRecordsEverywhere: Scenario = {
       [...arns],
       [`arn:aws:cloudtrail:${homeRegion}:${managementAccountId}:trail/${trailName(settings)}`],
     );
-    const management = await rehearsal.sessions.open(managementAccountId);
+    const management = await sessionsOf(rehearsal).open(managementAccountId);
     const status = await management
       .clients(homeRegion)
       .cloudTrail.send(new GetTrailStatusCommand({ Name: trailName(settings) }));
@@ -60,7 +61,7 @@ export const trailIsReadBySecurityOnly: Scenario = {
   applies: (world) => hasType(world, 'AWS::CloudTrail::Trail'),
   async run({ rehearsal, settings, accounts }) {
     const { homeRegion, logArchiveAccountId, securityAccountId } = settings;
-    const archive = await rehearsal.sessions.open(logArchiveAccountId);
+    const archive = await sessionsOf(rehearsal).open(logArchiveAccountId);
     const { s3 } = archive.clients(homeRegion);
     const object = { Bucket: trailBucket(settings), Key: 'AWSLogs/rehearsal.json.gz' };
     await s3.send(new PutObjectCommand({ ...object, Body: '{}' }));
@@ -68,7 +69,7 @@ export const trailIsReadBySecurityOnly: Scenario = {
     const active = (await accounts()).filter(({ state }) => state === 'ACTIVE');
     const others = active.filter(({ id }) => id !== logArchiveAccountId).slice(0, 10);
     for (const { id } of others) {
-      const session = await rehearsal.sessions.open(id);
+      const session = await sessionsOf(rehearsal).open(id);
       if (await mayRead(session.clients(homeRegion).s3, object)) {
         readers.push(id);
       }

@@ -10,6 +10,7 @@ import {
   RegisterDelegatedAdministratorCommand,
 } from '@aws-sdk/client-organizations';
 import { hasType, requireSame, type Scenario, type World } from '../scenario.ts';
+import { sessionsOf } from '../sessions.ts';
 
 const ServicePrincipal = 'config.amazonaws.com';
 
@@ -37,13 +38,13 @@ export const aggregatorNeedsDelegation: Scenario = {
 };
 
 const clientOf = async ({ rehearsal, settings }: World): Promise<ConfigServiceClient> => {
-  const session = await rehearsal.sessions.open(settings.securityAccountId);
+  const session = await sessionsOf(rehearsal).open(settings.securityAccountId);
 
   return session.clients(settings.homeRegion).configService as ConfigServiceClient;
 };
 
 async function refusalWithoutDelegation(world: World): Promise<string> {
-  const { organizations } = world.rehearsal.sessions.caller;
+  const { organizations } = sessionsOf(world.rehearsal).caller;
   const input = { AccountId: world.settings.securityAccountId, ServicePrincipal };
   await organizations.send(new DeregisterDelegatedAdministratorCommand(input));
   try {

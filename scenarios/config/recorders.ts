@@ -7,6 +7,7 @@ import {
 import pMap from 'p-map';
 import type { Account, Clients } from '../../organization/types.ts';
 import type { World } from '../scenario.ts';
+import { sessionsOf } from '../sessions.ts';
 
 /** What one account has in one region. */
 export interface Recording {
@@ -26,7 +27,7 @@ export async function recordings(
   const found = await pMap(
     active,
     async (account) => {
-      const session = await rehearsal.sessions.open(account.id);
+      const session = await sessionsOf(rehearsal).open(account.id);
       const places: Recording[] = [];
       for (const region of settings.governedRegions) {
         places.push({

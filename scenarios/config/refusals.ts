@@ -5,6 +5,7 @@ import {
   waitUntilStackCreateComplete,
 } from '@aws-sdk/client-cloudformation';
 import { hasType, type Scenario, type World } from '../scenario.ts';
+import { sessionsOf } from '../sessions.ts';
 
 const StackName = 'rule-before-recorder';
 const ruleType = 'AWS::Config::OrganizationConfigRule';
@@ -50,7 +51,7 @@ async function sequenceOf(
 
 /** Why an organization rule fails in a region. */
 async function failureIn({ rehearsal, settings }: World, region: string): Promise<string> {
-  const session = await rehearsal.sessions.open(settings.securityAccountId);
+  const session = await sessionsOf(rehearsal).open(settings.securityAccountId);
   const client = session.clients(region).cloudFormation as CloudFormationClient;
   const { next } = await rehearsal.aws.events();
   await client.send(new CreateStackCommand({ StackName, TemplateBody: rule }));

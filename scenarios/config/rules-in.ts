@@ -4,13 +4,14 @@ import {
   paginateDescribeConformancePacks,
 } from '@aws-sdk/client-config-service';
 import type { World } from '../scenario.ts';
+import { sessionsOf } from '../sessions.ts';
 
 async function clientOf(
   { rehearsal }: World,
   accountId: string,
   region: string,
 ): Promise<ConfigServiceClient> {
-  const session = await rehearsal.sessions.open(accountId);
+  const session = await sessionsOf(rehearsal).open(accountId);
 
   return session.clients(region).configService as ConfigServiceClient;
 }

@@ -1,6 +1,7 @@
 import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { requireMessages, toldBy } from '../alerts/messages.ts';
 import { hasType, type Scenario, someMember, type World } from '../scenario.ts';
+import { sessionsOf } from '../sessions.ts';
 import { type Found, find, messageOf } from './finding.ts';
 
 const applies: Scenario['applies'] = (world) =>
@@ -76,7 +77,9 @@ export const findingsAreKept: Scenario = {
   async run(world) {
     const { resourcePrefix, logArchiveAccountId, homeRegion } = world.settings;
     const member = await someMember(world);
-    const { s3 } = (await world.rehearsal.sessions.open(logArchiveAccountId)).clients(homeRegion);
+    const { s3 } = (await sessionsOf(world.rehearsal).open(logArchiveAccountId)).clients(
+      homeRegion,
+    );
     const missing: string[] = [];
     for (const region of regionsOf(world)) {
       await find(world, member, region, { severity: 1 });

@@ -4,6 +4,7 @@ import { GetBucketPolicyCommand } from '@aws-sdk/client-s3';
 import { readFlowLogs } from '../../coverage/checks/flow-logs.ts';
 import type { Account } from '../../organization/types.ts';
 import { hasType, requireSame, type Scenario, type World } from '../scenario.ts';
+import { sessionsOf } from '../sessions.ts';
 
 const PATIENCE_MS = 20_000;
 const applies: Scenario['applies'] = (world) => hasType(world, 'Custom::FlowLogs');
@@ -16,7 +17,7 @@ async function requireFlowLogs(world: World, accounts: readonly Account[]): Prom
   const { rehearsal, settings } = world;
   const lacking: string[] = [];
   for (const account of accounts) {
-    const session = await rehearsal.sessions.open(account.id);
+    const session = await sessionsOf(rehearsal).open(account.id);
     for (const region of settings.governedRegions) {
       const clients = session.clients(region);
       const { reason } = await readFlowLogs({ account, accounts, region, settings, clients });
@@ -52,7 +53,7 @@ export const newVpcGetsFlowLogs: Scenario = {
     const { rehearsal, settings } = world;
     const account = (await activeAccounts(world)).at(-1) as Account;
     const region = settings.governedRegions.at(-1) as string;
-    const { ec2 } = (await rehearsal.sessions.open(account.id)).clients(region);
+    const { ec2 } = (await sessionsOf(rehearsal).open(account.id)).clients(region);
     const { Vpc } = await ec2.send(new CreateVpcCommand({ CidrBlock: '10.99.0.0/16' }));
     const started = Date.now();
 
@@ -89,7 +90,7 @@ export const bucketPolicyIsAsDeployed: Scenario = {
   async run({ rehearsal, settings }) {
     const { resourcePrefix, logArchiveAccountId, homeRegion } = settings;
     const Bucket = `${resourcePrefix}-flow-logs-${logArchiveAccountId}`;
-    const { s3 } = (await rehearsal.sessions.open(logArchiveAccountId)).clients(homeRegion);
+    const { s3 } = (await sessionsOf(rehearsal).open(logArchiveAccountId)).clients(homeRegion);
 
     const { Policy = '{}' } = await s3.send(new GetBucketPolicyCommand({ Bucket }));
 

@@ -4,9 +4,10 @@ import {
   ListDetectorsCommand,
   paginateListMembers,
 } from '@aws-sdk/client-guardduty';
+import type { Rehearsal } from 'ofn-rehearse';
 import type { Account, Settings } from '../../organization/types.ts';
-import type { Rehearsal } from '../../rehearsal/rehearsal.ts';
 import { requireSame } from '../scenario.ts';
+import { sessionsOf } from '../sessions.ts';
 
 /**
  * The ids of the enabled detectors of all active accounts in all governed regions.
@@ -21,7 +22,7 @@ export async function requireDetectors(
   const off: string[] = [];
   const ids: string[] = [];
   for (const account of accounts.filter(({ state }) => state === 'ACTIVE')) {
-    const session = await rehearsal.sessions.open(account.id);
+    const session = await sessionsOf(rehearsal).open(account.id);
     for (const region of settings.governedRegions) {
       const id = await enabledDetector(session.clients(region).guardDuty);
       if (id === undefined) {
@@ -57,7 +58,7 @@ export async function requireMembers(
   const others = accounts
     .filter(({ id, state }) => state === 'ACTIVE' && id !== settings.securityAccountId)
     .map(({ id }) => id);
-  const session = await rehearsal.sessions.open(settings.securityAccountId);
+  const session = await sessionsOf(rehearsal).open(settings.securityAccountId);
   for (const region of settings.governedRegions) {
     const client = session.clients(region).guardDuty as GuardDutyClient;
     const { DetectorIds = [] } = await client.send(new ListDetectorsCommand({}));

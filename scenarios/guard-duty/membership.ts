@@ -1,7 +1,8 @@
 import { EnableAWSServiceAccessCommand } from '@aws-sdk/client-organizations';
-import { Rehearsal } from '../../rehearsal/rehearsal.ts';
-import { listAccounts, readParameters, readSettings } from '../../rehearsal/settings.ts';
+import { Rehearsal } from 'ofn-rehearse';
 import { hasType, requireSame, type Scenario } from '../scenario.ts';
+import { sessionsOf } from '../sessions.ts';
+import { listAccounts, readParameters, readSettings } from '../settings.ts';
 import { requireDetectors, requireMembers } from './detectors.ts';
 
 /** Plays in an organization of its own: in the one that is rehearsed the mode is decided. */
@@ -61,7 +62,7 @@ async function invitationStacks(rehearsal: Rehearsal): Promise<string[]> {
 async function trustServices(rehearsal: Rehearsal): Promise<void> {
   const { trustedAccessPrincipals } = readParameters(rehearsal);
   for (const ServicePrincipal of trustedAccessPrincipals) {
-    await rehearsal.sessions.caller.organizations.send(
+    await sessionsOf(rehearsal).caller.organizations.send(
       new EnableAWSServiceAccessCommand({ ServicePrincipal }),
     );
   }

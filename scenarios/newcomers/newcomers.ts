@@ -2,12 +2,11 @@ import {
   CreateAccountCommand,
   DescribeCreateAccountStatusCommand,
 } from '@aws-sdk/client-organizations';
+import { addAccounts, type OfnResult, type Rehearsal } from 'ofn-rehearse';
 import { Scalar } from 'yaml';
 import type { Account } from '../../organization/types.ts';
-import type { OfnResult } from '../../rehearsal/ofn.ts';
-import { addAccounts } from '../../rehearsal/organization.ts';
-import type { Rehearsal } from '../../rehearsal/rehearsal.ts';
 import type { World } from '../scenario.ts';
+import { sessionsOf } from '../sessions.ts';
 import { ownRecorder } from './own-recorder.ts';
 
 export interface Newcomers {
@@ -64,8 +63,8 @@ function reference(logicalName: string): Scalar<string> {
 }
 
 /** By hand, as an account of years ago was; organization.yml then finds it by its address. */
-async function createAdopted({ sessions }: Rehearsal): Promise<string> {
-  const { organizations } = sessions.caller;
+async function createAdopted(rehearsal: Rehearsal): Promise<string> {
+  const { organizations } = sessionsOf(rehearsal).caller;
   const { CreateAccountStatus: { Id } = {} } = await organizations.send(
     new CreateAccountCommand({
       AccountName: adopted.name,

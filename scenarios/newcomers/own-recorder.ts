@@ -5,8 +5,9 @@ import {
 } from '@aws-sdk/client-config-service';
 import { AttachRolePolicyCommand, CreateRoleCommand } from '@aws-sdk/client-iam';
 import { CreateBucketCommand, PutBucketPolicyCommand } from '@aws-sdk/client-s3';
+import type { Rehearsal } from 'ofn-rehearse';
 import type { Clients, Settings } from '../../organization/types.ts';
-import type { Rehearsal } from '../../rehearsal/rehearsal.ts';
+import { sessionsOf } from '../sessions.ts';
 
 export const ownRecorderName = 'of-an-earlier-tool';
 
@@ -19,7 +20,7 @@ export async function ownRecorder(
   { governedRegions, homeRegion }: Settings,
   accountId: string,
 ): Promise<void> {
-  const session = await rehearsal.sessions.open(accountId);
+  const session = await sessionsOf(rehearsal).open(accountId);
   await makeRole(session.clients(homeRegion), accountId);
   await makeBucket(session.clients(homeRegion), accountId, homeRegion);
   for (const region of governedRegions) {

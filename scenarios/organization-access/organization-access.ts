@@ -5,6 +5,7 @@ import {
   paginateListAWSServiceAccessForOrganization,
 } from '@aws-sdk/client-organizations';
 import { hasType, requireSame, type Scenario } from '../scenario.ts';
+import { sessionsOf } from '../sessions.ts';
 
 export const securityAccountSeesOrganization: Scenario = {
   capability: 'organization-access',
@@ -14,7 +15,7 @@ export const securityAccountSeesOrganization: Scenario = {
     const all = (await accounts()).filter(({ state }) => state === 'ACTIVE');
     const refused: string[] = [];
     for (const { id } of all) {
-      const session = await rehearsal.sessions.open(id);
+      const session = await sessionsOf(rehearsal).open(id);
       const { organizations } = session.clients(settings.homeRegion);
       if (!(await mayListAccounts(organizations))) {
         refused.push(id);
@@ -46,7 +47,7 @@ export const trustsWhatIsListed: Scenario = {
   name: 'trusts exactly the services that are listed',
   applies: (world) => hasType(world, 'Custom::TrustedAccess'),
   async run({ rehearsal, settings }) {
-    const client = rehearsal.sessions.caller.organizations as OrganizationsClient;
+    const client = sessionsOf(rehearsal).caller.organizations as OrganizationsClient;
     const trusted: string[] = [];
     for await (const page of paginateListAWSServiceAccessForOrganization({ client }, {})) {
       trusted.push(
@@ -67,7 +68,7 @@ export const activatesStackSets: Scenario = {
   applies: ({ settings }) =>
     settings.trustedAccessPrincipals.includes('member.org.stacksets.cloudformation.amazonaws.com'),
   async run({ rehearsal, settings }) {
-    const session = await rehearsal.sessions.open(settings.managementAccountId);
+    const session = await sessionsOf(rehearsal).open(settings.managementAccountId);
     const { cloudFormation } = session.clients(settings.homeRegion);
     const { Status } = await cloudFormation.send(new DescribeOrganizationsAccessCommand({}));
     requireSame('status of organizations access', [Status ?? 'none'], ['ENABLED']);

@@ -8,6 +8,7 @@ import { centralReportBucket } from '../../organization/report-buckets.ts';
 import type { Account, Clients } from '../../organization/types.ts';
 import type { World } from '../scenario.ts';
 import { keysIn, until } from '../security-reporting/reports.ts';
+import { sessionsOf } from '../sessions.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -22,7 +23,7 @@ export interface Summary {
 
 /** Clients of the account and region in which scanners run. */
 export async function auditClients({ rehearsal, settings }: World): Promise<Clients> {
-  const session = await rehearsal.sessions.open(settings.securityAccountId);
+  const session = await sessionsOf(rehearsal).open(settings.securityAccountId);
 
   return session.clients(settings.homeRegion);
 }

@@ -3,11 +3,12 @@ import { ListStackInstancesCommand } from '@aws-sdk/client-cloudformation';
 import { FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { DeleteRolePolicyCommand, type IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { CloseAccountCommand, CreateAccountCommand } from '@aws-sdk/client-organizations';
+import type { AwsEvent } from 'ofn-rehearse';
 import { lackOfQueue } from '../../coverage/checks/queues.ts';
 import { collect } from '../../organization/pages.ts';
 import { centralReportBucket } from '../../organization/report-buckets.ts';
-import type { AwsEvent } from '../../rehearsal/embedded-aws.ts';
 import { hasType, requireSame, type Scenario, type World } from '../scenario.ts';
+import { sessionsOf } from '../sessions.ts';
 import { delivered, isDeployed, keysIn, put, s3Of, until } from './reports.ts';
 
 const EARLY = 'prowler/2026-11-20/early.csv';
@@ -44,7 +45,7 @@ const waits = async (world: World, id: string): Promise<boolean> =>
 /** Keeps events of accounts in their queue meanwhile: the harvester's role may not take them. */
 async function whileHarvesterIsDeaf<T>(world: World, play: () => Promise<T>): Promise<T> {
   const { homeRegion, securityAccountId } = world.settings;
-  const session = await world.rehearsal.sessions.open(securityAccountId);
+  const session = await sessionsOf(world.rehearsal).open(securityAccountId);
   const iam = session.clients(homeRegion).iam as IAMClient;
   const policy = { RoleName: harvesterOf(world), PolicyName: 'deaf' };
   const Statement = { Effect: 'Deny', Action: 'sqs:ReceiveMessage', Resource: '*' };
@@ -59,7 +60,7 @@ async function whileHarvesterIsDeaf<T>(world: World, play: () => Promise<T>): Pr
 
 /** An account that nobody has declared, with a report that waits: the account has no bucket yet. */
 async function joinWithReport(world: World): Promise<string> {
-  const { CreateAccountStatus } = await world.rehearsal.sessions.caller.organizations.send(
+  const { CreateAccountStatus } = await sessionsOf(world.rehearsal).caller.organizations.send(
     new CreateAccountCommand({
       AccountName: 'Undeclared',
       Email: 'undeclared@example.com',
@@ -77,7 +78,7 @@ async function joinWithReport(world: World): Promise<string> {
 /** The account, if it has an instance of the StackSet. */
 async function instancesOf({ rehearsal, settings }: World, id: string): Promise<string[]> {
   const { homeRegion, managementAccountId, resourcePrefix } = settings;
-  const session = await rehearsal.sessions.open(managementAccountId);
+  const session = await sessionsOf(rehearsal).open(managementAccountId);
   const client = session.clients(homeRegion).cloudFormation as CloudFormationClient;
   const instances = await collect(async (NextToken) => {
     const input = { StackSetName: `${resourcePrefix}-account-reports`, StackInstanceAccount: id };
@@ -91,7 +92,8 @@ async function instancesOf({ rehearsal, settings }: World, id: string): Promise<
 
 /** Closes an account: its instance goes, its bucket stays, and later reports are put aside. */
 async function leave(world: World, id: string): Promise<void> {
-  const { aws, sessions } = world.rehearsal;
+  const { aws } = world.rehearsal;
+  const sessions = sessionsOf(world.rehearsal);
   const { next } = await aws.events();
   await sessions.caller.organizations.send(new CloseAccountCommand({ AccountId: id }));
   // The dispatcher remembers an account that is open for five minutes, or until it is begun anew.
@@ -112,7 +114,7 @@ async function leave(world: World, id: string): Promise<void> {
 /** How many accounts harvests have removed, as their summaries say. */
 async function removedIn(world: World): Promise<number> {
   const { homeRegion, securityAccountId } = world.settings;
-  const session = await world.rehearsal.sessions.open(securityAccountId);
+  const session = await sessionsOf(world.rehearsal).open(securityAccountId);
   const logGroupName = `/aws/lambda/${harvesterOf(world)}`;
   const { events = [] } = await session
     .clients(homeRegion)
@@ -137,7 +139,7 @@ async function requireNoneFailed(world: World, harvests: readonly AwsEvent[]): P
   if (harvests.some(({ error }) => error)) {
     throw new Error(`expected harvests without error, got ${JSON.stringify(harvests)}`);
   }
-  const session = await world.rehearsal.sessions.open(securityAccountId);
+  const session = await sessionsOf(world.rehearsal).open(securityAccountId);
   const queue = `${harvesterOf(world)}-failures`;
   const lack = await lackOfQueue({ clients: session.clients(homeRegion) }, queue);
   if (lack !== undefined) {

@@ -1,5 +1,5 @@
+import type { AwsEvent } from 'ofn-rehearse';
 import { accountReportBucket } from '../../organization/report-buckets.ts';
-import type { AwsEvent } from '../../rehearsal/embedded-aws.ts';
 import { requireSame, type Scenario, type World } from '../scenario.ts';
 import {
   activeAccounts,

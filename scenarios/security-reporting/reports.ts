@@ -10,6 +10,7 @@ import {
 import { accountReportBucket, centralReportBucket } from '../../organization/report-buckets.ts';
 import type { Account, Clients } from '../../organization/types.ts';
 import type { Scenario, World } from '../scenario.ts';
+import { sessionsOf } from '../sessions.ts';
 
 /** How long a report may be on its way. */
 const PATIENCE_MS = 60_000;
@@ -18,7 +19,7 @@ export async function s3Of(
   { rehearsal, settings }: World,
   accountId: string,
 ): Promise<Clients['s3']> {
-  const session = await rehearsal.sessions.open(accountId);
+  const session = await sessionsOf(rehearsal).open(accountId);
 
   return session.clients(settings.homeRegion).s3;
 }

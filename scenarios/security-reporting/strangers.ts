@@ -16,6 +16,7 @@ import { connect } from '../../organization/clients.ts';
 import { accountReportBucket, centralReportBucket } from '../../organization/report-buckets.ts';
 import type { Clients } from '../../organization/types.ts';
 import { requireSame, type Scenario, type World } from '../scenario.ts';
+import { sessionsOf } from '../sessions.ts';
 import {
   activeAccounts,
   delivered,
@@ -37,7 +38,7 @@ async function asNamesake<T>(
 ): Promise<T> {
   const { homeRegion, managementAccountId } = settings;
   const RoleName = dispatcherOf(settings);
-  const iam = (await rehearsal.sessions.open(accountId)).clients(homeRegion).iam as IAMClient;
+  const iam = (await sessionsOf(rehearsal).open(accountId)).clients(homeRegion).iam as IAMClient;
   const PolicyName = 'everything';
   const policy = (Statement: object) => JSON.stringify({ Version: '2012-10-17', Statement });
   const Principal = { AWS: `arn:aws:iam::${managementAccountId}:root` };

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { GetObjectCommand, HeadObjectCommand, NotFound } from '@aws-sdk/client-s3';
 import pMap from 'p-map';
 import { accountReportBucket } from '../../organization/report-buckets.ts';
-import { multipart } from '../../rehearsal/embedded-aws.ts';
+import { multipart } from '../functions.ts';
 import { requireSame, type Scenario } from '../scenario.ts';
 import { activeAccounts, isDeployed, keysIn, s3Of, tool, until } from './reports.ts';
 

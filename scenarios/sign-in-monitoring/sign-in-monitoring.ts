@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { putEvent, requireMessages, toldBy } from '../alerts/messages.ts';
 import { hasType, type Scenario, type World } from '../scenario.ts';
+import { sessionsOf } from '../sessions.ts';
 import { casesOf, failureOf, memberOf, type Played } from './cases.ts';
 import { addressesOf } from './networks.ts';
 
@@ -89,7 +90,7 @@ async function play(world: World, cases: readonly Played[]): Promise<void> {
 }
 
 async function keptEvents({ rehearsal, settings }: World): Promise<number> {
-  const session = await rehearsal.sessions.open(settings.securityAccountId);
+  const session = await sessionsOf(rehearsal).open(settings.securityAccountId);
   const { events = [] } = await session.clients(settings.homeRegion).cloudWatchLogs.send(
     new FilterLogEventsCommand({
       logGroupName: `/aws/events/${settings.resourcePrefix}-sign-ins`,

@@ -15,6 +15,7 @@ import {
 import { connect } from '../../organization/clients.ts';
 import type { Clients } from '../../organization/types.ts';
 import type { Scenario, World } from '../scenario.ts';
+import { sessionsOf } from '../sessions.ts';
 
 const StackName = 'insider';
 
@@ -57,7 +58,7 @@ export const insiderCannotBlind: Scenario = {
   async run(world) {
     const { rehearsal, settings } = world;
     const accountId = await protectedAccount(world);
-    const session = await rehearsal.sessions.open(accountId);
+    const session = await sessionsOf(rehearsal).open(accountId);
     const client = session.clients(settings.homeRegion).cloudFormation as CloudFormationClient;
     const TemplateBody = insider(settings.managementAccountId);
     await client.send(
@@ -84,7 +85,7 @@ export const insiderCannotBlind: Scenario = {
 
 /** An account below a unit that the policy is attached to. */
 async function protectedAccount({ rehearsal, settings }: World): Promise<string> {
-  const client = rehearsal.sessions.caller.organizations as OrganizationsClient;
+  const client = sessionsOf(rehearsal).caller.organizations as OrganizationsClient;
   const Name = `${settings.resourcePrefix}-protect-detection`;
   const { Policies = [] } = await client.send(
     new ListPoliciesCommand({ Filter: 'SERVICE_CONTROL_POLICY' }),

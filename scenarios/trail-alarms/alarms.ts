@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-cloudwatch-logs';
 import type { Clients } from '../../organization/types.ts';
 import type { World } from '../scenario.ts';
+import { sessionsOf } from '../sessions.ts';
 
 const folder = path.join(import.meta.dirname, '../../test/events/cloudtrail');
 
@@ -21,7 +22,7 @@ export const sampleText = (name: string): string =>
 
 /** Clients of the account and region of the alarms. */
 export async function alarmClients({ rehearsal, settings }: World): Promise<Clients> {
-  const session = await rehearsal.sessions.open(settings.managementAccountId);
+  const session = await sessionsOf(rehearsal).open(settings.managementAccountId);
 
   return session.clients(settings.homeRegion);
 }

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { readYaml } from '../../rehearsal/yaml.ts';
+import { readYaml } from 'ofn-rehearse';
 import type { Template } from './intrinsics.ts';
 import type { Resource } from './resources.ts';
 import { templatePolicies } from './template.ts';

@@ -1,4 +1,4 @@
-import { parseYaml } from '../../rehearsal/yaml.ts';
+import { parseYaml } from 'ofn-rehearse';
 import { type Branch, Resolver, type Template } from './intrinsics.ts';
 import type { Resource } from './resources.ts';
 import { asList } from './statement.ts';

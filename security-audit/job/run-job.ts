@@ -5,7 +5,8 @@ import { assumeRole, type Caller, identifyCaller, sessionLimits } from '../acces
 import { ScannerError } from '../errors.ts';
 import { type UploadResult, uploadScans } from '../reports/upload.ts';
 import type { Environment } from '../scanners/environment.ts';
-import { type ScanOptions, scanAccount } from '../scanners/scan.ts';
+import { scanAccount } from '../scanners/scan.ts';
+import type { ScanOptions } from '../scanners/scan-options.ts';
 import { toolOf } from '../scanners/tools/all.ts';
 import type { Scan, Tool } from '../types.ts';
 import { putOutcome } from './outcome.ts';

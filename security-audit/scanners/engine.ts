@@ -5,7 +5,7 @@ import path from 'node:path';
 import { ScannerError } from '../errors.ts';
 import { ask } from './ask.ts';
 import type { Environment } from './environment.ts';
-import type { ContainerLauncher } from './launch.ts';
+import type { ContainerLauncher } from './launcher.ts';
 import { oneLine } from './said.ts';
 import type { ToolDefinition } from './tools/tool.ts';
 

@@ -5,21 +5,10 @@ import type { Session } from '../access/sessions.ts';
 import type { Workplace } from '../reports/reports.ts';
 import { engineEnvironment, runArguments } from './engine.ts';
 import { scannerEnvironment } from './environment.ts';
+import type { ContainerLauncher, Launcher } from './launcher.ts';
 import type { Command, Ending } from './process.ts';
-import type { ScanOptions } from './scan.ts';
+import type { ScanOptions } from './scan-options.ts';
 import type { ToolDefinition } from './tools/tool.ts';
-
-/** How a scanner is started: a command of this machine, or a container of an image. */
-export type Launcher = { kind: 'command'; file: string } | ContainerLauncher;
-
-export interface ContainerLauncher {
-  kind: 'container';
-  engine: string;
-  isPodman: boolean;
-  image: string;
-  /** The scanner's path in the image. */
-  entrypoint: string;
-}
 
 export interface Launch {
   command: Command;

@@ -3,7 +3,7 @@ import type { Run, Tool } from '../types.ts';
 import { ask } from './ask.ts';
 import { prepareContainer } from './engine.ts';
 import { type InstallOptions, installTool } from './install.ts';
-import type { Launcher } from './launch.ts';
+import type { Launcher } from './launcher.ts';
 import { oneLine } from './said.ts';
 import type { ReadyTool } from './scan.ts';
 import { toolOf } from './tools/all.ts';

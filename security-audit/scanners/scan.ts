@@ -4,11 +4,12 @@ import { serveCredentials } from '../access/credential-server.ts';
 import type { Session } from '../access/sessions.ts';
 import { folderOf, openWorkplace, type Workplace } from '../reports/reports.ts';
 import type { Scan } from '../types.ts';
-import type { Environment } from './environment.ts';
-import { commandOf, type Launcher } from './launch.ts';
+import { commandOf } from './launch.ts';
+import type { Launcher } from './launcher.ts';
 import { runProcess } from './process.ts';
 import { filesBelow, redactFile, redactFiles, Secrets } from './redact.ts';
 import { listen, oneLine, type Said } from './said.ts';
+import type { ScanOptions } from './scan-options.ts';
 import type { ToolDefinition } from './tools/tool.ts';
 import { judge, type Outcome, problemOf } from './verdict.ts';
 
@@ -16,28 +17,6 @@ import { judge, type Outcome, problemOf } from './verdict.ts';
 export interface ReadyTool {
   definition: ToolDefinition;
   launcher: Launcher;
-}
-
-export interface ScanOptions {
-  /** The output folder. */
-  output: string;
-  /** The folder of the day. */
-  date: string;
-  regions: readonly string[];
-  checks?: readonly string[];
-  compliance?: readonly string[];
-  /** A session of the audit role in an account. */
-  assume: (accountId: string) => Promise<Session>;
-  /** How long such a session lasts. */
-  sessionSeconds: number;
-  timeoutSeconds: number;
-  environment: Environment;
-  /** Ends the scan. */
-  signal: AbortSignal;
-  /** Milliseconds since 1970. */
-  now: () => number;
-  /** Optional. */
-  graceMs?: number;
 }
 
 /**

@@ -2,7 +2,7 @@ import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect } from 'chai';
-import { readYaml } from '../../rehearsal/yaml.ts';
+import { readYaml } from 'ofn-rehearse';
 import { cases } from './cases/all.ts';
 import { comparable, type World, writeLogs } from './cases/case.ts';
 import { Engine } from './engine.ts';

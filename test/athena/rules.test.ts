@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect } from 'chai';
-import { readYaml } from '../../rehearsal/yaml.ts';
+import { readYaml } from 'ofn-rehearse';
 import { Engine } from './engine.ts';
 import { logArchiveAccountId, organizationId } from './logs.ts';
 import { mostPartitions, type NamedQuery, violationsOf } from './rules.ts';

@@ -1,7 +1,8 @@
 // The tables of templates/athena/tables.yml, as they are once it is deployed.
+
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { readYaml } from '../../rehearsal/yaml.ts';
+import { readYaml } from 'ofn-rehearse';
 
 const folder = path.join(import.meta.dirname, '../../templates/athena');
 

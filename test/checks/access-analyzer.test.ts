@@ -1,7 +1,7 @@
 import type { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { expect } from 'chai';
+import { Problem } from 'ofn-rehearse';
 import { checkAccessAnalyzer } from '../../checks/access-analyzer.ts';
-import { Problem } from '../../rehearsal/problem.ts';
 
 const PRINCIPAL = 'access-analyzer.amazonaws.com';
 const SECURITY = '222222222222';

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { expect } from 'chai';
+import { readYaml } from 'ofn-rehearse';
 import { checkAudits } from '../../checks/audits.ts';
-import { readYaml } from '../../rehearsal/yaml.ts';
 import { fine, refusalBy } from './refusal.ts';
 
 const file = 'organization-parameters.yml';

@@ -1,8 +1,8 @@
 import { S3ServiceException } from '@aws-sdk/client-s3';
 import { expect } from 'chai';
+import { Problem } from 'ofn-rehearse';
 import { checkBuckets, wantedBuckets } from '../../checks/buckets.ts';
 import type { Clients } from '../../organization/types.ts';
-import { Problem } from '../../rehearsal/problem.ts';
 import { settings } from '../coverage/fakes.ts';
 
 /** Sessions whose S3 answers HeadBucket with a status, and what it was asked. */

@@ -1,10 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Problem, readYaml } from 'ofn-rehearse';
 import { checkConfig } from '../../checks/config.ts';
 import type { KnownAccounts } from '../../checks/config-accounts.ts';
-import { Problem } from '../../rehearsal/problem.ts';
-import { readYaml } from '../../rehearsal/yaml.ts';
 
 const known: KnownAccounts = {
   organizationFile: 'organization.yml',

@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
+import { Problem, parseYaml, readYaml } from 'ofn-rehearse';
 import { checkConfig } from '../../checks/config.ts';
 import { checkConfigValues } from '../../checks/config-values.ts';
 import { parseOrganization } from '../../organization/organization-file.ts';
-import { Problem } from '../../rehearsal/problem.ts';
-import { parseYaml, readYaml } from '../../rehearsal/yaml.ts';
 import { refusalOf } from './config-folder.ts';
 
 const root = path.join(import.meta.dirname, '../..');

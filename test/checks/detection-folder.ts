@@ -1,9 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Problem, readYaml } from 'ofn-rehearse';
 import { checkIncidentDetection } from '../../checks/incident-detection.ts';
-import { Problem } from '../../rehearsal/problem.ts';
-import { readYaml } from '../../rehearsal/yaml.ts';
 
 const base = 'governedRegions: [us-east-1, eu-west-1]\nhomeRegion: us-east-1\n';
 

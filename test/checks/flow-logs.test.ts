@@ -1,8 +1,7 @@
 import path from 'node:path';
 import { expect } from 'chai';
+import { Problem, parseYaml, readYaml } from 'ofn-rehearse';
 import { checkFlowLogs } from '../../checks/flow-logs.ts';
-import { Problem } from '../../rehearsal/problem.ts';
-import { parseYaml, readYaml } from '../../rehearsal/yaml.ts';
 
 const file = 'organization-parameters.yml';
 const root = path.join(import.meta.dirname, '../..');

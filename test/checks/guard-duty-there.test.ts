@@ -1,6 +1,6 @@
 import { expect } from 'chai';
+import { Problem } from 'ofn-rehearse';
 import { checkGuardDutyThere } from '../../checks/guard-duty-there.ts';
-import { Problem } from '../../rehearsal/problem.ts';
 import { awsError, fakeClients, fakePages, settings } from '../coverage/fakes.ts';
 
 const own = 'arn:aws:s3:::ofn-audit-findings-333333333333';

@@ -1,7 +1,6 @@
 import { expect } from 'chai';
+import { Problem, parseYaml } from 'ofn-rehearse';
 import { checkOptInExclusions } from '../../checks/opt-in-exclusions.ts';
-import { Problem } from '../../rehearsal/problem.ts';
-import { parseYaml } from '../../rehearsal/yaml.ts';
 
 const base = `homeRegion: us-east-1
 governedRegions: [us-east-1, me-south-1]

@@ -1,5 +1,4 @@
-import { Problem } from '../../rehearsal/problem.ts';
-import { parseYaml, type YamlFile } from '../../rehearsal/yaml.ts';
+import { Problem, parseYaml, type YamlFile } from 'ofn-rehearse';
 
 export const fine = 'nothing was refused';
 

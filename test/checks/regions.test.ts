@@ -1,6 +1,6 @@
 import { expect } from 'chai';
+import { Problem } from 'ofn-rehearse';
 import { checkRegions } from '../../checks/regions.ts';
-import { Problem } from '../../rehearsal/problem.ts';
 import { accounts, fakeClient, fakeClients, settings } from '../coverage/fakes.ts';
 
 const governed = { ...settings, governedRegions: ['us-east-1', 'me-south-1'] };

@@ -1,8 +1,7 @@
 import path from 'node:path';
 import { expect } from 'chai';
+import { Problem, parseYaml, readYaml } from 'ofn-rehearse';
 import { checkValues } from '../../checks/values.ts';
-import { Problem } from '../../rehearsal/problem.ts';
-import { parseYaml, readYaml } from '../../rehearsal/yaml.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 const check = (text: string): void =>

@@ -4,9 +4,10 @@ import path from 'node:path';
 import { ListAWSServiceAccessForOrganizationCommand } from '@aws-sdk/client-organizations';
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { expect } from 'chai';
-import { Rehearsal } from '../../rehearsal/rehearsal.ts';
-import { listAccounts } from '../../rehearsal/settings.ts';
-import { tearDown } from '../../rehearsal/teardown.ts';
+import { Rehearsal, tearDown } from 'ofn-rehearse';
+import config from '../../rehearse.config.ts';
+import { sessionsOf } from '../../scenarios/sessions.ts';
+import { listAccounts } from '../../scenarios/settings.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 const tasksFile = path.join(root, 'organization-tasks.yml');
@@ -36,7 +37,7 @@ describe('an operator', () => {
   let rehearsal: Rehearsal;
 
   beforeEach(async () => {
-    rehearsal = await Rehearsal.open({ tasksFile });
+    rehearsal = await Rehearsal.open({ config, tasksFile });
   });
 
   afterEach(() => rehearsal.close());
@@ -60,7 +61,7 @@ describe('an operator', () => {
     const accounts = await listAccounts(rehearsal);
     const idOf = (wanted: string): string =>
       accounts.find(({ name }) => name === wanted)?.id ?? wanted;
-    const stranger = await rehearsal.sessions.open(idOf('Sandbox'));
+    const stranger = await sessionsOf(rehearsal).open(idOf('Sandbox'));
     const name = `ofn-audit-cloud-trail-${idOf('Log Archive')}`;
     await stranger.clients('us-east-1').s3.send(new CreateBucketCommand({ Bucket: name }));
 
@@ -87,7 +88,7 @@ describe('an operator', () => {
 
     await tearDown(rehearsal, () => undefined);
 
-    const { EnabledServicePrincipals } = await rehearsal.sessions.caller.organizations.send(
+    const { EnabledServicePrincipals } = await sessionsOf(rehearsal).caller.organizations.send(
       new ListAWSServiceAccessForOrganizationCommand({}),
     );
     expect(EnabledServicePrincipals).to.deep.equal([]);

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
-import { type Rehearsed, rehearse } from '../../rehearsal/rehearse.ts';
-import { isGood } from '../../rehearsal/report.ts';
-import { renderReport } from '../../rehearsal/table.ts';
+import { isGood, type Rehearsed, rehearse, renderReport } from 'ofn-rehearse';
+import config from '../../rehearse.config.ts';
 import { allActions, idle, idleActions } from '../second-opinion/idle-actions.ts';
 import {
   type AuthorizationRecord,
@@ -21,6 +20,7 @@ describe('a rehearsal of everything', () => {
   before(async () => {
     rehearsed = await rehearse(
       {
+        config,
         tasksFile: path.join(root, 'organization-tasks.yml'),
         regions: ['us-east-1'],
         twice: false,

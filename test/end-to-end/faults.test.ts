@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
-import { Rehearsal } from '../../rehearsal/rehearsal.ts';
+import { Rehearsal } from 'ofn-rehearse';
+import config from '../../rehearse.config.ts';
 import { type Fault, faults } from './faults.ts';
 
 const root = path.join(import.meta.dirname, '../..');
@@ -22,7 +23,7 @@ describe('a rehearsal of templates with faults', () => {
 
   before(async () => {
     const tasksFile = path.join(root, 'organization-tasks.yml');
-    const rehearsal = await Rehearsal.open({ tasksFile, regions: ['us-east-1'] });
+    const rehearsal = await Rehearsal.open({ config, tasksFile, regions: ['us-east-1'] });
     try {
       const files = Object.fromEntries(faults.map(withFault));
       await rehearsal.perform({ files, goOn: true });

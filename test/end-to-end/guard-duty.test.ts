@@ -15,11 +15,13 @@ import {
 } from '@aws-sdk/client-guardduty';
 import { EnableAWSServiceAccessCommand } from '@aws-sdk/client-organizations';
 import { expect } from 'chai';
+import { Rehearsal } from 'ofn-rehearse';
 import { readFindings } from '../../coverage/checks/findings.ts';
 import { readMembers } from '../../coverage/checks/guard-duty-members.ts';
 import type { Account, Clients, Settings } from '../../organization/types.ts';
-import { Rehearsal } from '../../rehearsal/rehearsal.ts';
-import { listAccounts, readSettings } from '../../rehearsal/settings.ts';
+import config from '../../rehearse.config.ts';
+import { sessionsOf } from '../../scenarios/sessions.ts';
+import { listAccounts, readSettings } from '../../scenarios/settings.ts';
 
 const tasksFile = path.join(import.meta.dirname, '../../organization-tasks.yml');
 const home = 'us-east-1';
@@ -92,7 +94,7 @@ describe('an organization with GuardDuty, and a region that accounts opt in to',
   let settings: Settings;
 
   const clientsOf = async (accountId: string, region = home): Promise<Clients> =>
-    (await rehearsal.sessions.open(accountId)).clients(region);
+    (await sessionsOf(rehearsal).open(accountId)).clients(region);
   const detectorOf = async ({ guardDuty }: Clients): Promise<string> =>
     (await guardDuty.send(new ListDetectorsCommand({}))).DetectorIds?.[0] ?? '';
   const membersIn = async (region: string): Promise<(string | undefined)[]> => {
@@ -104,7 +106,7 @@ describe('an organization with GuardDuty, and a region that accounts opt in to',
 
   before(async () => {
     const regions = [home, optIn];
-    rehearsal = await Rehearsal.open({ tasksFile, match: 'findings', regions });
+    rehearsal = await Rehearsal.open({ config, tasksFile, match: 'findings', regions });
     const { exitCode, output } = await rehearsal.perform({ match: 'Organization' });
     expect(exitCode, output).to.equal(0);
     accounts = await listAccounts(rehearsal);
@@ -176,7 +178,7 @@ describe('an organization with GuardDuty, and a region that accounts opt in to',
       const [account = accounts[0] as Account] = accounts;
       const target = { account, region, accounts, settings, clients };
       expect(await readFindings(target)).to.deep.equal({ actual: 'on' });
-      const { sessions } = rehearsal;
+      const sessions = sessionsOf(rehearsal);
       expect(await readMembers({ ...target, sessions })).to.deep.equal({ actual: 'on' });
     }
   });

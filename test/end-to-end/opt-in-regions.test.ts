@@ -1,9 +1,11 @@
 import path from 'node:path';
 import { expect } from 'chai';
+import { Rehearsal } from 'ofn-rehearse';
 import { readCoverage } from '../../coverage/read.ts';
 import type { Account } from '../../organization/types.ts';
-import { Rehearsal } from '../../rehearsal/rehearsal.ts';
-import { listAccounts, readSettings } from '../../rehearsal/settings.ts';
+import config from '../../rehearse.config.ts';
+import { sessionsOf } from '../../scenarios/sessions.ts';
+import { listAccounts, readSettings } from '../../scenarios/settings.ts';
 
 const tasksFile = path.join(import.meta.dirname, '../../organization-tasks.yml');
 const home = 'us-east-1';
@@ -41,6 +43,7 @@ describe('a governed region that an account has not enabled', () => {
 
   before(async () => {
     rehearsal = await Rehearsal.open({
+      config,
       tasksFile,
       match: `{${capabilities.join(',')}}`,
       regions: [home, optIn],
@@ -59,7 +62,7 @@ describe('a governed region that an account has not enabled', () => {
 
   const notOn = async (): Promise<unknown[]> => {
     const settings = readSettings(rehearsal, accounts);
-    const { sessions } = rehearsal;
+    const sessions = sessionsOf(rehearsal);
     const cells = await readCoverage({ sessions, settings, accounts, only: services });
     return cells
       .filter(({ ok, actual }) => !ok || actual !== 'on')

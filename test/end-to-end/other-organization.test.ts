@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
-import type { Report } from '../../rehearsal/report.ts';
+import type { Report } from 'ofn-rehearse';
 import { rehearse, reportFile } from './project.ts';
 
 const folder = path.join(import.meta.dirname, '../fixtures/other-organization');

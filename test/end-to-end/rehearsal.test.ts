@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
-import type { Report } from '../../rehearsal/report.ts';
+import type { Report } from 'ofn-rehearse';
 import { fine, type Project, project, rehearse, reportFile } from './project.ts';
 
 const root = path.join(import.meta.dirname, '../..');

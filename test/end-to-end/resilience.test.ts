@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { expect } from 'chai';
-import { explainFailure } from '../../rehearsal/failure.ts';
-import { Rehearsal } from '../../rehearsal/rehearsal.ts';
+import { explainFailure, Rehearsal } from 'ofn-rehearse';
+import config from '../../rehearse.config.ts';
 
 const tasksFile = path.join(import.meta.dirname, '../../organization-tasks.yml');
 
@@ -9,7 +9,7 @@ describe('a deployment of organization-access', () => {
   let rehearsal: Rehearsal;
 
   beforeEach(async () => {
-    rehearsal = await Rehearsal.open({ tasksFile, match: 'organization-access' });
+    rehearsal = await Rehearsal.open({ config, tasksFile, match: 'organization-access' });
   });
 
   afterEach(() => rehearsal.close());

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { python } from 'ofn-rehearse';
 import { ScannerError } from '../../security-audit/errors.ts';
 
 const root = path.join(import.meta.dirname, '../..');
@@ -23,7 +24,7 @@ export function installAwsCli(options: {
   if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
     options.tell('installing the AWS CLI into .venv-aws-cli, once …');
     rmSync(venv, { recursive: true, force: true });
-    run(path.join(root, '.venv/bin/python'), ['-m', 'venv', venv]);
+    run(python(), ['-m', 'venv', venv]);
     const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'];
     run(path.join(venv, 'bin/python'), [...pip, '--requirement', requirements]);
     writeFileSync(stamp, wanted);

@@ -6,10 +6,12 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { expect } from 'chai';
+import { Rehearsal } from 'ofn-rehearse';
 import { accountReportBucket } from '../../organization/report-buckets.ts';
 import type { Account, Settings } from '../../organization/types.ts';
-import { Rehearsal } from '../../rehearsal/rehearsal.ts';
-import { listAccounts, readSettings } from '../../rehearsal/settings.ts';
+import config from '../../rehearse.config.ts';
+import { sessionsOf } from '../../scenarios/sessions.ts';
+import { listAccounts, readSettings } from '../../scenarios/settings.ts';
 import type { Run } from '../../security-audit/types.ts';
 import {
   failedChecks,
@@ -96,7 +98,7 @@ describe('npm run security-audit, of the rehearsed organization', () => {
 
   /** Waits until the account has as many reports of a tool as the run made, and compares them. */
   async function requireDelivery(made: Run, from: string, id: string): Promise<void> {
-    const { s3 } = (await rehearsal.sessions.open(id)).clients(settings.homeRegion);
+    const { s3 } = (await sessionsOf(rehearsal).open(id)).clients(settings.homeRegion);
     const Bucket = accountReportBucket(settings, id);
     const [tool] = made.tools;
     const expected = made.scans
@@ -127,7 +129,10 @@ describe('npm run security-audit, of the rehearsed organization', () => {
   before(async () => {
     folder = mkdtempSync(path.join(tmpdir(), 'ofn-audit-security-audit-'));
     output = path.join(folder, 'reports');
-    rehearsal = await Rehearsal.open({ tasksFile: path.join(root, 'organization-tasks.yml') });
+    rehearsal = await Rehearsal.open({
+      config,
+      tasksFile: path.join(root, 'organization-tasks.yml'),
+    });
     await rehearsal.requireSuccess(await rehearsal.perform());
     settings = readSettings(rehearsal, await listAccounts(rehearsal));
     const { managementAccountId, securityAccountId, logArchiveAccountId } = settings;

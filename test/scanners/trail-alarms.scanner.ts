@@ -4,7 +4,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect } from 'chai';
-import { Rehearsal } from '../../rehearsal/rehearsal.ts';
+import { Rehearsal } from 'ofn-rehearse';
+import config from '../../rehearse.config.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 
@@ -71,6 +72,7 @@ describe('Prowler, of the rehearsed management account', () => {
   before(async () => {
     folder = mkdtempSync(path.join(tmpdir(), 'ofn-audit-prowler-'));
     rehearsal = await Rehearsal.open({
+      config,
       tasksFile: path.join(root, 'organization-tasks.yml'),
       match: 'TrailAlarms',
     });

@@ -1,5 +1,6 @@
 // The check of the trail that templates/cloud-trail/README.md tells, by the real AWS CLI.
 // https://github.com/aws/aws-cli/blob/1.46.3/awscli/customizations/cloudtrail/validation.py
+
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,10 +8,12 @@ import path from 'node:path';
 import { CreateRoleCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { expect } from 'chai';
+import { Rehearsal } from 'ofn-rehearse';
 import type { Credentials } from '../../organization/roles.ts';
 import type { Settings } from '../../organization/types.ts';
-import { Rehearsal } from '../../rehearsal/rehearsal.ts';
-import { listAccounts, readSettings } from '../../rehearsal/settings.ts';
+import config from '../../rehearse.config.ts';
+import { sessionsOf } from '../../scenarios/sessions.ts';
+import { listAccounts, readSettings } from '../../scenarios/settings.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 const aws = process.env.AWS_CLI ?? path.join(root, '.venv-aws-cli/bin/aws');
@@ -49,7 +52,7 @@ describe('aws cloudtrail validate-logs, of the rehearsed organization', () => {
   let auditor: Credentials;
 
   const clients = async (account: string) =>
-    (await rehearsal.sessions.open(account)).clients(settings.homeRegion);
+    (await sessionsOf(rehearsal).open(account)).clients(settings.homeRegion);
 
   /** A role of the security account that may do what the README tells, and a session of it. */
   async function makeAuditor(): Promise<Credentials> {
@@ -121,6 +124,7 @@ describe('aws cloudtrail validate-logs, of the rehearsed organization', () => {
   before(async () => {
     folder = mkdtempSync(path.join(tmpdir(), 'ofn-audit-validate-logs-'));
     rehearsal = await Rehearsal.open({
+      config,
       tasksFile: path.join(root, 'organization-tasks.yml'),
       match: 'CloudTrail',
     });

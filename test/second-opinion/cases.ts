@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
+import { python } from 'ofn-rehearse';
 
 /** Who calls, as the embedded AWS has it: null where identity policies decide. */
 export interface CasePrincipal {
@@ -23,7 +24,7 @@ const root = path.join(import.meta.dirname, '../..');
 /** What the embedded AWS says of each case, in one process. */
 export function embeddedVerdicts(cases: readonly Case[]): string[] {
   const { status, stdout, stderr } = spawnSync(
-    path.join(root, '.venv/bin/python'),
+    python(),
     [path.join(import.meta.dirname, 'evaluate.py')],
     {
       input: cases.map((one) => `${JSON.stringify(one)}\n`).join(''),

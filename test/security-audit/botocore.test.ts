@@ -6,7 +6,7 @@ import { serveCredentials } from '../../security-audit/access/credential-server.
 import { scannerEnvironment } from '../../security-audit/scanners/environment.ts';
 import { sessionOf } from './fakes.ts';
 
-const python = path.join(import.meta.dirname, '../../.venv/bin/python');
+const python = path.join(import.meta.dirname, '../../rehearsal/.venv/bin/python');
 
 // What both scanners call AWS with. It asks again when less than 15 minutes are left.
 const code = `

@@ -1,5 +1,6 @@
-import type { Launcher } from '../../security-audit/scanners/launch.ts';
-import { type ScanOptions, scanAccount } from '../../security-audit/scanners/scan.ts';
+import type { Launcher } from '../../security-audit/scanners/launcher.ts';
+import { scanAccount } from '../../security-audit/scanners/scan.ts';
+import type { ScanOptions } from '../../security-audit/scanners/scan-options.ts';
 import { prowler } from '../../security-audit/scanners/tools/prowler.ts';
 import type { Scan } from '../../security-audit/types.ts';
 import { Bench, sessionOf } from './fakes.ts';

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { expect } from 'chai';
+import { readYamlText } from 'ofn-rehearse';
 import managed from '../../checks/managed-rules.json' with { type: 'json' };
-import { readYamlText } from '../../rehearsal/yaml.ts';
 import { render } from './render.ts';
 
 const root = path.join(import.meta.dirname, '../..');

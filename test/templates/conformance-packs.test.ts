@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
+import { readYaml, readYamlText } from 'ofn-rehearse';
 import managed from '../../checks/managed-rules.json' with { type: 'json' };
-import { readYaml, readYamlText } from '../../rehearsal/yaml.ts';
 import { render } from './render.ts';
 
 const folder = path.join(import.meta.dirname, '../../templates/conformance-packs');

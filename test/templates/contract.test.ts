@@ -1,8 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
-import { tasksOf } from '../../rehearsal/tasks-file.ts';
-import { readYaml } from '../../rehearsal/yaml.ts';
+import { readYaml, tasksOf } from 'ofn-rehearse';
 
 const root = path.join(import.meta.dirname, '../..');
 const files = globSync('templates/**/*.yml', { cwd: root }).map((file) => path.join(root, file));

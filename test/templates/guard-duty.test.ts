@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { expect } from 'chai';
+import { readYaml } from 'ofn-rehearse';
 import { featureRules, wantedIn } from '../../custom-resources/guard-duty-organization/features.ts';
-import { readYaml } from '../../rehearsal/yaml.ts';
 import { render } from './render.ts';
 
 type Rendered = {

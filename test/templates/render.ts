@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { nunjucksRender } from 'aws-organization-formation/dist/src/yaml-cfn/index.js';
-import { parseYaml, type YamlFile } from '../../rehearsal/yaml.ts';
+import { parseYaml, type YamlFile } from 'ofn-rehearse';
 
 const root = path.join(import.meta.dirname, '../..');
 

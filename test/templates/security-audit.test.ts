@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
-import { readYaml } from '../../rehearsal/yaml.ts';
+import { readYaml } from 'ofn-rehearse';
 import { render } from './render.ts';
 
 const root = path.join(import.meta.dirname, '../..');

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
-import { readYaml } from '../../rehearsal/yaml.ts';
+import { readYaml } from 'ofn-rehearse';
 
 const root = path.join(import.meta.dirname, '../..');
 const folder = path.join(root, 'templates/trail-alarms');

@@ -1,10 +1,12 @@
 // Trino, on which Athena is built, as its project publishes it: the server without connectors
 // and the Hive connector, from Maven Central, and a Java runtime to run them.
 // https://docs.aws.amazon.com/athena/latest/ug/engine-versions-reference-0003.html
+
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { python as pythonOfEmbeddedAws } from 'ofn-rehearse';
 import { type Artifact, download } from './download.ts';
 import { TrinoError } from './errors.ts';
 
@@ -72,7 +74,7 @@ async function unpackTrino(options: InstallOptions): Promise<string> {
   tell(`downloading its Hive connector, ${hive.megabytes} MB, once …`);
   await download(hive, archive, { repository, tell });
   tell('unpacking it …');
-  run(path.join(root, '.venv/bin/python'), ['-m', 'zipfile', '-e', archive, plugins]);
+  run(pythonOfEmbeddedAws(), ['-m', 'zipfile', '-e', archive, plugins]);
   const [unpacked = ''] = readdirSync(plugins);
   await rename(path.join(plugins, unpacked), path.join(plugins, 'hive'));
   await rm(archive);
@@ -94,7 +96,7 @@ async function findJava({ environment, tell, folder = root }: InstallOptions): P
   if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
     tell('installing a Java runtime into .venv-trino, 100 MB, once …');
     await rm(venv, { recursive: true, force: true });
-    run(path.join(root, '.venv/bin/python'), ['-m', 'venv', venv]);
+    run(pythonOfEmbeddedAws(), ['-m', 'venv', venv]);
     const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'];
     run(python, [...pip, '--require-hashes', '--requirement', requirements]);
     await writeFile(stamp, wanted);

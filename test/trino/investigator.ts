@@ -1,10 +1,11 @@
 // Who searches the logs, with no more rights than templates/athena/README.md lists.
+
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { CreateRoleCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import type { Rehearsal } from 'ofn-rehearse';
 import type { Credentials } from '../../organization/roles.ts';
 import type { Clients } from '../../organization/types.ts';
-import type { Rehearsal } from '../../rehearsal/rehearsal.ts';
 import type { Aws } from './server.ts';
 
 const readme = path.join(import.meta.dirname, '../../templates/athena/README.md');

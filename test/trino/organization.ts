@@ -1,5 +1,6 @@
 // The organization whose logs Trino searches: the tasks of Athena, performed on an embedded AWS,
 // with buckets that hold nothing but the logs of a case.
+
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import {
@@ -8,10 +9,12 @@ import {
   PutBucketPolicyCommand,
   PutObjectCommand,
 } from '@aws-sdk/client-s3';
+import { Rehearsal } from 'ofn-rehearse';
 import { parseDocument } from 'yaml';
 import type { Clients } from '../../organization/types.ts';
-import { Rehearsal } from '../../rehearsal/rehearsal.ts';
-import { listAccounts, readSettings } from '../../rehearsal/settings.ts';
+import config from '../../rehearse.config.ts';
+import { sessionsOf } from '../../scenarios/sessions.ts';
+import { listAccounts, readSettings } from '../../scenarios/settings.ts';
 import type { World } from '../athena/cases/case.ts';
 import { flowBucketOf, trailBucketOf } from '../athena/logs.ts';
 import { linesOf } from './cloud-trail-format.ts';
@@ -54,7 +57,7 @@ export class LoggedOrganization {
 
   /** Performs the tasks of Athena, and makes the buckets of the logs. */
   static async open(): Promise<LoggedOrganization> {
-    const rehearsal = await Rehearsal.open({ tasksFile });
+    const rehearsal = await Rehearsal.open({ config, tasksFile });
     try {
       const done = await rehearsal.perform({
         organizationText: withoutWorkloads(rehearsal.organizationText),
@@ -79,8 +82,8 @@ export class LoggedOrganization {
       .filter((id) => ![securityAccountId, logArchiveAccountId, managementAccountId].includes(id));
     const { organizationId } = rehearsal.seeded;
     const owner = { organizationId, logArchiveAccountId };
-    const clients = (await rehearsal.sessions.open(securityAccountId)).clients(homeRegion);
-    const { s3 } = (await rehearsal.sessions.open(logArchiveAccountId)).clients(homeRegion);
+    const clients = (await sessionsOf(rehearsal).open(securityAccountId)).clients(homeRegion);
+    const { s3 } = (await sessionsOf(rehearsal).open(logArchiveAccountId)).clients(homeRegion);
     for (const Bucket of [trailBucketOf(owner), flowBucketOf(owner)]) {
       await makeBucket(s3, Bucket, securityAccountId);
     }

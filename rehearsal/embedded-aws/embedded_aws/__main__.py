@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 import threading
+from pathlib import Path
 from typing import Any
 
 EXIT_PORT_IN_USE = 3
@@ -45,6 +46,12 @@ def main() -> int:
         metavar="NAME=VALUE",
         help="what every function finds in its environment, such as shorter pauses",
     )
+    parser.add_argument(
+        "--managed-rules",
+        type=Path,
+        metavar="FILE",
+        help="JSON file whose identifiers are managed rules of AWS Config, besides moto's",
+    )
     options = parser.parse_args()
     ended = _listen_for_end()
 
@@ -62,6 +69,10 @@ def main() -> int:
     from embedded_aws.services.awslambda import invocation
 
     process.use_node(options.node)
+    if options.managed_rules:
+        from embedded_aws.services.config import managed_rules
+
+        managed_rules.read(options.managed_rules)
     pairs = (pair.partition("=") for pair in options.function_environment)
     invocation.shared_environment.update({name: value for name, _, value in pairs})
     _tell(ready=True, port=running.port, pid=os.getpid())

@@ -43,11 +43,10 @@ def test_a_rule_of_the_fuller_list_is_known(config, monkeypatch, tmp_path):
 
     listed = tmp_path / "managed-rules.json"
     listed.write_text(json.dumps({"identifiers": ["RULE_OF_THE_FULLER_LIST"]}))
-    monkeypatch.setattr(managed_rules, "LISTED", listed)
-    managed_rules._listed.cache_clear()
+    monkeypatch.setattr(managed_rules, "_added", set())
+    managed_rules.read(listed)
 
     config.put_config_rule(ConfigRule=rule("RULE_OF_THE_FULLER_LIST"))
-    managed_rules._listed.cache_clear()
 
     assert len(config.describe_config_rules()["ConfigRules"]) == 1
 

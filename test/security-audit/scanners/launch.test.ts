@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { runArguments } from '../../../security-audit/scanners/engine.ts';
-import { commandOf, type Launcher } from '../../../security-audit/scanners/launch.ts';
+import { commandOf } from '../../../security-audit/scanners/launch.ts';
+import type { Launcher } from '../../../security-audit/scanners/launcher.ts';
 import { prowler } from '../../../security-audit/scanners/tools/prowler.ts';
 import type { ToolDefinition } from '../../../security-audit/scanners/tools/tool.ts';
 import { sessionOf } from '../fakes.ts';

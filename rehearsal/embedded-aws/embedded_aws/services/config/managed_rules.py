@@ -1,11 +1,10 @@
 """The managed rules that Config knows, and what parameters they take.
 
-moto's list is a snapshot with parameters. A fuller list of names is what the
-preflight checks by, and a scenario may add rules that are newer than both.
+moto's list is a snapshot with parameters. ``--managed-rules`` names a fuller list, and a
+scenario may add rules that are newer than both.
 See https://docs.aws.amazon.com/config/latest/developerguide/managed-rules-by-aws-config.html
 """
 
-import functools
 import json
 import re
 from pathlib import Path
@@ -13,15 +12,15 @@ from typing import Any
 
 from embedded_aws.services.config.refused import Refused
 
-LISTED = Path(__file__).parents[5] / "checks" / "managed-rules.json"
 _added: set[str] = set()
 
 
-@functools.cache
-def _listed() -> frozenset[str]:
-    if not LISTED.exists():
-        return frozenset()
-    return frozenset(json.loads(LISTED.read_text(encoding="utf-8"))["identifiers"])
+def read(file: Path) -> None:
+    """Accepts the ``identifiers`` of a JSON file from now on.
+
+    :raises OSError, ValueError, KeyError: the file can't be read, or is not such a list.
+    """
+    add(json.loads(file.read_text(encoding="utf-8"))["identifiers"])
 
 
 def add(identifiers: list[str]) -> list[str]:
@@ -45,7 +44,7 @@ def check(identifier: str, parameters: dict[str, Any]) -> None:
 
     known = MANAGED_RULES_CONSTRAINTS.get(identifier)
     if known is None:
-        if identifier in _added or identifier in _listed():
+        if identifier in _added:
             return
         raise _invalid(
             f"The sourceIdentifier {identifier} is invalid. Please refer to the documentation for"

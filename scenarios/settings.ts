@@ -1,12 +1,13 @@
+import type { Rehearsal } from 'ofn-rehearse';
 import { listAccounts as listAll } from '../organization/accounts.ts';
 import { parseOrganization } from '../organization/organization-file.ts';
 import { type Parameters, parseParameters, settingsFrom } from '../organization/settings.ts';
 import type { Account, Settings } from '../organization/types.ts';
-import type { Rehearsal } from './rehearsal.ts';
+import { sessionsOf } from './sessions.ts';
 
 /** The accounts of the organization as AWS Organizations lists them now. */
 export const listAccounts = (rehearsal: Rehearsal): Promise<Account[]> =>
-  listAll(rehearsal.sessions.caller.organizations);
+  listAll(sessionsOf(rehearsal).caller.organizations);
 
 /** What an operator has set. */
 export function readParameters({ plan, parametersText = '' }: Rehearsal): Parameters {

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
-import { checkParameters, checkTasks } from '../preflight.ts';
-import { Problem } from '../problem.ts';
+import { faultsOfRegions } from '../parameters-file.ts';
+import { Problem, requireNone } from '../problem.ts';
+import { faultsOfTasks } from '../task-checks.ts';
 import { parseYaml } from '../yaml.ts';
 
 const known = {
@@ -10,7 +11,14 @@ const known = {
 };
 
 const check = (text: string, overrides: Partial<typeof known> = {}): void =>
-  checkTasks(parseYaml('tasks.yml', text), { ...known, ...overrides });
+  requireNone(faultsOfTasks(parseYaml('tasks.yml', text), { ...known, ...overrides }));
+
+const keys = {
+  file: 'p.yml',
+  homeRegion: 'homeRegion',
+  governedRegions: 'governedRegions',
+  terminationProtection: 'terminationProtection',
+};
 
 const copy = (binding: string): string => `Copy:
   Type: copy-to-s3
@@ -37,7 +45,8 @@ describe('the check before a rehearsal', () => {
   it('leaves accounts alone that only AWS knows', () => {
     const unknown = { ...known, logicalNames: undefined };
 
-    checkTasks(parseYaml('tasks.yml', copy('{ Account: !Ref Anybody }')), unknown);
+    const tasks = parseYaml('tasks.yml', copy('{ Account: !Ref Anybody }'));
+    expect([...faultsOfTasks(tasks, unknown)]).to.deep.equal([]);
   });
 
   it('refuses a region that AWS has not got', () => {
@@ -77,6 +86,9 @@ describe('the check before a rehearsal', () => {
   it('refuses a governed region that AWS has not got', () => {
     const yaml = parseYaml('p.yml', 'homeRegion: us-east-1\ngovernedRegions: [us-east-9]\n');
 
-    expect(() => checkParameters(yaml, known.regions)).to.throw(Problem, /governedRegions names/);
+    expect(() => requireNone(faultsOfRegions(keys, yaml, known.regions))).to.throw(
+      Problem,
+      /governedRegions names/,
+    );
   });
 });

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { Problem } from './problem.ts';
+import { Problem, type ProblemParts } from './problem.ts';
 import { fileOf, type Task, tasksOf } from './tasks-file.ts';
-import { problemAt, readYaml, type YamlFile } from './yaml.ts';
+import { partsAt, readYaml, type YamlFile } from './yaml.ts';
 
 // What org-formation 1.0.17 accepts. Its own check of attributes is in
 // perform-tasks alone, and covers neither include nor update-organization.
@@ -42,52 +42,68 @@ export interface Known {
 }
 
 /**
- * Reads every task file and template before anything starts, and checks what
- * org-formation would notice late, or never.
+ * Reads every task file and template before anything starts, and finds what org-formation would
+ * notice late, or never.
  *
- * @throws Problem for the first thing that is wrong
+ * @returns all that is wrong, file by file, the root first
  */
-export function checkTasks(root: YamlFile, known: Known, read = readYaml): void {
+export function* faultsOfTasks(
+  root: YamlFile,
+  known: Known,
+  read = readYaml,
+): Generator<ProblemParts> {
   const seen = new Set<string>();
-  const visit = (yaml: YamlFile): void => {
-    if (seen.has(yaml.file)) {
-      return;
+  const once = (task: Task, file: string | undefined): YamlFile | undefined => {
+    if (file === undefined || seen.has(file)) {
+      return undefined;
     }
-    seen.add(yaml.file);
-    const tasks = tasksOf(yaml);
-    checkBindings(yaml, yaml.value.OrganizationBindings, ['OrganizationBindings'], known);
-    for (const task of tasks) {
-      checkTask(task, tasks);
-      checkTaskBindings(task, known);
-      const include = task.type === 'include' ? followed(task, 'Path') : undefined;
-      const template = task.type === 'update-stacks' ? followed(task, 'Template') : undefined;
-      const included = include && readUnlessRendered(task, include, read);
-      if (included) {
-        visit(included);
-      }
-      if (template && !seen.has(template)) {
-        seen.add(template);
-        const yaml = readUnlessRendered(task, template, read);
-        if (yaml) {
-          checkTemplate(yaml, known);
-        }
-      }
-    }
+    seen.add(file);
+
+    return readUnlessRendered(task, file, read);
   };
-  visit(root);
+  function* visit(yaml: YamlFile): Generator<ProblemParts> {
+    const tasks = tasksOf(yaml);
+    yield* faultsOfBindings(yaml, yaml.value.OrganizationBindings, ['OrganizationBindings'], known);
+    for (const task of tasks) {
+      yield* faultsOfTask(task, tasks);
+      yield* faultsOfTaskBindings(task, known);
+      const attribute = { include: 'Path', 'update-stacks': 'Template' }[task.type];
+      if (attribute === undefined) {
+        continue;
+      }
+      yield* missingFile(task, attribute);
+      try {
+        const named = once(task, existing(task, attribute));
+        if (named) {
+          yield* task.type === 'include' ? visit(named) : faultsOfTemplate(named, known);
+        }
+      } catch (error) {
+        if (!(error instanceof Problem)) {
+          throw error;
+        }
+        yield* error.all;
+      }
+    }
+  }
+  seen.add(root.file);
+  yield* visit(root);
 }
 
-/** The file that a task names, which must be there. */
-function followed(task: Task, attribute: string): string | undefined {
+/** The file that a task names, if it exists and not only ofn can tell. */
+function existing(task: Task, attribute: string): string | undefined {
+  const file = fileOf(task, attribute);
+
+  return file && existsSync(file) ? file : undefined;
+}
+
+function* missingFile(task: Task, attribute: string): Generator<ProblemParts> {
   const file = fileOf(task, attribute);
   if (file && !existsSync(file)) {
-    throw problemAt(task.yaml, [task.name, attribute], {
+    yield partsAt(task.yaml, [task.name, attribute], {
       cause: `task ${task.name} names ${String(task.attributes[attribute])}, and there is no such file`,
       remedy: `give ${attribute} a path relative to ${task.yaml.file}`,
     });
   }
-
-  return file;
 }
 
 /** A text template need not be YAML before org-formation has rendered it. */
@@ -102,64 +118,77 @@ function readUnlessRendered(task: Task, file: string, read: typeof readYaml): Ya
   }
 }
 
-function checkTask(task: Task, siblings: readonly Task[]): void {
+function* faultsOfTask(task: Task, siblings: readonly Task[]): Generator<ProblemParts> {
   const allowed = attributes[task.type];
   if (!allowed) {
     if (otherTypes.includes(task.type)) {
       return;
     }
-    throw problemAt(task.yaml, [task.name, 'Type'], {
+    yield partsAt(task.yaml, [task.name, 'Type'], {
       cause: `task ${task.name} has the unknown Type '${task.type}'`,
       remedy: `use one of ${[...Object.keys(attributes), ...otherTypes].join(', ')}`,
     });
+    return;
   }
-  const unknown = Object.keys(task.attributes).find(
-    (name) => !allowed.includes(name) && !common.includes(name),
-  );
-  if (unknown) {
-    throw problemAt(task.yaml, [task.name, unknown], {
+  for (const unknown of Object.keys(task.attributes)) {
+    if (allowed.includes(unknown) || common.includes(unknown)) {
+      continue;
+    }
+    yield partsAt(task.yaml, [task.name, unknown], {
       cause: `task ${task.name} has the unknown attribute ${unknown}`,
       remedy: `${task.type} has ${[...allowed, ...common.slice(1)].join(', ')}`,
     });
   }
-  const missing = task.dependsOn.find((name) => siblings.every((other) => other.name !== name));
-  if (missing) {
-    throw problemAt(task.yaml, [task.name, 'DependsOn'], {
+  for (const missing of task.dependsOn) {
+    if (siblings.some(({ name }) => name === missing)) {
+      continue;
+    }
+    yield partsAt(task.yaml, [task.name, 'DependsOn'], {
       cause: `task ${task.name} depends on ${missing}, which is no task of this file`,
       remedy: `name one of ${siblings.map(({ name }) => name).join(', ')}`,
     });
   }
 }
 
-function checkTaskBindings(task: Task, known: Known): void {
+function* faultsOfTaskBindings(task: Task, known: Known): Generator<ProblemParts> {
   const { yaml, name } = task;
   for (const attribute of ['OrganizationBinding', 'DefaultOrganizationBinding']) {
-    checkBinding(yaml, task.attributes[attribute], [name, attribute], known);
+    yield* faultsOfBinding(yaml, task.attributes[attribute], [name, attribute], known);
   }
   const path = [name, 'OrganizationBindings'];
-  checkBindings(yaml, task.attributes.OrganizationBindings, path, known);
+  yield* faultsOfBindings(yaml, task.attributes.OrganizationBindings, path, known);
 }
 
-function checkTemplate(yaml: YamlFile, known: Known): void {
-  checkBindings(yaml, yaml.value.OrganizationBindings, ['OrganizationBindings'], known);
+function* faultsOfTemplate(yaml: YamlFile, known: Known): Generator<ProblemParts> {
+  yield* faultsOfBindings(yaml, yaml.value.OrganizationBindings, ['OrganizationBindings'], known);
   for (const [id, resource] of Object.entries(asMap(yaml.value.Resources))) {
     for (const attribute of ['OrganizationBinding', 'ForeachAccount', 'Foreach']) {
       const path = ['Resources', id, attribute];
-      checkBinding(yaml, asMap(resource)[attribute], path, known);
+      yield* faultsOfBinding(yaml, asMap(resource)[attribute], path, known);
     }
   }
 }
 
-function checkBindings(yaml: YamlFile, bindings: unknown, path: string[], known: Known): void {
+function* faultsOfBindings(
+  yaml: YamlFile,
+  bindings: unknown,
+  path: string[],
+  known: Known,
+): Generator<ProblemParts> {
   for (const [name, binding] of Object.entries(asMap(bindings))) {
-    checkBinding(yaml, binding, [...path, name], known);
+    yield* faultsOfBinding(yaml, binding, [...path, name], known);
   }
 }
 
 const accountAttributes = ['Account', 'ExcludeAccount'] as const;
 const unitAttributes = ['OrganizationalUnit', 'ExcludeOrganizationalUnit'] as const;
 
-function checkBinding(yaml: YamlFile, binding: unknown, path: string[], known: Known): void {
+function* faultsOfBinding(
+  yaml: YamlFile,
+  binding: unknown,
+  path: string[],
+  known: Known,
+): Generator<ProblemParts> {
   const parameters = asMap(yaml.value.Parameters);
   for (const attribute of [...accountAttributes, ...unitAttributes]) {
     for (const value of [asMap(binding)[attribute] ?? []].flat()) {
@@ -169,7 +198,7 @@ function checkBinding(yaml: YamlFile, binding: unknown, path: string[], known: K
         continue;
       }
       if (known.logicalNames && !known.logicalNames.has(name)) {
-        throw problemAt(yaml, [...path, attribute], {
+        yield partsAt(yaml, [...path, attribute], {
           cause: `${path.join('.')} binds to ${name}, which is not in ${known.organizationFile}`,
           remedy: `declare it there, or bind to one of ${[...known.logicalNames].join(', ')}`,
         });
@@ -177,31 +206,22 @@ function checkBinding(yaml: YamlFile, binding: unknown, path: string[], known: K
     }
   }
   for (const region of [asMap(binding).Region ?? []].flat()) {
-    checkRegion(yaml, region, [...path, 'Region'], known.regions);
+    yield* unknownRegion(yaml, region, [...path, 'Region'], known.regions);
   }
 }
 
-/** @throws Problem when AWS has no region of that name */
-export function checkRegion(
-  yaml: YamlFile,
+/** A region that AWS does not have. */
+export function* unknownRegion(
+  yaml: Pick<YamlFile, 'file' | 'line'>,
   region: unknown,
   path: string[],
   regions: ReadonlySet<string>,
-): void {
+): Generator<ProblemParts> {
   if (typeof region === 'string' && !regions.has(region) && !isRendered(region)) {
-    throw problemAt(yaml, path, {
+    yield partsAt(yaml, path, {
       cause: `${path.join('.')} names the region '${region}', which AWS has not got`,
       remedy: `use one of ${[...regions].sort().join(', ')}`,
     });
-  }
-}
-
-/** The regions that a parameters file sets. */
-export function checkParameters(yaml: YamlFile, regions: ReadonlySet<string>): void {
-  for (const key of ['homeRegion', 'governedRegions']) {
-    for (const region of [yaml.value[key] ?? []].flat()) {
-      checkRegion(yaml, region, [key], regions);
-    }
   }
 }
 

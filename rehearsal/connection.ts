@@ -1,0 +1,7 @@
+/** How to reach the embedded AWS as the management account. */
+export interface Connection {
+  readonly endpoint: string;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  readonly managementAccountId: string;
+  readonly homeRegion: string;
+}

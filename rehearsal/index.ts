@@ -1,0 +1,43 @@
+/** ofn-rehearse: a whole AWS organization, rehearsed with the real org-formation on one machine. */
+export {
+  defineRehearsal,
+  loadConfig,
+  type RehearsalConfig,
+} from './config.ts';
+export type { Connection } from './connection.ts';
+export {
+  type AwsEvent,
+  EmbeddedAws,
+  type Evaluated,
+  type Evaluation,
+  python,
+  type Stack,
+} from './embedded-aws.ts';
+export { explainFailure, isComplete, shortPath } from './failure.ts';
+export type { OfnResult } from './ofn.ts';
+export { addAccounts, readOrganization } from './organization.ts';
+export { type ParametersFile, setParameters } from './parameters-file.ts';
+export { type Plan, planOf, type RehearsalOptions, type RehearsalSettings } from './plan.ts';
+export {
+  Problem,
+  type ProblemParts,
+  problemsOf,
+  renderProblem,
+  requireNone,
+} from './problem.ts';
+export { type PerformOptions, Rehearsal } from './rehearsal.ts';
+export { type Rehearsed, rehearse } from './rehearse.ts';
+export { isGood, type LedgerCell, type Report } from './report.ts';
+export { hasType, type Scenario, type World } from './scenario.ts';
+export { renderReport } from './table.ts';
+export { fileOf, kebabCase, type Task, tasksOf } from './tasks-file.ts';
+export { tearDown } from './teardown.ts';
+export {
+  parseYaml,
+  partsAt,
+  problemAt,
+  readYaml,
+  readYamlText,
+  type YamlFile,
+  type YamlText,
+} from './yaml.ts';
