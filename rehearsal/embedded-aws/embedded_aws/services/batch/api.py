@@ -17,6 +17,7 @@ from embedded_aws.services.batch import (
     environments,
     listing,
     queues,
+    refusals,
     scheduler,
     state,
     submission,
@@ -124,7 +125,7 @@ class Response(BatchResponse):
         given = self._given
         for name in ("jobId", "reason"):
             if not given.get(name):
-                raise state.refused(f"'{name}' is a required field (cannot be an empty string)")
+                raise refusals.refused(f"'{name}' is a required field (cannot be an empty string)")
         # A job that is not there is no error.
         job = self._state.jobs.get(given["jobId"])
         if job is not None:
@@ -151,7 +152,7 @@ class Response(BatchResponse):
         try:
             found, token = page(known, _MOST, given.get("maxResults"), given.get("nextToken"))
         except ValueError as error:
-            raise state.refused(str(error)) from error
+            raise refusals.refused(str(error)) from error
         return json.dumps({name: found, **({"nextToken": token} if token else {})})
 
 

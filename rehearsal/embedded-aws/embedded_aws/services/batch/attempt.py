@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from typing import IO, Any
 
 from embedded_aws.lambda_runtime import process as processes
-from embedded_aws.services.batch import credentials, events, images, jobs, task
-from embedded_aws.services.batch.jobs import Job
-from embedded_aws.services.batch.state import LOCK
+from embedded_aws.services.batch import credentials, events, images, task
+from embedded_aws.services.batch.state import LOCK, Job, now
 
 _EXITED = "Essential container in task exited"
 TIMED_OUT = "Job attempt duration exceeded timeout"
@@ -61,7 +60,7 @@ def _keep(job: Job, ended: Ended, started: int | None) -> None:
             {
                 "container": {**job.outcome, "networkInterfaces": []},
                 **({"startedAt": started} if started else {}),
-                "stoppedAt": jobs.now(),
+                "stoppedAt": now(),
                 "statusReason": ended.reason,
             }
         )
@@ -89,7 +88,7 @@ def _run_container(
         except OSError as error:
             reason = f"CannotStartContainerError: {error}"
             return Ended(_EXITED, container_reason=reason), None
-        started = jobs.now()
+        started = now()
         with LOCK:
             job.started_at = started
         events.change(job, "RUNNING")

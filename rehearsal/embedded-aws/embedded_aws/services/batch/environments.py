@@ -11,7 +11,8 @@ from moto.ec2.exceptions import InvalidSubnetIdError
 from moto.ec2.models import ec2_backends
 
 from embedded_aws.services.batch import fargate
-from embedded_aws.services.batch.state import State, found, invalid, refused, selected
+from embedded_aws.services.batch.refusals import found, invalid, refused, selected
+from embedded_aws.services.batch.state import State
 from embedded_aws.services.config import linked_roles
 from embedded_aws.services.identity.gate import Refusal
 

@@ -5,8 +5,7 @@ https://docs.aws.amazon.com/batch/latest/userguide/batch_job_events.html
 
 from embedded_aws import events_log
 from embedded_aws.services.batch import jobs
-from embedded_aws.services.batch.jobs import Job
-from embedded_aws.services.batch.state import LOCK
+from embedded_aws.services.batch.state import LOCK, Job, now
 from embedded_aws.services.events.emit import emit
 
 
@@ -18,7 +17,7 @@ def change(job: Job, status: str, reason: str | None = None) -> bool:
         job.status = status
         job.reason = reason
         if job.ended:
-            job.stopped_at = jobs.now()
+            job.stopped_at = now()
         told = jobs.detail(job)
     state = job.state
     if job.ended:

@@ -6,7 +6,7 @@ https://docs.aws.amazon.com/batch/latest/APIReference/API_ResourceRequirement.ht
 
 from typing import Any
 
-from embedded_aws.services.batch.state import invalid
+from embedded_aws.services.batch.refusals import invalid
 
 #: vCPU to MiB of memory.
 _SIZES: dict[float, tuple[int, ...]] = {

@@ -6,8 +6,8 @@ https://docs.aws.amazon.com/batch/latest/APIReference/API_ListJobs.html
 from typing import Any
 
 from embedded_aws.services.batch import jobs, queues
-from embedded_aws.services.batch.jobs import Job
-from embedded_aws.services.batch.state import LOCK, State, refused
+from embedded_aws.services.batch.refusals import refused
+from embedded_aws.services.batch.state import LOCK, STATUSES, Job, State
 from embedded_aws.services.paging import page
 
 #: A page, by what is asked for.
@@ -19,8 +19,8 @@ def list_jobs(state: State, given: dict[str, Any]) -> dict[str, Any]:
     if len(wanted) != 1:
         raise refused("Exactly one of jobQueue, arrayJobId and multiNodeJobId must be given")
     status = given.get("jobStatus")
-    if status is not None and status not in jobs.STATUSES:
-        raise refused(f"Job status is not one of {' | '.join(jobs.STATUSES)}")
+    if status is not None and status not in STATUSES:
+        raise refused(f"Job status is not one of {' | '.join(STATUSES)}")
     filters = given.get("filters") or []
     if len(filters) > 1:
         raise refused("Only one filter can be used at a time")

@@ -7,7 +7,7 @@ from typing import Any
 
 from moto.ec2.models import ec2_backends
 
-from embedded_aws.services.batch.jobs import Job
+from embedded_aws.services.batch.state import Job
 
 _EVERYWHERE = "0.0.0.0/0"
 

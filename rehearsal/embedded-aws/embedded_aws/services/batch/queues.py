@@ -7,7 +7,8 @@ from typing import Any
 
 from embedded_aws.services.batch import environments
 from embedded_aws.services.batch.environments import NAME, STATES
-from embedded_aws.services.batch.state import State, found, invalid, refused, selected
+from embedded_aws.services.batch.refusals import found, invalid, refused, selected
+from embedded_aws.services.batch.state import State
 
 _CHANGEABLE = ("state", "priority", "computeEnvironmentOrder", "jobStateTimeLimitActions")
 #: https://docs.aws.amazon.com/batch/latest/APIReference/API_JobStateTimeLimitAction.html

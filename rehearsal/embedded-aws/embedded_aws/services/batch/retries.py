@@ -6,7 +6,7 @@ https://docs.aws.amazon.com/batch/latest/userguide/job_retries.html
 from typing import Any
 
 from embedded_aws.services.batch.attempt import Ended
-from embedded_aws.services.batch.jobs import Job
+from embedded_aws.services.batch.state import Job
 
 
 def due(job: Job, ended: Ended) -> bool:

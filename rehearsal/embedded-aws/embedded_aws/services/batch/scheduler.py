@@ -6,8 +6,7 @@ from typing import Any
 
 from embedded_aws.services.batch import attempt, events, retries
 from embedded_aws.services.batch.environments import environments_of
-from embedded_aws.services.batch.jobs import NOT_STARTED, Job
-from embedded_aws.services.batch.state import LOCK
+from embedded_aws.services.batch.state import LOCK, NOT_STARTED, Job
 
 #: Containers at the same time: more only make each other slower.
 MAX_CONTAINERS = 2

@@ -1,19 +1,49 @@
-"""What one account has of Batch in one region, as the API describes it."""
+"""What one account has of Batch in one region: resources as the API describes them, and jobs.
+
+https://docs.aws.amazon.com/batch/latest/userguide/job_states.html
+"""
 
 import threading
+import time
+import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from moto.batch.models import BatchBackend, batch_backends
 from moto.utilities.utils import get_partition
 
-from embedded_aws.services.identity.gate import Refusal
+from embedded_aws.services.batch import fargate
 
-if TYPE_CHECKING:
-    from embedded_aws.services.batch.jobs import Job
-
+STATUSES = ("SUBMITTED", "PENDING", "RUNNABLE", "STARTING", "RUNNING", "SUCCEEDED", "FAILED")
+ENDED = ("SUCCEEDED", "FAILED")
+NOT_STARTED = ("SUBMITTED", "PENDING", "RUNNABLE")
 #: Held over every look at jobs and every change of their states, everywhere.
 LOCK = threading.RLock()
+
+
+def now() -> int:
+    return round(time.time() * 1000)
+
+
+@dataclass
+class Request:
+    """What SubmitJob was asked; the children of an array share it."""
+
+    name: str
+    queue_arn: str
+    definition: dict[str, Any]
+    #: The container as the definition has it, with the overrides of the request.
+    container: dict[str, Any]
+    overrides: dict[str, Any]
+    parameters: dict[str, str]
+    retry: dict[str, Any]
+    timeout: dict[str, int] | None
+    priority: int = 0
+
+    @property
+    def vcpus(self) -> float:
+        return fargate.vcpus(self.container)
 
 
 @dataclass
@@ -46,40 +76,41 @@ class State:
         return self.backend.list_tags_for_resource(arn)
 
 
+@dataclass(eq=False)
+class Job:
+    state: State
+    request: Request
+    id: str = field(default_factory=lambda: str(uuid.uuid4()))
+    #: None but in a child of an array.
+    index: int | None = None
+    parent: "Job | None" = None
+    #: Of an array.
+    children: "list[Job]" = field(default_factory=list)
+    children_ended: int = 0
+    status: str = "SUBMITTED"
+    reason: str | None = None
+    created_at: int = field(default_factory=now)
+    started_at: int | None = None
+    stopped_at: int | None = None
+    attempts: list[dict[str, Any]] = field(default_factory=list)
+    #: What the last attempt adds to the container: exitCode, reason, logStreamName, taskArn.
+    outcome: dict[str, Any] = field(default_factory=dict)
+    #: Why it is not to run (on); None while nobody wants it ended.
+    end_reason: str | None = None
+    cancelled: bool = False
+    #: Ends the process of the attempt that runs.
+    stop_process: Callable[[], None] | None = None
+
+    @property
+    def arn(self) -> str:
+        return self.state.arn("job", self.id)
+
+    @property
+    def ended(self) -> bool:
+        return self.status in ENDED
+
+
 def of(account_id: str, region: str) -> State:
     backend = batch_backends[account_id][region]
     # On the back end, so that a reset of moto forgets it.
     return backend.__dict__.setdefault("state", State(account_id, region))  # type: ignore[no-any-return]
-
-
-def refused(message: str) -> Refusal:
-    """What Batch answers whatever is wrong with a request."""
-    return Refusal("ClientException", message)
-
-
-def invalid(message: str) -> Refusal:
-    """What Batch answers to what it found wrong with the values."""
-    return refused(f"Error executing request, Exception : {message}")
-
-
-def found(table: dict[str, dict[str, Any]], kind: str, name_or_arn: str) -> dict[str, Any]:
-    """One of the resources.
-
-    :raises Refusal: ClientException when there is none.
-    """
-    by_arn = table.get(name_or_arn)
-    if by_arn is not None:
-        return by_arn
-    for arn, resource in table.items():
-        if arn.split("/", 1)[1] == name_or_arn:
-            return resource
-    raise invalid(f"{kind} {name_or_arn} does not exist")
-
-
-def selected(table: dict[str, dict[str, Any]], wanted: list[str] | None) -> list[dict[str, Any]]:
-    """Those that are asked for, by name or ARN; all when none is."""
-    return [
-        resource
-        for arn, resource in table.items()
-        if not wanted or arn in wanted or arn.split("/", 1)[1] in wanted
-    ]

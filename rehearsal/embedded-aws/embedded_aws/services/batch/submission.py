@@ -8,8 +8,8 @@ import json
 from typing import Any
 
 from embedded_aws.services.batch import definitions, fargate, queues
-from embedded_aws.services.batch.jobs import Job, Request
-from embedded_aws.services.batch.state import LOCK, State, invalid, refused
+from embedded_aws.services.batch.refusals import invalid, refused
+from embedded_aws.services.batch.state import LOCK, Job, Request, State
 from embedded_aws.services.identity.gate import Refusal
 
 #: https://docs.aws.amazon.com/batch/latest/userguide/array_jobs.html

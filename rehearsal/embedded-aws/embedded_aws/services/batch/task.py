@@ -11,7 +11,7 @@ from moto.sts.models import AssumedRole
 
 from embedded_aws.services.authorization.check import refusal
 from embedded_aws.services.batch import images, network, task_logs
-from embedded_aws.services.batch.jobs import Job
+from embedded_aws.services.batch.state import Job
 from embedded_aws.services.batch.submission import too_long
 from embedded_aws.services.identity import assume_role_for_service
 from embedded_aws.services.identity.gate import Refusal

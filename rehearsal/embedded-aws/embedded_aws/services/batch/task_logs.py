@@ -14,7 +14,7 @@ from moto.sts.models import AssumedRole
 
 from embedded_aws.evidence import evidence
 from embedded_aws.services.authorization.check import refusal
-from embedded_aws.services.batch.jobs import Job
+from embedded_aws.services.batch.state import Job
 
 _DEFAULT_GROUP = "/aws/batch/job"
 _FAILED = "create stream has been retried 1 times: failed to create Cloudwatch log stream: "

@@ -2,9 +2,11 @@
 
 
 def install() -> None:
-    from embedded_aws.services.ec2 import authorization, events, flow_logs, networks
+    from embedded_aws.cloudformation.provider import register
+    from embedded_aws.services.ec2 import authorization, events, flow_logs, providers
 
     authorization.install()
     flow_logs.install()
     events.install()
-    networks.install()
+    for provider in providers.PROVIDERS:
+        register(provider)
