@@ -4,7 +4,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-ke
 """
 
 import time
-from datetime import UTC, datetime
+from datetime import datetime, timezone
 from typing import Any
 
 from moto.iam.models import Role, iam_backends
@@ -33,7 +33,7 @@ def keys_of(session: AssumedRole, region: str) -> dict[str, Any]:
     now = time.time()
     role = role_of(session)
     return {
-        "aws:CurrentTime": datetime.fromtimestamp(now, UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "aws:CurrentTime": datetime.fromtimestamp(now, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "aws:EpochTime": str(int(now)),
         # A session of a role that nobody assumed with MFA.
         "aws:MultiFactorAuthPresent": "false",
