@@ -1,5 +1,7 @@
 """Which sessions are judged: those of functions, and what they assumed."""
 
+# mypy: disable-error-code="method-assign"
+
 import threading
 from typing import Any
 
@@ -39,11 +41,11 @@ def note_caller(session: AssumedRole | None) -> None:
 def install() -> None:
     original = STSBackend.assume_role
 
-    def assume_role(self: STSBackend, **kwargs: Any) -> AssumedRole:
-        session = original(self, **kwargs)
+    def assume_role(self: STSBackend, *args: Any, **kwargs: Any) -> AssumedRole:
+        session = original(self, *args, **kwargs)
         _assumed[session.access_key_id] = session
         if getattr(_calling, "session", None) is not None:
             judge(session)
         return session
 
-    STSBackend.assume_role = assume_role  # type: ignore[method-assign]
+    STSBackend.assume_role = assume_role

@@ -3,6 +3,8 @@
 https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_getting-report.html
 """
 
+# mypy: disable-error-code="method-assign"
+
 from typing import Any
 
 from moto.core.responses import ActionResult
@@ -90,7 +92,7 @@ def _report(self: IAMBackend) -> str:
 
 def _generate_report(self: IAMBackend) -> None:
     self.credential_report = True
-    self.credential_report_time = utcnow()  # type: ignore[attr-defined]
+    vars(self)["credential_report_time"] = utcnow()
 
 
 def install() -> None:
@@ -102,9 +104,9 @@ def install() -> None:
             {
                 "Content": _report(self.backend),
                 "ReportFormat": "text/csv",
-                "GeneratedTime": self.backend.credential_report_time,
+                "GeneratedTime": vars(self.backend)["credential_report_time"],
             }
         )
 
-    IAMBackend.generate_report = _generate_report  # type: ignore[method-assign]
-    IamResponse.get_credential_report = get_credential_report  # type: ignore[method-assign]
+    IAMBackend.generate_report = _generate_report
+    IamResponse.get_credential_report = get_credential_report

@@ -1,5 +1,7 @@
 """Lets an extension refuse any API action before moto handles it."""
 
+# mypy: disable-error-code="method-assign"
+
 import functools
 from collections.abc import Callable
 from typing import Any
@@ -78,12 +80,10 @@ def install() -> None:
         return answer
 
     call_action.gated = True  # type: ignore[attr-defined]
-    BaseResponse.call_action = call_action  # type: ignore[method-assign]
+    BaseResponse.call_action = call_action
     # moto warns of errors that a service model lacks; these belong to every service.
     # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_common-errors.html
     core_errors.COMMON_ERROR_CODES.extend(_COMMON_ERRORS)
     # moto inspects the whole response class on each request, which for EC2 costs
     # more than most actions; the methods of a class do not change while it serves.
-    core_responses.method_names_from_class = functools.cache(  # type: ignore[attr-defined]
-        core_responses.method_names_from_class
-    )
+    core_responses.method_names_from_class = functools.cache(core_responses.method_names_from_class)

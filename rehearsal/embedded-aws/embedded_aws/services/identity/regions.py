@@ -13,6 +13,7 @@ from moto.account.models import account_backends
 from moto.core.responses import BaseResponse
 from moto.core.utils import get_service_model
 
+from embedded_aws.kept import kept
 from embedded_aws.services.identity.gate import Refusal
 
 Status = Literal["ENABLED", "ENABLED_BY_DEFAULT", "DISABLED"]
@@ -44,9 +45,7 @@ def all_regions() -> tuple[str, ...]:
 
 
 def _opted_in(account_id: str) -> dict[str, Status]:
-    # Kept on moto's back end, so that moto's reset forgets it too.
-    backend = account_backends[account_id]["aws"]
-    return backend.__dict__.setdefault("region_opt_status", {})
+    return kept(account_backends[account_id]["aws"], "region_opt_status", dict[str, Status])
 
 
 def region_status(account_id: str, region: str) -> Status:

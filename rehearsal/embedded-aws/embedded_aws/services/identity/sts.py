@@ -40,8 +40,8 @@ class IndexedSTSBackend(STSBackend):
     def _url_module(self) -> Any:
         return sts_urls
 
-    def assume_role(self, **kwargs: Any) -> AssumedRole:  # type: ignore[override]
-        session = super().assume_role(**kwargs)
+    def assume_role(self, *args: Any, **kwargs: Any) -> AssumedRole:
+        session = super().assume_role(*args, **kwargs)
         _sessions[session.access_key_id] = session
         return session
 
