@@ -9,13 +9,16 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_pri
 import functools
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeVar
 
+from moto.core.base_backend import BackendDict, BaseBackend
 from moto.iam.models import IAMBackend, iam_backends
 
 from embedded_aws.evidence import evidence
 from embedded_aws.policy_conditions import as_list
 from embedded_aws.services.policy_documents import directory
+
+_Backend = TypeVar("_Backend", bound=BaseBackend)
 
 
 def _renamed(document: Any, arn: str, unique_id: str) -> bool:
@@ -32,20 +35,23 @@ def _renamed(document: Any, arn: str, unique_id: str) -> bool:
     return found
 
 
+def _each(backends: BackendDict[_Backend]) -> Iterator[_Backend]:
+    """The back ends that there are: asking for one by its account would make it."""
+    for account in list(dict.values(backends)):
+        yield from list(dict.values(account))
+
+
 def _text_holders() -> Iterator[tuple[Any, str]]:
     """What keeps its policy as text, and the name of the attribute."""
     from moto.kms.models import kms_backends
     from moto.s3.models import s3_backends
 
-    for account in list(dict.values(iam_backends)):
-        for iam in list(dict.values(account)):
-            yield from ((role, "assume_role_policy_document") for role in iam.roles.values())
-    for account in list(dict.values(s3_backends)):
-        for s3 in list(dict.values(account)):
-            yield from ((bucket, "policy") for bucket in s3.buckets.values())
-    for account in list(dict.values(kms_backends)):
-        for kms in list(dict.values(account)):
-            yield from ((key, "policy") for key in kms.keys.values())
+    for iam in _each(iam_backends):
+        yield from ((role, "assume_role_policy_document") for role in iam.roles.values())
+    for s3 in _each(s3_backends):
+        yield from ((bucket, "policy") for bucket in s3.buckets.values())
+    for kms in _each(kms_backends):
+        yield from ((key, "policy") for key in kms.keys.values())
 
 
 def _documents() -> Iterator[dict[str, Any]]:
@@ -55,22 +61,18 @@ def _documents() -> Iterator[dict[str, Any]]:
     from moto.sns.models import sns_backends
     from moto.sqs.models import sqs_backends
 
-    for account in list(dict.values(sns_backends)):
-        for sns in list(dict.values(account)):
-            yield from (topic._policy_json for topic in sns.topics.values())
-    for account in list(dict.values(sqs_backends)):
-        for sqs in list(dict.values(account)):
-            yield from (queue._policy_json for queue in sqs.queues.values())
-    for account in list(dict.values(events_backends)):
-        for events in list(dict.values(account)):
-            for bus in events.event_buses.values():
-                # Each statement keeps its principal itself, not a copy of it.
-                principals = [one.principal for one in bus._statements.values()]
-                yield {"Statement": [{"Principal": principal} for principal in principals]}
-    for account in list(dict.values(lambda_backends)):
-        for functions in list(dict.values(account)):
-            for function in functions.list_functions():
-                yield {"Statement": function.policy.statements}
+    for sns in _each(sns_backends):
+        yield from (topic._policy_json for topic in sns.topics.values())
+    for sqs in _each(sqs_backends):
+        yield from (queue._policy_json for queue in sqs.queues.values())
+    for events in _each(events_backends):
+        for bus in events.event_buses.values():
+            # Each statement keeps its principal itself, not a copy of it.
+            principals = [one.principal for one in bus._statements.values()]
+            yield {"Statement": [{"Principal": principal} for principal in principals]}
+    for functions in _each(lambda_backends):
+        for function in functions.list_functions():
+            yield {"Statement": function.policy.statements}
 
 
 @evidence("deleted-principal-becomes-its-id")
