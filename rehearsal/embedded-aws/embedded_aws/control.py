@@ -3,6 +3,8 @@
 Wraps moto's application: everything else passes through, counted by API action.
 """
 
+# mypy: disable-error-code="method-assign"
+
 import json
 import re
 import threading
@@ -162,8 +164,10 @@ def install() -> None:
         return call(self)
 
     # S3 finds the action by itself, in two places.
-    def _set_action(self: S3Response, kind: str, method: str, query: Any) -> None:
-        set_action(self, kind, method, query)
+    def _set_action(
+        self: S3Response, action_resource_type: str, method: str, querystring: dict[str, Any]
+    ) -> None:
+        set_action(self, action_resource_type, method, querystring)
         count("s3", self.data["Action"])
 
     def _all_buckets(self: S3Response) -> Any:
@@ -171,6 +175,6 @@ def install() -> None:
         return all_buckets(self)
 
     call_action.counted = True  # type: ignore[attr-defined]
-    BaseResponse.call_action = call_action  # type: ignore[method-assign]
-    S3Response._set_action = _set_action  # type: ignore[method-assign]
-    S3Response.all_buckets = _all_buckets  # type: ignore[method-assign]
+    BaseResponse.call_action = call_action
+    S3Response._set_action = _set_action
+    S3Response.all_buckets = _all_buckets

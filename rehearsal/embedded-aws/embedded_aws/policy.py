@@ -86,7 +86,8 @@ def parse(document: Any) -> Document:
             return _parsed(document)
         except ValueError:
             return {}
-    return document
+    parsed: Document = document
+    return parsed
 
 
 def _principal_named(element: Any, principal: Principal) -> bool:

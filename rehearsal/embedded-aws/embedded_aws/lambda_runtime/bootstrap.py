@@ -3,6 +3,8 @@
 Runs by itself, without this package on the path.
 """
 
+# mypy: disable-error-code="method-assign"
+
 import importlib
 import json
 import os

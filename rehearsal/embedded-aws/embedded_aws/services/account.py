@@ -1,5 +1,7 @@
 """The regions of an account: Account Management, and EC2's view of them."""
 
+# mypy: disable-error-code="method-assign"
+
 from typing import Any
 
 import moto.account.urls as account_urls
@@ -82,7 +84,7 @@ _EC2_STATUS = {
 }
 
 
-def _describe_regions(self: Any) -> ActionResult:
+def _describe_regions(self: AvailabilityZonesAndRegions) -> ActionResult:
     """``ec2:DescribeRegions``: without AllRegions, only those that the account may use."""
     self.error_on_dryrun()
     names = self._get_param("RegionNames", [])
@@ -118,7 +120,9 @@ def set_region(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
 
 
 def install() -> None:
-    actions = ("putAlternateContact", "getAlternateContact", "deleteAlternateContact")
-    actions += ("listRegions", "getRegionOptStatus", "enableRegion", "disableRegion")
+    actions = (
+        *("putAlternateContact", "getAlternateContact", "deleteAlternateContact"),
+        *("listRegions", "getRegionOptStatus", "enableRegion", "disableRegion"),
+    )
     account_urls.url_paths = {f"{{0}}/{action}$": Response.dispatch for action in actions}
-    AvailabilityZonesAndRegions.describe_regions = _describe_regions  # type: ignore[method-assign]
+    AvailabilityZonesAndRegions.describe_regions = _describe_regions

@@ -86,7 +86,7 @@ def _of(response: BaseResponse, service: str, action: str) -> Fault | None:
     if found is not None:
         return found
     drawn = random_faults.draw(service, account_id)
-    return drawn and Fault(drawn.error, 1, drawn.message, drawn.status)
+    return Fault(drawn.error, 1, drawn.message, drawn.status) if drawn else None
 
 
 def refuse_with_fault(response: BaseResponse) -> None:
@@ -97,7 +97,7 @@ def refuse_with_fault(response: BaseResponse) -> None:
         raise gate.Refusal(fault.error, fault.message, fault.status)
 
 
-def refuse_s3(response: Any, operation: str) -> None:
+def refuse_s3(response: BaseResponse, operation: str) -> None:
     """For S3, which moto dispatches by itself.
 
     :raises Refusal: the fault that is due.

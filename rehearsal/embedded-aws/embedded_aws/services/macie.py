@@ -3,6 +3,8 @@
 https://docs.aws.amazon.com/macie/latest/APIReference/macie.html
 """
 
+# mypy: disable-error-code="method-assign"
+
 from typing import Any
 
 from moto.core.responses import BaseResponse
@@ -36,6 +38,6 @@ def install() -> None:
         original(self, *arguments, **named)
         self.macie_session = None
 
-    MacieBackend.__init__ = __init__  # type: ignore[method-assign]
+    MacieBackend.__init__ = __init__
     MacieBackend.starts_off = True  # type: ignore[attr-defined]
     gate.before_action(_refuse_unless_enabled)
