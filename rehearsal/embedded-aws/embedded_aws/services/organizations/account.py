@@ -49,12 +49,13 @@ class Account(FakeAccount):
         self.name = name
         self.email = email
         self.create_time = utcnow()
-        self.state: State = "ACTIVE"  # type: ignore[assignment]
+        self.state: State = "ACTIVE"
         self.joined_method = "CREATED"
         self.parent_id = organization.root_id
         self.attached_policies: list[FakePolicy] = []
         self.tags: dict[str, str] = {}
 
+    # moto keeps it; AWS derived it, and has retired it.
     @property
     def status(self) -> str:  # type: ignore[override]
         return _LEGACY_STATUS.get(self.state, "SUSPENDED")

@@ -85,7 +85,7 @@ class Delegation:
         _require_known(ServicePrincipal)
         self.trusted_services.pop(ServicePrincipal, None)
 
-    def list_aws_service_access_for_organization(  # type: ignore[override]
+    def list_aws_service_access_for_organization(
         self,
     ) -> list[dict[str, Any]]:
         return [
@@ -155,7 +155,7 @@ class Delegation:
         for listener in _listeners.get(ServicePrincipal, []):
             listener(self.account_id, AccountId)
 
-    def list_delegated_administrators(  # type: ignore[override]
+    def list_delegated_administrators(
         self, service_principal: str | None = None
     ) -> list[dict[str, Any]]:
         if service_principal:
@@ -167,9 +167,7 @@ class Delegation:
             if not service_principal or service_principal in services
         ]
 
-    def list_delegated_services_for_account(  # type: ignore[override]
-        self, account_id: str
-    ) -> list[dict[str, Any]]:
+    def list_delegated_services_for_account(self, account_id: str) -> list[dict[str, Any]]:
         if account_id not in self.accounts_by_id:
             raise AccountNotFoundException
         if account_id not in self.delegated_services:

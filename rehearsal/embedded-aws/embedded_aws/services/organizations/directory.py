@@ -41,5 +41,5 @@ def _holders(account_id: str) -> list[Any]:
     found: list[Any] = []
     while holder is not None:
         found.append(holder)
-        holder = units.get(getattr(holder, "parent_id", None))
+        holder = units.get(getattr(holder, "parent_id", ""))
     return found

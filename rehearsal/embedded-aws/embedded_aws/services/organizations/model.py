@@ -121,7 +121,7 @@ class OrganizationBackend(Delegation, OrganizationsBackend):  # type: ignore[mis
             raise ValueError(f"e-mail {email} already belongs to an account")
         account = Account(self.org, account_id or self._next_id(), name, email)
         create_access_role(account, role_name)
-        account.state = state  # type: ignore[assignment]
+        account.state = state
         self._adopt(account)
         return account
 
@@ -181,7 +181,7 @@ class OrganizationBackend(Delegation, OrganizationsBackend):  # type: ignore[mis
             )
         if account.state != "ACTIVE":
             raise AccountAlreadyClosedException
-        account.state = "CLOSED"  # type: ignore[assignment]
+        account.state = "CLOSED"
         events.account_closed(self.account_id, account.id)
 
     def remove_account_from_organization(self, **kwargs: Any) -> None:
