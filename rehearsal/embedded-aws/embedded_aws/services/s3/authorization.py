@@ -3,6 +3,8 @@
 https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html
 """
 
+# mypy: disable-error-code="method-assign"
+
 from typing import Any
 
 from embedded_aws.authorization.dependents import Demand
@@ -149,4 +151,4 @@ def install() -> None:
     access.check, access.check_copy = _check, _check_copy
     access.check_listing = _check_listing
     access.may_delete = _may_delete
-    S3Response.all_buckets = _all_buckets  # type: ignore[method-assign]
+    S3Response.all_buckets = _all_buckets

@@ -1,15 +1,20 @@
 """What PutBucketPolicy refuses of a policy whose grammar is right."""
 
-from typing import Any
+# mypy: disable-error-code="method-assign"
+
+from typing import TYPE_CHECKING, Any
 
 from embedded_aws import policy
 from embedded_aws.evidence import evidence
 from embedded_aws.policy_conditions import as_list
 from embedded_aws.services.s3 import public_policies
 
+if TYPE_CHECKING:
+    from moto.s3.models import FakeBucket
+
 
 @evidence("s3-policy-of-its-own-bucket")
-def _check_resources(bucket: Any, document: Any) -> None:
+def _check_resources(bucket: "FakeBucket", document: Any) -> None:
     """:raises S3ClientError: a statement is not about the bucket or objects in it."""
     from moto.s3.exceptions import S3ClientError
 
@@ -20,7 +25,7 @@ def _check_resources(bucket: Any, document: Any) -> None:
                     raise S3ClientError("MalformedPolicy", "Policy has invalid resource")
 
 
-def _blocks(bucket: Any) -> bool:
+def _blocks(bucket: "FakeBucket") -> bool:
     """The bucket or its account blocks public policies."""
     from moto.s3control.models import s3control_backends
 
@@ -32,7 +37,7 @@ def _blocks(bucket: Any) -> bool:
 
 
 @evidence("s3-public-policy")
-def check(bucket: Any, document: Any) -> None:
+def check(bucket: "FakeBucket", document: Any) -> None:
     """Whether S3 takes the policy for the bucket.
 
     :raises S3ClientError: MalformedPolicy for another resource, AccessDenied for a public policy.
@@ -47,7 +52,7 @@ def check(bucket: Any, document: Any) -> None:
 
 
 @evidence("s3-new-buckets-block-public-access")
-def _block_public_access(bucket: Any) -> None:
+def _block_public_access(bucket: "FakeBucket") -> None:
     from moto.s3.models import PublicAccessBlock
 
     bucket.public_access_block = PublicAccessBlock("true", "true", "true", "true")
@@ -59,13 +64,13 @@ def install() -> None:
     initialize = FakeBucket.__init__
     put = S3Backend.put_bucket_policy
 
-    def initialize_blocked(self: Any, *args: Any, **named: Any) -> None:
+    def initialize_blocked(self: FakeBucket, *args: Any, **named: Any) -> None:
         initialize(self, *args, **named)
         _block_public_access(self)
 
-    def checked_put(self: Any, bucket_name: str, document: bytes) -> None:
-        check(self.get_bucket(bucket_name), document)
-        put(self, bucket_name, document)
+    def checked_put(self: S3Backend, bucket_name: str, policy: bytes) -> None:
+        check(self.get_bucket(bucket_name), policy)
+        put(self, bucket_name, policy)
 
-    FakeBucket.__init__ = initialize_blocked  # type: ignore[method-assign]
-    S3Backend.put_bucket_policy = checked_put  # type: ignore[method-assign]
+    FakeBucket.__init__ = initialize_blocked
+    S3Backend.put_bucket_policy = checked_put

@@ -44,9 +44,10 @@ def check(request: Any, query: Mapping[str, Any], bucket: str, key: str) -> None
     if request.headers.get(_NONE_MATCH) == "*" and there is not None:
         raise PreconditionFailed(_NONE_MATCH)
     wanted = request.headers.get(_MATCH)
-    if wanted and there is None:
-        raise MissingKey(key=key)
-    if wanted and wanted != "*" and wanted.strip('"') != there.etag.strip('"'):
-        raise PreconditionFailed(_MATCH)
+    if wanted:
+        if there is None:
+            raise MissingKey(key=key)
+        if wanted != "*" and wanted.strip('"') != there.etag.strip('"'):
+            raise PreconditionFailed(_MATCH)
     for header in ("HTTP_IF_MATCH", "HTTP_IF_NONE_MATCH"):
         request.environ.pop(header, None)

@@ -1,5 +1,7 @@
 """Puts :mod:`.access` before moto's handling of a request."""
 
+# mypy: disable-error-code="method-assign"
+
 import re
 import threading
 from collections.abc import Callable, Iterator
@@ -159,7 +161,7 @@ def install() -> None:
 
     S3Response._bucket_response = _checked(S3Response._bucket_response, _check_bucket)
     S3Response._key_response = _checked(S3Response._key_response, _check_key)
-    S3Response._get_action_from_method_and_request_uri = _tolerant(  # type: ignore[method-assign]
+    S3Response._get_action_from_method_and_request_uri = _tolerant(
         S3Response._get_action_from_method_and_request_uri
     )
     FakeBucket.get_permission = _permission
