@@ -6,7 +6,6 @@ See https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_accounts.html
 """
 
 import moto.guardduty.urls as guardduty_urls
-from moto.guardduty.models import guardduty_backends
 
 
 def install() -> None:
@@ -17,13 +16,13 @@ def install() -> None:
         providers,
         providers_exports,
     )
-    from embedded_aws.services.guardduty.backend import GuardDutyRegion
+    from embedded_aws.services.guardduty.backend import GuardDutyRegion, backends
     from embedded_aws.services.guardduty.organization import administrator_deregistered
     from embedded_aws.services.guardduty.responses import Response
     from embedded_aws.services.organizations.delegation import on_deregistered
 
-    guardduty_backends.backend = GuardDutyRegion
-    guardduty_backends.clear()
+    backends.backend = GuardDutyRegion
+    backends.clear()
     # The action follows from botocore's own table of methods and paths.
     guardduty_urls.url_paths = {"{0}/(?P<path>.+)$": Response.dispatch}
     on_deregistered("guardduty.amazonaws.com", administrator_deregistered)

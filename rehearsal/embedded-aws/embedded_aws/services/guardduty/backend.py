@@ -1,9 +1,9 @@
 """GuardDuty in one account and region, and its detector."""
 
-from typing import Any
+from typing import Any, cast
 
 import moto.guardduty.urls as guardduty_urls
-from moto.core.base_backend import BaseBackend
+from moto.core.base_backend import BackendDict, BaseBackend
 from moto.core.utils import utcnow
 from moto.guardduty.models import guardduty_backends
 
@@ -61,8 +61,12 @@ class GuardDutyRegion(BaseBackend):
         return any(member.associated for member in self.members.values())
 
 
+#: moto's table, which the installation fills with ours.
+backends = cast("BackendDict[GuardDutyRegion]", guardduty_backends)
+
+
 def at(account_id: str, region: str) -> GuardDutyRegion:
-    return guardduty_backends[account_id][region]  # type: ignore[return-value]
+    return backends[account_id][region]
 
 
 def _features_of(data_sources: dict[str, Any] | None) -> list[dict[str, Any]]:

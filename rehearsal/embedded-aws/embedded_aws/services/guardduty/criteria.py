@@ -3,9 +3,19 @@
 https://docs.aws.amazon.com/guardduty/latest/APIReference/API_Condition.html
 """
 
+import operator
+from collections.abc import Callable
 from typing import Any
 
 from embedded_aws.policy_conditions import like
+
+#: A bound by its name and its older one.
+_BOUNDS: dict[tuple[str, str], Callable[[float, float], bool]] = {
+    ("GreaterThanOrEqual", "Gte"): operator.ge,
+    ("GreaterThan", "Gt"): operator.gt,
+    ("LessThanOrEqual", "Lte"): operator.le,
+    ("LessThan", "Lt"): operator.lt,
+}
 
 
 def values(finding: Any, path: str) -> list[Any]:
@@ -47,13 +57,7 @@ def _like_any(texts: list[str], patterns: list[str]) -> bool:
 
 
 def _bounded(found: list[Any], condition: dict[str, Any]) -> bool:
-    bounds = {
-        ("GreaterThanOrEqual", "Gte"): lambda value, limit: value >= limit,
-        ("GreaterThan", "Gt"): lambda value, limit: value > limit,
-        ("LessThanOrEqual", "Lte"): lambda value, limit: value <= limit,
-        ("LessThan", "Lt"): lambda value, limit: value < limit,
-    }
-    for (name, short), test in bounds.items():
+    for (name, short), test in _BOUNDS.items():
         limit = condition.get(name, condition.get(short))
         if limit is not None and not any(test(float(v), float(limit)) for v in found):
             return False

@@ -12,6 +12,7 @@ from moto.core.utils import utcnow
 
 from embedded_aws import events_log, policy
 from embedded_aws.evidence import evidence
+from embedded_aws.services import kms
 from embedded_aws.services.events import senders
 from embedded_aws.services.guardduty.errors import (
     DESTINATION_EXISTS,
@@ -95,7 +96,7 @@ def _admitted(detector: Detector, destination: Destination, bucket: Any, name: s
         "s3:x-amz-server-side-encryption": "aws:kms",
         "s3:x-amz-server-side-encryption-aws-kms-key-id": destination.key_arn,
     }
-    key = senders.key_policy(detector.account_id, detector.region, destination.key_arn)
+    key = kms.key_policy(detector.account_id, detector.region, destination.key_arn)
     needed: list[tuple[Any, str, str, dict[str, str]]] = [
         (bucket.policy, "s3:GetBucketLocation", bucket.arn, {}),
         (bucket.policy, "s3:PutObject", f"{bucket.arn}/{name}", encryption),

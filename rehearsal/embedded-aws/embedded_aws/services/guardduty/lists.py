@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from embedded_aws import policy
 from embedded_aws.evidence import evidence
-from embedded_aws.services.events import senders
+from embedded_aws.services import kms
 from embedded_aws.services.guardduty.errors import (
     NOT_FOUND,
     TOO_MANY_LISTS,
@@ -127,7 +127,7 @@ def _may_decrypt(bucket: Any, file: Any, reader: policy.Principal, context: dict
     """The key's policy must name the role, whose own policies say nothing of keys."""
     if getattr(file, "encryption", None) != "aws:kms" or not file.kms_key_id:
         return True
-    key = senders.key_policy(bucket.account_id, bucket.region_name, file.kms_key_id)
+    key = kms.key_policy(bucket.account_id, bucket.region_name, file.kms_key_id)
     return key is not None and policy.allows(
         key[1], policy.Request("kms:Decrypt", key[0], reader, context)
     )

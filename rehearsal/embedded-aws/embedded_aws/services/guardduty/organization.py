@@ -6,10 +6,14 @@ See https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_organizations.html
 from typing import Any
 
 from moto.core.utils import utcnow
-from moto.guardduty.models import guardduty_backends
 
 from embedded_aws.evidence import evidence
-from embedded_aws.services.guardduty.backend import GuardDutyRegion, at, ensure_detector
+from embedded_aws.services.guardduty.backend import (
+    GuardDutyRegion,
+    at,
+    backends,
+    ensure_detector,
+)
 from embedded_aws.services.guardduty.errors import NOT_DELEGATED, NOT_MANAGEMENT, BadRequest
 from embedded_aws.services.guardduty.regional import lacks, require_available
 from embedded_aws.services.identity import regions
@@ -106,7 +110,7 @@ def disable_administrator(management: str, region: str, admin_id: str) -> None:
             " delegated administrator for the organization."
         )
     _relieve(management, region, admin_id)
-    elsewhere = any(b.organization_admin_id for b in guardduty_backends[management].values())
+    elsewhere = any(b.organization_admin_id for b in backends[management].values())
     organization = state.organization_of(management)
     if not elsewhere and organization and state.is_delegated_administrator(admin_id, SERVICE):
         organization.deregister_delegated_administrator(admin_id, SERVICE)
@@ -126,7 +130,7 @@ def administrator_deregistered(management: str, admin_id: str) -> None:
 
     https://docs.aws.amazon.com/guardduty/latest/ug/change-guardduty-delegated-admin.html
     """
-    for region, backend in list(guardduty_backends[management].items()):
+    for region, backend in list(backends[management].items()):
         if backend.organization_admin_id == admin_id:
             _relieve(management, region, admin_id)
 

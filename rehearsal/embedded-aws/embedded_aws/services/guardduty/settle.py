@@ -7,10 +7,9 @@ See https://docs.aws.amazon.com/guardduty/latest/ug/set-guardduty-auto-enable-pr
 
 from dataclasses import dataclass
 
-from moto.guardduty.models import guardduty_backends
 from moto.organizations.models import organizations_backends
 
-from embedded_aws.services.guardduty.backend import GuardDutyRegion, at
+from embedded_aws.services.guardduty.backend import GuardDutyRegion, at, backends
 from embedded_aws.services.guardduty.membership import (
     add_organization_member,
     apply_configuration,
@@ -48,7 +47,7 @@ def settle() -> list[Outcome]:
     for management in list(organizations_backends):
         if state.management_account_id(management) != management:
             continue
-        for region, backend in list(guardduty_backends[management].items()):
+        for region, backend in list(backends[management].items()):
             admin_id = backend.organization_admin_id
             if admin_id:
                 outcomes += _settle_region(at(admin_id, region))
