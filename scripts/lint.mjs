@@ -16,6 +16,7 @@ const checks = [
   ['ruff check', python, ['-m', 'ruff', 'check', ...folders]],
   ['ruff format', python, ['-m', 'ruff', 'format', '--check', ...folders]],
   ['docs', process.execPath, ['scripts/docs.ts', '--check']],
+  ['prose', process.execPath, ['scripts/prose-lint.ts']],
   ['cfn-lint', process.execPath, ['scripts/lint-templates.ts']],
 ];
 
