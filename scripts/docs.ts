@@ -46,7 +46,7 @@ function table(tasksFile: string): string {
   );
 
   return [
-    '| parameter | type | what it is | default |',
+    '| parameter | type | description | default |',
     '| --- | --- | --- | --- |',
     ...rows,
     '',

@@ -18,10 +18,7 @@ import { listAccounts, readSettings } from '../../scenarios/settings.ts';
 const root = path.join(import.meta.dirname, '../..');
 const aws = process.env.AWS_CLI ?? path.join(root, '.venv-aws-cli/bin/aws');
 const readme = readFileSync(path.join(root, 'templates/cloud-trail/README.md'), 'utf8');
-const check = readme.slice(
-  readme.indexOf('## How to check it'),
-  readme.indexOf('## How to remove'),
-);
+const check = readme.slice(readme.indexOf('## Verification'), readme.indexOf('## Removal'));
 const region = 'eu-west-1';
 
 interface Delivery {
