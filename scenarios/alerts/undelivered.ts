@@ -44,7 +44,7 @@ export const undeliveredEventsAreTold: Scenario = {
 /** What people read: the rule's own words around CloudWatch's reason. */
 const wordsOf = (alarm: string, region: string): string =>
   `"ALARM ${alarm} in ${region} at TIME. Threshold Crossed: 1 datapoint [1.0 (TIME)] was greater ` +
-  'than or equal to the threshold (1.0). Its queue holds what EventBridge could not deliver."';
+  'than or equal to the threshold (1.0). Its queue holds the events that EventBridge could not deliver."';
 
 const withoutTimes = (message: string): string =>
   message
