@@ -237,7 +237,7 @@ describe('the template of alerts', () => {
 
     const [target] = (One?.Properties?.Targets ?? []) as Target[];
     const lines = target?.InputTransformer.InputTemplate.split('\n') ?? [];
-    expect(JSON.parse(lines[0] ?? '')).to.equal('AWS Config rule one is broken: Not "so"');
+    expect(JSON.parse(lines[0] ?? '')).to.equal('Noncompliant with AWS Config rule one: Not "so"');
     expect(lines.filter((line) => !/^".*"$/.test(line))).to.deep.equal([]);
     expect(lines).to.have.length(5);
   });
