@@ -18,7 +18,7 @@ const files = listed.stdout.split('\n').filter((file) => file && existsSync(path
 const sources = new Map(files.map((file) => [file, readFileSync(path.join(root, file), 'utf8')]));
 const { findings, unused } = lint(sources, words, allowed, [...own, ...pending]);
 for (const { file, line, found, use } of findings) {
-  process.stderr.write(`${file}:${line}: "${found}": use ${use}\n`);
+  process.stderr.write(`${file}:${line}: "${found}": ${use}\n`);
 }
 for (const { file, text } of unused) {
   process.stderr.write(`scripts/prose-lint/places.ts: "${text}" is not in ${file}: delete it\n`);

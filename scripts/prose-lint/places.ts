@@ -28,6 +28,5 @@ export const pending: readonly string[] = [
   'scenarios',
   'scripts',
   'security-audit',
-  'templates',
   'test',
 ];

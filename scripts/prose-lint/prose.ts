@@ -95,6 +95,10 @@ const proseOfMarkdown = (source: string): string =>
     .replace(/`[^`\n]*`/g, blank)
     .replace(/\]\([^)\s]*\)/g, blank);
 
+// Its keys and the expressions of Nunjucks in it are code.
+const proseOfYaml = (source: string): string =>
+  source.replace(/^ *(?:- )?[\w.-]+:(?=\s)/gm, blank).replace(/\{%.*?%\}|\{\{.*?\}\}/g, blank);
+
 const readers: Readonly<Record<string, (source: string) => string>> = {
   '.ts': proseOfScript,
   '.mjs': proseOfScript,
@@ -102,7 +106,7 @@ const readers: Readonly<Record<string, (source: string) => string>> = {
   '.css': proseOfScript,
   '.py': proseOfPython,
   '.md': proseOfMarkdown,
-  '.yml': keep,
+  '.yml': proseOfYaml,
   '.sql': keep,
   '.txt': keep,
   '.svg': keep,

@@ -10,18 +10,22 @@ export interface Word {
 const actor = 'name the actor: the operator, the user, AWS Config, the function, SNS';
 
 export const words: readonly Word[] = [
-  { word: 'tell', pattern: 'tell(?:s|ing)?|told', use: 'notify, alert, report, publish, say' },
-  { word: 'ring', pattern: 'ring(?:s|ing)?|rang|rung', use: 'the alarm goes to ALARM, alert' },
-  { word: 'mend', pattern: 'mend(?:s|ed|ing)?', use: 'fix, patch, correct' },
+  { word: 'tell', pattern: 'tell(?:s|ing)?|told', use: 'use notify, alert, report, publish, say' },
+  { word: 'ring', pattern: 'ring(?:s|ing)?|rang|rung', use: 'use goes to ALARM, alert' },
+  { word: 'mend', pattern: 'mend(?:s|ed|ing)?', use: 'use fix, patch, correct' },
   {
     word: 'let in',
     pattern: 'let(?:s|ting)? (?:[\\w-]+ ){0,2}in(?:to)?(?! step)',
-    use: 'allow, admit, grant access',
+    use: 'use allow, admit, grant access',
   },
-  { word: 'come again', pattern: '(?:com(?:e|es|ing)|came) again', use: 'is redelivered, recurs' },
-  { word: 'go on', pattern: '(?:go|goes|going|gone|went) on', use: 'continue, persist' },
+  {
+    word: 'come again',
+    pattern: '(?:com(?:e|es|ing)|came) again',
+    use: 'use is redelivered, recurs',
+  },
+  { word: 'go on', pattern: '(?:go|goes|going|gone|went) on', use: 'use continue, persist' },
   { word: 'people', pattern: 'people', use: actor },
-  { word: 'nobody', pattern: 'nobody|no one', use: `${actor}, and negate the verb` },
+  { word: 'nobody', pattern: 'nobody|no one', use: `${actor}; negate the verb` },
   { word: 'whoever', pattern: 'whoever|whomever', use: actor },
   {
     word: 'somebody',

@@ -59,7 +59,10 @@ describe('the words of a text', () => {
   });
 
   it('finds them in comments and descriptions of YAML', () => {
-    expect(found('a.yml', '# told\nDescription: It rings\n')).to.deep.equal(['1 told', '2 rings']);
+    const source =
+      '# told\nDescription: It rings\npeople: {{ people }} # {% if people %} - nobody\n';
+
+    expect(found('a.yml', source)).to.deep.equal(['1 told', '2 rings', '3 nobody']);
   });
 
   it('reads neither code nor addresses of Markdown', () => {
