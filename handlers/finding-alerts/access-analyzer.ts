@@ -3,13 +3,13 @@ import { type Reading, severityNameOf } from './finding.ts';
 import { accessAnalyzerLink } from './links.ts';
 
 /**
- * Reads an event of Access Analyzer. Its findings have no severity, so they get one here:
+ * Reads an event of Access Analyzer. Its findings have no severity, so this assigns one:
  *
  * | Severity | Finding                                                                           |
  * | -------- | --------------------------------------------------------------------------------- |
  * | 8        | the resource is public                                                            |
- * | 5        | somebody outside the zone of trust, which is the organization, has access         |
- * | 3        | unused access, access within the organization, and what could not be analysed     |
+ * | 5        | a principal outside the zone of trust, which is the organization, has access      |
+ * | 3        | unused access, access within the organization, and access that was not analyzed   |
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-eventbridge.html
  */
@@ -17,7 +17,7 @@ export function readAccessAnalyzer(event: unknown): Reading {
   const detail = at(event, 'detail');
   // Unused access calls it findingId.
   const id = firstLine(at(detail, 'id'), at(detail, 'findingId'));
-  if (!id) return { kind: 'unreadable', reason: 'detail.id is no text', raw: event };
+  if (!id) return { kind: 'unreadable', reason: 'detail.id is not a string', raw: event };
   const type = firstLine(at(detail, 'findingType'), 'ExternalAccess');
   const resource = line(at(detail, 'resource'), 600);
   const { severity, what } = judged(detail, type);
@@ -41,7 +41,7 @@ export function readAccessAnalyzer(event: unknown): Reading {
 }
 
 function judged(detail: unknown, type: string): { severity: number; what: string } {
-  if (line(at(detail, 'error'))) return { severity: 3, what: 'Access could not be analysed' };
+  if (line(at(detail, 'error'))) return { severity: 3, what: 'Access could not be analyzed' };
   if (at(detail, 'isPublic') === true) return { severity: 8, what: 'Public access' };
   if (type === 'ExternalAccess') {
     return { severity: 5, what: 'Access from outside the zone of trust' };
@@ -56,7 +56,7 @@ function mutedBy(detail: unknown): string | undefined {
   return status && status !== 'ACTIVE' ? `status ${status}` : undefined;
 }
 
-/** Who may do what, or why that is not known. */
+/** The principal and its access, or why that is not known. */
 function descriptionOf(detail: unknown): string {
   const error = line(at(detail, 'error'));
   if (error) return `Access Analyzer could not read it: ${error}`;

@@ -1,4 +1,4 @@
-/** What stands at a path of a JSON value; `undefined` when there is no such thing. Never throws. */
+/** The value at a path of a JSON value; `undefined` when there is none. Never throws. */
 export function at(value: unknown, ...path: readonly (string | number)[]): unknown {
   let found = value;
   for (const step of path) {
@@ -16,20 +16,20 @@ export function listAt(value: unknown, ...path: readonly (string | number)[]): r
 }
 
 /**
- * A text or number as one printable line of at most `length` characters; empty for anything else.
- * Attackers have a say in titles, names and tags: they must not forge lines of an alert, hide what
- * follows or turn its direction round.
+ * A string or number as one printable line of at most `length` characters; empty for anything else.
+ * Attackers control titles, names and tags: these must not forge lines of an alert, hide the text
+ * after them or reverse its direction.
  */
 export function line(value: unknown, length = 300): string {
   if (typeof value !== 'string' && typeof value !== 'number') return '';
-  // A character becomes a few at most, so that nobody's megabyte is worked on.
+  // A character becomes a few at most, so the work is bounded for any input.
   const start = String(value).slice(0, 4 * length);
   const clean = start.replace(/[\p{C}\s\p{Zl}\p{Zp}]+/gu, ' ').trim();
   if (clean.length <= length) return clean;
   return `${clean.slice(0, length - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
-/** The first of the values that is a text or number, as a line. */
+/** The first of the values that is a string or number, as a line. */
 export function firstLine(...values: readonly unknown[]): string {
   for (const value of values) {
     const text = line(value);

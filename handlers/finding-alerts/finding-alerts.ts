@@ -21,14 +21,14 @@ export interface Dependencies {
 
 export type Policy = Pick<Settings, 'threshold' | 'findingTypes' | 'sources'>;
 
-// Longer than the day for which EventBridge and Lambda try again.
+// Longer than the day for which EventBridge and Lambda retry.
 const UNREADABLE_SECONDS = 7 * 86_400;
 
 /**
- * Alerts people of the findings of an event that matter, each once as long as its severity does not
- * rise. An event that cannot be read is alerted, too. A failure never keeps the others back.
+ * Publishes alerts on the severe findings of an event, each once unless its severity rises. An event
+ * that can't be read raises an alert too. A failure does not stop the others.
  *
- * @throws NotAlertedError naming the findings to try again, after all were tried
+ * @throws NotAlertedError naming the failed findings, after all were tried
  */
 export async function alertFindings(
   dependencies: Dependencies,
@@ -76,7 +76,7 @@ async function alertUnreadable(
   return `Unreadable: ${reason}`;
 }
 
-/** Why nobody is to be told of a finding, or nothing. */
+/** Why a finding does not raise an alert, or nothing. */
 export function unwantedBecause(finding: Finding, policy: Policy): string | undefined {
   if (finding.mutedBy) return finding.mutedBy;
   if (finding.severity < policy.threshold) return `severity below ${policy.threshold}`;
@@ -86,7 +86,7 @@ export function unwantedBecause(finding: Finding, policy: Policy): string | unde
   return isWanted ? undefined : 'type not wanted';
 }
 
-/** Whether a text begins as the pattern says, in which `*` stands for anything. */
+/** Whether a text begins with the pattern, in which `*` matches any characters. */
 export function begins(text: string, pattern: string): boolean {
   const [start = '', ...parts] = pattern.split('*');
   if (!text.startsWith(start)) return false;

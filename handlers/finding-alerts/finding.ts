@@ -1,8 +1,8 @@
-/** What every source's findings are read into. All texts are one line, bounded and printable. */
+/** The common form of findings of all sources. All texts are one line, bounded and printable. */
 export interface Finding {
   /** Stays the same when the finding is updated. */
   id: string;
-  /** Who found it, for people: GuardDuty, Security Hub (Inspector), Access Analyzer. */
+  /** The source, to display: GuardDuty, Security Hub (Inspector), Access Analyzer. */
   source: string;
   types: readonly string[];
   title: string;
@@ -10,7 +10,7 @@ export interface Finding {
   /** From 0 to 10, with a name by GuardDuty's scale. */
   severity: number;
   severityName: SeverityName;
-  /** Empty when the event does not tell it. */
+  /** Empty when the event lacks it. */
   accountId: string;
   region: string;
   /** Kind, and ids or ARNs. */
@@ -19,13 +19,13 @@ export interface Finding {
   lastSeen: string;
   /** How often it was seen, where the source counts that. */
   count?: number | undefined;
-  /** Why nobody is to be told of it: archived, resolved, told by another source. */
+  /** Why it does not raise an alert: archived, resolved, or alerted by another source. */
   mutedBy?: string | undefined;
-  /** Where it is in the console; empty when that cannot be told. */
+  /** Its address in the console; empty when that is not known. */
   link: string;
 }
 
-/** A finding, or what came instead of one. */
+/** A finding, or an event that can't be read as one. */
 export type Reading =
   | { kind: 'finding'; finding: Finding }
   | { kind: 'unreadable'; reason: string; raw: unknown };

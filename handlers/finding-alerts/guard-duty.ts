@@ -3,7 +3,7 @@ import { type Reading, severityNameOf } from './finding.ts';
 import { guardDutyLink } from './links.ts';
 
 /**
- * Reads an event "GuardDuty Finding", whose detail is a finding as GetFindings tells it. The
+ * Reads an event "GuardDuty Finding", whose detail is a finding as GetFindings returns it. The
  * account of the event is the administrator's; the finding's own is in its detail.
  *
  * @see https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_findings_eventbridge.html
@@ -13,9 +13,13 @@ export function readGuardDuty(event: unknown): Reading {
   const detail = at(event, 'detail');
   const id = line(at(detail, 'id'));
   const severity = numberUpTo(10, at(detail, 'severity'));
-  if (!id) return { kind: 'unreadable', reason: 'detail.id is no text', raw: event };
+  if (!id) return { kind: 'unreadable', reason: 'detail.id is not a string', raw: event };
   if (severity === undefined) {
-    return { kind: 'unreadable', reason: 'detail.severity is no number up to 10', raw: event };
+    return {
+      kind: 'unreadable',
+      reason: 'detail.severity is not a number from 0 to 10',
+      raw: event,
+    };
   }
   const type = line(at(detail, 'type'));
   const service = at(detail, 'service');
@@ -40,7 +44,7 @@ export function readGuardDuty(event: unknown): Reading {
   return { kind: 'finding', finding };
 }
 
-// What tells a resource from others of its kind. Where one is within another, that comes last.
+// The properties that identify a resource of each kind; that of a nested resource is last.
 const NAMES: readonly (readonly (string | number)[])[] = [
   ['accessKeyDetails', 'userName'],
   ['accessKeyDetails', 'accessKeyId'],

@@ -13,17 +13,17 @@ import { settingsOf } from './settings.ts';
 const { log } = functionRuntime;
 const dynamodb = new DynamoDBClient({ maxAttempts: 5 });
 const sns = new SNSClient({ maxAttempts: 5 });
-// A name is not worth waiting for: an answer that does not come is given up, not the alert.
+// A name is not worth a delay: on a timeout the alert is published without it.
 const organizations = new OrganizationsClient({
   maxAttempts: 3,
   requestHandler: { connectionTimeout: 2000, requestTimeout: 5000 },
 });
-// Here, so that names are remembered between invocations.
+// Here, so that names are cached between invocations.
 const names = accountNames(organizations, { log });
 
 /** For an event of the findings' bus. */
 export async function handler(event: unknown): Promise<void> {
-  // Read at each invocation: a setting that is missing then fails that, with its name.
+  // Read at each invocation: a missing setting then fails the invocation, with its name.
   const settings = settingsOf(process.env);
   const { topicArn, tableName } = settings;
   const publish = publisher(sns, topicArn);

@@ -1,5 +1,5 @@
 /**
- * The address of a page of a region's console, or nothing for what is no region.
+ * The address of a page of a region's console, or nothing if the region is not valid.
  *
  * @see https://docs.aws.amazon.com/general/latest/gr/mgmt-console.html
  */
@@ -18,7 +18,7 @@ function hostOf(region: string): string {
 }
 
 /**
- * As AWS itself puts it into messages.
+ * In the form that AWS documents for messages.
  *
  * @see https://repost.aws/knowledge-center/guardduty-eventbridge-sns-rule
  */
@@ -26,7 +26,7 @@ export function guardDutyLink(region: string, id: string): string {
   return page(region, 'guardduty/home', `/findings?search=id%3D${encoded(id)}`);
 }
 
-// The console writes its own filters so: the search is encoded once, the values in it twice.
+// As the console encodes its filters: the search once, the values in it twice.
 const IS = '%255Coperator%255C%253AEQUALS%255C%253A';
 
 export function securityHubLink(region: string, id: string): string {
@@ -39,7 +39,7 @@ export function securityHubV2Link(region: string, id: string): string {
 }
 
 /**
- * As in the `SourceUrl` of what Access Analyzer sends to Security Hub.
+ * As in the `SourceUrl` of findings that Access Analyzer sends to Security Hub.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-securityhub-integration.html
  */

@@ -4,7 +4,7 @@ import { isNamed } from '../../lambda/errors.ts';
 import { line } from './fields.ts';
 import { type Finding, severityNameOf } from './finding.ts';
 
-/** The alert of a finding. `before` is the severity with which it was sent before. */
+/** The alert of a finding. `before` is the severity of its previous alert. */
 export function alertOf(finding: Finding, accountName: string, before?: number): Alert {
   const { severity, severityName, source, accountId, region, count } = finding;
   const name = line(accountName, 100) || 'an unknown account';
@@ -36,13 +36,13 @@ export function unreadableAlertOf(reason: string, raw: unknown): Alert {
   return {
     subject: 'A security finding could not be read',
     text:
-      `An event that should tell a security finding could not be read: ${reason}.\n` +
+      `An event of a security finding could not be read: ${reason}.\n` +
       'Look at it here, and correct the rule that sends it or report it to those who maintain ' +
       `this.\n\n${line(jsonOf(raw), RAW_LENGTH)}`,
   };
 }
 
-/** What is nested some thousand levels deep is shown down to the tenth. */
+/** Values that are nested some thousand levels deep are shown down to the tenth. */
 export function jsonOf(raw: unknown): string {
   try {
     return JSON.stringify(raw) ?? String(raw);

@@ -6,15 +6,15 @@ import { readOcsf } from './ocsf.ts';
 import { readSecurityHub } from './security-hub.ts';
 
 /**
- * The findings of an event, at least one or what is wrong with it. Never throws, whatever the JSON
- * value: an event that nobody understands is for people to look at.
+ * The findings of an event, at least one or the reason why it can't be read. Never throws, whatever
+ * the JSON value: an unknown event is for operators to review.
  *
  * @param sources products whose own events come here, such as `guardduty`
  */
 export function read(event: unknown, sources: readonly string[]): Reading[] {
   const readings = readingsOf(event, sources);
   if (readings.length > 0) return readings;
-  return [{ kind: 'unreadable', reason: 'detail.findings is no list of findings', raw: event }];
+  return [{ kind: 'unreadable', reason: 'detail.findings is not a list of findings', raw: event }];
 }
 
 function readingsOf(event: unknown, sources: readonly string[]): Reading[] {

@@ -2,7 +2,7 @@ import { accountIn, at, firstLine, joined, line, listAt, numberUpTo } from './fi
 import { type Reading, severityNameOf } from './finding.ts';
 import { securityHubLink } from './links.ts';
 
-// Where the scale of Security Hub begins each of its names, a tenth of it.
+// A tenth of the values at which Security Hub's scale begins each of its labels.
 // https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_Severity.html
 export const LABELS: Readonly<Record<string, readonly [from: number, to: number]>> = {
   INFORMATIONAL: [0, 0],
@@ -14,7 +14,7 @@ export const LABELS: Readonly<Record<string, readonly [from: number, to: number]
 
 /**
  * Reads the findings of an event "Security Hub Findings - Imported", in ASFF. `sources` are the
- * products whose own events come here, too: what they found is not told a second time.
+ * products whose own events arrive here too: their findings do not raise a second alert.
  *
  * @see https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-cwe-event-formats.html
  * @see https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_AwsSecurityFinding.html
@@ -26,7 +26,7 @@ export function readSecurityHub(event: unknown, sources: readonly string[]): Rea
 function readOne(one: unknown, event: unknown, sources: readonly string[]): Reading {
   const id = line(at(one, 'Id'), 600);
   const severity = severityOf(at(one, 'Severity'));
-  if (!id) return { kind: 'unreadable', reason: 'the Id of a finding is no text', raw: one };
+  if (!id) return { kind: 'unreadable', reason: 'the Id of a finding is not a string', raw: one };
   if (severity === undefined) {
     return { kind: 'unreadable', reason: 'the Severity of a finding is not known', raw: one };
   }
@@ -58,7 +58,7 @@ function readOne(one: unknown, event: unknown, sources: readonly string[]): Read
   return { kind: 'finding', finding };
 }
 
-// The label is what people change; the number says more, unless it contradicts.
+// Users change the label; the number is more precise, unless it contradicts the label.
 function severityOf(value: unknown): number | undefined {
   const normalized = numberUpTo(100, at(value, 'Normalized'));
   const number = normalized === undefined ? undefined : Math.round(normalized * 10) / 100;
@@ -68,13 +68,13 @@ function severityOf(value: unknown): number | undefined {
   return number !== undefined && number >= from && number <= to ? number : from;
 }
 
-/** Only what is active and new is told; and of a check, only that it failed. */
+/** Only active and new findings raise alerts; and of a check, only a failure. */
 function mutedBy(one: unknown, sources: readonly string[]): string | undefined {
   const product = productIn(at(one, 'ProductArn'));
   const record = line(at(one, 'RecordState'));
   const workflow = line(at(one, 'Workflow', 'Status'));
   const compliance = line(at(one, 'Compliance', 'Status'));
-  if (sources.includes(product)) return `told by ${product} itself`;
+  if (sources.includes(product)) return `alerted by ${product} itself`;
   if (record && record !== 'ACTIVE') return `record ${record}`;
   if (workflow && workflow !== 'NEW') return `workflow ${workflow}`;
   if (compliance && compliance !== 'FAILED') return `compliance ${compliance}`;

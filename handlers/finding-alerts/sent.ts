@@ -13,10 +13,10 @@ import {
 
 export interface Sent {
   /**
-   * Sends, unless it was sent with this severity or a higher one; `send` gets the severity that was
-   * sent before.
+   * Sends, unless it was sent with this severity or a higher one; `send` receives the severity of
+   * the previous alert.
    *
-   * @throws ClaimedError when another invocation is at it; and what `send` throws
+   * @throws ClaimedError when another invocation is sending; and any error of `send`
    */
   run(
     id: string,
@@ -34,15 +34,15 @@ interface Claim {
   key: string;
   severity: number;
   at: number;
-  /** Milliseconds; tells one claim from another, too. */
+  /** Milliseconds; also distinguishes claims. */
   leaseUntil: number;
   expiresAt: number;
 }
 
 /**
- * Remembers with which severity each finding was sent, so that an update is sent only if its
- * severity rose. As with `Once`, what failed half-way is sent twice rather than never: whoever
- * sends claims the severity, and a claim that nobody fulfils ends with its lease. A higher severity
+ * Records the severity with which each finding was sent, so that an update is sent only if its
+ * severity rose. As with `Once`, an alert is sent twice after a partial failure rather than never:
+ * the sender claims the severity, and an unfulfilled claim ends with its lease. A higher severity
  * need not wait for the claim of a lower one.
  */
 export function sentFindings(
@@ -82,7 +82,7 @@ function keyOf(id: string): string {
   return `finding#${createHash('sha256').update(id).digest('hex')}`;
 }
 
-/** Claims, if the severity is higher than what was sent and what others are about to send. */
+/** Claims, if the severity is higher than that of previous alerts and of other claims. */
 async function take(dynamodb: DynamoDb, table: string, claim: Claim): Promise<Written> {
   const { key, severity, at, leaseUntil, expiresAt } = claim;
   const values = {
@@ -100,7 +100,7 @@ async function take(dynamodb: DynamoDb, table: string, claim: Claim): Promise<Wr
     ...WITH_ITEM,
   });
   if (taken.done || !isExpired(taken.item, at)) return taken;
-  // What has expired is deleted within days only.
+  // DynamoDB deletes expired items only within days.
   // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html
   return update(dynamodb, table, key, {
     UpdateExpression: `${set} REMOVE sent`,
@@ -115,7 +115,7 @@ const WITH_ITEM: Pick<
   'ReturnValues' | 'ReturnValuesOnConditionCheckFailure'
 > = { ReturnValues: 'ALL_OLD', ReturnValuesOnConditionCheckFailure: 'ALL_OLD' };
 
-/** Was it sent already? Then it is remembered from now on; else whoever claims it may still fail. */
+/** Was it sent already? Then its expiry is extended; else the invocation with the claim may fail. */
 async function refused(
   dynamodb: DynamoDb,
   table: string,
@@ -124,7 +124,7 @@ async function refused(
 ): Promise<'already'> {
   const sent = numberOf(item?.['sent']);
   if (sent === undefined || sent < severity) {
-    throw new ClaimedError(`${key} is being sent by another invocation; this one tries again`);
+    throw new ClaimedError(`${key} is being sent by another invocation; Lambda retries this one`);
   }
   if (expiresAt - (numberOf(item?.['expiresAt']) ?? 0) >= DAY_SECONDS) {
     await update(dynamodb, table, key, {
@@ -136,7 +136,7 @@ async function refused(
   return 'already';
 }
 
-/** That a higher severity was sent meanwhile is as good. */
+/** A higher severity that was sent meanwhile is equally good. */
 async function markSent(dynamodb: DynamoDb, table: string, claim: Claim): Promise<void> {
   await update(dynamodb, table, claim.key, {
     UpdateExpression: 'SET sent = :severity, expiresAt = :expiresAt',
@@ -148,14 +148,14 @@ async function markSent(dynamodb: DynamoDb, table: string, claim: Claim): Promis
   });
 }
 
-/** Gives the claim back, if it still is this one, so that the next try need not wait. */
+/** Releases the claim, if it still is this one, so that the retry need not wait. */
 async function release(dynamodb: DynamoDb, table: string, claim: Claim): Promise<void> {
   const released = update(dynamodb, table, claim.key, {
     UpdateExpression: 'REMOVE claimed, leaseUntil',
     ConditionExpression: 'leaseUntil = :leaseUntil',
     ExpressionAttributeValues: { ':leaseUntil': number(claim.leaseUntil) },
   });
-  // Why it was not sent is what is thrown; a claim that cannot be given back ends with its lease.
+  // The error of sending is thrown; a claim that can't be released ends with its lease.
   await released.catch(() => {});
 }
 

@@ -18,9 +18,9 @@ const threshold: Field<number> = (value, name) => {
 
 const SCHEMA = {
   Threshold: threshold,
-  /** Beginnings of types, in which `*` stands for anything; none means all types. */
+  /** Prefixes of types, in which `*` matches any characters; none means all types. */
   FindingTypes: list(text(/^[^\s,]{1,200}$/, 'the beginning of a type, such as Trojan:*')),
-  /** Products whose own events come here: what Security Hub says of them is left out. */
+  /** Products whose own events arrive here: their findings in Security Hub are ignored. */
   Sources: list(oneOf('guardduty', 'access-analyzer')),
   TopicArn: text(/^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]+$/, "a topic's ARN"),
   TableName: text(/^[\w.-]{3,255}$/, "a table's name"),

@@ -4,11 +4,11 @@ import { SCHEMA, type Settings } from './settings.ts';
 import type { Swept } from './sweep.ts';
 
 /**
- * `Custom::FlowLogs`: every deployment sweeps once, so that VPCs that are there already have flow
- * logs when it ends. What does not fit into the function's time goes on behind it.
+ * `Custom::FlowLogs`: every deployment sweeps once, so that existing VPCs have flow logs when it
+ * ends. A sweep that exceeds the function's timeout continues after the deployment.
  *
- * Delete leaves the flow logs: a stack that is removed must not blind anybody. An empty list of
- * destinations, deployed before, removes those that the sweep has made.
+ * Delete keeps the flow logs: removing a stack must not end the evidence. An empty list of
+ * destinations, deployed before, removes those that the sweep created.
  */
 export function flowLogsDeployment(
   sweepAll: (settings: Settings) => Promise<Swept>,

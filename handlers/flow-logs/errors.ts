@@ -3,17 +3,17 @@ export class FlowLogsError extends Error {
   override name = 'FlowLogsError';
 }
 
-/** An event that the handler has no answer to. */
+/** An event that the handler does not support. */
 export class UnknownEventError extends FlowLogsError {
   override name = 'UnknownEventError';
 }
 
-/** EC2 did not make a flow log, and would not the next time either. */
+/** EC2 did not create a flow log, and a retry would not help. */
 export class NotCreatedError extends FlowLogsError {
   override name = 'NotCreatedError';
 }
 
-/** Some accounts or regions are not as they should be; the message names up to five. */
+/** Some accounts or regions did not converge; the message names up to five. */
 export class SweepError extends FlowLogsError {
   override name = 'SweepError';
 }

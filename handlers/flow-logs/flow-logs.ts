@@ -9,21 +9,21 @@ export interface Place {
   region: string;
 }
 
-/** What CreateFlowLogs is asked for, but for the VPCs. */
+/** The input of CreateFlowLogs, without the VPCs. */
 export type Wanted = Omit<CreateFlowLogsRequest, 'ResourceIds'>;
 
 export interface Plan {
   create: { wanted: Wanted; vpcIds: string[] }[];
-  /** Ids of our own flow logs that are not wanted, or not wanted so. */
+  /** Ids of our own flow logs that are not wanted, or have other settings. */
   remove: string[];
 }
 
 const TAG = 'managed-by';
 
-/** What our flow logs carry in the tag `managed-by`: the role may delete these and no others. */
+/** The tag `managed-by` of our flow logs: the role may delete only these. */
 export const ownerOf = (settings: Settings): string => `${settings.resourcePrefix}-flow-logs`;
 
-/** The flow logs that each VPC of a place should have: one a destination. */
+/** The flow logs that each VPC of a place should have: one per destination. */
 export function wantedFlowLogs(settings: Settings, place: Place): Wanted[] {
   const { resourcePrefix, trafficType, aggregationSeconds, logArchiveAccountId } = settings;
   const { partition, accountId } = place;
@@ -62,10 +62,10 @@ export function wantedFlowLogs(settings: Settings, place: Place): Wanted[] {
 }
 
 /**
- * What to create and to remove, so that each of the account's own VPCs has the wanted flow logs.
+ * The flow logs to create and to remove, so that each of the account's own VPCs has the wanted ones.
  *
- * A flow log of somebody else that is as wanted counts; any other is left alone. Flow logs can't be
- * changed, so one of ours that is not as wanted is removed and made anew.
+ * An existing flow log from elsewhere with the wanted settings is accepted; any other is ignored.
+ * Flow logs can't be updated, so one of ours with other settings is removed and created again.
  *
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-basics.html#flow-logs-limitations
  */
@@ -76,7 +76,7 @@ export function planOf(
   place: Place,
 ): Plan {
   const wanted = wantedFlowLogs(settings, place);
-  // A VPC that another account shares is that account's to log.
+  // The owner of a shared VPC logs it.
   const vpcIds = vpcs
     .filter((vpc) => vpc.OwnerId === place.accountId)
     .map(({ VpcId = '' }) => VpcId);

@@ -13,7 +13,7 @@ import { settingsOf } from './settings.ts';
 import { type AccountClients, convergeOne, type Dependencies, sweep } from './sweep.ts';
 
 const { env } = process;
-// Read at each invocation: a setting that is missing then fails that, with its name.
+// Read at each invocation: a missing setting then fails the invocation, with its name.
 const settings = () => settingsOf(env);
 const partition = env.PARTITION ?? 'aws';
 const organizations = new OrganizationsClient({ maxAttempts: 5 });
@@ -52,7 +52,7 @@ async function resume(after: string): Promise<void> {
     }),
   );
   if (FailedEntryCount) {
-    throw new FlowLogsError(`The bus did not take the rest of a sweep: ${Entries[0]?.ErrorCode}`);
+    throw new FlowLogsError(`EventBridge rejected the rest of a sweep: ${Entries[0]?.ErrorCode}`);
   }
 }
 
@@ -65,7 +65,7 @@ const dependencies = (context: LambdaContext): Dependencies => ({
   log,
 });
 
-/** For a VPC that was made, for the schedule, and for the rest of a sweep. */
+/** For a new VPC, for the schedule, and for the rest of a sweep. */
 export async function handler(event: unknown, context: LambdaContext): Promise<void> {
   const request = requestOf(event);
   if (request.kind === 'place') {

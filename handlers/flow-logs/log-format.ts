@@ -1,6 +1,6 @@
 /**
- * The fields of a record in the bucket: the default ones, and those that say where a flow begins
- * and ends behind load balancers and NAT gateways. `templates/athena/columns/flow-logs.json` has
+ * The fields of a record in the bucket: the default ones, and those with the original source and
+ * destination behind load balancers and NAT gateways. `templates/athena/columns/flow-logs.json` has
  * a column for each.
  *
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-log-records.html

@@ -19,15 +19,15 @@ type Ec2 = Pick<EC2Client, 'send'>;
 
 // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeFlowLogs.html
 const PAGE = 1000;
-// Fewer than the 1000 that a call takes: what EC2 refuses is told resource by resource.
+// Fewer than the 1000 that a call accepts: EC2 reports failures resource by resource.
 const BATCH = 100;
 const EXISTS = 'FlowLogAlreadyExists';
 
 /**
- * Gives every VPC of a place the wanted flow logs, and removes those of ours that are not wanted.
- * It writes nothing when all is as it should be. Returns how many flow logs it made.
+ * Creates the wanted flow logs of every VPC of a place, and removes those of ours that are not
+ * wanted. Writes nothing if all have converged. Returns the number of flow logs that it created.
  *
- * @throws NotCreatedError when EC2 does not make one, with its reason
+ * @throws NotCreatedError when EC2 does not create one, with its reason
  */
 export async function convergePlace(
   ec2: Ec2,
@@ -45,7 +45,7 @@ export async function convergePlace(
   );
   const { accountId, region } = place;
   const { create, remove } = planOf(vpcs, flowLogs, settings, place);
-  // EC2 refuses a second flow log to the same destination, so what is not as wanted goes first.
+  // EC2 rejects a second flow log to the same destination, so the unwanted ones are removed first.
   await removeAll(ec2, remove);
   let created = 0;
   for (const { wanted, vpcIds } of create) {
@@ -81,7 +81,7 @@ async function createBatch(ec2: Ec2, wanted: Wanted, ResourceIds: string[]): Pro
   }
 }
 
-/** One that exists refuses the whole batch: the others are made one by one. */
+/** One that exists fails the whole batch: the others are created one by one. */
 async function createOthers(ec2: Ec2, wanted: Wanted, vpcIds: readonly string[]): Promise<number> {
   if (vpcIds.length === 1) return 0;
   let created = 0;
@@ -103,6 +103,6 @@ function requireSuccess(
     .map((item) => `${item.ResourceId}: ${item.Error?.Code} ${item.Error?.Message}`);
   throw new NotCreatedError(
     `EC2 did not ${verb} ${failed.length} flow logs (${reasons.join('; ')}): ` +
-      "mend what it names, such as the bucket's policy; the next sweep tries again",
+      "fix the cause, such as the bucket's policy; the next sweep retries",
   );
 }

@@ -1,11 +1,11 @@
 import { UnknownEventError } from './errors.ts';
 
-/** What an event asks for. */
+/** The request of an event. */
 export type FlowLogsRequest =
   | { kind: 'place'; accountId: string; region: string }
   | { kind: 'sweep'; after: string };
 
-/** The detail-type of the event by which a sweep goes on. */
+/** The detail-type of the event that continues a sweep. */
 export const RESUME = 'Flow Logs Sweep Resumed';
 
 /**

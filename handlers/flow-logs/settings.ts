@@ -10,7 +10,7 @@ import {
   text,
 } from '../../lambda/properties.ts';
 
-/** What a template sets: as properties of the custom resource, or as its function's environment. */
+/** The settings of the template: properties of the custom resource, or environment variables. */
 export const SCHEMA = {
   ResourcePrefix: text(/^[a-z][a-z0-9-]{1,18}[a-z0-9]$/, 'a prefix of 3 to 20 characters'),
   LogArchiveAccountId: accountId,

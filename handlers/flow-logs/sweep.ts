@@ -19,9 +19,9 @@ export interface Dependencies {
   organizations: Pick<OrganizationsClient, 'send'>;
   /** Assumes our role in an account. */
   open(accountId: string): Promise<AccountClients>;
-  /** Asks for the rest of a sweep, behind an account. */
+  /** Requests the rest of a sweep, after an account. */
   resume(after: string): Promise<void>;
-  /** What is left until the function times out. */
+  /** Milliseconds until the function times out. */
   remainingMs(): number;
   log: Log;
 }
@@ -29,22 +29,22 @@ export interface Dependencies {
 export interface Swept {
   accounts: number;
   created: number;
-  /** Active accounts that have no role of ours: they are not governed. */
+  /** Active accounts without our role: they are not governed. */
   skipped: number;
   /** Whether the rest was left to another invocation. */
   resumes: boolean;
 }
 
-// 1,000 accounts with 17 regions take about 35,000 reads, and EC2 lets each account and region have
-// its own share of calls: only the function's own size limits how many go at a time.
+// 1,000 accounts with 17 regions take about 35,000 reads, and EC2 throttles each account and region
+// separately: only the memory of the function limits the concurrency.
 const ACCOUNTS_AT_A_TIME = 8;
 const REGIONS_AT_A_TIME = 3;
-/** Enough for the accounts that are under way. */
+/** Enough for the accounts in progress. */
 const MARGIN_MS = 120_000;
 
 /**
- * Converges the regions of one account but those that it has not enabled, all of them even if some
- * fail. Returns what failed.
+ * Converges the regions of one account except those that it has not enabled, all of them even if
+ * some fail. Returns the failures.
  */
 async function convergeAccount(
   { partition, open, log }: Dependencies,
@@ -73,8 +73,7 @@ async function convergeAccount(
 }
 
 /**
- * Converges one account and region, for a VPC that was made there. A region that is not governed
- * is left alone.
+ * Converges one account and region, for a new VPC there. A region that is not governed is ignored.
  */
 export async function convergeOne(
   dependencies: Dependencies,
@@ -89,8 +88,8 @@ export async function convergeOne(
 }
 
 /**
- * Converges every active account, in the order of their ids, from behind `after`. What does not
- * fit into the function's time is left to another invocation. One failure never stops the rest.
+ * Converges every active account, in the order of their ids, from behind `after`. Leaves the rest to
+ * another invocation before the function times out. A failure does not stop the others.
  *
  * @throws SweepError naming up to five accounts and regions that failed, after all were tried
  */
@@ -129,7 +128,8 @@ export async function sweep(
   await pMap(accountIds, visit, { concurrency: ACCOUNTS_AT_A_TIME });
   if (swept.resumes) await dependencies.resume(last);
   log({ message: 'Swept', action: 'sweep', ...swept, failed: failures.length });
-  if (swept.accounts === 0 && swept.skipped > 0) failures.push('no account lets us in');
+  if (swept.accounts === 0 && swept.skipped > 0)
+    failures.push('no account allows the role to be assumed');
   requireNone(failures);
   return swept;
 }

@@ -75,19 +75,19 @@ function parseRange(cidr: string): Range | { problem: string } {
   const [written = '', length, ...rest] = cidr.split('/');
   const address = parseAddress(written);
   if (!address || rest.length > 0) {
-    return { problem: `${show(cidr)} is no CIDR range: write one as 203.0.113.0/24` };
+    return { problem: `${show(cidr)} is not a CIDR range: write one as 203.0.113.0/24` };
   }
   const { family, value } = address;
   const spelled = formatAddress(address);
   if (length === undefined) {
-    return { problem: `${show(cidr)} is no CIDR range: write ${spelled}/${bitsOf(family)}` };
+    return { problem: `${show(cidr)} is not a CIDR range: write ${spelled}/${bitsOf(family)}` };
   }
   const mapped = family === 4 && isIPv6(written);
   const least = mapped ? 96 : 0;
   const most = mapped ? 128 : bitsOf(family);
   const prefix = /^(0|[1-9]\d{0,2})$/.test(length) ? Number(length) : Number.NaN;
   if (!(prefix >= least && prefix <= most)) {
-    return { problem: `${show(cidr)} is no CIDR range: its length must be ${least} to ${most}` };
+    return { problem: `${show(cidr)} is not a CIDR range: its length must be ${least} to ${most}` };
   }
   const free = BigInt(most - prefix);
   const first = (value >> free) << free;

@@ -8,19 +8,19 @@ import type { Log } from '../log.ts';
 import { pages } from '../paging.ts';
 
 export interface AccountNames {
-  /** The account's name, or its id when the organization does not tell one. Never rejects. */
+  /** The account's name, or its id when the organization does not return one. Never rejects. */
   nameOf(accountId: string): Promise<string>;
 }
 
 const FRESH_MS = 300_000;
-// Events of an account that the organization does not have, again and again, must not use up the
-// calls that all its readers have together (8 a second).
+// Repeated events of an account outside the organization must not use up the calls that all its
+// readers share (8 a second).
 // https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html
 const PAUSE_MS = 60_000;
 
 /**
- * Names of accounts, remembered for 5 minutes; an id that is not among them is asked for at once,
- * but at most once a minute.
+ * Names of accounts, cached for 5 minutes; an unknown id refreshes them immediately, but at most
+ * once a minute.
  */
 export function accountNames(
   organizations: Pick<OrganizationsClient, 'send'>,
@@ -35,7 +35,7 @@ export function accountNames(
       const listed = pages((token) => organizations.send(new ListAccountsCommand(token)));
       for await (const page of listed) remember(page.Accounts ?? []);
     } catch (error) {
-      // An alert that tells the id is better than none, whatever the organization's answer was.
+      // An alert with the id is better than none, whatever the organization's response was.
       const text = `Names of accounts are not known: ${describeError(error)}`;
       log({ message: text, action: 'name-accounts', level: 'WARN' });
     }

@@ -2,7 +2,7 @@ import type { Alert } from './topic.ts';
 
 const DETAIL_TYPE = 'Alert Test';
 
-/** The alert that `npm run alert-test` waits for, when the event is its own; else undefined. */
+/** The alert that `npm run alert-test` waits for, if the event is an alert test; else undefined. */
 export function alertTestOf(event: unknown): Alert | undefined {
   const { source, account, region, detail, ...more } = asRecord(event);
   const { marker } = asRecord(detail);

@@ -3,7 +3,7 @@ export class AlertError extends Error {
   override name = 'AlertError';
 }
 
-/** Another invocation is sending it: Lambda tries this one again, in case that one fails. */
+/** Another invocation is sending it: Lambda retries this one, in case that one fails. */
 export class ClaimedError extends AlertError {
   override name = 'ClaimedError';
 }

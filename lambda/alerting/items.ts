@@ -11,19 +11,19 @@ export type DynamoDb = Pick<DynamoDBClient, 'send'>;
 export type Item = Record<string, AttributeValue>;
 
 /**
- * How long a claim holds: shorter than the minute after which Lambda tries again, so that the
- * second try may act where the first one died.
+ * How long a claim holds: shorter than the minute after which Lambda retries, so that the retry may
+ * act if the first invocation died.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
  */
 export const LEASE_SECONDS = 50;
 
-/** What a conditional write came to: the item before it, or the one that was in its way. */
+/** The result of a conditional write: the item before it, or the one that it conflicts with. */
 export type Written =
   | { done: true; before: Item | undefined }
   | { done: false; item: Item | undefined };
 
-/** Does a conditional write; that its condition does not hold is an answer, not a failure. */
+/** Does a conditional write; a condition that does not hold is a result, not a failure. */
 export async function written(write: Promise<{ Attributes?: Item | undefined }>): Promise<Written> {
   try {
     return { done: true, before: (await write).Attributes };

@@ -6,23 +6,23 @@ export interface Once {
   /**
    * Acts, unless it was done for this id within `ttlSeconds`.
    *
-   * @throws ClaimedError when another invocation is at it; and what `act` throws
+   * @throws ClaimedError when another invocation is acting; and any error of `act`
    */
   run(id: string, ttlSeconds: number, act: () => Promise<void>): Promise<'acted' | 'already'>;
 }
 
 interface Claim {
   id: string;
-  /** Milliseconds; tells one claim from another, too. */
+  /** Milliseconds; also distinguishes claims. */
   leaseUntil: number;
-  /** Seconds, as DynamoDB wants them. */
+  /** Seconds, as DynamoDB requires. */
   expiresAt: number;
 }
 
 /**
- * Acts at most once for an id in the normal case, and never not at all: who claims it acts, and
- * then marks it as sent; a claim that nobody fulfils ends with its lease. What failed between act
- * and mark is therefore done twice.
+ * Acts at least once for an id, and normally exactly once: the invocation that claims it acts, and
+ * then marks it as sent; an unfulfilled claim ends with its lease. A failure between act and mark
+ * therefore repeats the act.
  */
 export function once(
   dynamodb: DynamoDb,
@@ -38,7 +38,9 @@ export function once(
       const holder = await take(dynamodb, table, claim, at);
       if (holder === 'sent') return 'already';
       if (holder === 'claimed') {
-        throw new ClaimedError(`${id} is being sent by another invocation; this one tries again`);
+        throw new ClaimedError(
+          `${id} is being sent by another invocation; Lambda retries this one`,
+        );
       }
       try {
         await act();
@@ -52,7 +54,7 @@ export function once(
   };
 }
 
-/** Claims; or tells what is in the way. */
+/** Claims; or returns the item that it conflicts with. */
 async function take(
   dynamodb: DynamoDb,
   table: string,
@@ -67,7 +69,7 @@ async function take(
       leaseUntil: number(leaseUntil),
       expiresAt: number(expiresAt),
     },
-    // What has expired is deleted within days only.
+    // DynamoDB deletes expired items only within days.
     // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html
     ConditionExpression:
       'attribute_not_exists(id) OR expiresAt <= :nowSeconds ' +
@@ -93,7 +95,7 @@ async function markSent(dynamodb: DynamoDb, table: string, { id, expiresAt }: Cl
   });
 }
 
-/** Gives the claim back, if it still is this one, so that the next try need not wait. */
+/** Releases the claim, if it still is this one, so that the retry need not wait. */
 async function release(dynamodb: DynamoDb, table: string, { id, leaseUntil }: Claim) {
   const remove = new DeleteItemCommand({
     TableName: table,
@@ -101,6 +103,6 @@ async function release(dynamodb: DynamoDb, table: string, { id, leaseUntil }: Cl
     ConditionExpression: 'leaseUntil = :leaseUntil',
     ExpressionAttributeValues: { ':leaseUntil': number(leaseUntil) },
   });
-  // Why it was not sent is what is thrown; a claim that cannot be given back ends with its lease.
+  // The error of the act is thrown; a claim that can't be released ends with its lease.
   await written(dynamodb.send(remove)).catch(() => {});
 }

@@ -14,13 +14,13 @@ const MESSAGE_BYTES = 262_144;
 // More would be sent as several messages, each of which is charged.
 // https://docs.aws.amazon.com/sns/latest/dg/sms_sms-to-phone.html
 const SMS_LENGTH = 140;
-// What is left of a character that a cut goes through.
+// The rest of a character that the cut splits.
 const HALF = /[\uD800-\uDBFF]$/;
-const CUT = '\n[The rest is cut off: SNS carries no more]';
+const CUT = '\n[Truncated to the limit of SNS]';
 
 /**
- * Publishes to a topic: the text to all, but the subject alone to telephones. Any text is made fit
- * for SNS, so that no alert is lost for what stands in it.
+ * Publishes to a topic: the text to all, but only the subject to telephones. Any text is made
+ * acceptable to SNS, so that no alert is lost because of its content.
  */
 export function publisher(sns: Pick<SNSClient, 'send'>, topicArn: string): Publish {
   return async (alert) => {
@@ -35,12 +35,12 @@ export function publisher(sns: Pick<SNSClient, 'send'>, topicArn: string): Publi
   };
 }
 
-/** One line of printable ASCII that begins with no space: accents go, what is left becomes "?". */
+/** One line of printable ASCII without leading space: accents are removed, the rest becomes "?". */
 export function subjectOf(subject: string): string {
   return asciiLine(subject).slice(0, SUBJECT_LENGTH).trimEnd();
 }
 
-/** The JSON that tells each kind of subscriber its text. */
+/** The JSON with the text of each kind of subscriber. */
 export function messageOf({ subject, text }: Alert): string {
   const sms = smsOf(subject);
   const whole = printable(text).trimEnd() || sms;
@@ -82,7 +82,7 @@ function asciiLine(text: string): string {
   return line.trim() || 'Alert';
 }
 
-// SQS and some readers of mail refuse control characters.
+// SQS and some mail clients reject control characters.
 // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
 function printable(text: string): string {
   const lines = text.toWellFormed().replace(/\r\n?/g, '\n');

@@ -37,7 +37,7 @@ countriesFile: ''
     const files = { 'organization-tasks.yml': include, 'vendor/networks.txt': '192.0.2.1\n' };
 
     expect(refusalOf('knownNetworksFile: ../networks.txt\n', { files })).to.equal(
-      'vendor/networks.txt, line 1: "192.0.2.1" is no CIDR range: write 192.0.2.1/32',
+      'vendor/networks.txt, line 1: "192.0.2.1" is not a CIDR range: write 192.0.2.1/32',
     );
   });
 
@@ -53,7 +53,7 @@ countriesFile: ''
     [
       'a wrong range',
       '192.0.2.0/24\n192.0.2.0/33\n',
-      'line 2: "192.0.2.0/33" is no CIDR range: its length must be 0 to 32',
+      'line 2: "192.0.2.0/33" is not a CIDR range: its length must be 0 to 32',
     ],
     [
       'an overlapping range',
@@ -68,7 +68,7 @@ countriesFile: ''
     [
       'what has a colon in it',
       'office: 192.0.2.0/24\n',
-      'line 1: "office: 192.0.2.0/24" is no CIDR range: write one as 203.0.113.0/24',
+      'line 1: "office: 192.0.2.0/24" is not a CIDR range: write one as 203.0.113.0/24',
     ],
   ] as const) {
     it(`names the line of ${what}`, () => {
@@ -81,8 +81,8 @@ countriesFile: ''
 
     const refusal = refusalOf(named, networks(text));
 
-    expect(refusal).to.match(/^known-networks\.txt, line 1: "wrong0" is no CIDR range; line 2: /);
-    expect(refusal).to.include('; line 5: "wrong4" is no CIDR range; and 2 more: write one as');
+    expect(refusal).to.match(/^known-networks\.txt, line 1: "wrong0" is not a CIDR range; line 2: /);
+    expect(refusal).to.include('; line 5: "wrong4" is not a CIDR range; and 2 more: write one as');
   });
 
   it('knows a database of countries by its metadata', () => {

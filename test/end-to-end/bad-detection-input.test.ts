@@ -10,10 +10,10 @@ describe('a rehearsal of bad input for incident detection', () => {
 
   for (const [what, files, place, cause] of [
     [
-      'a known network that is no CIDR range',
+      'a known network that is not a CIDR range',
       withNetworks('192.0.2.0/24 # office\n198.51.100.0/33\n'),
       /known-networks\.txt, line 2$/,
-      /"198\.51\.100\.0\/33" is no CIDR range/,
+      /"198\.51\.100\.0\/33" is not a CIDR range/,
     ],
     [
       'known networks that overlap',

@@ -36,7 +36,7 @@ describe('a finding of Access Analyzer', () => {
       '5 Access from outside the zone of trust',
       '3 Access from within',
       '3 Unused access (UnusedPermission)',
-      '3 Access could not be analysed',
+      '3 Access could not be analyzed',
     ]);
   });
 
@@ -58,6 +58,6 @@ describe('a finding of Access Analyzer', () => {
   it('is unreadable without id', () => {
     const reason = reasonOf(sampleWith('access-analyzer-public', { id: undefined }));
 
-    expect(reason).to.equal('detail.id is no text');
+    expect(reason).to.equal('detail.id is not a string');
   });
 });

@@ -91,7 +91,7 @@ describe('the alerts of findings', () => {
     expect(alerts).to.be.empty;
     expect(logged.map(({ message }) => message)).to.deep.equal([
       'Not sent: archived',
-      'Not sent: told by guardduty itself',
+      'Not sent: alerted by guardduty itself',
       'Not sent: record ARCHIVED',
     ]);
   });

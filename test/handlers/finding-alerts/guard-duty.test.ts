@@ -82,10 +82,10 @@ describe('a finding of GuardDuty', () => {
   });
 
   it('is unreadable without id, or without severity up to 10', () => {
-    expect(reasonOf(sampleWith('guard-duty', { id: null }))).to.equal('detail.id is no text');
+    expect(reasonOf(sampleWith('guard-duty', { id: null }))).to.equal('detail.id is not a string');
     for (const severity of [undefined, null, '8', -1, 10.1, Number.NaN]) {
       const reason = reasonOf(sampleWith('guard-duty', { severity }));
-      expect(reason).to.equal('detail.severity is no number up to 10');
+      expect(reason).to.equal('detail.severity is not a number from 0 to 10');
     }
   });
 

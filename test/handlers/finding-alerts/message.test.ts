@@ -82,10 +82,12 @@ describe('the alert of what could not be read', () => {
   it('says why, and shows the beginning of it on one line', () => {
     const raw = { 'detail-type': 'Odd', text: `a\u0007\n${'b'.repeat(9000)}` };
 
-    const { subject, text } = unreadableAlertOf('detail.id is no text', raw);
+    const { subject, text } = unreadableAlertOf('detail.id is not a string', raw);
 
     expect(subject).to.equal('A security finding could not be read');
-    expect(text).to.match(/^An event that .* could not be read: detail\.id is no text\.\n/);
+    expect(text).to.match(
+      /^An event of a security finding could not be read: detail\.id is not a string\.\n/,
+    );
     expect(text.split('\n').at(-1))
       .to.match(/^\{"detail-type":"Odd","text":"a/)
       .and.to.have.length(8000);

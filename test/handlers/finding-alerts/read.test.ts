@@ -46,7 +46,7 @@ describe('an event', () => {
     for (const findings of [[], {}, undefined, 'none']) {
       const event = { ...sample('security-hub-control'), detail: { findings } };
 
-      expect(reasonOf(event)).to.equal('detail.findings is no list of findings');
+      expect(reasonOf(event)).to.equal('detail.findings is not a list of findings');
     }
   });
 

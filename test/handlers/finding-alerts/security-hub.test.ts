@@ -59,7 +59,7 @@ describe('a finding of Security Hub', () => {
   it('is muted when a product whose own events come here has found it', () => {
     const event = sample('security-hub-guard-duty');
 
-    expect(findingOf(event).mutedBy).to.equal('told by guardduty itself');
+    expect(findingOf(event).mutedBy).to.equal('alerted by guardduty itself');
     expect(read(event, [])[0]).to.have.nested.property('finding.mutedBy', undefined);
   });
 
@@ -89,7 +89,9 @@ describe('a finding of Security Hub', () => {
     expect(reasonOf(hubSampleWith(name, { Id: 7.5, Severity: null }))).to.equal(
       'the Severity of a finding is not known',
     );
-    expect(reasonOf(hubSampleWith(name, { Id: [] }))).to.equal('the Id of a finding is no text');
+    expect(reasonOf(hubSampleWith(name, { Id: [] }))).to.equal(
+      'the Id of a finding is not a string',
+    );
   });
 
   it('does not keep others of its event from being read', () => {
@@ -128,14 +130,14 @@ describe('a finding of Security Hub in OCSF', () => {
     expect(muted(name, { status_id: 3 })).to.equal('status 3');
     expect(muted(name, { compliance: { status_id: 1 } })).to.equal('compliance 1');
     expect(muted(name, { compliance: undefined })).to.equal(undefined);
-    expect(muted(name, { metadata: { product } })).to.equal('told by guardduty itself');
+    expect(muted(name, { metadata: { product } })).to.equal('alerted by guardduty itself');
   });
 
   it('is unreadable without id, or with a severity that is not known', () => {
     const name = 'security-hub-v2';
 
     expect(reasonOf(hubSampleWith(name, { finding_info: {} }))).to.equal(
-      'a finding_info.uid is no text',
+      'a finding_info.uid is not a string',
     );
     for (const severity_id of [0, 99, -1, 'High', null]) {
       const reason = reasonOf(hubSampleWith(name, { severity_id }));

@@ -126,7 +126,7 @@ describe('a sweep', () => {
     const error = await failureOf(sweep(dependencies, settings));
 
     expect(error).to.be.instanceOf(SweepError);
-    expect(error.message).to.include('no account lets us in');
+    expect(error.message).to.include('no account allows the role to be assumed');
   });
 
   it('tries all, then fails with what failed', async () => {

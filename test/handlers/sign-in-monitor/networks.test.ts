@@ -60,17 +60,17 @@ describe('the list of known networks', () => {
   });
 
   const refused: [string, string][] = [
-    ['office', '"office" is no CIDR range: write one as 203.0.113.0/24'],
-    ['203.0.113.0/24/8', '"203.0.113.0/24/8" is no CIDR range: write one as 203.0.113.0/24'],
-    ['203.0.113.0 /24', '"203.0.113.0 /24" is no CIDR range: write one as 203.0.113.0/24'],
-    ['010.0.0.0/8', '"010.0.0.0/8" is no CIDR range: write one as 203.0.113.0/24'],
-    ['fe80::%eth0/64', '"fe80::%eth0/64" is no CIDR range: write one as 203.0.113.0/24'],
-    ['203.0.113.7', '"203.0.113.7" is no CIDR range: write 203.0.113.7/32'],
-    ['2001:db8::1', '"2001:db8::1" is no CIDR range: write 2001:db8::1/128'],
-    ['203.0.113.0/33', '"203.0.113.0/33" is no CIDR range: its length must be 0 to 32'],
-    ['203.0.113.0/', '"203.0.113.0/" is no CIDR range: its length must be 0 to 32'],
-    ['203.0.113.0/024', '"203.0.113.0/024" is no CIDR range: its length must be 0 to 32'],
-    ['2001:db8::/129', '"2001:db8::/129" is no CIDR range: its length must be 0 to 128'],
+    ['office', '"office" is not a CIDR range: write one as 203.0.113.0/24'],
+    ['203.0.113.0/24/8', '"203.0.113.0/24/8" is not a CIDR range: write one as 203.0.113.0/24'],
+    ['203.0.113.0 /24', '"203.0.113.0 /24" is not a CIDR range: write one as 203.0.113.0/24'],
+    ['010.0.0.0/8', '"010.0.0.0/8" is not a CIDR range: write one as 203.0.113.0/24'],
+    ['fe80::%eth0/64', '"fe80::%eth0/64" is not a CIDR range: write one as 203.0.113.0/24'],
+    ['203.0.113.7', '"203.0.113.7" is not a CIDR range: write 203.0.113.7/32'],
+    ['2001:db8::1', '"2001:db8::1" is not a CIDR range: write 2001:db8::1/128'],
+    ['203.0.113.0/33', '"203.0.113.0/33" is not a CIDR range: its length must be 0 to 32'],
+    ['203.0.113.0/', '"203.0.113.0/" is not a CIDR range: its length must be 0 to 32'],
+    ['203.0.113.0/024', '"203.0.113.0/024" is not a CIDR range: its length must be 0 to 32'],
+    ['2001:db8::/129', '"2001:db8::/129" is not a CIDR range: its length must be 0 to 128'],
     ['203.0.113.7/24', '"203.0.113.7/24" has bits set behind its length: write 203.0.113.0/24'],
     [
       '2001:db8:1::1/48',
@@ -82,7 +82,7 @@ describe('the list of known networks', () => {
     ],
     [
       '::ffff:203.0.113.0/24',
-      '"::ffff:203.0.113.0/24" is no CIDR range: its length must be 96 to 128',
+      '"::ffff:203.0.113.0/24" is not a CIDR range: its length must be 96 to 128',
     ],
   ];
   for (const [cidr, text] of refused) {

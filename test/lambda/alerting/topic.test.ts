@@ -52,7 +52,7 @@ describe('the publisher', () => {
 
     const { default: text } = JSON.parse(message);
     expect(Buffer.byteLength(message)).to.be.within(262_140, 262_144);
-    expect(text).to.match(/"\n\[The rest is cut off: SNS carries no more\]$/);
+    expect(text).to.match(/"\n\[Truncated to the limit of SNS\]$/);
   });
 
   it('never cuts a character in two', () => {
