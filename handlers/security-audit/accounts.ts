@@ -2,7 +2,7 @@ import type { Account, OrganizationsClient } from '@aws-sdk/client-organizations
 import { idOf, isActive, listAccounts } from '../../lambda/accounts.ts';
 import { AccountsError } from './errors.ts';
 
-/** An account of a run, as its list in the report bucket has it. */
+/** An account of a run, in the format of its list in the report bucket. */
 export interface AuditedAccount {
   id: string;
   name: string;
@@ -10,8 +10,8 @@ export interface AuditedAccount {
 }
 
 /**
- * The active accounts, in the order of their ids. Others can't be scanned: no role is assumed in an
- * account that is suspended or closed.
+ * The active accounts, in the order of their ids. Others can't be scanned: a role can't be assumed in
+ * an account that is suspended or closed.
  *
  * @throws AccountsError when there is none, which can't be true
  */
@@ -23,7 +23,7 @@ export async function readAccounts(
   if (active.length === 0) {
     throw new AccountsError(
       `AWS Organizations lists ${accounts.length} accounts, none of them active, which can't be ` +
-        'true: nothing is scanned; see whether the function may list accounts, and try again',
+        'true: nothing is scanned; check that the function may list accounts, and retry',
     );
   }
   return { active, others: accounts.filter((account) => !isActive(account)).map(audited) };
@@ -35,7 +35,7 @@ const audited = (account: Account): AuditedAccount => ({
   state: account.State ?? account.Status ?? 'unknown',
 });
 
-/** @throws AccountsError when the text is no list of accounts */
+/** @throws AccountsError when the text is not a list of accounts */
 export function parseAccounts(text: string, key: string): AuditedAccount[] {
   let value: unknown;
   try {
@@ -59,8 +59,8 @@ function isAccount(value: unknown): value is AuditedAccount {
 
 function notAList(key: string, options?: ErrorOptions): AccountsError {
   return new AccountsError(
-    `${key} is no list of accounts, with id, name and state of each: somebody has overwritten ` +
-      'it; restore its first version, or wait for the next run',
+    `${key} is not a list of accounts, with id, name and state of each: it was overwritten; ` +
+      'restore its first version, or wait for the next run',
     options,
   );
 }

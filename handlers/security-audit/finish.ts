@@ -23,8 +23,9 @@ export interface FinishDependencies {
 }
 
 /**
- * Sums up a run whose job has ended: writes the summary, counts, and tells people when an account
- * was not scanned, or may not have been seen whole. EventBridge may tell an end twice; then it is told twice.
+ * Summarizes a run whose job has ended: writes the summary and the metrics, and publishes a message
+ * when an account was not scanned, or was scanned with errors. EventBridge may deliver an end twice;
+ * then the message is published twice.
  */
 export async function finish(
   { batch, store, count, publish }: FinishDependencies,

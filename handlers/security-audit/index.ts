@@ -20,7 +20,7 @@ const organizations = new OrganizationsClient({ maxAttempts: 5 });
 const sns = new SNSClient({ maxAttempts: 5 });
 const s3 = new S3Client({ maxAttempts: 5 });
 const batch = new BatchClient({ maxAttempts: 5 });
-// What AWS Batch did not answer is not sent again: it may have taken the job.
+// A call without a response is not retried: AWS Batch may have accepted the job.
 const submitting = new BatchClient({ maxAttempts: 1, requestHandler });
 
 function startAt(settings: Settings, store: Store, at: Date): Promise<Started> {
@@ -33,7 +33,7 @@ export async function handler(
   event: unknown,
   context: LambdaContext,
 ): Promise<Started | Summary | undefined> {
-  // Read at each invocation: a setting that is missing then fails that, with its name.
+  // Read at each invocation: a missing setting then fails the invocation, with its name.
   const settings = settingsOf(process.env);
   // A function is in the account of its bucket: arn:aws:lambda:region:account:function:name.
   const owner = context.invokedFunctionArn.split(':')[4] ?? '';

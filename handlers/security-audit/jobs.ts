@@ -13,7 +13,7 @@ import type { Settings } from './settings.ts';
 
 export type Batch = Pick<BatchClient, 'send'>;
 
-// A list without a status has the running ones only.
+// Without a status AWS Batch lists only running jobs.
 // https://docs.aws.amazon.com/batch/latest/APIReference/API_ListJobs.html
 const STATUSES = [
   ...(['SUBMITTED', 'PENDING', 'RUNNABLE', 'STARTING', 'RUNNING'] as const),
@@ -54,7 +54,7 @@ async function list(batch: Batch, input: ListJobsCommandInput): Promise<JobSumma
 }
 
 /**
- * Ends a job, and the children of an array, whatever their state.
+ * Terminates a job, and the children of an array, whatever their state.
  *
  * @see https://docs.aws.amazon.com/batch/latest/APIReference/API_TerminateJob.html
  */
@@ -71,8 +71,8 @@ export interface Submission {
 }
 
 /**
- * Submits the job of a part. AWS Batch takes the same job as often as it is told, so only what it
- * refused is sent again, not what it did not answer: the next try of the event looks first.
+ * Submits the job of a part. SubmitJob is not idempotent, so only a rejected call is retried, not one
+ * without a response: the retry of the event looks for the job first.
  *
  * @returns the id of the job
  */
@@ -100,6 +100,6 @@ export async function submit(
     sleep,
     maxMs: 4000,
   });
-  if (!jobId) throw new AuditError(`AWS Batch took the job of ${part.id} and told no id of it`);
+  if (!jobId) throw new AuditError(`AWS Batch accepted the job of ${part.id} without its id`);
   return jobId;
 }

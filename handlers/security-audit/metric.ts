@@ -1,7 +1,7 @@
 import { headlineOf, isFlawless, type Summary } from './summary.ts';
 
 /**
- * Tells a run by a line of the log, of which CloudWatch makes the metrics AccountsScanned,
+ * Logs a run as a line from which CloudWatch extracts the metrics AccountsScanned,
  * AccountsNotScanned and AccountsWithErrors.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html

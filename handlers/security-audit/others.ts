@@ -8,12 +8,12 @@ import type { Settings } from './settings.ts';
 const HOUR_MS = 3_600_000;
 
 /**
- * Makes room for a run: another one that has not ended is in its way, unless it had all the time it
- * may take. That one hangs, as one whose jobs can't be placed does, and is ended: its end is summed
- * up like any other, and tells who was missed.
+ * Makes room for a run: another one that has not ended blocks it, unless that one exceeded its
+ * maximum time. Such a run hangs, for example because its jobs can't be placed, and is terminated: it
+ * is summarized like any other, with the accounts that it missed.
  *
  * @param own names of the jobs of the run itself
- * @throws NotStartedError when a run goes on that may
+ * @throws NotStartedError when another run is within its time
  */
 export async function endOthers(
   { batch, now, log }: { batch: Batch; now: () => Date; log: Log },
@@ -28,7 +28,13 @@ export async function endOthers(
   if (going.length > 0) throw notStarted(going, runHours);
   for (const { jobId = '', jobName } of others) {
     await terminate(batch, jobId, `It has not ended within ${runHours} hours (auditRunHours)`);
-    log({ message: 'Ended a run that hangs', action: 'end-run', level: 'WARN', jobId, jobName });
+    log({
+      message: 'Terminated a run that hangs',
+      action: 'end-run',
+      level: 'WARN',
+      jobId,
+      jobName,
+    });
   }
 }
 
@@ -37,8 +43,8 @@ function notStarted(jobs: readonly JobSummary[], runHours: number): NotStartedEr
     [jobName, status, statusReason].filter(Boolean).join(' '),
   );
   return new NotStartedError(
-    `A run has not ended (${firstFive(named)}), so no other one is started: give runs more time ` +
-      'between them or auditParallel more; one that hangs is ended by aws batch terminate-job, or ' +
-      `by the first start when it is older than ${runHours} hours (auditRunHours)`,
+    `A run has not ended (${firstFive(named)}), so no other one is started: schedule runs less ` +
+      'often, or raise auditParallel; end one that hangs with aws batch terminate-job, or ' +
+      `wait until the next run ends it after ${runHours} hours (auditRunHours)`,
   );
 }

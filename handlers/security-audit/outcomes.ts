@@ -9,8 +9,8 @@ export type Errors = Readonly<Record<string, number>>;
 const READS_AT_A_TIME = 25;
 
 /**
- * What the jobs of a part left about the errors that their scanners met with, by account. AWS Batch
- * can't tell: it calls such a job a success. A job of an image that knows nothing of it left nothing.
+ * The errors of scanners that the jobs of a part wrote, by account. For AWS Batch such a job has
+ * succeeded. A job of an image that is older than this function writes none.
  */
 export async function readErrors(store: Store, part: Part): Promise<Map<string, Errors>> {
   const { outcomes } = keysOf(store.owner, part);
@@ -43,13 +43,13 @@ async function listKeys({ s3, bucket, owner }: Store, prefix: string): Promise<s
   return keys;
 }
 
-/** Nothing where it is not what a job writes: then nothing is known. */
+/** Nothing if the object is not as a job writes it: then the errors are not known. */
 function errorsIn(text: string): Errors | undefined {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    // Told as not known, which is what it is.
+    // Reported as not known.
     return undefined;
   }
   const { scans } = (value ?? {}) as { scans?: unknown };

@@ -2,7 +2,7 @@ import { UnknownEventError } from './errors.ts';
 import { type Part, partOf } from './run.ts';
 import type { Settings } from './settings.ts';
 
-/** How a job that is one of ours ended. */
+/** The end of one of our jobs. */
 export interface EndedJob {
   id: string;
   part: Part;
@@ -20,9 +20,9 @@ export type AuditRequest =
 
 /**
  * Reads an event: the schedule starts a run, and the end of its job ends it. An event without a
- * type is a person's, who starts one by hand.
+ * type is an operator's, who starts a run by hand.
  *
- * @throws UnknownEventError for any other, and for one that lacks what its type promises
+ * @throws UnknownEventError for any other, and for one that lacks the fields of its type
  * @see https://docs.aws.amazon.com/batch/latest/userguide/batch_job_events.html
  */
 export function requestOf(event: unknown, settings: Settings, now: () => Date): AuditRequest {
@@ -54,20 +54,20 @@ function ofJob(detail: Record<string, unknown>, settings: Settings): AuditReques
   const { index, size } = fields(arrayProperties);
   if (typeof jobQueue !== 'string' || typeof jobId !== 'string' || typeof jobName !== 'string') {
     throw new UnknownEventError(
-      "A change of a job's state without jobQueue, jobId and jobName: read what AWS Batch sends " +
-        'now, and correct the function',
+      "A change of a job's state without jobQueue, jobId and jobName: compare it with the current " +
+        'documentation of AWS Batch, and correct the function',
     );
   }
   if (jobQueue !== settings.jobQueueArn) return ignore(`the job is of ${jobQueue}`);
-  if (index !== undefined) return ignore('the job is a child: its parent tells when all ended');
+  if (index !== undefined) return ignore('the job is a child: the event of its parent follows');
   if (status !== 'SUCCEEDED' && status !== 'FAILED') return ignore(`the job is ${show(status)}`);
   const part = partOf(settings, jobName);
-  if (!part) return ignore(`${jobName} is no job of a run`);
+  if (!part) return ignore(`${jobName} is not a job of a run`);
   const job: EndedJob = { id: jobId, part, status, reasons: reasonsOf(detail) };
   return { kind: 'finish', job: typeof size === 'number' ? { ...job, size } : job };
 }
 
-/** What Batch and the container say; the exit code last. */
+/** The reasons of Batch and of the container; the exit code last. */
 function reasonsOf({ statusReason, container }: Record<string, unknown>): string[] {
   const { reason, exitCode } = fields(container);
   const code = typeof exitCode === 'number' ? [`exit code ${exitCode}`] : [];
@@ -80,8 +80,8 @@ function timeOf(time: unknown): Date {
   const at = new Date(typeof time === 'string' ? time : Number.NaN);
   if (Number.isNaN(at.getTime())) {
     throw new UnknownEventError(
-      `A scheduled event whose time is ${show(time)}: without one nobody can tell whether its run ` +
-        'has started before',
+      `A scheduled event whose time is ${show(time)}: without a time the function can't detect ` +
+        'whether its run has started before',
     );
   }
   return at;

@@ -1,8 +1,8 @@
 import type { Settings } from './settings.ts';
 
 /**
- * A run scans all accounts. It has a part for each 10,000 of them, as an array job takes no more;
- * a part is a run of its own in all but its time.
+ * A run scans all accounts. It has a part for each 10,000 of them, the limit of an array job; a part
+ * is a separate run, except for its time.
  *
  * @see https://docs.aws.amazon.com/batch/latest/userguide/array_jobs.html
  */
@@ -27,7 +27,7 @@ export function jobNameOf({ resourcePrefix }: Pick<Settings, 'resourcePrefix'>, 
   return `${jobNamePrefix({ resourcePrefix })}${id}`;
 }
 
-/** What the names of all jobs of runs begin with. */
+/** The prefix of the names of all jobs of runs. */
 export function jobNamePrefix({ resourcePrefix }: Pick<Settings, 'resourcePrefix'>): string {
   return `${resourcePrefix}-security-audit-`;
 }
@@ -43,14 +43,14 @@ export function partOf(settings: Pick<Settings, 'resourcePrefix'>, job: string):
 
 /**
  * The keys of a part in the report bucket: reports about the security account itself, which the
- * dispatcher hands on to it.
+ * dispatcher delivers to it.
  */
 export function keysOf(securityAccountId: string, { id, date }: Part) {
   const folder = `${securityAccountId}/security-audit/${date}/${id}`;
   return {
     accounts: `${folder}/accounts.json`,
     summary: `${folder}/summary.json`,
-    // A folder of their own, as jobs write there, and may write nowhere else of a run.
+    // A separate folder: the only one of a run to which jobs may write.
     outcomes: `${securityAccountId}/security-audit-outcomes/${date}/${id}/`,
   };
 }

@@ -11,7 +11,7 @@ const SCHEMA = {
   TopicArn: text(/^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]+$/, "a topic's ARN"),
   /** Hours after which a run that has not ended hangs. */
   RunHours: integer(1, 2160),
-  /** Whether people are told of a run that scanned all accounts without errors, too. */
+  /** Whether runs that scanned all accounts without errors are published too. */
   TellSuccess: bool,
 };
 

@@ -12,7 +12,7 @@ import { claim, read, type Store } from './store.ts';
 export interface StartDependencies {
   organizations: Pick<OrganizationsClient, 'send'>;
   batch: Batch;
-  /** Sends a call once only. */
+  /** Sends a call without retries. */
   submitting: Batch;
   store: Store;
   now: () => Date;
@@ -24,24 +24,25 @@ export interface Started {
   run: string;
   /** Accounts that are scanned. */
   accounts: number;
-  /** Ids of the jobs that this invocation submitted; none when another one had done so. */
+  /** Ids of the jobs that this invocation submitted; none when another one did. */
   jobs: string[];
 }
 
 /**
- * Longer than it takes from the claim to the job, and shorter than the minute after which Lambda
- * tries again: a claim that is older was left behind by an invocation that died.
+ * Longer than the time from the claim to the job, and shorter than the minute after which Lambda
+ * retries: an older claim was left behind by an invocation that died.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
  */
 const LEASE_MS = 50_000;
 
 /**
- * Starts the run of a time, once, however often it is asked to: the list of its accounts is written
- * where none is, and who wrote it submits the job. A run before it that hangs is ended first.
+ * Starts the run of a time, once for any number of calls: the list of its accounts is written only
+ * if absent, and the invocation that wrote it submits the job. A run before it that hangs is
+ * terminated first.
  *
  * @throws AccountsError when the organization has no active account
- * @throws NotStartedError when another run has not ended, or another invocation is at this one
+ * @throws NotStartedError when another run has not ended, or another invocation is starting this one
  */
 export async function start(
   dependencies: StartDependencies,
@@ -55,7 +56,7 @@ export async function start(
   await endOthers(dependencies, settings, await listRuns(dependencies.batch, settings), names);
   const jobs: string[] = [];
   for (const [index, part] of parts.entries()) {
-    // Behind those that are scanned, where no index of a job reaches.
+    // After those that are scanned, beyond the indexes of the jobs.
     const list = [...(lists[index] ?? []), ...(index === parts.length - 1 ? others : [])];
     const jobId = await startPart(dependencies, settings, part, list);
     if (jobId !== undefined) jobs.push(jobId);
@@ -91,7 +92,7 @@ async function startPart(
   return jobId;
 }
 
-/** The accounts to submit a job for; nothing when there is a job already. */
+/** The accounts to submit a job for; nothing when the job exists. */
 async function claimPart(
   { batch, store, now }: StartDependencies,
   settings: Settings,
@@ -100,7 +101,7 @@ async function claimPart(
 ): Promise<readonly AuditedAccount[] | undefined> {
   const { accounts: key } = keysOf(store.owner, part);
   if (await claim(store, key, list)) return list;
-  // Looked up behind the claim: whoever holds it may have submitted the job meanwhile.
+  // After the claim: another invocation with the claim may have submitted the job meanwhile.
   const name = jobNameOf(settings, part);
   const jobs = await listRuns(batch, settings);
   if (jobs.some(({ jobName }) => jobName === name)) return undefined;
@@ -109,7 +110,7 @@ async function claimPart(
   const ageMs = now().getTime() - (writtenAt?.getTime() ?? 0);
   if (ageMs < LEASE_MS || !(await claim(store, key, there, etag))) {
     throw new NotStartedError(
-      `Another invocation is starting ${part.id}; this one is tried again, in case that one fails`,
+      `Another invocation is starting ${part.id}; Lambda retries this one, in case that one fails`,
     );
   }
   return there;

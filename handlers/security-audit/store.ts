@@ -1,7 +1,7 @@
 import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { isNamed } from '../../lambda/errors.ts';
 
-/** The report bucket, and the account that has to own it. */
+/** The report bucket, and the account that must own it. */
 export interface Store {
   s3: Pick<S3Client, 'send'>;
   bucket: string;
@@ -14,15 +14,15 @@ export interface Stored {
   writtenAt: Date | undefined;
 }
 
-/** Writes an object, whatever is there. */
+/** Writes an object, also over an existing one. */
 export async function put(store: Store, key: string, value: unknown): Promise<void> {
   await store.s3.send(new PutObjectCommand(inputOf(store, key, value)));
 }
 
 /**
- * Writes an object where none is, or where the one with the given ETag still is.
+ * Writes an object if the key is free, or still has the given ETag.
  *
- * @returns whether it was written; S3 lets one of many through
+ * @returns whether it was written; of concurrent writes S3 accepts one
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
  */
 export async function claim(
@@ -36,7 +36,7 @@ export async function claim(
     await store.s3.send(new PutObjectCommand({ ...inputOf(store, key, value), ...condition }));
     return true;
   } catch (error) {
-    // Somebody else's is there, or is being written.
+    // Another invocation wrote it, or is writing it.
     if (isNamed(error, 'PreconditionFailed', 'ConditionalRequestConflict')) return false;
     throw error;
   }

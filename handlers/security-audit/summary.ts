@@ -12,7 +12,7 @@ export interface NotScanned {
   reason: string;
 }
 
-/** What became of a run; `summary.json` beside its list of accounts. */
+/** The result of a run; `summary.json` beside its list of accounts. */
 export interface Summary {
   run: string;
   date: string;
@@ -20,15 +20,15 @@ export interface Summary {
   accounts: number;
   scanned: number;
   notScanned: NotScanned[];
-  /** Accounts among the scanned whose scanners were refused something, so that not all was judged. */
+  /** Accounts among the scanned with denied calls of a scanner, which were not fully evaluated. */
   withErrors: { id: string; name: string; errors: Errors }[];
-  /** How many of the scanned it is not known of whether there were errors. */
+  /** Number of scanned accounts whose errors are not known. */
   errorsUnknown: number;
-  /** Accounts that are not active, which nobody can scan. */
+  /** Accounts that are not active, which can't be scanned. */
   skipped: NotScanned[];
 }
 
-/** How the job of one account ended. */
+/** The end of the job of one account. */
 export interface Outcome {
   /** Its place in the list of accounts. */
   index: number;
@@ -36,7 +36,7 @@ export interface Outcome {
   reasons: readonly string[];
 }
 
-/** The outcome of a child of an array job; nothing for one that tells no index. */
+/** The outcome of a child of an array job; nothing for one without an index. */
 export function outcomeOf(child: JobSummary): Outcome | undefined {
   const { arrayProperties, status = 'of no status', statusReason, container } = child;
   const index = arrayProperties?.index;
@@ -78,7 +78,7 @@ export function summaryOf(
   };
 }
 
-/** Whether every account was scanned, and all of it as far as anybody knows. */
+/** Whether every account was scanned, without known or unknown errors. */
 export function isFlawless({ notScanned, withErrors, errorsUnknown }: Summary): boolean {
   return notScanned.length === 0 && withErrors.length === 0 && errorsUnknown === 0;
 }
@@ -92,7 +92,7 @@ function failureOf(
   if (status !== 'FAILED') return { status: 'failed', reason: `its job is still ${status}` };
   // https://docs.aws.amazon.com/batch/latest/userguide/job_timeouts.html
   const timedOut = reasons.some((reason) => /exceeded timeout/i.test(reason));
-  const reason = oneLine(reasons.join('; ')) || 'AWS Batch tells no reason';
+  const reason = oneLine(reasons.join('; ')) || 'AWS Batch gives no reason';
   return { status: timedOut ? 'timed-out' : 'failed', reason };
 }
 
@@ -103,10 +103,10 @@ function oneLine(text: string): string {
   return line.length > REASON_LENGTH ? `${line.slice(0, REASON_LENGTH - 3)}...` : line;
 }
 
-/** Accounts that a message names before it only counts them: e-mail is read by people. */
+/** Number of accounts that a message names; the others are only counted, to keep e-mail readable. */
 const NAMED = 50;
 
-/** What people are told of a run, its first line foremost. */
+/** The message about a run; its first line is the most important. */
 export function alertOf(summary: Summary, place: string, logGroup: string): Alert {
   const { run, notScanned, withErrors, errorsUnknown, skipped } = summary;
   const first = headlineOf(summary);
@@ -116,12 +116,12 @@ export function alertOf(summary: Summary, place: string, logGroup: string): Aler
       notScanned.map(({ id, name, status, reason }) => `${name} (${id}): ${status}: ${reason}`),
     ),
     withErrors.length > 0 &&
-      `Scanned with errors, so that some of them may not have been seen: ${withErrors.length}\n${listed(
+      `Scanned with errors, so possibly not completely: ${withErrors.length}\n${listed(
         withErrors.map(({ id, name, errors }) => `${name} (${id}): ${errorsLine(errors)}`),
       )}`,
     errorsUnknown > 0 &&
-      `Whether there were errors is not known of ${errorsUnknown}: their jobs left no word of it, ` +
-        'as those of an image that is older than this function; build and push it anew',
+      `Number of accounts whose errors are not known: ${errorsUnknown}. Their jobs did not write ` +
+        'any, as with an image that is older than this function; build and push it again',
     skipped.length > 0 &&
       `Skipped, since they are not active: ${skipped.length}\n${listed(
         skipped.map(({ id, name, reason }) => `${name} (${id}): ${reason}`),

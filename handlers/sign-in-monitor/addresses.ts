@@ -11,7 +11,7 @@ export const bitsOf = (family: Family): number => (family === 4 ? 32 : 128);
 
 /**
  * Reads an address; an IPv4 address that is written as IPv6 (`::ffff:192.0.2.1`) is that IPv4
- * address. Undefined for anything else, an address with a zone (`fe80::1%eth0`) among it.
+ * address. Undefined for anything else, including an address with a zone (`fe80::1%eth0`).
  *
  * @see https://www.rfc-editor.org/rfc/rfc4291#section-2.5.5.2
  */
@@ -23,7 +23,7 @@ export function parseAddress(text: string): Address | undefined {
   return { family: 6, value };
 }
 
-/** The shortest usual spelling. */
+/** The shortest usual notation. */
 export function formatAddress({ family, value }: Address): string {
   if (family === 4) {
     return [24n, 16n, 8n, 0n].map((shift) => (value >> shift) & 0xffn).join('.');
@@ -45,7 +45,7 @@ function ofIpv6(text: string): bigint {
   return BigInt(`0x${groups.map((group) => group.padStart(4, '0')).join('')}`);
 }
 
-/** The last 32 bits may be spelled as in IPv4. */
+/** The last 32 bits may be in IPv4 notation. */
 function withoutDots(text: string): string {
   if (!text.includes('.')) return text;
   const end = text.lastIndexOf(':') + 1;

@@ -4,7 +4,7 @@ import { describeError } from '../../lambda/errors.ts';
 import type { Log } from '../../lambda/log.ts';
 import type { Settings } from './settings.ts';
 
-/** The country of an address in English; undefined when nobody knows. */
+/** The country of an address in English; undefined when it is not known. */
 export type CountryOf = (address: string) => string | undefined;
 
 type Place = Pick<Settings, 'networksBucket' | 'networksBucketOwner' | 'countriesKey'>;
@@ -12,8 +12,8 @@ type Place = Pick<Settings, 'networksBucket' | 'networksBucketOwner' | 'countrie
 const unknown: CountryOf = () => undefined;
 
 /**
- * A database of countries in MaxMind's format, read once. It is an extra: what can't be read is
- * logged and tried again at the next call, and no alert waits for it.
+ * A database of countries in MaxMind's format, read once. It is optional: a failure to read it is
+ * logged and retried at the next call, and does not delay an alert.
  */
 export function countriesFile(
   s3: Pick<S3Client, 'send'>,
@@ -44,7 +44,7 @@ async function load(s3: Pick<S3Client, 'send'>, place: Place): Promise<CountryOf
     try {
       return reader.get(address)?.country?.names?.en;
     } catch {
-      return undefined; // IPv6 in a database of IPv4, or no address
+      return undefined; // IPv6 in a database of IPv4, or not an address
     }
   };
 }

@@ -12,24 +12,24 @@ export interface Failure {
 
 export interface Failures {
   /**
-   * Counts a failure, once however often it is given. Returns how many there were within the
-   * window if this is the one that tells it, else undefined. Given again, it says the same again.
+   * Counts a failure, once for any number of deliveries. Returns the number within the window if
+   * this failure raises the alert, else undefined; a redelivery returns the same.
    */
   count(failure: Failure): Promise<number | undefined>;
 }
 
 type DynamoDb = Pick<DynamoDBClient, 'send'>;
 
-/** The last failures of a user, or of an address, that are remembered. */
+/** Number of recent failures of a user, or of an address, that are stored. */
 const KEPT = 100;
-// Events come late: EventBridge tries for a day.
+// Events may be late: EventBridge retries for a day.
 // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-retry-policy.html
 const LATE_SECONDS = 86_400;
 
 /**
- * Counts in a window that slides: in fixed ones, two failures before a border and two behind it
- * would be no three. A set of times and ids takes each failure once, at whatever order and by
- * however many at a time, without a reading that others could overtake.
+ * Counts in a sliding window: in fixed ones, two failures before a boundary and two after it would
+ * not count as three. A set of times and ids has each failure once, in any order and with any
+ * concurrency, without a read-modify-write race.
  */
 export function failures(
   dynamodb: DynamoDb,
@@ -63,7 +63,7 @@ export function failures(
     });
   };
 
-  /** True for one failure a window, the first that asks, and for that one always. */
+  /** True for one failure per window, the first that asks, and always for that one. */
   const tells = async ({ key, id, time }: Failure): Promise<boolean> => {
     try {
       await update(key, {
@@ -79,7 +79,7 @@ export function failures(
       });
       return true;
     } catch (error) {
-      // Another failure of this window has told it.
+      // Another failure of this window has raised the alert.
       if (isNamed(error, 'ConditionalCheckFailedException')) return false;
       throw error;
     }
@@ -97,7 +97,7 @@ export function failures(
 
 type Update = UpdateItemCommand['input'];
 
-// Sets of texts have no order: this one sorts by time.
+// String sets have no order: this sorts by time.
 const eventOf = (time: number, id: string): string => `${String(time).padStart(15, '0')}#${id}`;
 
 const timeOf = (event: string): number => Number(event.slice(0, event.indexOf('#')));

@@ -3,16 +3,16 @@ import { clean } from './text.ts';
 
 export type Kind = 'root' | 'iam-user' | 'role' | 'federated' | 'identity-center';
 
-/** Who signs in. */
+/** The user that signs in. */
 export interface Identity {
-  /** Undefined for a type that AWS does not document of sign-ins. */
+  /** Undefined for a type that AWS does not document for sign-ins. */
   kind: Kind | undefined;
   type: string | undefined;
-  /** What people call them; undefined when AWS does not tell it. */
+  /** The user name; undefined when AWS does not record it. */
   name: string | undefined;
   /** Of the user in Identity Center. */
   userId: string | undefined;
-  /** Whether the role is one that Identity Center made. */
+  /** Whether Identity Center created the role. */
   permissionSet: boolean;
 }
 
@@ -27,7 +27,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   IdentityCenterUser: 'identity-center',
 };
 
-// Who has not signed in yet, and everybody before July 2025, is of type Unknown there.
+// Users that have not signed in yet, and all users before July 2025, have the type Unknown there.
 // https://docs.aws.amazon.com/singlesignon/latest/userguide/sso-cloudtrail-use-cases.html
 const IDENTITY_CENTER = [
   'UserAuthentication',
@@ -36,7 +36,7 @@ const IDENTITY_CENTER = [
   'Federate',
 ];
 
-// What stands there instead of a name that does not exist: it could be a password.
+// CloudTrail's placeholder for a name that does not exist: it could be a password.
 // https://docs.aws.amazon.com/singlesignon/latest/userguide/username-sign-in-cloudtrail-events.html
 const HIDDEN = 'HIDDEN_DUE_TO_SECURITY_REASONS';
 

@@ -21,7 +21,7 @@ const s3 = new S3Client(options);
 const sns = new SNSClient(options);
 const accounts = accountNames(new OrganizationsClient(options), { log });
 
-// At the first invocation: a setting that is missing then fails that, with its name.
+// At the first invocation: a missing setting then fails the invocation, with its name.
 let built: ReturnType<typeof build> | undefined;
 
 function build() {
@@ -43,7 +43,7 @@ function build() {
   };
 }
 
-/** For each event of a sign-in, of every account and region. */
+/** For each sign-in event of every account and region. */
 export async function handler(event: unknown): Promise<void> {
   built ??= build();
   const { settings, others, networks, countries } = built;

@@ -12,20 +12,20 @@ export interface Reason {
 }
 
 export interface Verdict {
-  /** The same for the same sign-in, however often it is reported. */
+  /** The same for all events of one sign-in. */
   id: string;
   signIn: SignIn;
-  /** Why people are told; none for a sign-in that is as it should be. */
+  /** The reasons for an alert; none for an expected sign-in. */
   reasons: readonly Reason[];
-  /** What the list calls the network; undefined outside of them. */
+  /** The name of the known network; undefined outside of them. */
   network: string | undefined;
-  /** Told by itself when it repeats. */
+  /** Repeated failures raise an alert of their own. */
   failed: boolean;
-  /** The event, of one that can't be judged. */
+  /** The event, if it can't be evaluated. */
   raw?: string;
 }
 
-/** Judges an event of EventBridge, of whatever shape. Never throws, and never tells nothing. */
+/** Evaluates an event of EventBridge, of any shape. Never throws: unreadable events are reasons. */
 export function judge(
   event: unknown,
   known: KnownNetworks,
@@ -35,14 +35,14 @@ export function judge(
   const place = placeOf(signIn, known);
   const problems = problemsOf(signIn);
   const failed = signIn.outcome === 'failure';
-  // What has not led to a sign-in is none of an unknown network, but a failure that may repeat.
+  // A failed sign-in is not one from an unknown network, but a failure that may repeat.
   const entered = !failed && !signIn.step && isKnownEvent(signIn.eventName);
   if (entered && place.problem) problems.push(place.problem);
   const reasons: Reason[] = [];
   if (problems.length > 0) {
     reasons.push({
       code: 'cannot-be-judged',
-      text: `This can't be judged: ${problems.join('; ')}`,
+      text: `This can't be evaluated: ${problems.join('; ')}`,
     });
   }
   if (entered && place.unknown) {
@@ -54,28 +54,28 @@ export function judge(
   }
   if (entered && expectMfa.some((kind) => kind === signIn.kind) && signIn.mfa !== 'yes') {
     const text =
-      signIn.mfa === 'no' ? 'It was without MFA' : 'AWS does not say that it was with MFA';
+      signIn.mfa === 'no' ? 'It was without MFA' : 'AWS does not record whether MFA was used';
     reasons.push({ code: 'no-mfa', text });
   }
   const verdict = { id: idOf(event), signIn, reasons, network: place.network, failed };
   return problems.length > 0 ? { ...verdict, raw: excerpt(event) } : verdict;
 }
 
-/** What is not said, or not in a way that is known. */
+/** Missing values, and values that are not known. */
 function problemsOf(signIn: SignIn): string[] {
   const { eventName, kind, outcome } = signIn;
   if (!isKnownEvent(eventName)) {
-    const name =
-      eventName === undefined ? 'it has no name' : `nothing is known of ${clean(eventName)}`;
-    return [`${name} as a sign-in`];
+    return [
+      eventName === undefined ? 'no event name' : `unknown sign-in event ${clean(eventName)}`,
+    ];
   }
   const problems: string[] = [];
   if (kind === undefined) {
-    problems.push(`nothing is known of the user type ${clean(signIn.type ?? '') || '(none)'}`);
+    problems.push(`unknown user type ${clean(signIn.type ?? '') || '(none)'}`);
   }
-  if (outcome === 'unknown') problems.push('it does not say whether it succeeded');
-  if (signIn.accountId === undefined) problems.push('it does not say in which account');
-  if (outcome === 'failure' && signIn.time === undefined) problems.push('it does not say when');
+  if (outcome === 'unknown') problems.push('no result');
+  if (signIn.accountId === undefined) problems.push('no account id');
+  if (outcome === 'failure' && signIn.time === undefined) problems.push('no time');
   return problems;
 }
 
@@ -87,18 +87,18 @@ interface Place {
 
 function placeOf(signIn: SignIn, known: KnownNetworks): Place {
   const { address } = signIn;
-  if (address === undefined) return { problem: 'it does not say from which address' };
+  if (address === undefined) return { problem: 'no address' };
   const parsed = parseAddress(address);
   if (!parsed) {
-    return isDesktop(signIn) ? {} : { problem: `${clean(address)} is no address` };
+    return isDesktop(signIn) ? {} : { problem: `${clean(address)} is not an address` };
   }
   const network = known.find(parsed);
   return network ? { network: network.name || network.cidr } : { unknown: true };
 }
 
 /**
- * WorkSpaces tells of people with smart cards who sign in to their desktop, which is no account of
- * AWS, and has documented "AWS Internal" instead of their address. Nothing else is let off.
+ * WorkSpaces records users with smart cards who sign in to their desktop, which is not an AWS
+ * account, with the documented "AWS Internal" instead of an address. There is no other exception.
  *
  * @see https://docs.aws.amazon.com/workspaces/latest/adminguide/signin-events.html
  */
@@ -111,8 +111,8 @@ function isDesktop({ eventName, address = '', loginTo = '' }: SignIn): boolean {
 }
 
 /**
- * CloudTrail tells the accounts of one action by a `sharedEventID`; one event has the same
- * `eventID` on every bus. Without either it is EventBridge's own id, or all that the event says.
+ * CloudTrail records one action in several accounts with the same `sharedEventID`; one event has the
+ * same `eventID` on every bus. Without either it is EventBridge's own id, or the whole event.
  *
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
  */

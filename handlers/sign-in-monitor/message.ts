@@ -4,18 +4,18 @@ import type { Reason, Verdict } from './judge.ts';
 import type { SignIn } from './sign-in.ts';
 import { clean } from './text.ts';
 
-/** What the event itself does not say. */
+/** Facts that are not in the event. */
 export interface Told {
-  /** Of the account that is signed in to, as the organization calls it. */
+  /** Of the account that is signed in to, from the organization. */
   accountName: string;
   partition: string;
-  /** Where the address is, if a database knows. */
+  /** The country of the address, if a database has it. */
   country?: string | undefined;
-  /** Who it is, or whose failures they are. */
+  /** The user, or the origin of the failures. */
   who: string;
 }
 
-/** Every reason and every fact; the first reason makes the subject. */
+/** Every reason and every fact; the first reason is the subject. */
 export function alertOf(verdict: Verdict, reasons: readonly Reason[], told: Told): Alert {
   const { signIn, id } = verdict;
   const subject = subjectOf(signIn, reasons, told);
@@ -55,7 +55,7 @@ function subjectOf(signIn: SignIn, reasons: readonly Reason[], told: Told): stri
   ] as const;
   switch (order.find((code) => codes.includes(code))) {
     case 'cannot-be-judged':
-      return `Sign-in that can't be judged: ${clean(signIn.eventName ?? 'event', 40)} in ${account}`;
+      return `Sign-in that can't be evaluated: ${clean(signIn.eventName ?? 'event', 40)} in ${account}`;
     case 'unknown-network':
       return `Sign-in from unknown network ${clean(signIn.address ?? '')}: ${whose}`;
     case 'repeated-failures':

@@ -23,19 +23,19 @@ export interface Dependencies {
   log: Log;
 }
 
-// An event is given again for a day by EventBridge and for six hours by Lambda.
+// EventBridge redelivers an event for a day, and Lambda for six hours.
 // https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
 const REMEMBERED_SECONDS = 3 * 86_400;
 
 /**
- * Judges an event and tells people what they must know of it: once, with every reason. Whatever
- * keeps it from that is thrown, so that Lambda tries again.
+ * Evaluates an event and publishes an alert if there is a reason: once, with every reason. Throws
+ * any failure, so that Lambda retries.
  */
 export async function monitor(
   event: unknown,
   dependencies: Dependencies,
   settings: Settings,
-): Promise<'told' | 'told-before' | 'quiet'> {
+): Promise<'alerted' | 'alerted-before' | 'quiet'> {
   const { known, once, accounts, publish, log } = dependencies;
   const verdict = judge(event, known, settings.expectMfa);
   const { signIn } = verdict;
@@ -43,18 +43,18 @@ export async function monitor(
   const who = whoOf({ ...signIn, name });
   const repeated = await repeatedFailures(verdict, who, dependencies.failures, settings);
   const reasons = [...verdict.reasons, ...repeated];
-  const tell = async () => {
+  const alert = async () => {
     const accountName =
       signIn.accountId === undefined ? '' : await accounts.nameOf(signIn.accountId);
     const country = signIn.address && dependencies.countryOf(signIn.address);
-    const told = { accountName, country, who: who.text, partition: settings.partition };
-    await publish(alertOf({ ...verdict, signIn: { ...signIn, name } }, reasons, told));
+    const facts = { accountName, country, who: who.text, partition: settings.partition };
+    await publish(alertOf({ ...verdict, signIn: { ...signIn, name } }, reasons, facts));
   };
   const id = `sign-in#${verdict.id}`;
-  const done = reasons.length > 0 && (await once.run(id, REMEMBERED_SECONDS, tell));
-  const outcome = done === 'acted' ? 'told' : done ? 'told-before' : 'quiet';
+  const done = reasons.length > 0 && (await once.run(id, REMEMBERED_SECONDS, alert));
+  const outcome = done === 'acted' ? 'alerted' : done ? 'alerted-before' : 'quiet';
   log({
-    message: 'Judged a sign-in event',
+    message: 'Evaluated a sign-in event',
     action: 'judge',
     outcome,
     eventId: verdict.id,
@@ -65,7 +65,7 @@ export async function monitor(
   return outcome;
 }
 
-/** The name that the event says; else the one that an event before it said, if it is of use. */
+/** The name in the event; else the one of an earlier event, if it is needed. */
 async function nameOf(
   { signIn, reasons, failed }: Verdict,
   workflows: Workflows,
@@ -85,7 +85,7 @@ interface Who {
   text: string;
 }
 
-/** The user; or, of a name that AWS does not tell, the address, or the network of an IPv6 one. */
+/** The user; or, if AWS does not record the name, the address, or the network of an IPv6 one. */
 function whoOf(signIn: SignIn): Who {
   const { kind, name, userId, address } = signIn;
   if (userId !== undefined) return { key: `id:${userId}`, text: name ?? userId };
@@ -107,7 +107,7 @@ async function repeatedFailures(
   failures: Failures,
   settings: Settings,
 ): Promise<Reason[]> {
-  // Without a time it is told by itself.
+  // Without a time it raises an alert of its own.
   if (!failed || signIn.time === undefined) return [];
   const key = `${signIn.accountId ?? 'unknown'}#${who.key}`;
   const count = await failures.count({ key, id, time: signIn.time });

@@ -6,9 +6,9 @@ import type { Settings } from './settings.ts';
 type Place = Pick<Settings, 'networksBucket' | 'networksBucketOwner' | 'networksKey'>;
 
 /**
- * Reads the known networks once; a reading that failed is done again at the next call.
+ * Reads the known networks once; a failure is retried at the next call.
  *
- * @throws NetworksError, and what S3 throws
+ * @throws NetworksError, and any error of S3
  */
 export function networksFile(
   s3: Pick<S3Client, 'send'>,
@@ -27,7 +27,7 @@ export function networksFile(
 async function load(s3: Pick<S3Client, 'send'>, place: Place): Promise<KnownNetworks> {
   const { networksBucket: Bucket, networksKey: Key, networksBucketOwner } = place;
   const { Body } = await s3.send(
-    // A bucket of this name that somebody else made must not tell who is known.
+    // A bucket of this name in another account must not define the known networks.
     new GetObjectCommand({ Bucket, Key, ExpectedBucketOwner: networksBucketOwner }),
   );
   const source = `s3://${Bucket}/${Key}`;

@@ -5,7 +5,7 @@ import { NetworksError } from './errors.ts';
 /** A range of addresses that sign-ins may come from. */
 export interface Network {
   cidr: string;
-  /** What the list calls it, or empty. */
+  /** Its name in the list, or empty. */
   name: string;
   line: number;
   family: Family;
@@ -13,7 +13,7 @@ export interface Network {
   last: bigint;
 }
 
-/** What must be mended in the list, and where. */
+/** What must be fixed in the list, and where. */
 export interface Problem {
   line: number;
   text: string;
@@ -25,8 +25,8 @@ export interface KnownNetworks {
 }
 
 /**
- * Reads a list: a range in CIDR notation a line, its name behind a `#`; empty lines and those with
- * a name only are comments. The networks are of use if there is no problem.
+ * Reads a list: one range in CIDR notation per line, its name after a `#`; empty lines and those
+ * with only a name are comments. The networks are valid if there is no problem.
  */
 export function parseNetworks(text: string): { networks: Network[]; problems: Problem[] } {
   const networks: Network[] = [];
@@ -52,7 +52,7 @@ export function parseNetworks(text: string): { networks: Network[]; problems: Pr
 /**
  * The networks of a list, to be searched.
  *
- * @param source what the list is called in the error
+ * @param source the name of the list in the error
  * @throws NetworksError naming up to five lines
  */
 export function knownNetworks(text: string, source: string): KnownNetworks {
@@ -99,7 +99,7 @@ function parseRange(cidr: string): Range | { problem: string } {
   return { family, first, last: first + (1n << free) - 1n };
 }
 
-/** Ranges of CIDR notation lie apart or one within the other; both orders of lines are told once. */
+/** CIDR ranges are disjoint or nested; each nested pair is reported once. */
 function overlaps(networks: readonly Network[]): Problem[] {
   const problems: Problem[] = [];
   for (const family of [4, 6] as const) {

@@ -17,7 +17,7 @@ const SCHEMA = {
   NetworksBucketOwner: accountId,
   NetworksKey: text(),
   CountriesKey: optional(text(), ''),
-  // As many as are kept of one user: see failures.ts.
+  // The number that is stored per user: see failures.ts.
   FailureCount: integer(2, 50),
   FailureWindowSeconds: integer(60, 86_400),
   ExpectMfa: list(oneOf('root', 'iam-user')),

@@ -3,10 +3,10 @@ import { ACCOUNT_ID, EVENT_ID, type Fields, fields, matching, REGION, text } fro
 
 export type Mfa = 'yes' | 'no' | 'unknown';
 
-/** A sign-in, or a step of one, as CloudTrail tells it. */
+/** A sign-in, or a step of one, as CloudTrail records it. */
 export interface SignIn extends Identity {
   eventName: string | undefined;
-  /** A step towards a sign-in: its success is none yet. */
+  /** A step towards a sign-in: its success is not a sign-in yet. */
   step: boolean;
   how: string;
   outcome: 'success' | 'failure' | 'unknown';
@@ -28,7 +28,7 @@ export interface SignIn extends Identity {
   loginTo: string | undefined;
 }
 
-/** Where each kind of event says how it ended, and whether it is a step only. */
+/** The place of the result in each kind of event, and whether it is only a step. */
 const EVENTS: Readonly<
   Record<string, { result: 'responseElements' | 'serviceEventDetails'; step: boolean }>
 > = {
@@ -41,7 +41,7 @@ const EVENTS: Readonly<
   Federate: { result: 'serviceEventDetails', step: false },
 };
 
-/** Reads an event of EventBridge; what it does not say is undefined or unknown. Never throws. */
+/** Reads an event of EventBridge; missing values are undefined or unknown. Never throws. */
 export function readSignIn(event: unknown): SignIn {
   const envelope = fields(event);
   const detail = fields(envelope.detail);
@@ -89,7 +89,7 @@ function outcomeOf(detail: Fields, eventName: string | undefined): SignIn['outco
   if (result === 'success' || result === 'failure') return result;
   if (result !== undefined) return 'unknown';
   if (text(detail.errorCode) ?? text(detail.errorMessage)) return 'failure';
-  // It has no result of its own: that an account was opened is what it says.
+  // It has no result: the event itself means that an account was opened.
   return eventName === 'Federate' && fields(detail.serviceEventDetails).account_id
     ? 'success'
     : 'unknown';
@@ -114,8 +114,8 @@ function howOf(eventName: string | undefined, { kind, permissionSet }: Identity)
 const SECOND_FACTORS = ['TOTP', 'RESYNC_TOTP', 'WEBAUTHN'];
 
 /**
- * CloudTrail says `MFAUsed: No` of everybody who does not sign in with a password of IAM, and names
- * the factors of Identity Center; an identity provider keeps to itself what it asked for.
+ * CloudTrail records `MFAUsed: No` for every user without an IAM password, and the factors of
+ * Identity Center; the factors of an identity provider are not recorded.
  *
  * @see https://docs.aws.amazon.com/singlesignon/latest/userguide/understanding-sign-in-events.html
  */

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
 /**
- * One line of at most `max` characters, without any that can't be seen: what stands in an event
- * may have been chosen by an attacker, to forge lines or to turn the direction of writing.
+ * One line of at most `max` characters, without invisible ones: an attacker may choose values of an
+ * event to forge lines or to reverse the direction of text.
  */
 export function clean(value: string, max = 120): string {
   const line = value
@@ -17,7 +17,7 @@ const LEFT_OUT = '(left out)';
 const SECRET_NAME =
   /accesskey|secret|token|password|cookie|assertion|authorization|credentials?(id)?$/i;
 const SECRETS: readonly [RegExp, string][] = [
-  // Queries of addresses carry codes: LoginTo of an Identity Center sign-in has several.
+  // Query strings contain codes: LoginTo of an Identity Center sign-in has several.
   // https://docs.aws.amazon.com/singlesignon/latest/userguide/sign-in-events-examples.html
   [/(https?:\/\/[^\s?#]*)[?#]\S*/gi, '$1'],
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
@@ -28,13 +28,13 @@ const MAX_DEPTH = 8;
 const MAX_MEMBERS = 60;
 const MAX_STRING = 300;
 
-/** The JSON of any value, cut to `max` characters; what may be a secret is left out. */
+/** The JSON of any value, truncated to `max` characters, without possible secrets. */
 export function excerpt(value: unknown, max = 6000): string {
   const text = JSON.stringify(copy(value, MAX_DEPTH), undefined, 1) ?? String(value);
   return text.length > max ? `${text.slice(0, max).toWellFormed()}\n(cut)` : text;
 }
 
-/** Small enough for JSON.stringify, which can't go as deep as JSON.parse. */
+/** Small enough for JSON.stringify, which is limited to less depth than JSON.parse. */
 function copy(value: unknown, depth: number): unknown {
   if (typeof value === 'string') return withoutSecrets(value);
   if (typeof value !== 'object' || value === null) return value;
@@ -57,7 +57,7 @@ function withoutSecrets(text: string): string {
   return clean(shown, MAX_STRING);
 }
 
-/** The same for the same value only. It goes as deep as the value does, so it does not recurse. */
+/** The same for equal values only. Iterative, since a value may be deeper than the call stack. */
 export function digest(value: unknown): string {
   const hash = createHash('sha256');
   const rest: unknown[] = [value];

@@ -2,7 +2,7 @@ import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/cl
 import { clean } from './text.ts';
 
 /**
- * Names of users of Identity Center by the workflow of their sign-in: AWS tells the name in one
+ * Names of users of Identity Center by the workflow of their sign-in: AWS records the name in one
  * event only, the challenge for the password.
  *
  * @see https://docs.aws.amazon.com/singlesignon/latest/userguide/username-sign-in-cloudtrail-events.html
@@ -12,7 +12,7 @@ export interface Workflows {
   nameOf(workflowId: string): Promise<string | undefined>;
 }
 
-// Longer than a sign-in takes; events come late.
+// Longer than a sign-in takes, since events may be late.
 const KEPT_SECONDS = 86_400;
 
 export function workflows(

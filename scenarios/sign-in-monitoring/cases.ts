@@ -166,9 +166,9 @@ function malformed({ member }: Stage): Played {
   const account = accountOf(member);
 
   return played(place, event, {
-    subject: `Sign-in that can't be judged: ConsoleLogin in ${account}`,
+    subject: `Sign-in that can't be evaluated: ConsoleLogin in ${account}`,
     reasons: [
-      "This can't be judged: nothing is known of the user type (none); it does not say whether it succeeded; it does not say from which address",
+      "This can't be evaluated: unknown user type (none); no result; no address",
     ],
     who: 'unknown user (user type unknown)',
     account,

@@ -139,7 +139,7 @@ describe('the end of a security audit', () => {
       'Security audit: 2 of 3 accounts scanned, 1 with errors',
     );
     expect(world.published[0]?.text).to.contain(
-      `may not have been seen: 1\nAccount 1 (${idAt(1)}): 412 in the log of prowler\n\n`,
+      `possibly not completely: 1\nAccount 1 (${idAt(1)}): 412 in the log of prowler\n\n`,
     );
   });
 
@@ -189,7 +189,7 @@ describe('the end of a security audit', () => {
 
       expect(summary).to.deep.include({ scanned: 2, withErrors: [], errorsUnknown: 1 });
       expect(world.published[0]?.subject).to.equal('Security audit: 2 of 2 accounts scanned');
-      expect(world.published[0]?.text).to.contain('Whether there were errors is not known of 1:');
+      expect(world.published[0]?.text).to.contain('accounts whose errors are not known: 1. ');
     });
   }
 

@@ -93,7 +93,7 @@ describe('the judge of sign-ins', () => {
   it('tells when AWS does not say whether there was MFA', () => {
     const event = changed('iam-user', { additionalEventData: null });
 
-    expect(textsOf(event)).to.deep.equal(['AWS does not say that it was with MFA']);
+    expect(textsOf(event)).to.deep.equal(['AWS does not record whether MFA was used']);
   });
 
   it('reads MFA in capitals, as some samples of the root user have it', () => {
@@ -144,26 +144,18 @@ describe('the judge of sign-ins', () => {
     [
       'a name that it does not know',
       { eventName: 'GetSigninToken' },
-      'nothing is known of GetSigninToken as a sign-in',
+      'unknown sign-in event GetSigninToken',
     ],
-    [
-      'a name of every object',
-      { eventName: 'constructor' },
-      'nothing is known of constructor as a sign-in',
-    ],
-    ['no name', { eventName: null }, 'it has no name as a sign-in'],
+    ['a name of every object', { eventName: 'constructor' }, 'unknown sign-in event constructor'],
+    ['no name', { eventName: null }, 'no event name'],
     [
       'a user type that it does not know',
       { userIdentity: { type: 'Ghost', accountId: '222222222222' } },
-      'nothing is known of the user type Ghost',
+      'unknown user type Ghost',
     ],
-    ['no user', { userIdentity: null }, 'nothing is known of the user type (none)'],
-    ['no result', { responseElements: null }, 'it does not say whether it succeeded'],
-    [
-      'another result',
-      { responseElements: { ConsoleLogin: 'Perhaps' } },
-      'it does not say whether it succeeded',
-    ],
+    ['no user', { userIdentity: null }, 'unknown user type (none)'],
+    ['no result', { responseElements: null }, 'no result'],
+    ['another result', { responseElements: { ConsoleLogin: 'Perhaps' } }, 'no result'],
   ];
   for (const [what, detail, text] of strange) {
     it(`can't judge an event with ${what}`, () => {
@@ -171,7 +163,7 @@ describe('the judge of sign-ins', () => {
 
       expect(reason).to.deep.equal({
         code: 'cannot-be-judged',
-        text: `This can't be judged: ${text}`,
+        text: `This can't be evaluated: ${text}`,
       });
     });
   }
@@ -181,9 +173,7 @@ describe('the judge of sign-ins', () => {
       detail: { eventName: 'ConsoleLogin', userIdentity: { type: 'IAMUser' }, errorCode: 'x' },
     };
 
-    expect(textsOf(event)).to.deep.equal([
-      "This can't be judged: it does not say in which account; it does not say when",
-    ]);
+    expect(textsOf(event)).to.deep.equal(["This can't be evaluated: no account id; no time"]);
   });
 
   it('tells the root user even if the rest is not understood', () => {

@@ -55,7 +55,7 @@ describe('the sign-in monitor', () => {
 
     const outcome = await give(sample('root-without-mfa'));
 
-    expect(outcome).to.equal('told');
+    expect(outcome).to.equal('alerted');
     expect(alerts).to.deep.equal([
       {
         subject: 'Sign-in from unknown network 203.0.113.7: root of Production (222222222222)',
@@ -106,7 +106,7 @@ describe('the sign-in monitor', () => {
       await give({ ...event, id: 'other', region: 'us-east-1' }),
     ];
 
-    expect(outcomes).to.deep.equal(['told', 'told-before']);
+    expect(outcomes).to.deep.equal(['alerted', 'alerted-before']);
     expect(alerts).to.have.length(1);
   });
 
@@ -179,7 +179,7 @@ describe('the sign-in monitor', () => {
       await give(failure('d', 41)),
     ];
 
-    expect(outcomes).to.deep.equal(['quiet', 'quiet', 'quiet', 'told', 'quiet']);
+    expect(outcomes).to.deep.equal(['quiet', 'quiet', 'quiet', 'alerted', 'quiet']);
     expect(alerts.map(({ subject }) => subject)).to.deep.equal([
       'Repeated sign-in failures: alice of Production (222222222222)',
     ]);
@@ -201,7 +201,7 @@ describe('the sign-in monitor', () => {
     const outcomes = [await judge(failure('d', 33)), await judge(failure('c', 32))];
 
     expect(failed).to.equal('Error: Throttled');
-    expect(outcomes).to.deep.equal(['quiet', 'told']);
+    expect(outcomes).to.deep.equal(['quiet', 'alerted']);
     expect(alerts).to.have.length(1);
   });
 
@@ -260,7 +260,7 @@ describe('the sign-in monitor', () => {
     await give(changed('assumed-role', { eventName: 'GetSigninToken' }));
 
     expect(alerts[0]?.subject).to.equal(
-      "Sign-in that can't be judged: GetSigninToken in Production (222222222222)",
+      "Sign-in that can't be evaluated: GetSigninToken in Production (222222222222)",
     );
     expect(alerts[0]?.text).to.contain('\nThe event:\n{\n "version": "0",\n');
     expect(alerts[0]?.text).to.contain('"accessKeyId": "(left out)"');
@@ -274,7 +274,7 @@ describe('the sign-in monitor', () => {
     for (const event of [null, 'nonsense', [], null]) await give(event);
 
     expect(alerts.map(({ subject }) => subject)).to.deep.equal(
-      Array(3).fill("Sign-in that can't be judged: event in an unknown account"),
+      Array(3).fill("Sign-in that can't be evaluated: event in an unknown account"),
     );
   });
 
@@ -290,7 +290,7 @@ describe('the sign-in monitor', () => {
     const outcome = await monitor(sample('root'), dependencies, settings);
 
     expect(failed).to.equal('Error: Throttled');
-    expect(outcome).to.equal('told');
+    expect(outcome).to.equal('alerted');
     expect(alerts).to.have.length(1);
   });
 
@@ -301,9 +301,9 @@ describe('the sign-in monitor', () => {
 
     expect(logs).to.deep.equal([
       {
-        message: 'Judged a sign-in event',
+        message: 'Evaluated a sign-in event',
         action: 'judge',
-        outcome: 'told',
+        outcome: 'alerted',
         eventId: '10000000-0000-4000-8000-000000000202',
         eventName: 'ConsoleLogin',
         accountId: '222222222222',
