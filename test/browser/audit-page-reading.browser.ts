@@ -85,7 +85,7 @@ describe('reading the audit page in a browser', () => {
     expect(hash).to.match(/^#control=[^&]+&sort=region$/);
   });
 
-  it('tells the name of every control', async () => {
+  it('reports the name of every control', async () => {
     const page = await pages.open(url);
 
     const roles = ['button', 'checkbox', 'combobox', 'searchbox', 'link'] as const;
@@ -101,7 +101,7 @@ describe('reading the audit page in a browser', () => {
     expect(labels.length).to.equal(12);
   });
 
-  it('tells a severity in words, not by its colour alone', async () => {
+  it('reports a severity in words, not by its colour alone', async () => {
     const page = await pages.open(url);
 
     const cells = await page.locator('#table tbody td:first-child').allInnerTexts();
@@ -111,7 +111,7 @@ describe('reading the audit page in a browser', () => {
   });
 
   for (const colorScheme of ['light', 'dark'] as const) {
-    it(`is no strain in ${colorScheme} colours: contrast is 4.5 to 1 everywhere`, async () => {
+    it(`is not a strain in ${colorScheme} colours: contrast is 4.5 to 1 everywhere`, async () => {
       const page = await pages.open(url, { colorScheme });
 
       const [ratio, text] = await page.evaluate(leastContrast);

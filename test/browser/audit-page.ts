@@ -70,7 +70,7 @@ export async function matchCount(page: Page): Promise<number> {
 }
 
 /**
- * Does what leads to another view of the page, and waits until the page shows it: a browser tells a
+ * Does what leads to another view of the page, and waits until the page shows it: a browser reports a
  * page of its new address some time after a click (https://html.spec.whatwg.org/#navigate-fragid).
  */
 export async function follow(page: Page, act: () => Promise<void>): Promise<void> {

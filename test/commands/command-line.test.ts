@@ -36,7 +36,7 @@ describe('a command line', () => {
     );
   });
 
-  it('that names a file that is not there is told so', async () => {
+  it('that names a missing file is rejected with its name', async () => {
     const failure = await readText('no/such.yml').then(
       () => undefined,
       (error: unknown) => error,
@@ -46,7 +46,7 @@ describe('a command line', () => {
     expect(String(failure)).to.include('Cannot read no/such.yml');
   });
 
-  it('is answered in colour on a terminal alone, unless nobody wants it', () => {
+  it('is answered in colour on a terminal alone, unless NO_COLOR is set', () => {
     expect(isColored({ isTTY: true }, {})).to.equal(true);
     expect(isColored({}, {})).to.equal(false);
     expect(isColored({ isTTY: true }, { NO_COLOR: '1' })).to.equal(false);

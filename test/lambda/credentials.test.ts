@@ -24,7 +24,7 @@ describe('lambdaCredentials', () => {
     expect(credentials).to.deep.equal({ accessKeyId: 'ASIAEXAMPLE', secretAccessKey: 'secret' });
   });
 
-  it('are refused where half of them is missing, without telling the other half', () => {
+  it('are refused where half of them is missing, without reporting the other half', () => {
     const read = () => lambdaCredentials({ AWS_SECRET_ACCESS_KEY });
 
     expect(read).to.throw(CredentialsError, /^There is no AWS_ACCESS_KEY_ID with/);

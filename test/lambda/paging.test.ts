@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { collect } from '../../lambda/paging.ts';
 
 describe('collect', () => {
-  it('goes on after an empty page that has a successor', async () => {
+  it('continues after an empty page that has a successor', async () => {
     const tokens: unknown[] = [];
     const answers: { Items?: number[]; NextToken?: string }[] = [
       { Items: [1], NextToken: 'b' },

@@ -43,7 +43,7 @@ describe('lists of AWS Config', () => {
     expect(place).to.deep.equal({ file: parameters, path: ['configRules'] });
   });
 
-  it('stand where this project has them, when nobody says where', () => {
+  it('stand where this project has them, by default', () => {
     const file = write('templates/conformance-packs/packs.yml', '- { name: a, file: ./a.yml }\n');
 
     expect(placeOfList(parameters, 'conformancePacks', undefined)).to.deep.equal({

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { collect } from '../../organization/pages.ts';
 
 describe('paging', () => {
-  it('goes on after an empty page that has a token', async () => {
+  it('continues after an empty page that has a token', async () => {
     const pages: Record<string, { items: number[]; next: string | undefined }> = {
       first: { items: [], next: 'b' },
       b: { items: [1], next: 'c' },

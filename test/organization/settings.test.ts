@@ -188,7 +188,7 @@ conformancePacks: []
     );
   });
 
-  it('refuse what is no region', () => {
+  it('refuse what is not a region', () => {
     expect(refusal(required.replace('eu-west-1', 'Ireland'))).to.equal(
       "SettingsError: organization-parameters.yml: governedRegions has 'Ireland': " +
         'give a region such as eu-west-1',
@@ -209,7 +209,7 @@ conformancePacks: []
     );
   });
 
-  it('know where sign-ins are looked for, and whose findings are told', () => {
+  it('know where sign-ins are looked for, and whose findings are reported', () => {
     const parameters = parseParameters(
       `${required}${lists}signInRegions: [us-east-1]\nfindingSources: [guardduty, security-hub]\n`,
       file,

@@ -1,4 +1,4 @@
-// The check of the trail that templates/cloud-trail/README.md tells, by the real AWS CLI.
+// The check of the trail in templates/cloud-trail/README.md, by the real AWS CLI.
 // https://github.com/aws/aws-cli/blob/1.46.3/awscli/customizations/cloudtrail/validation.py
 
 import { spawnSync } from 'node:child_process';
@@ -27,7 +27,7 @@ interface Delivery {
   readonly logFile: string;
 }
 
-/** The words of the command that the README tells, with what stands for `<...>`. */
+/** The words of the command in the README, with what stands for `<...>`. */
 function commandOf(values: Record<string, string>): string[] {
   const [, block = ''] = /```sh\n([\s\S]*?)```/.exec(check) ?? [];
   const filled = block.replaceAll('\\\n', ' ').replaceAll(/<([^>]+)>/g, (_, name) => {
@@ -51,7 +51,7 @@ describe('aws cloudtrail validate-logs, of the rehearsed organization', () => {
   const clients = async (account: string) =>
     (await sessionsOf(rehearsal).open(account)).clients(settings.homeRegion);
 
-  /** A role of the security account that may do what the README tells, and a session of it. */
+  /** A role of the security account with the permissions that the README lists, and a session of it. */
   async function makeAuditor(): Promise<Credentials> {
     const { iam } = await clients(settings.securityAccountId);
     const Action = [...check.matchAll(/`([a-z0-9]+:[A-Z]\w+)`/g)].map(([, action = '']) => action);
@@ -161,7 +161,7 @@ describe('aws cloudtrail validate-logs, of the rehearsed organization', () => {
     expect(status).to.not.equal(0);
   });
 
-  it('finds a log file invalid that somebody changed', async () => {
+  it('finds a changed log file invalid', async () => {
     const { bucket: Bucket, logFile: Key } = await deliver();
     const { s3 } = await clients(settings.logArchiveAccountId);
     await s3.send(new PutObjectCommand({ Bucket, Key, Body: 'changed' }));

@@ -100,7 +100,7 @@ describe('on Trino', () => {
     expect(found).to.deep.equal({ rows, read: 2 });
   });
 
-  it('an account that nobody declared is found by its id', async () => {
+  it('an undeclared account is found by its id', async () => {
     const account = '666666666666';
 
     const { answer: found } = await answer(

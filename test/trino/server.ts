@@ -153,7 +153,7 @@ function writeConfiguration(
     'hive.metastore.glue.region': aws.region,
     'hive.metastore.glue.endpoint-url': aws.endpoint,
     'hive.partition-projection-enabled': 'true',
-    // Athena reads what lies in folders under a location too, Trino unless told so does not.
+    // Athena reads what lies in folders under a location too, Trino does so only when it is configured to.
     // https://docs.aws.amazon.com/athena/latest/ug/tables-location-format.html
     'hive.recursive-directories': 'true',
     'fs.native-s3.enabled': 'true',

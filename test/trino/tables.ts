@@ -1,4 +1,4 @@
-// The deployed tables, as far as Trino has to be told otherwise.
+// The deployed tables, as far as Trino needs other properties.
 import { GetTablesCommand, type Table, UpdateTableCommand } from '@aws-sdk/client-glue';
 import type { Clients } from '../../organization/types.ts';
 import { cloudTrailInputFormat, textInputFormat } from './cloud-trail-format.ts';

@@ -40,7 +40,7 @@ describe('an event of the harvester', () => {
     { phase: 'create', after: '444444444444', resumed: 2 },
     { phase: 'replay', after: 'waiting/444444444444/prowler/a b\nä.json', resumed: 3 },
   ]) {
-    it(`goes on with a harvest where it stopped: ${cursor.phase}`, () => {
+    it(`continues with a harvest where it stopped: ${cursor.phase}`, () => {
       const event = JSON.parse(JSON.stringify(resume(cursor)));
 
       expect(cursorOf(event)).to.deep.equal(cursor);

@@ -30,7 +30,7 @@ function setUp(summary: Summary | Error = harvested) {
 
 describe('Custom::AccountHarvest', () => {
   for (const name of ['create', 'update'] as const) {
-    it(`harvests once on ${name}, and tells how it went`, async () => {
+    it(`harvests once on ${name}, and reports how it went`, async () => {
       const { definition, count } = setUp();
 
       const event = sampleEvent(name, {
@@ -49,7 +49,7 @@ describe('Custom::AccountHarvest', () => {
     });
   }
 
-  it('tells five accounts that failed, within the size of an answer, and succeeds', async () => {
+  it('reports five accounts that failed, within the size of an answer, and succeeds', async () => {
     const failed = idsOf(1000).map((account) => ({ account, reason: `ä${'x'.repeat(2000)}` }));
     const { definition } = setUp({ ...harvested, failed });
 

@@ -83,7 +83,7 @@ describe('a harvest', () => {
     expect(world.changes()).to.deep.equal([['DeleteStackInstances', [A]]]);
   });
 
-  it('tries failed ones again, and tells how it went', async () => {
+  it('tries failed ones again, and reports how it went', async () => {
     const world = setUp();
     const StackInstanceStatus = { DetailedStatus: 'FAILED' as const };
     world.stackSet.add(A, { Status: 'OUTDATED', StackInstanceStatus });
@@ -94,7 +94,7 @@ describe('a harvest', () => {
     expect(summary).to.deep.equal({ ...nothing, accounts: 2, inStep: 2, updated: 1 });
   });
 
-  it('leaves what is inoperable alone, and tells it with what to do', async () => {
+  it('leaves what is inoperable alone, and reports it with what to do', async () => {
     const world = setUp();
     world.stackSet.add(A, { Status: 'INOPERABLE' });
 
@@ -124,7 +124,7 @@ describe('a harvest', () => {
     expect(names).to.deep.equal(['Delete', 'Create', 'Create']);
   });
 
-  it('tells accounts that fail, and does not let them stop the others', async () => {
+  it('reports accounts that fail, and does not let them stop the others', async () => {
     const world = setUp();
     world.add(B, ...idsOf(2));
     world.stackSet.broken.set(B, 'audit-account-reports-444444444444 already exists');

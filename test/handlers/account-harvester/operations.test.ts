@@ -44,7 +44,7 @@ describe('operations of a harvest', () => {
   });
 
   for (const name of ['OperationInProgressException', 'StaleRequestException']) {
-    it(`look anew when ${name} tells of one that the list lacks`, async () => {
+    it(`look anew when ${name} reports one that the list lacks`, async () => {
       const world = setUp(1);
       world.fault = (called) =>
         called === 'CreateStackInstances' && world.count(called) === 1
@@ -127,7 +127,7 @@ describe('operations of a harvest', () => {
     expect(world.changes().map(([, accounts]) => accounts.length)).to.deep.equal([5000, 5000, 100]);
   });
 
-  it('tell accounts of one that somebody stopped', async () => {
+  it('report accounts of one that was stopped by hand', async () => {
     const world = setUp(1);
     const { sleep } = world.clock;
     world.clock.sleep = async (ms) => {
@@ -145,7 +145,7 @@ describe('operations of a harvest', () => {
   });
 });
 
-/** Begins a harvest and goes on with it until nothing is left. */
+/** Begins a harvest and continues with it until nothing is left. */
 async function runToTheEnd(world: World): Promise<Summary> {
   let summary = await run(world);
   while (summary.resumes) summary = await run(world, world.resumed.at(-1));

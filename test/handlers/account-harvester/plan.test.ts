@@ -84,7 +84,7 @@ describe('the plan of a harvest', () => {
     });
   }
 
-  it('leaves a failed import to those who began it, and tells it', () => {
+  it('leaves a failed import to those who began it, and reports it', () => {
     const StackInstanceStatus = { DetailedStatus: 'FAILED_IMPORT' as const };
     const one = instance({ Status: 'INOPERABLE', StackInstanceStatus, StatusReason: 'drift' });
 
@@ -115,7 +115,7 @@ describe('the next batch', () => {
     ]);
   });
 
-  it('goes on behind the account of the cursor', () => {
+  it('continues behind the account of the cursor', () => {
     const batch = nextBatch(plan, { phase: 'create', after: '300000011998', resumed: 1 });
 
     expect(batch).to.deep.equal({ action: 'create', accounts: ['300000011999'] });
@@ -127,7 +127,7 @@ describe('the next batch', () => {
 });
 
 describe('what failed', () => {
-  it('is told with the reason of the operation before that of the instance', () => {
+  it('is reported with the reason of the operation before that of the instance', () => {
     const one = instance({ ...failed, StatusReason: 'old' });
 
     const [first] = failuresOf(new Set([A]), nothing, [one], new Map([[A, 'bucket exists']]));
@@ -135,7 +135,7 @@ describe('what failed', () => {
     expect(first).to.deep.equal({ account: A, reason: 'bucket exists' });
   });
 
-  it('is told of an account without an instance, and of one that was not removed', () => {
+  it('is reported for an account without an instance, and for one that was not removed', () => {
     const plan = { ...nothing, remove: [A] };
 
     expect(failuresOf(new Set([B]), plan, [instance()], new Map())).to.deep.equal([
@@ -144,7 +144,7 @@ describe('what failed', () => {
     ]);
   });
 
-  it('is not told of an instance that nobody planned to remove', () => {
+  it('is not reported for an instance that the plan did not remove', () => {
     expect(failuresOf(new Set(), nothing, [instance()], new Map())).to.deep.equal([]);
   });
 });

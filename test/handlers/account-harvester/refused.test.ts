@@ -52,7 +52,7 @@ describe('a harvest that StackSets refuse a removal', () => {
     });
   }
 
-  it('creates and replays for all others when the operation targets nobody', async () => {
+  it('creates and replays for all others when the operation targets no account', async () => {
     const world = setUp(LEFT);
     world.stackSet.outside.add(LEFT);
 
@@ -96,7 +96,7 @@ describe('a harvest that StackSets refuse a removal', () => {
     expect(summary.failed).to.have.length(200);
   });
 
-  it('tells each failure once, in the log and in the error', async () => {
+  it('reports each failure once, in the log and in the error', async () => {
     const world = setUp(LEFT);
     refuseRemovalOf(world, 'ValidationError', LEFT);
 

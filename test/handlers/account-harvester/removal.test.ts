@@ -25,7 +25,7 @@ const run = (world: World, start = START, timeoutMs = 900_000) =>
 const removals = (world: World): string[][] => world.changes().map(([, accounts]) => accounts);
 
 describe('the removal of an instance', () => {
-  it('is not of an account that one list leaves out, and that is told', async () => {
+  it('is not of an account that one list leaves out, and that is reported', async () => {
     const world = setUp();
     world.unlisted.add(A);
 
@@ -34,7 +34,7 @@ describe('the removal of an instance', () => {
     expect(world.changes()).to.deep.equal([]);
     const reason = 'not removed: AWS Organizations says that it is ACTIVE, and does not list it so';
     expect(summary).to.deep.include({ removed: 0, failed: [{ account: A, reason }] });
-    // Even when the rest of the harvest, which tells what failed, is left to another invocation.
+    // Even when the rest of the harvest, which reports what failed, is left to another invocation.
     expect(world.logged[0]).to.deep.equal({
       message: `Account ${A} keeps its instance`,
       ...{ action: 'keep-account', level: 'WARN', accountId: A },
@@ -69,7 +69,7 @@ describe('the removal of an instance', () => {
     expect(summary.failed.map(({ account }) => account)).to.deep.equal([A]);
   });
 
-  it('is of an account whose retired status tells that it is closed', async () => {
+  it('is of an account whose retired status says that it is closed', async () => {
     const world = setUp();
     world.accounts.set(A, { Id: A, Status: 'SUSPENDED' });
 
@@ -122,7 +122,7 @@ describe('the removal of an instance', () => {
     expect(removals(world).map((accounts) => accounts.length)).to.deep.equal(Array(5).fill(200));
   });
 
-  it('goes on in another invocation behind the accounts that were asked for', async () => {
+  it('continues in another invocation behind the accounts that were asked for', async () => {
     const ids = idsOf(450);
     const world = setUp(...ids);
     for (const id of ids.slice(1)) world.accounts.delete(id);

@@ -114,7 +114,7 @@ describe('the replay of what waits', () => {
     expect(keysSent(world)).to.have.length(20);
   });
 
-  it('tells what the queue keeps refusing, and sends the others', async () => {
+  it('reports what the queue keeps refusing, and sends the others', async () => {
     const world = setUp();
     for (let index = 0; index < 20; index++) world.waiting.add(`waiting/${A}/tool/${index}`);
     world.refuses = (body) => body.includes('/tool/7"');
@@ -125,7 +125,7 @@ describe('the replay of what waits', () => {
     expect(() => requireNone(summary)).to.throw(HarvestError, 'did not take 1 replays');
   });
 
-  it('tells a call that fails, and sends the others', async () => {
+  it('reports a call that fails, and sends the others', async () => {
     const world = setUp();
     for (let index = 0; index < 20; index++) world.waiting.add(`waiting/${A}/tool/${index}`);
     world.fault = (name) =>

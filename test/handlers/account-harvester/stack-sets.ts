@@ -46,7 +46,7 @@ export class SimulatedStackSet {
     this.#clock = clock;
   }
 
-  /** An instance that is as it should be, unless told otherwise. */
+  /** An instance that is as it should be, unless given otherwise. */
   add(Account: string, changes: Partial<StackInstanceSummary> = {}): void {
     this.instances.set(Account, {
       Account,
@@ -64,7 +64,7 @@ export class SimulatedStackSet {
     this.add(account);
   }
 
-  /** An operation that somebody else began. */
+  /** An operation that another account began. */
   busyUntil(endsMs: number, id = `other-${this.operations.length}`): void {
     const failures = new Map<string, string>();
     this.operations.push({

@@ -53,7 +53,7 @@ function hubEvent(...ids: unknown[]) {
 }
 
 describe('the alerts of findings', () => {
-  it('tell findings at and above the threshold, not those below', async () => {
+  it('alert on findings at and above the threshold, not those below', async () => {
     const { handle, subjects } = setUp();
 
     for (const [id, severity] of [
@@ -70,7 +70,7 @@ describe('the alerts of findings', () => {
     ]);
   });
 
-  it('tell an update only if its severity rose', async () => {
+  it('alert on an update only if its severity rose', async () => {
     const { handle, alerts } = setUp();
 
     for (const severity of [7, 7, 8, 7, 8]) await handle(sampleWith('guard-duty', { severity }));
@@ -96,7 +96,7 @@ describe('the alerts of findings', () => {
     ]);
   });
 
-  it('tell only the wanted types, if any are given, and what has no type', async () => {
+  it('alert on only the wanted types, if any are given, and what has no type', async () => {
     const { handle, subjects } = setUp({ threshold: 0, findingTypes: ['Trojan:', '*:IAM'] });
     const types = ['Trojan:EC2/DNSDataExfiltration', 'Recon:EC2/Portscan', 'Stealth:IAMUser/X', ''];
 
@@ -111,7 +111,7 @@ describe('the alerts of findings', () => {
     ]);
   });
 
-  it('tell that an event could not be read, once for the same event', async () => {
+  it('report that an event could not be read, once for the same event', async () => {
     const { handle, alerts } = setUp();
     const event = { ...sample('guard-duty'), 'detail-type': 'Macie Finding' };
 
@@ -124,7 +124,7 @@ describe('the alerts of findings', () => {
     expect(alerts[0]?.text).to.include('"detail-type":"Macie Finding"');
   });
 
-  it('tell the other findings of an event when one fails, then fail with its id', async () => {
+  it('alert on the other findings of an event when one fails, then fail with its id', async () => {
     let isDown = true;
     const { handle, subjects } = setUp({}, ({ text }) => {
       if (isDown && text.includes('Finding: arn:b')) throw awsError('Throttled', 'slow down');

@@ -89,7 +89,7 @@ describe('a finding of GuardDuty', () => {
     }
   });
 
-  it('is told with what there is of it', () => {
+  it('is reported with what there is of it', () => {
     const event = { 'detail-type': 'GuardDuty Finding', detail: { id: 'a', severity: 8 } };
 
     const finding = findingOf(event);

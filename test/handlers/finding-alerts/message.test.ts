@@ -39,7 +39,7 @@ describe('the alert of a finding', () => {
     expect(text).to.include('\nSeverity: Critical (9.5), risen from Medium (5)\n');
   });
 
-  it('names an account without name once, and one that nobody knows as such', () => {
+  it('names an account without name once, and an unknown one as such', () => {
     const finding = findingOf(sample('guard-duty'));
 
     const unnamed = alertOf(finding, '444444444444').text;
@@ -49,7 +49,7 @@ describe('the alert of a finding', () => {
     expect(unknown).to.include('\nAccount: an unknown account\n');
   });
 
-  it('leaves out what the event does not tell', () => {
+  it('leaves out what the event lacks', () => {
     const event = { 'detail-type': 'GuardDuty Finding', detail: { id: 'a', severity: 8 } };
 
     const { text } = alertOf(findingOf(event), '');
@@ -102,7 +102,7 @@ describe('the alert of what could not be read', () => {
     expect(text.split('\n').at(-1)).to.match(/^\{ id: 7, raw: \[/);
   });
 
-  it('is told even of nothing', () => {
+  it('is made even of nothing', () => {
     expect(unreadableAlertOf('it is odd', undefined).text).to.match(/\n\nundefined$/);
   });
 });

@@ -75,7 +75,7 @@ describe('a finding of Security Hub', () => {
     expect(severityOf({ Normalized: 90 })).to.equal(9);
   });
 
-  it('is told apart from those of other accounts, where its id alone does not', () => {
+  it('is distinguished from those of other accounts, where its id alone is the same', () => {
     const changes = { Id: '1', ProductArn: 'arn:aws:securityhub:eu-west-1::product/acme/scan' };
 
     const { id } = findingOf(hubSampleWith('security-hub-product', changes));
@@ -122,7 +122,7 @@ describe('a finding of Security Hub in OCSF', () => {
     );
   });
 
-  it('is muted unless it is open, new and failed, and not told by its product', () => {
+  it('is muted unless it is open, new and failed, and not published by its product as well', () => {
     const product = { uid: 'arn:aws:securityhub:eu-west-1::productv2/aws/guardduty' };
     const name = 'security-hub-v2';
 

@@ -51,7 +51,7 @@ describe('a finding', () => {
     expect(told).to.deep.equal(['5']);
   });
 
-  it('is sent again when its severity rises, telling what was sent before', async () => {
+  it('is sent again when its severity rises, with the severity that was sent before', async () => {
     const { send, told } = setUp();
     await send(5);
 
@@ -190,7 +190,7 @@ describe('a finding', () => {
     expect(told).to.deep.equal(['8', '5', '8 after 5']);
   });
 
-  it('with a higher severity after that time does not tell what was sent before', async () => {
+  it('with a higher severity after that time does not mention what was sent before', async () => {
     const { send, told, clock } = setUp();
     await send(5);
     clock.now += 91 * DAY_MS;

@@ -44,7 +44,7 @@ describe('the settings of the alerts of findings', () => {
     }
   });
 
-  it('refuse what is no topic, table, type or source', () => {
+  it('refuse what is not a topic, table, type or source', () => {
     const refused = [
       { TOPIC_ARN: 'audit-alerts' },
       { TABLE_NAME: undefined },

@@ -29,7 +29,7 @@ function setUp() {
 
 describe('Custom::FlowLogs', () => {
   for (const name of ['create', 'update'] as const) {
-    it(`sweeps on ${name}, and tells how much it did`, async () => {
+    it(`sweeps on ${name}, and reports how much it did`, async () => {
       const { definition, swept } = setUp();
 
       const event = sampleEvent(name, {

@@ -23,7 +23,7 @@ const tag = { Key: 'managed-by', Value: 'audit-flow-logs' };
 
 export const vpc = (VpcId: string, OwnerId = '444444444444'): Vpc => ({ VpcId, OwnerId });
 
-/** A flow log of ours as DescribeFlowLogs tells it. */
+/** A flow log of ours as DescribeFlowLogs reports it. */
 export const toBucket = (ResourceId: string, changes: Partial<FlowLog> = {}): FlowLog => ({
   FlowLogId: `fl-s3-${ResourceId}`,
   ResourceId,

@@ -76,7 +76,7 @@ describe('the plan of flow logs', () => {
     expect(plan.create.map(({ vpcIds }) => vpcIds)).to.deep.equal([['a']]);
   });
 
-  it('makes one of ours anew when it is no Parquet', () => {
+  it('makes one of ours anew when it is not in Parquet', () => {
     const plain = toBucket('a', { DestinationOptions: { FileFormat: 'plain-text' } });
 
     const plan = planOf([vpc('a')], [plain, toGroup('a')], settings, place);
@@ -84,7 +84,7 @@ describe('the plan of flow logs', () => {
     expect(plan.remove).to.deep.equal(['fl-s3-a']);
   });
 
-  it("never removes somebody else's, whatever it is", () => {
+  it("never removes another account's, whatever it is", () => {
     const foreign = toBucket('a', { TrafficType: 'REJECT', Tags: [] });
     const other = toGroup('a', { Tags: [{ Key: 'managed-by', Value: 'somebody' }] });
 
@@ -93,7 +93,7 @@ describe('the plan of flow logs', () => {
     expect(plan.remove).to.deep.equal([]);
   });
 
-  it("counts somebody else's that is as wanted", () => {
+  it("counts another account's that is as wanted", () => {
     const plan = planOf(
       [vpc('a')],
       [toBucket('a', { Tags: [] }), toGroup('a', { Tags: [] })],

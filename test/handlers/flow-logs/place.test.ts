@@ -110,7 +110,7 @@ describe('a place', () => {
     ]);
   });
 
-  it('takes FlowLogAlreadyExists for success when EC2 tells it of one VPC', async () => {
+  it('takes FlowLogAlreadyExists for success when EC2 returns it for one VPC', async () => {
     const Unsuccessful = [{ ResourceId: 'a', Error: { Code: 'FlowLogAlreadyExists' } }];
     const { converge } = setUp({
       DescribeVpcs: [{ Vpcs: [vpc('a')] }],

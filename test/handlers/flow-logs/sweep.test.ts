@@ -115,7 +115,7 @@ describe('a sweep', () => {
     });
   });
 
-  it('fails when no account lets it in', async () => {
+  it('fails when no account admits it', async () => {
     const { dependencies } = setUp({
       accounts: [{ Accounts: [active('111111111111')] }],
       open: () => {
@@ -160,7 +160,7 @@ describe('a sweep', () => {
     expect(resumed).to.deep.equal(['100000000019']);
   });
 
-  it('goes on behind the account that it is given', async () => {
+  it('continues behind the account that it is given', async () => {
     const { dependencies, visited } = setUp({
       accounts: [{ Accounts: [active('111111111111'), active('444444444444')] }],
     });

@@ -113,7 +113,7 @@ describe('a report that is too large for one copy', () => {
     }
   });
 
-  it('tells why it failed, also when its parts cannot be removed', async () => {
+  it('reports why it failed, also when its parts cannot be removed', async () => {
     const { s3, reports, send, logged } = setUp();
     reports.put(key, body);
     s3.before = async (name) => {

@@ -112,7 +112,7 @@ describe('a delivered report', () => {
     );
   });
 
-  it('is not copied twice when its event comes again, at once or later', async () => {
+  it('is not copied twice when its event recurs, at once or later', async () => {
     const { reports, spoke, send, logged } = setUp();
     reports.put(key, 'one');
 

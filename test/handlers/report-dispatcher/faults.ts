@@ -76,7 +76,7 @@ interface Queued {
 /**
  * A queue as SQS is: at least once, in no order, and with a dead-letter queue behind 5 receives. Of
  * the calls that Lambda makes to it a share fails: it receives nothing, or does not get a message
- * deleted that was handled, which so comes again.
+ * deleted that was handled, which so recurs.
  */
 export class FaultyQueue {
   dead: Message[] = [];

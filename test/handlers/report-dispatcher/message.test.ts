@@ -59,7 +59,7 @@ describe('a message of the queue', () => {
     );
   });
 
-  it('is refused when it tells of anything but a new object', () => {
+  it('is refused when it is about anything but a new object', () => {
     expect(() => read(sample('object-removed'))).to.throw(UnknownMessageError, 'ObjectRemoved');
   });
 

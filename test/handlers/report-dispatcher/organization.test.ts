@@ -39,7 +39,7 @@ describe("the organization's accounts", () => {
     [notFound, 'unknown'],
   ];
   for (const [told, expected] of states) {
-    it(`are ${expected} when told ${JSON.stringify(told)}, State before Status`, async () => {
+    it(`are ${expected} when reported ${JSON.stringify(told)}, State before Status`, async () => {
       const { accounts, commands } = setUp(told);
 
       expect(await accounts.stateOf(id)).to.equal(expected);
@@ -47,7 +47,7 @@ describe("the organization's accounts", () => {
     });
   }
 
-  it('are believed to be open as long as told', async () => {
+  it('are believed to be open for as long as they are cached', async () => {
     const { accounts, clock } = setUp(account('ACTIVE'), account('CLOSED'));
     await accounts.stateOf(id);
     clock.now += 299_999;
@@ -104,7 +104,7 @@ describe("the organization's accounts", () => {
     });
   }
 
-  it('are never guessed at when nobody tells, known before or not', async () => {
+  it('are never guessed at when AWS Organizations does not answer, known before or not', async () => {
     const denied = awsError('AccessDeniedException', 'not a delegate');
     const { accounts, clock } = setUp(account('ACTIVE'), denied);
     await accounts.stateOf(id);
@@ -121,7 +121,7 @@ describe("the organization's accounts", () => {
     }
   });
 
-  it('are asked for again at once when nobody told', async () => {
+  it('are asked for again at once after an error', async () => {
     const { accounts } = setUp(awsError('TooManyRequestsException'), account('ACTIVE'));
     await failureOf(accounts.stateOf(id));
 

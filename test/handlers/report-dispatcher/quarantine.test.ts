@@ -33,7 +33,7 @@ describe('a report that belongs to nobody', () => {
     });
   }
 
-  it('is moved once when its event comes again', async () => {
+  it('is moved once when its event recurs', async () => {
     const { reports, counted, send } = setUp();
     reports.put('readme.txt', 'one');
 

@@ -32,7 +32,7 @@ describe('a report that S3 refuses', () => {
     );
   });
 
-  it('fails when the bucket of that name belongs to somebody else, who gets nothing', async () => {
+  it('fails when the bucket of that name belongs to another account, who gets nothing', async () => {
     const { s3, reports, send, logged } = setUp();
     reports.put('222222222222/a', 'one');
     const taken = s3.createBucket('audit-account-reports-222222222222', '999999999999');
@@ -58,7 +58,7 @@ describe('a report that S3 refuses', () => {
     expect(logged[0]?.message).to.include('refuses the dispatcher');
   });
 
-  it('is delivered when it comes again and the policy is there: its stack was being made', async () => {
+  it('is delivered when it recurs and the policy is there: its stack was being made', async () => {
     const { reports, spoke, send } = setUp();
     reports.put(key, 'one');
     spoke.allows = () => false;
@@ -105,7 +105,7 @@ describe('a report that S3 refuses', () => {
     expect(logged[0]?.message).to.include('keeps no versions');
   });
 
-  it('fails with the answer to a HEAD request, of which S3 tells only the status', async () => {
+  it('fails with the answer to a HEAD request, for which S3 returns only the status', async () => {
     const { s3, reports, send, logged } = setUp();
     reports.put(key, 'one');
     s3.before = async (name) => {

@@ -122,7 +122,7 @@ describe('a batch of the queue', () => {
     expect(pauses).to.deep.equal([2_000, 8_000]);
   });
 
-  it('tries nothing again for which there is no time, or which nobody understands', async () => {
+  it('tries nothing again for which there is no time, or which it does not understand', async () => {
     const { s3, reports, pauses, dependencies, send } = setUp();
     reports.put('111111111111/a', 'one');
     s3.before = async (name) => {
@@ -140,7 +140,7 @@ describe('a batch of the queue', () => {
     expect(pauses).to.deep.equal([]);
   });
 
-  it('copies only what is not there yet when a message comes again', async () => {
+  it('copies only what is not there yet when a message recurs', async () => {
     const { s3, reports, spoke, send } = setUp();
     for (const name of ['a', 'b']) reports.put(`111111111111/${name}`, name);
     s3.before = async (name, { Key }) => {

@@ -64,7 +64,7 @@ export class Simulation {
     return this.#reports.keys().filter((key) => key.startsWith('waiting/'));
   }
 
-  /** Handles what is in the queue, in several sandboxes at once; all of it if not told how often. */
+  /** Handles what is in the queue, in several sandboxes at once; all of it unless a count is given. */
   async handle(rate: number, rounds = Number.POSITIVE_INFINITY): Promise<void> {
     for (let round = 0; round < rounds && !this.queue.isEmpty; round++) {
       const batches = Array.from({ length: SANDBOXES }, () => this.queue.receive(rate));

@@ -5,7 +5,7 @@ const key = '222222222222/prowler/Müller a+b%.html';
 const marker = `waiting/${key}`;
 
 describe('a report whose account has no bucket yet', () => {
-  it('waits: an empty object tells of it, and the message is done', async () => {
+  it('waits: an empty object marks it, and the message is done', async () => {
     const { reports, send, logged } = setUp();
     reports.put(key, 'one');
 

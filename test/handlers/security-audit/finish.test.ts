@@ -33,7 +33,7 @@ function worldOf(accounts: readonly { id: string }[], children: JobSummary[]): W
 }
 
 describe('the end of a security audit', () => {
-  it('tells which accounts were not scanned, and why', async () => {
+  it('reports which accounts were not scanned, and why', async () => {
     const accounts = [account(0), account(1), account(2)];
     const failed: Partial<JobSummary> = {
       status: 'FAILED',
@@ -100,7 +100,7 @@ describe('the end of a security audit', () => {
     expect(world.sent('ListJobs')).to.have.length(9); // seven statuses, three pages of one
   });
 
-  it('takes an account without a job, and one whose job goes on, for not scanned', async () => {
+  it('takes an account without a job, and one whose job is still running, for not scanned', async () => {
     const running = child(1, { status: 'RUNNING' });
     const world = worldOf([account(0), account(1)], [running, { jobId: 'x', jobName: 'x' }]);
 
@@ -113,7 +113,7 @@ describe('the end of a security audit', () => {
     ]);
   });
 
-  it('tells nobody of a run that scanned all accounts without errors', async () => {
+  it('publishes nothing about a run that scanned all accounts without errors', async () => {
     const world = worldOf([account(0), account(1)], [child(0), child(1)]);
 
     const summary = await finish(world.finish(), settings, { ...array, status: 'SUCCEEDED' });
@@ -123,7 +123,7 @@ describe('the end of a security audit', () => {
     expect(world.published).to.deep.equal([]);
   });
 
-  it('tells which of the scanned accounts had errors, and how many', async () => {
+  it('reports which of the scanned accounts had errors, and how many', async () => {
     const accounts = [account(0), account(1), account(2)];
     const world = worldOf(accounts, [child(0), child(1), child(2, { status: 'FAILED' })]);
     world.write(`${OUTCOMES}/${idAt(1)}.json`, outcome(idAt(1), { prowler: 412, scoutsuite: 0 }));
@@ -143,7 +143,7 @@ describe('the end of a security audit', () => {
     );
   });
 
-  it('tells people of errors, though all accounts were scanned', async () => {
+  it('publishes errors, though all accounts were scanned', async () => {
     const world = worldOf([account(0)], []);
     world.write(`${OUTCOMES}/${idAt(0)}.json`, outcome(idAt(0), { prowler: 1 }));
 
@@ -193,7 +193,7 @@ describe('the end of a security audit', () => {
     });
   }
 
-  it('tells of such a run, too, when it is to', async () => {
+  it('publishes such a run, too, when it is asked to', async () => {
     const world = worldOf([account(0), account(1)], [child(0), child(1)]);
 
     await finish(world.finish(), { ...settings, tellSuccess: true }, array);

@@ -13,7 +13,7 @@ const part = { id: '2026-11-28T03-00-00Z', date: '2026-11-28' };
 const id = '4c7599ae-0a82-49aa-ba5a-4727fcce14a8';
 
 describe('an event of the security audit', () => {
-  it('starts the run of the time that the schedule tells', () => {
+  it('starts the run of the time that the schedule gives', () => {
     expect(read(scheduled())).to.deep.equal({
       kind: 'start',
       at: new Date('2026-10-05T03:00:00Z'),
@@ -51,7 +51,7 @@ describe('an event of the security audit', () => {
     });
   });
 
-  it('tells the exit code of the only job', () => {
+  it('reports the exit code of the only job', () => {
     const container = { exitCode: 137, reason: 'OutOfMemoryError: Container killed' };
 
     const request = read(sampleOf('job-failed', { container }));

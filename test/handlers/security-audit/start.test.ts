@@ -203,7 +203,7 @@ describe('the start of a security audit', () => {
     expect(world.logged.map(({ action }) => action)).to.include('end-run');
   });
 
-  it('ends none while another one goes on that may', async () => {
+  it('ends none while another one is running that may', async () => {
     const world = new World();
     world.add(3);
     const name = 'ofn-audit-security-audit-2026-11';

@@ -50,7 +50,7 @@ describe('the countries of addresses', () => {
   });
 
   for (const broken of [new Error('Slow Down'), Uint8Array.from([1, 2, 3])]) {
-    it(`keep no alert from being told when there is ${broken}`, async () => {
+    it(`keep no alert from being reported when there is ${broken}`, async () => {
       const { client, log, logs } = world(broken, databaseOf('198.51.100.0/24', 'Iceland'));
       const countries = countriesFile(client, place, log);
 

@@ -15,7 +15,7 @@ function counter() {
 }
 
 describe('failures that repeat', () => {
-  it('are told by the one that makes them enough', async () => {
+  it('are reported by the one that makes them enough', async () => {
     const { at } = counter();
 
     const told = [await at(0, 'a'), await at(5, 'b'), await at(10, 'c')];
@@ -23,7 +23,7 @@ describe('failures that repeat', () => {
     expect(told).to.deep.equal([undefined, undefined, 3]);
   });
 
-  it('are not told if they are further apart than the window', async () => {
+  it('are not reported if they are further apart than the window', async () => {
     const { at } = counter();
 
     const told = [await at(0, 'a'), await at(10, 'b'), await at(15, 'c')];
@@ -47,7 +47,7 @@ describe('failures that repeat', () => {
     expect(told).to.deep.equal([undefined, undefined, undefined, undefined]);
   });
 
-  it('are told again by the same one only, whose telling may have failed', async () => {
+  it('are reported again by the same one only, whose reporting may have failed', async () => {
     const { at } = counter();
     await at(0, 'a');
     await at(1, 'b');
@@ -58,14 +58,14 @@ describe('failures that repeat', () => {
     expect(told).to.deep.equal([3, undefined, undefined]);
   });
 
-  it('are told again when they go on after a window', async () => {
+  it('are reported again when they continue after a window', async () => {
     const { at } = counter();
     for (const minutes of [0, 1, 2, 12, 15]) await at(minutes, `early ${minutes}`);
 
     expect(await at(17, 'late')).to.equal(3);
   });
 
-  it('are told in whatever order they arrive', async () => {
+  it('are reported in whatever order they arrive', async () => {
     const { at } = counter();
 
     const told = [await at(10, 'c'), await at(0, 'a'), await at(5, 'b')];
@@ -73,7 +73,7 @@ describe('failures that repeat', () => {
     expect(told).to.deep.equal([undefined, undefined, 3]);
   });
 
-  it('are told if all of them arrive after a later one', async () => {
+  it('are reported if all of them arrive after a later one', async () => {
     const { at } = counter();
     await at(100, 'z');
 
@@ -82,7 +82,7 @@ describe('failures that repeat', () => {
     expect(told).to.deep.equal([undefined, undefined, 3]);
   });
 
-  it('are told once when they are counted at the same time', async () => {
+  it('are reported once when they are counted at the same time', async () => {
     const { at } = counter();
 
     const told = await Promise.all(['a', 'b', 'c', 'd', 'e'].map((id) => at(1, id)));
@@ -121,7 +121,7 @@ describe('failures that repeat', () => {
     expect(failed).to.equal('Error: Throttled');
   });
 
-  it('are told as soon as any window has enough, whatever the times and their order', async () => {
+  it('are reported as soon as any window has enough, whatever the times and their order', async () => {
     const times = fc.array(fc.integer({ min: 0, max: 60 }), { maxLength: 12 });
     await fc.assert(
       fc.asyncProperty(times, async (all) => {

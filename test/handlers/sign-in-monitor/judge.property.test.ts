@@ -6,7 +6,7 @@ import { known, sample, sampleNames } from './samples.ts';
 
 const told = { accountName: 'Production', who: 'somebody', partition: 'aws' };
 
-/** It says what it is, and can be told. */
+/** It has a code, and can be published. */
 function requireVerdict(verdict: Verdict): void {
   expect(verdict.id).to.match(/^[\w-]{1,64}$/);
   for (const reason of verdict.reasons) expect(reason.text).to.not.equal('');
@@ -51,7 +51,7 @@ const mutated = fc.constantFrom(...sampleNames).chain((name) => {
 });
 
 describe('the judge, of any event', () => {
-  it('tells of any JSON value that is no sign-in', () => {
+  it('reports any JSON value that is not a sign-in', () => {
     fc.assert(
       fc.property(json, (event) => {
         const verdict = judge(event, known, []);
@@ -62,7 +62,7 @@ describe('the judge, of any event', () => {
     );
   });
 
-  it('tells of any record that is no sign-in', () => {
+  it('reports any record that is not a sign-in', () => {
     fc.assert(
       fc.property(json, json, (detail, userIdentity) => {
         const event = { ...sample('iam-user'), detail: { ...Object(detail), userIdentity } };

@@ -38,12 +38,12 @@ describe('the judge of sign-ins', () => {
     ['desktop-smart-card', []],
   ];
   for (const [name, codes] of samples) {
-    it(`tells ${codes.join(' and ') || 'nothing'} of ${name}`, () => {
+    it(`reports ${codes.join(' and ') || 'nothing'} of ${name}`, () => {
       expect(codesOf(sample(name))).to.deep.equal(codes);
     });
   }
 
-  it('tells of an unknown network wherever an account is opened from it', () => {
+  it('reports an unknown network wherever an account is opened from it', () => {
     for (const name of [
       'federate',
       'permission-set',
@@ -65,7 +65,7 @@ describe('the judge of sign-ins', () => {
     expect(networkOf('192.0.2.200')).to.equal(undefined);
   });
 
-  it('counts failures, and does not tell each from an unknown network', () => {
+  it('counts failures, and does not report each from an unknown network', () => {
     const failed = (name: string) => judge(sample(name), known, []).failed;
 
     expect(failed('iam-user-failure')).to.equal(true);
@@ -82,7 +82,7 @@ describe('the judge of sign-ins', () => {
     expect(judge(event, known, []).failed).to.equal(true);
   });
 
-  it('expects MFA of those only that it is told to', () => {
+  it('expects MFA only of those in its settings', () => {
     const event = changed('root-without-mfa', office);
 
     expect(judge(event, known, ['iam-user']).reasons.map(({ code }) => code)).to.deep.equal([
@@ -90,7 +90,7 @@ describe('the judge of sign-ins', () => {
     ]);
   });
 
-  it('tells when AWS does not say whether there was MFA', () => {
+  it('reports when AWS does not say whether there was MFA', () => {
     const event = changed('iam-user', { additionalEventData: null });
 
     expect(textsOf(event)).to.deep.equal(['AWS does not record whether MFA was used']);
@@ -102,7 +102,7 @@ describe('the judge of sign-ins', () => {
     expect(codesOf(event)).to.deep.equal(['root']);
   });
 
-  it('does not tell of a root step, whose sign-in follows', () => {
+  it('does not report a root step, whose sign-in follows', () => {
     const { userIdentity } = sample('root').detail;
 
     expect(codesOf(changed('check-mfa', { userIdentity }))).to.deep.equal([]);
@@ -176,7 +176,7 @@ describe('the judge of sign-ins', () => {
     expect(textsOf(event)).to.deep.equal(["This can't be evaluated: no account id; no time"]);
   });
 
-  it('tells the root user even if the rest is not understood', () => {
+  it('reports the root user even if the rest is not understood', () => {
     const event = changed('root', { eventName: 'PasswordRecoveryRequested' });
 
     expect(codesOf(event)).to.deep.equal(['cannot-be-judged', 'root']);
@@ -195,7 +195,7 @@ describe('the judge of sign-ins', () => {
     expect(judge(event, known, []).id).to.equal(event.detail.eventID);
   });
 
-  it('has one id for an action that CloudTrail tells two accounts', () => {
+  it('has one id for an action that CloudTrail records in two accounts', () => {
     const shared = { sharedEventID: '30000000-0000-4000-8000-000000000001' };
 
     const ids = ['a', 'b'].map(

@@ -36,14 +36,14 @@ describe('the alert of a sign-in', () => {
     expect(told(sample('root')).text).to.contain('From: 198.51.100.20 (Office)\n');
   });
 
-  it('says that MFA is not for AWS to tell, of those whom others have signed in', () => {
+  it('says that AWS does not know of MFA where another identity provider signed the user in', () => {
     const event = changed('permission-set', { sourceIPAddress: '203.0.113.7' });
 
     expect(told(event).text).to.contain('\nMFA: unknown to AWS here\n');
     expect(told(event).text).to.contain('\nHow: console, through Identity Center\n');
   });
 
-  it('says which error kept somebody out', () => {
+  it('says which error stopped a sign-in', () => {
     const error = 'Authorization denied because of a resource control policy';
 
     expect(told(sample('root-denied')).text).to.contain(`\nResult: failure: ${error}\n`);

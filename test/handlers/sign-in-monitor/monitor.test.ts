@@ -50,7 +50,7 @@ const failure = (id: string, minute: number, detail: Record<string, unknown> = {
   });
 
 describe('the sign-in monitor', () => {
-  it('tells everything of a sign-in, with every reason', async () => {
+  it('reports everything of a sign-in, with every reason', async () => {
     const { give, alerts } = world();
 
     const outcome = await give(sample('root-without-mfa'));
@@ -97,7 +97,7 @@ describe('the sign-in monitor', () => {
     expect(done.size).to.equal(0);
   });
 
-  it('tells the same sign-in once, from whatever region it comes', async () => {
+  it('reports the same sign-in once, from whatever region it comes', async () => {
     const { give, alerts } = world();
     const event = sample('iam-user-alias-cookie');
 
@@ -110,7 +110,7 @@ describe('the sign-in monitor', () => {
     expect(alerts).to.have.length(1);
   });
 
-  it('tells a role switch with where it began', async () => {
+  it('reports a role switch with where it began', async () => {
     const { give, alerts } = world();
 
     await give(sample('switch-role'));
@@ -122,7 +122,7 @@ describe('the sign-in monitor', () => {
     expect(alerts[0]?.text).to.contain('Switched from: arn:aws:iam::111111111111:user/alice\n');
   });
 
-  it('tells the account that is opened through Identity Center, and where that is recorded', async () => {
+  it('reports the account that is opened through Identity Center, and where that is recorded', async () => {
     const { give, alerts } = world();
 
     await give(changed('federate', { sourceIPAddress: '203.0.113.7' }));
@@ -149,7 +149,7 @@ describe('the sign-in monitor', () => {
     expect(alerts[0]?.text).to.contain('MFA: yes\n');
   });
 
-  it('tells the id of a user of Identity Center whose name no event says', async () => {
+  it('reports the id of a user of Identity Center whose name is in no event', async () => {
     const { give, alerts } = world();
 
     await give(sample('identity-center-without-name'));
@@ -168,7 +168,7 @@ describe('the sign-in monitor', () => {
     expect(alerts[0]?.text).to.contain('MFA: no\n');
   });
 
-  it('tells failures when they repeat, once a window', async () => {
+  it('reports failures when they repeat, once a window', async () => {
     const { give, alerts } = world();
 
     const outcomes = [
@@ -187,7 +187,7 @@ describe('the sign-in monitor', () => {
     expect(alerts[0]?.text).to.contain('\nResult: failure: Failed authentication\n');
   });
 
-  it('tells repeated failures if telling them failed before', async () => {
+  it('reports repeated failures if reporting them failed before', async () => {
     const { dependencies, alerts } = world();
     const publish = async () => {
       throw new Error('Throttled');
@@ -241,7 +241,7 @@ describe('the sign-in monitor', () => {
     ]);
   });
 
-  it('tells every failure of the root user, and that they repeat, in one alert each', async () => {
+  it('reports every failure of the root user, and that they repeat, in one alert each', async () => {
     const { give, alerts } = world();
 
     for (const eventID of ['a', 'b', 'c']) await give(changed('root-failure', { eventID }));
@@ -254,7 +254,7 @@ describe('the sign-in monitor', () => {
     expect(alerts[2]?.text).to.contain('- The root user is to be used in emergencies only\n');
   });
 
-  it('tells what it cannot judge, with the event and without its secrets', async () => {
+  it('reports what it cannot judge, with the event and without its secrets', async () => {
     const { give, alerts } = world();
 
     await give(changed('assumed-role', { eventName: 'GetSigninToken' }));
@@ -268,7 +268,7 @@ describe('the sign-in monitor', () => {
     expect(alerts[0]?.text).to.not.contain('hashArgsFromTB');
   });
 
-  it('tells what is no event at all, once', async () => {
+  it('reports what is not an event at all, once', async () => {
     const { give, alerts } = world();
 
     for (const event of [null, 'nonsense', [], null]) await give(event);
@@ -278,7 +278,7 @@ describe('the sign-in monitor', () => {
     );
   });
 
-  it('fails when it cannot tell, so that it is tried again', async () => {
+  it('fails when it cannot report, so that it is tried again', async () => {
     const { dependencies, alerts } = world();
     const publish = async () => {
       throw new Error('Throttled');
@@ -294,7 +294,7 @@ describe('the sign-in monitor', () => {
     expect(alerts).to.have.length(1);
   });
 
-  it('logs its decision with ids, and nothing that people wrote', async () => {
+  it('logs its decision with ids, and no text that a user wrote', async () => {
     const { give, logs } = world();
 
     await give(sample('root-without-mfa'));

@@ -110,7 +110,7 @@ describe('the list of known networks', () => {
     ]);
   });
 
-  it('tells problems by line, and up to five of them when it is loaded', () => {
+  it('reports problems by line, and up to five of them when it is loaded', () => {
     const list = '10.0.0.0/8\nx\n10.0.0.0/8\na\nb\nc\nd\n';
 
     expect(problemsOf(list).map(({ line }) => line)).to.deep.equal([2, 3, 4, 5, 6, 7]);

@@ -20,7 +20,7 @@ describe('the settings of the sign-in monitor', () => {
     expect(settingsOf(env)).to.deep.equal(settings);
   });
 
-  it('may expect MFA of nobody', () => {
+  it('need not expect MFA', () => {
     expect(settingsOf({ ...env, EXPECT_MFA: '' }).expectMfa).to.deep.equal([]);
   });
 

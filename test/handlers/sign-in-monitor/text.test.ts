@@ -50,7 +50,7 @@ describe('text that stands in an event', () => {
     expect(shown).to.have.length(500 + '\n(cut)'.length);
   });
 
-  it('is shown of what is no object, too', () => {
+  it('is shown of what is not an object, too', () => {
     expect(excerpt(undefined)).to.equal('undefined');
     expect(excerpt('a\nb')).to.equal('"a b"');
     expect(excerpt(null)).to.equal('null');

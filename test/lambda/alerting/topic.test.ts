@@ -8,7 +8,7 @@ const TOPIC = 'arn:aws:sns:eu-west-1:222222222222:audit-alerts';
 const anyText = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 400 }),
   fc.string({ unit: 'grapheme', maxLength: 400 }),
-  // Halves of surrogate pairs, which are no text.
+  // Halves of surrogate pairs, which are not text.
   fc
     .array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 50 })
     .map((units) => String.fromCharCode(...units)),
