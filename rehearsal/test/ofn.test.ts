@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { TaskLog } from '../ofn.ts';
 
 describe('the log of org-formation', () => {
-  it('tells how long a task took and how it ended', () => {
+  it('reports how long a task took and how it ended', () => {
     const log = new TaskLog();
 
     log.add('DEBG: Task Artifacts execute starting...', 1_000);

@@ -31,7 +31,7 @@ Organization:
 const read = (source: string) => readOrganization(parseYaml('organization.yml', source));
 
 describe('an organization file', () => {
-  it('tells the management account by its type, and keeps a leading zero of its id', () => {
+  it('reports the management account by its type, and keeps a leading zero of its id', () => {
     const organization = read(text);
 
     expect(organization.management.accountId).to.equal('011111111111');

@@ -20,7 +20,7 @@ const stream = (columns: number | undefined): NodeJS.WriteStream =>
   ({ isTTY: false, columns }) as unknown as NodeJS.WriteStream;
 
 describe('the closing table', () => {
-  it('tells beneath why something does not hold', () => {
+  it('shows beneath it why something does not hold', () => {
     const text = renderReport(report, undefined, stream(undefined));
 
     expect(text).to.match(/│ no │ a: it works /);
@@ -33,7 +33,7 @@ describe('the closing table', () => {
     expect(text).not.to.contain('\u001b');
   });
 
-  it('is no wider than the terminal', () => {
+  it('is not wider than the terminal', () => {
     const [border = ''] = renderReport(report, undefined, stream(100)).split('\n');
 
     expect(border.length).to.be.at.most(100);

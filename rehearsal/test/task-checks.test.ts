@@ -38,7 +38,7 @@ describe('the check before a rehearsal', () => {
     expect(() => check(copy('{ Account: !Ref Taem }'))).to.throw(Problem, /binds to Taem/);
   });
 
-  it('takes a name that is a parameter for an account that somebody gives', () => {
+  it('takes a name that is a parameter for an account that is given later', () => {
     check(`Parameters: { team: { Type: String } }\n${copy('{ Account: !Ref team }')}`);
   });
 

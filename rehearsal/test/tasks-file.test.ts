@@ -38,7 +38,7 @@ describe('--match', () => {
     expect(matchPattern(withDependencies(tasks, 'other'))).to.equal('{Organization,Other/**}');
   });
 
-  it('is no brace when there is a single choice', () => {
+  it('has no brace for a single choice', () => {
     expect(matchPattern(tasks.slice(0, 1))).to.equal('Organization');
   });
 });

@@ -13,19 +13,19 @@ describe('a YAML file', () => {
     });
   });
 
-  it('tells the line of a key', () => {
+  it('reports the line of a key', () => {
     const { line } = parseYaml('a.yml', '# one\nResources:\n  Topic:\n    Type: x\n');
 
     expect(line('Resources', 'Topic', 'Type')).to.equal(4);
   });
 
-  it('tells the line of the nearest key that is there', () => {
+  it('reports the line of the nearest key that is there', () => {
     const { line } = parseYaml('a.yml', 'Resources:\n  Topic: {}\n');
 
     expect(line('Resources', 'Topic', 'Type')).to.equal(2);
   });
 
-  it('must be YAML: line and column are told', () => {
+  it('is rejected with line and column when it is not YAML', () => {
     const wrong = (): unknown => parseYaml('a.yml', 'A: [\nB: c\n');
 
     expect(wrong)

@@ -69,7 +69,7 @@ const ofEverybody = (given: Given): Given => ({
 
 const tells = ({ query: name }: Case): boolean => /\bAS principal\b/.test(query(name));
 
-describe('a saved query that tells who it was', () => {
+describe('a saved query that shows who it was', () => {
   let root: string;
   let engine: Engine;
 
@@ -84,7 +84,7 @@ describe('a saved query that tells who it was', () => {
   });
 
   for (const each of cases.filter(tells)) {
-    it(`tells it of every type of identity: ${each.query} ${each.does}`, async () => {
+    it(`shows it for every type of identity: ${each.query} ${each.does}`, async () => {
       const given = ofEverybody(each.given(world));
       await writeLogs(root, given, world);
 

@@ -108,7 +108,7 @@ describe('partitions', () => {
     expect(rows).to.deep.equal([{ events: String(2 * 2 * dates.length) }]);
   });
 
-  it('reach no further back than they are told', async () => {
+  it('reach no further back than their condition says', async () => {
     const tables = tablesOf({ ...deployment, days: 30 });
     const short = await Engine.open({ tables, root, now });
 
@@ -132,7 +132,7 @@ describe('partitions', () => {
     grown.close();
   });
 
-  it('have an account that nobody declared, without any deployment', async () => {
+  it('have an undeclared account, without any deployment', async () => {
     const place = { account: '666666666666', region: 'us-east-1', date: '2026-11-21' };
     writeTrail(root, place, [event]);
 

@@ -43,7 +43,7 @@ describe('what Athena demands', () => {
     ['SELECT a FROM t WHERE true GROUP BY a HAVING count(*) > ?', 'HAVING'],
     ['SELECT a FROM t WHERE true LIMIT ?', 'LIMIT'],
   ] as const) {
-    it(`is no parameter in ${clause}: ${sql}`, () => {
+    it(`is not a parameter in ${clause}: ${sql}`, () => {
       expect(asked(sql)).to.deep.equal(outside(clause));
     });
   }
@@ -60,7 +60,7 @@ describe('what Athena demands', () => {
     });
   }
 
-  it('is no parameter in quotes', () => {
+  it('is not a parameter in quotes', () => {
     expect(asked(`SELECT a FROM t WHERE a = '?'`)).to.deep.equal([
       `a parameter stands in quotes: '?'`,
     ]);
@@ -118,7 +118,7 @@ describe('the partitions of a scan', () => {
     }
   });
 
-  it('are too many without a day, in a larger organization, as the README tells', async () => {
+  it('are too many without a day, in a larger organization, as the README says', async () => {
     const [all, month] = await Promise.all([
       accountsOf('SELECT eventname FROM cloudtrail'),
       accountsOf(query('RootLogin30Days')),
@@ -128,7 +128,7 @@ describe('the partitions of a scan', () => {
     expect(readme).to.include(`without a day covers ${all} accounts, one of 30 days ${month}`);
   });
 
-  it('are not narrowed by what is no comparison of the key itself', async () => {
+  it('are not narrowed by what is not a comparison of the key itself', async () => {
     const byDate = await engine.partitions(`SELECT 1 FROM cloudtrail WHERE date > '2026-11'`);
     const byDay = await engine.partitions(`SELECT 1 FROM cloudtrail WHERE day > '2026/11'`);
 

@@ -81,7 +81,7 @@ export function valuesGiven({ conditions }: Reading, column: string): string[] {
   });
 }
 
-/** @throws when the text is no query */
+/** @throws when the text is not a query */
 async function parse(connection: DuckDBConnection, sql: string): Promise<Node> {
   const text = await scalar(connection, 'SELECT json_serialize_sql(?)', sql);
   // Places in the text can be 2^64 - 1, which a number of JavaScript is not.

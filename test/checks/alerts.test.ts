@@ -3,8 +3,8 @@ import { fine, refusalOf } from './detection-folder.ts';
 
 const subscribers = (list: string) => `alertEmail: team@example.com\nalertSubscriptions: ${list}\n`;
 
-describe('the check of who is told of alerts', () => {
-  it('lets parameters pass that name nobody, where nothing is told', () => {
+describe('the check of recipients of alerts', () => {
+  it('lets parameters pass without recipients, where no alerts are deployed', () => {
     expect(refusalOf('')).to.equal(fine);
   });
 
@@ -30,7 +30,7 @@ describe('the check of who is told of alerts', () => {
     );
   });
 
-  it('tells that YAML takes a telephone number without quotes for a number', () => {
+  it('says that YAML takes a telephone number without quotes for a number', () => {
     expect(refusalOf(subscribers('\n  - a@example.com\n  - +4915112345678'))).to.equal(
       'organization-parameters.yml, line 6, alertSubscriptions.1: alertSubscriptions has ' +
         "4915112345678, a number, whose + is lost: put it in quotes: '+4915112345678'",
@@ -62,7 +62,7 @@ describe('the check of who is told of alerts', () => {
     });
   }
 
-  it('refuses what is no list', () => {
+  it('refuses what is not a list', () => {
     expect(refusalOf(subscribers('a@example.com'))).to.include(
       'line 4, alertSubscriptions: alertSubscriptions is "a@example.com", and no list',
     );

@@ -56,7 +56,7 @@ describe('the check of bucket names', () => {
     expect(asked).to.have.length(7);
   });
 
-  it('refuses a name that somebody else has, and says what to change', async () => {
+  it('refuses a name that another account has, and says what to change', async () => {
     const problem = await problemOf(check(403));
 
     expect(problem).to.be.instanceOf(Problem);
@@ -97,7 +97,7 @@ describe('the check of bucket names', () => {
     });
   });
 
-  it('passes on what is no answer about the name', async () => {
+  it('passes on what is not an answer about the name', async () => {
     expect(await problemOf(check(500))).to.be.instanceOf(S3ServiceException);
   });
 });

@@ -65,7 +65,7 @@ describe('the check of the list of organization rules', () => {
     expect(refusalOf('', files)).to.match(/^templates\/config-rules\/rules\.yml, line 2, rule x/);
   });
 
-  it('tells of a file that is not there, where it is named', () => {
+  it('reports a file that is not there, where it is named', () => {
     expect(refusalOf('configRules: !Include ./rules.yml\n')).to.match(
       /^organization-parameters\.yml, line 3, configRules: configRules includes .*rules\.yml, and/,
     );

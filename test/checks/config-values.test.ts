@@ -88,7 +88,7 @@ conformancePackBucket: awsconfigconforms-mine
     expect(refusalOf(text, {}, { names: undefined })).to.equal(fine);
   });
 
-  it('refuses an id that is no account of the organization, once AWS has been asked', () => {
+  it('refuses an id that is not an account of the organization, once AWS has been asked', () => {
     const ids = new Set(['111111111111']);
 
     expect(refusalOf("configExcludedAccounts: ['111111111111']\n", {}, { ids })).to.equal(fine);

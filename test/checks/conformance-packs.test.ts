@@ -105,7 +105,7 @@ describe('the check of conformance packs', () => {
     );
   });
 
-  it('refuses a parameter that the pack does not declare, or that nobody gives', () => {
+  it('refuses a parameter that the pack does not declare, or that has no value', () => {
     const parameters = 'Parameters:\n  Age: { Type: String }\n';
 
     expect(refusal(list("  parameters: { Days: '1' }\n"), template(parameters))).to.match(
@@ -118,13 +118,13 @@ describe('the check of conformance packs', () => {
     expect(refusal(list(), 'Parameters: {}\n')).to.include('the pack has no Resources');
   });
 
-  it('refuses what is no YAML, with its line', () => {
+  it('refuses what is not YAML, with its line', () => {
     expect(refusal(list(), 'Resources: [\n')).to.match(
       /mine\.yml, line 2, column 1: it is not YAML/,
     );
   });
 
-  it('allows names that begin others: they do not ring', () => {
+  it('allows names that begin others: they do not clash', () => {
     const two = `${list()}- name: mine-global\n  file: ./packs/mine.yml\n`;
 
     expect(refusal(two, template())).to.equal(fine);

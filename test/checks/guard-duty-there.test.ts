@@ -52,7 +52,7 @@ describe('the check of GuardDuty that exists already', () => {
   });
 
   // https://docs.aws.amazon.com/guardduty/latest/APIReference/API_CreatePublishingDestination.html
-  it('reports an export to somebody else, with the parameter that adopts it', async () => {
+  it('reports an export to another account, with the parameter that adopts it', async () => {
     const problem = (await check({ destination: other })) as Problem;
 
     expect(problem).to.be.instanceOf(Problem);

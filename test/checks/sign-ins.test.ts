@@ -122,14 +122,14 @@ describe('the check of the regions of sign-ins', () => {
     expect(refusalOf(all)).to.equal(fine);
   });
 
-  it('says which governed region nobody would look at', () => {
+  it('says which governed region would not be watched', () => {
     expect(refusalOf(all.replace('eu-west-1, ', ''))).to.equal(
       'organization-parameters.yml, line 3, signInRegions: signInRegions lacks eu-west-1 of the ' +
         'governed regions: nobody would be told of sign-ins there: add eu-west-1',
     );
   });
 
-  it('says where AWS tells sign-ins, governed or not', () => {
+  it('says where AWS publishes sign-ins, governed or not', () => {
     expect(refusalOf('signInRegions: [us-east-1, eu-west-1]\n')).to.include(
       'lacks us-east-2, eu-north-1, ap-southeast-2, where AWS tells sign-ins to its global page',
     );

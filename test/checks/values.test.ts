@@ -47,7 +47,7 @@ describe('the check of what an operator sets', () => {
     check('trailArchiveAfterDays: 0\ntrailExpireAfterDays: 30');
   });
 
-  it('refuses days that are no whole number', () => {
+  it('refuses days that are not a whole number', () => {
     expect(refusal('trailExpireAfterDays: a year')).to.include('"a year"');
     expect(refusal('trailObjectLockDays: -1')).to.include('trailObjectLockDays is -1');
   });

@@ -26,7 +26,7 @@ describe('expected state', () => {
     ]);
   });
 
-  it('does not look for trusted access that nobody wants', () => {
+  it('does not look for trusted access that is not wanted', () => {
     const rows = selectRows(expectedState, {
       ...settings,
       trustedAccessPrincipals: [],
@@ -56,7 +56,7 @@ describe('expected state', () => {
     expect(regions.get('guard-duty')).to.deep.equal(['us-east-1', 'eu-west-1']);
   });
 
-  it('looks for sign-ins where AWS tells them to its global page, too', () => {
+  it('looks for sign-ins where AWS reports them to its global page, too', () => {
     const rows = new Map(expectedState.map((row) => [row.service, regionsOf(row, settings)]));
 
     for (const service of ['sign-ins', 'undelivered']) {

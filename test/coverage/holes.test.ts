@@ -21,7 +21,7 @@ describe('holes', () => {
     ]);
   });
 
-  it('are not the cells that are no holes', () => {
+  it('are not the cells that are not holes', () => {
     expect(describeHoles([hole({ ok: true, actual: 'suspended account' })])).to.deep.equal([]);
   });
 
@@ -42,7 +42,7 @@ describe('holes', () => {
     expect(describeHoles([hole(), other])).to.have.length(2);
   });
 
-  it('tell once of an account that cannot be reached', () => {
+  it('are one for an account that cannot be reached', () => {
     const unreachable = { actual: 'unreachable', reason: 'AccessDenied: no' } as const;
 
     expect(

@@ -51,7 +51,7 @@ describe('options', () => {
     );
   });
 
-  it('refuse what is no region', () => {
+  it('refuse what is not a region', () => {
     expect(parse('--regions', 'eu-west-1,Ireland').error).to.equal(
       "SettingsError: command line: --regions has 'Ireland': give a region such as eu-west-1",
     );

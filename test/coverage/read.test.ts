@@ -89,7 +89,7 @@ describe('the ledger', () => {
     expect(cell).to.include({ actual: 'off', ok: false, reason: 'no detector' });
   });
 
-  it('goes on after an error, which makes its own cell failed', async () => {
+  it('continues after an error, which makes its own cell failed', async () => {
     const read1 = row({
       read: async ({ account, region }) => {
         if (account.name === 'Security' && region === 'eu-west-1') {
@@ -116,7 +116,7 @@ describe('the ledger', () => {
     expect(cells).to.have.length(8);
   });
 
-  it('does not open a suspended account, whose cells are no holes', async () => {
+  it('does not open a suspended account, whose cells are not holes', async () => {
     const sessions = fakeSessions();
 
     const cells = await read({ sessions, accounts: withState('444444444444', 'SUSPENDED') });
@@ -199,7 +199,7 @@ describe('the ledger', () => {
     expect(sessions.opened).to.deep.equal(['222222222222']);
   });
 
-  it('tells of every account that is done', async () => {
+  it('reports every account that is done', async () => {
     const told: string[] = [];
 
     await read({

@@ -22,7 +22,7 @@ export const context: LambdaContext = {
   getRemainingTimeInMillis: () => 300_000,
 };
 
-/** A runtime that notes what it is told, and in which no time passes. */
+/** A runtime that records what it is asked, and in which no time passes. */
 export function fakeRuntime() {
   const answers: Answer[] = [];
   const pauses: number[] = [];

@@ -109,7 +109,7 @@ describe('a rehearsal of bad input', () => {
     expect(remedy).to.match(/split/);
   });
 
-  it('tells what a custom resource that fails has said', async () => {
+  it('reports what a custom resource that fails has said', async () => {
     const ended = await rehearseWith({ 'things.yml': customResource(failing) });
 
     const { place, cause } = errorOf(ended);
@@ -117,7 +117,7 @@ describe('a rehearsal of bad input', () => {
     expect(cause).to.contain('the thing is not to be had');
   });
 
-  it('tells of a custom resource that never answers', async () => {
+  it('reports a custom resource that never answers', async () => {
     const silent = 'exports.handler = async () => {};';
 
     const ended = await rehearseWith({ 'things.yml': customResource(silent) });

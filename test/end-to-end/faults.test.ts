@@ -43,8 +43,8 @@ describe('a rehearsal of templates with faults', () => {
   });
 
   for (const { what, stack, reason, source } of faults) {
-    // The source is AWS's page, or who was told so by AWS.
-    it(`is told of ${what} (${source})`, () => {
+    // The source is AWS's page, or a public report of AWS's answer.
+    it(`is found: ${what} (${source})`, () => {
       expect((reasons.get(stack) ?? ['it was made']).join('\n')).to.include(reason);
     });
   }

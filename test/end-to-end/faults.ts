@@ -1,4 +1,4 @@
-/** A fault in a template that AWS tells of when it is deployed, at the earliest. */
+/** A fault in a template that AWS reports when it is deployed, at the earliest. */
 export interface Fault {
   readonly what: string;
   /** Below templates/. */

@@ -36,7 +36,7 @@ describe('a rehearsal', () => {
     return path.join(open.folder, 'tasks.yml');
   };
 
-  it('tells with --twice when something changes that should not', async () => {
+  it('reports with --twice when something changes that should not', async () => {
     const tasks = `${fine.tasks}  Parameters: { name: !Cmd 'date +%N' }\n`;
     const template = fine.template
       .replace('Resources:', 'Parameters: { name: { Type: String } }\nResources:')

@@ -17,7 +17,7 @@ describe('a deployment of organization-access', () => {
   const fault = (action: string, error: string, times: number): Promise<unknown> =>
     rehearsal.aws.control('POST', '/faults', { service: 'organizations', action, error, times });
 
-  it('goes on when AWS Organizations is busy for a while', async () => {
+  it('continues when AWS Organizations is busy for a while', async () => {
     await fault('EnableAWSServiceAccess', 'ConcurrentModificationException', 2);
     await fault('RegisterDelegatedAdministrator', 'TooManyRequestsException', 2);
 

@@ -20,7 +20,7 @@ export interface AwsOptions {
 
 export const told = ({ marker }: { marker: string }) => `This is a test.\nMarker: ${marker}`;
 
-/** An AWS whose topic of alerts tells its queue what is put on any bus. */
+/** An AWS whose topic of alerts delivers to its queue what is put on any bus. */
 export function fakeAws(options: AwsOptions = {}): { sessions: OpenSessions; calls: Call[] } {
   const { alertOf = told } = options;
   const calls: Call[] = [];

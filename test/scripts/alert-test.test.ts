@@ -11,7 +11,7 @@ import {
   told,
 } from './alert-test-fakes.ts';
 
-/** A clock that goes on by a second each time it is read. */
+/** A clock that advances by a second each time it is read. */
 function clock(): () => number {
   let at = 0;
   return () => {
@@ -64,7 +64,7 @@ describe('the alert test', () => {
     expect(marker).to.match(/^[\w-]{8,64}$/);
   });
 
-  it('tells the seconds from the event to its alert', async () => {
+  it('reports the seconds from the event to its alert', async () => {
     const { result } = start({}, { path: 'sign-ins' });
 
     // The clock is read at the event, to begin with, before the message and after it.
@@ -183,7 +183,7 @@ describe('the alert test', () => {
     expect(named(calls, 'CreateQueue')).to.deep.equal([]);
   });
 
-  it('tells that alerts are not deployed', async () => {
+  it('reports that alerts are not deployed', async () => {
     const instead = ({ name }: Call) => (name === 'ListTopicsCommand' ? { Topics: [] } : undefined);
 
     expect(await failureOf(start({ instead }).result)).to.include({
@@ -192,7 +192,7 @@ describe('the alert test', () => {
     });
   });
 
-  it('tells an event that EventBridge refuses', async () => {
+  it('reports an event that EventBridge refuses', async () => {
     const instead = ({ name }: Call) =>
       name === 'PutEventsCommand'
         ? { FailedEntryCount: 1, Entries: [{ ErrorCode: 'AccessDenied', ErrorMessage: 'no' }] }

@@ -11,7 +11,7 @@ const require = createRequire(import.meta.url);
 
 function bundle(directory: string): string[] {
   execFileSync(process.execPath, [script, directory]);
-  // The job of security audits is no function.
+  // The job of security audits is not a function.
   return readdirSync(directory).filter((name) => !/\.(json|zip)$|-job$/.test(name));
 }
 

@@ -73,7 +73,7 @@ describe('npm run reports', () => {
     expect((await terminal.type(['quarantine', '--check'], oneReport(key))).code).to.equal(0);
   });
 
-  it('tells what it left out for having no date', async () => {
+  it('reports what it left out for having no date', async () => {
     const aws = oneReport('444444444444/prowler/latest.json');
 
     expect((await terminal.type(['list', '--from', '2026-11-20'], aws)).stderr).to.equal(
@@ -87,7 +87,7 @@ describe('npm run reports', () => {
     expect(stdout).to.include('444444444444/a/\\u{1b}[2Jb\\u{a}c');
   });
 
-  it('tells progress of what takes longer than two seconds, and not in the output', async () => {
+  it('reports progress of what takes longer than two seconds, and not in the output', async () => {
     const { stdout, stderr } = await terminal.type(['list'], { buckets }, { msPerLook: 3_000 });
 
     expect(stderr).to.match(/^\d objects found in ofn-audit-reports-222222222222$/m);

@@ -73,7 +73,7 @@ describe('where reports have come to', () => {
     expect(since.reports.map(({ state }) => state)).to.deep.equal(['delivered']);
   });
 
-  it('tells a marker whose report is gone', async () => {
+  it('reports a marker whose report is gone', async () => {
     expect((await list(oneReport(`waiting/${key}`))).reports).to.deep.equal([
       {
         ...{ key, account: '444444444444', tool: 'prowler', date: '2026-11-20' },
@@ -115,7 +115,7 @@ describe('where reports have come to', () => {
     expect([...heads(found.calls), ...heads(left.calls)]).to.deep.equal([]);
   });
 
-  it('calls what it could not see unknown, and goes on', async () => {
+  it('calls what it could not see unknown, and continues', async () => {
     const other = '333333333333/prowler/2026-11-20/report.json';
     const buckets = {
       [centralBucket]: { [other]: {}, [key]: {} },
@@ -191,7 +191,7 @@ describe('where reports have come to', () => {
     expect(seen).to.deep.equal({ opened: 1, now: 0, most: 50 });
   });
 
-  it('counts as open what somebody has to look after', () => {
+  it('counts as open what needs a decision', () => {
     const states = ['delivered', 'unchecked', 'undelivered', 'unknown', 'waiting', 'quarantined'];
     const open = states.filter((state) => isOpen({ key, state } as ListedReport));
 

@@ -16,7 +16,7 @@ const folder = fc
 const day = fc
   .date({ min: new Date('2000-01-01'), max: new Date('2099-12-31'), noInvalidDate: true })
   .map((date) => date.toISOString().slice(0, 10));
-// Folders that are no part of a date, whatever stands beside them.
+// Folders that are not part of a date, whatever stands beside them.
 const other = folder.filter((text) => !/^\d{2}(\d{2})?$|^\d{4}-\d\d-\d\d$/.test(text));
 const anyText = fc.string({ unit: 'binary', maxLength: 100 });
 
@@ -74,7 +74,7 @@ describe('keys of reports', () => {
     );
   });
 
-  it('never fails at a key, and tells nothing that is not in it', () => {
+  it('never fails at a key, and reports nothing that is not in it', () => {
     fc.assert(
       fc.property(
         fc.oneof(
@@ -107,7 +107,7 @@ describe('keys of reports', () => {
     expect(judge({ date: '2026-11-20' }, { to: '2026-11-19' })).to.equal('other');
   });
 
-  it('tells apart what has no date, only where days are asked for', () => {
+  it('distinguishes what has no date, only where days are asked for', () => {
     expect(judge({ account: '444444444444' }, { from: '2026-11-20' })).to.equal('undated');
     expect(judge({ account: '444444444444' }, { account: '444444444444' })).to.equal('meant');
     expect(judge({ tool: 'a' }, { tool: 'b', from: '2026-11-20' })).to.equal('other');

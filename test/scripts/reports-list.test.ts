@@ -85,7 +85,7 @@ describe('the list of reports', () => {
     expect([reports.length, undated]).to.deep.equal([1, 2]);
   });
 
-  it('tells that there is no central bucket', async () => {
+  it('reports that there is no central bucket', async () => {
     const failure = await list({ buckets: {} }).catch((error: unknown) => error);
 
     expect(failure).to.include({

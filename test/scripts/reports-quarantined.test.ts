@@ -64,7 +64,7 @@ describe('npm run reports -- replay --quarantined', () => {
     }
   });
 
-  it('tells what stays in quarantine, and why', async () => {
+  it('reports what stays in quarantine, and why', async () => {
     const { stderr } = await type(['--dry-run']);
 
     expect(stderr).to.equal(
@@ -75,7 +75,7 @@ describe('npm run reports -- replay --quarantined', () => {
     );
   });
 
-  it('tells what it left out for having no date', async () => {
+  it('reports what it left out for having no date', async () => {
     const { stderr } = await type(['--account', '444444444444', '--from', '2026-11-20']);
 
     expect(stderr).to.equal('reports: 1 report without a date: left out by --from and --to\n');
@@ -97,7 +97,7 @@ describe('npm run reports -- replay --quarantined', () => {
     ]);
   });
 
-  it('tells progress of what takes long', async () => {
+  it('reports progress of what takes long', async () => {
     const { stderr } = await terminal.type(
       ['replay', '--quarantined', '--tool', 'prowler'],
       { buckets },

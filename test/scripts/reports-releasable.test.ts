@@ -24,11 +24,11 @@ describe('what can be released from quarantine', () => {
     expect(keys).to.deep.equal(['444444444444/a.json', '444444444444/prowler/b.json']);
   });
 
-  it('leaves nothing to tell of when all can be', () => {
+  it('leaves nothing to report when all can be', () => {
     expect(noteLeft(releasable(['444444444444/a.json'], accounts))).to.deep.equal([]);
   });
 
-  it('tells what stays, by account, and what to do with keys that name none', () => {
+  it('reports what stays, by account, and what to do with keys that name none', () => {
     const keys = ['555555555555/a', '555555555555/b', '999999999999/a', 'readme.txt'];
 
     expect(noteLeft(releasable(keys, [...accounts, suspended]))).to.deep.equal([

@@ -118,7 +118,7 @@ describe('a release of quarantined reports', () => {
     expect(bucket.keys()).to.deep.equal([quarantined]);
   });
 
-  it('is content when somebody else ends the release', async () => {
+  it('is content when another process ends the release', async () => {
     const { s3, bucket, send } = setUp();
     s3.after = async (name) => {
       if (name === 'CopyObject') bucket.delete(quarantined);
@@ -128,7 +128,7 @@ describe('a release of quarantined reports', () => {
     expect(bucket.versions(quarantined)).to.have.length(2);
   });
 
-  it('tells of one that has gone meanwhile', async () => {
+  it('reports one that has gone meanwhile', async () => {
     const { bucket, send } = setUp();
     bucket.delete(quarantined);
 
@@ -146,7 +146,7 @@ describe('a release of quarantined reports', () => {
     });
   });
 
-  it('tells why one cannot be released, and releases the others', async () => {
+  it('reports why one cannot be released, and releases the others', async () => {
     const { bucket, told, send } = setUp();
     const other = '333333333333/scout/2026-11-21/a.json';
     bucket.put(`quarantine/${other}`, 'two');

@@ -106,7 +106,7 @@ describe('a replay of reports', () => {
     expect(calls.length).to.be.at.most(3 + 5);
   });
 
-  it('makes a message of any key that SQS takes, and that tells the key again', () => {
+  it('makes a message of any key that SQS takes, from which the key can be read again', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (key) => {
         const text = body('reports', key);
@@ -125,7 +125,7 @@ describe('a replay of reports', () => {
     expect(await findQueue(sqs, 'ofn-audit-reports')).to.equal('https://sqs/ofn-audit-reports');
   });
 
-  it('tells that there is no queue', async () => {
+  it('reports that there is no queue', async () => {
     const instead = () => {
       throw awsError('QueueDoesNotExist', 'The specified queue does not exist.');
     };

@@ -33,7 +33,7 @@ describe('what npm run security-audit is asked for', () => {
     return more.slice(at + 1, end < 0 ? undefined : end);
   };
 
-  it('is what the scanner is told: regions and frameworks', async () => {
+  it('is what the scanner is given: regions and frameworks', async () => {
     const { code } = await bench.audit([
       ...['222222222222', '--regions', 'eu-west-1,ap-south-1'],
       ...['--compliance', 'cis_5.0_aws,iso27001_2022_aws'],
@@ -45,7 +45,7 @@ describe('what npm run security-audit is asked for', () => {
     expect(words('--compliance', line)).to.deep.equal(['cis_5.0_aws', 'iso27001_2022_aws']);
   });
 
-  it('is what the scanner is told: checks, in the governed regions', async () => {
+  it('is what the scanner is given: checks, in the governed regions', async () => {
     await bench.audit(['222222222222', '--checks', 'good,empty']);
 
     const [line = []] = bench.commandLines();
@@ -69,7 +69,7 @@ describe('what npm run security-audit is asked for', () => {
     expect(stderr).to.contain('timed-out: it took more than 1 s');
   });
 
-  it('is kept when the run goes on, as it was begun', async () => {
+  it('is kept when the run continues, as it was begun', async () => {
     bench.modes({ '222222222222': 'wait' });
     const interrupted = new AbortController();
     const begun = bench.audit(

@@ -51,14 +51,14 @@ describe('the credentials of npm run security-audit', () => {
     expect(named(calls, 'AssumeRoleCommand')[0]).to.include({ DurationSeconds: 3_600 });
   });
 
-  it('asks for long sessions when the caller is no role', async () => {
+  it('asks for long sessions when the caller is not a role', async () => {
     const { stderr, calls } = await bench.audit(['-d', '7200', '222222222222']);
 
     expect(stderr).not.to.contain('sessions last');
     expect(named(calls, 'AssumeRoleCommand')[0]).to.include({ DurationSeconds: 7_200 });
   });
 
-  it('says how to go on when the caller is of another account than audit roles trust', async () => {
+  it('says how to continue when the caller is of another account than audit roles trust', async () => {
     const arn = 'arn:aws:iam::999999999999:user/admin';
 
     const { stderr } = await bench.audit(['222222222222'], { arn });

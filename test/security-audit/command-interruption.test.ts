@@ -76,7 +76,7 @@ describe('the page of npm run security-audit that was interrupted', () => {
       .and.contain('1 of 2 accounts are scanned: go on with --resume\n');
   });
 
-  it('that cannot be made does not hide how to go on', async () => {
+  it('that cannot be made does not hide how to continue', async () => {
     const { code, stderr } = await interrupt({
       renderPage() {
         throw new Error('ENOSPC');

@@ -34,7 +34,7 @@ describe('the reports of npm run security-audit', () => {
     expect(stderr).to.contain(`4 of 4 files uploaded to ofn-audit-reports-${security}`);
   });
 
-  it('are found in a folder that is given as people give it, from where they are', async () => {
+  it('are found in a folder that is given relative to the working folder', async () => {
     bench.output = path.relative(process.cwd(), bench.output);
 
     const { code, stdout } = await bench.audit(['222222222222']);
@@ -98,7 +98,7 @@ describe('the reports of npm run security-audit', () => {
     expect(bench.started()).to.deep.equal([]);
   });
 
-  it('goes on where it may not end what it tried with, which S3 clears away', async () => {
+  it('continues where it may not end what it tried with, which S3 clears away', async () => {
     const abortFails = denied('s3:AbortMultipartUpload');
 
     expect((await bench.audit(['--upload', '222222222222'], { abortFails })).code).to.equal(0);

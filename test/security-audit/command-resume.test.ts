@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { CommandBench, listed, named } from './command-bench.ts';
 import { type Call, fakeAws } from './fakes.ts';
 
-describe('a run of npm run security-audit that goes on', () => {
+describe('a run of npm run security-audit that continues', () => {
   let bench: CommandBench;
 
   beforeEach(() => {
@@ -66,7 +66,7 @@ describe('a run of npm run security-audit that goes on', () => {
     expect(second.stdout).to.contain('3 of 3 accounts scanned\n');
   });
 
-  it('is not finished while it goes on', async () => {
+  it('is not finished while it continues', async () => {
     bench.modes({ '222222222222': 'failing' });
     await bench.audit(['222222222222']);
     bench.modes({ '222222222222': 'wait' });
@@ -166,7 +166,7 @@ describe('a run of npm run security-audit that goes on', () => {
     );
   });
 
-  it('is none where there was no run', async () => {
+  it('is none where there was not a run', async () => {
     const { code, stderr } = await bench.audit(['--resume']);
 
     expect(code).to.equal(2);

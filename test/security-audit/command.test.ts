@@ -82,7 +82,7 @@ describe('npm run security-audit', () => {
     expect(code).to.equal(0);
   });
 
-  it('tells each account that was not scanned, why, and how many were', async () => {
+  it('reports each account that was not scanned, why, and how many were', async () => {
     bench.modes({ '222222222222': 'failing', '333333333333': 'crash' });
 
     const { code, stdout, stderr } = await bench.audit([], { refused: ['444444444444'] });
@@ -130,7 +130,7 @@ describe('npm run security-audit', () => {
     expect(bench.started()).to.deep.equal(['222222222222']);
   });
 
-  it('ends with 2 when a scanner is missing, before anybody is asked for a code', async () => {
+  it('ends with 2 when a scanner is missing, before a code is asked for', async () => {
     const env = { PATH: process.env['PATH'], PROWLER: '/nowhere/prowler' };
 
     const { code, stderr, codes } = await bench.audit(['-m', 'serial'], {}, { env });
@@ -142,7 +142,7 @@ describe('npm run security-audit', () => {
     expect(codes).to.deep.equal([]);
   });
 
-  it('ends with 130 when it is interrupted before a scanner has told its version', async () => {
+  it('ends with 130 when it is interrupted before a scanner has reported its version', async () => {
     const scanner = path.join(bench.folder, 'slow');
     writeFileSync(scanner, '#!/bin/sh\nexec sleep 60\n', { mode: 0o700 });
     const env = { PATH: process.env['PATH'], PROWLER: scanner };

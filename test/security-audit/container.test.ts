@@ -34,7 +34,7 @@ describe('the image of security audits', () => {
     ]);
   });
 
-  it('has the scanners where it says, by the pins that everybody uses', () => {
+  it('has the scanners where it says, by the pins of the whole project', () => {
     expect(dockerfile)
       .to.contain(`PROWLER=${prowler.entrypoint}`)
       .and.contain(`SCOUTSUITE=${scoutsuite.entrypoint}`);

@@ -37,7 +37,7 @@ export interface FakeOptions {
 export interface Call {
   name: string;
   input: Record<string, unknown>;
-  /** Whose credentials it was made with, where that is told: `caller`, `mfa` or an account. */
+  /** Whose credentials it was made with, where that is recorded: `caller`, `mfa` or an account. */
   as?: string;
 }
 
@@ -105,7 +105,7 @@ export function fakeClients(
   return { clients, calls };
 }
 
-/** The same, whose calls tell the credentials that clients were built with. */
+/** The same, whose calls record the credentials that clients were built with. */
 export function fakeAws(options: FakeOptions = {}): { buildClients: BuildClients; calls: Call[] } {
   const calls: Call[] = [];
   const buildClients: BuildClients = ({ credentials }) => {
@@ -187,7 +187,7 @@ export class Bench {
     return lines.map((line) => JSON.parse(line));
   }
 
-  /** What the engine of containers was told. */
+  /** What the engine of containers was given. */
   containers(): string[] {
     return readFileSync(path.join(this.folder, 'docker.txt'), 'utf8').trim().split('\n');
   }

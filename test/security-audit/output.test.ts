@@ -77,7 +77,7 @@ describe('what the command writes', () => {
     expect(text).to.match(/\n1 of 2 accounts scanned, 1 with errors\n$/);
   });
 
-  it('has colours only when it is told to', () => {
+  it('has colours only when it is asked to', () => {
     const [plain, painted] = [false, true].map((color) => renderSummary(run, { color }));
 
     expect(plain).not.to.contain('\u001B[');
@@ -85,7 +85,7 @@ describe('what the command writes', () => {
     expect(stripVTControlCharacters(painted ?? '')).to.equal(plain);
   });
 
-  it('tells each scan that has ended, on a line of its own', () => {
+  it('reports each scan that has ended, on a line of its own', () => {
     const { output, text } = screen(false);
     const progress = progressOn(output, { total: 2, color: false, now: () => 0 });
 
@@ -126,7 +126,7 @@ describe('what the command writes', () => {
     );
   });
 
-  it('keeps the last line that tells of an error, else the last line', () => {
+  it('keeps the last line that reports an error, else the last line', () => {
     const quiet = listen(prowler, '222222222222');
     const loud = listen(prowler, '222222222222');
     for (const line of ['one', 'two', '']) quiet.onLine(line);

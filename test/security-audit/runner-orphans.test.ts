@@ -16,7 +16,7 @@ describe('the runner, after it was killed with several scans under way', functio
   });
   const around = benchWithAws(ids);
 
-  it('goes on beside the scanners that it has left, and takes nothing of theirs', async () => {
+  it('continues beside the scanners that it has left, and takes nothing of theirs', async () => {
     around.bench.modes(Object.fromEntries(orphaned.map((id) => [id, 'orphan'])));
     const child = around.bench.start('-p', '4');
     const ended = around.bench.finish(child);

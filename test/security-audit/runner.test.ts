@@ -13,7 +13,7 @@ describe('the runner, as a process of its own', function () {
   this.timeout(30_000);
   const around = benchWithAws(ids);
 
-  it('goes on after it was killed, without scanning again what was scanned', async () => {
+  it('continues after it was killed, without scanning again what was scanned', async () => {
     around.bench.modes({ '333333333333': 'wait' });
     const first = around.bench.start('-p', '1');
     const ended = around.bench.finish(first);

@@ -73,7 +73,7 @@ describe('the list of rules', () => {
       expect(managed.identifiers).to.include(identifier);
       expect([...required, ...optional]).to.include.members(Object.keys(parameters));
       expect(Object.keys(parameters)).to.include.members(required);
-      // The scope of a rule is every type, unless it is told.
+      // The scope of a rule is every type, unless it is given.
       expect(resourceTypes !== undefined).to.equal(trigger !== 'periodic');
       expect(frequency === undefined || trigger !== 'change').to.equal(true);
     });
@@ -145,13 +145,13 @@ describe('the template of rules', () => {
     ]);
   });
 
-  it('leaves out nobody where nobody is suspended, or nobody says who is', () => {
+  it('leaves out no account where none is suspended, or the suspended unit is not given', () => {
     for (const suspendedAccounts of ['', "{{ suspended | join(',', 'LogicalId') }}"]) {
       expect(excluded([rule('one')], { suspendedAccounts })).to.equal(undefined);
     }
   });
 
-  it('puts a global rule into the global region, and into the home region where none is told', () => {
+  it('puts a global rule into the global region, and into the home region where none is given', () => {
     const list = [rule('one', { global: true }), rule('two')];
 
     const home = rendered(list);
@@ -202,7 +202,7 @@ describe('the template of alerts', () => {
   const told = (...given: Parameters<typeof alerts>) =>
     Object.keys(alerts(...given)).filter((id) => !id.startsWith('Failure'));
 
-  it('tells of the rules that are as severe as the threshold, or more', () => {
+  it('reports the rules that are as severe as the threshold, or more', () => {
     const list = [
       rule('low', { severity: 6.9 }),
       rule('high', { severity: 7 }),
@@ -214,17 +214,17 @@ describe('the template of alerts', () => {
     expect(told(list, { severity: 0 })).to.deep.equal(['Low', 'High', 'Critical']);
   });
 
-  it('tells of no rule when AWS Config is none of the sources', () => {
+  it('alerts on no rule when AWS Config is none of the sources', () => {
     expect(told(rules, { sources: ['guardduty'] })).to.deep.equal([]);
   });
 
-  it('tells of the rules of the list that have a severity', () => {
+  it('reports the rules of the list that have a severity', () => {
     expect(told(rules)).to.deep.equal(
       rules.filter(({ severity }) => severity).map(({ name }) => idOf(name)),
     );
   });
 
-  it('is a template without any rule to tell of', () => {
+  it('is a template without any rule to alert on', () => {
     expect(Object.keys(alerts([rule('one')]))).to.deep.equal([
       'FailureQueue',
       'FailureQueuePolicy',

@@ -22,11 +22,11 @@ describe('the template of the set-up of AWS Config', () => {
     ]);
   });
 
-  it('governs none where nobody says which there are', () => {
+  it('governs none where none are given', () => {
     expect(governed("{{ accounts | join(',', 'LogicalId') }}", UNKNOWN)).to.deep.equal(['']);
   });
 
-  it('governs all declared accounts where nobody says which are suspended', () => {
+  it('governs all declared accounts where the suspended unit is not given', () => {
     expect(governed('Sandbox', UNKNOWN)).to.deep.equal(['', { Ref: 'Sandbox' }]);
   });
 });

@@ -32,7 +32,7 @@ const sub = (text: string): object => ({ 'Fn::Sub': text });
 const arn = 'arn:${AWS::Partition}:iam::${securityAccountId}';
 
 describe('the audit role', () => {
-  it('lets nobody in by default but the role that scans', () => {
+  it('admits only the role that scans by default', () => {
     const [machines, ...more] = trustOf();
 
     expect(more).to.deep.equal([]);
@@ -55,7 +55,7 @@ describe('the audit role', () => {
     ]);
   });
 
-  it('lets people in by name, with MFA that is not older than a session may be', () => {
+  it('admits users by name, with MFA that is not older than a session may be', () => {
     const [, people] = trustOf({ people: ['ada', 'team/grace'] });
 
     expect(people?.Principal).to.deep.equal({ AWS: sub(`${arn}:root`) });
@@ -100,7 +100,7 @@ describe('the jobs of security audits', () => {
     });
   const container = (context: object = {}) => jobs(context).ContainerProperties as Properties;
 
-  it('have time for each tool, and some to tell what became of it', () => {
+  it('have time for each tool, and some to report the outcome', () => {
     const seconds = (tools: string[]) =>
       (jobs({ tools }).Timeout as Properties).AttemptDurationSeconds;
 
@@ -164,7 +164,7 @@ describe('the jobs of security audits', () => {
     );
   });
 
-  it('are let out by HTTPS, and nobody in', () => {
+  it('may connect out by HTTPS, and accept no connection', () => {
     const group = propertiesOf('templates/security-audit/queue.yml', 'SecurityGroup');
 
     expect(group).to.not.have.property('SecurityGroupIngress');

@@ -37,14 +37,14 @@ describe('alerts check', () => {
     expect(sns.sent[2]?.input).to.deep.include(topic);
   });
 
-  it('names those who have not confirmed when nobody has', async () => {
+  it('names those who have not confirmed when no subscriber has', async () => {
     expect(await withSubscriptions(pending)).to.deep.equal({
       actual: 'on',
       reason: 'nobody has confirmed yet: new@example.com',
     });
   });
 
-  it('is off when the topic has nobody to tell', async () => {
+  it('is off when the topic has no subscriber', async () => {
     const reason = 'the topic ofn-audit-alerts has no subscription: it tells nobody';
     const deleted = { ...confirmed, SubscriptionArn: 'Deleted' };
 
@@ -79,11 +79,11 @@ const undelivered = (changed: Partial<Record<keyof typeof complete, object>>) =>
 };
 
 describe('undelivered check', () => {
-  it('is on when the queue is empty, and its alarm is told', async () => {
+  it('is on when the queue is empty, and its alarm notifies the topic', async () => {
     expect(await undelivered({})).to.deep.equal({ actual: 'on' });
   });
 
-  it('counts the events of the queue, those that somebody looks at among them', async () => {
+  it('counts the events of the queue, those in flight among them', async () => {
     const Attributes = {
       ApproximateNumberOfMessages: '2',
       ApproximateNumberOfMessagesNotVisible: '1',

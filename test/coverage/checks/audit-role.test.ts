@@ -99,7 +99,7 @@ describe('audit-role check', () => {
     expect(await read({ statements })).to.deep.equal({ actual: 'on' });
   });
 
-  it('is off when it lets nobody in', async () => {
+  it('is off when no role may assume it', async () => {
     expect(await read({ statements: [] })).to.have.property(
       'reason',
       'the role AssumableSecurityAuditRole lets nobody in',

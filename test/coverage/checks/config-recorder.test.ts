@@ -76,30 +76,30 @@ describe('config recorder check', () => {
   });
 
   for (const lastStatus of ['Failure', 'FAILURE'] as const) {
-    it(`tells of a recorder whose status is ${lastStatus}`, async () => {
+    it(`reports a recorder whose status is ${lastStatus}`, async () => {
       const failing = await read({ status: { lastStatus, lastErrorCode: 'AccessDenied' } });
 
       expect(failing).to.deep.equal(off('the recorder default fails: AccessDenied'));
     });
   }
 
-  it('tells of a recorder that is stopped', async () => {
+  it('reports a recorder that is stopped', async () => {
     const stopped = await read({ status: { recording: false } });
 
     expect(stopped).to.deep.equal(off('the recorder default does not record'));
   });
 
-  it('tells of a missing delivery channel', async () => {
+  it('reports a missing delivery channel', async () => {
     expect(await read({ channels: [] })).to.deep.equal(off('there are 0 delivery channels'));
   });
 
-  it('tells of a delivery to another bucket', async () => {
+  it('reports a delivery to another bucket', async () => {
     expect(await read({ bucket: 'elsewhere' })).to.deep.equal(
       off('it delivers to elsewhere, not to ofn-audit-config-333333333333'),
     );
   });
 
-  it('tells when IAM is recorded in a second region', async () => {
+  it('reports when IAM is recorded in a second region', async () => {
     const reason = 'it records IAM too, as us-east-1 does';
 
     expect(await read({ recordingGroup: allAndIam })).to.deep.equal(off(reason));
@@ -108,7 +108,7 @@ describe('config recorder check', () => {
     );
   });
 
-  it('tells when IAM is not recorded in its one region', async () => {
+  it('reports when IAM is not recorded in its one region', async () => {
     const reason = `it does not record IAM: ${iam.join(', ')}`;
 
     expect(await read({}, 'us-east-1')).to.deep.equal(off(reason));

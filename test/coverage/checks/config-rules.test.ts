@@ -127,7 +127,7 @@ describe('conformance pack check', () => {
     expect(verdict).to.deep.equal(on);
   });
 
-  it('tells why a pack failed', async () => {
+  it('reports why a pack failed', async () => {
     const failed = {
       ...pack('OrgConformsPack-ofn-audit-cis-abcd1234', 'CREATE_FAILED'),
       ConformancePackStatusReason: 'no recorder',

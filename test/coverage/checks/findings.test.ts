@@ -31,7 +31,7 @@ const findings = (guardDuty: FakeClient) =>
   readFindings(target({ eventBridge: eventBridge(), guardDuty }));
 
 describe('findings check', () => {
-  it('is on when GuardDuty is told of, and its findings are kept, on second pages too', async () => {
+  it('is on when findings of GuardDuty raise alerts and its findings are kept, on second pages too', async () => {
     expect(await findings(publishing())).to.deep.equal({ actual: 'on' });
   });
 
@@ -50,7 +50,7 @@ describe('findings check', () => {
     ]);
   });
 
-  it('leaves an export to somebody else where it is adopted, as long as it publishes', async () => {
+  it('leaves an export to another bucket where it is adopted, as long as it publishes', async () => {
     const elsewhere = exported('PUBLISHING', 'arn:aws:s3:::somebody');
     const adopted = { findingAdoptedExports: ['eu-west-1'] };
 

@@ -83,7 +83,7 @@ describe('GuardDuty checks', () => {
     expect(verdict.reason).to.include('222222222222 (DISABLE_IN_PROGRESS)');
   });
 
-  it('says nobody where there is no administrator', async () => {
+  it('names no account where there is no administrator', async () => {
     const verdict = await readAdministrator(
       target({ ListOrganizationAdminAccountsCommand: [{ AdminAccounts: [] }] }),
     );

@@ -27,7 +27,7 @@ const read = (s3: ReturnType<typeof answers>, more: Partial<Settings> = {}) =>
   });
 
 describe('report-bucket check', () => {
-  it('is on when the account owns a bucket that keeps versions and is open to nobody', async () => {
+  it('is on when the account owns a bucket that keeps versions and is not public', async () => {
     const s3 = answers({ Status: 'Enabled' });
 
     expect(await read(s3)).to.deep.equal({ actual: 'on' });
@@ -70,7 +70,7 @@ describe('report-bucket check', () => {
     );
   });
 
-  it('lets a denial through, as when somebody else owns the bucket', async () => {
+  it('lets a denial through, as when another account owns the bucket', async () => {
     const failure = await read(answers(awsError('AccessDenied', 'no'))).catch(
       (error: Error) => error,
     );

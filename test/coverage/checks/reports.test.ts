@@ -28,7 +28,7 @@ const read = (s3: FakeClient, sqs: FakeClient) =>
   });
 
 describe('report-delivery check', () => {
-  it('is on when the bucket tells the queue, and none has failed', async () => {
+  it('is on when the bucket notifies the queue, and none has failed', async () => {
     const s3 = bucket({ ...told, QueueArn: 'arn:aws:sqs:us-east-1:222222222222:other' }, told);
 
     expect(await read(s3, queues('0'))).to.deep.equal({ actual: 'on' });
@@ -44,7 +44,7 @@ describe('report-delivery check', () => {
     ['some of the keys', { ...told, Filter: { Key: { FilterRules: [] } } }],
     ['some of the events', { ...told, Events: ['s3:ObjectCreated:Put'] }],
   ] as const) {
-    it(`is off when the bucket tells ${what}`, async () => {
+    it(`is off when the bucket notifies ${what}`, async () => {
       expect(await read(bucket(...notifications), queues('0'))).to.deep.equal({
         actual: 'off',
         reason:

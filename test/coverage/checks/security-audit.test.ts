@@ -115,7 +115,7 @@ describe('security-audit check', () => {
     });
   });
 
-  it('judges the run before while one goes on', async () => {
+  it('judges the previous run while one is under way', async () => {
     const pages = [{ Contents: [list(older), summary(older), list(newer)] }];
     const jobs = [
       { jobSummaryList: [{ jobName: `${name}-${older}`, status: 'SUCCEEDED' }], nextToken: 'more' },

@@ -44,14 +44,14 @@ describe('sign-ins check', () => {
     });
   });
 
-  it('is off when somebody disabled the rule', async () => {
+  it('is off when the rule is disabled', async () => {
     expect(await signIns('DISABLED').verdict).to.deep.equal({
       actual: 'off',
       reason: 'the rule ofn-audit-sign-ins is DISABLED',
     });
   });
 
-  it("is off when the rule sends to somebody else's bus", async () => {
+  it("is off when the rule sends to another account's bus", async () => {
     const elsewhere = home.replace('222222222222', '999999999999');
 
     expect(await signIns('ENABLED', { Targets: [{ Arn: elsewhere }] }).verdict).to.deep.equal({

@@ -21,14 +21,14 @@ interface World {
 
 export const active = (Id: string, Name = 'Sandbox'): Account => ({ Id, Name, State: 'ACTIVE' });
 
-/** What a recorder that records makes DescribeConfigurationRecorderStatus tell. */
+/** What a recorder that records makes DescribeConfigurationRecorderStatus report. */
 export const recording: Responses = {
   DescribeConfigurationRecorderStatus: [
     { ConfigurationRecordersStatus: [{ name: 'default', recording: true }] },
   ],
 };
 
-/** An organization whose accounts answer as told; sends are noted with account and region. */
+/** An organization whose accounts answer as given; sends are noted with account and region. */
 export function setUp({ accounts, managementId, doors = {}, iam = {}, config = {} }: World) {
   const organizations = fakeClient<OrganizationsClient>({
     ListAccounts: accounts,
@@ -37,7 +37,7 @@ export function setUp({ accounts, managementId, doors = {}, iam = {}, config = {
   const sent: string[] = [];
   const assumed: object[] = [];
   const clients = new Map<string, { send(command: object): Promise<object> }>();
-  // One client a place, so that its answers go on where they were when it is asked again.
+  // One client a place, so that its answers continue where they were when it is asked again.
   const clientOf = <Client>(place: string, responses: Responses | undefined) => {
     const known =
       clients.get(place) ??

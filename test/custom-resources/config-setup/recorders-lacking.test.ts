@@ -25,7 +25,7 @@ const success = (AccountCount: number, PlaceCount: number) => ({
 });
 
 describe('Custom::ConfigRecorders, where something lacks', () => {
-  it('tells where there is no recorder and which accounts do not let it in', async () => {
+  it('reports where there is no recorder and which accounts do not admit it', async () => {
     const { dependencies } = setUp({
       accounts: [{ Accounts: [active(A, 'Sandbox'), active(B, 'Legacy')] }],
       doors: { [B]: denied },
@@ -87,7 +87,7 @@ describe('Custom::ConfigRecorders, where something lacks', () => {
     expect(answers[0]?.reason).to.include('eu-west-1: 2 recorders.');
   });
 
-  it('waits for a recorder that does not record yet, and asks nobody else again', async () => {
+  it('waits for a recorder that does not record yet, and asks no other account again', async () => {
     const { dependencies, sent } = setUp({
       accounts: [{ Accounts: [active(A), active(B)] }],
       config: {
@@ -156,7 +156,7 @@ describe('Custom::ConfigRecorders, where something lacks', () => {
   });
 
   for (const name of ['UnrecognizedClientException', 'InvalidClientTokenId', 'AuthFailure']) {
-    it(`tells a region that the account has not enabled by ${name}`, async () => {
+    it(`recognizes a region that the account has not enabled by ${name}`, async () => {
       const { dependencies } = setUp({
         accounts: [{ Accounts: [active(A)] }],
         config: { [`${A} eu-south-2`]: { [STATUS]: [awsError(name)] } },
@@ -173,7 +173,7 @@ describe('Custom::ConfigRecorders, where something lacks', () => {
     });
   }
 
-  it('looks at all others where one is throttled for good, and tells what AWS said', async () => {
+  it('looks at all others where one is throttled for good, and reports what AWS said', async () => {
     const { dependencies, sent } = setUp({
       accounts: [{ Accounts: [active(A), active(B)] }],
       doors: { [B]: awsError('Throttling', 'Rate exceeded') },

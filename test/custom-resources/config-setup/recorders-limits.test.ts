@@ -45,7 +45,7 @@ describe('Custom::ConfigRecorders in a large organization', () => {
     expect(calls.most).to.be.within(24, 48);
   });
 
-  it('names five places, and tells how many more there are', async () => {
+  it('names five places, and reports how many more there are', async () => {
     const config = Object.fromEntries(
       many(40).map(({ Id }) => [`${Id} eu-west-1`, { DescribeConfigurationRecorderStatus: [{}] }]),
     );

@@ -79,7 +79,7 @@ describe('Custom::ConfigServiceLinkedRoles, refused', () => {
 
   // A resource that succeeds is not asked again while its properties stay as they are:
   // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-requesttypes-update.html
-  it('fails when a governed account does not let it in, so that the next deployment tries again', async () => {
+  it('fails when a governed account does not admit it, so that the next deployment tries again', async () => {
     const { dependencies, sent } = setUp({
       accounts: [{ Accounts: [active(A), active(B)] }],
       doors: { [A]: denied },
@@ -99,7 +99,7 @@ describe('Custom::ConfigServiceLinkedRoles, refused', () => {
     );
   });
 
-  it('fails when the management account, whose roles are wanted, does not let it in', async () => {
+  it('fails when the management account, whose roles are wanted, does not admit it', async () => {
     const { dependencies } = setUp({
       accounts: [{ Accounts: [active(A), active(B)] }],
       managementId: A,
@@ -116,7 +116,7 @@ describe('Custom::ConfigServiceLinkedRoles, refused', () => {
     expect(answers[0]?.reason).to.include(`${A} (Sandbox): Waited 30 s in vain`);
   });
 
-  it('fails when no account lets it in', async () => {
+  it('fails when no account admits it', async () => {
     const { dependencies } = setUp({
       accounts: [{ Accounts: [active(A), active(B)] }],
       doors: { [A]: denied, [B]: denied },

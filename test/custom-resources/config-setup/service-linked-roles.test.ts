@@ -119,7 +119,7 @@ describe('Custom::ConfigServiceLinkedRoles', () => {
     expect(assumed).to.have.length(1);
   });
 
-  it('skips an account that does not let it in, and says so', async () => {
+  it('skips an account that does not admit it, and says so', async () => {
     const { dependencies } = setUp({
       accounts: [{ Accounts: [active(A), active(B)] }],
       doors: { [B]: denied },
@@ -137,7 +137,7 @@ describe('Custom::ConfigServiceLinkedRoles', () => {
     });
   });
 
-  it('waits for a governed account to let it in, since its role may be new', async () => {
+  it('waits for a governed account to admit it, since its role may be new', async () => {
     const { dependencies, assumed } = setUp({
       accounts: [{ Accounts: [active(A)] }],
       doors: { [A]: [denied, denied] },
@@ -154,7 +154,7 @@ describe('Custom::ConfigServiceLinkedRoles', () => {
     expect(pauses).to.deep.equal([0, 5000, 5000]);
   });
 
-  it('takes a role that somebody else made meanwhile for one that is there', async () => {
+  it('takes a role that was made meanwhile for one that is there', async () => {
     const { dependencies } = setUp({
       accounts: [{ Accounts: [active(A)] }],
       iam: { [A]: { GetRole: [absent, { Role: {} }], CreateServiceLinkedRole: [taken] } },

@@ -65,7 +65,7 @@ describe('fitAnswer', () => {
   });
 
   for (const physicalId of ['', 'ü', 'x'.repeat(1025)]) {
-    it(`refuses a physical id of ${physicalId.length} characters that is no id`, () => {
+    it(`refuses a physical id of ${physicalId.length} characters that is not an id`, () => {
       const fit = () => fitAnswer(event, { ...success, physicalId });
 
       expect(fit).to.throw(AnswerError, /^The physical id has/);

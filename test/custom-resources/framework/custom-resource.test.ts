@@ -170,7 +170,7 @@ describe('customResource', () => {
     expect(JSON.stringify(logged)).to.not.match(/X-Amz-Signature|hush/);
   });
 
-  it('throws for an invocation that nobody can be answered for', async () => {
+  it('throws for an invocation without a ResponseURL to answer to', async () => {
     const { runtime, answers } = fakeRuntime();
 
     const error = await customResource(thing(), runtime)({ RequestType: 'Create' }, context).catch(

@@ -220,7 +220,7 @@ describe('guardDutyAdministrator', () => {
     ]);
   });
 
-  it('deletes what is no administrator any more', async () => {
+  it('deletes what is not an administrator any more', async () => {
     const { definition, commands } = setUp({ ListOrganizationAdminAccounts: [nobody] });
     const event = sampleEvent('delete', {
       ResourceProperties: { ...ResourceProperties, OnDelete: 'disable' },

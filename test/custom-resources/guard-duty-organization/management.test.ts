@@ -30,7 +30,7 @@ function administrator(responses: Readonly<Record<string, Response[]>>) {
 describe('the detector of the management account', () => {
   const ResourceProperties = { AdminAccountId: SECURITY, Features };
 
-  it('follows the list while it is no member', async () => {
+  it('follows the list while it is not a member', async () => {
     const { definition, commands } = administrator({ GetAdministratorAccount: [{}] });
 
     await run(definition, sampleEvent('create', { ResourceProperties }));

@@ -32,7 +32,7 @@ function setUp(responses: Readonly<Record<string, Response[]>>) {
 }
 
 describe('addMembers', () => {
-  it('adds active accounts that are no members, neither suspended ones nor itself', async () => {
+  it('adds active accounts that are not members, neither suspended ones nor itself', async () => {
     const { add, commands } = setUp({
       ListAccounts: [
         {

@@ -107,7 +107,7 @@ describe('the lint of principals', () => {
     expect(owned).to.deep.equal([]);
   });
 
-  it('rejects everybody, but within the organization', async () => {
+  it('rejects every principal, but those of the organization', async () => {
     const statement = { Principal: '*', Action: 'sqs:SendMessage', Resource: queue };
     const Condition = { StringEquals: { 'aws:PrincipalOrgID': 'o-exampleorg1' } };
     const soft = { StringEqualsIfExists: Condition.StringEquals };
@@ -139,7 +139,7 @@ describe('the lint of principals', () => {
     expect(await verdict('AWS::Lambda::Permission', { ...statement, Condition })).to.deep.equal([]);
   });
 
-  it('rejects everybody of another account who may assume a role', async () => {
+  it('rejects every principal of another account that may assume a role', async () => {
     const statement = { ...assume, Principal: { AWS: 'arn:aws:iam::222222222222:root' } };
     const ArnLike = { 'aws:PrincipalArn': 'arn:aws:iam::222222222222:role/ofn-audit-*' };
 

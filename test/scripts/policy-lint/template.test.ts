@@ -83,7 +83,7 @@ describe('the policies of a template', () => {
     ]);
   });
 
-  it('tell who is trusted from what is allowed', () => {
+  it('distinguish who is trusted from what is allowed', () => {
     const AssumeRolePolicyDocument = { Statement: [{ ...allow, Action: 'sts:AssumeRole' }] };
     const Policies = [{ PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 'a:B' }] } }];
 

@@ -11,7 +11,7 @@ describe('the clients of the runner', () => {
   it('do not wait for ever, neither for a connection nor for an answer', async () => {
     const { requestHandler } = (buildClients(given).sts as STSClient).config;
     const refused = { abortSignal: AbortSignal.abort() };
-    // What the handler was made with is told once it was used.
+    // What the handler was made with is known once it was used.
     await requestHandler.handle({ headers: {} } as never, refused).catch(() => undefined);
 
     const configuration = (
@@ -33,7 +33,7 @@ describe('the clients of the runner', () => {
     expect(String(error)).to.equal('Error: ended');
   });
 
-  it('tell the SDK of it, so that nothing keeps a connection open', async () => {
+  it('hand it to the SDK, so that nothing keeps a connection open', async () => {
     const { signal } = new AbortController();
     const options: unknown[] = [];
     const send = async (_command: unknown, given: unknown) => options.push(given);

@@ -57,7 +57,7 @@ describe('the server of credentials', () => {
     );
   });
 
-  it('opens to nobody without the token, or at another door', async () => {
+  it('admits no request without the token, or at another door', async () => {
     const variables = await serve(3_600, async () => sessionOf(id));
 
     const answers = [
@@ -115,7 +115,7 @@ describe('the server of credentials', () => {
     );
   });
 
-  it('tells why there are no credentials any more', async () => {
+  it('reports why there are no credentials any more', async () => {
     const variables = await serve(900, () => Promise.reject(new Error('ExpiredToken')));
 
     now += 600_000;

@@ -14,7 +14,7 @@ const failing = { send: () => Promise.reject(denied('no')) };
 describe('sessions', () => {
   const durations = fc.integer({ min: sessionLimits.least, max: sessionLimits.most });
 
-  it('last as long as was asked for when the caller is no role', () => {
+  it('last as long as was asked for when the caller is not a role', () => {
     fc.assert(
       fc.property(durations, (seconds) => {
         expect(sessionSeconds(seconds, { isRole: false })).to.deep.equal({ seconds });
@@ -54,7 +54,7 @@ describe('sessions', () => {
     ]);
   });
 
-  it('tell what to do when the credentials do not work', async () => {
+  it('say what to do when the credentials do not work', async () => {
     const error = await identifyCaller(failing).catch((one: unknown) => one);
 
     expect(error).to.be.an('error').with.property('name', 'CredentialsError');
@@ -99,7 +99,7 @@ describe('sessions', () => {
     ]);
   });
 
-  it('with MFA tell that a code is wrong without saying the code', async () => {
+  it('with MFA say that a code is wrong without saying the code', async () => {
     const error = await startMfaSession(failing, 'serial', '123456').catch((one: unknown) => one);
 
     expect(error).to.have.property('name', 'CredentialsError');

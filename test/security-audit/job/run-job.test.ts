@@ -107,7 +107,7 @@ describe('a job of AWS Batch', () => {
     });
   });
 
-  it('fails, and is tried again, when nobody would know of its errors', async () => {
+  it('fails, and is tried again, when its errors would go unseen', async () => {
     const error = await job({}, { refusedKeys: /outcomes/ }).catch((one: unknown) => one);
 
     expect(String(error)).to.equal('AccessDenied: s3:PutObject');

@@ -100,7 +100,7 @@ describe('coverage of a run', () => {
 });
 
 describe('findings against what scans counted', () => {
-  it('are told where some are missing', () => {
+  it('are mentioned where some are missing', () => {
     const scan = aScan({ failures: { ...noCounts(), high: 1, low: 1 } });
 
     const found = mismatchesOf(aRun([scan]), [aFinding()]);

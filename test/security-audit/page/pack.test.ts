@@ -86,7 +86,7 @@ describe('packed findings', () => {
     ]);
   });
 
-  it('say which are new, and which no earlier run can tell', () => {
+  it('say which are new, and which no earlier run shows', () => {
     const run = aRun([aScan(), aScan({ id: 'b', status: 'failed' })]);
     const all = [
       aFinding(),

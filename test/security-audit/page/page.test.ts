@@ -69,7 +69,7 @@ describe('audit page', () => {
     expect(page).to.include('<header class="verdict none"');
   });
 
-  it('tells how much of the trend there is, and that new checks are not new failures', () => {
+  it('reports how much of the trend there is, and that new checks are not new failures', () => {
     const before = aRun([aScan()], { tools: [{ name: 'prowler', version: '5.39.0' }] });
     const run = aRun([aScan(), aScan({ id: 'b' })]);
     const trendIn = (page: string) => words(page, /<section id="failures"[\s\S]*?<\/section>/);

@@ -35,7 +35,7 @@ describe('view of the table in the address', () => {
     expect(parseView('')).to.deep.equal(wholeView);
   });
 
-  it('leaves out what nobody can ask for', () => {
+  it('leaves out what cannot be asked for', () => {
     const view = parseView('#severity=high,worst&sort=-size&page=-3&other=1');
 
     expect(view).to.deep.equal({ ...wholeView, severity: ['high'] });

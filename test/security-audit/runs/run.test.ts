@@ -26,7 +26,7 @@ describe('a run', () => {
     );
   });
 
-  it('that goes on keeps what was scanned, and tries the rest again', () => {
+  it('that continues keeps what was scanned, and tries the rest again', () => {
     const run = runOf([
       scanOf('222222222222', 'scanned'),
       scanOf('222222222222', 'failed', 'scoutsuite'),

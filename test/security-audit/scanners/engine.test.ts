@@ -53,7 +53,7 @@ describe('the engine of containers', () => {
     expect((await prepare()).launcher.isPodman).to.equal(true);
   });
 
-  it('tells how to get an image that is not there, and scans nothing', async () => {
+  it('reports how to get an image that is not there, and scans nothing', async () => {
     const { code, stderr } = await bench.audit(
       ['--container'],
       {},

@@ -81,7 +81,7 @@ esac
     expect(readFileSync(path.join(folder, 'pip.txt'), 'utf8').trim().split('\n')).to.have.length(2);
   });
 
-  it('tells what pip said when it fails, and is not taken for done', async () => {
+  it('reports what pip said when it fails, and is not taken for done', async () => {
     const PYTHON = python('python3', 11, 'echo "ERROR: No matching distribution" >&2; exit 1');
 
     const error = await install({ PYTHON }).catch((one: unknown) => one);

@@ -66,7 +66,7 @@ describe('a scanner in a container', () => {
     expect(line).not.to.contain('AWS_CA_BUNDLE').and.not.to.contain('userns');
   });
 
-  it('is the same user for podman, too, which makes another one of whoever is not root', () => {
+  it('is the same user for podman, too, which makes another one of a user other than root', () => {
     const argsOf = (isPodman: boolean, uid: number) =>
       runArguments({ isPodman }, '/out', { uid, gid: 20 })[1].join(' ');
 
@@ -75,14 +75,14 @@ describe('a scanner in a container', () => {
     expect(argsOf(false, 501)).to.contain('--user 501:20').and.not.contain('--userns');
   });
 
-  it('is started by the engine that the environment names, which is not told inside', () => {
+  it('is started by the engine that the environment names, which the container does not see', () => {
     const { command } = launch(engine, prowler);
 
     expect(command.env).to.include({ DOCKER_HOST: 'unix:///run/user/1/docker.sock' });
     expect(command.args).not.to.include('DOCKER_HOST');
   });
 
-  it('is not let run longer than its session, which nobody renews', () => {
+  it('is not let run longer than its session, which is not renewed', () => {
     expect(launch(engine, prowler).timeoutSeconds).to.equal(3_600);
     expect(launch(engine, prowler, 600).timeoutSeconds).to.equal(600);
     expect(launch({ kind: 'command', file: '/prowler' }, prowler).timeoutSeconds).to.equal(7_200);

@@ -69,7 +69,7 @@ describe('the credentials of a scan', () => {
     expect(ended).to.equal(`kill ${/--name (\S+)/.exec(started)?.[1]}`);
   });
 
-  it('ends a container with its session, which nobody renews', async () => {
+  it('ends a container with its session, which is not renewed', async () => {
     const done = await bench.scanInContainer('wait', { sessionSeconds: 1 });
 
     expect(done?.reason).to.equal('it took more than 1 s');

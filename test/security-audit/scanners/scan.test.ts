@@ -17,7 +17,7 @@ describe('the scan of an account', () => {
 
   const outcome = (one: Scan | undefined) => ({ status: one?.status, reason: one?.reason });
 
-  it('counts failed checks, and tells where the reports are', async () => {
+  it('counts failed checks, and says where the reports are', async () => {
     const done = await bench.scan('good');
 
     expect(done?.status).to.equal('scanned');
@@ -40,7 +40,7 @@ describe('the scan of an account', () => {
     });
   });
 
-  it('says how many errors the log of a scanned account tells of', async () => {
+  it('says how many errors the log of a scanned account reports', async () => {
     const done = await bench.scan('errors');
 
     expect(done?.errors).to.equal(2);
@@ -50,21 +50,21 @@ describe('the scan of an account', () => {
     });
   });
 
-  it('tells the line that matters when the scanner fails', async () => {
+  it('reports the line that matters when the scanner fails', async () => {
     expect(outcome(await bench.scan('failing'))).to.deep.equal({
       status: 'failed',
       reason: 'Prowler exited with 1: 12:00 CRITICAL: AccessDenied for everything',
     });
   });
 
-  it('tells the signal when the scanner crashes', async () => {
+  it('reports the signal when the scanner crashes', async () => {
     expect(outcome(await bench.scan('crash'))).to.deep.equal({
       status: 'failed',
       reason: 'Prowler was ended by SIGSEGV: about to crash',
     });
   });
 
-  it('tells that the scanner is missing', async () => {
+  it('reports that the scanner is missing', async () => {
     const missing = path.join(bench.folder, 'nothing');
 
     const done = await bench.scan('good', {}, { kind: 'command', file: missing });
@@ -94,7 +94,7 @@ describe('the scan of an account', () => {
     expect(isRunning(pid)).to.equal(false);
   });
 
-  it('is no scan when it is interrupted while its role is asked for', async () => {
+  it('is not a scan when it is interrupted while its role is asked for', async () => {
     const interrupted = new AbortController();
     const assume = async () => {
       interrupted.abort();
@@ -106,7 +106,7 @@ describe('the scan of an account', () => {
     expect(scan).to.equal(undefined);
   });
 
-  it('is no scan when it is interrupted', async () => {
+  it('is not a scan when it is interrupted', async () => {
     const interrupted = new AbortController();
     const end = bench.scan('hang', {
       signal: interrupted.signal,
@@ -139,14 +139,14 @@ describe('the scan of an account', () => {
     });
   });
 
-  it('believes that chosen checks have nothing to tell of', async () => {
+  it('believes that chosen checks have nothing to report', async () => {
     const done = await bench.scan('empty');
 
     expect(done?.status).to.equal('scanned');
     expect(done?.failures?.high).to.equal(0);
   });
 
-  it('does not believe that all checks have nothing to tell of', async () => {
+  it('does not believe that all checks have nothing to report', async () => {
     bench.modes({ [account.id]: 'empty' });
 
     expect((await bench.scan(undefined))?.status).to.equal('failed');

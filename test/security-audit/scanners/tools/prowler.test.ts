@@ -33,7 +33,7 @@ const record = {
 };
 
 describe("Prowler's findings", () => {
-  it('are what failed, with controls as people call them', async () => {
+  it('are what failed, with controls by their usual names', async () => {
     expect(await parse([record, { ...record, status_code: 'PASS' }])).to.deep.equal([
       {
         ...{ account, tool: 'prowler', check: 'iam_root_mfa_enabled', title: 'Root has MFA' },
@@ -45,7 +45,7 @@ describe("Prowler's findings", () => {
     ]);
   });
 
-  it('are not those that somebody muted, nor what has to be looked at by hand', async () => {
+  it('are not those that are muted, nor what has to be looked at by hand', async () => {
     const muted = { ...record, status: 'Suppressed' };
     const manual = { ...record, status_code: 'MANUAL' };
 

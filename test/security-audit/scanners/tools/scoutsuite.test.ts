@@ -105,7 +105,7 @@ describe("ScoutSuite's findings", () => {
     );
   });
 
-  it('are not whole without errors when it exits with 200, which its log tells', () => {
+  it('are not whole without errors when it exits with 200, as its log says', () => {
     const log = '2026-11-28 09:15:03 host scout[2146] ERROR s3.py L301: Failed to get';
 
     expect(scoutsuite.successCodes).to.deep.equal([0, 200]);
