@@ -13,6 +13,7 @@ from typing import Any
 from moto.batch.models import BatchBackend, batch_backends
 from moto.utilities.utils import get_partition
 
+from embedded_aws.kept import kept
 from embedded_aws.services.batch import fargate
 
 STATUSES = ("SUBMITTED", "PENDING", "RUNNABLE", "STARTING", "RUNNING", "SUCCEEDED", "FAILED")
@@ -111,6 +112,4 @@ class Job:
 
 
 def of(account_id: str, region: str) -> State:
-    backend = batch_backends[account_id][region]
-    # On the back end, so that a reset of moto forgets it.
-    return backend.__dict__.setdefault("state", State(account_id, region))  # type: ignore[no-any-return]
+    return kept(batch_backends[account_id][region], "state", lambda: State(account_id, region))

@@ -3,9 +3,11 @@
 See https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-permissions.html
 """
 
+# mypy: disable-error-code="method-assign"
+
 import inspect
 import json
-from typing import Any
+from typing import Any, cast
 
 from embedded_aws import policy
 from embedded_aws.evidence import evidence
@@ -102,7 +104,7 @@ class _Destination(str):
 
     __slots__ = ()
 
-    def split(self, *args: Any, **named: Any) -> list[str]:  # type: ignore[override]
+    def split(self, *args: Any, **named: Any) -> list[str]:
         parts = super().split(*args, **named)
         return [*parts[:-1], parts[-1].partition("/")[0]]
 
@@ -158,7 +160,8 @@ def install() -> None:
             return ActionResult({"FlowLogIds": [], "Unsuccessful": refused})
         result = original(self)
         options = _options(self._get_param("DestinationOptions"))
-        for flow_log_id in result._result["FlowLogIds"]:
+        made_ids: list[str] = cast("dict[str, Any]", result._result)["FlowLogIds"]
+        for flow_log_id in made_ids:
             made = self.ec2_backend.flow_logs[flow_log_id]
             if made.log_destination_type == "s3":
                 made.destination_options = options
@@ -183,6 +186,6 @@ def install() -> None:
             flow_log.log_destination = destination
         return made, failed
 
-    models.FlowLogsBackend.create_flow_logs = create  # type: ignore[method-assign]
-    FlowLogs.create_flow_logs = create_flow_logs  # type: ignore[method-assign]
-    models.FlowLogs.__init__ = __init__  # type: ignore[method-assign]
+    models.FlowLogsBackend.create_flow_logs = create
+    FlowLogs.create_flow_logs = create_flow_logs
+    models.FlowLogs.__init__ = __init__

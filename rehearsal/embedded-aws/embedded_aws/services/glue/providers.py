@@ -81,7 +81,7 @@ class TableProvider:
 
 def _tables(request: Request) -> dict[str, Any]:
     database = _backend(request).databases.get(request.properties["DatabaseName"])
-    return database.tables if database else {}  # type: ignore[no-any-return]
+    return database.tables if database else {}
 
 
 def _table_input(request: Request) -> dict[str, Any]:
