@@ -1,5 +1,7 @@
 """AWS Config: what it refuses, and what an organization's administrator fans out."""
 
+# mypy: disable-error-code="method-assign"
+
 from typing import Any
 
 
@@ -10,7 +12,7 @@ def _mend_channel() -> None:
 
     put = ConfigBackend.put_delivery_channel
 
-    def put_delivery_channel(self: Any, delivery_channel: dict[str, Any]) -> None:
+    def put_delivery_channel(self: ConfigBackend, delivery_channel: dict[str, Any]) -> None:
         other = (
             self.delivery_channels and delivery_channel.get("name") not in self.delivery_channels
         )
@@ -30,7 +32,7 @@ def _mend_aggregator() -> None:
 
     put = ConfigBackend.put_configuration_aggregator
 
-    def put_configuration_aggregator(self: Any, config_aggregator: dict[str, Any]) -> Any:
+    def put_configuration_aggregator(self: ConfigBackend, config_aggregator: dict[str, Any]) -> Any:
         if config_aggregator.get("OrganizationAggregationSource"):
             organization.authorize(self.account_id, organization.AGGREGATION)
         return put(self, config_aggregator)
@@ -46,7 +48,7 @@ def _mend_rules() -> None:
 
     delete = ConfigBackend.delete_config_rule
 
-    def delete_config_rule(self: Any, rule_name: str) -> None:
+    def delete_config_rule(self: ConfigBackend, rule_name: str) -> None:
         rule = self.config_rules.get(rule_name)
         if rule is not None and rule.created_by:
             raise Refused(
@@ -54,7 +56,12 @@ def _mend_rules() -> None:
             )
         delete(self, rule_name)
 
-    ConfigBackend.put_config_rule = rules.put
+    def put_config_rule(
+        self: ConfigBackend, config_rule: dict[str, Any], tags: list[dict[str, str]] | None = None
+    ) -> str:
+        return rules.put(self, config_rule, tags)
+
+    ConfigBackend.put_config_rule = put_config_rule
     ConfigBackend.delete_config_rule = delete_config_rule
 
 

@@ -125,7 +125,7 @@ def sources(backend: Any, name: str) -> Iterator[Source]:
 def _seen(backend: Any, name: str, filters: dict[str, str]) -> Iterator[tuple[Source, Any]]:
     """The readable places that the filters leave, each with its back end."""
     for source in sources(backend, name):
-        if source.kind != "ACCOUNT" or source.error:
+        if source.kind != "ACCOUNT" or source.region is None or source.error:
             continue
         if filters.get("AccountId") not in (None, source.identifier):
             continue

@@ -18,7 +18,8 @@ _NO_ORGANIZATION_PACK = "NoSuchOrganizationConformancePackException"
 
 
 def _body(self: Any) -> dict[str, Any]:
-    return json.loads(self.body or "{}")
+    body: dict[str, Any] = json.loads(self.body or "{}")
+    return body
 
 
 def put_organization_config_rule(self: Any) -> str:

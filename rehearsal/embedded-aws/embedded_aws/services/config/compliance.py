@@ -60,7 +60,7 @@ def rules_named(backend: Any, names: list[str] | None) -> list[Rule]:
 
 def by_rule(backend: Any, names: list[str] | None, types: list[str] | None) -> list[dict[str, Any]]:
     """DescribeComplianceByConfigRule."""
-    shown = [
+    shown: list[dict[str, Any]] = [
         {
             "ConfigRuleName": rule.config_rule_name,
             "Compliance": _shown(results_of(rule), RULES_CAP),
@@ -86,7 +86,7 @@ def by_resource(
     for rule in rules_named(backend, None):
         for result in results_of(rule):
             found.setdefault((result.resource_type, result.resource_id), []).append(result)
-    shown = [
+    shown: list[dict[str, Any]] = [
         {
             "ResourceType": kind,
             "ResourceId": identifier,

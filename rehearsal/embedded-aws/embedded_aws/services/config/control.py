@@ -20,9 +20,10 @@ def put_evaluation(params: dict[str, str], body: dict[str, Any]) -> dict[str, An
         raise control.ControlError(
             f"an evaluation needs {', '.join(missing)} besides {', '.join(body) or 'nothing'}"
         )
+    account_id, region, rule, kind, identifier, compliance = (str(body[n]) for n in _NEEDED)
     try:
         result, emitted = evaluations.put(
-            *(str(body[name]) for name in _NEEDED), body.get("annotation")
+            account_id, region, rule, kind, identifier, compliance, body.get("annotation")
         )
     except ValueError as cause:
         raise control.ControlError(str(cause)) from cause

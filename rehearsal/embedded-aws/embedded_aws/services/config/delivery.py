@@ -7,6 +7,7 @@ from typing import Any
 
 from embedded_aws import policy
 from embedded_aws.evidence import evidence
+from embedded_aws.services import kms
 from embedded_aws.services.authorization.check import identity_documents
 from embedded_aws.services.config.refused import Refused
 from embedded_aws.services.events import roles, senders
@@ -120,7 +121,7 @@ def _insufficient(bucket: str, why: str) -> None:
 def _check_key(account_id: str, region: str, arn: str | None) -> None:
     if not arn:
         return
-    found = senders.key_policy(account_id, region, arn)
+    found = kms.key_policy(account_id, region, arn)
     sender = senders.Sender(PRINCIPAL, f"arn:aws:config:{region}:{account_id}:*", account_id)
     needed = ("kms:GenerateDataKey", "kms:Decrypt")
     if found is None or not all(sender.admitted(found[1], a, found[0]) for a in needed):

@@ -81,14 +81,13 @@ def rule_named(backend: Any, name: str) -> Rule:
 
     :raises ValueError: there is none, or more than one administrator's.
     """
-    exact = backend.config_rules.get(name)
-    if exact is not None:
-        return exact
+    known: dict[str, Rule] = backend.config_rules
+    if name in known:
+        return known[name]
     pattern = re.compile(f"OrgConfigRule-{re.escape(name)}-[a-z0-9]{{8}}")
-    known = list(backend.config_rules)
-    found = [key for key in known if pattern.fullmatch(key)]
+    found = [key for key in list(known) if pattern.fullmatch(key)]
     if len(found) == 1:
-        return backend.config_rules[found[0]]
+        return known[found[0]]
     place = f"{backend.account_id} {backend.region_name}"
     if found:
         raise ValueError(

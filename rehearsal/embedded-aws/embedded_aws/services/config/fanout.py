@@ -37,8 +37,8 @@ class Item:
     region: str
     excluded: list[str]
     #: Makes it in one account's back end; removes it there again.
-    place: Callable[[Any], None] = lambda backend: None
-    remove: Callable[[Any], None] = lambda backend: None
+    place: Callable[[Any], object] = lambda backend: None
+    remove: Callable[[Any], object] = lambda backend: None
     #: The service-linked roles by which Config makes it, as their services.
     roles: tuple[str, ...] = ()
     #: What else keeps one account from having it: error code and message, or None.

@@ -3,6 +3,8 @@
 See https://docs.aws.amazon.com/config/latest/developerguide/using-service-linked-roles.html
 """
 
+# mypy: disable-error-code="method-assign"
+
 import threading
 from typing import Any
 
@@ -91,7 +93,7 @@ def _refuse_a_second() -> None:
             role.name = name
             return role
 
-    IAMBackend.create_service_linked_role = create_service_linked_role  # type: ignore[method-assign]
+    IAMBackend.create_service_linked_role = create_service_linked_role
 
 
 class LinkedRoleProvider:

@@ -22,7 +22,7 @@ def authorize(account_id: str, principal: str) -> None:
     from embedded_aws.services import organizations
 
     organization = organizations.organization_of(account_id)
-    if organization is None:
+    if organization is None or organization.org is None:
         raise Refused(
             "OrganizationAccessDeniedException",
             "This action can only be made by accounts in an AWS Organization",
@@ -33,7 +33,8 @@ def authorize(account_id: str, principal: str) -> None:
             "All features are not enabled in the organization.",
         )
     if account_id == organizations.management_account_id(account_id):
-        _enable_access(account_id, principal)
+        if not organizations.has_trusted_access(account_id, principal):
+            organization.enable_aws_service_access(ServicePrincipal=principal)
         return
     delegated = organizations.is_delegated_administrator(account_id, principal)
     if not delegated or not organizations.has_trusted_access(account_id, principal):
@@ -42,14 +43,6 @@ def authorize(account_id: str, principal: str) -> None:
             "This action can only be performed by the management account or a "
             f"delegated administrator for {principal} of the organization.",
         )
-
-
-def _enable_access(management: str, principal: str) -> None:
-    from embedded_aws.services import organizations
-
-    if not organizations.has_trusted_access(management, principal):
-        organization = organizations.organization_of(management)
-        organization.enable_aws_service_access(ServicePrincipal=principal)
 
 
 def targets(account_id: str, excluded: list[str]) -> list[str]:

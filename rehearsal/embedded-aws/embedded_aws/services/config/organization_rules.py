@@ -5,6 +5,7 @@ See https://docs.aws.amazon.com/config/latest/APIReference/API_PutOrganizationCo
 
 from typing import Any
 
+from embedded_aws.kept import kept
 from embedded_aws.services.config import fanout, linked_roles, names, organization, rules
 from embedded_aws.services.config.refused import Refused
 
@@ -17,7 +18,7 @@ _METADATA = (
 
 def of(backend: Any) -> dict[str, fanout.Item]:
     """The organization rules of this administrator in this region."""
-    return backend.__dict__.setdefault("organization_config_rules", {})
+    return kept(backend, "organization_config_rules", dict[str, fanout.Item])
 
 
 def _source(settings: dict[str, Any]) -> dict[str, Any]:
@@ -80,10 +81,8 @@ def put(backend: Any, settings: dict[str, Any]) -> fanout.Item:
         item.phase = "UPDATE"
     item.excluded = settings.get("ExcludedAccounts") or []
     item.roles = (linked_roles.MULTI_ACCOUNT,)
-    item.place = lambda member: rules.place(member, definition, organization.MULTI_ACCOUNT) and None
-    item.remove = lambda member: (
-        member.config_rules.pop(definition["ConfigRuleName"], None) and None
-    )
+    item.place = lambda member: rules.place(member, definition, organization.MULTI_ACCOUNT)
+    item.remove = lambda member: member.config_rules.pop(definition["ConfigRuleName"], None)
     item.settings = settings
     fanout.deploy(item)
     return item

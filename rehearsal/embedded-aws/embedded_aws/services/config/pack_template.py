@@ -88,7 +88,8 @@ def _from_s3(backend: Any, uri: str, kind: Kind) -> str:
 
 
 def _text(backend: Any, settings: dict[str, Any], kind: Kind) -> str:
-    body, uri = settings.get("TemplateBody"), settings.get("TemplateS3Uri")
+    body: str = settings.get("TemplateBody") or ""
+    uri = settings.get("TemplateS3Uri")
     if not body and not uri:
         raise Refused(kind.parameter_error, "Specify a template body or the S3 URI of a template.")
     if body and uri and kind is OF_ACCOUNT:

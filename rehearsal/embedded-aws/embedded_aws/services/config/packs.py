@@ -7,6 +7,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
+from embedded_aws.kept import kept
 from embedded_aws.services.config import (
     fanout,
     linked_roles,
@@ -58,11 +59,11 @@ class Pack:
 
 
 def of(backend: Any) -> dict[str, Pack]:
-    return backend.__dict__.setdefault("conformance_packs", {})
+    return kept(backend, "conformance_packs", dict[str, Pack])
 
 
 def organization_packs(backend: Any) -> dict[str, fanout.Item]:
-    return backend.__dict__.setdefault("organization_packs", {})
+    return kept(backend, "organization_packs", dict[str, fanout.Item])
 
 
 def _place(
@@ -140,8 +141,8 @@ def put_organization(backend: Any, settings: dict[str, Any]) -> fanout.Item:
     item.settings, item.excluded = settings, settings.get("ExcludedAccounts") or []
     item.roles = (linked_roles.MULTI_ACCOUNT, linked_roles.CONFORMS)
     item.refuse = lambda member: pack_delivery.member_error(member, bucket, prefix)
-    item.place = lambda member: (
-        _place(member, member_name, settings, organization.MULTI_ACCOUNT, definitions) and None
+    item.place = lambda member: _place(
+        member, member_name, settings, organization.MULTI_ACCOUNT, definitions
     )
     item.remove = lambda member: _remove(member, member_name)
     fanout.deploy(item)

@@ -6,12 +6,13 @@ See https://docs.aws.amazon.com/config/latest/APIReference/API_PutStoredQuery.ht
 import uuid
 from typing import Any
 
+from embedded_aws.kept import kept
 from embedded_aws.services.config import names
 from embedded_aws.services.config.refused import Refused
 
 
 def of(backend: Any) -> dict[str, dict[str, Any]]:
-    return backend.__dict__.setdefault("stored_queries", {})
+    return kept(backend, "stored_queries", dict[str, dict[str, Any]])
 
 
 def put(backend: Any, query: dict[str, Any]) -> dict[str, Any]:

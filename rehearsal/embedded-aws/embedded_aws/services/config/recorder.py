@@ -3,6 +3,8 @@
 See https://docs.aws.amazon.com/config/latest/APIReference/API_PutConfigurationRecorder.html
 """
 
+# mypy: disable-error-code="method-assign"
+
 from typing import Any
 
 from embedded_aws.services.config import fanout
@@ -79,5 +81,5 @@ def install() -> None:
     def to_dict(self: Any) -> dict[str, Any]:
         return {**described(self), "recordingScope": "PAID"}
 
-    ConfigBackend.put_configuration_recorder = put_configuration_recorder  # type: ignore[method-assign]
-    ConfigRecorder.to_dict = to_dict  # type: ignore[method-assign]
+    ConfigBackend.put_configuration_recorder = put_configuration_recorder
+    ConfigRecorder.to_dict = to_dict

@@ -115,7 +115,7 @@ def check(account_id: str, region: str, definition: dict[str, Any]) -> None:
 
 def place(backend: Any, definition: dict[str, Any], created_by: str | None = None) -> Rule:
     """Makes or changes a rule without asking whether the caller may."""
-    rule = backend.config_rules.get(definition["ConfigRuleName"])
+    rule: Rule | None = backend.config_rules.get(definition["ConfigRuleName"])
     if rule is None:
         rule = Rule(backend.account_id, backend.region_name, definition, created_by)
         backend.config_rules[rule.config_rule_name] = rule

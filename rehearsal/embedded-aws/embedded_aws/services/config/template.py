@@ -18,7 +18,7 @@ class TemplateError(ValueError):
     """The template is none, or speaks of what is not there."""
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(yaml.SafeLoader):  # type: ignore[misc]  # PyYAML has no types
     """YAML with CloudFormation's short forms, where no key is there twice."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
@@ -29,7 +29,8 @@ class _Loader(yaml.SafeLoader):
                 line = key_node.start_mark.line + 1
                 raise TemplateError(f"Template has the key {key} twice: again in line {line}")
             seen.add(key)
-        return super().construct_mapping(node, deep)
+        mapping: dict[Any, Any] = super().construct_mapping(node, deep)
+        return mapping
 
 
 def _short_form(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> Any:
