@@ -5,8 +5,9 @@ moto forgets them and other services of moto can list them.
 """
 
 import threading
+from typing import cast
 
-from moto.cloudformation.models import CloudFormationBackend, cloudformation_backends
+from moto.cloudformation.models import cloudformation_backends
 
 from embedded_aws.cloudformation.errors import no_such_stack, stack_exists
 from embedded_aws.cloudformation.stack import Stack
@@ -15,16 +16,20 @@ from embedded_aws.cloudformation.stack import Stack
 _lock = threading.Lock()
 
 
-def _backend(account_id: str, region: str) -> CloudFormationBackend:
-    return cloudformation_backends[account_id][region]
+def _live(account_id: str, region: str) -> dict[str, Stack]:
+    return cast("dict[str, Stack]", cloudformation_backends[account_id][region].stacks)
+
+
+def _deleted(account_id: str, region: str) -> dict[str, Stack]:
+    return cast("dict[str, Stack]", cloudformation_backends[account_id][region].deleted_stacks)
 
 
 def live(account_id: str, region: str) -> list[Stack]:
-    return list(_backend(account_id, region).stacks.values())  # type: ignore[arg-type]
+    return list(_live(account_id, region).values())
 
 
 def deleted(account_id: str, region: str) -> list[Stack]:
-    return list(_backend(account_id, region).deleted_stacks.values())  # type: ignore[arg-type]
+    return list(_deleted(account_id, region).values())
 
 
 def everywhere(with_deleted: bool = False) -> list[Stack]:
@@ -43,11 +48,11 @@ def find(account_id: str, region: str, name_or_id: str) -> Stack:
 
     :raises ValidationError: "Stack with id X does not exist".
     """
-    backend = _backend(account_id, region)
     if name_or_id.startswith("arn:"):
-        stack = backend.stacks.get(name_or_id) or backend.deleted_stacks.get(name_or_id)
-        if stack is not None:
-            return stack  # type: ignore[return-value]
+        by_id = _live(account_id, region).get(name_or_id)
+        by_id = by_id or _deleted(account_id, region).get(name_or_id)
+        if by_id is not None:
+            return by_id
         raise no_such_stack(name_or_id)
     for stack in live(account_id, region):
         if stack.name == name_or_id:
@@ -57,16 +62,16 @@ def find(account_id: str, region: str, name_or_id: str) -> Stack:
 
 def add(stack: Stack) -> None:
     """:raises AlreadyExistsException: when the name is taken."""
-    backend = _backend(stack.account_id, stack.region_name)
+    stacks = _live(stack.account_id, stack.region_name)
     with _lock:
-        if any(s.name == stack.name for s in list(backend.stacks.values())):
+        if any(s.name == stack.name for s in list(stacks.values())):
             raise stack_exists(stack.name)
-        backend.stacks[stack.stack_id] = stack  # type: ignore[assignment]
+        stacks[stack.stack_id] = stack
 
 
 def archive(stack: Stack) -> None:
     """Moves a deleted stack out of the way of a new one with its name."""
-    backend = _backend(stack.account_id, stack.region_name)
+    place = (stack.account_id, stack.region_name)
     with _lock:
-        backend.stacks.pop(stack.stack_id, None)
-        backend.deleted_stacks[stack.stack_id] = stack  # type: ignore[assignment]
+        _live(*place).pop(stack.stack_id, None)
+        _deleted(*place)[stack.stack_id] = stack

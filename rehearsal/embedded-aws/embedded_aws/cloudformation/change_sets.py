@@ -19,6 +19,7 @@ from moto.utilities.utils import get_partition
 from embedded_aws.cloudformation import api, backend, early_validation, operations, template
 from embedded_aws.cloudformation.errors import ValidationError
 from embedded_aws.cloudformation.stack import Stack
+from embedded_aws.kept import kept
 
 _NO_CHANGES = (
     "The submitted information didn't contain changes. Submit different information "
@@ -48,7 +49,7 @@ class ChangeSet:
 
 def _table(response: Response) -> dict[str, ChangeSet]:
     found = cloudformation_backends[response.current_account][response.region]
-    return found.__dict__.setdefault("own_change_sets", {})  # type: ignore[no-any-return]
+    return kept(found, "own_change_sets", dict[str, ChangeSet])
 
 
 def _find(response: Response) -> ChangeSet:

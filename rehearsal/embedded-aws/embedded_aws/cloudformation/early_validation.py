@@ -124,12 +124,14 @@ def _lookup(type_name: str) -> tuple[existing.Lookup, tuple[str, ...]]:
     """How to look for a resource of the type, and the properties that name it."""
     if type_name in existing.LOOKUPS:
         return existing.LOOKUPS[type_name]
-    name, has = _NAMED.get(type_name, ("", lambda *_: False))
+    if type_name not in _NAMED:
+        return lambda request: False, ()
+    name, has = _NAMED[type_name]
 
     def look(request: Request) -> bool:
         return has(request.account_id, request.region, str(request.properties[name]))
 
-    return look, (name,) if name else ()
+    return look, (name,)
 
 
 #: The value of a property that needs a resource which is not there yet.

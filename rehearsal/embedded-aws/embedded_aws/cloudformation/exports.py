@@ -1,8 +1,8 @@
 """Exports and imports of the stacks of one account and region."""
 
 import threading
-from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import cast
 
 from moto.cloudformation.models import CloudFormationBackend, cloudformation_backends
 
@@ -34,8 +34,9 @@ def value(stack: Stack, name: str) -> str:
 
 def importers(stack: Stack, name: str) -> list[str]:
     """Names of the stacks that import the export."""
-    stacks: Iterable[Stack] = list(backend_of(stack).stacks.values())  # type: ignore[arg-type]
-    return [other.name for other in stacks if name in other.imports]
+    # moto's table of stacks, which has ours.
+    stacks = cast("dict[str, Stack]", backend_of(stack).stacks)
+    return [other.name for other in list(stacks.values()) if name in other.imports]
 
 
 def replace(stack: Stack, outputs: list[Output]) -> None:
@@ -44,7 +45,7 @@ def replace(stack: Stack, outputs: list[Output]) -> None:
     :raises ValidationError: for a name that another stack exports, and for one
         that is changed or removed while another stack imports it.
     """
-    table = backend_of(stack).exports
+    table = cast("dict[str, Export]", backend_of(stack).exports)
     wanted = {o.export_name: o.value for o in outputs if o.export_name}
     with _lock:
         for name, new in wanted.items():
@@ -69,7 +70,7 @@ def replace(stack: Stack, outputs: list[Output]) -> None:
         for name in gone:
             del table[name]
         for name, new in wanted.items():
-            table[name] = Export(stack.stack_id, name, new)  # type: ignore[assignment]
+            table[name] = Export(stack.stack_id, name, new)
 
 
 def _refuse_if_used(stack: Stack, name: str, verb: str) -> None:

@@ -1,5 +1,7 @@
 """Puts the engine in the place of moto's CloudFormation."""
 
+# mypy: disable-error-code="method-assign"
+
 from moto.cloudformation.responses import CloudFormationResponse
 
 from embedded_aws.cloudformation import (
@@ -50,8 +52,8 @@ def install() -> None:
     for module in (change_sets, stack_sets_access, stack_sets_api):
         for operation in module.OPERATIONS:
             setattr(CloudFormationResponse, operation.__name__, operation)
-    CloudFormationResponse.validate_template = validate.validate_template  # type: ignore[method-assign]
-    CloudFormationResponse.get_template_summary = validate.get_template_summary  # type: ignore[method-assign]
+    CloudFormationResponse.validate_template = validate.validate_template
+    CloudFormationResponse.get_template_summary = validate.get_template_summary
     # moto turns dicts of tags and parameters into lists; ours are lists already.
     transformers = CloudFormationResponse.RESPONSE_KEY_PATH_TO_TRANSFORMER
     for path in (

@@ -4,6 +4,7 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-functio
 """
 
 import base64
+import functools
 import ipaddress
 import itertools
 import json
@@ -75,7 +76,10 @@ class Resolver:
             "Fn::ToJsonString": lambda x: json.dumps(self.resolve(x), separators=(",", ":")),
         }
         for name in ("Fn::Equals", "Fn::And", "Fn::Or", "Fn::Not"):
-            self._functions[name] = lambda x, name=name: self.conditions.evaluate({name: x})
+            self._functions[name] = functools.partial(self._fn_condition, name)
+
+    def _fn_condition(self, name: str, argument: Any) -> bool:
+        return self.conditions.evaluate({name: argument})
 
     def resolve(self, node: Any) -> Any:
         """The plain value of ``node``; :data:`NO_VALUE` for AWS::NoValue."""

@@ -35,7 +35,7 @@ def for_python(schema: Any) -> Any:
         return [for_python(item) for item in schema]
     if not isinstance(schema, dict):
         return schema
-    copied = {}
+    copied: dict[str, Any] = {}
     for key, value in schema.items():
         if key == "pattern" and isinstance(value, str):
             pattern = translated(value)

@@ -12,6 +12,7 @@ from moto.cloudformation.models import cloudformation_backends
 from moto.utilities.utils import get_partition
 
 from embedded_aws.cloudformation.errors import TypeNotFound
+from embedded_aws.kept import kept
 
 
 @dataclass
@@ -24,8 +25,7 @@ class RegisteredType:
 
 def _table(account_id: str, region: str) -> dict[str, RegisteredType]:
     backend = cloudformation_backends[account_id][region]
-    # On the back end, so that a reset of moto forgets it.
-    return backend.__dict__.setdefault("registered_types", {})  # type: ignore[no-any-return]
+    return kept(backend, "registered_types", dict[str, RegisteredType])
 
 
 def is_registered(account_id: str, region: str, type_name: str) -> bool:

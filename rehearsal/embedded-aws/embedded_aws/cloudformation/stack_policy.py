@@ -13,11 +13,11 @@ from embedded_aws.cloudformation.errors import ValidationError
 def parse(body: str) -> dict[str, Any]:
     """:raises ValidationError: for anything but a JSON policy document."""
     try:
-        document = json.loads(body)
+        document: dict[str, Any] = json.loads(body)
         _statements(document)
     except (ValueError, KeyError, TypeError) as error:
         raise ValidationError("Error validating stack policy: Invalid stack policy") from error
-    return document  # type: ignore[no-any-return]
+    return document
 
 
 def refusal(body: str | None, action: str, logical_id: str, type_name: str) -> str | None:

@@ -40,6 +40,7 @@ _LOGICAL_ID = re.compile(r"^[A-Za-z0-9]+$")
 _BASE_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
+# PyYAML has no types, and its build decides which loader there is.
 class _Loader(_BASE_LOADER):  # type: ignore[misc, valid-type]
     """YAML as CloudFormation reads it."""
 

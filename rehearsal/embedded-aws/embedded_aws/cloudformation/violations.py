@@ -69,7 +69,7 @@ def _message(error: ValidationError) -> str:
         return f"{value} is not {sense} or equal to {wanted}"
     if error.validator == "uniqueItems":
         return "array items are not unique"
-    return error.message
+    return str(error.message)
 
 
 def _type(value: Any) -> str:

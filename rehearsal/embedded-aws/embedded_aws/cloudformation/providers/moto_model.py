@@ -8,6 +8,7 @@ from moto.cloudformation.models import cloudformation_backends
 
 from embedded_aws.cloudformation.provider import Handled, NotFound, Request, ResourceError
 from embedded_aws.cloudformation.schema import schema_for
+from embedded_aws.kept import kept
 
 
 def is_modelled(type_name: str) -> bool:
@@ -111,7 +112,7 @@ class MotoModel:
 
 def _objects(request: Request) -> dict[tuple[str, str], Any]:
     backend = cloudformation_backends[request.account_id][request.region]
-    return backend.__dict__.setdefault("modelled_resources", {})  # type: ignore[no-any-return]
+    return kept(backend, "modelled_resources", dict[tuple[str, str], Any])
 
 
 def _properties(request: Request) -> dict[str, Any]:

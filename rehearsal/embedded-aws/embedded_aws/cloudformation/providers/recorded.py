@@ -14,14 +14,14 @@ from embedded_aws.cloudformation.provider import (
     already_exists,
 )
 from embedded_aws.cloudformation.schema import ResourceSchema, schema_for
+from embedded_aws.kept import kept
 
 _lock = threading.Lock()
 
 
 def _table(request: Request) -> dict[tuple[str, str], dict[str, Any]]:
     backend = cloudformation_backends[request.account_id][request.region]
-    # On the back end, so that a reset of moto forgets it.
-    return backend.__dict__.setdefault("recorded_resources", {})  # type: ignore[no-any-return]
+    return kept(backend, "recorded_resources", dict[tuple[str, str], dict[str, Any]])
 
 
 class Recorded:

@@ -11,6 +11,8 @@ from moto.cloudformation.models import cloudformation_backends
 from moto.core.utils import utcnow
 from moto.utilities.utils import get_partition
 
+from embedded_aws.kept import kept
+
 
 class StackSetNotFound(CloudFormationError):
     code = "StackSetNotFoundException"
@@ -125,8 +127,7 @@ class StackSet:
 def table(account_id: str, region: str) -> dict[str, StackSet]:
     """The active stack sets by name."""
     backend = cloudformation_backends[account_id][region]
-    # On the back end, so that a reset of moto forgets it.
-    return backend.__dict__.setdefault("own_stack_sets", {})  # type: ignore[no-any-return]
+    return kept(backend, "own_stack_sets", dict[str, StackSet])
 
 
 def find(account_id: str, region: str, name_or_id: str) -> StackSet:

@@ -1,6 +1,6 @@
 """Whose stack set a call is about."""
 
-from moto.cloudformation.responses import CloudFormationResponse
+from moto.core.responses import BaseResponse
 
 from embedded_aws.cloudformation.errors import ValidationError
 from embedded_aws.cloudformation.stack_sets import model
@@ -8,10 +8,8 @@ from embedded_aws.cloudformation.stack_sets import model
 #: Trusted access and delegated administration go by this name.
 PRINCIPAL = "member.org.stacksets.cloudformation.amazonaws.com"
 
-Response = CloudFormationResponse
 
-
-def owner(response: Response) -> str:
+def owner(response: BaseResponse) -> str:
     """The management account for a delegated administrator, else the caller.
 
     :raises ValidationError: when the caller administers nothing.
@@ -27,6 +25,6 @@ def owner(response: Response) -> str:
     return management
 
 
-def find(response: Response) -> model.StackSet:
+def find(response: BaseResponse) -> model.StackSet:
     name = response._get_param("StackSetName")
     return model.find(owner(response), response.region, name)
