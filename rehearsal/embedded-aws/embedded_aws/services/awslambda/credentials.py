@@ -8,6 +8,7 @@ from moto.utilities.utils import get_partition
 from embedded_aws import policy
 from embedded_aws.cloudformation.provider import ResourceError
 from embedded_aws.evidence import evidence
+from embedded_aws.kept import kept
 from embedded_aws.services.authorization import sessions
 
 __evidence__ = ("lambda-assumes-roles-with-the-account",)
@@ -83,6 +84,5 @@ def environment(function: LambdaFunction) -> dict[str, str]:
 
 def _sessions(function: LambdaFunction) -> dict[str, AssumedRole]:
     backend = lambda_backends[function.account_id][function.region]
-    # On the back end, so that a reset of moto forgets it.
-    table = backend.__dict__.setdefault("function_sessions", {})
-    return table.setdefault(function.function_name, {})  # type: ignore[no-any-return]
+    table = kept(backend, "function_sessions", dict[str, dict[str, AssumedRole]])
+    return table.setdefault(function.function_name, {})

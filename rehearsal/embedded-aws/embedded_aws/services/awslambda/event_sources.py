@@ -3,11 +3,14 @@
 https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
 """
 
+# mypy: disable-error-code="method-assign"
+
 from typing import Any
 
 from moto.awslambda.exceptions import LambdaClientError
 from moto.awslambda.models import EventSourceMapping, LambdaBackend, LambdaFunction
 
+from embedded_aws.kept import kept
 from embedded_aws.services.authorization.check import refusal
 from embedded_aws.services.awslambda import credentials
 from embedded_aws.services.awslambda.errors import InvalidParameterValue
@@ -77,10 +80,11 @@ def create(self: LambdaBackend, spec: dict[str, Any]) -> EventSourceMapping:
     _check(function, queue, spec)
     where = {"RegionName": self.region_name, "AccountId": self.account_id}
     # Not moto's own way: it invokes functions before SendMessage has returned.
-    mapping = EventSourceMapping({**spec, **where, "FunctionArn": function.function_arn})
+    # It is abstract to mypy only: it lacks what CloudFormation alone would ask of it.
+    given = {**spec, **where, "FunctionArn": function.function_arn}
+    mapping = EventSourceMapping(given)  # type: ignore[abstract]
     self._event_source_mappings[mapping.uuid] = mapping
-    mapping.poller = Poller(mapping, queue)  # type: ignore[attr-defined]
-    mapping.poller.start()  # type: ignore[attr-defined]
+    kept(mapping, "poller", lambda: Poller(mapping, queue)).start()
     return mapping
 
 
@@ -105,6 +109,6 @@ def delete(self: LambdaBackend, uuid: str) -> EventSourceMapping | None:
 
 
 def install() -> None:
-    LambdaBackend.create_event_source_mapping = create  # type: ignore[method-assign]
-    LambdaBackend.update_event_source_mapping = update  # type: ignore[method-assign]
-    LambdaBackend.delete_event_source_mapping = delete  # type: ignore[method-assign]
+    LambdaBackend.create_event_source_mapping = create
+    LambdaBackend.update_event_source_mapping = update
+    LambdaBackend.delete_event_source_mapping = delete

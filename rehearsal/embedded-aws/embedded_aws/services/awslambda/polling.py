@@ -215,4 +215,4 @@ def failures(done: invocation.Invocation, ids: set[str], partial: bool) -> set[s
     if not isinstance(listed, list):
         return ids
     named = {one.get("itemIdentifier") if isinstance(one, dict) else None for one in listed}
-    return named if named <= ids else ids
+    return ids & named if named <= ids else ids
