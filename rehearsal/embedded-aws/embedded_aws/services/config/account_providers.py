@@ -48,7 +48,7 @@ class RecorderProvider:
         if properties.get("RecordingMode"):
             settings["recordingMode"] = lower_first(properties["RecordingMode"])
         backend.put_configuration_recorder(settings)
-        waiting = backend.__dict__.pop("waiting_channel", None)
+        waiting = vars(backend).pop("waiting_channel", None)
         if waiting:
             backend.put_delivery_channel(waiting)
         if backend.delivery_channels:
@@ -74,7 +74,7 @@ class ChannelProvider:
     @reported
     def delete(self, request: Request, physical_id: str) -> None:
         backend = backend_of(request)
-        backend.__dict__.pop("waiting_channel", None)
+        vars(backend).pop("waiting_channel", None)
         if physical_id not in backend.delivery_channels:
             raise NotFound(physical_id)
         # CloudFormation stops the recorder before it takes its channel away.
@@ -96,7 +96,7 @@ class ChannelProvider:
             settings["configSnapshotDeliveryProperties"] = lower_first(snapshots)
         channel = {k: v for k, v in settings.items() if v is not None}
         if not backend.recorders and _stack_makes_recorder(request):
-            backend.waiting_channel = channel
+            vars(backend)["waiting_channel"] = channel
             return Handled(name, {"Id": name})
         backend.put_delivery_channel(channel)
         for recorder in backend.recorders.values():

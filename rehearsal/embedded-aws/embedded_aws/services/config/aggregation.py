@@ -6,7 +6,7 @@ See https://docs.aws.amazon.com/config/latest/developerguide/aggregate-data.html
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from moto.config.models import config_backends
 
@@ -19,6 +19,9 @@ from embedded_aws.services.config.organization import AGGREGATION
 from embedded_aws.services.config.rules import Rule
 from embedded_aws.services.events import roles
 from embedded_aws.services.identity import regions
+
+if TYPE_CHECKING:
+    from moto.config.models import ConfigBackend
 
 #: What AWSConfigRoleForOrganizations allows.
 #: https://docs.aws.amazon.com/config/latest/developerguide/aggregated-create.html
@@ -53,7 +56,7 @@ class Source:
         return {k: v for k, v in described.items() if v is not None}
 
 
-def named(backend: Any, name: str) -> Any:
+def named(backend: "ConfigBackend", name: str) -> Any:
     """moto's aggregator.
 
     :raises NoSuchConfigurationAggregatorException: there is none.
@@ -83,7 +86,7 @@ def _role_error(role_arn: str) -> tuple[str, str] | None:
     return None
 
 
-def _of_organization(backend: Any, aggregator: Any, source: Any) -> Iterator[Source]:
+def _of_organization(backend: "ConfigBackend", aggregator: Any, source: Any) -> Iterator[Source]:
     from embedded_aws.services import organizations
     from embedded_aws.services.organizations import state
 
@@ -97,7 +100,7 @@ def _of_organization(backend: Any, aggregator: Any, source: Any) -> Iterator[Sou
             yield Source(account.id, region=region)
 
 
-def _of_accounts(backend: Any, source: Any) -> Iterator[Source]:
+def _of_accounts(backend: "ConfigBackend", source: Any) -> Iterator[Source]:
     """An account of a list must have authorized the aggregator's, where it is another."""
     wanted = f"{backend.account_id}/{backend.region_name}"
     for account_id in source.account_ids:
@@ -112,7 +115,7 @@ def _of_accounts(backend: Any, source: Any) -> Iterator[Source]:
             yield Source(account_id, region=region, error=error)
 
 
-def sources(backend: Any, name: str) -> Iterator[Source]:
+def sources(backend: "ConfigBackend", name: str) -> Iterator[Source]:
     """Every source of the aggregator, those that fail included."""
     aggregator = named(backend, name)
     whole = aggregator.organization_aggregation_source
@@ -122,7 +125,9 @@ def sources(backend: Any, name: str) -> Iterator[Source]:
         yield from _of_accounts(backend, listed)
 
 
-def _seen(backend: Any, name: str, filters: dict[str, str]) -> Iterator[tuple[Source, Any]]:
+def _seen(
+    backend: "ConfigBackend", name: str, filters: dict[str, str]
+) -> Iterator[tuple[Source, Any]]:
     """The readable places that the filters leave, each with its back end."""
     for source in sources(backend, name):
         if source.kind != "ACCOUNT" or source.region is None or source.error:
@@ -135,7 +140,7 @@ def _seen(backend: Any, name: str, filters: dict[str, str]) -> Iterator[tuple[So
 
 
 def rules_seen(
-    backend: Any, name: str, filters: dict[str, str]
+    backend: "ConfigBackend", name: str, filters: dict[str, str]
 ) -> Iterator[tuple[Source, Rule, str]]:
     """Rules with results, each with its compliance; those without have none to show."""
     for source, there in _seen(backend, name, filters):
@@ -145,7 +150,7 @@ def rules_seen(
                 yield source, rule, verdict
 
 
-def by_rule(backend: Any, name: str, filters: dict[str, str]) -> list[dict[str, Any]]:
+def by_rule(backend: "ConfigBackend", name: str, filters: dict[str, str]) -> list[dict[str, Any]]:
     """DescribeAggregateComplianceByConfigRules."""
     return [
         {
@@ -167,7 +172,7 @@ def by_rule(backend: Any, name: str, filters: dict[str, str]) -> list[dict[str, 
 
 
 def details(
-    backend: Any, name: str, rule_name: str, filters: dict[str, str], wanted: str | None
+    backend: "ConfigBackend", name: str, rule_name: str, filters: dict[str, str], wanted: str | None
 ) -> list[dict[str, Any]]:
     """GetAggregateComplianceDetailsByConfigRule."""
     found = []
@@ -181,7 +186,7 @@ def details(
 
 
 def summary(
-    backend: Any, name: str, filters: dict[str, str], group_by: str | None
+    backend: "ConfigBackend", name: str, filters: dict[str, str], group_by: str | None
 ) -> list[dict[str, Any]]:
     """GetAggregateConfigRuleComplianceSummary: how many rules comply, by account or region."""
     counts: dict[str, dict[str, int]] = {}

@@ -2,14 +2,17 @@
 
 import json
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from embedded_aws.services.config.refused import Refused
 from embedded_aws.services.paging import page
 
+if TYPE_CHECKING:
+    from moto.config.responses import ConfigResponse
+
 
 def listed(
-    response: Any,
+    response: "ConfigResponse",
     key: str,
     items: Sequence[Any],
     largest: int = 100,

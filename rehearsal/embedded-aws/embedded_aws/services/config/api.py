@@ -2,7 +2,7 @@
 
 import json
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from embedded_aws.services.config import (
     api_compliance,
@@ -13,33 +13,36 @@ from embedded_aws.services.config import (
 )
 from embedded_aws.services.config.answers import listed
 
+if TYPE_CHECKING:
+    from moto.config.responses import ConfigResponse
+
 _NO_PACK = "NoSuchConformancePackException"
 _NO_ORGANIZATION_PACK = "NoSuchOrganizationConformancePackException"
 
 
-def _body(self: Any) -> dict[str, Any]:
+def _body(self: "ConfigResponse") -> dict[str, Any]:
     body: dict[str, Any] = json.loads(self.body or "{}")
     return body
 
 
-def put_organization_config_rule(self: Any) -> str:
+def put_organization_config_rule(self: "ConfigResponse") -> str:
     item = organization_rules.put(self.config_backend, _body(self))
     return json.dumps({"OrganizationConfigRuleArn": item.arn})
 
 
-def delete_organization_config_rule(self: Any) -> str:
+def delete_organization_config_rule(self: "ConfigResponse") -> str:
     organization_rules.delete(self.config_backend, self._get_param("OrganizationConfigRuleName"))
     return ""
 
 
-def describe_organization_config_rules(self: Any) -> str:
+def describe_organization_config_rules(self: "ConfigResponse") -> str:
     found = organization_rules.find(
         self.config_backend, self._get_param("OrganizationConfigRuleNames")
     )
     return listed(self, "OrganizationConfigRules", [organization_rules.shown(i) for i in found])
 
 
-def describe_organization_config_rule_statuses(self: Any) -> str:
+def describe_organization_config_rule_statuses(self: "ConfigResponse") -> str:
     found = organization_rules.find(
         self.config_backend, self._get_param("OrganizationConfigRuleNames")
     )
@@ -48,31 +51,31 @@ def describe_organization_config_rule_statuses(self: Any) -> str:
     )
 
 
-def get_organization_config_rule_detailed_status(self: Any) -> str:
+def get_organization_config_rule_detailed_status(self: "ConfigResponse") -> str:
     name = self._get_param("OrganizationConfigRuleName")
     [item] = organization_rules.find(self.config_backend, [name])
     found = organization_rules.detailed_status(item, self._get_param("Filters") or {})
     return listed(self, "OrganizationConfigRuleDetailedStatus", found)
 
 
-def put_organization_conformance_pack(self: Any) -> str:
+def put_organization_conformance_pack(self: "ConfigResponse") -> str:
     item = packs.put_organization(self.config_backend, _body(self))
     return json.dumps({"OrganizationConformancePackArn": item.arn})
 
 
-def delete_organization_conformance_pack(self: Any) -> str:
+def delete_organization_conformance_pack(self: "ConfigResponse") -> str:
     packs.delete_organization(
         self.config_backend, self._get_param("OrganizationConformancePackName")
     )
     return ""
 
 
-def _organization_packs(self: Any) -> list[Any]:
+def _organization_packs(self: "ConfigResponse") -> list[Any]:
     names = self._get_param("OrganizationConformancePackNames")
     return packs.find(packs.organization_packs(self.config_backend), names, _NO_ORGANIZATION_PACK)
 
 
-def describe_organization_conformance_packs(self: Any) -> str:
+def describe_organization_conformance_packs(self: "ConfigResponse") -> str:
     shown = [
         {
             "OrganizationConformancePackName": item.name,
@@ -89,7 +92,7 @@ def describe_organization_conformance_packs(self: Any) -> str:
     return listed(self, "OrganizationConformancePacks", shown)
 
 
-def describe_organization_conformance_pack_statuses(self: Any) -> str:
+def describe_organization_conformance_pack_statuses(self: "ConfigResponse") -> str:
     shown = []
     for item in _organization_packs(self):
         status = {
@@ -103,7 +106,7 @@ def describe_organization_conformance_pack_statuses(self: Any) -> str:
     return listed(self, "OrganizationConformancePackStatuses", shown)
 
 
-def get_organization_conformance_pack_detailed_status(self: Any) -> str:
+def get_organization_conformance_pack_detailed_status(self: "ConfigResponse") -> str:
     name = self._get_param("OrganizationConformancePackName")
     filters = self._get_param("Filters") or {}
     [item] = packs.find(
@@ -119,54 +122,54 @@ def get_organization_conformance_pack_detailed_status(self: Any) -> str:
     return listed(self, "OrganizationConformancePackDetailedStatuses", shown)
 
 
-def put_conformance_pack(self: Any) -> str:
+def put_conformance_pack(self: "ConfigResponse") -> str:
     pack = packs.put(self.config_backend, _body(self))
     return json.dumps({"ConformancePackArn": pack.arn})
 
 
-def delete_conformance_pack(self: Any) -> str:
+def delete_conformance_pack(self: "ConfigResponse") -> str:
     packs.delete(self.config_backend, self._get_param("ConformancePackName"))
     return ""
 
 
-def describe_conformance_packs(self: Any) -> str:
+def describe_conformance_packs(self: "ConfigResponse") -> str:
     found = packs.find(
         packs.of(self.config_backend), self._get_param("ConformancePackNames"), _NO_PACK
     )
     return listed(self, "ConformancePackDetails", [p.shown() for p in found])
 
 
-def describe_conformance_pack_status(self: Any) -> str:
+def describe_conformance_pack_status(self: "ConfigResponse") -> str:
     found = packs.find(
         packs.of(self.config_backend), self._get_param("ConformancePackNames"), _NO_PACK
     )
     return listed(self, "ConformancePackStatusDetails", [p.status() for p in found])
 
 
-def put_stored_query(self: Any) -> str:
+def put_stored_query(self: "ConfigResponse") -> str:
     query = queries.put(self.config_backend, self._get_param("StoredQuery"))
     return json.dumps({"QueryArn": query["QueryArn"]})
 
 
-def get_stored_query(self: Any) -> str:
+def get_stored_query(self: "ConfigResponse") -> str:
     return json.dumps(
         {"StoredQuery": queries.get(self.config_backend, self._get_param("QueryName"))}
     )
 
 
-def delete_stored_query(self: Any) -> str:
+def delete_stored_query(self: "ConfigResponse") -> str:
     queries.delete(self.config_backend, self._get_param("QueryName"))
     return "{}"
 
 
-def list_stored_queries(self: Any) -> str:
+def list_stored_queries(self: "ConfigResponse") -> str:
     wanted = ("QueryId", "QueryArn", "QueryName", "Description")
     found = queries.of(self.config_backend).values()
     shown = [{k: q[k] for k in wanted if k in q} for q in found]
     return listed(self, "StoredQueryMetadata", shown)
 
 
-def describe_configuration_recorder_status(self: Any) -> str:
+def describe_configuration_recorder_status(self: "ConfigResponse") -> str:
     backend = self.config_backend
     found = backend.describe_configuration_recorder_status(
         self._get_param("ConfigurationRecorderNames")
@@ -175,7 +178,7 @@ def describe_configuration_recorder_status(self: Any) -> str:
     return json.dumps({"ConfigurationRecordersStatus": shown})
 
 
-def describe_delivery_channel_status(self: Any) -> str:
+def describe_delivery_channel_status(self: "ConfigResponse") -> str:
     channels = self.config_backend.describe_delivery_channels(
         self._get_param("DeliveryChannelNames")
     )

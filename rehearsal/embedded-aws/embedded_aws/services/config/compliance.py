@@ -4,11 +4,15 @@ See https://docs.aws.amazon.com/config/latest/APIReference/API_DescribeComplianc
 """
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from embedded_aws.services.config import rules
 from embedded_aws.services.config.evaluations import Evaluation, results_of
 from embedded_aws.services.config.refused import Refused
 from embedded_aws.services.config.rules import Rule
+
+if TYPE_CHECKING:
+    from moto.config.models import ConfigBackend
 
 #: https://docs.aws.amazon.com/config/latest/APIReference/API_ComplianceSummary.html
 RULES_CAP = 25
@@ -42,7 +46,7 @@ def _shown(results: list[Evaluation], cap: int) -> dict[str, Any]:
     return shown
 
 
-def rules_named(backend: Any, names: list[str] | None) -> list[Rule]:
+def rules_named(backend: "ConfigBackend", names: list[str] | None) -> list[Rule]:
     """The rules of those names, or all of them by name.
 
     :raises Refused: NoSuchConfigRuleException.
@@ -54,11 +58,13 @@ def rules_named(backend: Any, names: list[str] | None) -> list[Rule]:
                 f"The ConfigRule '{name}' provided in the request is invalid. Please check the"
                 " configRule name",
             )
-    known = dict(backend.config_rules)
+    known = dict(rules.of(backend))
     return [known[name] for name in (names or sorted(known))]
 
 
-def by_rule(backend: Any, names: list[str] | None, types: list[str] | None) -> list[dict[str, Any]]:
+def by_rule(
+    backend: "ConfigBackend", names: list[str] | None, types: list[str] | None
+) -> list[dict[str, Any]]:
     """DescribeComplianceByConfigRule."""
     shown: list[dict[str, Any]] = [
         {
@@ -71,7 +77,10 @@ def by_rule(backend: Any, names: list[str] | None, types: list[str] | None) -> l
 
 
 def by_resource(
-    backend: Any, resource_type: str | None, resource_id: str | None, types: list[str] | None
+    backend: "ConfigBackend",
+    resource_type: str | None,
+    resource_id: str | None,
+    types: list[str] | None,
 ) -> list[dict[str, Any]]:
     """DescribeComplianceByResource.
 
@@ -98,7 +107,7 @@ def by_resource(
     return [item for item in shown if not types or item["Compliance"]["ComplianceType"] in types]
 
 
-def details(backend: Any, name: str, types: list[str] | None) -> list[dict[str, Any]]:
+def details(backend: "ConfigBackend", name: str, types: list[str] | None) -> list[dict[str, Any]]:
     """GetComplianceDetailsByConfigRule.
 
     :raises Refused: no such rule, or a type that no result has.
@@ -112,7 +121,7 @@ def details(backend: Any, name: str, types: list[str] | None) -> list[dict[str, 
     return [r.shown() for r in results_of(rule) if not types or r.compliance in types]
 
 
-def evaluation_status(backend: Any, names: list[str] | None) -> list[dict[str, Any]]:
+def evaluation_status(backend: "ConfigBackend", names: list[str] | None) -> list[dict[str, Any]]:
     """DescribeConfigRuleEvaluationStatus: a rule without results has never been evaluated."""
     shown = []
     for rule in rules_named(backend, names):

@@ -3,7 +3,7 @@
 See https://docs.aws.amazon.com/config/latest/APIReference/API_PutDeliveryChannel.html
 """
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from embedded_aws import policy
 from embedded_aws.evidence import evidence
@@ -13,12 +13,17 @@ from embedded_aws.services.config.refused import Refused
 from embedded_aws.services.events import roles, senders
 from embedded_aws.services.s3.lookup import bucket as bucket_named
 
+if TYPE_CHECKING:
+    from moto.s3.models import FakeBucket
+
 PRINCIPAL = "config.amazonaws.com"
 __evidence__ = ("config-acl-header",)
 _ACL = {"s3:x-amz-acl": "bucket-owner-full-control"}
 
 
-def _needs(bucket: Any, prefix: str, account_id: str) -> list[tuple[str, str, dict[str, str], str]]:
+def _needs(
+    bucket: "FakeBucket", prefix: str, account_id: str
+) -> list[tuple[str, str, dict[str, str], str]]:
     """Action, resource, condition keys, and how Config words its absence."""
     folder = f"{prefix}/" if prefix else ""
     check = f"{bucket.arn}/{folder}AWSLogs/{account_id}/Config/ConfigWritabilityCheckFile"
@@ -36,7 +41,12 @@ def _needs(bucket: Any, prefix: str, account_id: str) -> list[tuple[str, str, di
 
 @evidence("config-delivers-as-service")
 def _as_service(
-    bucket: Any, account_id: str, region: str, action: str, resource: str, extra: dict[str, str]
+    bucket: "FakeBucket",
+    account_id: str,
+    region: str,
+    action: str,
+    resource: str,
+    extra: dict[str, str],
 ) -> bool:
     # https://docs.aws.amazon.com/config/latest/developerguide/s3-bucket-policy.html
     sender = senders.Sender(PRINCIPAL, f"arn:aws:config:{region}:{account_id}:*", account_id)
@@ -47,7 +57,9 @@ def _as_service(
 
 
 @evidence("config-delivers-as-role", "request-tells-its-principal")
-def _as_role(bucket: Any, role: Any, action: str, resource: str, extra: dict[str, str]) -> bool:
+def _as_role(
+    bucket: "FakeBucket", role: Any, action: str, resource: str, extra: dict[str, str]
+) -> bool:
     """By the role's policies, and by the bucket's when another account owns it."""
     context = {
         "aws:PrincipalArn": role.arn,

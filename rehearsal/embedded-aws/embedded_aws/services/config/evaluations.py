@@ -7,11 +7,15 @@ https://docs.aws.amazon.com/config/latest/developerguide/monitor-config-with-clo
 import re
 from dataclasses import dataclass
 from datetime import datetime, timezone
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from embedded_aws.services.config import rules
 from embedded_aws.services.config.recorder import is_recording
 from embedded_aws.services.config.rules import Rule
 from embedded_aws.services.events.emit import Emitted, emit
+
+if TYPE_CHECKING:
+    from moto.config.models import ConfigBackend
 
 #: INSUFFICIENT_DATA is the absence of a result, never one.
 COMPLIANCE_TYPES = ("COMPLIANT", "NON_COMPLIANT", "NOT_APPLICABLE")
@@ -76,12 +80,12 @@ def results_of(rule: Rule) -> list[Evaluation]:
     return list(rule.evaluations.values())
 
 
-def rule_named(backend: Any, name: str) -> Rule:
+def rule_named(backend: "ConfigBackend", name: str) -> Rule:
     """The rule of that name, or what the organization rule of that name became here.
 
     :raises ValueError: there is none, or more than one administrator's.
     """
-    known: dict[str, Rule] = backend.config_rules
+    known = rules.of(backend)
     if name in known:
         return known[name]
     pattern = re.compile(f"OrgConfigRule-{re.escape(name)}-[a-z0-9]{{8}}")
@@ -149,7 +153,9 @@ def put(
     return new, _notify(backend, rule, new, old)
 
 
-def _notify(backend: Any, rule: Rule, new: Evaluation, old: Evaluation | None) -> Emitted:
+def _notify(
+    backend: "ConfigBackend", rule: Rule, new: Evaluation, old: Evaluation | None
+) -> Emitted:
     detail = {
         "resourceId": new.resource_id,
         "awsRegion": backend.region_name,

@@ -80,7 +80,7 @@ def _refuse_a_second() -> None:
     create = IAMBackend.create_service_linked_role
 
     def create_service_linked_role(
-        self: Any, service_name: str, description: str, suffix: str
+        self: IAMBackend, service_name: str, description: str, suffix: str
     ) -> Any:
         name = role_name(service_name, suffix)
         with _lock:

@@ -2,7 +2,10 @@
 
 import random
 import string
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from moto.config.models import ConfigBackend
 
 
 def suffix(length: int = 8) -> str:
@@ -10,6 +13,6 @@ def suffix(length: int = 8) -> str:
     return "".join(random.choices(string.ascii_lowercase + string.digits, k=length))
 
 
-def arn_of(backend: Any, path: str) -> str:
+def arn_of(backend: "ConfigBackend", path: str) -> str:
     """The ARN of what the path names in the account and region of the back end."""
     return f"arn:aws:config:{backend.region_name}:{backend.account_id}:{path}"

@@ -1,9 +1,12 @@
 """Who may speak for the organization, and which accounts it reaches."""
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from embedded_aws.services.config import linked_roles
 from embedded_aws.services.config.refused import Refused
+
+if TYPE_CHECKING:
+    from moto.config.models import ConfigBackend
 
 AGGREGATION = linked_roles.CONFIG
 #: Organization rules and organization conformance packs.
@@ -54,7 +57,9 @@ def targets(account_id: str, excluded: list[str]) -> list[str]:
     return [account_id for account_id in ids if account_id not in left_out]
 
 
-def member_error(backend: Any, owner: str, services: tuple[str, ...]) -> tuple[str, str] | None:
+def member_error(
+    backend: "ConfigBackend", owner: str, services: tuple[str, ...]
+) -> tuple[str, str] | None:
     """Why an item cannot be made in an account; None when it can.
 
     Config makes the service-linked roles that it needs where it may: in the

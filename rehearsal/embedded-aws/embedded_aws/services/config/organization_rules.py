@@ -3,11 +3,14 @@
 See https://docs.aws.amazon.com/config/latest/APIReference/API_PutOrganizationConfigRule.html
 """
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from embedded_aws.kept import kept
 from embedded_aws.services.config import fanout, linked_roles, names, organization, rules
 from embedded_aws.services.config.refused import Refused
+
+if TYPE_CHECKING:
+    from moto.config.models import ConfigBackend
 
 _METADATA = (
     "OrganizationManagedRuleMetadata",
@@ -16,7 +19,7 @@ _METADATA = (
 )
 
 
-def of(backend: Any) -> dict[str, fanout.Item]:
+def of(backend: "ConfigBackend") -> dict[str, fanout.Item]:
     """The organization rules of this administrator in this region."""
     return kept(backend, "organization_config_rules", dict[str, fanout.Item])
 
@@ -60,7 +63,7 @@ def _definition(settings: dict[str, Any], name: str) -> dict[str, Any]:
     return {k: v for k, v in found.items() if v is not None}
 
 
-def put(backend: Any, settings: dict[str, Any]) -> fanout.Item:
+def put(backend: "ConfigBackend", settings: dict[str, Any]) -> fanout.Item:
     """Makes or changes the rule in every targeted account.
 
     Succeeds even where accounts fail: their state is in the statuses.
@@ -88,7 +91,7 @@ def put(backend: Any, settings: dict[str, Any]) -> fanout.Item:
     return item
 
 
-def find(backend: Any, wanted: list[str] | None) -> list[fanout.Item]:
+def find(backend: "ConfigBackend", wanted: list[str] | None) -> list[fanout.Item]:
     known = of(backend)
     for name in wanted or []:
         if name not in known:
@@ -99,7 +102,7 @@ def find(backend: Any, wanted: list[str] | None) -> list[fanout.Item]:
     return [known[n] for n in wanted] if wanted else list(known.values())
 
 
-def delete(backend: Any, name: str) -> None:
+def delete(backend: "ConfigBackend", name: str) -> None:
     organization.authorize(backend.account_id, organization.MULTI_ACCOUNT)
     [item] = find(backend, [name])
     fanout.withdraw(item)

@@ -4,7 +4,7 @@ Each account writes there with its own service-linked role.
 See https://docs.aws.amazon.com/config/latest/developerguide/cpack-prerequisites.html
 """
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from embedded_aws import policy
 from embedded_aws.evidence import evidence
@@ -12,6 +12,10 @@ from embedded_aws.services.config import linked_roles
 from embedded_aws.services.config.refused import Refused
 from embedded_aws.services.events import senders
 from embedded_aws.services.s3.lookup import bucket as bucket_named
+
+if TYPE_CHECKING:
+    from moto.config.models import ConfigBackend
+    from moto.s3.models import FakeBucket
 
 PREFIX = "awsconfigconforms"
 
@@ -35,7 +39,7 @@ def _insufficient(bucket: str, why: str) -> tuple[str, str]:
 
 
 @evidence("config-packs-deliver-as-linked-role", "request-tells-its-principal")
-def _may(bucket: Any, account_id: str, role: str, action: str, resource: str) -> bool:
+def _may(bucket: "FakeBucket", account_id: str, role: str, action: str, resource: str) -> bool:
     """In its own account the role's managed policy allows what the bucket does not deny.
 
     https://docs.aws.amazon.com/aws-managed-policy/latest/reference/ConfigConformsServiceRolePolicy.html
@@ -55,7 +59,9 @@ def _may(bucket: Any, account_id: str, role: str, action: str, resource: str) ->
     return found == "allow" or (found == "none" and bucket.account_id == account_id)
 
 
-def member_error(backend: Any, name: str | None, prefix: str | None) -> tuple[str, str] | None:
+def member_error(
+    backend: "ConfigBackend", name: str | None, prefix: str | None
+) -> tuple[str, str] | None:
     """Why a member account cannot deliver to the bucket; None when it can."""
     if not name:
         return None

@@ -6,7 +6,7 @@ and https://docs.aws.amazon.com/config/latest/APIReference/API_PutOrganizationCo
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from embedded_aws import policy
 from embedded_aws.evidence import evidence
@@ -15,6 +15,10 @@ from embedded_aws.services.config.refused import Refused
 from embedded_aws.services.config.template import TemplateError, rules_of
 from embedded_aws.services.events import senders
 from embedded_aws.services.s3.lookup import bucket as bucket_named
+
+if TYPE_CHECKING:
+    from moto.config.models import ConfigBackend
+    from moto.s3.models import FakeBucket
 
 BODY_BYTES = 51_200
 S3_BYTES = 307_200
@@ -40,7 +44,7 @@ OF_ORGANIZATION = Kind(
 
 
 @evidence("config-packs-read-as-caller", "request-tells-its-principal")
-def _may_read(account_id: str, bucket: Any, key: str) -> bool:
+def _may_read(account_id: str, bucket: "FakeBucket", key: str) -> bool:
     """The bucket's owner may, unless its policy denies; another account needs its Allow."""
     context = {
         "aws:PrincipalAccount": account_id,
@@ -58,7 +62,7 @@ def _may_read(account_id: str, bucket: Any, key: str) -> bool:
     return found == "allow" or (found == "none" and bucket.account_id == account_id)
 
 
-def _from_s3(backend: Any, uri: str, kind: Kind) -> str:
+def _from_s3(backend: "ConfigBackend", uri: str, kind: Kind) -> str:
     name, _, key = uri.removeprefix("s3://").partition("/")
     bucket = bucket_named(name) if uri.startswith("s3://") else None
     if bucket is None:
@@ -87,7 +91,7 @@ def _from_s3(backend: Any, uri: str, kind: Kind) -> str:
     return str(value.decode())
 
 
-def _text(backend: Any, settings: dict[str, Any], kind: Kind) -> str:
+def _text(backend: "ConfigBackend", settings: dict[str, Any], kind: Kind) -> str:
     body: str = settings.get("TemplateBody") or ""
     uri = settings.get("TemplateS3Uri")
     if not body and not uri:
@@ -104,7 +108,7 @@ def _text(backend: Any, settings: dict[str, Any], kind: Kind) -> str:
     return _from_s3(backend, uri, kind) if uri else body
 
 
-def _problems(backend: Any, definitions: dict[str, dict[str, Any]]) -> list[str]:
+def _problems(backend: "ConfigBackend", definitions: dict[str, dict[str, Any]]) -> list[str]:
     names = Counter(d.get("ConfigRuleName", logical) for logical, d in definitions.items())
     found = [f"{name} is the name of {n} rules" for name, n in names.items() if n > 1]
     for logical, definition in definitions.items():
@@ -118,7 +122,9 @@ def _problems(backend: Any, definitions: dict[str, dict[str, Any]]) -> list[str]
     return found
 
 
-def definitions_of(backend: Any, settings: dict[str, Any], kind: Kind) -> dict[str, dict[str, Any]]:
+def definitions_of(
+    backend: "ConfigBackend", settings: dict[str, Any], kind: Kind
+) -> dict[str, dict[str, Any]]:
     """Logical id to the definition of each rule of the pack.
 
     :raises Refused: no template that may be read, or one that is not valid.

@@ -5,7 +5,7 @@ See https://docs.aws.amazon.com/config/latest/developerguide/conformance-packs.h
 
 import time
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from embedded_aws.kept import kept
 from embedded_aws.services.config import (
@@ -18,6 +18,9 @@ from embedded_aws.services.config import (
     rules,
 )
 from embedded_aws.services.config.refused import Refused
+
+if TYPE_CHECKING:
+    from moto.config.models import ConfigBackend
 
 
 @dataclass
@@ -58,16 +61,16 @@ class Pack:
         }
 
 
-def of(backend: Any) -> dict[str, Pack]:
+def of(backend: "ConfigBackend") -> dict[str, Pack]:
     return kept(backend, "conformance_packs", dict[str, Pack])
 
 
-def organization_packs(backend: Any) -> dict[str, fanout.Item]:
+def organization_packs(backend: "ConfigBackend") -> dict[str, fanout.Item]:
     return kept(backend, "organization_packs", dict[str, fanout.Item])
 
 
 def _place(
-    backend: Any,
+    backend: "ConfigBackend",
     name: str,
     settings: dict[str, Any],
     created_by: str | None,
@@ -94,13 +97,13 @@ def _place(
     return pack
 
 
-def _remove(backend: Any, name: str) -> None:
+def _remove(backend: "ConfigBackend", name: str) -> None:
     pack = of(backend).pop(name, None)
     for rule in pack.rule_names if pack else []:
         backend.config_rules.pop(rule, None)
 
 
-def put(backend: Any, settings: dict[str, Any]) -> Pack:
+def put(backend: "ConfigBackend", settings: dict[str, Any]) -> Pack:
     """PutConformancePack."""
     if not backend.recorders:
         raise Refused(
@@ -113,7 +116,7 @@ def put(backend: Any, settings: dict[str, Any]) -> Pack:
     return _place(backend, settings["ConformancePackName"], settings, None, definitions)
 
 
-def delete(backend: Any, name: str) -> None:
+def delete(backend: "ConfigBackend", name: str) -> None:
     if name not in of(backend):
         raise Refused(
             "NoSuchConformancePackException", f"The conformance pack {name} does not exist."
@@ -121,7 +124,7 @@ def delete(backend: Any, name: str) -> None:
     _remove(backend, name)
 
 
-def put_organization(backend: Any, settings: dict[str, Any]) -> fanout.Item:
+def put_organization(backend: "ConfigBackend", settings: dict[str, Any]) -> fanout.Item:
     """PutOrganizationConformancePack: succeeds even where accounts fail."""
     organization.authorize(backend.account_id, organization.MULTI_ACCOUNT)
     name = settings["OrganizationConformancePackName"]
@@ -157,7 +160,7 @@ def find(known: dict[str, Any], wanted: list[str] | None, code: str) -> list[Any
     return [known[n] for n in wanted] if wanted else list(known.values())
 
 
-def delete_organization(backend: Any, name: str) -> None:
+def delete_organization(backend: "ConfigBackend", name: str) -> None:
     organization.authorize(backend.account_id, organization.MULTI_ACCOUNT)
     [item] = find(organization_packs(backend), [name], "NoSuchOrganizationConformancePackException")
     fanout.withdraw(item)

@@ -4,18 +4,21 @@ See https://docs.aws.amazon.com/config/latest/APIReference/API_PutStoredQuery.ht
 """
 
 import uuid
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from embedded_aws.kept import kept
 from embedded_aws.services.config import names
 from embedded_aws.services.config.refused import Refused
 
+if TYPE_CHECKING:
+    from moto.config.models import ConfigBackend
 
-def of(backend: Any) -> dict[str, dict[str, Any]]:
+
+def of(backend: "ConfigBackend") -> dict[str, dict[str, Any]]:
     return kept(backend, "stored_queries", dict[str, dict[str, Any]])
 
 
-def put(backend: Any, query: dict[str, Any]) -> dict[str, Any]:
+def put(backend: "ConfigBackend", query: dict[str, Any]) -> dict[str, Any]:
     """Makes the query, or changes the one of that name."""
     known = of(backend).get(query["QueryName"], {})
     identifier = known.get("QueryId") or f"query-{uuid.uuid4().hex[:17]}"
@@ -25,7 +28,7 @@ def put(backend: Any, query: dict[str, Any]) -> dict[str, Any]:
     return stored
 
 
-def get(backend: Any, name: str) -> dict[str, Any]:
+def get(backend: "ConfigBackend", name: str) -> dict[str, Any]:
     """:raises Refused: ResourceNotFoundException."""
     found = of(backend).get(name)
     if found is None:
@@ -33,6 +36,6 @@ def get(backend: Any, name: str) -> dict[str, Any]:
     return found
 
 
-def delete(backend: Any, name: str) -> None:
+def delete(backend: "ConfigBackend", name: str) -> None:
     get(backend, name)
     del of(backend)[name]

@@ -5,11 +5,14 @@ See https://docs.aws.amazon.com/config/latest/APIReference/API_PutConfigurationR
 
 # mypy: disable-error-code="method-assign"
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from embedded_aws.services.config import fanout
 from embedded_aws.services.config.refused import Refused
 from embedded_aws.services.events import roles
+
+if TYPE_CHECKING:
+    from moto.config.models import ConfigBackend
 
 _FREQUENCIES = ("CONTINUOUS", "DAILY")
 #: https://docs.aws.amazon.com/config/latest/APIReference/API_RecordingModeOverride.html
@@ -22,7 +25,7 @@ _NEVER_DAILY = frozenset(
 )
 
 
-def is_recording(backend: Any) -> bool:
+def is_recording(backend: "ConfigBackend") -> bool:
     """The account has a recorder in the region, and it is on."""
     return any(recorder.status.recording for recorder in list(backend.recorders.values()))
 
@@ -47,7 +50,7 @@ def _check_frequency(place: str, frequency: str | None) -> None:
         )
 
 
-def _check_mode(backend: Any, mode: dict[str, Any]) -> None:
+def _check_mode(backend: "ConfigBackend", mode: dict[str, Any]) -> None:
     _check_frequency("recordingFrequency", mode.get("recordingFrequency"))
     for index, override in enumerate(mode.get("recordingModeOverrides") or [], 1):
         place = f"recordingModeOverrides.{index}.member"
@@ -64,21 +67,21 @@ def _check_mode(backend: Any, mode: dict[str, Any]) -> None:
 
 def install() -> None:
     """Mends moto's recorders in place."""
-    from moto.config.models import ConfigBackend, ConfigRecorder
+    from moto.config.models import ConfigBackend, ConfigEmptyDictable, ConfigRecorder
 
     put = ConfigBackend.put_configuration_recorder
     described = ConfigRecorder.to_dict
 
-    def put_configuration_recorder(self: Any, config_recorder: dict[str, Any]) -> None:
+    def put_configuration_recorder(self: ConfigBackend, config_recorder: dict[str, Any]) -> None:
         _check_role(self.account_id, config_recorder.get("roleARN"))
         mode = config_recorder.get("recordingMode") or {"recordingFrequency": "CONTINUOUS"}
         _check_mode(self, mode)
         put(self, config_recorder)
-        recorder = self.recorders[config_recorder["name"]]
-        recorder.recording_mode = mode
+        # moto describes a recorder by all of its attributes.
+        vars(self.recorders[config_recorder["name"]])["recording_mode"] = mode
         fanout.joined(self.account_id, self.region_name)
 
-    def to_dict(self: Any) -> dict[str, Any]:
+    def to_dict(self: ConfigEmptyDictable) -> dict[str, Any]:
         return {**described(self), "recordingScope": "PAID"}
 
     ConfigBackend.put_configuration_recorder = put_configuration_recorder

@@ -3,15 +3,18 @@
 https://docs.aws.amazon.com/config/latest/APIReference/API_ConfigurationRecorderStatus.html
 """
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from embedded_aws.evidence import evidence
 from embedded_aws.services.config import delivery
 from embedded_aws.services.config.refused import Refused
 
+if TYPE_CHECKING:
+    from moto.config.models import ConfigBackend
+
 
 @evidence("config-recorder-status")
-def told(backend: Any, status: dict[str, Any]) -> dict[str, Any]:
+def told(backend: "ConfigBackend", status: dict[str, Any]) -> dict[str, Any]:
     """PENDING until the recorder has a channel, then what became of the last delivery."""
     channels = backend.describe_delivery_channels([])
     if not status.get("recording") or not channels:

@@ -5,10 +5,13 @@ See https://docs.aws.amazon.com/config/latest/APIReference/API_ConfigRule.html
 
 import json
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from embedded_aws.services.config import managed_rules, names
 from embedded_aws.services.config.refused import Refused
+
+if TYPE_CHECKING:
+    from moto.config.models import ConfigBackend
 
 #: https://docs.aws.amazon.com/config/latest/developerguide/configlimits.html
 RULES_PER_REGION = 1000
@@ -113,18 +116,25 @@ def check(account_id: str, region: str, definition: dict[str, Any]) -> None:
         _check_function(account_id, region, source.get("SourceIdentifier", ""))
 
 
-def place(backend: Any, definition: dict[str, Any], created_by: str | None = None) -> Rule:
+def of(backend: "ConfigBackend") -> dict[str, Rule]:
+    """The rules by name: moto's table, which has ours."""
+    return cast("dict[str, Rule]", backend.config_rules)
+
+
+def place(
+    backend: "ConfigBackend", definition: dict[str, Any], created_by: str | None = None
+) -> Rule:
     """Makes or changes a rule without asking whether the caller may."""
-    rule: Rule | None = backend.config_rules.get(definition["ConfigRuleName"])
+    rule = of(backend).get(definition["ConfigRuleName"])
     if rule is None:
         rule = Rule(backend.account_id, backend.region_name, definition, created_by)
-        backend.config_rules[rule.config_rule_name] = rule
+        of(backend)[rule.config_rule_name] = rule
     else:
         rule.change(definition)
     return rule
 
 
-def _name(backend: Any, definition: dict[str, Any]) -> str:
+def _name(backend: "ConfigBackend", definition: dict[str, Any]) -> str:
     if definition.get("ConfigRuleName"):
         return str(definition["ConfigRuleName"])
     for rule in backend.config_rules.values():
@@ -135,7 +145,9 @@ def _name(backend: Any, definition: dict[str, Any]) -> str:
     raise _invalid("One or more identifiers needs to be provided. Provide Name or Id or Arn")
 
 
-def put(backend: Any, config_rule: dict[str, Any], tags: list[dict[str, str]] | None = None) -> str:
+def put(
+    backend: "ConfigBackend", config_rule: dict[str, Any], tags: list[dict[str, str]] | None = None
+) -> str:
     """PutConfigRule."""
     if not backend.recorders:
         raise Refused(
@@ -143,8 +155,8 @@ def put(backend: Any, config_rule: dict[str, Any], tags: list[dict[str, str]] | 
             "Configuration recorder is not available to put the config rule.",
         )
     name = _name(backend, config_rule)
-    existing = backend.config_rules.get(name)
-    if existing is None and len(backend.config_rules) >= RULES_PER_REGION:
+    existing = of(backend).get(name)
+    if existing is None and len(of(backend)) >= RULES_PER_REGION:
         raise Refused(
             "MaxNumberOfConfigRulesExceededException",
             f"Failed to put config rule '{name}' because the maximum number of config rules:"
