@@ -1,7 +1,12 @@
 """Answers that moto's CloudTrail gives otherwise than AWS."""
 
+# mypy: disable-error-code="method-assign"
+
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from moto.cloudtrail.responses import CloudTrailResponse
 
 #: What a trail without selectors records.
 _DEFAULT_SELECTOR = {
@@ -12,7 +17,7 @@ _DEFAULT_SELECTOR = {
 }
 
 
-def _describe_trails(self: Any) -> str:
+def _describe_trails(self: "CloudTrailResponse") -> str:
     shadows = self._get_bool_param("includeShadowTrails", True)
     names = self._get_param("trailNameList") or []
     found = self.cloudtrail_backend.describe_trails(shadows)
@@ -20,7 +25,7 @@ def _describe_trails(self: Any) -> str:
     return json.dumps({"trailList": [t.description(include_region=True) for t in listed]})
 
 
-def _get_event_selectors(self: Any) -> str:
+def _get_event_selectors(self: "CloudTrailResponse") -> str:
     trail = self.cloudtrail_backend.get_trail(self._get_param("TrailName"))
     answer: dict[str, Any] = {"TrailARN": trail.arn}
     if trail.advanced_event_selectors:
@@ -30,7 +35,7 @@ def _get_event_selectors(self: Any) -> str:
     return json.dumps(answer)
 
 
-def _get_insight_selectors(self: Any) -> str:
+def _get_insight_selectors(self: "CloudTrailResponse") -> str:
     from embedded_aws.services.cloudtrail.checks import Refused
 
     trail = self.cloudtrail_backend.get_trail(self._get_param("TrailName"))
@@ -41,7 +46,7 @@ def _get_insight_selectors(self: Any) -> str:
     return json.dumps({"TrailARN": trail.arn, "InsightSelectors": trail.insight_selectors})
 
 
-def _get_trail_status(self: Any) -> str:
+def _get_trail_status(self: "CloudTrailResponse") -> str:
     trail = self.cloudtrail_backend.get_trail(self._get_param("Name"))
     told = trail.status.description()
     if trail.status.started and trail.cw_log_group_arn:
@@ -63,5 +68,6 @@ def install() -> None:
     CloudTrailResponse.get_event_selectors = _get_event_selectors
     CloudTrailResponse.get_insight_selectors = _get_insight_selectors
     CloudTrailResponse.get_trail_status = _get_trail_status
-    CloudTrailResponse.list_public_keys = digests.list_public_keys
-    CloudTrailResponse.lookup_events = history.lookup_events
+    # moto has neither.
+    CloudTrailResponse.list_public_keys = digests.list_public_keys  # type: ignore[attr-defined]
+    CloudTrailResponse.lookup_events = history.lookup_events  # type: ignore[attr-defined]

@@ -3,14 +3,18 @@
 See https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_CreateTrail.html
 """
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from moto.core.exceptions import JsonRESTError
 
 from embedded_aws import policy
 from embedded_aws.evidence import evidence
+from embedded_aws.services import kms
 from embedded_aws.services.events import roles, senders
 from embedded_aws.services.s3.lookup import bucket
+
+if TYPE_CHECKING:
+    from moto.cloudtrail.models import Trail
 
 PRINCIPAL = "cloudtrail.amazonaws.com"
 #: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/WhatIsCloudTrail-Limits.html
@@ -33,7 +37,7 @@ def owner_of_organization_trail(account_id: str) -> str:
     from embedded_aws.services import organizations
 
     organization = organizations.organization_of(account_id)
-    if organization is None:
+    if organization is None or organization.org is None:
         raise Refused(
             "OrganizationsNotInUseException",
             "The request could not be processed because your account is not a member of an"
@@ -73,7 +77,7 @@ def _admitted(
 
 
 @evidence("cloudtrail-acl-header", "cloudtrail-source-keys")
-def check_bucket(trail: Any) -> None:
+def check_bucket(trail: "Trail") -> None:
     """The bucket's policy lets CloudTrail read the ACL and write for every account.
 
     https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html
@@ -108,21 +112,21 @@ def check_bucket(trail: Any) -> None:
 
 
 @evidence("cloudtrail-acl-header", "cloudtrail-source-keys")
-def may_write(trail: Any, found: Any, key: str) -> bool:
+def may_write(trail: "Trail", found: Any, key: str) -> bool:
     """The bucket's policy lets the trail write an object."""
     sender = senders.Sender(PRINCIPAL, trail.arn, trail.account_id)
     return _admitted(sender, found.policy, "s3:PutObject", f"{found.arn}/{key}", _ACL)
 
 
 @evidence("cloudtrail-encryption-context", "cloudtrail-source-keys")
-def check_key(trail: Any) -> None:
+def check_key(trail: "Trail") -> None:
     """The key exists and its policy lets CloudTrail encrypt with it.
 
     https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html
     """
     if not trail.kms_key_id:
         return
-    found = senders.key_policy(trail.account_id, trail.region_name, trail.kms_key_id)
+    found = kms.key_policy(trail.account_id, trail.region_name, trail.kms_key_id)
     if found is None:
         raise Refused("KmsKeyNotFoundException", f"KMS key {trail.kms_key_id} does not exist.")
     arn, document = found
@@ -146,7 +150,7 @@ def _has_bucket_key(bucket_name: str) -> bool:
 
 
 @evidence("cloudtrail-source-keys")
-def check_topic(trail: Any) -> None:
+def check_topic(trail: "Trail") -> None:
     """The topic's policy lets CloudTrail publish."""
     if not trail.topic_arn:
         return
@@ -159,7 +163,7 @@ def check_topic(trail: Any) -> None:
 
 
 @evidence("cloudtrail-logs-role-without-source-keys")
-def check_log_group(trail: Any, caller: str) -> None:
+def check_log_group(trail: "Trail", caller: str) -> None:
     """Log group and role are the caller's, and the role may write there.
 
     https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-required-policy-for-cloudwatch-logs.html
@@ -212,7 +216,7 @@ def _check_group(arn: str, caller: str, region: str) -> None:
     )
 
 
-def check(trail: Any, caller: str) -> None:
+def check(trail: "Trail", caller: str) -> None:
     """Everything a trail writes to, in the order in which CloudTrail looks."""
     check_bucket(trail)
     check_key(trail)

@@ -10,10 +10,14 @@ import hashlib
 import json
 import uuid
 from datetime import datetime, timedelta, timezone
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from embedded_aws import control
 from embedded_aws.evidence import evidence
+
+if TYPE_CHECKING:
+    from moto.cloudtrail.models import Trail
+    from moto.cloudtrail.responses import CloudTrailResponse
 
 _DIGESTED = timedelta(hours=1)
 _TIME = "%Y-%m-%dT%H:%M:%SZ"
@@ -39,7 +43,7 @@ def _fingerprint(region: str) -> str:
 
 
 @evidence("cloudtrail-public-keys-are-the-regions")
-def list_public_keys(self: Any) -> str:
+def list_public_keys(self: "CloudTrailResponse") -> str:
     """The key that signs in this region, whichever account asks."""
     now = datetime.now(timezone.utc)
     key = {
@@ -67,7 +71,7 @@ def deliver(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
     return {"deliveries": [_deliver(t, account_id, region, records) for t in chosen]}
 
 
-def _deliver(trail: Any, account_id: str, region: str, records: Any) -> dict[str, Any]:
+def _deliver(trail: "Trail", account_id: str, region: str, records: Any) -> dict[str, Any]:
     now = datetime.now(timezone.utc).replace(microsecond=0)
     log = gzip.compress(json.dumps({"Records": records}).encode())
     name = f"{account_id}_CloudTrail_{region}_{now:%Y%m%dT%H%MZ}_{uuid.uuid4().hex[:16]}.json.gz"
@@ -103,7 +107,7 @@ def _deliver(trail: Any, account_id: str, region: str, records: Any) -> dict[str
     }
 
 
-def _folder(trail: Any, account_id: str) -> str:
+def _folder(trail: "Trail", account_id: str) -> str:
     from embedded_aws.services.events import senders
 
     prefix = f"{trail.s3_key_prefix}/" if trail.s3_key_prefix else ""
@@ -116,7 +120,7 @@ def _folder(trail: Any, account_id: str) -> str:
 
 
 def _digest(
-    trail: Any, account_id: str, region: str, now: datetime, key: str, log_file: dict[str, str]
+    trail: "Trail", account_id: str, region: str, now: datetime, key: str, log_file: dict[str, str]
 ) -> dict[str, Any]:
     """The first of a chain: it follows no other."""
     return {
@@ -154,7 +158,7 @@ def _signature(region: str, digest: dict[str, Any], content: bytes) -> str:
     return bytes(signature).hex()
 
 
-def _put(trail: Any, key: str, content: bytes, metadata: dict[str, str]) -> bool:
+def _put(trail: "Trail", key: str, content: bytes, metadata: dict[str, str]) -> bool:
     """Writes as CloudTrail, where the bucket's policy lets it."""
     from moto.s3.models import s3_backends
 
@@ -165,9 +169,12 @@ def _put(trail: Any, key: str, content: bytes, metadata: dict[str, str]) -> bool
     if found is None or not checks.may_write(trail, found, key):
         return False
     backend = s3_backends[found.account_id]["aws"]
-    encryption = {"encryption": "aws:kms", "kms_key_id": trail.kms_key_id}
     written = backend.put_object(
-        found.name, key, content, **(encryption if trail.kms_key_id else {})
+        found.name,
+        key,
+        content,
+        encryption="aws:kms" if trail.kms_key_id else None,
+        kms_key_id=trail.kms_key_id or None,
     )
     written.set_metadata(metadata)
     return True

@@ -6,9 +6,12 @@ https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.h
 import json
 from collections import defaultdict
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from embedded_aws.services.paging import page
+
+if TYPE_CHECKING:
+    from moto.cloudtrail.responses import CloudTrailResponse
 
 _PAGE = 50
 #: What an event can be looked up by, besides by resource, which is not kept here.
@@ -44,7 +47,7 @@ def _matches(event: dict[str, Any], body: dict[str, Any]) -> bool:
     return all(event.get(name) == wanted[name] for name in _ATTRIBUTES if name in wanted)
 
 
-def lookup_events(self: Any) -> str:
+def lookup_events(self: "CloudTrailResponse") -> str:
     body = json.loads(self.body)
     known = _history[self.current_account, self.region]
     found = [event for event in reversed(known) if _matches(event, body)]

@@ -1,10 +1,13 @@
 """AWS::CloudTrail::Trail."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from embedded_aws.cloudformation.provider import Handled, NotFound, Request, register
 from embedded_aws.evidence import evidence
 from embedded_aws.services.events.refusals import reported
+
+if TYPE_CHECKING:
+    from moto.cloudtrail.models import Trail
 
 
 def _settings(properties: dict[str, Any]) -> dict[str, Any]:
@@ -121,12 +124,12 @@ class TrailProvider:
         elif trail.status.is_logging:
             backend.stop_logging(name)
 
-    def _handled(self, trail: Any) -> Handled:
+    def _handled(self, trail: "Trail") -> Handled:
         attributes = {"Arn": trail.arn, "SnsTopicArn": trail.topic_arn or ""}
         return Handled(trail.trail_name, attributes)
 
 
-def _backend_of(trail: Any) -> Any:
+def _backend_of(trail: "Trail") -> Any:
     from moto.cloudtrail.models import cloudtrail_backends
 
     return cloudtrail_backends[trail.account_id][trail.region_name]
