@@ -1,5 +1,7 @@
 """EventBridge: delivery to functions and topics, policies, and AWS's own events."""
 
+# mypy: disable-error-code="method-assign"
+
 from typing import Any
 
 from embedded_aws.services.events.emit import Emitted, emit
@@ -25,12 +27,12 @@ def install() -> None:
     put_targets = EventsBackend.put_targets
 
     def checked_put_targets(
-        self: Any, name: str, event_bus_arn: str | None, targets: list[dict[str, Any]]
+        self: EventsBackend, name: str, event_bus_arn: str | None, targets: list[dict[str, Any]]
     ) -> None:
         target_checks.check_targets(self, name, event_bus_arn, targets)
         put_targets(self, name, event_bus_arn, targets)
 
-    def send_to_targets(self: Any, original_event: Any, transform_input: bool = True) -> None:
+    def send_to_targets(self: Rule, original_event: Any, transform_input: bool = True) -> None:
         # Only replays of an archive come this way now.
         if delivery.matches(self, original_event):
             for target in self.targets:
@@ -38,7 +40,7 @@ def install() -> None:
 
     rule_checks.install()
     EventsBackend.put_targets = checked_put_targets
-    EventsBackend.put_events = api.put_events
+    EventsBackend.put_events = lambda self, events: api.put_events(self, events)
     EventPattern.matches_event = lambda self, event: pattern.matches(self._pattern, event)
     Rule.send_to_targets = send_to_targets
     authorization.install()

@@ -4,12 +4,15 @@ import json
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timezone
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from embedded_aws import events_log
 from embedded_aws.evidence import evidence
 from embedded_aws.services.events import delivery, forwarding
 from embedded_aws.services.events.emit import envelope
+
+if TYPE_CHECKING:
+    from moto.events.models import EventsBackend
 
 ENTRIES_PER_CALL = 10
 #: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html
@@ -54,7 +57,7 @@ class _Place:
     admits: bool = True
 
 
-def _place(backend: Any, given: str | None) -> _Place:
+def _place(backend: "EventsBackend", given: str | None) -> _Place:
     """The bus by name or ARN."""
     from moto.events.models import events_backends
 
@@ -71,7 +74,7 @@ def _refused(code: str, message: str) -> dict[str, Any]:
     return {"ErrorCode": code, "ErrorMessage": message}
 
 
-def put_events(backend: Any, events: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def put_events(backend: "EventsBackend", events: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Every entry stands for itself: one that is refused does not stop the rest."""
     from moto.events.exceptions import ValidationException
 
@@ -93,7 +96,7 @@ def _size(entry: dict[str, Any]) -> int:
     return counted + (_BYTES_OF_TIME if entry.get("Time") else 0)
 
 
-def _put_event(backend: Any, entry: dict[str, Any]) -> dict[str, Any]:
+def _put_event(backend: "EventsBackend", entry: dict[str, Any]) -> dict[str, Any]:
     fault = _fault(entry)
     if fault:
         return _refused(*fault)
@@ -116,7 +119,7 @@ def _put_event(backend: Any, entry: dict[str, Any]) -> dict[str, Any]:
 
 
 @evidence("events-missing-bus-loses-events")
-def _lose(backend: Any, bus: str, entry: dict[str, Any]) -> str:
+def _lose(backend: "EventsBackend", bus: str, entry: dict[str, Any]) -> str:
     """AWS answers success for a bus that is not there, and the event is gone.
 
     Recorded on AWS: LocalStack, test_events.py, ``test_put_events_nonexistent_event_bus``.

@@ -1,11 +1,14 @@
 """From a bus through its rules to their targets."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from embedded_aws.services import faults
 from embedded_aws.services.events import failures, forwarding, pattern, targets
 from embedded_aws.services.events.failures import Failure
+
+if TYPE_CHECKING:
+    from moto.events.models import Rule
 
 ALL_MANAGEMENT_EVENTS = "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"
 #: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-retry-policy.html
@@ -44,7 +47,7 @@ def accept(bus: Any, event: dict[str, Any], hops: int = 0) -> list[Delivery]:
     return deliveries
 
 
-def matches(rule: Any, event: dict[str, Any]) -> bool:
+def matches(rule: "Rule", event: dict[str, Any]) -> bool:
     """The rule is on, has a pattern, and the pattern fits.
 
     Read-only management events match only a rule that asks for all of them.
@@ -68,7 +71,7 @@ def _read_only(event: dict[str, Any]) -> bool:
     )
 
 
-def deliver(rule: Any, target: dict[str, Any], event: dict[str, Any], hops: int) -> Delivery:
+def deliver(rule: "Rule", target: dict[str, Any], event: dict[str, Any], hops: int) -> Delivery:
     """Tries until the target takes the event, or the retry policy ends it. No time passes."""
     arn = target["Arn"]
     retries = int((target.get("RetryPolicy") or {}).get("MaximumRetryAttempts", RETRIES))
@@ -84,7 +87,7 @@ def deliver(rule: Any, target: dict[str, Any], event: dict[str, Any], hops: int)
     return Delivery(rule.arn, arn, failures.settle(rule, target, event, failure), failure.code)
 
 
-def _fault(rule: Any, arn: str) -> Failure | None:
+def _fault(rule: "Rule", arn: str) -> Failure | None:
     """A fault that was injected into the target's service fails an attempt."""
     _, _, kind, region, account_id, _ = arn.split(":", 5)
     service, action = _DELIVERING.get(kind, (kind, ""))
@@ -96,7 +99,7 @@ def _fault(rule: Any, arn: str) -> Failure | None:
     return Failure(code, f"{fault.error}: {fault.message}", retriable=True)
 
 
-def _try(rule: Any, target: dict[str, Any], event: dict[str, Any], hops: int) -> Failure | None:
+def _try(rule: "Rule", target: dict[str, Any], event: dict[str, Any], hops: int) -> Failure | None:
     arn = target["Arn"]
     if not arn.split(":", 5)[5].startswith("event-bus/"):
         return targets.send(rule, target, event)

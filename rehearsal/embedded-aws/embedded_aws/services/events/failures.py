@@ -5,10 +5,13 @@ https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
 
 import json
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from embedded_aws import events_log
 from embedded_aws.services.events import senders
+
+if TYPE_CHECKING:
+    from moto.events.models import Rule
 
 PRINCIPAL = "events.amazonaws.com"
 
@@ -37,15 +40,17 @@ def no_permissions(arn: str, action: str) -> Failure:
     return Failure("NO_PERMISSIONS", f"EventBridge is not authorized to perform {action} on {arn}.")
 
 
-def sender(rule: Any) -> senders.Sender:
+def sender(rule: "Rule") -> senders.Sender:
     """EventBridge, as it acts for a rule."""
     return senders.Sender(PRINCIPAL, rule.arn, rule.account_id)
 
 
-def settle(rule: Any, target: dict[str, Any], event: dict[str, Any], failure: Failure) -> Outcome:
+def settle(
+    rule: "Rule", target: dict[str, Any], event: dict[str, Any], failure: Failure
+) -> Outcome:
     """Puts the event into the target's dead-letter queue, if that takes it; else it is lost."""
     _count(rule, "FailedInvocations")
-    queue = (target.get("DeadLetterConfig") or {}).get("Arn")
+    queue: str = (target.get("DeadLetterConfig") or {}).get("Arn") or ""
     kept = bool(queue) and _dead_letter(queue, rule, target, event, failure)
     if queue:
         _count(rule, "InvocationsSentToDlq" if kept else "InvocationsFailedToBeSentToDlq")
@@ -65,7 +70,7 @@ def settle(rule: Any, target: dict[str, Any], event: dict[str, Any], failure: Fa
 
 
 def _dead_letter(
-    queue: str, rule: Any, target: dict[str, Any], event: dict[str, Any], failure: Failure
+    queue: str, rule: "Rule", target: dict[str, Any], event: dict[str, Any], failure: Failure
 ) -> bool:
     # The queue may be another account's, but its policy must name the rule.
     if not senders.queue_admits(queue, sender(rule)):
@@ -83,7 +88,7 @@ def _dead_letter(
     return True
 
 
-def _count(rule: Any, metric: str) -> None:
+def _count(rule: "Rule", metric: str) -> None:
     """https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html"""
     from moto.cloudwatch.models import cloudwatch_backends
 

@@ -3,13 +3,16 @@
 https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-account.html
 """
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from embedded_aws import policy
 from embedded_aws.evidence import evidence
 from embedded_aws.services.events import senders
 from embedded_aws.services.events.failures import Failure, no_permissions, no_resource
 from embedded_aws.services.events.targets import role_may
+
+if TYPE_CHECKING:
+    from moto.events.models import Rule
 
 _ACTION = "events:PutEvents"
 
@@ -28,7 +31,7 @@ def bus_admits(bus: Any, account_id: str, role_arn: str | None = None) -> bool:
     return policy.allows(bus.policy, request)
 
 
-def third_hop(rule: Any, arn: str) -> Failure:
+def third_hop(rule: "Rule", arn: str) -> Failure:
     """An event that came from another bus stays where it is."""
     near = arn.split(":")[3] == rule.region_name
     return Failure(
@@ -38,7 +41,7 @@ def third_hop(rule: Any, arn: str) -> Failure:
 
 
 @evidence("events-bus-needs-role")
-def bus_for(rule: Any, target: dict[str, Any]) -> Any | Failure:
+def bus_for(rule: "Rule", target: dict[str, Any]) -> Any | Failure:
     """The target bus, if the rule's role and the bus's policy let the event in."""
     from moto.events.models import events_backends
 

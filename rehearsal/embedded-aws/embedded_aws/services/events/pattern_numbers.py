@@ -4,7 +4,7 @@ import json
 import operator
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeGuard
 
 from embedded_aws.evidence import evidence
 
@@ -18,7 +18,7 @@ RANGES: dict[str, Callable[[Any, Any], bool]] = {
 }
 
 
-def is_number(value: Any) -> bool:
+def is_number(value: Any) -> TypeGuard[int | float | Decimal]:
     """JSON's true is not 1, though Python's is."""
     return isinstance(value, (int, float, Decimal)) and not isinstance(value, bool)
 

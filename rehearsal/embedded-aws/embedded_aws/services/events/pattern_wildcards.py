@@ -67,7 +67,8 @@ def complexity(texts: list[str]) -> int:
 
 
 def _tokens(text: str) -> list[_Token]:
-    characters, tokens = iter(text), []
+    characters = iter(text)
+    tokens: list[_Token] = []
     for character in characters:
         if character == "\\":
             tokens.append(next(characters))

@@ -1,11 +1,14 @@
 """AWS::Events::EventBus, AWS::Events::EventBusPolicy and AWS::Events::Rule."""
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from embedded_aws.cloudformation.provider import Handled, NotFound, Request, register
 from embedded_aws.services.events.refusals import reported
 from embedded_aws.services.policy_documents.resources import check_bus
+
+if TYPE_CHECKING:
+    from moto.events.models import Rule
 
 
 def _backend(request: Request) -> Any:
@@ -83,7 +86,7 @@ class RuleProvider:
         _tag(request, rule.arn)
         return rule
 
-    def _handled(self, rule: Any) -> Handled:
+    def _handled(self, rule: "Rule") -> Handled:
         default = rule.event_bus_name == "default"
         physical_id = rule.name if default else f"{rule.event_bus_name}|{rule.name}"
         return Handled(physical_id, {"Arn": rule.arn})

@@ -1,5 +1,7 @@
 """What PutRule and archives reject, and TestEventPattern, which moto lacks."""
 
+# mypy: disable-error-code="method-assign"
+
 import json
 from typing import Any
 
@@ -48,38 +50,45 @@ def test_event_pattern(text: str, event: str) -> bool:
 
 
 def install() -> None:
-    from moto.events.models import EventsBackend
+    from moto.events.models import Archive, EventsBackend, Rule
     from moto.events.responses import EventsHandler
 
     put_rule = EventsBackend.put_rule
     create_archive, update_archive = EventsBackend.create_archive, EventsBackend.update_archive
 
-    def checked_put_rule(self: Any, name: str, **settings: Any) -> Any:
+    def checked_put_rule(self: EventsBackend, name: str, **settings: Any) -> Rule:
         check_pattern(settings.get("event_pattern"))
         if _bus_takes_schedules(settings):
             check_schedule(settings.get("scheduled_expression"))
         return put_rule(self, name, **settings)
 
     def checked_create_archive(
-        self: Any, name: str, source_arn: str, description: Any, event_pattern: Any, retention: Any
-    ) -> Any:
+        self: EventsBackend,
+        name: str,
+        source_arn: str,
+        description: str,
+        event_pattern: str,
+        retention: str,
+    ) -> Archive:
         check_pattern(event_pattern)
         return create_archive(self, name, source_arn, description, event_pattern, retention)
 
     def checked_update_archive(
-        self: Any, name: str, description: Any, event_pattern: Any, retention: Any
-    ) -> Any:
+        self: EventsBackend, name: str, description: str, event_pattern: str, retention: str
+    ) -> dict[str, Any]:
         check_pattern(event_pattern)
         return update_archive(self, name, description, event_pattern, retention)
 
-    def answer(self: Any) -> str:
+    def answer(self: EventsHandler) -> str:
         matched = test_event_pattern(self._get_param("EventPattern"), self._get_param("Event"))
         return json.dumps({"Result": matched})
 
-    EventsBackend.put_rule = checked_put_rule
+    # moto names all but the first argument.
+    EventsBackend.put_rule = checked_put_rule  # type: ignore[assignment]
     EventsBackend.create_archive = checked_create_archive
     EventsBackend.update_archive = checked_update_archive
-    EventsHandler.test_event_pattern = answer
+    # moto's answers nothing.
+    EventsHandler.test_event_pattern = answer  # type: ignore[assignment]
 
 
 def _bus_takes_schedules(settings: dict[str, Any]) -> bool:

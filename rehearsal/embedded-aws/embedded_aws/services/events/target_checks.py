@@ -4,9 +4,12 @@ https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutTargets.html
 """
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from embedded_aws.services.events import input_checks
+
+if TYPE_CHECKING:
+    from moto.events.models import EventsBackend
 
 #: Adjustable, and the quota of every account.
 #: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
@@ -17,7 +20,7 @@ _RETRY_LIMITS = {"MaximumRetryAttempts": (0, 185), "MaximumEventAgeInSeconds": (
 
 
 def check_targets(
-    backend: Any, name: str, bus_name: str | None, targets: list[dict[str, Any]]
+    backend: "EventsBackend", name: str, bus_name: str | None, targets: list[dict[str, Any]]
 ) -> None:
     """:raises ValidationException, LimitExceededException: as AWS does."""
     from moto.core.exceptions import JsonRESTError
@@ -66,7 +69,7 @@ def _is_bus(arn: str) -> bool:
     return fields[2] == "events" and fields[5].startswith("event-bus/")
 
 
-def _bus_fault(backend: Any, target: dict[str, Any]) -> str | None:
+def _bus_fault(backend: "EventsBackend", target: dict[str, Any]) -> str | None:
     arn = target["Arn"]
     if not _is_bus(arn) or _fields(arn)[4] in ("", backend.account_id):
         return None
@@ -79,7 +82,7 @@ def _bus_fault(backend: Any, target: dict[str, Any]) -> str | None:
     return None
 
 
-def _region_fault(backend: Any, target: dict[str, Any]) -> str | None:
+def _region_fault(backend: "EventsBackend", target: dict[str, Any]) -> str | None:
     # https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html
     region = _fields(target["Arn"])[3]
     if _is_bus(target["Arn"]) or region in ("", backend.region_name):
@@ -87,7 +90,7 @@ def _region_fault(backend: Any, target: dict[str, Any]) -> str | None:
     return f"Target {target['Arn']} must be in the region of its rule, {backend.region_name}."
 
 
-def _dead_letter_fault(backend: Any, target: dict[str, Any]) -> str | None:
+def _dead_letter_fault(backend: "EventsBackend", target: dict[str, Any]) -> str | None:
     # https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
     arn = (target.get("DeadLetterConfig") or {}).get("Arn")
     if not arn:

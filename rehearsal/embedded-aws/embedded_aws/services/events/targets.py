@@ -1,7 +1,7 @@
 """What targets other than buses are sent, and why one does not take it."""
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from embedded_aws import policy
 from embedded_aws.evidence import evidence
@@ -16,11 +16,14 @@ from embedded_aws.services.events.failures import (
 from embedded_aws.services.events.input_checks import is_json
 from embedded_aws.services.events.transform import InputError, input_for
 
+if TYPE_CHECKING:
+    from moto.events.models import Rule
+
 _ACTIONS = {"sqs": "sqs:SendMessage", "sns": "sns:Publish", "lambda": "lambda:InvokeFunction"}
 _LOG_ACTIONS = ("logs:CreateLogStream", "logs:PutLogEvents")
 
 
-def send(rule: Any, target: dict[str, Any], event: dict[str, Any]) -> Failure | None:
+def send(rule: "Rule", target: dict[str, Any], event: dict[str, Any]) -> Failure | None:
     """None once the target has the event."""
     arn = target["Arn"]
     kind = arn.split(":")[2]
@@ -36,7 +39,7 @@ def send(rule: Any, target: dict[str, Any], event: dict[str, Any]) -> Failure | 
 
 
 @evidence("events-rule-source-keys")
-def role_may(rule: Any, role_arn: str, action: str, resource: str) -> bool:
+def role_may(rule: "Rule", role_arn: str, action: str, resource: str) -> bool:
     """EventBridge says for which rule it assumes the role of a target.
 
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-identity-based.html
@@ -46,7 +49,7 @@ def role_may(rule: Any, role_arn: str, action: str, resource: str) -> bool:
 
 
 @evidence("events-targets-need-their-policy")
-def _send(rule: Any, target: dict[str, Any], kind: str, payload: str) -> Failure | None:
+def _send(rule: "Rule", target: dict[str, Any], kind: str, payload: str) -> Failure | None:
     """To a queue, topic or function, which must admit the rule whatever a role allows.
 
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
@@ -70,7 +73,7 @@ def _send(rule: Any, target: dict[str, Any], kind: str, payload: str) -> Failure
     return None
 
 
-def _log(rule: Any, arn: str, payload: str, transformed: bool) -> Failure | None:
+def _log(rule: "Rule", arn: str, payload: str, transformed: bool) -> Failure | None:
     """To a log group, which the region's resource policies must admit.
 
     A transformer gives the message, and its time, which is that of the delivery here.
@@ -99,7 +102,7 @@ def _log(rule: Any, arn: str, payload: str, transformed: bool) -> Failure | None
 
 
 @evidence("events-log-group-policies")
-def _admitted(rule: Any, documents: list[Any], action: str, stream: str) -> bool:
+def _admitted(rule: "Rule", documents: list[Any], action: str, stream: str) -> bool:
     return any(
         policy.evaluate(
             documents,
@@ -115,11 +118,11 @@ def _document(resource_policy: Any) -> Any:
     return found.get("policyDocument") if isinstance(found, dict) else found
 
 
-def _archive(rule: Any, event: dict[str, Any]) -> bool:
-    from moto.events.models import events_backends
+def _archive(rule: "Rule", event: dict[str, Any]) -> bool:
+    from moto.events.models import EventMessageType, events_backends
 
     archives = events_backends[rule.account_id][rule.region_name].archives
     archive = archives.get(rule.name.removeprefix("Events-Archive-"))
     if archive:
-        archive.events.append(event)
+        archive.events.append(cast(EventMessageType, event))
     return archive is not None

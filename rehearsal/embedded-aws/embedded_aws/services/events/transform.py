@@ -8,9 +8,12 @@ Where that page is silent, this follows what LocalStack recorded on AWS
 import json
 import re
 from datetime import datetime, timezone
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from embedded_aws.evidence import evidence
+
+if TYPE_CHECKING:
+    from moto.events.models import Rule
 
 PLACEHOLDER = re.compile(r"<([A-Za-z0-9_.\-]+)>")
 #: Dot notation, with dashes, underscores, slashes, array indices and wildcards.
@@ -62,7 +65,7 @@ def _child(node: Any, key: str, is_index: bool) -> Any:
     return node.get(key) if isinstance(node, dict) else None
 
 
-def _reserved(event: dict[str, Any], rule: Any) -> dict[str, Any]:
+def _reserved(event: dict[str, Any], rule: "Rule") -> dict[str, Any]:
     now = datetime.now(timezone.utc).isoformat(timespec="milliseconds")
     outside = {k: v for k, v in event.items() if k not in ("detail", "detail-type")}
     return {
@@ -113,7 +116,7 @@ def _fill(template: str, values: dict[str, Any]) -> str:
     return filled
 
 
-def input_for(target: dict[str, Any], event: dict[str, Any], rule: Any) -> str:
+def input_for(target: dict[str, Any], event: dict[str, Any], rule: "Rule") -> str:
     """The text sent to the target; JSON unless it is text of several lines.
 
     :raises InputError: when a template with the values of this event is not JSON
