@@ -1,5 +1,7 @@
 """CloudWatch Logs and alarms: metric filters and lines with metrics count, and alarms follow."""
 
+# mypy: disable-error-code="method-assign"
+
 from typing import Any
 
 
@@ -12,7 +14,10 @@ def _mend_logs() -> None:
     put_log_events = LogsBackend.put_log_events
 
     def counted_put_log_events(
-        self: Any, log_group_name: str, log_stream_name: str, log_events: list[dict[str, Any]]
+        self: LogsBackend,
+        log_group_name: str,
+        log_stream_name: str,
+        log_events: list[dict[str, Any]],
     ) -> Any:
         answer = put_log_events(self, log_group_name, log_stream_name, log_events)
         filters.count(self, log_group_name, log_events)
@@ -20,8 +25,9 @@ def _mend_logs() -> None:
         return answer
 
     LogsBackend.put_log_events = counted_put_log_events
-    LogsBackend.put_metric_filter = filters.put
-    LogsResponse.test_metric_filter = filters.test_metric_filter
+    LogsBackend.put_metric_filter = filters.put_metric_filter
+    # moto does not have the action.
+    LogsResponse.test_metric_filter = filters.test_metric_filter  # type: ignore[attr-defined]
 
 
 def _mend_alarms() -> None:
@@ -35,11 +41,13 @@ def _mend_alarms() -> None:
     set_alarm_state = CloudWatchBackend.set_alarm_state
     describe_alarms = CloudWatchResponse.describe_alarms
 
-    def evaluated_put_metric_data(self: Any, *values: Any, **named: Any) -> None:
+    def evaluated_put_metric_data(self: CloudWatchBackend, *values: Any, **named: Any) -> None:
         put_metric_data(self, *values, **named)
         alarms.evaluate(self)
 
-    def evaluated_put_metric_alarm(self: Any, name: str, *values: Any, **named: Any) -> Any:
+    def evaluated_put_metric_alarm(
+        self: CloudWatchBackend, name: str, *values: Any, **named: Any
+    ) -> Any:
         before = self.alarms.get(name)
         for kind in ("alarm_actions", "ok_actions", "insufficient_data_actions"):
             alarm_checks.actions(self.region_name, named.get(kind) or [])
@@ -54,13 +62,15 @@ def _mend_alarms() -> None:
         alarms.evaluate(self)
         return alarm
 
-    def told_set_alarm_state(self: Any, alarm_name: str, *values: Any, **named: Any) -> None:
-        alarm = self.alarms.get(alarm_name)
-        before = alarm_events.state_of(alarm) if alarm else {}
-        set_alarm_state(self, alarm_name, *values, **named)
-        alarms.set_by_hand(self, alarm, before)
+    def told_set_alarm_state(
+        self: CloudWatchBackend, alarm_name: str, *values: Any, **named: Any
+    ) -> None:
+        known = self.alarms.get(alarm_name)
+        before = alarm_events.state_of(known) if known else {}
+        set_alarm_state(self, alarm_name, *values, **named)  # refuses one that is not there
+        alarms.set_by_hand(self, self.alarms[alarm_name], before)
 
-    def evaluated_describe_alarms(self: Any) -> Any:
+    def evaluated_describe_alarms(self: CloudWatchResponse) -> Any:
         alarms.evaluate(self.cloudwatch_backend)
         return describe_alarms(self)
 

@@ -4,15 +4,15 @@ https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-and-ev
 """
 
 import uuid
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from embedded_aws.services.logs.alarm_reasons import moment
 
-#: The state of an alarm that was not evaluated yet.
-UNCHECKED = "Unchecked: Initial alarm creation"
+if TYPE_CHECKING:
+    from moto.cloudwatch.models import Alarm
 
 
-def state_of(alarm: Any) -> dict[str, Any]:
+def state_of(alarm: "Alarm") -> dict[str, Any]:
     """The state as events tell it; one that was set by hand has no data of its reason."""
     data = alarm.state_reason_data
     return {
@@ -23,7 +23,7 @@ def state_of(alarm: Any) -> dict[str, Any]:
     }
 
 
-def detail(alarm: Any, before: dict[str, Any]) -> dict[str, Any]:
+def detail(alarm: "Alarm", before: dict[str, Any]) -> dict[str, Any]:
     """The event of an alarm that was in the state ``before``."""
     metric = {
         "namespace": alarm.namespace,

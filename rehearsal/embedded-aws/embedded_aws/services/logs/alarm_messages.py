@@ -9,11 +9,14 @@ import functools
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from embedded_aws.evidence import evidence
 from embedded_aws.services.logs.alarm_reasons import moment
+
+if TYPE_CHECKING:
+    from moto.cloudwatch.models import Alarm
 
 _SUBJECT_CHARACTERS = 100
 
@@ -37,14 +40,14 @@ def region_name(region: str) -> str:
     return str(names.get(region, region)).replace("Europe (", "EU (")
 
 
-def _subject(alarm: Any) -> str:
+def _subject(alarm: "Alarm") -> str:
     before, after = f'{alarm.state_value}: "', f'" in {region_name(alarm.region_name)}'
     room = _SUBJECT_CHARACTERS - len(before) - len(after)
     name = alarm.name if len(alarm.name) <= room else f"{alarm.name[: room - 3]}..."
     return f"{before}{name}{after}"
 
 
-def _statistic(alarm: Any) -> dict[str, Any]:
+def _statistic(alarm: "Alarm") -> dict[str, Any]:
     if alarm.extended_statistic:
         return {"StatisticType": "ExtendedStatistic", "Statistic": alarm.extended_statistic}
     return {"StatisticType": "Statistic", "Statistic": (alarm.statistic or "").upper()}
@@ -67,7 +70,7 @@ def _query(query: Any) -> dict[str, Any]:
     return {key: value for key, value in found.items() if value is not None}
 
 
-def _trigger(alarm: Any) -> dict[str, Any]:
+def _trigger(alarm: "Alarm") -> dict[str, Any]:
     metric: dict[str, Any] = {}
     if alarm.metric_name:
         metric = {
@@ -93,7 +96,7 @@ def _trigger(alarm: Any) -> dict[str, Any]:
     return {**metric, **periods, **compared, **({"Metrics": queries} if queries else {})}
 
 
-def _for_programs(alarm: Any, before: str) -> dict[str, Any]:
+def _for_programs(alarm: "Alarm", before: str) -> dict[str, Any]:
     return {
         "AlarmName": alarm.name,
         "AlarmDescription": alarm.description,
@@ -125,7 +128,7 @@ def _read(when: datetime) -> str:
     return f"{when:%A %d %B, %Y %H:%M:%S UTC}"
 
 
-def _for_readers(alarm: Any, before: str) -> str:
+def _for_readers(alarm: "Alarm", before: str) -> str:
     region, when = alarm.region_name, _read(alarm.state_updated_timestamp)
     details = _aligned(
         28,
@@ -148,7 +151,7 @@ def _for_readers(alarm: Any, before: str) -> str:
     )
 
 
-def _threshold(alarm: Any) -> str:
+def _threshold(alarm: "Alarm") -> str:
     periods = int(alarm.evaluation_periods or 0)
     return (
         "Threshold:\n"
@@ -158,7 +161,7 @@ def _threshold(alarm: Any) -> str:
     )
 
 
-def _monitored(alarm: Any) -> str:
+def _monitored(alarm: "Alarm") -> str:
     if not alarm.metric_name:
         return ""
     lines = _aligned(
@@ -174,7 +177,7 @@ def _monitored(alarm: Any) -> str:
     return f"Monitored Metric:\n{lines}\n\n"
 
 
-def _actions(alarm: Any) -> str:
+def _actions(alarm: "Alarm") -> str:
     kinds = {
         "OK": alarm.ok_actions,
         "ALARM": alarm.alarm_actions,
@@ -188,7 +191,7 @@ def _actions(alarm: Any) -> str:
 
 
 @evidence("cloudwatch-alarm-message")
-def publication(alarm: Any, before: str) -> Publication:
+def publication(alarm: "Alarm", before: str) -> Publication:
     """What the alarm publishes of its state; ``before`` is the one that it had."""
     texts = {
         "default": json.dumps(_for_programs(alarm, before), separators=(",", ":")),

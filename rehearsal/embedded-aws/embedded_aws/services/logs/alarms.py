@@ -7,7 +7,7 @@ https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEma
 import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from embedded_aws import events_log
 from embedded_aws.evidence import evidence
@@ -22,10 +22,13 @@ from embedded_aws.services.logs.alarm_reasons import (
     reason_data,
 )
 
+if TYPE_CHECKING:
+    from moto.cloudwatch.models import Alarm, CloudWatchBackend
+
 PRINCIPAL = "cloudwatch.amazonaws.com"
 #: How long a state that SetAlarmState gave holds.
 _BY_HAND = timedelta(seconds=60)
-_STATISTICS = {
+_STATISTICS: dict[str, Callable[[list[float]], float]] = {
     "Sum": sum,
     "Average": lambda values: sum(values) / len(values),
     "Minimum": min,
@@ -53,30 +56,33 @@ def gauge(namespace: str, read: Gauge) -> None:
     _gauges[namespace] = read
 
 
-def keep_state(alarm: Any, before: Any | None) -> None:
+def keep_state(alarm: "Alarm", before: Any | None) -> None:
     """A changed alarm keeps its state; a new one knows nothing.
 
     https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
     """
     if before is None:
-        alarm.state_value, alarm.state_reason_data = "INSUFFICIENT_DATA", None
+        alarm.state_value = "INSUFFICIENT_DATA"
+        # moto has a text here, which AWS answers only once there is one.
+        alarm.state_reason_data = None  # type: ignore[assignment]
         return
     for name in ("value", "reason", "reason_data", "updated_timestamp"):
         setattr(alarm, f"state_{name}", getattr(before, f"state_{name}"))
 
 
-def evaluate(backend: Any, namespace: str | None = None) -> None:
+def evaluate(backend: "CloudWatchBackend", namespace: str | None = None) -> None:
     """Brings every alarm of the account and region up to date, or those of one namespace."""
     for alarm in list(backend.alarms.values()):
         if namespace not in (None, alarm.namespace):
             continue
-        if getattr(alarm, "by_hand_until", None) and alarm.by_hand_until > _now():
+        by_hand_until = vars(alarm).get("by_hand_until")
+        if by_hand_until and by_hand_until > _now():
             continue
         if alarm.metric_name and alarm.comparison_operator in COMPARISONS:
             _follow(backend, alarm)
 
 
-def _rule(alarm: Any) -> Rule:
+def _rule(alarm: "Alarm") -> Rule:
     wanted = alarm.datapoints_to_alarm
     return Rule(
         alarm.comparison_operator,
@@ -101,7 +107,7 @@ def _breaches(rule: Rule, value: float | None) -> bool | None:
     return rule.breached_by(value)
 
 
-def _datapoints(backend: Any, alarm: Any) -> list[Datapoint]:
+def _datapoints(backend: "CloudWatchBackend", alarm: "Alarm") -> list[Datapoint]:
     """One a period, the last first."""
     end, length = _now(), timedelta(seconds=int(alarm.period))
     unit = timedelta(seconds=min(int(alarm.period), 60))
@@ -119,22 +125,25 @@ def _datapoints(backend: Any, alarm: Any) -> list[Datapoint]:
     return found
 
 
-def _total(alarm: Any, values: list[float]) -> float:
+def _total(alarm: "Alarm", values: list[float]) -> float:
     return float(_STATISTICS.get(alarm.statistic or "Average", sum)(values))
 
 
-def _values(backend: Any, alarm: Any, start: datetime, end: datetime) -> list[float]:
+def _values(
+    backend: "CloudWatchBackend", alarm: "Alarm", start: datetime, end: datetime
+) -> list[float]:
     if alarm.namespace in _gauges:
         now = _gauges[alarm.namespace](backend, alarm.metric_name, _pairs(alarm))
         return [] if now is None else [now]
+    data: list[Any] = backend.metric_data
     return [
         float(datum.value)
-        for datum in backend.metric_data
+        for datum in data
         if start < datum.timestamp.replace(tzinfo=None) <= end and _is_of(alarm, datum)
     ]
 
 
-def _is_of(alarm: Any, datum: Any) -> bool:
+def _is_of(alarm: "Alarm", datum: Any) -> bool:
     return (
         hasattr(datum, "value")
         and (datum.namespace, datum.name) == (alarm.namespace, alarm.metric_name)
@@ -147,7 +156,7 @@ def _pairs(one: Any) -> set[tuple[str, str]]:
     return {(d.name, d.value) for d in one.dimensions}
 
 
-def _follow(backend: Any, alarm: Any) -> None:
+def _follow(backend: "CloudWatchBackend", alarm: "Alarm") -> None:
     """Puts the alarm into the state that its data ask for; a new one does its actions."""
     rule, points = _rule(alarm), _datapoints(backend, alarm)
     state = _judge(rule, points)
@@ -163,7 +172,7 @@ def _follow(backend: Any, alarm: Any) -> None:
     perform(backend, alarm, before)
 
 
-def perform(backend: Any, alarm: Any, before: dict[str, Any]) -> None:
+def perform(backend: "CloudWatchBackend", alarm: "Alarm", before: dict[str, Any]) -> None:
     """The actions of the alarm's state, and the event of its change.
 
     ``before`` is the state that it had, as events tell it.
@@ -188,12 +197,12 @@ def perform(backend: Any, alarm: Any, before: dict[str, Any]) -> None:
     emit(account_id, region, "aws.cloudwatch", kind, detail, [alarm.alarm_arn])
 
 
-def _enabled(alarm: Any) -> bool:
+def _enabled(alarm: "Alarm") -> bool:
     return str(alarm.actions_enabled).lower() != "false"
 
 
 @evidence("cloudwatch-alarm-source-owner")
-def _publish(action: str, alarm: Any, before: str, sender: senders.Sender) -> str:
+def _publish(action: str, alarm: "Alarm", before: str, sender: senders.Sender) -> str:
     if not action.startswith("arn:") or action.split(":")[2] != "sns":
         return "not done: no topic"
     if not senders.topic_admits(action, sender, aws__SourceOwner=sender.source_account):
@@ -203,8 +212,8 @@ def _publish(action: str, alarm: Any, before: str, sender: senders.Sender) -> st
     return "published"
 
 
-def set_by_hand(backend: Any, alarm: Any, before: dict[str, Any]) -> None:
+def set_by_hand(backend: "CloudWatchBackend", alarm: "Alarm", before: dict[str, Any]) -> None:
     """After SetAlarmState: the actions are done, the next evaluation comes later."""
-    alarm.by_hand_until = _now() + _BY_HAND
+    vars(alarm)["by_hand_until"] = _now() + _BY_HAND
     if before["value"] != alarm.state_value:
         perform(backend, alarm, before)

@@ -6,12 +6,15 @@ https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedd
 import json
 from collections.abc import Iterator
 from datetime import datetime, timezone
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from embedded_aws.policy_conditions import as_list
 
+if TYPE_CHECKING:
+    from moto.logs.models import LogsBackend
 
-def count(backend: Any, events: list[dict[str, Any]]) -> None:
+
+def count(backend: "LogsBackend", events: list[dict[str, Any]]) -> None:
     """Puts what the events tell as metric data; a line that is malformed tells nothing."""
     from moto.cloudwatch.models import cloudwatch_backends
 

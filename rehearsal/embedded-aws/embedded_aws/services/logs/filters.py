@@ -6,16 +6,19 @@ https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/MonitoringLogData.html
 import json
 import re
 from datetime import datetime, timezone
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from embedded_aws.services.logs import pattern
+
+if TYPE_CHECKING:
+    from moto.logs.models import LogsBackend
 
 FILTERS_PER_GROUP = 100
 #: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
 FILTERS_WITH_REGEX_PER_GROUP = 5
 
 
-def check(backend: Any, name: str, text: str, group: str, transformations: Any) -> None:
+def check(backend: "LogsBackend", name: str, text: str, group: str, transformations: Any) -> None:
     """:raises JsonRESTError: CloudWatch Logs would refuse the filter."""
     from moto.logs.exceptions import LimitExceededException, ResourceNotFoundException
 
@@ -61,16 +64,22 @@ def _check_transformation(transformation: dict[str, Any]) -> None:
         )
 
 
-def put(backend: Any, name: str, text: str, group: str, transformations: Any) -> None:
+def put_metric_filter(
+    self: "LogsBackend",
+    filter_name: str,
+    filter_pattern: str,
+    log_group_name: str,
+    metric_transformations: Any,
+) -> None:
     """PutMetricFilter makes a filter, or replaces the one of its name."""
-    check(backend, name, text, group, transformations)
-    backend.filters.delete_filter(name, group)
-    backend.filters.add_filter(name, text, group, transformations)
+    check(self, filter_name, filter_pattern, log_group_name, metric_transformations)
+    self.filters.delete_filter(filter_name, log_group_name)
+    self.filters.add_filter(filter_name, filter_pattern, log_group_name, metric_transformations)
     created = int(datetime.now(timezone.utc).timestamp() * 1000)
-    backend.filters.metric_filters[-1]["creationTime"] = created
+    self.filters.metric_filters[-1]["creationTime"] = created
 
 
-def count(backend: Any, group: str, events: list[dict[str, Any]]) -> None:
+def count(backend: "LogsBackend", group: str, events: list[dict[str, Any]]) -> None:
     """Puts what the filters of the group make of the events, as metric data."""
     for one in list(backend.filters.metric_filters):
         if one["logGroupName"] != group:
@@ -88,7 +97,7 @@ def count(backend: Any, group: str, events: list[dict[str, Any]]) -> None:
                 _metrics(backend).put_metric_data(transformation["metricNamespace"], data)
 
 
-def _metrics(backend: Any) -> Any:
+def _metrics(backend: "LogsBackend") -> Any:
     from moto.cloudwatch.models import cloudwatch_backends
 
     return cloudwatch_backends[backend.account_id][backend.region_name]
