@@ -1,5 +1,7 @@
 """SNS: whom a topic reaches, what it took, and who may publish."""
 
+# mypy: disable-error-code="method-assign"
+
 from typing import Any
 
 
@@ -11,13 +13,13 @@ def _mend_backend() -> None:
     subscribe, publish = SNSBackend.subscribe, SNSBackend.publish
     set_attributes = SNSBackend.set_subscription_attributes
 
-    def checked_publish(self: Any, message: str, arn: str | None, **named: Any) -> str:
+    def checked_publish(self: SNSBackend, message: str, arn: str | None, **named: Any) -> str:
         # moto has a wording of its own for a subject that is too long.
         if named.get("phone_number") is None:
             messages.check(message, named.get("subject"), named.get("message_structure"))
         return str(publish(self, message, arn, **named))
 
-    def recorded_subscribe(self: Any, topic_arn: str, endpoint: str, protocol: str) -> Any:
+    def recorded_subscribe(self: SNSBackend, topic_arn: str, endpoint: str, protocol: str) -> Any:
         messages.check_endpoint(protocol, endpoint)
         subscription = subscribe(self, topic_arn, endpoint, protocol)
         # A topic delivers to the subscribers of every account.
@@ -25,21 +27,27 @@ def _mend_backend() -> None:
         subscriptions.subscribed(subscription)
         return subscription
 
-    def checked_set_attributes(self: Any, arn: str, name: str, value: Any) -> None:
+    def checked_set_attributes(self: SNSBackend, arn: str, name: str, value: Any) -> None:
         subscription = self.subscriptions.get(arn)
         if subscription is not None and name == "RedrivePolicy":
             dead_letters.check(subscription, value)
         set_attributes(self, arn, name, value)
 
-    def subscription_arn(self: Any) -> str:
+    def private_key(self: Subscription) -> Any:
+        return subscriptions.shared_private_key()
+
+    def subscription_arn(self: Subscription) -> str:
         return "PendingConfirmation" if subscriptions.pending(self) else self.arn
 
-    SNSBackend.publish = checked_publish
+    # moto names all but the first two arguments.
+    SNSBackend.publish = checked_publish  # type: ignore[assignment]
     SNSBackend.subscribe = recorded_subscribe
     SNSBackend.set_subscription_attributes = checked_set_attributes
     Topic.publish = subscriptions.publish_to_topic
-    Subscription.subscription_arn = property(subscription_arn)
-    Subscription.private_key = lambda self: subscriptions.shared_private_key()
+    # moto's serializer takes what has the name of the field before it takes ``arn``.
+    Subscription.subscription_arn = property(subscription_arn)  # type: ignore[attr-defined]
+    # moto's is a cache.
+    Subscription.private_key = private_key  # type: ignore[assignment]
 
 
 def _mend_responses() -> None:
@@ -50,15 +58,15 @@ def _mend_responses() -> None:
     publish, publish_batch = SNSResponse.publish, SNSResponse.publish_batch
     get_topic_attributes = SNSResponse.get_topic_attributes
 
-    def checked_publish(self: Any) -> Any:
+    def checked_publish(self: SNSResponse) -> Any:
         policies.check_publish(self, self._get_param("TopicArn") or self._get_param("TargetArn"))
         return publish(self)
 
-    def checked_publish_batch(self: Any) -> Any:
+    def checked_publish_batch(self: SNSResponse) -> Any:
         policies.check_publish(self, self._get_param("TopicArn"))
         return publish_batch(self)
 
-    def counted_topic_attributes(self: Any) -> Any:
+    def counted_topic_attributes(self: SNSResponse) -> Any:
         from embedded_aws.services.sns import subscriptions
 
         topic = self.backend.get_topic(self._get_param("TopicArn"))

@@ -4,12 +4,15 @@ https://docs.aws.amazon.com/sns/latest/dg/sns-dead-letter-queues.html
 """
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from embedded_aws.evidence import evidence
 from embedded_aws.services.events import senders
 from embedded_aws.services.sns import notifications
 from embedded_aws.services.sns.notifications import Parcel
+
+if TYPE_CHECKING:
+    from moto.sns.models import Subscription
 
 _SETTING = "RedrivePolicy"
 
@@ -33,7 +36,7 @@ def _target(text: str) -> str:
 
 
 @evidence("sns-dead-letter-queue-of-the-same-place")
-def check(subscription: Any, text: str) -> None:
+def check(subscription: "Subscription", text: str) -> None:
     """An empty redrive policy removes it.
 
     :raises SNSInvalidParameter: SNS would not take the policy.
@@ -56,7 +59,7 @@ def check(subscription: Any, text: str) -> None:
 
 
 @evidence("sns-subscription-dead-letters")
-def keep(subscription: Any, parcel: Parcel, sender: senders.Sender) -> bool:
+def keep(subscription: "Subscription", parcel: Parcel, sender: senders.Sender) -> bool:
     """Whether the message stands in a dead-letter queue, which has to admit the topic."""
     text = subscription.attributes.get(_SETTING)
     if not text or not senders.queue_admits(queue := _target(text), sender):

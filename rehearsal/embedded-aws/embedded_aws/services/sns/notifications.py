@@ -7,7 +7,10 @@ import base64
 import json
 import time
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from moto.sns.models import Subscription
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ class Parcel:
     deduplication_id: str | None = None
 
 
-def _envelope(subscription: Any, parcel: Parcel) -> dict[str, Any]:
+def _envelope(subscription: "Subscription", parcel: Parcel) -> dict[str, Any]:
     """The notification, unsigned where nobody verifies."""
     region = subscription.topic.sns_backend.region_name
     message = parcel.message
@@ -58,7 +61,7 @@ def _timestamp(moment: float) -> str:
     return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(moment)) + f".{milliseconds:03d}Z"
 
 
-def lambda_event(subscription: Any, parcel: Parcel) -> dict[str, Any]:
+def lambda_event(subscription: "Subscription", parcel: Parcel) -> dict[str, Any]:
     """https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html"""
     envelope = _envelope(subscription, parcel)
     envelope["SigningCertUrl"] = envelope.pop("SigningCertURL")
@@ -91,7 +94,7 @@ def _raw(attributes: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def enqueue(subscription: Any, queue: str, parcel: Parcel) -> None:
+def enqueue(subscription: "Subscription", queue: str, parcel: Parcel) -> None:
     """Puts the message into a queue, raw or as a notification, as the subscription says."""
     from moto.sqs.models import sqs_backends
 

@@ -1,14 +1,17 @@
 """Who may publish to a topic through the API."""
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from embedded_aws import policy
 from embedded_aws.evidence import evidence
 from embedded_aws.services.events import senders
 
+if TYPE_CHECKING:
+    from moto.sns.responses import SNSResponse
+
 
 @evidence("sns-source-owner", "request-tells-its-principal")
-def check_publish(response: Any, topic_arn: str | None) -> None:
+def check_publish(response: "SNSResponse", topic_arn: str | None) -> None:
     """A caller from another account needs the topic's policy.
 
     :raises Refusal: AuthorizationError, as SNS calls it.

@@ -1,7 +1,7 @@
 """AWS::SNS::Topic and AWS::SNS::Subscription."""
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from embedded_aws.cloudformation.provider import (
     Handled,
@@ -12,6 +12,9 @@ from embedded_aws.cloudformation.provider import (
 )
 from embedded_aws.evidence import evidence
 from embedded_aws.services.events.refusals import reported
+
+if TYPE_CHECKING:
+    from moto.sns.models import Subscription, Topic
 
 _ATTRIBUTES = {
     "DisplayName": "display_name",
@@ -59,7 +62,7 @@ class TopicProvider:
             raise NotFound(physical_id)
         _backend(request).delete_topic(physical_id)
 
-    def _apply(self, request: Request, topic: Any, old: dict[str, Any]) -> None:
+    def _apply(self, request: Request, topic: "Topic", old: dict[str, Any]) -> None:
         for name, attribute in _ATTRIBUTES.items():
             if name in request.properties or name in old:
                 setattr(topic, attribute, request.properties.get(name, ""))
@@ -73,7 +76,7 @@ class TopicProvider:
         for protocol, endpoint in sorted(wanted):
             topic.sns_backend.subscribe(topic.arn, endpoint, protocol)
 
-    def _handled(self, topic: Any) -> Handled:
+    def _handled(self, topic: "Topic") -> Handled:
         return Handled(topic.arn, {"TopicArn": topic.arn, "TopicName": topic.name})
 
 
@@ -126,7 +129,7 @@ class SubscriptionProvider:
             raise NotFound(physical_id)
         subscription.topic.sns_backend.unsubscribe(physical_id)
 
-    def _apply(self, request: Request, subscription: Any, old: dict[str, Any]) -> None:
+    def _apply(self, request: Request, subscription: "Subscription", old: dict[str, Any]) -> None:
         backend = self._region(request)
         for name in self._SETTINGS:
             if name not in request.properties and name not in old:

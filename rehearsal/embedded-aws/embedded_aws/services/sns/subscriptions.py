@@ -6,13 +6,16 @@ rehearsal can show that a person would have been notified.
 
 import time
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from embedded_aws.evidence import evidence
 from embedded_aws.services.events import senders
 from embedded_aws.services.sns import dead_letters, notifications
 from embedded_aws.services.sns.messages import text_for
 from embedded_aws.services.sns.notifications import Message, Parcel
+
+if TYPE_CHECKING:
+    from moto.sns.models import Subscription, Topic
 
 PRINCIPAL = "sns.amazonaws.com"
 #: Delivered outside of AWS, which here is only told.
@@ -32,7 +35,7 @@ def messages(topic_arn: str | None = None) -> list[Message]:
 
 
 def publish_to_topic(
-    topic: Any,
+    self: "Topic",
     message: str,
     subject: str | None = None,
     message_attributes: dict[str, Any] | None = None,
@@ -46,10 +49,10 @@ def publish_to_topic(
     message_id = str(mock_random.uuid4())
     attributes = message_attributes or {}
     text = text_for("default", message, message_structure)
-    kept = Message(topic.arn, message_id, subject, text, attributes, time.time())
-    _messages.setdefault(topic.arn, []).append(kept)
-    topic.sent_notifications.append((message_id, message, subject, message_attributes, group_id))
-    for subscription in topic.sns_backend._get_topic_subscriptions(topic):
+    kept = Message(self.arn, message_id, subject, text, attributes, time.time())
+    _messages.setdefault(self.arn, []).append(kept)
+    self.sent_notifications.append((message_id, message, subject, message_attributes, group_id))
+    for subscription in self.sns_backend._get_topic_subscriptions(self):
         parcel = Parcel(
             kept,
             text_for(subscription.protocol, message, message_structure),
@@ -68,7 +71,7 @@ def publish_to_topic(
 
 
 def _outcome(
-    subscription: Any, parcel: Parcel, attributes: dict[str, Any] | None, message: str
+    subscription: "Subscription", parcel: Parcel, attributes: dict[str, Any] | None, message: str
 ) -> str:
     matcher = subscription._filter_policy_matcher
     if matcher is not None and not matcher.matches(attributes, message):
@@ -79,7 +82,7 @@ def _outcome(
 
 
 @evidence("sns-subscription-dead-letters")
-def _deliver(subscription: Any, parcel: Parcel) -> str:
+def _deliver(subscription: "Subscription", parcel: Parcel) -> str:
     """A queue or function that is gone or refuses is a client-side error, and is not tried again.
 
     https://docs.aws.amazon.com/sns/latest/dg/sns-dead-letter-queues.html#why-do-message-deliveries-fail
@@ -97,11 +100,11 @@ def _deliver(subscription: Any, parcel: Parcel) -> str:
     return "dead-lettered" if dead_letters.keep(subscription, parcel, sender) else "refused"
 
 
-def pending(subscription: Any) -> bool:
+def pending(subscription: "Subscription") -> bool:
     return str(subscription.attributes.get("PendingConfirmation", "")).lower() == "true"
 
 
-def subscribed(subscription: Any) -> None:
+def subscribed(subscription: "Subscription") -> None:
     """A new subscription of an address or URL waits until somebody there confirms it.
 
     https://docs.aws.amazon.com/sns/latest/dg/sns-email-notifications.html
