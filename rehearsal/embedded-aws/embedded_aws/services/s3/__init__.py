@@ -16,12 +16,12 @@ def _mend_notifications() -> None:
     put = S3Backend.put_bucket_notification_configuration
     delete = S3Backend.delete_object
 
-    def checked_put(self: Any, bucket_name: str, notification_config: dict[str, Any]) -> None:
+    def checked_put(self: S3Backend, bucket_name: str, notification_config: dict[str, Any]) -> None:
         notifications.check(self.get_bucket(bucket_name), notification_config or {})
         put(self, bucket_name, notification_config)
 
     def delete_object(
-        self: Any,
+        self: S3Backend,
         bucket_name: str,
         key_name: str,
         version_id: str | None = None,

@@ -5,7 +5,7 @@ any other account needs an Allow there.
 See https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-auth-workflow-bucket-operation.html
 """
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from embedded_aws import policy
 from embedded_aws.evidence import evidence
@@ -15,13 +15,17 @@ from embedded_aws.services.s3 import copies
 from embedded_aws.services.s3.lookup import bucket as bucket_named
 from embedded_aws.services.s3.operations import Source
 
+if TYPE_CHECKING:
+    from moto.s3.models import FakeBucket
+    from moto.s3.responses import S3Response
+
 #: Where moto names the API and IAM names the permission otherwise.
 _PERMISSIONS = {"HeadBucket": "ListBucket", "SelectObject": "GetObject"}
 _OWNER = "x-amz-expected-bucket-owner"
 _SOURCE_OWNER = "x-amz-source-expected-bucket-owner"
 
 
-def _session_arns(response: Any) -> list[str]:
+def _session_arns(response: "S3Response") -> list[str]:
     """The ARN of the caller's session and of its role, or of its user."""
     from moto.iam.models import iam_backends
 
@@ -34,12 +38,12 @@ def _session_arns(response: Any) -> list[str]:
     return [f"arn:aws:iam::{account_id}:user/{user}"] if user else []
 
 
-def _signed(response: Any) -> bool:
+def _signed(response: "S3Response") -> bool:
     return "Authorization" in response.headers or "Signature=" in str(response.request.url)
 
 
 @evidence("request-tells-its-principal")
-def _principal(response: Any) -> tuple[policy.Principal, dict[str, str]]:
+def _principal(response: "S3Response") -> tuple[policy.Principal, dict[str, str]]:
     """The caller, and what the policy's conditions may ask about it."""
     if not _signed(response):
         return policy.ANONYMOUS, {}
@@ -60,7 +64,7 @@ def _principal(response: Any) -> tuple[policy.Principal, dict[str, str]]:
 @evidence(
     "request-tells-transport-and-address", "resource-tells-its-owner", "s3-request-headers-are-keys"
 )
-def _context(response: Any, bucket: Any) -> dict[str, Any]:
+def _context(response: "S3Response", bucket: "FakeBucket") -> dict[str, Any]:
     keys: dict[str, Any] = {
         # Loopback is http; on AWS the same client speaks https.
         "aws:SecureTransport": "true",
@@ -85,7 +89,9 @@ def _context(response: Any, bucket: Any) -> dict[str, Any]:
 
 
 @evidence("s3-bucket-policy-decides-across-accounts")
-def verdict(response: Any, bucket: Any, action: str, resource: str) -> policy.Verdict:
+def verdict(
+    response: "S3Response", bucket: "FakeBucket", action: str, resource: str
+) -> policy.Verdict:
     """What the bucket's policy says of the caller; ``none`` without a policy."""
     if not bucket.policy:
         return "none"
@@ -96,7 +102,7 @@ def verdict(response: Any, bucket: Any, action: str, resource: str) -> policy.Ve
     return policy.evaluate([bucket.policy], request)
 
 
-def _may(response: Any, bucket: Any, action: str, key: str | None) -> bool:
+def _may(response: "S3Response", bucket: "FakeBucket", action: str, key: str | None) -> bool:
     resource = bucket.arn if key is None else f"{bucket.arn}/{key}"
     found = verdict(response, bucket, action, resource)
     if found == "deny":
@@ -105,7 +111,7 @@ def _may(response: Any, bucket: Any, action: str, key: str | None) -> bool:
     return found == "allow" or not (_signed(response) and foreign)
 
 
-def check(response: Any, action: str, bucket_name: str, key: str | None) -> None:
+def check(response: "S3Response", action: str, bucket_name: str, key: str | None) -> None:
     """:raises S3AccessDeniedError: the caller may not, or expects another owner."""
     from moto.s3.exceptions import S3AccessDeniedError
 
@@ -122,7 +128,7 @@ def check(response: Any, action: str, bucket_name: str, key: str | None) -> None
         raise S3AccessDeniedError()
 
 
-def check_listing(response: Any, bucket_name: str) -> None:
+def check_listing(response: "S3Response", bucket_name: str) -> None:
     """Who asks for an object that is not there is told so only if it may list the bucket.
 
     https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html
@@ -136,7 +142,7 @@ def check_listing(response: Any, bucket_name: str) -> None:
         raise S3AccessDeniedError()
 
 
-def check_copy(response: Any, source: Source) -> None:
+def check_copy(response: "S3Response", source: Source) -> None:
     """The caller may read what it copies.
 
     :raises S3AccessDeniedError: it may not, or expects another owner.
@@ -154,7 +160,7 @@ def check_copy(response: Any, source: Source) -> None:
             raise S3AccessDeniedError()
 
 
-def may_delete(response: Any, bucket_name: str, key: str) -> bool:
+def may_delete(response: "S3Response", bucket_name: str, key: str) -> bool:
     """For DeleteObjects, which judges object by object."""
     bucket = bucket_named(bucket_name)
     return bucket is None or _may(response, bucket, "DeleteObject", key)

@@ -1,6 +1,9 @@
 """Answers that moto's S3 gives otherwise than AWS."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from moto.s3.responses import S3Response
 
 
 def _described(item: Any, key: str) -> dict[str, Any]:
@@ -10,7 +13,7 @@ def _described(item: Any, key: str) -> dict[str, Any]:
     return found
 
 
-def get_bucket_notification(self: Any) -> Any:
+def get_bucket_notification(self: "S3Response") -> Any:
     """Like moto's, and tells of EventBridge."""
     from moto.core.responses import ActionResult, EmptyResult
 

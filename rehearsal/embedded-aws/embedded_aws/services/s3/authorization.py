@@ -5,12 +5,15 @@ https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actio
 
 # mypy: disable-error-code="method-assign"
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from embedded_aws.authorization.dependents import Demand
 from embedded_aws.evidence import evidence
 from embedded_aws.services.authorization import check, keys, service_control, sessions
 from embedded_aws.services.s3.operations import Source
+
+if TYPE_CHECKING:
+    from moto.s3.responses import S3Response
 
 #: Sub-resource in the query, to the end of the permission's name.
 _OF_BUCKET = {
@@ -62,7 +65,9 @@ def _denied(message: str) -> Exception:
     return error
 
 
-def _judge(response: Any, action: str, resource: str, context: dict[str, Any], owner: bool) -> None:
+def _judge(
+    response: "S3Response", action: str, resource: str, context: dict[str, Any], owner: bool
+) -> None:
     """By service control policies, and by the role unless the bucket's policy stands in for it.
 
     :raises S3AccessDeniedError: the caller may not.
@@ -82,7 +87,7 @@ def _judge(response: Any, action: str, resource: str, context: dict[str, Any], o
 
 
 @evidence("s3-says-first-that-a-bucket-is-missing")
-def _authorize(response: Any, action: str, bucket_name: str, key: str | None) -> None:
+def _authorize(response: "S3Response", action: str, bucket_name: str, key: str | None) -> None:
     """The bucket's own policy may stand in for the role's in the same account."""
     from embedded_aws.services.s3 import access
     from embedded_aws.services.s3.lookup import bucket as bucket_named
@@ -121,21 +126,21 @@ def install() -> None:
     )
     all_buckets = S3Response.all_buckets
 
-    def _check(response: Any, action: str, bucket_name: str, key: str | None) -> None:
+    def _check(response: "S3Response", action: str, bucket_name: str, key: str | None) -> None:
         own = bucket_action(response.method, response.querystring) if key is None else action
         _authorize(response, own, bucket_name, key)
         check_access(response, action, bucket_name, key)
 
-    def _check_listing(response: Any, bucket_name: str) -> None:
+    def _check_listing(response: "S3Response", bucket_name: str) -> None:
         _authorize(response, "ListBucket", bucket_name, None)
         check_listing(response, bucket_name)
 
-    def _check_copy(response: Any, source: Source) -> None:
+    def _check_copy(response: "S3Response", source: Source) -> None:
         for action in copies.permissions_on_source(response, source):
             _authorize(response, action, source.bucket, source.key)
         check_copy(response, source)
 
-    def _may_delete(response: Any, bucket_name: str, key: str) -> bool:
+    def _may_delete(response: "S3Response", bucket_name: str, key: str) -> bool:
         from moto.s3.exceptions import S3AccessDeniedError
 
         try:

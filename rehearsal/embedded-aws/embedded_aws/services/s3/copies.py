@@ -4,11 +4,14 @@ https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html
 https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPartCopy.html
 """
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from embedded_aws import control
 from embedded_aws.services.s3 import lookup
 from embedded_aws.services.s3.operations import Source, source_of
+
+if TYPE_CHECKING:
+    from moto.s3.responses import S3Response
 
 #: What one copy can carry.
 MAX_BYTES = 5 * 1024**3
@@ -26,7 +29,7 @@ def _error(code: str, message: str) -> Exception:
     return S3ClientError(code, message)
 
 
-def _carries_tags(response: Any, source: Source) -> bool:
+def _carries_tags(response: "S3Response", source: Source) -> bool:
     """The copy takes the tags of its source with it."""
     if "partNumber" in response.querystring:
         return False
@@ -36,20 +39,20 @@ def _carries_tags(response: Any, source: Source) -> bool:
     return found is not None and bool(lookup.tags_of(found))
 
 
-def permissions_on_source(response: Any, source: Source) -> list[str]:
+def permissions_on_source(response: "S3Response", source: Source) -> list[str]:
     version = "Version" if source.version_id else ""
     tagging = [f"GetObject{version}Tagging"] if _carries_tags(response, source) else []
     return [f"GetObject{version}", *tagging]
 
 
-def permissions_on_target(response: Any) -> list[str]:
+def permissions_on_target(response: "S3Response") -> list[str]:
     """What a request that writes an object needs besides PutObject."""
     source = source_of(response.headers)
     carried = source is not None and _carries_tags(response, source)
     return ["PutObjectTagging"] if carried or response.headers.get("x-amz-tagging") else []
 
 
-def _range(response: Any, size: int) -> int:
+def _range(response: "S3Response", size: int) -> int:
     """How many bytes are copied."""
     header = response.headers.get("x-amz-copy-source-range")
     if not header:
@@ -62,7 +65,7 @@ def _range(response: Any, size: int) -> int:
     return int(last) - int(first) + 1
 
 
-def check(response: Any, source: Source, bucket: str) -> None:
+def check(response: "S3Response", source: Source, bucket: str) -> None:
     """:raises S3ClientError: InvalidRequest, InvalidArgument or PreconditionFailed, as S3.
 
     What is missing is for moto to refuse.

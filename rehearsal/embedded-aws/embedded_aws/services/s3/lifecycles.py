@@ -41,7 +41,7 @@ def install() -> None:
 
     set_lifecycle = FakeBucket.set_lifecycle
 
-    def checked(self: Any, rules: list[dict[str, Any]]) -> None:
+    def checked(self: FakeBucket, rules: list[dict[str, Any]]) -> None:
         check(rules)
         set_lifecycle(self, rules)
 

@@ -7,11 +7,14 @@ import itertools
 import json
 import time
 import uuid
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote_plus
 
 from embedded_aws.services.events import senders
 from embedded_aws.services.s3 import requests
+
+if TYPE_CHECKING:
+    from moto.s3.models import FakeBucket
 
 PRINCIPAL = "s3.amazonaws.com"
 _sequence = itertools.count(1)
@@ -43,7 +46,7 @@ _REASONS = {
 }
 
 
-def _sender(bucket: Any) -> senders.Sender:
+def _sender(bucket: "FakeBucket") -> senders.Sender:
     return senders.Sender(PRINCIPAL, bucket.arn, bucket.account_id)
 
 
@@ -57,7 +60,7 @@ def _admits(arn: str, sender: senders.Sender) -> bool:
     return senders.topic_admits(arn, sender)
 
 
-def check(bucket: Any, configuration: dict[str, Any]) -> None:
+def check(bucket: "FakeBucket", configuration: dict[str, Any]) -> None:
     """Every destination admits the bucket.
 
     :raises S3ClientError: InvalidArgument, in S3's words.
@@ -74,7 +77,7 @@ def check(bucket: Any, configuration: dict[str, Any]) -> None:
                 )
 
 
-def _entity(bucket: Any, key: Any, removed: bool, raw: bool) -> dict[str, Any]:
+def _entity(bucket: "FakeBucket", key: Any, removed: bool, raw: bool) -> dict[str, Any]:
     sequencer = f"{int(time.time() * 1000):012X}{next(_sequence):06X}"
     found: dict[str, Any] = {"key": key.name if raw else quote_plus(key.name, safe="/")}
     if not removed:
@@ -85,7 +88,7 @@ def _entity(bucket: Any, key: Any, removed: bool, raw: bool) -> dict[str, Any]:
     return {**found, "sequencer": sequencer}
 
 
-def records(bucket: Any, name: str, key: Any, configuration_id: str) -> dict[str, Any]:
+def records(bucket: "FakeBucket", name: str, key: Any, configuration_id: str) -> dict[str, Any]:
     """https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html"""
     now = time.time()
     stamp = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(now)) + f".{int(now * 1000) % 1000:03d}Z"
@@ -115,7 +118,7 @@ def records(bucket: Any, name: str, key: Any, configuration_id: str) -> dict[str
     return {"Records": [record]}
 
 
-def send(account_id: str, event_name: Any, bucket: Any, key: Any) -> None:
+def send(account_id: str, event_name: Any, bucket: "FakeBucket", key: Any) -> None:
     """Replaces moto's: to whoever still admits the bucket. ``account_id`` is the writer's."""
     if getattr(bucket, "notification_configuration", None) is None or key is None:
         return
@@ -131,8 +134,10 @@ def send(account_id: str, event_name: Any, bucket: Any, key: Any) -> None:
         deliver()
 
 
-def _deliver(account_id: str, name: str, bucket: Any, key: Any) -> None:
+def _deliver(account_id: str, name: str, bucket: "FakeBucket", key: Any) -> None:
     configuration = bucket.notification_configuration
+    if configuration is None:
+        return
     sender = _sender(bucket)
     destinations = configuration.cloud_function + configuration.queue + configuration.topic
     for notification in destinations:
@@ -143,7 +148,7 @@ def _deliver(account_id: str, name: str, bucket: Any, key: Any) -> None:
         _to_event_bridge(account_id, bucket, name, key)
 
 
-def _to_event_bridge(writer: str, bucket: Any, name: str, key: Any) -> None:
+def _to_event_bridge(writer: str, bucket: "FakeBucket", name: str, key: Any) -> None:
     """https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html"""
     from embedded_aws.services.events import emit
 
@@ -166,7 +171,7 @@ def _to_event_bridge(writer: str, bucket: Any, name: str, key: Any) -> None:
     emit(bucket.account_id, bucket.region_name, "aws.s3", detail_type, detail, [bucket.arn])
 
 
-def test_event(bucket: Any) -> dict[str, Any]:
+def test_event(bucket: "FakeBucket") -> dict[str, Any]:
     """What a new queue or topic gets first."""
     return {
         "Service": "Amazon S3",
@@ -178,9 +183,11 @@ def test_event(bucket: Any) -> dict[str, Any]:
     }
 
 
-def send_test_event(account_id: str, bucket: Any) -> None:
+def send_test_event(account_id: str, bucket: "FakeBucket") -> None:
     """Replaces moto's, which reaches only destinations of its own account."""
     configuration = bucket.notification_configuration
+    if configuration is None:
+        return
     arns = {n.arn for n in configuration.queue + configuration.topic}
     for arn in sorted(arns):
         senders.send(arn, json.dumps(test_event(bucket)), _sender(bucket))

@@ -23,10 +23,10 @@ def _shared_tags() -> None:
 
     tagger = TaggingService()
 
-    def same(self: Any) -> TaggingService:
+    def same(self: S3Backend) -> TaggingService:
         return tagger
 
-    def ignored(self: Any, made: TaggingService) -> None:
+    def ignored(self: S3Backend, made: TaggingService) -> None:
         """moto gives each back end one of its own."""
 
     # moto has one on each back end, not on the class.

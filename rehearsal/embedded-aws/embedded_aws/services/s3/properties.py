@@ -2,16 +2,19 @@
 
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from embedded_aws.policy_conditions import as_list
+
+if TYPE_CHECKING:
+    from moto.s3.models import FakeBucket, S3Backend
 
 
 def _true(value: Any) -> bool:
     return str(value).lower() == "true"
 
 
-def _encryption(backend: Any, bucket: Any, value: Any) -> None:
+def _encryption(backend: "S3Backend", bucket: "FakeBucket", value: Any) -> None:
     if not value:
         bucket.encryption = None
         return
@@ -29,7 +32,7 @@ def _encryption(backend: Any, bucket: Any, value: Any) -> None:
     }
 
 
-def _versioning(backend: Any, bucket: Any, value: Any) -> None:
+def _versioning(backend: "S3Backend", bucket: "FakeBucket", value: Any) -> None:
     if value:
         bucket.versioning_status = value["Status"]
     elif bucket.versioning_status:
@@ -37,7 +40,7 @@ def _versioning(backend: Any, bucket: Any, value: Any) -> None:
         bucket.versioning_status = "Suspended"
 
 
-def _public_access(backend: Any, bucket: Any, value: Any) -> None:
+def _public_access(backend: "S3Backend", bucket: "FakeBucket", value: Any) -> None:
     if value:
         flags = (
             "BlockPublicAcls",
@@ -51,31 +54,31 @@ def _public_access(backend: Any, bucket: Any, value: Any) -> None:
         bucket.public_access_block = None
 
 
-def _ownership(backend: Any, bucket: Any, value: Any) -> None:
+def _ownership(backend: "S3Backend", bucket: "FakeBucket", value: Any) -> None:
     bucket.ownership_rule = value["Rules"][0]["ObjectOwnership"] if value else None
 
 
-def _acl(backend: Any, bucket: Any, value: Any) -> None:
+def _acl(backend: "S3Backend", bucket: "FakeBucket", value: Any) -> None:
     from moto.s3.models import get_canned_acl
 
     canned = re.sub(r"(?<!^)([A-Z])", r"-\1", value or "Private").lower()
     bucket.set_acl(get_canned_acl(canned))
 
 
-def _object_lock(backend: Any, bucket: Any, value: Any) -> None:
+def _object_lock(backend: "S3Backend", bucket: "FakeBucket", value: Any) -> None:
     retention = ((value or {}).get("Rule") or {}).get("DefaultRetention") or {}
     bucket.default_lock_mode = retention.get("Mode", "")
     bucket.default_lock_days = int(retention.get("Days", 0))
     bucket.default_lock_years = int(retention.get("Years", 0))
 
 
-def _locked(backend: Any, bucket: Any, value: Any) -> None:
+def _locked(backend: "S3Backend", bucket: "FakeBucket", value: Any) -> None:
     if value is not None and _true(value):
         bucket.object_lock_enabled = True
         bucket.versioning_status = "Enabled"
 
 
-def _logging(backend: Any, bucket: Any, value: Any) -> None:
+def _logging(backend: "S3Backend", bucket: "FakeBucket", value: Any) -> None:
     if not value:
         bucket.logging = {}
         return
@@ -130,7 +133,7 @@ def _lifecycle_rule(rule: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _lifecycle(backend: Any, bucket: Any, value: Any) -> None:
+def _lifecycle(backend: "S3Backend", bucket: "FakeBucket", value: Any) -> None:
     bucket.set_lifecycle([_lifecycle_rule(r) for r in (value or {}).get("Rules") or []])
 
 
@@ -142,7 +145,7 @@ def _filter(one: dict[str, Any]) -> dict[str, Any]:
     return {"Filter": {"S3Key": {"FilterRule": lowered}}}
 
 
-def _notification(backend: Any, bucket: Any, value: Any) -> None:
+def _notification(backend: "S3Backend", bucket: "FakeBucket", value: Any) -> None:
     kinds = {
         "CloudFunctionConfiguration": ("LambdaConfigurations", "Function", "CloudFunction"),
         "QueueConfiguration": ("QueueConfigurations", "Queue", "Queue"),
@@ -177,7 +180,9 @@ _PROPERTIES: dict[str, Callable[[Any, Any, Any], None]] = {
 }
 
 
-def apply(backend: Any, bucket: Any, properties: dict[str, Any], old: dict[str, Any]) -> None:
+def apply(
+    backend: "S3Backend", bucket: "FakeBucket", properties: dict[str, Any], old: dict[str, Any]
+) -> None:
     """Sets what the template says, and unsets what it said before."""
     for name, setter in _PROPERTIES.items():
         if properties.get(name) != old.get(name):
@@ -185,7 +190,10 @@ def apply(backend: Any, bucket: Any, properties: dict[str, Any], old: dict[str, 
 
 
 def tag(
-    backend: Any, bucket: Any, stack_tags: dict[str, str], tags: list[dict[str, str]] | None
+    backend: "S3Backend",
+    bucket: "FakeBucket",
+    stack_tags: dict[str, str],
+    tags: list[dict[str, str]] | None,
 ) -> None:
     own = {t["Key"]: t["Value"] for t in tags or []}
     backend.put_bucket_tagging(bucket.name, {**stack_tags, **own})

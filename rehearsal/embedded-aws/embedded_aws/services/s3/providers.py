@@ -1,7 +1,7 @@
 """AWS::S3::Bucket, with the properties that moto's model leaves out."""
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from moto.s3.exceptions import InvalidNamespaceHeaderException
 
@@ -15,6 +15,9 @@ from embedded_aws.cloudformation.provider import (
 )
 from embedded_aws.services.events.refusals import reported
 from embedded_aws.services.s3 import properties as settings
+
+if TYPE_CHECKING:
+    from moto.s3.models import FakeBucket
 
 _REGIONAL_NAME = re.compile(r".+-\d{12}-[a-z]{2}(-[a-z]+)+-\d-an")
 _WITHOUT_NAMESPACE = frozenset({"me-central-1", "me-south-1"})
@@ -100,7 +103,7 @@ class BucketProvider:
             raise ResourceError("BucketNotEmpty", "The bucket you tried to delete is not empty.")
         backend.delete_bucket(physical_id)
 
-    def _handled(self, bucket: Any) -> Handled:
+    def _handled(self, bucket: "FakeBucket") -> Handled:
         return Handled(
             bucket.name,
             {

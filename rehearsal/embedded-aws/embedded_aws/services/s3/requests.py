@@ -6,7 +6,7 @@ import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from embedded_aws.services import faults
 from embedded_aws.services.identity.gate import Refusal
@@ -19,6 +19,9 @@ from embedded_aws.services.s3 import (
     operations,
     preconditions,
 )
+
+if TYPE_CHECKING:
+    from moto.s3.responses import S3Response
 
 # moto asks a bucket for permission without saying for whom.
 _current = threading.local()
@@ -43,7 +46,7 @@ def later(work: Callable[[], None]) -> bool:
 
 
 @contextmanager
-def _request(response: Any) -> Iterator[None]:
+def _request(response: "S3Response") -> Iterator[None]:
     # A request may make others in its own thread, such as a function's package.
     before = (getattr(_current, "response", None), getattr(_current, "waiting", None))
     waiting: list[Callable[[], None]] = []
@@ -56,7 +59,7 @@ def _request(response: Any) -> Iterator[None]:
             work()
 
 
-def _check_bucket(response: Any, request: Any, full_url: str) -> None:
+def _check_bucket(response: "S3Response", request: Any, full_url: str) -> None:
     name = response.parse_bucket_name_from_url(request, full_url)
     query = response._get_querystring(request, full_url)
     faults.refuse_s3(response, operations.operation("BUCKET", request.method, query, {}))
@@ -71,7 +74,7 @@ def _check_bucket(response: Any, request: Any, full_url: str) -> None:
             access.check(response, action, name, None)
 
 
-def _check_key(response: Any, request: Any, full_url: str) -> None:
+def _check_key(response: "S3Response", request: Any, full_url: str) -> None:
     name, key = response.parse_bucket_name_from_url(request, full_url), response.parse_key_name()
     query, method = response.querystring, request.method
     names.check_key(key)
@@ -96,7 +99,9 @@ def _check_key(response: Any, request: Any, full_url: str) -> None:
         preconditions.check(request, query, name, key)
 
 
-def _check_source(response: Any, request: Any, source: operations.Source, target: str) -> None:
+def _check_source(
+    response: "S3Response", request: Any, source: operations.Source, target: str
+) -> None:
     access.check_copy(response, source)
     if lookup.object_of(source.bucket, source.key, source.version_id) is None:
         access.check_listing(response, source.bucket)
