@@ -4,7 +4,10 @@ https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-a
 """
 
 import functools
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from moto.sqs.models import SQSBackend
 
 NAMESPACE = "AWS/SQS"
 #: Metric to the property of moto's queue.
@@ -24,7 +27,7 @@ _CHANGES = (
 )
 
 
-def value(backend: Any, metric: str, dimensions: set[tuple[str, str]]) -> float | None:
+def value(backend: "SQSBackend", metric: str, dimensions: set[tuple[str, str]]) -> float | None:
     """The metric of a queue now; None where there is no such queue.
 
     :param backend: of CloudWatch, in the account and region of the queue.

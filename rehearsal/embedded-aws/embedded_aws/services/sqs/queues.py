@@ -5,10 +5,15 @@ arrives meanwhile. Each queue has a condition: it is held over every change,
 and tells whoever waits for messages.
 """
 
+# mypy: disable-error-code="method-assign"
+
 import functools
 import math
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from moto.sqs.models import Queue, SQSBackend
 
 #: Those of batches go by these.
 _CHANGES = (
@@ -24,7 +29,7 @@ def _now_millis() -> float:
     return time.time() * 1000
 
 
-def seconds_until_visible(queue: Any) -> float:
+def seconds_until_visible(queue: "Queue") -> float:
     """0 when a message can be received, else when one can; infinite for an empty queue.
 
     Call it while holding the queue's condition.
@@ -35,12 +40,12 @@ def seconds_until_visible(queue: Any) -> float:
     return max(0.0, min(times, default=math.inf) / 1000)
 
 
-def wait(queue: Any, seconds: float) -> None:
+def wait(queue: "Queue", seconds: float) -> None:
     """Until something changes, at most so long. Call it while holding the queue's condition."""
     queue._messages_lock.wait(None if math.isinf(seconds) else max(seconds, 0.001))
 
 
-def wake(queue: Any) -> None:
+def wake(queue: "Queue") -> None:
     """Lets everybody look again who waits for the queue."""
     with queue._messages_lock:
         queue._messages_lock.notify_all()
@@ -48,7 +53,7 @@ def wake(queue: Any) -> None:
 
 def _changing(method: Any) -> Any:
     @functools.wraps(method)
-    def wrapper(self: Any, queue_name: str, *values: Any, **named: Any) -> Any:
+    def wrapper(self: "SQSBackend", queue_name: str, *values: Any, **named: Any) -> Any:
         queue = self.get_queue(queue_name)
         with queue._messages_lock:
             answer = method(self, queue_name, *values, **named)
@@ -61,7 +66,7 @@ def _changing(method: Any) -> Any:
 def _receiving(method: Any) -> Any:
     @functools.wraps(method)
     def receive_message(
-        self: Any,
+        self: "SQSBackend",
         queue_name: str,
         count: int,
         wait_seconds_timeout: int,
@@ -85,18 +90,19 @@ def _receiving(method: Any) -> Any:
 
 def _deleting(method: Any) -> Any:
     @functools.wraps(method)
-    def delete_queue(self: Any, queue_name: str) -> Any:
+    def delete_queue(self: "SQSBackend", queue_name: str) -> None:
         queue = self.get_queue(queue_name)
-        answer = method(self, queue_name)
+        method(self, queue_name)
         wake(queue)
-        return answer
 
     return delete_queue
 
 
-def _is_kept(self: Any, queue_name: str, message: Any) -> bool:
+def _is_kept(self: "SQSBackend", queue_name: str, message: Any) -> bool:
     """Replaces moto's, which for each message that is received counts all of them."""
-    seconds = self.get_queue(queue_name).message_retention_period
+    # moto sets the attributes of a queue by their names.
+    queue: Any = self.get_queue(queue_name)
+    seconds = queue.message_retention_period
     return bool(seconds + message.sent_timestamp / 1000 > time.time())
 
 
@@ -129,12 +135,14 @@ def _update_from_stack(
     given = dict(cloudformation_json["Properties"])
     tags = tags_from_cloudformation_tags_list(given.pop("Tags", []))
     given.pop("QueueName", None)
-    fresh = Queue(original_resource.name, region_name, account_id, **given)
+    # It is abstract to mypy only: moto makes its queues like this.
+    name = original_resource.name
+    fresh = Queue(name, region_name, account_id, **given)  # type: ignore[abstract]
     fresh.tags = tags
     with original_resource._messages_lock:
-        for name, value in vars(fresh).items():
-            if name not in _STATE:
-                setattr(original_resource, name, value)
+        for attribute, value in vars(fresh).items():
+            if attribute not in _STATE:
+                setattr(original_resource, attribute, value)
         original_resource._messages_lock.notify_all()
     return original_resource
 
@@ -143,8 +151,9 @@ def install() -> None:
     from moto.sqs import models
     from moto.sqs.models import Queue, SQSBackend
 
+    # moto's takes a time, of which its queues make no use.
     models.unix_time_millis = _now_millis  # type: ignore[assignment]
-    SQSBackend.is_message_valid_based_on_retention_period = _is_kept  # type: ignore[method-assign]
+    SQSBackend.is_message_valid_based_on_retention_period = _is_kept
     for name in _CHANGES:
         setattr(SQSBackend, name, _changing(getattr(SQSBackend, name)))
     SQSBackend.receive_message = _receiving(SQSBackend.receive_message)
