@@ -174,7 +174,7 @@ def install() -> None:
         count("s3", "ListBuckets")
         return all_buckets(self)
 
-    call_action.counted = True  # type: ignore[attr-defined]
+    vars(call_action)["counted"] = True
     BaseResponse.call_action = call_action
     S3Response._set_action = _set_action
     S3Response.all_buckets = _all_buckets

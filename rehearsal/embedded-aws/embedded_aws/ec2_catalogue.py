@@ -53,7 +53,7 @@ def install() -> None:
         types = importlib.import_module("moto.ec2.models.instance_types")
     finally:
         utils.load_resource = load
-    types.load_resource = load  # type: ignore[attr-defined]
+    vars(types)["load_resource"] = load
     offered: dict[str, Any] = types.INSTANCE_TYPE_OFFERINGS
     for location_type, regions in offered.items():
         offered[location_type] = _OnDemand(load, location_type, regions)

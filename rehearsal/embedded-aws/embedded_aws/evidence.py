@@ -18,7 +18,9 @@ def evidence(*row_ids: str) -> Callable[[Marked], Marked]:
     """
 
     def mark(marked: Marked) -> Marked:
-        marked.__evidence__ = (*getattr(marked, "__evidence__", ()), *row_ids)  # type: ignore[union-attr]
+        # mypy knows no attributes of a function.
+        known = getattr(marked, "__evidence__", ())
+        marked.__evidence__ = (*known, *row_ids)  # type: ignore[union-attr]
         return marked
 
     return mark

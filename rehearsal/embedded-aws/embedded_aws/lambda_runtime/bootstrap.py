@@ -38,6 +38,7 @@ class Context:
 def redirect_answers() -> None:
     """Sends the answers of custom resources to the embedded AWS."""
     endpoint = os.environ["AWS_ENDPOINT_URL"]
+    # mypy takes a property of a class for its value.
     original = urllib.request.Request.full_url.fset  # type: ignore[attr-defined]
 
     def set_url(self: urllib.request.Request, url: str) -> None:

@@ -8,7 +8,7 @@ https://docs.aws.amazon.com/macie/latest/APIReference/macie.html
 from typing import Any
 
 from moto.core.responses import BaseResponse
-from moto.macie2.models import MacieBackend
+from moto.macie2.models import MacieBackend, macie2_backends
 
 from embedded_aws.evidence import evidence
 from embedded_aws.services.identity import gate
@@ -21,7 +21,7 @@ def _refuse_unless_enabled(response: BaseResponse) -> None:
     """:raises Refusal: for any action but EnableMacie before it, and for a second one."""
     if response.boto3_service_name != "macie2":
         return
-    backend: MacieBackend = response.macie_backend  # type: ignore[attr-defined]
+    backend = macie2_backends[response.current_account][response.region]
     is_enabled, enables = bool(backend.macie_session), response._get_action() == _ENABLE
     if enables and is_enabled:
         raise gate.Refusal("ConflictException", "Macie has already been enabled", 409)
@@ -30,7 +30,7 @@ def _refuse_unless_enabled(response: BaseResponse) -> None:
 
 
 def install() -> None:
-    if getattr(MacieBackend, "starts_off", False):
+    if getattr(MacieBackend.__init__, "starts_off", False):
         return
     original = MacieBackend.__init__
 
@@ -38,6 +38,6 @@ def install() -> None:
         original(self, *arguments, **named)
         self.macie_session = None
 
+    vars(__init__)["starts_off"] = True
     MacieBackend.__init__ = __init__
-    MacieBackend.starts_off = True  # type: ignore[attr-defined]
     gate.before_action(_refuse_unless_enabled)

@@ -39,7 +39,7 @@ def install() -> None:
     original = VPCBackend.create_vpc
 
     @functools.wraps(original)
-    def create_vpc(self: Any, *args: Any, **kwargs: Any) -> Any:
+    def create_vpc(self: VPCBackend, *args: Any, **kwargs: Any) -> Any:
         vpc = original(self, *args, **kwargs)
         _tell(self, vpc)
         return vpc

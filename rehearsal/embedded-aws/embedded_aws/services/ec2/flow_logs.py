@@ -7,12 +7,16 @@ See https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-permissions.ht
 
 import inspect
 import json
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from embedded_aws import policy
 from embedded_aws.evidence import evidence
 from embedded_aws.services.events import roles, senders
 from embedded_aws.services.s3.lookup import bucket as bucket_named
+
+if TYPE_CHECKING:
+    from moto.core.responses import BaseResponse
+    from moto.s3.models import FakeBucket
 
 DELIVERY = "delivery.logs.amazonaws.com"
 FLOW_LOGS = "vpc-flow-logs.amazonaws.com"
@@ -34,7 +38,7 @@ def _options(given: Any) -> dict[str, Any]:
     }
 
 
-def _admitted(bucket: Any, folder: str, account_id: str, region: str, hive: bool) -> bool:
+def _admitted(bucket: "FakeBucket", folder: str, account_id: str, region: str, hive: bool) -> bool:
     """The bucket's policy lets the account's flow logs be delivered."""
     sender = senders.Sender(DELIVERY, f"arn:aws:logs:{region}:{account_id}:*", account_id)
     place = f"aws-account-id={account_id}/aws-service=vpcflowlogs" if hive else account_id
@@ -45,7 +49,7 @@ def _admitted(bucket: Any, folder: str, account_id: str, region: str, hive: bool
 
 
 @evidence("flow-logs-add-to-the-policy-of-an-own-bucket")
-def _overwrite(bucket: Any, folder: str, account_id: str, region: str) -> None:
+def _overwrite(bucket: "FakeBucket", folder: str, account_id: str, region: str) -> None:
     """What EC2 does to a bucket of the caller's own: its policy replaces the one that is there."""
     condition = {
         "StringEquals": {"aws:SourceAccount": account_id},
@@ -71,7 +75,7 @@ def _overwrite(bucket: Any, folder: str, account_id: str, region: str) -> None:
     bucket.policy = json.dumps(document).encode()
 
 
-def _may_put_policy(response: Any, bucket: Any) -> bool:
+def _may_put_policy(response: "BaseResponse", bucket: "FakeBucket") -> bool:
     from embedded_aws.services.authorization import check, sessions
 
     if bucket.account_id != response.current_account:
@@ -109,7 +113,7 @@ class _Destination(str):
         return [*parts[:-1], parts[-1].partition("/")[0]]
 
 
-def _refusal(response: Any) -> str | None:
+def _refusal(response: "BaseResponse") -> str | None:
     """Why no flow log can go to the bucket; None when they can."""
     name, folder = _place(response._get_param("LogDestination"))
     bucket = bucket_named(name)
@@ -149,7 +153,7 @@ def install() -> None:
     initialize = models.FlowLogs.__init__
     create_in_backend = models.FlowLogsBackend.create_flow_logs
 
-    def create_flow_logs(self: Any) -> ActionResult:
+    def create_flow_logs(self: FlowLogs) -> ActionResult:
         to_bucket = self._get_param("LogDestinationType") == "s3"
         if to_bucket:
             _check_folder(self._get_param("LogDestination"))
@@ -167,7 +171,7 @@ def install() -> None:
                 made.destination_options = options
         return result
 
-    def __init__(self: Any, *args: Any, **kwargs: Any) -> None:
+    def __init__(self: models.FlowLogs, *args: Any, **kwargs: Any) -> None:
         initialize(self, *args, **kwargs)
         if self.log_destination_type == "cloud-watch-logs" and not _delivers(self):
             self.deliver_logs_status = "FAILED"
@@ -175,7 +179,7 @@ def install() -> None:
 
     signature = inspect.signature(create_in_backend)
 
-    def create(self: Any, *args: Any, **named: Any) -> Any:
+    def create(self: models.FlowLogsBackend, *args: Any, **named: Any) -> Any:
         given = signature.bind(self, *args, **named)
         destination = given.arguments["log_destination"]
         if given.arguments["log_destination_type"] == "s3" and destination:

@@ -6,7 +6,7 @@ https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_exportfindings.html
 import gzip
 import json
 import uuid
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from moto.core.utils import utcnow
 
@@ -28,6 +28,9 @@ from embedded_aws.services.guardduty.models import Detector
 from embedded_aws.services.guardduty.models_exports import Destination
 from embedded_aws.services.identity.regions import ENABLED_BY_DEFAULT
 from embedded_aws.services.s3.lookup import bucket as bucket_named
+
+if TYPE_CHECKING:
+    from moto.s3.models import FakeBucket
 
 _FAILING = "UNABLE_TO_PUBLISH_FIX_DESTINATION_PROPERTY"
 
@@ -85,12 +88,14 @@ def check(detector: Detector, destination: Destination) -> None:
         raise BadRequest(NO_EXPORT_PERMISSION)
 
 
-def _has_folder(bucket: Any, prefix: str) -> bool:
+def _has_folder(bucket: "FakeBucket", prefix: str) -> bool:
     return any(name.startswith(prefix) for name in bucket.keys)
 
 
 @evidence("guardduty-export-source-keys", "guardduty-export-headers")
-def _admitted(detector: Detector, destination: Destination, bucket: Any, name: str) -> bool:
+def _admitted(
+    detector: Detector, destination: Destination, bucket: "FakeBucket", name: str
+) -> bool:
     sender = _sender(detector)
     encryption = {
         "s3:x-amz-server-side-encryption": "aws:kms",
@@ -144,7 +149,7 @@ def publish(detector: Detector, finding: dict[str, Any]) -> None:
         _write(bucket, name, destination.key_arn, finding)
 
 
-def _write(bucket: Any, name: str, key_arn: str, finding: dict[str, Any]) -> None:
+def _write(bucket: "FakeBucket", name: str, key_arn: str, finding: dict[str, Any]) -> None:
     from moto.s3.models import s3_backends
 
     body = gzip.compress((json.dumps(finding) + "\n").encode())

@@ -4,7 +4,7 @@ https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_upload-lists.html
 """
 
 import re
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from embedded_aws import policy
 from embedded_aws.evidence import evidence
@@ -18,6 +18,9 @@ from embedded_aws.services.guardduty.errors import (
 from embedded_aws.services.guardduty.models import Detector
 from embedded_aws.services.guardduty.models_exports import AddressList
 from embedded_aws.services.s3.lookup import bucket as bucket_named
+
+if TYPE_CHECKING:
+    from moto.s3.models import FakeBucket, FakeKey
 
 Kind = Literal["trusted", "threat"]
 
@@ -123,7 +126,9 @@ def _read(detector: Detector, item: AddressList) -> bytes | None:
 
 
 @evidence("guardduty-lists-by-service-linked-role")
-def _may_decrypt(bucket: Any, file: Any, reader: policy.Principal, context: dict[str, str]) -> bool:
+def _may_decrypt(
+    bucket: "FakeBucket", file: "FakeKey", reader: policy.Principal, context: dict[str, str]
+) -> bool:
     """The key's policy must name the role, whose own policies say nothing of keys."""
     if getattr(file, "encryption", None) != "aws:kms" or not file.kms_key_id:
         return True

@@ -79,7 +79,7 @@ def install() -> None:
             return respond(self, Refusal("NotImplemented", message, 501))
         return answer
 
-    call_action.gated = True  # type: ignore[attr-defined]
+    vars(call_action)["gated"] = True
     BaseResponse.call_action = call_action
     # moto warns of errors that a service model lacks; these belong to every service.
     # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_common-errors.html

@@ -39,6 +39,7 @@ def _check_content(kind: str, content: str | None) -> None:
         )
 
 
+# Delegation answers objects where moto answers the JSON of a response.
 class OrganizationBackend(Delegation, OrganizationsBackend):  # type: ignore[misc]
     """moto's organization with given account ids, states and delegation."""
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from moto.organizations.exceptions import AWSOrganizationsNotInUseException
 from moto.organizations.responses import OrganizationsResponse
@@ -34,7 +34,7 @@ class Response(OrganizationsResponse):
     def organizations_backend(self) -> OrganizationBackend:
         organization = state.organization_of(self.current_account)
         if organization is None or self._get_action() == "CreateOrganization":
-            return super().organizations_backend  # type: ignore[return-value]
+            return cast(OrganizationBackend, super().organizations_backend)
         return organization
 
     def call_action(self) -> Any:

@@ -4,7 +4,7 @@ Each function takes any account of the organization and answers in constant
 time, unless it returns a list.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from moto.organizations.models import organizations_backends
 
@@ -24,7 +24,7 @@ def organization_of(account_id: str) -> "OrganizationBackend | None":
     if owner not in organizations_backends:
         return None
     backend = organizations_backends[owner]["aws"]
-    return backend if backend.org else None  # type: ignore[return-value]
+    return cast("OrganizationBackend", backend) if backend.org else None
 
 
 def organization_id(account_id: str) -> str | None:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from embedded_aws.evidence import evidence
 from embedded_aws.policy_documents import Malformed, bucket, bus, key, queue, topic
@@ -11,6 +11,14 @@ from embedded_aws.policy_documents.service_principals import is_service_principa
 from embedded_aws.services.identity.gate import Refusal
 from embedded_aws.services.policy_documents.directory import DIRECTORY
 from embedded_aws.services.policy_documents.wrapping import before
+
+if TYPE_CHECKING:
+    from moto.awslambda.models import LambdaBackend
+    from moto.events.models import EventsBackend
+    from moto.kms.responses import KmsResponse
+    from moto.s3.models import S3Backend
+    from moto.sns.models import SNSBackend
+    from moto.sqs.models import SQSBackend
 
 
 def _refused(code: str, module: Any, check: Callable[[], Any]) -> None:
@@ -26,7 +34,7 @@ def _text(document: Any) -> str:
 
 
 @evidence("policy-principal-exists", "policy-account-exists", "policy-service-principal-exists")
-def _put_bucket_policy(self: Any, bucket_name: str, policy: bytes) -> None:
+def _put_bucket_policy(self: "S3Backend", bucket_name: str, policy: bytes) -> None:
     from moto.s3.exceptions import S3ClientError
 
     # S3 tells of a bucket that is not there first.
@@ -47,7 +55,7 @@ def _callers(response: Any) -> list[str]:
 
 
 @evidence("key-policy-lockout", "policy-principal-exists")
-def _key_policy(self: Any) -> None:
+def _key_policy(self: "KmsResponse") -> None:
     text = self._get_param("Policy")
     if text is None:
         return
@@ -65,7 +73,7 @@ def _check_topic(document: Any) -> None:
 
 
 def _create_topic(
-    self: Any, name: str, attributes: dict[str, str] | None = None, tags: Any = None
+    self: "SNSBackend", name: str, attributes: dict[str, str] | None = None, tags: Any = None
 ) -> None:
     document = (attributes or {}).get("Policy")
     if document:
@@ -73,7 +81,7 @@ def _create_topic(
 
 
 def _set_topic_attribute(
-    self: Any, topic_arn: str, attribute_name: str, attribute_value: str
+    self: "SNSBackend", topic_arn: str, attribute_name: str, attribute_value: str
 ) -> None:
     # By moto's name of it.
     if attribute_name == "policy":
@@ -86,12 +94,12 @@ def _check_queue(document: Any) -> None:
     _refused("InvalidAttributeValue", queue, lambda: queue.check(_text(document), DIRECTORY))
 
 
-def _create_queue(self: Any, name: str, tags: Any = None, **kwargs: Any) -> None:
+def _create_queue(self: "SQSBackend", name: str, tags: Any = None, **kwargs: Any) -> None:
     if kwargs.get("Policy"):
         _check_queue(kwargs["Policy"])
 
 
-def _set_queue_attributes(self: Any, queue_name: str, attributes: dict[str, Any]) -> None:
+def _set_queue_attributes(self: "SQSBackend", queue_name: str, attributes: dict[str, Any]) -> None:
     if attributes.get("Policy"):
         self.get_queue(queue_name)
         _check_queue(attributes["Policy"])
@@ -104,7 +112,7 @@ def check_bus(document: Any) -> None:
 
 
 def _put_permission(
-    self: Any,
+    self: "EventsBackend",
     event_bus_name: str,
     action: str,
     principal: str,
@@ -117,7 +125,7 @@ def _put_permission(
 
 
 @evidence("function-policy-principal")
-def _add_permission(self: Any, function_name: str, qualifier: str, raw: str) -> None:
+def _add_permission(self: "LambdaBackend", function_name: str, qualifier: str, raw: str) -> None:
     """https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1189"""
     principal = str(json.loads(raw).get("Principal", ""))
     known = (
