@@ -1,7 +1,9 @@
 """An alarm on a metric of the tests, and data of it."""
 
+from typing import Any
 
-def put_alarm(cloudwatch, topic, **changes):
+
+def put_alarm(cloudwatch: Any, topic: str, **changes: Any) -> None:
     given = {
         "AlarmName": "a",
         "Namespace": "test",
@@ -17,7 +19,7 @@ def put_alarm(cloudwatch, topic, **changes):
     cloudwatch.put_metric_alarm(**{**given, **changes})
 
 
-def hit(cloudwatch, value=1, **more):
+def hit(cloudwatch: Any, value: float = 1, **more: Any) -> None:
     cloudwatch.put_metric_data(
         Namespace="test", MetricData=[{"MetricName": "Hits", "Value": value, **more}]
     )

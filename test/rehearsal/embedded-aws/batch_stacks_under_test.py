@@ -1,17 +1,19 @@
 """Networks, registries and queues of stacks, as resources of a template."""
 
+from typing import Any
+
 from batch_under_test import TASKS
 
 
-def ref(name):
+def ref(name: str) -> dict[str, str]:
     return {"Ref": name}
 
 
-def tags(**values):
+def tags(**values: str) -> list[dict[str, str]]:
     return [{"Key": key, "Value": value} for key, value in values.items()]
 
 
-NETWORK = {
+NETWORK: dict[str, Any] = {
     "Vpc": {
         "Type": "AWS::EC2::VPC",
         "Properties": {"CidrBlock": "10.0.0.0/24", "EnableDnsSupport": True, "Tags": tags(a="b")},
@@ -58,7 +60,7 @@ NETWORK = {
         },
     },
 }
-ROLES = {
+ROLES: dict[str, Any] = {
     "LogGroup": {
         "Type": "AWS::Logs::LogGroup",
         "Properties": {"LogGroupName": "jobs", "RetentionInDays": 30},
@@ -85,7 +87,7 @@ ROLES = {
         },
     },
 }
-BATCH = {
+BATCH: dict[str, Any] = {
     "Environment": {
         "Type": "AWS::Batch::ComputeEnvironment",
         "Properties": {
@@ -156,7 +158,7 @@ BATCH = {
         },
     },
 }
-OUTPUTS = {
+OUTPUTS: dict[str, Any] = {
     "Environment": {"Value": ref("Environment")},
     "Queue": {"Value": {"Fn::GetAtt": ["Queue", "JobQueueArn"]}},
     "Definition": {"Value": ref("Definition")},

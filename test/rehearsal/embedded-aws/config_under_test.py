@@ -1,9 +1,12 @@
 """An organization that records, and calls of its administrator of Config."""
 
 import json
+from collections.abc import Callable
+from typing import Any
 from urllib.error import HTTPError
 
 import pytest
+from embedded_aws.server import Server
 from organizations_under_test import REGION, Organization
 
 CONFIG = "config.amazonaws.com"
@@ -23,9 +26,25 @@ Resources:
 """
 
 
+class Recorded(Organization):
+    """Its archive has a bucket that Config may write to."""
+
+    def __init__(self, aws: Server, **options: Any) -> None:
+        super().__init__(aws, **options)
+        self.archive, self.member = self.members[:2]
+        self.bucket = f"config-{self.archive}"
+        s3 = self.client("s3", self.archive)
+        place = {"LocationConstraint": REGION}
+        s3.create_bucket(Bucket=self.bucket, CreateBucketConfiguration=place)
+        s3.put_bucket_policy(Bucket=self.bucket, Policy=bucket_policy(self, self.bucket))
+
+
 def bucket_policy(
-    organization, bucket, folder="AWSLogs/*/Config/*", actions=("s3:GetBucketAcl", "s3:ListBucket")
-):
+    organization: Organization,
+    bucket: str,
+    folder: str = "AWSLogs/*/Config/*",
+    actions: tuple[str, ...] = ("s3:GetBucketAcl", "s3:ListBucket"),
+) -> str:
     condition = {"StringEquals": {"aws:SourceOrgID": organization.id}}
     statement = {"Effect": "Allow", "Principal": {"Service": CONFIG}, "Condition": condition}
     arn = f"arn:aws:s3:::{bucket}"
@@ -34,18 +53,7 @@ def bucket_policy(
     return json.dumps({"Version": "2012-10-17", "Statement": [look, put]})
 
 
-def with_bucket(aws, **options):
-    """An organization whose archive has a bucket that Config may write to."""
-    found = Organization(aws, **options)
-    found.archive, found.member = found.members[:2]
-    found.bucket = f"config-{found.archive}"
-    s3 = found.client("s3", found.archive)
-    s3.create_bucket(Bucket=found.bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
-    s3.put_bucket_policy(Bucket=found.bucket, Policy=bucket_policy(found, found.bucket))
-    return found
-
-
-def role(organization, account):
+def role(organization: Organization, account: str) -> str:
     iam = organization.client("iam", account)
     try:
         iam.create_service_linked_role(AWSServiceName=CONFIG)
@@ -55,16 +63,18 @@ def role(organization, account):
     return f"arn:aws:iam::{account}:role/{LINKED}"
 
 
-def recorder(organization, account=None, name="default"):
+def recorder(
+    organization: Recorded, account: str | None = None, name: str = "default"
+) -> dict[str, str]:
     account = account or organization.member
     return {"name": name, "roleARN": role(organization, account)}
 
 
-def channel(organization, **changes):
+def channel(organization: Recorded, **changes: Any) -> dict[str, Any]:
     return {"name": "default", "s3BucketName": organization.bucket, **changes}
 
 
-def recording(organization, *accounts, region=REGION):
+def recording(organization: Recorded, *accounts: str, region: str = REGION) -> None:
     for account in accounts:
         config = organization.client("config", account, region)
         config.put_configuration_recorder(ConfigurationRecorder=recorder(organization, account))
@@ -72,7 +82,12 @@ def recording(organization, *accounts, region=REGION):
         config.start_configuration_recorder(ConfigurationRecorderName="default")
 
 
-def delegate(organization, account, *principals, linked=(MULTI_ACCOUNT, CONFORMS)):
+def delegate(
+    organization: Organization,
+    account: str,
+    *principals: str,
+    linked: tuple[str, ...] = (MULTI_ACCOUNT, CONFORMS),
+) -> Any:
     """``linked`` are the roles that the management account has: Config makes none there."""
     iam = organization.client("iam")
     for principal in linked:
@@ -84,7 +99,7 @@ def delegate(organization, account, *principals, linked=(MULTI_ACCOUNT, CONFORMS
     return organization.client("config", account)
 
 
-def aggregate():
+def aggregate() -> dict[str, Any]:
     return {
         "ConfigurationAggregatorName": "organization",
         "OrganizationAggregationSource": {
@@ -94,7 +109,7 @@ def aggregate():
     }
 
 
-def organization_rule(**changes):
+def organization_rule(**changes: Any) -> dict[str, Any]:
     return {
         "OrganizationConfigRuleName": "mfa",
         "OrganizationManagedRuleMetadata": {"RuleIdentifier": "ROOT_ACCOUNT_MFA_ENABLED"},
@@ -102,11 +117,11 @@ def organization_rule(**changes):
     }
 
 
-def organization_pack(**changes):
+def organization_pack(**changes: Any) -> dict[str, Any]:
     return {"OrganizationConformancePackName": "baseline", "TemplateBody": PACK, **changes}
 
 
-def deploy(organization, account, resources):
+def deploy(organization: Organization, account: str, resources: dict[str, Any]) -> tuple[str, str]:
     cloudformation = organization.client("cloudformation", account)
     template = json.dumps({"Resources": resources})
     name = cloudformation.create_stack(StackName="config", TemplateBody=template)["StackId"]
@@ -118,7 +133,7 @@ def deploy(organization, account, resources):
             return stack["StackStatus"], " ".join(reasons)
 
 
-def evaluate(organization, verdict, **changes):
+def evaluate(organization: Recorded, verdict: str, **changes: Any) -> Any:
     """Tells that a bucket complies with the rule ``own``, or as ``changes`` say."""
     told = {
         "accountId": organization.member,
@@ -131,16 +146,18 @@ def evaluate(organization, verdict, **changes):
     return organization.control("POST", "/config/evaluations", told | changes)
 
 
-def own_rule(organization, name="own", account=None, region=REGION):
+def own_rule(
+    organization: Recorded, name: str = "own", account: str | None = None, region: str = REGION
+) -> Any:
     source = {"Owner": "AWS", "SourceIdentifier": "S3_BUCKET_VERSIONING_ENABLED"}
     config = organization.client("config", account or organization.member, region)
     config.put_config_rule(ConfigRule={"ConfigRuleName": name, "Source": source})
     return config
 
 
-def error_text(call, *arguments, **keywords):
+def error_text(call: Callable[..., Any], *arguments: Any, **keywords: Any) -> str:
     """What the control interface tells of the error that the call must end in."""
     with pytest.raises(HTTPError) as raised:
         call(*arguments, **keywords)
     assert raised.value.code == 400
-    return json.load(raised.value)["error"]
+    return str(json.load(raised.value)["error"])

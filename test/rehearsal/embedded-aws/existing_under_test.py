@@ -41,7 +41,7 @@ BUCKET_POLICY = {
 }
 
 
-BASE = {
+BASE: dict[str, dict[str, Any]] = {
     "Role": {
         "Type": "AWS::IAM::Role",
         "Properties": {

@@ -9,7 +9,7 @@ import yaml
 ROOT = Path(__file__).parents[3]
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(yaml.SafeLoader):  # type: ignore[misc]  # PyYAML has no types
     """Reads short forms of functions, and maps whose keys are no text."""
 
 

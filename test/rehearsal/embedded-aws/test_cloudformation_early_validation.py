@@ -6,7 +6,7 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/validate-stack-de
 import json
 
 import pytest
-from config_under_test import recorder, role, with_bucket
+from config_under_test import Recorded, recorder, role
 from functions import TRUST
 from organizations_under_test import error_of
 from stacks import create, describe, history, reason, template, update
@@ -125,7 +125,7 @@ def test_a_change_set_with_a_property_that_its_type_does_not_have_fails(cloudfor
 @pytest.fixture
 def second_recorder(aws):
     """A recorder that can't be made, since the account has one of another name."""
-    organization = with_bucket(aws)
+    organization = Recorded(aws)
     config = organization.client("config", organization.member)
     config.put_configuration_recorder(ConfigurationRecorder=recorder(organization, name="other"))
     own = named("Config::ConfigurationRecorder", RoleARN=role(organization, organization.member))

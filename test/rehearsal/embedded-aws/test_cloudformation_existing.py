@@ -5,12 +5,12 @@ https://docs.aws.amazon.com/cloudformation-cli/latest/userguide/resource-type-te
 
 import pytest
 from config_under_test import (
+    Recorded,
     delegate,
     organization_pack,
     organization_rule,
     recording,
     role,
-    with_bucket,
 )
 from embedded_aws.cloudformation import provider
 from embedded_aws.cloudformation.providers import existing
@@ -66,7 +66,7 @@ def test_a_second_stack_does_not_take_it_over(api, account_id, type_name):
 
 @pytest.mark.parametrize("type_name", CONFIG)
 def test_a_second_stack_does_not_take_over_what_config_has(aws, type_name):
-    organization = with_bucket(aws)
+    organization = Recorded(aws)
     recording(organization, organization.member)
     api = organization.client("cloudformation", organization.member)
 
@@ -84,7 +84,7 @@ ORGANIZATION = {
 
 @pytest.mark.parametrize("type_name", ORGANIZATION)
 def test_a_second_stack_does_not_take_over_what_the_organization_has(aws, type_name):
-    organization = with_bucket(aws)
+    organization = Recorded(aws)
     recording(organization, organization.management, *organization.members)
     delegate(organization, organization.member)
     api = organization.client("cloudformation", organization.member)
@@ -102,7 +102,7 @@ def test_a_second_stack_does_not_take_over_what_the_organization_has(aws, type_n
     ],
 )
 def test_a_stack_does_not_take_over_the_recorder_of_an_account(aws, type_name, properties):
-    organization = with_bucket(aws)
+    organization = Recorded(aws)
     recording(organization, organization.member)
     properties |= (
         {"RoleARN": role(organization, organization.member)}

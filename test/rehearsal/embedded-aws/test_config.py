@@ -6,6 +6,7 @@ import pytest
 from config_under_test import (
     CONFIG,
     MULTI_ACCOUNT,
+    Recorded,
     aggregate,
     bucket_policy,
     channel,
@@ -16,14 +17,13 @@ from config_under_test import (
     recorder,
     recording,
     role,
-    with_bucket,
 )
 from organizations_under_test import code_of
 
 
 @pytest.fixture
 def organization(aws):
-    return with_bucket(aws)
+    return Recorded(aws)
 
 
 def test_a_second_recorder_is_refused(organization):

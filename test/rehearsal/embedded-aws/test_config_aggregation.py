@@ -5,12 +5,12 @@ import json
 import pytest
 from config_under_test import (
     CONFIG,
+    Recorded,
     aggregate,
     delegate,
     evaluate,
     own_rule,
     recording,
-    with_bucket,
 )
 from organizations_under_test import REGION, code_of
 
@@ -21,7 +21,7 @@ POLICY = "arn:aws:iam::aws:policy/service-role/AWSConfigRoleForOrganizations"
 
 @pytest.fixture
 def organization(aws):
-    found = with_bucket(aws, suspended=True)
+    found = Recorded(aws, suspended=True)
     found.admin = delegate(found, found.member)
     found.places = [found.management, found.archive, found.member]
     return found
@@ -225,7 +225,7 @@ def test_an_aggregator_counts_rules_by_account_or_region(evaluated):
 
 
 def test_an_aggregator_does_not_see_another_organization(evaluated, aws):
-    stranger = with_bucket(aws)
+    stranger = Recorded(aws)
     recording(stranger, stranger.member)
     own_rule(stranger)
     evaluate(stranger, "NON_COMPLIANT")

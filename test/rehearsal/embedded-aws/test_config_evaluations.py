@@ -4,13 +4,13 @@ import json
 
 import pytest
 from config_under_test import (
+    Recorded,
     delegate,
     error_text,
     evaluate,
     organization_rule,
     own_rule,
     recording,
-    with_bucket,
 )
 from organizations_under_test import REGION, code_of
 
@@ -24,7 +24,7 @@ QUEUE_POLICY = {
 
 @pytest.fixture
 def organization(aws):
-    found = with_bucket(aws)
+    found = Recorded(aws)
     recording(found, found.member)
     return found
 

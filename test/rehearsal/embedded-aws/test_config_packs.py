@@ -5,11 +5,11 @@ import json
 import pytest
 from config_under_test import (
     PACK,
+    Recorded,
     delegate,
     error_text,
     organization_pack,
     recording,
-    with_bucket,
 )
 from organizations_under_test import REGION, code_of, error_of
 
@@ -19,7 +19,7 @@ OTHER_REGION = "us-west-2"
 
 @pytest.fixture
 def organization(aws):
-    return with_bucket(aws)
+    return Recorded(aws)
 
 
 @pytest.fixture

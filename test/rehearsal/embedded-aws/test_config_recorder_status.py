@@ -6,12 +6,12 @@ https://docs.aws.amazon.com/config/latest/APIReference/API_ConfigurationRecorder
 import json
 
 import pytest
-from config_under_test import recorder, recording, with_bucket
+from config_under_test import Recorded, recorder, recording
 
 
 @pytest.fixture
 def organization(aws):
-    return with_bucket(aws)
+    return Recorded(aws)
 
 
 def status(organization):

@@ -8,13 +8,13 @@ from config_under_test import (
     CONFIG,
     CONFORMS,
     MULTI_ACCOUNT,
+    Recorded,
     delegate,
     deploy,
     organization_pack,
     organization_rule,
     recorder,
     recording,
-    with_bucket,
 )
 from organizations_under_test import code_of, error_of
 
@@ -27,7 +27,7 @@ NAMES = {
 
 @pytest.fixture
 def organization(aws):
-    return with_bucket(aws)
+    return Recorded(aws)
 
 
 def linked(organization, account):
