@@ -26,7 +26,6 @@ class Analyzer:
     type: str
     arn: str
     configuration: dict[str, Any] | None = None
-    archive_rules: list[dict[str, Any]] = field(default_factory=list)
     tags: dict[str, str] = field(default_factory=dict)
     status: str = "ACTIVE"
     reason: str | None = None

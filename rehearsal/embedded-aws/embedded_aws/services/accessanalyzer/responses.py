@@ -28,7 +28,6 @@ class Response(BaseResponse):
             self._get_param("analyzerName"),
             self._get_param("type"),
             configuration=self._get_param("configuration"),
-            archive_rules=self._get_param("archiveRules") or [],
             tags=self._get_param("tags") or {},
         )
         return ActionResult({"arn": made.arn})

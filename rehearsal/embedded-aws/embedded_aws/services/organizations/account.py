@@ -7,7 +7,6 @@ from typing import Any, Literal, get_args
 from moto.core.utils import unix_time, utcnow
 from moto.iam.exceptions import EntityAlreadyExists
 from moto.iam.models import iam_backends
-from moto.organizations import utils
 from moto.organizations.models import FakeAccount, FakeOrganization, FakePolicy
 
 State = Literal["PENDING_ACTIVATION", "ACTIVE", "SUSPENDED", "PENDING_CLOSURE", "CLOSED"]
@@ -44,7 +43,6 @@ class Account(FakeAccount):
         self.region = organization.region
         self.organization_id = organization.id
         self.master_account_id = organization.master_account_id
-        self.create_account_status_id = utils.make_random_create_account_status_id()
         self.id = account_id
         self.name = name
         self.email = email
