@@ -1,5 +1,5 @@
 // Everything that is checked without running it: format and lint of TypeScript
-// and Python, types, and the templates as org-formation binds them.
+// and Python, types, dead code, and the templates as org-formation binds them.
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,6 +15,8 @@ const checks = [
   ['tsc of the browser', bin('tsc'), ['--noEmit', '--project', 'tsconfig.browser.json']],
   ['ruff check', python, ['-m', 'ruff', 'check', ...folders]],
   ['ruff format', python, ['-m', 'ruff', 'format', '--check', ...folders]],
+  ['mypy', python, ['-m', 'mypy']],
+  ['vulture', python, ['rehearsal/embedded-aws/dead_code.py']],
   ['docs', process.execPath, ['scripts/docs.ts', '--check']],
   ['prose', process.execPath, ['scripts/prose-lint.ts']],
   ['cfn-lint', process.execPath, ['scripts/lint-templates.ts']],

@@ -1,0 +1,71 @@
+"""Says what of the embedded AWS nothing uses; exit status 1 if there is something.
+
+vulture finds it, and does not know what is used from outside: the action of an API, which moto
+calls by its name, and what stands in ``USED_BY_OTHERS``. A name that stands there in vain is told
+too.
+"""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from botocore import xform_name
+from botocore.loaders import Loader
+from vulture.core import Vulture
+
+_SOURCE = Path(__file__).parent / "embedded_aws"
+#: They register what they stand before.
+_DECORATORS = ("@control.route", "@route", "@judged_with")
+
+#: Names by what uses them.
+USED_BY_OTHERS = {
+    "moto calls it": (
+        *("_url_module", "events_send_notification", "generate_report"),
+        *("get_assumed_role_from_access_key", "get_permission", "matches_event"),
+        *("is_message_valid_based_on_retention_period", "send_event"),
+    ),
+    "moto reads it of its own object": (
+        *("architectures", "ephemeral_storage", "kms_key_identifier", "master_account_email"),
+        *("object_lock_enabled", "default_lock_days", "default_lock_mode", "default_lock_years"),
+        *("ownership_rule", "sse_specification", "subscriptions_confimed"),
+        *("tracing_config", "url_bases"),
+    ),
+    "moto answers it, under the name of the field": (
+        *("Reason", "Type", "deliver_logs_error_message", "deliver_logs_status"),
+        *("destination_options", "log_destination"),
+    ),
+    "moto passes it by its name": (
+        *("include_region", "new_resource_name", "set_as_default", "transform_input"),
+    ),
+    # https://docs.aws.amazon.com/lambda/latest/dg/python-context.html
+    "a handler reads it of its context": (
+        *("aws_request_id", "client_context", "function_version", "invoked_function_arn"),
+        *("get_remaining_time_in_millis", "memory_limit_in_mb"),
+    ),
+}
+
+
+def _actions() -> Iterator[str]:
+    """The actions, as methods, of the services that a module or folder is named after."""
+    loader = Loader()
+    names = {path.stem for path in _SOURCE.rglob("*")}
+    for service in names.intersection(loader.list_available_services("service-2")):
+        model = loader.load_service_model(service, "service-2")
+        yield from map(xform_name, model["operations"])
+
+
+def main() -> int:
+    finder = Vulture(ignore_decorators=_DECORATORS)
+    finder.scavenge([str(_SOURCE)])
+    actions = set(_actions())
+    unused = [item for item in finder.get_unused_code() if item.name not in actions]
+    known = {name for names in USED_BY_OTHERS.values() for name in names}
+    faults = [item.get_report() for item in unused if item.name not in known]
+    in_vain = sorted(known - {item.name for item in unused})
+    faults += [f"{__file__}: {name} is used, or no longer there: delete it" for name in in_vain]
+    print("\n".join(faults), end="\n" if faults else "")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
