@@ -15,15 +15,15 @@ export interface Converged {
   plan: Plan;
   /** As they are now. */
   instances: StackInstanceSummary[];
-  /** Accounts that operations succeeded for, by what was done. */
+  /** Accounts for which operations succeeded, by action. */
   done: Record<Action, number>;
-  /** What operations told of accounts that failed. */
+  /** The reasons that operations reported for failed accounts. */
   reasons: Map<string, string>;
-  /** Where to go on; nothing when all was tried. */
+  /** Where to continue; nothing when all was tried. */
   rest?: Cursor;
 }
 
-/** What a harvest goes by. */
+/** The input of a harvest. */
 export interface Course {
   stackSet: StackSet;
   readOrganization(): Promise<Organization>;
@@ -34,30 +34,30 @@ export interface Course {
 }
 
 interface Progress extends Pick<Converged, 'done' | 'reasons'> {
-  /** Accounts whose removal an operation told to have succeeded. */
+  /** Accounts whose removal succeeded, according to its operation. */
   removed: Set<string>;
 }
 
-/** What came of the request for an operation. */
+/** The result of the request for an operation. */
 type Begun =
   | { state: 'begun'; operationId: string }
   | { state: 'changed' }
   | { state: 'refused'; reason: string };
 
-/** How far the work on a plan has come. */
+/** The progress of a plan. */
 interface Worked {
   cursor: Cursor;
   state: 'done' | 'out-of-time' | 'changed';
 }
 
-// A change of others that is seen by the refusal of ours: what is there now has to be read anew.
+// Errors that reveal a concurrent change by another caller: the instances must be read again.
 const CHANGED = ['OperationInProgressException', 'StaleRequestException'];
 const CHANGED_PAUSE_MS = 10_000;
 
 /**
- * Makes the instances those of the active accounts, from the cursor on. Each account is tried once:
- * what fails is told, and the next harvest tries it again. Waits for operations of others; what
- * does not fit into the function's time is left as `rest`. Undefined when all time went by waiting.
+ * Reconciles the instances with the active accounts, from the cursor on. Each account is tried once:
+ * failures are reported, and the next harvest retries them. Waits for operations of others; returns
+ * as `rest` where to continue before the timeout. Undefined if waiting took all of the time.
  */
 export async function converge(course: Course, start: Cursor): Promise<Converged | undefined> {
   const { stackSet, clock } = course;
@@ -69,8 +69,8 @@ export async function converge(course: Course, start: Cursor): Promise<Converged
   for (;;) {
     const newest = await settle(stackSet, clock);
     if (newest === undefined) return undefined;
-    // Before the accounts: so one that joins meanwhile, and that another harvest has given its
-    // instance, is never taken for one that has left.
+    // Before the accounts: so one that joins meanwhile, and for which another harvest created an
+    // instance, is never mistaken for one that has left.
     const instances = await listInstances(stackSet);
     const { rootId, active } = await course.readOrganization();
     const plan = planOf(active, instances);
@@ -94,7 +94,7 @@ export async function converge(course: Course, start: Cursor): Promise<Converged
   }
 }
 
-/** With the instances as they are now: an operation may succeed without an account it was for. */
+/** With the current instances: an operation may succeed without one of its accounts. */
 function looked(
   found: Converged,
   { done, removed }: Progress,
@@ -104,7 +104,7 @@ function looked(
   return { ...found, instances, done: { ...done, remove: done.remove - left.length } };
 }
 
-/** One batch after the other, until none is left, time is up, or others have changed something. */
+/** One batch after the other, until none is left, time is up, or another caller changed something. */
 async function workOff(
   course: Course,
   rootId: string,
@@ -143,8 +143,8 @@ async function workOff(
 }
 
 /**
- * Whether the refusal is settled: that of one account is its own. Of several accounts, AWS does not
- * tell whose it is, so smaller batches find out, and whoever is not meant gets what is due.
+ * Whether the rejection is attributed: that of a single account is its own. For several accounts, AWS
+ * does not name the cause, so smaller batches find it, and the other accounts succeed.
  */
 function noteRefusal(
   { log }: Course,
@@ -152,7 +152,7 @@ function noteRefusal(
   { action, accounts }: Batch,
   reason: string,
 ): boolean {
-  const message = 'An operation on stack instances was refused';
+  const message = 'An operation on stack instances was rejected';
   log({ message, action, level: 'WARN', accounts: accounts.length, reason });
   const [account = ''] = accounts;
   if (accounts.length > 1) return false;
@@ -160,7 +160,7 @@ function noteRefusal(
   return true;
 }
 
-/** What of a batch is to be done, and the account that was looked at last. */
+/** The part of a batch to act on, and the last account that was checked. */
 async function confirm(
   { reasonToKeep, clock, log }: Course,
   { reasons }: Progress,
@@ -199,7 +199,7 @@ async function note(
 ): Promise<void> {
   const { Status: status = '', StatusReason, OperationId: operationId } = operation;
   const failures = await failuresIn(stackSet, operation);
-  // An operation that was stopped, or could not begin, has no results.
+  // An operation that was stopped, or could not start, has no results.
   const isOver = status === 'SUCCEEDED';
   for (const account of accounts) {
     const reason = failures.get(account) ?? (isOver ? undefined : StatusReason);

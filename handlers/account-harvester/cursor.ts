@@ -1,22 +1,22 @@
 import { UnknownEventError } from './errors.ts';
 
-/** What a harvest does, in this order; each goes through the accounts in the order of their ids. */
+/** The phases of a harvest, in order; each visits the accounts in the order of their ids. */
 export const PHASES = ['remove', 'create', 'update', 'replay'] as const;
 
 export type Phase = (typeof PHASES)[number];
 
-/** How far a harvest has come: its whole state, however many accounts there are. */
+/** The progress of a harvest: its whole state, for any number of accounts. */
 export interface Cursor {
   phase: Phase;
-  /** The account that was the last, or in `replay` the marker; empty before the first. */
+  /** The last account, or in `replay` the last marker; empty before the first. */
   after: string;
-  /** How often it has been resumed. */
+  /** Number of times it was resumed. */
   resumed: number;
 }
 
 export const START: Cursor = { phase: 'remove', after: '', resumed: 0 };
 
-/** The detail-type of the event by which a harvest goes on. */
+/** The detail-type of the event that continues a harvest. */
 export const RESUME = 'Account Harvest Resumed';
 
 const STARTING = [
@@ -26,8 +26,8 @@ const STARTING = [
 ];
 
 /**
- * Where to begin: from the start for the schedule, for accounts that come and go, which a queue
- * gathers, and for whoever invokes the function with `{}`; where it stopped for the rest of a harvest.
+ * Where to begin: at the start for the schedule, for events of accounts, which a queue batches, and
+ * for an operator's `{}`; where it stopped for the rest of a harvest.
  *
  * @throws UnknownEventError for any other event
  * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_cloudtrail-integration.html
@@ -35,7 +35,7 @@ const STARTING = [
 export function cursorOf(event: unknown): Cursor {
   const { 'detail-type': type, detail, Records: records } = fields(event);
   if (type === RESUME) return resumed(fields(fields(detail).resume));
-  // What its messages tell matters not: a harvest looks at all accounts.
+  // The content of its messages does not matter: a harvest covers all accounts.
   if (records === undefined ? isStarting(type) : isBatch(records)) return START;
   throw new UnknownEventError(
     `An event of type ${JSON.stringify(type)}: allowed are ${STARTING.join(', ')}, ${RESUME}, batches of SQS and {}; ` +

@@ -4,17 +4,17 @@ import { firstFive } from '../../lambda/errors.ts';
 import { parseProperties } from '../../lambda/properties.ts';
 import type { Summary } from './harvest.ts';
 
-/** Five of them, and the counts, fit into an answer of 4,096 bytes. */
+/** Five of them, and the counts, fit into a response of 4,096 bytes. */
 const MAX_REASON_LENGTH = 250;
 
 /**
- * `Custom::AccountHarvest`: every deployment harvests once, so that the accounts that are there
- * have their buckets when it ends. What does not fit into the function's time goes on behind it.
+ * `Custom::AccountHarvest`: every deployment harvests once, so that existing accounts have their
+ * buckets when it ends. A harvest that exceeds the function's timeout continues after it.
  *
- * Accounts that fail do not fail the deployment, since one account must not hold up the others:
- * they are in the Data, and the harvests of the schedule fail until they are mended.
+ * Accounts that fail do not fail the deployment, since one account must not stop the others: they
+ * are in the Data, and scheduled harvests fail until they are fixed.
  *
- * Delete leaves everything: instances are the StackSet's, and reports stay in their buckets.
+ * Delete keeps everything: the instances belong to the StackSet, and reports stay in their buckets.
  */
 export function harvestDeployment(
   harvestAll: () => Promise<Summary>,

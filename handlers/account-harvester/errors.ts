@@ -3,17 +3,17 @@ export class HarvesterError extends Error {
   override name = 'HarvesterError';
 }
 
-/** An event that the harvester has no answer to. */
+/** An event that the harvester does not support. */
 export class UnknownEventError extends HarvesterError {
   override name = 'UnknownEventError';
 }
 
-/** What AWS Organizations tells can't be true, so nothing is created or removed by it. */
+/** The response of AWS Organizations can't be true, so nothing is created or removed. */
 export class OrganizationError extends HarvesterError {
   override name = 'OrganizationError';
 }
 
-/** Some accounts are not as they should be; the message names up to five. */
+/** Some accounts did not converge; the message names up to five. */
 export class HarvestError extends HarvesterError {
   override name = 'HarvestError';
 }

@@ -19,24 +19,24 @@ export interface Dependencies extends Known {
   cloudFormation: Pick<CloudFormationClient, 'send'>;
   listWaiting: ListObjects;
   sqs: Pick<SQSClient, 'send'>;
-  /** Asks for the rest of a harvest. */
+  /** Requests the rest of a harvest. */
   resume(rest: Cursor): Promise<void>;
   clock: Clock;
   log: Log;
 }
 
 export interface Summary {
-  /** Active accounts, but for the management account; 0 when all time went by waiting. */
+  /** Active accounts without the management account; 0 if waiting took all of the time. */
   accounts: number;
-  /** Those of them that have their bucket, as the StackSet says now. */
+  /** Those of them that have their bucket, according to the StackSet. */
   inStep: number;
   created: number;
   updated: number;
   removed: number;
-  /** Empty while the rest is left to another invocation, which tells them. */
+  /** Empty while the rest is left to another invocation, which reports them. */
   failed: Failure[];
   replayed: number;
-  /** Reports that wait on, though they need not, since the queue did not take their messages. */
+  /** Reports that still wait, although their bucket exists: SQS rejected their messages. */
   unsent: number;
   /** Whether the rest was left to another invocation. */
   resumes: boolean;
@@ -49,19 +49,19 @@ const NOTHING: Readonly<Summary> = {
 
 // ListAccounts: 8 a second, DescribeAccount: 20. https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html
 const ORGANIZATIONS_INTERVAL_MS = 150;
-// Not documented; those who write AWS::CloudFormation::StackSet count on 2 a second.
+// Not documented; the implementation of AWS::CloudFormation::StackSet assumes 2 a second.
 // https://github.com/aws-cloudformation/aws-cloudformation-resource-providers-cloudformation/pull/37
 const CLOUDFORMATION_INTERVAL_MS = 500;
-// Two days of invocations: what has not ended by then has met something else than lack of time.
+// Two days of invocations: a harvest that has not ended by then has another problem than time.
 const MOST_RESUMES = 200;
 
 /**
- * Gives each active account its instance of the StackSet, and takes it from those that are not
- * active or have left, once AWS confirms it of each; their stacks, with the buckets, stay. Then
- * sends what waited.
+ * Creates the StackSet's instance of each active account, and removes those of accounts that are not
+ * active or have left, once AWS confirms the state of each; their stacks, with the buckets, stay.
+ * Then sends the waiting reports.
  *
- * Accounts that fail do not stop the others: they are in the summary, and the next harvest tries
- * them again.
+ * Accounts that fail do not stop the others: they are in the summary, and the next harvest retries
+ * them.
  *
  * @throws OrganizationError when the accounts can't be known: nothing is changed then
  */
@@ -109,7 +109,7 @@ function summaryOf({ active, plan, instances, done, reasons, rest }: Converged):
   };
 }
 
-/** For all accounts but active ones that lack their bucket: for others nothing is awaited. */
+/** For all accounts except active ones that lack their bucket: their reports keep waiting. */
 function replayFor(
   { active, instances }: Converged,
   dependencies: Dependencies,
@@ -125,13 +125,13 @@ async function resumeAt({ resume }: Dependencies, { resumed, ...at }: Cursor): P
   if (resumed >= MOST_RESUMES) {
     throw new HarvestError(
       `The harvest was resumed ${resumed} times, and is at ${JSON.stringify(at)}: ` +
-        'look at the operations of the StackSet; the schedule begins another harvest',
+        'check the operations of the StackSet; the schedule starts another harvest',
     );
   }
   await resume({ ...at, resumed: resumed + 1 });
 }
 
-/** All failures, a line each: there may be more than fit into one. */
+/** All failures, one line each: there may be more than fit into one. */
 function tell(log: Log, { failed, ...counts }: Summary): void {
   for (const { account: accountId, reason } of failed) {
     const message = `Account ${accountId} is not in step: ${reason}`;
@@ -141,18 +141,18 @@ function tell(log: Log, { failed, ...counts }: Summary): void {
   log({ message: 'Harvested', action: 'harvest', level, ...counts, failed: failed.length });
 }
 
-/** @throws HarvestError naming up to five accounts that failed, or telling what was not sent */
+/** @throws HarvestError naming up to five failed accounts, or the number of unsent replays */
 export function requireNone({ failed, accounts, unsent }: Summary): void {
   if (failed.length > 0) {
     const texts = failed.map(({ account, reason }) => `${account}: ${reason}`);
     throw new HarvestError(
       `${failed.length} of ${accounts} accounts are not in step (${firstFive(texts)}): ` +
-        'mend what it names; each harvest tries them again',
+        'fix the cause; each harvest retries them',
     );
   }
   if (unsent > 0) {
     throw new HarvestError(
-      `The queue did not take ${unsent} replays: the log says why; the next harvest sends them again`,
+      `SQS rejected ${unsent} replays: the log has the reason; the next harvest retries them`,
     );
   }
 }

@@ -49,7 +49,7 @@ async function resumeOn({ busName, resourcePrefix }: Settings, rest: Cursor): Pr
     }),
   );
   if (FailedEntryCount) {
-    throw new HarvestError(`The bus did not take the rest of a harvest: ${Entries[0]?.ErrorCode}`);
+    throw new HarvestError(`EventBridge rejected the rest of a harvest: ${Entries[0]?.ErrorCode}`);
   }
 }
 
@@ -85,7 +85,7 @@ async function harvestFrom(start: Cursor, context: LambdaContext): Promise<Summa
   return harvest(await dependenciesOf(settings, context), settings, start);
 }
 
-/** For the schedule, for accounts that come and go, for the rest of a harvest, and by hand. */
+/** For the schedule, for events of accounts, for the rest of a harvest, and by hand. */
 export async function handler(event: unknown, context: LambdaContext): Promise<Summary> {
   const summary = await harvestFrom(cursorOf(event), context);
   requireNone(summary);

@@ -11,7 +11,7 @@ export interface ObjectQuery {
 }
 
 export interface ObjectPage {
-  /** What is common to keys up to the delimiter. */
+  /** The common prefixes of keys up to the delimiter. */
   prefixes: string[];
   keys: string[];
   /** Of the next page, if there is one. */
@@ -22,7 +22,7 @@ export type ListObjects = (query: ObjectQuery) => Promise<ObjectPage>;
 
 export interface ListOptions {
   bucket: string;
-  /** Whose the bucket has to be. */
+  /** The account that must own the bucket. */
   owner: string;
   region: string;
   /** Of another S3 than AWS's. */
@@ -33,7 +33,7 @@ export interface ListOptions {
   now(): Date;
 }
 
-/** What S3 or the way to it throws that the next attempt may not meet. */
+/** Errors of S3 and of the network that a retry may avoid. */
 const TRANSIENT = [
   'InternalError',
   'RequestTimeout',
@@ -45,8 +45,8 @@ const ATTEMPTS = 5;
 const TIMEOUT_MS = 30_000;
 
 /**
- * Lists objects, a page of up to 1,000 a call. It is the one call to S3 here, and the client of the
- * SDK would be a third of the function's code.
+ * Lists objects, a page of up to 1,000 per call. It is the only call to S3 here, and the client of
+ * the SDK would be a third of the function's code.
  *
  * @throws an Error named by S3's error code
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html
@@ -81,7 +81,7 @@ function urlOf(
     : new URL(`https://${bucket}.s3.${region}.${suffix}/`);
   const query = {
     'list-type': '2',
-    // Else a key with a control character makes XML that nobody can read.
+    // Otherwise a key with a control character would make the XML invalid.
     'encoding-type': 'url',
     prefix,
     delimiter,

@@ -10,7 +10,7 @@ import { OrganizationError } from './errors.ts';
 
 export interface Organization {
   rootId: string;
-  /** Ids of the active accounts, in their order, but for the management account. */
+  /** Ids of the active accounts, in order, without the management account. */
   active: ReadonlySet<string>;
 }
 
@@ -25,7 +25,7 @@ export interface Known {
  * The accounts that should have an instance. A service-managed StackSet never deploys to the
  * management account, so that account has a stack of its own.
  *
- * @throws OrganizationError when the list can't be whole: by it, accounts would lose their instance
+ * @throws OrganizationError when the list is incomplete: accounts would lose their instance
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-orgs-associate-stackset-with-org.html
  */
 export async function readOrganization(
@@ -36,7 +36,7 @@ export async function readOrganization(
   requireWhole(accounts, [managementId, securityId]);
   const { Roots = [] } = await organizations.send(new ListRootsCommand({}));
   const rootId = Roots[0]?.Id;
-  if (!rootId) throw new OrganizationError('AWS Organizations lists no root: try again later');
+  if (!rootId) throw new OrganizationError('AWS Organizations lists no root: retry later');
   const ids = accounts.filter(isActive).map(idOf);
   return { rootId, active: new Set(ids.filter((id) => id !== managementId)) };
 }
@@ -47,20 +47,20 @@ function requireWhole(accounts: readonly Account[], expected: readonly string[])
   if (missing.length > 0) {
     throw new OrganizationError(
       `AWS Organizations lists ${accounts.length} accounts, and ${missing.join(' and ')} ` +
-        'not among them, so the list is not whole: nothing is changed; try again later',
+        'not among them, so the list is incomplete: nothing is changed; retry later',
     );
   }
-  // Without a state nobody can tell whether an account is closed.
+  // Without a state a closed account can't be recognized.
   const stateless = accounts.find(({ State, Status }) => !State && !Status);
   if (stateless) {
     throw new OrganizationError(
-      `AWS Organizations tells no state of account ${idOf(stateless)}: nothing is changed; ` +
+      `AWS Organizations returns no state of account ${idOf(stateless)}: nothing is changed; ` +
         'update the SDK of the function',
     );
   }
 }
 
-/** Undefined when the account is gone or not active, as AWS tells when it is asked for this one. */
+/** Undefined when the account has left or is not active, according to AWS for this account. */
 export async function reasonToKeep(
   organizations: Pick<OrganizationsClient, 'send'>,
   AccountId: string,
@@ -68,11 +68,11 @@ export async function reasonToKeep(
   try {
     const { Account = {} } = await organizations.send(new DescribeAccountCommand({ AccountId }));
     if (isActive(Account))
-      return 'AWS Organizations says that it is ACTIVE, and does not list it so';
-    return Account.State || Account.Status ? undefined : 'AWS Organizations tells no state of it';
+      return 'AWS Organizations describes it as ACTIVE, but does not list it as such';
+    return Account.State || Account.Status ? undefined : 'AWS Organizations returns no state of it';
   } catch (error) {
     if (isNamed(error, 'AccountNotFoundException')) return undefined;
-    // One that can't be asked for does not hold up the others.
-    return `AWS Organizations does not tell its state: ${describeError(error)}`;
+    // An account that can't be described does not stop the others.
+    return `AWS Organizations does not return its state: ${describeError(error)}`;
   }
 }

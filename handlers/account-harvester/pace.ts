@@ -1,10 +1,10 @@
 import type { Sleep } from '../../lambda/retry.ts';
 
-/** What a harvest has of time; all in milliseconds. */
+/** The time of a harvest; all in milliseconds. */
 export interface Clock {
   now(): number;
   sleep: Sleep;
-  /** What is left until the function times out. */
+  /** Milliseconds until the function times out. */
   remainingMs(): number;
 }
 
@@ -25,10 +25,10 @@ export function paced<Client extends { send: unknown }>(
   return { send: pacedSend } as Client;
 }
 
-/** Enough for the calls that are under way, and for the rest to be asked for. */
+/** Enough for the calls in progress, and for requesting the rest. */
 const MARGIN_MS = 60_000;
 
-/** Whether there is time to begin with something, behind a pause. */
+/** Whether there is time for another step after a pause. */
 export function hasTime(clock: Clock, pauseMs = 0): boolean {
   return clock.remainingMs() - pauseMs >= MARGIN_MS;
 }

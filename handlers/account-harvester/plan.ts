@@ -1,13 +1,13 @@
 import type { StackInstanceSummary } from '@aws-sdk/client-cloudformation';
 import { type Cursor, PHASES } from './cursor.ts';
 
-/** Why an account is not as it should be. */
+/** Why an account did not converge. */
 export interface Failure {
   account: string;
   reason: string;
 }
 
-/** What is changed in instances, and whose; `inStep` are accounts that have what they should. */
+/** The accounts by the change of their instance; those in `inStep` need none. */
 export interface Plan {
   inStep: string[];
   remove: string[];
@@ -17,19 +17,19 @@ export interface Plan {
 
 export type Action = Exclude<keyof Plan, 'inStep'>;
 
-/** Accounts that one operation is for. */
+/** Accounts of one operation. */
 export interface Batch {
   action: Action;
   accounts: string[];
 }
 
 /**
- * What makes the instances those of the active accounts, in both directions.
+ * The changes that reconcile the instances with the active accounts, in both directions.
  *
- * An instance that failed is tried again by a new operation, as AWS documents: by creation while
- * there is no stack, by an update when there is one. One that is INOPERABLE is excluded from
- * updates, and its stack has the bucket, so that another can't be created: it is left to people, as a
- * failed import is.
+ * A failed instance is retried by a new operation, as AWS documents: by creation while there is no
+ * stack, by an update when there is one. One that is INOPERABLE is excluded from updates, and its
+ * stack has the bucket, so that another can't be created: it is left to the operator, as a failed
+ * import is.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStackInstances.html
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_StackInstanceSummary.html
@@ -71,17 +71,17 @@ function detailOf({ Status, StackInstanceStatus }: StackInstanceSummary): string
 
 /**
  * Accounts of one operation. The API sets no maximum: this many fit well into a request, which may
- * have 200 parameters of 4,096 bytes, and are half of the instances that are worked on at once, so
- * that other StackSets get on, too.
+ * have 200 parameters of 4,096 bytes, and are half of the concurrent instances, so that other
+ * StackSets can progress too.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
  */
 export const BATCH = 5000;
-/** Each is asked for before, which takes half a minute. */
+/** Each is described before, which takes half a minute. */
 const REMOVE_BATCH = 200;
 
 /**
- * What comes next behind the cursor, of `most` accounts; undefined when nothing is left to change.
+ * The next batch after the cursor, of `most` accounts; undefined when nothing is left to change.
  */
 export function nextBatch(
   plan: Plan,
@@ -98,15 +98,15 @@ export function nextBatch(
 }
 
 /**
- * An operation targets accounts of the organization's root: one that has left is in none.
+ * An operation targets accounts of the organization's root: it skips one that has left.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DeploymentTargets.html
  */
 const LEFT_OUT = 'the operation ended without it';
 
 /**
- * Which accounts are not as they should be after all: active ones that are not in step now, and
- * others that still have what was planned to be removed. `reasons` are what operations told.
+ * Accounts that did not converge in the end: active ones that are not in step now, and others that
+ * still have an instance that was to be removed. `reasons` are those of the operations.
  */
 export function failuresOf(
   active: ReadonlySet<string>,

@@ -1,4 +1,4 @@
-// Client errors that pass by themselves: another invocation sees to them.
+// Client errors that are temporary: another invocation retries them.
 const PASSING = [
   'ExpiredToken',
   'RequestExpired',
@@ -10,8 +10,8 @@ const PASSING = [
 ];
 
 /**
- * Whether AWS refused what the request asks for, so that the same request would be refused again.
- * The API names no such errors of its own; `ValidationError` and others are common to all actions.
+ * Whether AWS rejected the request itself, so that it would reject the same request again. The API
+ * documents no such errors of its own; `ValidationError` and others are common to all actions.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/CommonErrors.html
  */

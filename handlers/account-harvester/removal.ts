@@ -4,15 +4,15 @@ import type { Batch } from './plan.ts';
 export interface Confirmed {
   /** Accounts of the batch that may be removed. */
   accounts: string[];
-  /** Why others may not. */
+  /** Why the others may not. */
   kept: Map<string, string>;
-  /** The account that was asked for last: those behind it were not, for lack of time. */
+  /** The last account that was described: those after it were not, for lack of time. */
   last: string;
 }
 
 /**
- * Asks for each account by itself before it loses its instance, to which only an import by hand
- * leads back: a list may leave one out, once.
+ * Describes each account before its instance is removed, since only a manual import would restore it:
+ * a list may occasionally omit an account.
  */
 export async function confirmRemoval(
   reasonToKeep: (accountId: string) => Promise<string | undefined>,

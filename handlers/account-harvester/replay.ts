@@ -10,7 +10,7 @@ import type { Cursor } from './cursor.ts';
 import type { ListObjects } from './object-list.ts';
 import { type Clock, hasTime } from './pace.ts';
 
-/** Marks a report that has no bucket to go to: the key of the report follows. */
+/** Prefix of the marker of a report without a destination bucket; the report's key follows. */
 const WAITING = 'waiting/';
 
 // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html
@@ -30,16 +30,16 @@ export interface Replay {
 
 export interface Replayed {
   reports: number;
-  /** What the queue did not take; the next harvest sends it again. */
+  /** Number of messages that SQS rejected; the next harvest retries them. */
   unsent: number;
-  /** Where to go on; nothing when all was sent. */
+  /** Where to continue; nothing when all was sent. */
   rest?: Cursor;
 }
 
 /**
- * Sends a message for each report that waits, so that the dispatcher looks at it again: it delivers
- * the report, or quarantines it when the account is gone, and removes the marker. Only the reports
- * of accounts that still lack their bucket wait on. What the queue does not take stops no other.
+ * Sends a message for each report that waits, so that the dispatcher processes it again: it delivers
+ * the report, or quarantines it if the account has left, and removes the marker. Only the reports of
+ * accounts that still lack their bucket keep waiting. A rejected message does not stop the others.
  */
 export async function replay(
   dependencies: Replay,
@@ -64,11 +64,11 @@ export async function replay(
   return replayed;
 }
 
-/** The folders of accounts, from the one of the marker that was the last. */
+/** The folders of accounts, from that of the last marker on. */
 async function* accountsThatWait({ listWaiting }: Replay, after: string): AsyncGenerator<string> {
   for (let token: string | undefined; ; ) {
     const page = await listWaiting({ prefix: WAITING, delimiter: '/', token });
-    // Every key of a folder begins with it, so a marker is behind its own folder.
+    // Every key of a folder begins with it, so a marker sorts after its own folder.
     for (const prefix of page.prefixes) {
       if (prefix > after || after.startsWith(prefix)) yield prefix;
     }
@@ -77,7 +77,7 @@ async function* accountsThatWait({ listWaiting }: Replay, after: string): AsyncG
   }
 }
 
-/** Pages of markers behind the one that was the last. */
+/** Pages of markers after the last one. */
 async function* markersOf(
   { listWaiting }: Replay,
   prefix: string,
@@ -92,7 +92,7 @@ async function* markersOf(
   }
 }
 
-/** Returns how many the queue did not take. */
+/** Returns the number of messages that SQS rejected. */
 async function sendAll(dependencies: Replay, markers: readonly string[]): Promise<number> {
   const { bucket } = dependencies;
   const entries = markers.map((marker, index) => ({
@@ -107,7 +107,7 @@ async function sendAll(dependencies: Replay, markers: readonly string[]): Promis
   return unsent.reduce((sum, count) => sum + count, 0);
 }
 
-/** A batch may be taken in part: what failed is sent again. Returns how many failed to the last. */
+/** SQS may accept a part of a batch: failures are retried. Returns the number of final failures. */
 async function send(
   { sqs, queueUrl, clock, log }: Replay,
   batch: SendMessageBatchRequestEntry[],
@@ -124,14 +124,14 @@ async function send(
       await clock.sleep(PAUSE_MS * 2 ** (attempt - 1));
     }
   } catch (error) {
-    const message = `The queue refused a call: ${describeError(error)}`;
+    const message = `SQS rejected a call: ${describeError(error)}`;
     log({ message, action: 'replay', level: 'WARN', unsent: entries.length });
     return entries.length;
   }
 }
 
 /**
- * Keys may have characters that SQS refuses in a message.
+ * Keys may have characters that SQS rejects in a message.
  *
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
  */

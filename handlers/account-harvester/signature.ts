@@ -44,7 +44,7 @@ export function signedGet(
   return { url, headers: { ...given, authorization } };
 }
 
-/** Encoded as AWS demands, which leaves fewer characters as they are than URL does. */
+/** Encoded as AWS requires, which leaves fewer characters unchanged than URL does. */
 export const encode = (text: string): string =>
   encodeURIComponent(text).replace(
     /[!'()*]/g,

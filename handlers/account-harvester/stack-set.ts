@@ -17,14 +17,14 @@ import { isNamed } from '../../lambda/errors.ts';
 import { collect } from '../../lambda/paging.ts';
 import type { Batch } from './plan.ts';
 
-/** The StackSet, of the management account, which the harvester acts for. */
+/** The StackSet of the management account, on whose behalf the harvester acts. */
 export interface StackSet {
   cloudFormation: Pick<CloudFormationClient, 'send'>;
   name: string;
   region: string;
 }
 
-/** An operation that has not ended holds up the others: the StackSet does one at a time. */
+/** An operation that has not ended blocks others: a StackSet runs one at a time. */
 export const isUnderWay = (status: string | undefined): boolean =>
   ['RUNNING', 'QUEUED', 'STOPPING'].includes(status ?? '');
 
@@ -32,7 +32,7 @@ const CallAs = 'SELF' as const;
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ListStackInstances.html
 const PAGE = 100;
 
-/** One account that fails must not stop the others, nor lower how many are worked on. */
+/** An account that fails must neither stop the others nor reduce the concurrency. */
 const OperationPreferences: StackSetOperationPreferences = {
   MaxConcurrentPercentage: 100,
   FailureTolerancePercentage: 100,
@@ -54,13 +54,13 @@ export function listInstances({
 }
 
 export interface Operations {
-  /** The one that holds up others. */
+  /** The one that blocks others. */
   underWay?: string;
-  /** The one that began last, whether or not it has ended; empty before the first. */
+  /** The latest one, whether or not it has ended; empty before the first. */
   newest: string;
 }
 
-/** Of the latest operations, which come first. */
+/** Of the latest operations, which are listed first. */
 export async function readOperations({ cloudFormation, name }: StackSet): Promise<Operations> {
   const { Summaries = [] } = await cloudFormation.send(
     new ListStackSetOperationsCommand({ StackSetName: name, MaxResults: PAGE, CallAs }),
@@ -70,11 +70,11 @@ export async function readOperations({ cloudFormation, name }: StackSet): Promis
 }
 
 /**
- * Begins an operation and returns its id. The id is made of what is asked for and of the operation
- * before it: so a request that is sent twice, or by two harvests at once, begins one operation,
- * and the same request begins another one in the next harvest.
+ * Starts an operation and returns its id. The id is derived from the request and from the previous
+ * operation: so a request that is sent twice, or by two harvests at once, starts one operation, and
+ * the same request starts another one in the next harvest.
  *
- * @throws OperationInProgressException when another one is under way
+ * @throws OperationInProgressException when another one is in progress
  */
 export async function begin(
   stackSet: StackSet,
@@ -89,7 +89,7 @@ export async function begin(
   try {
     await request(stackSet, rootId, batch, OperationId);
   } catch (error) {
-    // An answer was lost, or another harvest was quicker: it is this operation.
+    // A response was lost, or another harvest was faster: it is this operation.
     if (!isNamed(error, 'OperationIdAlreadyExistsException')) throw error;
   }
   return OperationId;
@@ -116,7 +116,7 @@ async function request(
       await cloudFormation.send(new UpdateStackInstancesCommand(input));
       return;
     case 'remove':
-      // A closed account can't be entered, and the bucket must stay whatever becomes of it.
+      // StackSets can't access a closed account, and the bucket must stay in any case.
       await cloudFormation.send(new DeleteStackInstancesCommand({ ...input, RetainStacks: true }));
       return;
     default:
@@ -135,7 +135,7 @@ export async function describeOperation(
   return operation;
 }
 
-/** Why it failed, by account. One that tolerates all failures SUCCEEDS with them. */
+/** The failures by account. An operation that tolerates all failures SUCCEEDS with them. */
 export async function failuresIn(
   { cloudFormation, name }: StackSet,
   { OperationId, Status, StatusDetails }: StackSetOperation,

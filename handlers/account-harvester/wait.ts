@@ -8,8 +8,8 @@ const LONGEST_PAUSE_MS = 20_000;
 export const READ_MS = 240_000;
 
 /**
- * Waits until no operation is under way, and returns the id of the newest; undefined when there is
- * no time left to wait, or behind it to read.
+ * Waits until no operation is in progress, and returns the id of the latest; undefined when there is
+ * no time left to wait, or to read afterwards.
  */
 export async function settle(stackSet: StackSet, clock: Clock): Promise<string | undefined> {
   const { underWay, newest } = await readOperations(stackSet);

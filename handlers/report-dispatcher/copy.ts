@@ -14,11 +14,11 @@ import { type Bucket, type S3, SOURCE_VERSION, type Source, tagsOf } from './obj
 import { type Part, partsOf } from './parts.ts';
 import { taggingOf } from './tags.ts';
 
-/** What a copy needs that is the same for all copies. */
+/** The dependencies that all copies share. */
 export interface Copier {
   s3: S3;
   reports: Bucket;
-  /** Above this size a copy is made of parts: at most 5 GiB, the most that CopyObject takes. */
+  /** Above this size a copy is multipart: at most 5 GiB, the limit of CopyObject. */
   multipartThresholdBytes: number;
   partBytes: number;
   log: Log;
@@ -27,23 +27,23 @@ export interface Copier {
 export interface Destination {
   bucket: Bucket;
   key: string;
-  /** ETag of what is there and may be replaced; nothing may be there when it is undefined. */
+  /** ETag of the object that may be replaced; if undefined, the key must be free. */
   replaces: string | undefined;
 }
 
-/** `changed`: the source or the destination is not any more what we took it for. */
+/** `changed`: the source or the destination has changed since it was read. */
 export type Result = 'copied' | 'no-bucket' | 'changed';
 
-// Each part is copied inside S3, so that this is many requests, but no bytes here.
+// S3 copies each part itself, so these are requests without data.
 const PARTS_AT_A_TIME = 8;
 
 const CHANGED = ['PreconditionFailed', 'ConditionalRequestConflict'];
 const GONE = ['NoSuchKey', 'NoSuchVersion', 'NoSuchUpload'];
 
 /**
- * Copies one version of a report, with all that is said of it and its tags (or the ones given), if
- * the destination still is as it was. So of two that copy the same at once only one does, and a
- * copy that succeeded while its answer was lost is not made again.
+ * Copies one version of a report, with its metadata and tags (or the given ones), if the destination
+ * is unchanged. So of two concurrent copies only one succeeds, and a copy that succeeded while its
+ * response was lost is not repeated.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
  */
@@ -94,7 +94,7 @@ async function copyParts(
   tagging?: string,
 ): Promise<void> {
   const { s3, reports, partBytes } = copier;
-  // Parts carry no tags.
+  // Parts have no tags.
   const Tagging = tagging ?? taggingOf(await tagsOf(s3, reports, source));
   const to = toward(destination);
   const { UploadId } = await s3.send(
@@ -134,7 +134,7 @@ async function copyParts(
   }
 }
 
-/** What is not aborted, the bucket's lifecycle removes. */
+/** If the abort fails, the bucket's lifecycle removes the parts. */
 async function abort(
   { s3, log }: Copier,
   input: { Bucket: string; Key: string; UploadId: string | undefined },
@@ -142,8 +142,8 @@ async function abort(
   try {
     await s3.send(new AbortMultipartUploadCommand(input));
   } catch (error) {
-    if (isNamed(error, 'NoSuchUpload')) return; // It was complete, and its answer lost.
-    // Why the copy failed is what is thrown.
+    if (isNamed(error, 'NoSuchUpload')) return; // It was completed, and the response was lost.
+    // The error of the copy is thrown.
     const { Bucket: bucket, Key: key } = input;
     const message = `Parts of a copy stay until the bucket's lifecycle: ${describeError(error)}`;
     log({ message, action: 'abort-copy', level: 'WARN', bucket, key });

@@ -11,7 +11,7 @@ import {
   type Source,
 } from './objects.ts';
 
-/** A report, and where it belongs. */
+/** A report, and its destination. */
 export interface Report {
   key: string;
   accountId: string;
@@ -19,22 +19,21 @@ export interface Report {
   destinationKey: string;
 }
 
-/** `gone`: there is no such report, so none to deliver. */
+/** `gone`: the report no longer exists. */
 export type Delivery = 'delivered' | 'waiting' | 'gone';
 
-/** How often to look again at a report that changes while it is copied. */
+/** Number of attempts for a report that changes while it is copied. */
 export const ROUNDS = 10;
 
 /**
- * Makes the report's current version the one in its account's bucket. The event says only which
- * key has changed: so one that comes late, or again, never brings an old version back, and what is
- * there already is not copied again.
+ * Copies the report's current version to its account's bucket. The event has only the changed key:
+ * so a late or redelivered one never restores an old version, and an existing copy is not repeated.
  *
- * Most reports are new: they are copied if nothing is there, and looked for only when something is.
+ * Most reports are new: they are copied if the key is free, and compared only if it is not.
  *
- * @throws ChangingError when it changes each time that we look
- * @throws RefusedError when the account's bucket does not let us in: nobody would hear of a report
- *   that waits for that
+ * @throws ChangingError when it changes at each attempt
+ * @throws RefusedError when the account's bucket denies access: a report that waited for that would
+ *   go unnoticed
  */
 export async function deliver(copier: Copier, report: Report): Promise<Delivery> {
   const { s3, reports, log } = copier;
@@ -45,7 +44,7 @@ export async function deliver(copier: Copier, report: Report): Promise<Delivery>
     if (!source) return delivered ? 'delivered' : gone(copier, report);
     const { versionId, size } = source;
     if (versionId === delivered) return 'delivered';
-    // Parts would be copied in vain.
+    // Copying the parts would be wasted.
     const mustLook = round > 0 || size > copier.multipartThresholdBytes;
     const there = mustLook ? await copied(s3, bucket, destinationKey) : undefined;
     if (there === 'refused') throw refusedBy(bucket);
@@ -56,17 +55,15 @@ export async function deliver(copier: Copier, report: Report): Promise<Delivery>
     if (result === 'changed') continue;
     const told = { accountId, key, bucket: bucket.name, bytes: size, sourceVersion: versionId };
     log({ message: 'Delivered', action: 'deliver', ...told });
-    // Had a newer version been there, we would not have been let in; the event of one that comes
-    // finds ours. Only what is replaced can be another of the same ETag: so it is looked at again.
+    // If a newer version had been there, S3 would have rejected the copy; the event of a later one
+    // finds ours. Only a replaced object may be another with the same ETag: so it is read again.
     if (to.replaces === undefined) return 'delivered';
     delivered = versionId;
   }
-  throw new ChangingError(
-    `${key} was another ${ROUNDS} times while it was copied: it is tried again`,
-  );
+  throw new ChangingError(`${key} changed ${ROUNDS} times while it was copied: it is retried`);
 }
 
-/** Tells whether it is the destination that does not let us in. */
+/** Whether it is the destination that denies access. */
 async function tryCopy(copier: Copier, source: Source, to: Destination): Promise<Result> {
   try {
     return await copy(copier, source, to);
@@ -79,8 +76,8 @@ async function tryCopy(copier: Copier, source: Source, to: Destination): Promise
 
 function refusedBy({ name, owner }: Bucket): RefusedError {
   return new RefusedError(
-    `${name} refuses the dispatcher: it must be account ${owner}'s, with the policy that the ` +
-      'StackSet of report buckets gives it; compare them, and look for a policy of the ' +
+    `${name} denies the dispatcher access: it must be owned by account ${owner}, with the policy ` +
+      'of the StackSet of report buckets; compare them, and look for a policy of the ' +
       'organization that denies s3:PutObject',
   );
 }
@@ -96,7 +93,7 @@ function gone({ log }: Copier, { key, accountId }: Report): Delivery {
   return 'gone';
 }
 
-/** The account's stack is not there yet: its harvest sends a message for each marker. */
+/** The account's stack does not exist yet: its harvest sends a message for each marker. */
 async function wait({ s3, reports, log }: Copier, report: Report): Promise<Delivery> {
   const { key, accountId, bucket } = report;
   await putMarker(s3, reports, waitingKeyOf(key));

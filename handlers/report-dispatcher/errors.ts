@@ -8,27 +8,27 @@ export class UnknownMessageError extends DispatchError {
   override name = 'UnknownMessageError';
 }
 
-/** Whether an account is the organization's cannot be told: nothing is decided without that. */
+/** Whether an account is in the organization is not known: nothing is decided without that. */
 export class UnknownAccountsError extends DispatchError {
   override name = 'UnknownAccountsError';
 }
 
-/** The bucket of an account is there, and does not let us in; the message says what to do. */
+/** The bucket of an account exists, and denies access; the message has the remedy. */
 export class RefusedError extends DispatchError {
   override name = 'RefusedError';
 }
 
-/** S3 answered a HEAD request, which has no text that would say why, with an error. */
+/** S3 responded to a HEAD request with an error, which has no text with the reason. */
 export class UnreadableError extends DispatchError {
   override name = 'UnreadableError';
 }
 
-/** The report bucket does not keep versions, so that none can be told from another. */
+/** The report bucket is not versioned, so that versions can't be distinguished. */
 export class NotVersionedError extends DispatchError {
   override name = 'NotVersionedError';
 }
 
-/** A report, or what is at its destination, was different each time that we looked. */
+/** A report, or the object at its destination, changed at each attempt. */
 export class ChangingError extends DispatchError {
   override name = 'ChangingError';
 }

@@ -11,14 +11,14 @@ const s3 = new S3Client({ maxAttempts: 5 });
 const organizations = new OrganizationsClient({ maxAttempts: 5, retryMode: 'adaptive' });
 const { sleep, log, write, now } = functionRuntime;
 
-// At the first invocation: a setting that is missing then fails that, with its name.
+// At the first invocation: a missing setting then fails the invocation, with its name.
 let built: ReturnType<typeof build> | undefined;
 
 function build() {
   const settings = settingsOf(process.env);
   return {
     settings,
-    // Here, so that accounts are remembered between invocations.
+    // Here, so that accounts are cached between invocations.
     accounts: organizationAccounts(organizations, {
       ttlMs: settings.organizationTtlSeconds * 1000,
     }),

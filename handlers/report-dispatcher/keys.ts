@@ -1,7 +1,7 @@
-/** Why a report cannot be delivered to anybody; the value of the tag `reason`. */
+/** Why a report can't be delivered to any account; the value of the tag `reason`. */
 export type Reason = 'no-account' | 'no-file' | 'unknown-account' | 'closed-account';
 
-/** What a key of the report bucket says. */
+/** The content of a key of the report bucket. */
 export type Place =
   | { kind: 'report'; accountId: string; destinationKey: string }
   /** Names no account or no file. */
@@ -12,10 +12,10 @@ export type Place =
 const QUARANTINE = 'quarantine/';
 const WAITING = 'waiting/';
 
-/** Where a report is put that cannot be delivered to anybody. */
+/** The key of a report in quarantine, which can't be delivered to any account. */
 export const quarantineKeyOf = (key: string): string => `${QUARANTINE}${key}`;
 
-/** The key of the empty object that says: this report waits for its account's bucket. */
+/** The key of the empty object that marks a report as waiting for its account's bucket. */
 export const waitingKeyOf = (key: string): string => `${WAITING}${key}`;
 
 /** Reads a key: its first folder is the account, all below it is the key in the account's bucket. */
@@ -25,7 +25,7 @@ export function placeOf(key: string): Place {
   const accountId = key.slice(0, Math.max(slash, 0));
   if (!/^\d{12}$/.test(accountId)) return { kind: 'stray', reason: 'no-account' };
   const destinationKey = key.slice(slash + 1);
-  // A key that ends in a slash is what consoles show as an empty folder.
+  // Consoles show a key that ends in a slash as an empty folder.
   if (destinationKey === '' || destinationKey.endsWith('/')) {
     return { kind: 'stray', reason: 'no-file' };
   }
@@ -33,7 +33,7 @@ export function placeOf(key: string): Place {
 }
 
 /**
- * The key in a notification is encoded as forms are: a space is a plus sign.
+ * The key in a notification is form-encoded: a space is a plus sign.
  *
  * @throws URIError when it is not encoded so
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
@@ -43,8 +43,8 @@ export function decodeKey(encoded: string): string {
 }
 
 /**
- * One version of an object as CopyObject and UploadPartCopy want it named: the SDK sends it as it
- * is, so it is encoded here, each folder by itself.
+ * One version of an object in the format of CopyObject and UploadPartCopy: the SDK does not encode
+ * it, so it is encoded here, each folder separately.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html
  */

@@ -1,16 +1,16 @@
 import { UnknownMessageError } from './errors.ts';
 import { decodeKey } from './keys.ts';
 
-/** A report to look at. */
+/** A report to process. */
 export interface Request {
   key: string;
-  /** Sent because the report has waited: its marker goes when it need not wait any longer. */
+  /** Sent because the report has waited: its marker is removed when it no longer waits. */
   isReplay: boolean;
 }
 
 /**
  * Reads the body of a message: a notification of S3 with all its records, or a replay. The test
- * that S3 sends when notifications are set up asks for nothing.
+ * event that S3 sends when notifications are set up has no report.
  *
  * @throws UnknownMessageError for any other, and for other buckets than the report bucket
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-event-types-and-destinations.html
@@ -43,7 +43,7 @@ function requestOf({ eventName, s3 }: Fields, reportBucket: string): Request {
   return { key: own(fields(bucket).name, decoded, reportBucket), isReplay: false };
 }
 
-/** Whoever can send to the queue must not make us copy out of other buckets. */
+/** A sender to the queue must not cause copies from other buckets. */
 function own(bucket: unknown, key: unknown, reportBucket: string): string {
   if (bucket === reportBucket && typeof key === 'string' && key !== '') return key;
   throw new UnknownMessageError(

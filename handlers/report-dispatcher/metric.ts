@@ -1,7 +1,7 @@
 import type { Quarantined } from './quarantine.ts';
 
 /**
- * Counts a report in quarantine by a line of the log, of which CloudWatch makes the metric
+ * Counts a report in quarantine by a line of the log, from which CloudWatch extracts the metric
  * ReportsQuarantined.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html

@@ -24,7 +24,7 @@ export interface Source {
   versionId: string;
   etag: string;
   size: number;
-  /** All that its owner has said of it, as CopyObject wants it said again. */
+  /** Its headers and metadata, which CopyObject needs again. */
   headers: Headers;
 }
 
@@ -42,21 +42,21 @@ export interface Headers
   Metadata: Record<string, string>;
 }
 
-/** What is at a copy's destination. */
+/** The object at a copy's destination. */
 export interface Copied {
   etag: string;
-  /** The version that it is a copy of, if it is one of ours. */
+  /** The source version, if it is one of our copies. */
   sourceVersion: string | undefined;
 }
 
-/** The key of the metadata of a copy that tells which version of the report it is. */
+/** The metadata key of a copy with the version of the report. */
 export const SOURCE_VERSION = 'source-version';
 
 /**
  * The current version of an object of a bucket of ours, if there is one.
  *
- * @throws UnreadableError when we may not read it
- * @throws NotVersionedError when the bucket keeps no versions
+ * @throws UnreadableError when S3 denies reading it
+ * @throws NotVersionedError when the bucket is not versioned
  */
 export async function currentVersion(
   s3: S3,
@@ -67,14 +67,14 @@ export async function currentVersion(
   if (found === undefined) return undefined;
   if (found === 'refused') {
     throw new UnreadableError(
-      `S3 answered 403 to HeadObject of ${key} in ${bucket.name}: account ${bucket.owner} must ` +
+      `S3 returned 403 for HeadObject of ${key} in ${bucket.name}: account ${bucket.owner} must ` +
         'own the bucket, and the role needs s3:GetObject and s3:ListBucket',
     );
   }
   const { VersionId: versionId, ETag: etag = '', ContentLength: size = 0 } = found;
   if (!versionId) {
     throw new NotVersionedError(
-      `Bucket ${bucket.name} keeps no versions: switch versioning on, then send the report again`,
+      `Bucket ${bucket.name} is not versioned: enable versioning, then send the report again`,
     );
   }
   const { CacheControl, ContentDisposition, ContentEncoding, ContentLanguage } = found;
@@ -86,7 +86,7 @@ export async function currentVersion(
   return { key, versionId, etag, size, headers };
 }
 
-/** What is at a destination: `refused` is also said of a bucket that somebody else owns. */
+/** The object at a destination: `refused` also means a bucket of another owner. */
 export async function copied(
   s3: S3,
   bucket: Bucket,
@@ -97,7 +97,7 @@ export async function copied(
   return { etag: found.ETag ?? '', sourceVersion: found.Metadata?.[SOURCE_VERSION] };
 }
 
-/** The answer to a HEAD request has no body: only its status tells what is the matter. */
+/** The response to a HEAD request has no body: only its status has the reason. */
 async function head(
   s3: S3,
   { name: Bucket, owner: ExpectedBucketOwner }: Bucket,
@@ -110,7 +110,7 @@ async function head(
     if (status === 404) return undefined;
     if (status === 403) return 'refused';
     if (!isNamed(error, 'Unknown')) throw error;
-    const text = `S3 answered ${status} to HeadObject of ${Key} in ${Bucket}`;
+    const text = `S3 returned ${status} for HeadObject of ${Key} in ${Bucket}`;
     throw new UnreadableError(`${text}: is the bucket in this region?`, { cause: error });
   }
 }
@@ -125,25 +125,25 @@ export async function tagsOf(
   return TagSet;
 }
 
-/** Puts an empty object, unless there is one: a version for each time would help nobody. */
+/** Puts an empty object, unless it exists: a version for each attempt would be useless. */
 export async function putMarker(
   s3: S3,
   { name: Bucket, owner: ExpectedBucketOwner }: Bucket,
   Key: string,
 ): Promise<void> {
-  // The SDK takes an empty body for a stream whose length is not known, unless told.
+  // Without a length the SDK treats an empty body as a stream of unknown length.
   const empty = { Body: '', ContentLength: 0 };
   const input = { Bucket, Key, ...empty, IfNoneMatch: '*', ExpectedBucketOwner };
   try {
     await s3.send(new PutObjectCommand(input));
   } catch (error) {
-    if (!isNamed(error, 'PreconditionFailed')) throw error; // It is there.
+    if (!isNamed(error, 'PreconditionFailed')) throw error; // It exists.
   }
 }
 
 /**
- * Deletes an object, of which a version stays: with an ETag only if it still is that one. Returns
- * whether it was.
+ * Deletes an object, of which a version stays: with an ETag only if it still has it. Returns whether
+ * it was deleted.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-deletes.html
  */

@@ -5,13 +5,13 @@ import { UnknownAccountsError } from './errors.ts';
 export type AccountState = 'open' | 'closed' | 'unknown';
 
 export interface Accounts {
-  /** @throws UnknownAccountsError when the organization does not tell */
+  /** @throws UnknownAccountsError when AWS Organizations does not respond */
   stateOf(accountId: string): Promise<AccountState>;
 }
 
 /**
- * How long it is believed that an account is closed or not there: it may be opened, or join, at any
- * time, but many reports of it must not use up the calls that all have together, 20 a second.
+ * How long the result is cached that an account is closed or not in the organization: it may be
+ * reopened, or join, at any time, but many reports of it must not use up the shared 20 calls a second.
  * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html
  */
 const DOUBT_MS = 10_000;
@@ -20,8 +20,8 @@ const DOUBT_MS = 10_000;
 const CLOSED = ['SUSPENDED', 'PENDING_CLOSURE', 'CLOSED'];
 
 /**
- * The organization's accounts, each asked for when it is needed: a list of all would take a minute
- * in an organization of 10,000, in each sandbox anew. That an account is open is believed for
+ * The organization's accounts, each described when it is needed: a list of all would take a minute
+ * in an organization of 10,000, again in each sandbox. That an account is open is cached for
  * `ttlMs`.
  */
 export function organizationAccounts(
@@ -34,7 +34,7 @@ export function organizationAccounts(
   const ask = async (accountId: string): Promise<AccountState> => {
     try {
       const state = await askedState(organizations, accountId);
-      // From the answer on, however long it took: so it serves those who wait for it at least.
+      // From the response on, however long it took: so it serves at least those that wait for it.
       const ms = state === 'open' ? ttlMs : Math.min(ttlMs, DOUBT_MS);
       known.set(accountId, { state, until: now() + ms });
       return state;
@@ -60,12 +60,12 @@ async function askedState(
 ): Promise<AccountState> {
   try {
     const { Account } = await organizations.send(new DescribeAccountCommand({ AccountId }));
-    // `Status` is what AWS told before `State`.
+    // Before `State`, AWS returned `Status`.
     return CLOSED.includes(Account?.State ?? Account?.Status ?? '') ? 'closed' : 'open';
   } catch (cause) {
     if (isNamed(cause, 'AccountNotFoundException')) return 'unknown';
     throw new UnknownAccountsError(
-      `Whether account ${AccountId} is in the organization cannot be told: ${describeError(cause)}; ` +
+      `Whether account ${AccountId} is in the organization is not known: ${describeError(cause)}; ` +
         'the account of the function must be delegated administrator of some service, and its role ' +
         'needs organizations:DescribeAccount',
       { cause },

@@ -1,4 +1,4 @@
-/** A part of a copy: its number, from 1, and its bytes as CopySourceRange wants them. */
+/** A part of a copy: its number, from 1, and its bytes in the format of CopySourceRange. */
 export interface Part {
   number: number;
   range: string;
@@ -7,7 +7,7 @@ export interface Part {
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html
 const MOST_PARTS = 10_000;
 
-/** The parts of an object; they are larger than asked for if there would be more than 10,000. */
+/** The parts of an object; they are larger than requested if there would be more than 10,000. */
 export function partsOf(size: number, partBytes: number): Part[] {
   const bytes = Math.max(partBytes, Math.ceil(size / MOST_PARTS));
   return Array.from({ length: Math.ceil(size / bytes) }, (_, index) => {

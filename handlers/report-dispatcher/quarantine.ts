@@ -11,10 +11,10 @@ export interface Quarantined {
 }
 
 /**
- * Moves a report that belongs to nobody out of the way, with the reason as a tag; its versions
+ * Moves a report that belongs to no account to quarantine, with the reason as a tag; its versions
  * stay. It is counted before it is deleted, so that none is missed: twice, if the deletion fails.
  *
- * @throws ChangingError when it changes each time that we look
+ * @throws ChangingError when it changes at each attempt
  */
 export async function quarantine(
   copier: Copier,
@@ -37,6 +37,6 @@ export async function quarantine(
     if (await remove(s3, reports, key, source.etag)) return;
   }
   throw new ChangingError(
-    `${key} was another ${ROUNDS} times while it was moved to ${to}: it is tried again`,
+    `${key} changed ${ROUNDS} times while it was moved to ${to}: it is retried`,
   );
 }

@@ -11,7 +11,7 @@ import type { AccountState, Accounts } from './organization.ts';
 import { type Quarantined, quarantine } from './quarantine.ts';
 import type { Settings } from './settings.ts';
 
-/** A message of the queue, as far as we read it. */
+/** A message of the queue, with the fields that are read. */
 export interface Message {
   messageId: string;
   body: string;
@@ -29,18 +29,18 @@ export interface Dependencies {
   /** The account that owns the report bucket: our own. */
   accountId: string;
   count(quarantined: Quarantined): void;
-  /** What is left until the function times out. */
+  /** Milliseconds until the function times out. */
   remainingMs(): number;
   sleep(ms: number): Promise<unknown>;
   log: Log;
 }
 
 const MESSAGES_AT_A_TIME = 10;
-/** Enough for the reports that are under way. */
+/** Enough for the reports in progress. */
 const MARGIN_MS = 30_000;
 /**
- * Before what failed is tried again, in the same invocation: the queue gives a message back only
- * when its visibility timeout has ended, which is minutes.
+ * Before failures are retried, in the same invocation: the queue redelivers a message only after its
+ * visibility timeout, which is minutes.
  */
 const PAUSES_MS = [2_000, 8_000];
 
@@ -50,8 +50,8 @@ interface Failed {
 }
 
 /**
- * Handles each message by itself and tells those that failed, which the queue then sends again. A
- * message whose time would not suffice is not begun, and told as failed.
+ * Handles each message separately and returns those that failed, which the queue then redelivers. A
+ * message without enough time left is not started, and returned as failed.
  */
 export async function dispatch(
   event: unknown,
@@ -64,7 +64,7 @@ export async function dispatch(
     const failed: Failed[] = [];
     const handle = async (message: Message) => {
       try {
-        if (remainingMs() < marginMs) throw new DispatchError('No time left to begin with it');
+        if (remainingMs() < marginMs) throw new DispatchError('Not enough time left to start it');
         await dispatchMessage(message.body, dependencies, settings);
       } catch (error) {
         failed.push({ message, error });
@@ -86,7 +86,7 @@ export async function dispatch(
   };
 }
 
-/** A message that nobody understands is none the better the next time. */
+/** A retry does not help an unknown message. */
 function parted(failed: readonly Failed[]): [hopeless: Failed[], hopeful: Failed[]] {
   const isHopeless = ({ error }: Failed) => error instanceof UnknownMessageError;
   return [failed.filter(isHopeless), failed.filter((one) => !isHopeless(one))];
@@ -94,11 +94,11 @@ function parted(failed: readonly Failed[]): [hopeless: Failed[], hopeful: Failed
 
 function tellFailed(log: Log, { messageId, attributes }: Message, error: unknown): void {
   const receiveCount = attributes?.ApproximateReceiveCount;
-  const message = `A message failed, and comes again or goes to the dead-letter queue: ${describeError(error)}`;
+  const message = `A message failed, and is redelivered or moved to the dead-letter queue: ${describeError(error)}`;
   log({ message, action: 'fail-message', level: 'ERROR', messageId, receiveCount });
 }
 
-/** Tries all records of a message, even if some fail: the next time these are there already. */
+/** Tries all records of a message, even if some fail: the next attempt skips the others. */
 async function dispatchMessage(
   body: string,
   dependencies: Dependencies,
@@ -144,7 +144,7 @@ async function dispatchReport(
   if (isReplay) await removeMarker(s3, reports, key);
 }
 
-/** A replay may be sent by hand, of a report that has no marker. */
+/** A replay may be sent by hand, for a report without a marker. */
 async function removeMarker(s3: S3, reports: Bucket, key: string): Promise<void> {
   const marker = waitingKeyOf(key);
   if (await currentVersion(s3, reports, marker)) await remove(s3, reports, marker);

@@ -1,7 +1,7 @@
 import { integer, optional, type Parsed, parseProperties, text } from '../../lambda/properties.ts';
 
 const MIB = 1024 ** 2;
-/** The most that CopyObject takes, and a part may have. */
+/** The limit of CopyObject, and of a part. */
 const MOST_BYTES = 5 * 1024 ** 3;
 
 const SCHEMA = {

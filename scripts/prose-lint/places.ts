@@ -16,7 +16,6 @@ export const pending: readonly string[] = [
   'coverage',
   'custom-resources',
   'docs',
-  'handlers',
   'lambda',
   'organization',
   'rehearsal',

@@ -246,7 +246,7 @@ describe('a harvest that runs out of time', () => {
     const error = await failureOf(run(world, { ...START, resumed: 200 }));
 
     expect(error).to.be.instanceOf(HarvestError);
-    expect(error.message).to.include('look at the operations of the StackSet');
+    expect(error.message).to.include('check the operations of the StackSet');
     expect(world.resumed).to.deep.equal([]);
   });
 

@@ -32,7 +32,8 @@ describe('the removal of an instance', () => {
     const summary = await run(world);
 
     expect(world.changes()).to.deep.equal([]);
-    const reason = 'not removed: AWS Organizations says that it is ACTIVE, and does not list it so';
+    const reason =
+      'not removed: AWS Organizations describes it as ACTIVE, but does not list it as such';
     expect(summary).to.deep.include({ removed: 0, failed: [{ account: A, reason }] });
     // Even when the rest of the harvest, which reports what failed, is left to another invocation.
     expect(world.logged[0]).to.deep.equal({
@@ -93,7 +94,8 @@ describe('the removal of an instance', () => {
     expect(summary.failed).to.deep.equal([
       {
         account: A,
-        reason: 'not removed: AWS Organizations does not tell its state: AccessDeniedException: no',
+        reason:
+          'not removed: AWS Organizations does not return its state: AccessDeniedException: no',
       },
     ]);
   });

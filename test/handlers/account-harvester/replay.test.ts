@@ -122,7 +122,7 @@ describe('the replay of what waits', () => {
     const summary = await run(world);
 
     expect(summary).to.deep.include({ replayed: 19, unsent: 1, failed: [] });
-    expect(() => requireNone(summary)).to.throw(HarvestError, 'did not take 1 replays');
+    expect(() => requireNone(summary)).to.throw(HarvestError, 'SQS rejected 1 replays');
   });
 
   it('reports a call that fails, and sends the others', async () => {
@@ -137,7 +137,7 @@ describe('the replay of what waits', () => {
 
     expect(summary).to.deep.include({ replayed: 10, unsent: 10 });
     expect(world.logged.find(({ level }) => level === 'WARN')).to.deep.equal({
-      message: 'The queue refused a call: AccessDenied: no',
+      message: 'SQS rejected a call: AccessDenied: no',
       ...{ action: 'replay', level: 'WARN', unsent: 10 },
     });
   });

@@ -14,7 +14,7 @@ describe('a report that S3 refuses', () => {
 
     expect(answer.batchItemFailures).to.have.length(1);
     expect(logged[0]?.message)
-      .to.include('S3 answered 403 to HeadObject')
+      .to.include('S3 returned 403 for HeadObject')
       .and.include('s3:ListBucket');
   });
 
@@ -28,7 +28,7 @@ describe('a report that S3 refuses', () => {
     expect(answer.batchItemFailures).to.have.length(1);
     expect(reports.keys()).to.deep.equal([key]);
     expect(logged[0]?.message).to.include(
-      "audit-account-reports-111111111111 refuses the dispatcher: it must be account 111111111111's",
+      'audit-account-reports-111111111111 denies the dispatcher access: it must be owned by account 111111111111',
     );
   });
 
@@ -55,7 +55,7 @@ describe('a report that S3 refuses', () => {
     await send(notification('1', key));
 
     expect(new Set(names)).to.deep.equal(new Set(['HeadObject']));
-    expect(logged[0]?.message).to.include('refuses the dispatcher');
+    expect(logged[0]?.message).to.include('denies the dispatcher access');
   });
 
   it('is delivered when it recurs and the policy is there: its stack was being made', async () => {
@@ -102,7 +102,7 @@ describe('a report that S3 refuses', () => {
     const answer = await send(notification('1', key));
 
     expect(answer.batchItemFailures).to.have.length(1);
-    expect(logged[0]?.message).to.include('keeps no versions');
+    expect(logged[0]?.message).to.include('is not versioned');
   });
 
   it('fails with the answer to a HEAD request, for which S3 returns only the status', async () => {
@@ -115,6 +115,6 @@ describe('a report that S3 refuses', () => {
     const answer = await send(notification('1', key));
 
     expect(answer.batchItemFailures).to.have.length(1);
-    expect(logged[0]?.message).to.include('S3 answered 301 to HeadObject').and.include('region');
+    expect(logged[0]?.message).to.include('S3 returned 301 for HeadObject').and.include('region');
   });
 });

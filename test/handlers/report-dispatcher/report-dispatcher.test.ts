@@ -59,7 +59,7 @@ describe('a batch of the queue', () => {
     expect(logged.filter(({ level }) => level === 'ERROR')).to.deep.equal([
       {
         message:
-          'A message failed, and comes again or goes to the dead-letter queue: UnknownMessageError: A message that is not JSON',
+          'A message failed, and is redelivered or moved to the dead-letter queue: UnknownMessageError: A message that is not JSON',
         action: 'fail-message',
         level: 'ERROR',
         messageId: '2',
@@ -171,7 +171,9 @@ describe('a batch of the queue', () => {
     expect(
       answer.batchItemFailures.map(({ itemIdentifier }) => Number(itemIdentifier)),
     ).to.deep.equal([3, 4, 5, 6, 7, 8, 9, 10, 11]);
-    expect(logged.find(({ level }) => level === 'ERROR')?.message).to.include('No time left');
+    expect(logged.find(({ level }) => level === 'ERROR')?.message).to.include(
+      'Not enough time left',
+    );
   });
 
   it('begins with half of the time of a function that has little', async () => {
