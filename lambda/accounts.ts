@@ -6,7 +6,7 @@ import {
 import { AssumeRoleCommand, type STSClient } from '@aws-sdk/client-sts';
 import { collect } from './paging.ts';
 
-/** Of a session: what the clients of another account are built with. */
+/** The credentials of a session, for the clients of another account. */
 export interface SessionCredentials {
   accessKeyId: string;
   secretAccessKey: string;
@@ -25,8 +25,8 @@ export async function listAccounts(
 }
 
 /**
- * False for an account that is suspended, closed or on its way there. `Status` is what AWS told
- * before `State`, which tells these apart.
+ * False for an account that is suspended, closed or being closed. Before `State`, which distinguishes
+ * these, AWS returned `Status`.
  *
  * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_accounts_account_state.html
  */
@@ -36,7 +36,7 @@ export function isActive(account: Account): boolean {
 
 export const idOf = ({ Id = '' }: Account): string => Id;
 
-/** Throws AccessDenied, which is STS's own name, also when the role or its account is not there. */
+/** Throws AccessDenied, as STS names it, also when the role or its account does not exist. */
 export async function assumeRole(
   sts: Pick<STSClient, 'send'>,
   RoleArn: string,

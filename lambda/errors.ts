@@ -8,27 +8,27 @@ export class PropertyError extends FunctionError {
   override name = 'PropertyError';
 }
 
-/** A named error kept coming back, or an awaited state did not come; `cause` is the last error. */
+/** A named error persisted, or an awaited state was not reached; `cause` is the last error. */
 export class OutOfAttemptsError extends FunctionError {
   override name = 'OutOfAttemptsError';
 }
 
-/** What AWS refuses now and would refuse again; the message says what to do. */
+/** AWS rejects the request, and would reject a retry; the message has the remedy. */
 export class RefusedError extends FunctionError {
   override name = 'RefusedError';
 }
 
-/** There are no credentials where Lambda puts them. */
+/** The environment of Lambda has no credentials. */
 export class CredentialsError extends FunctionError {
   override name = 'CredentialsError';
 }
 
-/** True for an Error with one of these names: SDK errors are told apart by name. */
+/** True for an Error with one of these names, which identify SDK errors. */
 export function isNamed(error: unknown, ...names: readonly string[]): error is Error {
   return error instanceof Error && names.includes(error.name);
 }
 
-/** One line about an error: our own speak for themselves, others are preceded by their name. */
+/** One line about an error: the message of our own, and the name and message of others. */
 export function describeError(error: unknown): string {
   if (error instanceof FunctionError) return error.message;
   if (error instanceof Error) return `${error.name}: ${error.message}`;

@@ -6,16 +6,16 @@ import {
 import { isNamed } from './errors.ts';
 import { type Sleep, waitUntil } from './retry.ts';
 
-/** A service, and the name of its role: GetRole asks by name. */
+/** A service, and the name of its role, which GetRole needs. */
 export interface LinkedRole {
   readonly principal: string;
   readonly roleName: string;
 }
 
 /**
- * Makes the service-linked role unless the account has it, and waits until IAM shows it. It looks
- * first, since a creation that is refused would be an error in the account's trail each time.
- * Returns whether it made one.
+ * Creates the service-linked role unless the account has it, and waits until IAM returns it. Checks
+ * first, since each rejected creation would be an error in the account's trail. Returns whether it
+ * created one.
  */
 export async function ensureLinkedRole(
   iam: Pick<IAMClient, 'send'>,
@@ -44,7 +44,7 @@ async function create(iam: Pick<IAMClient, 'send'>, principal: string): Promise<
     await iam.send(new CreateServiceLinkedRoleCommand({ AWSServiceName: principal }));
     return true;
   } catch (error) {
-    // Somebody else made it since we looked. IAM has no error of its own for that.
+    // It was created since the check. IAM has no specific error for that.
     const isTaken = isNamed(error, 'InvalidInputException') && /has been taken/.test(error.message);
     if (!isTaken) throw error;
     return false;

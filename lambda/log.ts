@@ -1,4 +1,4 @@
-/** A decision or a change: ids and outcome, never the raw event or an address to answer to. */
+/** A decision or a change: ids and outcome, never the raw event or a response URL. */
 export interface LogEntry {
   message: string;
   action: string;
@@ -9,8 +9,8 @@ export interface LogEntry {
 export type Log = (entry: LogEntry) => void;
 
 /**
- * Writes one JSON object a line. It carries `level` and `timestamp` because Lambda filters by them
- * and does not wrap a line that has both.
+ * Writes one JSON object per line. It has `level` and `timestamp` because Lambda filters by them and
+ * does not wrap a line that has both.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat.html
  */

@@ -8,10 +8,10 @@ import { retryOn, type Sleep } from './retry.ts';
  */
 export const WRITE_INTERVAL_MS = 1000;
 
-// Organizations takes one change at a time: another caller's makes ours fail, and ends soon.
+// Organizations accepts one change at a time: a concurrent one makes ours fail, and ends soon.
 const TRANSIENT = ['ConcurrentModificationException', 'TooManyRequestsException'];
 
-/** Sends a write again while AWS Organizations is busy with another one. */
+/** Retries a write while AWS Organizations is busy with another one. */
 export function retryWrite<T>(sleep: Sleep, write: () => Promise<T>): Promise<T> {
   return retryOn(TRANSIENT, write, { attempts: 8, sleep });
 }

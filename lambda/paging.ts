@@ -1,5 +1,5 @@
 /**
- * All pages of a list call, also those that are empty and yet have a successor.
+ * All pages of a list call, also empty pages with a successor.
  * (The paginators of the SDK accept nothing but their own client class.)
  *
  * @see https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListAccounts.html

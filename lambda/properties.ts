@@ -8,13 +8,13 @@ export type Field<T> = (value: unknown, name: string) => T;
 
 export type Schema = Readonly<Record<string, Field<unknown>>>;
 
-/** What a schema yields: `ServicePrincipals` becomes `servicePrincipals`. */
+/** The result of a schema: `ServicePrincipals` becomes `servicePrincipals`. */
 export type Parsed<S extends Schema> = {
   [Name in keyof S as Uncapitalize<Name & string>]: ReturnType<S[Name]>;
 };
 
-// CloudFormation's own; and what a template changes to run the resource anew, with new code or
-// because the organization has other accounts.
+// CloudFormation's own; and those that a template changes to update the resource, with new code or
+// because the accounts of the organization changed.
 const IGNORED = ['ServiceToken', 'ServiceTimeout', 'CodeHash', 'AccountsHash'];
 
 /** @throws PropertyError for the first property that is unknown, missing or malformed */
@@ -31,8 +31,8 @@ export function parseProperties<S extends Schema>(raw: RawProperties, schema: S)
 }
 
 /**
- * What can be read of the properties, the rest left out: for Delete and for the old properties of
- * an Update, where a bad value must not trap a stack. Never throws PropertyError.
+ * The valid properties, without the others: for Delete and for the old properties of an Update, where
+ * a bad value must not trap a stack. Never throws PropertyError.
  */
 export function parseLeniently<S extends Schema>(
   raw: RawProperties,
@@ -43,13 +43,13 @@ export function parseLeniently<S extends Schema>(
     try {
       entries.push([uncapitalize(name), field(own(raw, name), name)]);
     } catch (error) {
-      if (!(error instanceof PropertyError)) throw error; // a bad value is left out, see above
+      if (!(error instanceof PropertyError)) throw error; // a bad value is omitted, see above
     }
   }
   return Object.fromEntries(entries) as Partial<Parsed<S>>;
 }
 
-/** A text that matches; `allowed` says in words what does. */
+/** A string that matches; `allowed` describes valid ones. */
 export function text(pattern = /./, allowed = 'a text that is not empty'): Field<string> {
   return (value, name) => {
     if (typeof value !== 'string' || !pattern.test(value)) throw malformed(name, value, allowed);
@@ -57,7 +57,7 @@ export function text(pattern = /./, allowed = 'a text that is not empty'): Field
   };
 }
 
-/** One of the given texts. */
+/** One of the given strings. */
 export function oneOf<const T extends string>(...values: readonly T[]): Field<T> {
   return (value, name) => {
     const found = values.find((allowed) => allowed === value);
@@ -91,7 +91,7 @@ export function list<T>(item: Field<T>, min = 0): Field<T[]> {
   };
 }
 
-/** May be absent or empty, also as a list, and is the fallback then. */
+/** May be absent or empty, also as a list: then it is the fallback. */
 export function optional<T, const F>(field: Field<T>, fallback: F): Field<T | F> {
   return (value, name) => (isEmpty(value) ? fallback : field(value, name));
 }
@@ -101,8 +101,8 @@ export const accountId = text(/^\d{12}$/, 'an account id of 12 digits');
 export const region = text(/^[a-z]{2,}(-[a-z]+)+-\d+$/, 'a region such as eu-west-1');
 
 /**
- * Places, each a region and an account such as `me-south-1=111111111111`. Empty texts are left out,
- * which a template's loop leaves.
+ * Places, each a region and an account such as `me-south-1=111111111111`. Omits the empty strings that
+ * a template's loop leaves.
  */
 export const places: Field<string[]> = (value, name) => {
   const place = text(/^[a-z]{2,}(-[a-z]+)+-\d+=\d{12}$/, 'a place such as eu-west-1=111111111111');

@@ -3,7 +3,7 @@ import { describeError, isNamed, OutOfAttemptsError } from './errors.ts';
 export type Sleep = (ms: number) => Promise<void>;
 
 export interface RetryOptions {
-  /** How often to call in all, at least 1. */
+  /** Total number of calls, at least 1. */
   attempts: number;
   sleep: Sleep;
   /** Pause after the first failure; doubles each time. Default 1000. */
@@ -16,7 +16,7 @@ export interface RetryOptions {
 
 /**
  * Calls until it succeeds, as long as it fails with one of the named errors; any other is thrown
- * at once. Pauses between half and all of a span that doubles.
+ * immediately. Pauses between half and all of an interval that doubles.
  *
  * @throws OutOfAttemptsError when the last attempt fails with a named error too
  */
@@ -45,9 +45,9 @@ function outOfAttempts(attempts: number, cause: unknown): OutOfAttemptsError {
 }
 
 /**
- * Reads until the state is there, for APIs that are eventually consistent.
+ * Reads until the state is reached, for APIs that are eventually consistent.
  *
- * @throws OutOfAttemptsError saying what was awaited
+ * @throws OutOfAttemptsError naming the awaited state
  */
 export async function waitUntil(
   awaited: string,
@@ -58,7 +58,7 @@ export async function waitUntil(
     if (attempt >= attempts) {
       const seconds = Math.round(((attempts - 1) * everyMs) / 1000);
       throw new OutOfAttemptsError(
-        `Waited ${seconds} s in vain for ${awaited}; update the stack to try again`,
+        `Timed out after ${seconds} s waiting for ${awaited}; update the stack to retry`,
       );
     }
     await sleep(everyMs);

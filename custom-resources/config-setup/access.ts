@@ -23,19 +23,19 @@ export interface Dependencies {
   clientsOf(credentials: SessionCredentials): AccountClients;
 }
 
-// 17,000 places take a call each. With 300 ms a call, which a region on the other side of the earth
-// needs, 12 accounts with 4 regions each take three minutes, in 300 MB. AWS Config limits calls by
-// account and region, so only the function's own size counts.
+// 17,000 places take one call each. At 300 ms per call, as to a distant region, 12 accounts with 4
+// regions each take three minutes, in 300 MB. AWS Config throttles by account and region, so only the
+// function's own memory limits the concurrency.
 const ACCOUNTS_AT_A_TIME = 12;
 export const REGIONS_AT_A_TIME = 4;
 
 const MAX_REASON_LENGTH = 200;
 
-/** Ids among empty texts, which a template's loop and an empty parameter leave. */
+/** Ids without the empty strings that a template's loop and an empty parameter leave. */
 export const accountIds: Field<string[]> = (value, name) =>
   list(accountId)(Array.isArray(value) ? value.filter((item) => item !== '') : value, name);
 
-/** @throws RefusedError when none is active: whatever is asked of all of none is true */
+/** @throws RefusedError when none is active: a check of all of zero accounts would pass */
 export function activeOf(accounts: readonly Account[]): Account[] {
   const active = accounts.filter(isActive);
   if (active.length > 0) return active;
@@ -45,7 +45,7 @@ export function activeOf(accounts: readonly Account[]): Account[] {
   );
 }
 
-/** The account's clients; undefined when it does not let us in. */
+/** The account's clients; undefined when its role can't be assumed. */
 export async function enter(
   { sts, partition, roleName, clientsOf }: Dependencies,
   account: Account,
@@ -59,14 +59,14 @@ export async function enter(
   }
 }
 
-/** Visits all, some at a time; none any more once the function's time is up. */
+/** Visits all, some at a time; stops when the function's time is up. */
 export async function eachOf<T, R>(
   items: readonly T[],
   sleep: Sleep,
   visit: (item: T) => Promise<R>,
 ): Promise<R[]> {
   const inTime = async (item: T) => {
-    await sleep(0); // rejects when it is: else the rest would go on in the next invocation
+    await sleep(0); // rejects when it is: otherwise the rest would continue in the next invocation
     return visit(item);
   };
   return pMap(items, inTime, { concurrency: ACCOUNTS_AT_A_TIME });
@@ -74,7 +74,7 @@ export async function eachOf<T, R>(
 
 export const nameOf = (account: Account): string => `${idOf(account)} (${account.Name ?? ''})`;
 
-/** Short enough that five of them, and what to do, fit into an answer. */
+/** Short enough that five of them, and the remedy, fit into a response. */
 export function reasonOf(error: unknown): string {
   const text = describeError(error);
   return text.length > MAX_REASON_LENGTH ? `${text.slice(0, MAX_REASON_LENGTH - 3)}...` : text;

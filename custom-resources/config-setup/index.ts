@@ -9,7 +9,7 @@ import { configServiceLinkedRoles } from './service-linked-roles.ts';
 
 const { PARTITION: partition = 'aws', ROLE_NAME: roleName = '' } = process.env;
 const maxAttempts = 5;
-// STS of this region: what the global one issues is not valid in regions to be enabled first.
+// STS of this region: tokens of the global endpoint are not valid in opt-in regions.
 const sts = new STSClient({ maxAttempts });
 // One pool: a connection to a region serves all accounts, instead of a handshake for each.
 const { requestHandler } = sts.config;

@@ -17,7 +17,7 @@ export type Principal = keyof typeof ROLE_NAMES;
 
 export const PRINCIPALS = Object.keys(ROLE_NAMES) as Principal[];
 
-/** Makes the service-linked role unless the account has it. Returns whether it made one. */
+/** Creates the service-linked role unless the account has it. Returns whether it created one. */
 export function ensureLinkedRole(
   iam: Pick<IAMClient, 'send'>,
   principal: Principal,

@@ -13,11 +13,11 @@ export interface Lack {
   mayPass: boolean;
 }
 
-// Recorders of other services, which record for these alone and are no obstacle to another:
+// Recorders of other services, which record only for these and do not conflict with another:
 // https://docs.aws.amazon.com/config/latest/APIReference/API_PutServiceLinkedConfigurationRecorder.html
 const SERVICE_LINKED = 'AWSConfigurationRecorderFor';
 
-// What a region answers whose accounts have to enable it first, to one that has not:
+// The errors of an opt-in region for an account that has not enabled it:
 // https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html
 const NOT_ENABLED = [
   'UnrecognizedClientException',
@@ -26,7 +26,7 @@ const NOT_ENABLED = [
   'OptInRequired',
 ];
 
-/** What an account lacks in a region; undefined when it records there. Never throws. */
+/** The reason why an account does not record in a region; undefined if it does. Never throws. */
 export async function lackOf(config: Pick<ConfigServiceClient, 'send'>): Promise<Lack | undefined> {
   try {
     return await look(config);
@@ -39,8 +39,8 @@ export async function lackOf(config: Pick<ConfigServiceClient, 'send'>): Promise
 }
 
 /**
- * One call where all is well. A recorder that records has a delivery channel: it can't be started
- * without one, and the channel can't be deleted while it records.
+ * One call if it records. A recorder that records has a delivery channel: it can't be started without
+ * one, and the channel can't be deleted while it records.
  *
  * @see https://docs.aws.amazon.com/config/latest/APIReference/API_StartConfigurationRecorder.html
  * @see https://docs.aws.amazon.com/config/latest/APIReference/API_DeleteDeliveryChannel.html

@@ -31,26 +31,26 @@ const SCHEMA = {
 
 type Properties = Parsed<typeof SCHEMA>;
 
-/** An account and those of its regions to look at. */
+/** An account and its regions to check. */
 interface Visit {
   account: Account;
   regions: readonly string[];
 }
 
-/** Without a region it is the account as a whole that can't be looked at. */
+/** Without a region the whole account can't be checked. */
 type PlacedLack = Lack & { account: Account; region?: string };
 
-// A recorder that has just been made begins within seconds.
+// A new recorder begins within seconds.
 const PAUSE_MS = 10_000;
 const PAUSES = 12;
 
 /**
- * Succeeds when every active account that is not excluded records in every region but those that
- * excluded places say it has not enabled: a rule of the organization fails as a whole where one
- * account lacks a recorder. Changes nothing.
+ * Succeeds when every active account that is not excluded records in every region except its excluded
+ * places, which it has not enabled: an organization rule fails as a whole if one account lacks a
+ * recorder. Changes nothing.
  *
- * A recorder that does not record yet is waited for, for two minutes; whatever else is missing
- * fails at once. Delete has nothing to remove.
+ * Waits up to two minutes for a recorder that does not record yet; any other reason fails
+ * immediately. Delete has nothing to delete.
  *
  * @see https://docs.aws.amazon.com/config/latest/developerguide/config-rule-multi-account-deployment.html
  */
@@ -78,7 +78,7 @@ export function configRecorders(dependencies: Dependencies): Definition<Properti
   };
 }
 
-/** Each account with its regions, but for those that it has not enabled. */
+/** Each account with its regions, except those that it has not enabled. */
 function visitsTo(accounts: readonly Account[], properties: Properties): Visit[] {
   const excluded: readonly string[] = properties.excludedPlaces;
   return accounts.map((account) => ({
@@ -87,12 +87,12 @@ function visitsTo(accounts: readonly Account[], properties: Properties): Visit[]
   }));
 }
 
-/** @throws RefusedError for an excluded id that is no account's, or when no account is active */
+/** @throws RefusedError for an excluded id that is not an account's, or when no account is active */
 function without(accounts: readonly Account[], excluded: readonly string[]): Account[] {
   const ids = new Set(accounts.map(idOf));
   const unknown = excluded.filter((id) => !ids.has(id));
   if (unknown.length > 0) {
-    const are = unknown.length === 1 ? 'is no account' : 'are no accounts';
+    const are = unknown.length === 1 ? 'is not an account' : 'are not accounts';
     throw new RefusedError(
       `configExcludedAccounts names ${firstFive(unknown, ', ')}, which ${are} of the organization: ` +
         'correct or remove it',
@@ -109,7 +109,7 @@ async function lookAt(
   const found = await eachOf(visits, sleep, (visit) => lacksOf(dependencies, visit));
   const lacks = found.flat();
   const counts = { accountCount: visits.length, lackCount: lacks.length };
-  log({ message: 'Looked at recorders', action: 'look', ...counts });
+  log({ message: 'Checked the recorders', action: 'look', ...counts });
   return lacks;
 }
 
@@ -145,7 +145,7 @@ function mayPass(lacks: readonly PlacedLack[]): boolean {
 function requireNone(lacks: readonly PlacedLack[]): void {
   if (lacks.length === 0) return;
   const places = lacks.length === 1 ? '1 place has' : `${lacks.length} places have`;
-  // Those that can't pass by themselves come first.
+  // Those that are not temporary come first.
   const texts = lacks
     .toSorted((one, other) => Number(one.mayPass) - Number(other.mayPass))
     .map(({ account, region, reason }) =>
@@ -153,7 +153,7 @@ function requireNone(lacks: readonly PlacedLack[]): void {
     );
   throw new RefusedError(
     `AWS Config deploys organization rules to every account, and ${places} no recorder that ` +
-      `records: ${firstFive(texts)}. Declare the account in organization.yml, let it record, ` +
+      `records: ${firstFive(texts)}. Declare the account in organization.yml, enable recording, ` +
       'or name it in configExcludedAccounts',
   );
 }

@@ -24,7 +24,7 @@ const SCHEMA = {
 
 type Properties = Parsed<typeof SCHEMA>;
 
-/** What an account should have, and whether it must let the function in. */
+/** The roles of an account, and whether it must trust the function. */
 interface Wanted {
   principals: readonly Principal[];
   isGoverned: boolean;
@@ -38,10 +38,11 @@ interface Visited {
 
 /**
  * The service-linked roles of AWS Config in every active account that has our role; the management
- * account may need more. An account that is governed has to let the function in: a resource that
- * succeeds is not asked again while its properties stay as they are. AWS::IAM::ServiceLinkedRole fails where the role is there already.
+ * account may need more. An account that is governed must trust the function: CloudFormation does not
+ * call a resource that has succeeded again while its properties stay the same.
+ * AWS::IAM::ServiceLinkedRole fails if the role exists.
  *
- * Delete leaves them: a recorder that uses one would go blind, and others may use them too.
+ * Delete keeps them: a recorder that uses one would stop, and others may use them too.
  *
  * @see https://github.com/aws/aws-cdk/issues/3492
  */
@@ -109,7 +110,12 @@ async function visit(
     for (const principal of principals) {
       if (!(await ensureLinkedRole(iam, principal, sleep))) continue;
       visited.created += 1;
-      log({ message: 'Made a service-linked role', action: 'create-role', accountId, principal });
+      log({
+        message: 'Created a service-linked role',
+        action: 'create-role',
+        accountId,
+        principal,
+      });
     }
   } catch (error) {
     if (isNamed(error, 'DeadlineError')) throw error;
@@ -119,9 +125,9 @@ async function visit(
 }
 
 /**
- * The role of a governed account is there, and may be so new that IAM does not show it everywhere.
+ * The role of a governed account exists, but may be so new that IAM is not consistent yet.
  *
- * @throws TimeoutError so that the resource fails, and the next deployment tries the account again
+ * @throws TimeoutError so that the resource fails, and the next deployment retries the account
  */
 async function enterInTime(
   dependencies: Dependencies,
@@ -133,7 +139,7 @@ async function enterInTime(
     clients = await enter(dependencies, account);
     return clients !== undefined;
   };
-  const awaited = `the role ${dependencies.roleName} to let this function in`;
+  const awaited = `the role ${dependencies.roleName} to trust this function`;
   await waitUntil(awaited, isEntered, { attempts: 7, everyMs: 5000, sleep });
   return clients;
 }
@@ -143,13 +149,13 @@ function requireNone(failures: readonly string[]): void {
   const accounts = failures.length === 1 ? '1 account lacks' : `${failures.length} accounts lack`;
   throw new RefusedError(
     `${accounts} service-linked roles of AWS Config: ${firstFive(failures)}. ` +
-      'Mend what it names, then update the stack',
+      'Fix the cause, then update the stack',
   );
 }
 
 function noneEntered({ roleName }: Dependencies, count: number): RefusedError {
   return new RefusedError(
-    `None of ${count} active accounts lets this function assume the role ${roleName}: ` +
+    `None of ${count} active accounts allows this function to assume the role ${roleName}: ` +
       'deploy the role to them first',
   );
 }

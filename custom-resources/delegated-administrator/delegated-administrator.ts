@@ -27,15 +27,15 @@ type Properties = Parsed<typeof SCHEMA>;
 type Pace = () => Promise<void>;
 
 /**
- * Registers an account as delegated administrator of services. Create and Update register what is
- * not registered yet, and wait until AWS Organizations lists it.
+ * Registers an account as delegated administrator of services. Create and Update register missing
+ * services, and wait until AWS Organizations lists them.
  *
- * Delete leaves the account registered: deregistering takes aggregators and organization rules out
- * of service at once. With `OnDelete: deregister`, Delete deregisters the services of the list.
+ * Delete keeps the account registered: deregistering disables aggregators and organization rules
+ * immediately. With `OnDelete: deregister`, Delete deregisters the services of the list.
  *
- * Update registers the new account or services first. Those that are not declared any more are
+ * Update registers the new account or services first. Those that are no longer declared are
  * deregistered afterwards only with `OnDelete: deregister`. The physical id is always the same, so
- * a changed `AccountId` never brings a Delete for the former account.
+ * a changed `AccountId` never causes a Delete for the former account.
  */
 export function delegatedAdministrator(
   clients: Clients,
@@ -90,7 +90,7 @@ async function registerMissing(
   await waitUntil(awaited, isListed, { attempts: 12, everyMs: 5000, sleep });
 }
 
-/** What was declared before and is not any more: a former account entirely, else former services. */
+/** Registrations that are no longer declared: a former account entirely, else former services. */
 function obsolete(now: Properties, old: Partial<Properties>): Partial<Properties> {
   if (old.accountId !== now.accountId) return old;
   const left = old.servicePrincipals?.filter((each) => !now.servicePrincipals.includes(each));

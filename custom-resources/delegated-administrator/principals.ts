@@ -2,7 +2,7 @@ import { PropertyError } from '../../lambda/errors.ts';
 import { servicePrincipal } from '../../lambda/organizations.ts';
 import type { Field } from '../../lambda/properties.ts';
 
-// Registered through AWS Organizations, these would lack roles or stay without effect. Their ways:
+// Registered through AWS Organizations, these would lack roles or have no effect. Their own APIs:
 // https://docs.aws.amazon.com/organizations/latest/userguide/orgs_integrate_services_list.html
 const OTHER_WAYS: Readonly<Record<string, string>> = {
   'cloudtrail.amazonaws.com': 'cloudtrail:RegisterOrganizationDelegatedAdmin',
@@ -19,6 +19,6 @@ export const delegablePrincipal: Field<string> = (value, name) => {
   const otherWay = Object.hasOwn(OTHER_WAYS, principal) ? OTHER_WAYS[principal] : undefined;
   if (otherWay === undefined) return principal;
   throw new PropertyError(
-    `${name} is ${principal}, which has its own way to register: remove it and use ${otherWay}`,
+    `${name} is ${principal}, which has its own API to register: remove it and use ${otherWay}`,
   );
 };

@@ -21,14 +21,14 @@ interface Registration {
 }
 
 /**
- * Deregistering somebody else's administrator disables what it has made, such as analyzers and
- * their findings, so that is no advice.
+ * Deregistering an existing administrator disables its resources, such as analyzers with their
+ * findings, so the remedy is not to deregister.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-settings.html
  */
 function leaveIt(reason: string): string {
   return (
-    `${reason}. Leave the service to it: take it out of delegatedServices, ` +
-    'and take the capability that needs it out of organization-tasks.yml'
+    `${reason}. Leave the service to it: remove it from delegatedServices, ` +
+    'and remove the capability that needs it from organization-tasks.yml'
   );
 }
 
@@ -47,7 +47,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
   CANNOT_REGISTER_SUSPENDED_ACCOUNT_AS_DELEGATED_ADMINISTRATOR: 'choose an account that is active',
 };
 
-/** The services that the account administers; none when it is no delegated administrator. */
+/** The services that the account administers; none when it is not a delegated administrator. */
 export async function listDelegated(
   { organizations }: Clients,
   AccountId: string,
@@ -60,13 +60,13 @@ export async function listDelegated(
     );
     return new Set(services.map((service) => service.ServicePrincipal));
   } catch (error) {
-    // It administers nothing yet, or any more.
+    // It does not administer any service.
     if (isNamed(error, 'AccountNotRegisteredException')) return new Set();
     throw error;
   }
 }
 
-/** Registers, also while AWS Organizations is busy or trusted access is just becoming known. */
+/** Registers, also while AWS Organizations is busy or trusted access has not propagated. */
 export async function register(
   { organizations }: Clients,
   { accountId, principal, sleep }: Registration,
@@ -78,12 +78,12 @@ export async function register(
     const options = { attempts: 5, sleep, baseMs: 2000 };
     await retryOn(isTooEarly, () => retryWrite(sleep, write), options);
   } catch (error) {
-    if (isNamed(error, 'AccountAlreadyRegisteredException')) return; // the state that is wanted
+    if (isNamed(error, 'AccountAlreadyRegisteredException')) return; // the desired state
     throw explain(error, accountId, principal);
   }
 }
 
-/** Deregisters; an account that is not registered any more is fine. */
+/** Deregisters; succeeds if the account is not registered. */
 export async function deregister(
   { organizations }: Clients,
   { accountId, principal, sleep }: Registration,
@@ -93,7 +93,7 @@ export async function deregister(
   try {
     await retryWrite(sleep, write);
   } catch (error) {
-    if (!isNamed(error, 'AccountNotRegisteredException')) throw error; // else the wanted state
+    if (!isNamed(error, 'AccountNotRegisteredException')) throw error; // otherwise the desired state
   }
 }
 

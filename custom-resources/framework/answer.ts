@@ -1,10 +1,10 @@
 import { AnswerError } from './errors.ts';
 import type { CustomResourceEvent } from './event.ts';
 
-/** What a resource hands back to templates through `Fn::GetAtt`. */
+/** The attributes that a resource returns to templates through `Fn::GetAtt`. */
 export type Data = Readonly<Record<string, string | number>>;
 
-/** What CloudFormation is told. */
+/** The response to CloudFormation. */
 export interface Answer {
   status: 'SUCCESS' | 'FAILED';
   reason: string;
@@ -16,7 +16,7 @@ export interface Answer {
 export const MAX_BODY_BYTES = 4096;
 const MAX_PHYSICAL_ID_BYTES = 1024;
 
-// cfn-response-async prints this before the log stream's name, and knows no other reason.
+// cfn-response-async always prints this before the log stream's name.
 const REASON_PREFIX = 'See the details in CloudWatch Log Stream: ';
 
 /** Printable ASCII on one line: others are written as \uXXXX, since bytes are counted as characters. */
@@ -25,7 +25,7 @@ export function toAscii(value: string): string {
   return value.replace(/\s+/g, ' ').replace(/[^ -~]/g, escaped);
 }
 
-/** The body as cfn-response-async builds it, to know its size beforehand. */
+/** The body as cfn-response-async builds it, to compute its size. */
 export function bodyOf(event: CustomResourceEvent, answer: Answer): string {
   return JSON.stringify({
     Status: answer.status,
@@ -39,9 +39,9 @@ export function bodyOf(event: CustomResourceEvent, answer: Answer): string {
 }
 
 /**
- * The same answer, in ASCII, its reason cut as far as the body's limit demands.
+ * The same response, in ASCII, its reason truncated to the limit of the body.
  *
- * @throws AnswerError when the physical id or the data cannot be sent as they are
+ * @throws AnswerError when the physical id or the data can't be sent unchanged
  */
 export function fitAnswer(event: CustomResourceEvent, answer: Answer): Answer {
   checkPhysicalId(answer.physicalId);
@@ -65,7 +65,7 @@ function tooLarge(event: CustomResourceEvent, answer: Answer): AnswerError {
   const bytes = Buffer.byteLength(bodyOf(event, { ...answer, reason: '' }));
   const names = Object.keys(answer.data ?? {}).join(', ');
   return new AnswerError(
-    `The answer takes ${bytes} bytes of at most ${MAX_BODY_BYTES}: return less Data (${names})`,
+    `The response has ${bytes} bytes of at most ${MAX_BODY_BYTES}: return less Data (${names})`,
   );
 }
 

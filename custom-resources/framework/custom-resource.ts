@@ -8,12 +8,12 @@ import { failed, isOwn, logAnswer, succeeded } from './reply.ts';
 import { customResourceRuntime, type Runtime } from './runtime.ts';
 
 /**
- * The Lambda handler of a resource. It answers exactly once, also when the resource throws or the
- * function is about to time out; within 4,096 bytes; under a stable physical id.
+ * The Lambda handler of a resource. It responds exactly once, also when the resource throws or the
+ * function is about to time out; within 4,096 bytes; with a stable physical id.
  *
- * A Create that fails answers with an id that is not the resource's own. The Delete that
- * CloudFormation then sends succeeds and touches nothing: what a failed Create has switched on, or
- * found on, stays on, and the next Create adopts it.
+ * A Create that fails returns an id that is not the resource's own. The Delete that CloudFormation
+ * then sends succeeds and changes nothing: settings that a failed Create enabled, or found enabled,
+ * stay, and the next Create adopts them.
  *
  * @throws EventError when invoked with something that is not a CloudFormation request
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-requesttypes.html
@@ -33,8 +33,8 @@ export function customResource<P, D>(
 }
 
 /**
- * One handler for the resource types of a bundle. A type that is not among them is answered as
- * FAILED, its Delete as SUCCESS.
+ * One handler for the resource types of a bundle. The response to an unknown type is FAILED, and
+ * SUCCESS to its Delete.
  */
 export function customResources(
   handlers: Readonly<Record<string, Handler>>,

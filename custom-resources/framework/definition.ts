@@ -14,18 +14,18 @@ export interface Request {
 }
 
 export interface Outcome {
-  /** Default: the id that the resource has. Another one makes CloudFormation delete the old. */
+  /** Default: the id that the resource has. With another one CloudFormation deletes the old. */
   physicalId?: string;
   data?: Data;
 }
 
-/** A resource: `P` is what it is given, `D` what Delete needs and what was given before. */
+/** A resource: `P` are its properties, `D` those that Delete needs, also of the old properties. */
 export interface Definition<P, D> {
   /** Stable, in ASCII. An id is its own if it is this one, or this one with a slash and more. */
   physicalId: string;
   /** Strict. @throws PropertyError */
   parse(properties: RawProperties): P;
-  /** Lenient: reads what Delete needs and does not throw, so a bad value cannot trap a stack. */
+  /** Lenient: reads the properties for Delete and does not throw, so a bad value can't trap a stack. */
   parseForDelete(properties: RawProperties): D;
   onCreate(request: Request & { properties: P }): Promise<Outcome>;
   onUpdate(request: Request & { properties: P; oldProperties: D }): Promise<Outcome>;

@@ -1,11 +1,11 @@
 import { FunctionError } from '../../lambda/errors.ts';
 
-/** The invocation is no CloudFormation request, so there is nobody to answer. */
+/** The invocation is not a CloudFormation request, so there is no address for a response. */
 export class EventError extends FunctionError {
   override name = 'EventError';
 }
 
-/** What the resource returned cannot be told to CloudFormation. */
+/** The result of the resource can't be sent to CloudFormation. */
 export class AnswerError extends FunctionError {
   override name = 'AnswerError';
 }

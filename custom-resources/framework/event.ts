@@ -23,7 +23,7 @@ const REQUIRED = [
   'LogicalResourceId',
 ] as const;
 
-/** @throws EventError naming the fields that are missing, but none of their values */
+/** @throws EventError with the names of missing fields, without values */
 export function parseEvent(event: unknown): CustomResourceEvent {
   if (!isRecord(event)) throw new EventError('Not a CloudFormation request: not an object');
   const missing: string[] = REQUIRED.filter((field) => typeof event[field] !== 'string');

@@ -5,7 +5,7 @@ import { type Answer, fitAnswer } from './answer.ts';
 import type { Outcome } from './definition.ts';
 import type { CustomResourceEvent } from './event.ts';
 
-/** @throws AnswerError when the outcome cannot be sent */
+/** @throws AnswerError when the outcome can't be sent */
 export function succeeded(
   event: CustomResourceEvent,
   context: LambdaContext,
@@ -15,7 +15,7 @@ export function succeeded(
   return fitAnswer(event, { status: 'SUCCESS', reason: context.logStreamName, physicalId, data });
 }
 
-/** A failed Create gets an id that is not the resource's own, so its Delete touches nothing. */
+/** A failed Create gets an id that is not the resource's own, so its Delete changes nothing. */
 export function failed(
   ownId: string,
   event: CustomResourceEvent,

@@ -16,10 +16,10 @@ export type SendResponse = (
 export type Transport = (event: CustomResourceEvent, answer: Answer) => Promise<void>;
 
 /**
- * Sends an answer, and again when the connection fails: the library's own retry starts counting
- * at undefined and so never repeats. The reason travels in the log stream name that it prints.
+ * Sends a response, and retries when the connection fails: the library's own retry starts counting
+ * at undefined and so never repeats. The reason is part of the log stream name that it prints.
  *
- * @throws OutOfAttemptsError when no attempt got through; Lambda then shows the error
+ * @throws OutOfAttemptsError when no attempt succeeded; Lambda then shows the error
  */
 export function transport(sleep: Sleep, sendResponse: SendResponse = send): Transport {
   return (event, answer) => {

@@ -30,15 +30,15 @@ const SCHEMA = {
 type Properties = Parsed<typeof SCHEMA>;
 
 /**
- * GuardDuty's delegated administrator in this region. Create and Update make sure that the
- * management account has an enabled detector of its own, without which it cannot become a member,
- * set its `Features` while it is none, then designate the account unless it is designated already.
+ * GuardDuty's delegated administrator in this region. Create and Update ensure that the management
+ * account has an enabled detector of its own, without which it can't become a member, set its
+ * `Features` while it is not a member, then designate the account unless it is designated already.
  *
- * Another administrator is never replaced: that would remove all members. Delete leaves the
+ * Another administrator is never replaced: that would remove all members. Delete keeps the
  * designation. With `OnDelete: disable`, Delete removes it, which disassociates all members; the
  * detectors stay enabled, here and in the members.
  *
- * @param region the function's own, for rules of `Features` that hold for one region
+ * @param region the function's own, for rules of `Features` that apply to one region
  * @see https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_organizations.html
  */
 export function guardDutyAdministrator(

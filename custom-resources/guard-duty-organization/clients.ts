@@ -8,17 +8,17 @@ export interface Clients {
   organizations: Pick<OrganizationsClient, 'send'>;
 }
 
-// GuardDuty knows one error for every bad request. These texts are what it says while its
-// service-linked role, a new detector or a new delegation is not known everywhere yet:
+// GuardDuty has one error for every bad request. These are its texts while its service-linked role,
+// a new detector or a new delegation has not propagated:
 // https://github.com/aws-samples/aws-security-reference-architecture-examples/issues/178
 // https://github.com/aws-samples/aws-security-reference-architecture-examples/issues/141
 const INVALID_VALUE = /invalid or out-of-range value/i;
 const NOT_DELEGATED = /required AWS Organization master permission/i;
 
 /**
- * Calls again, for a minute at least, while a change of before has not reached GuardDuty.
+ * Retries, for at least a minute, while an earlier change has not propagated to GuardDuty.
  *
- * @throws RefusedError when the account still is no delegated administrator
+ * @throws RefusedError when the account still is not a delegated administrator
  * @throws OutOfAttemptsError when it still fails otherwise
  */
 export async function retryPropagation<T>(sleep: Sleep, call: () => Promise<T>): Promise<T> {
@@ -35,7 +35,7 @@ export async function retryPropagation<T>(sleep: Sleep, call: () => Promise<T>):
   }
 }
 
-/** True for the refusal that the account is not, or not yet, the delegated administrator. */
+/** True for the error that the account is not, or not yet, the delegated administrator. */
 export function isNotDelegated(error: unknown): boolean {
   return isNamed(error, 'BadRequestException') && NOT_DELEGATED.test(error.message);
 }

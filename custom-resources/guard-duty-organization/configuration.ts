@@ -26,8 +26,8 @@ export function readConfiguration(
 }
 
 /**
- * Writes what differs of the organization's configuration, and says whether anything did. Features
- * that are not wanted on or off stay as they are.
+ * Writes the differences of the organization's configuration, and returns whether there were any.
+ * Features that are neither on nor off in the properties are not changed.
  *
  * @throws RefusedError naming the features that the region lacks
  */
@@ -76,10 +76,10 @@ export async function stopEnrolling(clients: Clients, log: Log): Promise<void> {
       }),
     );
   } catch (error) {
-    if (!isNotDelegated(error)) throw error; // else there is nothing left to stop
+    if (!isNotDelegated(error)) throw error; // otherwise there is nothing left to stop
   }
   const action = 'stop-enrolling';
-  log({ message: 'New accounts are not enrolled any more', action, level: 'WARN' });
+  log({ message: 'New accounts are no longer enrolled', action, level: 'WARN' });
 }
 
 async function describe({ guardDuty }: Clients, DetectorId: string): Promise<Configuration> {

@@ -8,8 +8,8 @@ import { detectorChanges, type Wanted } from './features.ts';
 export type Frequency = 'FIFTEEN_MINUTES' | 'ONE_HOUR' | 'SIX_HOURS';
 
 /**
- * Writes what differs at a detector of this account: features, and how often findings are published
- * where that is given. Features that are not wanted on or off stay as they are.
+ * Writes the differences of a detector of this account: features, and the publishing frequency if it
+ * is given. Features that are neither on nor off in the properties are not changed.
  *
  * @throws RefusedError naming the features that the region lacks
  */
@@ -37,7 +37,7 @@ export async function putDetector(
 }
 
 /**
- * The features of the management account's detector while it is no member. Once it is one, its
+ * The features of the management account's detector while it is not a member. For a member its
  * administrator decides, and GuardDuty rejects the change here.
  *
  * @see https://docs.aws.amazon.com/guardduty/latest/ug/administrator_member_relationships.html

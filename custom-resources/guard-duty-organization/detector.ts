@@ -25,8 +25,8 @@ export async function findDetectorId({ guardDuty }: Clients): Promise<string | u
 }
 
 /**
- * The account's detector, enabled: adopts the one that is there, resumes it if it is suspended, and
- * creates one only where there is none. Never replaces or deletes one.
+ * The account's detector, enabled: adopts an existing one, resumes it if it is suspended, and creates
+ * one only if there is none. Never replaces or deletes one.
  */
 export async function ensureDetector(clients: Clients, log: Log): Promise<Detector> {
   const { guardDuty } = clients;
@@ -48,7 +48,7 @@ async function createDetector(clients: Clients, log: Log): Promise<string> {
     log({ message: 'Created a detector', action: 'create-detector', detectorId: DetectorId });
     return DetectorId;
   } catch (error) {
-    // Delegation creates the administrator's detector by itself, perhaps since we looked.
+    // Delegation creates the administrator's detector itself, possibly since the check.
     const found = isNamed(error, 'BadRequestException') && (await findDetectorId(clients));
     if (!found) throw error;
     return found;

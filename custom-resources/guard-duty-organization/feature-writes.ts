@@ -5,12 +5,12 @@ interface Named {
 }
 
 /**
- * Writes features in one call. Where GuardDuty rejects that, and accepts the call without features,
+ * Writes features in one call. If GuardDuty rejects that, and accepts the call without features,
  * writes one feature after the other: those that the region has are set, and the others are named.
- * A call that is rejected without features, too, throws what GuardDuty said.
+ * If it rejects the call without features too, throws its error.
  *
- * Which words AWS uses for a feature that a region lacks is not documented, so that they are not
- * read: they may be those of a role that has not propagated yet.
+ * AWS does not document the message for a feature that a region lacks, so the text is not parsed: it
+ * may be that of a role that has not propagated yet.
  *
  * @throws RefusedError naming the features that GuardDuty rejects in this region
  * @see https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_regions.html

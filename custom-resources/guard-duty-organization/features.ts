@@ -8,8 +8,8 @@ import { PropertyError } from '../../lambda/errors.ts';
 import { type Field, list } from '../../lambda/properties.ts';
 
 /**
- * The features that can be managed. EKS_RUNTIME_MONITORING is left alone: RUNTIME_MONITORING
- * includes it, and GuardDuty rejects both in one call.
+ * The features that can be managed. EKS_RUNTIME_MONITORING is not: RUNTIME_MONITORING includes it, and
+ * GuardDuty rejects both in one call.
  *
  * @see https://docs.aws.amazon.com/guardduty/latest/APIReference/API_UpdateOrganizationConfiguration.html
  */
@@ -28,18 +28,18 @@ const SETTINGS = ['on', 'off', 'leave'] as const;
 export type Feature = (typeof FEATURES)[number];
 export type AutoEnable = 'ALL' | 'NEW' | 'NONE';
 
-/** One entry of the list: what becomes of a feature, in one region or in all. */
+/** One entry of the list: the setting of a feature, in one region or in all. */
 export interface FeatureRule {
   feature: Feature;
   setting: (typeof SETTINGS)[number];
   region: string | undefined;
 }
 
-/** What to do with each feature in one region; a feature that is left is not in it. */
+/** The setting of each feature in one region, without those to leave. */
 export type Wanted = ReadonlyMap<Feature, 'on' | 'off'>;
 
 const ENTRY = /^([A-Z0-9_]+)(?:=(\w+))?(?:@([a-z]{2,}(?:-[a-z]+)+-\d+))?$/;
-const ALLOWED = `NAME, NAME=off or NAME=leave, and @REGION behind it for one region, of ${FEATURES.join(', ')}`;
+const ALLOWED = `NAME, NAME=off or NAME=leave, with a suffix @REGION for one region, of ${FEATURES.join(', ')}`;
 
 /** Reads `NAME[=on|off|leave][@REGION]`. @throws PropertyError */
 export const featureRule: Field<FeatureRule> = (value, name) => {
@@ -62,7 +62,7 @@ export const featureRules: Field<FeatureRule[]> = (value, name) => {
   return rules;
 };
 
-/** What the rules say for a region: a rule for that region wins over one for all regions. */
+/** The settings for a region: a rule for that region overrides one for all regions. */
 export function wantedIn(region: string, rules: readonly FeatureRule[] = []): Wanted {
   const general = rules.filter((rule) => rule.region === undefined);
   const own = rules.filter((rule) => rule.region === region);
@@ -75,8 +75,8 @@ export function wantedIn(region: string, rules: readonly FeatureRule[] = []): Wa
 }
 
 /**
- * What to change at a detector. A feature that is switched on is written with the additional
- * configuration that it has: no source says that AWS keeps what a call omits.
+ * The changes of a detector. An enabled feature is written with its current additional configuration:
+ * AWS does not document that it keeps omitted values.
  */
 export function detectorChanges(
   wanted: Wanted,
@@ -98,7 +98,7 @@ export function detectorChanges(
   return changes;
 }
 
-/** What to change for members: features that are on as `autoEnable` says, those that are off NONE. */
+/** The changes for members: `autoEnable` for features that are on, NONE for those that are off. */
 export function organizationChanges(
   wanted: Wanted,
   autoEnable: AutoEnable,

@@ -7,8 +7,8 @@ import { writeFeatures } from './feature-writes.ts';
 import { detectorChanges, type Wanted } from './features.ts';
 
 /**
- * The features of the management account's detector once it is a member. Auto-enable switches
- * features on, never off, and the account itself may not: so its administrator does.
+ * The features of the management account's detector once it is a member. Auto-enable enables features,
+ * never disables them, and the account itself may not: so its administrator does.
  *
  * @throws RefusedError when GuardDuty does not process the account
  */
@@ -36,7 +36,7 @@ export async function putManagementFeatures(
     if (left) {
       throw new RefusedError(
         `GuardDuty did not set the features of the management account ${accountId}: ${left.Result}; ` +
-          'fix what it names, then update the stack',
+          'fix the cause, then update the stack',
       );
     }
   });

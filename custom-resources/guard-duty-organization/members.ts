@@ -29,8 +29,8 @@ export function listMembers(clients: Clients, DetectorId: string): Promise<Membe
 }
 
 /**
- * Gives members that are there already what the organization's configuration says, at once:
- * auto-enablement alone may take a day. What GuardDuty does not process is left to that.
+ * Applies the organization's configuration to existing members immediately: auto-enablement alone may
+ * take a day. Accounts that GuardDuty does not process are left to it.
  *
  * @see https://docs.aws.amazon.com/guardduty/latest/APIReference/API_CreateMembers.html
  */
@@ -48,15 +48,15 @@ export async function refreshMembers(
   }
 }
 
-/** `all` tries again and fails for what is left; `available` reports it and goes on. */
+/** `all` retries and fails for the rest; `available` logs the rest and continues. */
 export type Which = 'all' | 'available';
 
 /**
- * Makes every active account of the organization a member at once; auto-enablement alone may take
- * a day. With `all`, accounts that GuardDuty does not process are tried again while they are no
- * members, since auto-enablement may be faster and a new detector may not be known yet. With
- * `available`, for a region that accounts opt in to, they are logged and left out: those that have
- * not enabled the region can't become members.
+ * Makes every active account of the organization a member immediately; auto-enablement alone may take
+ * a day. With `all`, accounts that GuardDuty does not process are retried while they are not members,
+ * since auto-enablement may be faster and a new detector may not have propagated. With `available`,
+ * for an opt-in region, they are logged and skipped: those that have not enabled the region can't
+ * become members.
  *
  * @throws OutOfAttemptsError naming up to five accounts that are left, with GuardDuty's reasons
  */
@@ -90,7 +90,7 @@ function reportSkipped(
 ): void {
   for (const { AccountId: accountId, Result: reason } of unprocessed) {
     const entry = { action: 'skip-member', detectorId, accountId, reason };
-    log({ message: 'Left an account out', level: 'WARN', ...entry });
+    log({ message: 'Skipped an account', level: 'WARN', ...entry });
   }
 }
 
@@ -123,6 +123,6 @@ function notAdded(unprocessed: readonly UnprocessedAccount[]): OutOfAttemptsErro
   const more = unprocessed.length > 5 ? ` and ${unprocessed.length - 5} more` : '';
   return new OutOfAttemptsError(
     `GuardDuty did not add ${unprocessed.length} accounts as members (${named.join('; ')}${more}): ` +
-      'fix what it names, then update the stack',
+      'fix the cause, then update the stack',
   );
 }

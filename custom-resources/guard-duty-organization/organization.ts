@@ -15,7 +15,7 @@ import { featureRules, type Wanted, wantedIn } from './features.ts';
 import { putManagementFeatures } from './management.ts';
 import { addMembers, listMembers, refreshMembers } from './members.ts';
 
-/** Not read: by it the resource comes after the members that the template declares. */
+/** Not read: it orders the resource after the members that the template declares. */
 const notRead: Field<undefined> = () => undefined;
 
 const SCHEMA = {
@@ -34,18 +34,18 @@ type Properties = Parsed<typeof SCHEMA>;
 type PutRequest = Request & { properties: Properties };
 
 /**
- * GuardDuty of the organization in this region, seen from its delegated administrator. Create and
- * Update converge on the properties and write only what differs.
+ * GuardDuty of the organization in this region, from its delegated administrator. Create and Update
+ * converge on the properties and write only differences.
  *
- * A feature of `Features` that is on is on at the administrator's detector, at the management
- * account's once it is a member, and for members as `AutoEnable` says. One that is off is off at
- * both detectors, and NONE for members, which leaves accounts that have it as they are. One that is
- * not named, or to be left, is not touched anywhere.
+ * A feature of `Features` that is on is enabled in the administrator's detector, in the management
+ * account's once it is a member, and for members according to `AutoEnable`. One that is off is
+ * disabled in both detectors, and NONE for members, which does not change accounts that have it. One
+ * with `leave`, or that is not named, is not changed anywhere.
  *
- * Delete leaves everything. With `OnDelete: disable`, Delete sets AutoEnable to NONE, so that new
- * accounts are not enrolled; GuardDuty itself is never switched off, in no account.
+ * Delete changes nothing. With `OnDelete: disable`, Delete sets AutoEnable to NONE, so that new
+ * accounts are not enrolled; GuardDuty itself is never disabled, in any account.
  *
- * @param region the function's own, for rules of `Features` that hold for one region
+ * @param region the function's own, for rules of `Features` that apply to one region
  * @see https://docs.aws.amazon.com/guardduty/latest/ug/set-guardduty-auto-enable-preferences.html
  */
 export function guardDutyOrganization(
@@ -96,7 +96,7 @@ async function putMembers(
 
 /**
  * The administrator's detector, before members and auto-enable: Create and Update adopt or create
- * it, and wait until GuardDuty takes this account for the administrator. Delete leaves it.
+ * it, and wait until GuardDuty recognizes this account as administrator. Delete keeps it.
  */
 export function guardDutyDetector(clients: Clients): Definition<object, object> {
   const put = async ({ log, sleep }: Request) => {

@@ -21,22 +21,22 @@ export interface Clients {
 }
 
 /**
- * StackSets have a switch of their own beside trusted access: only CloudFormation activates them,
- * and makes the service-linked role that they need.
+ * StackSets have a second switch besides trusted access: only CloudFormation activates them, and
+ * creates the service-linked role that they need.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-orgs-activate-trusted-access.html
  * @see https://github.com/pepperize/cdk-organizations/issues/1718
  */
 const STACK_SETS = 'member.org.stacksets.cloudformation.amazonaws.com';
 
-/** Both switches as they are now. */
+/** The current state of both switches. */
 export interface Switches {
   /** Service principals that AWS Organizations lists. */
   listed: ReadonlySet<string | undefined>;
-  /** Whether CloudFormation has activated StackSets; false where nobody wants to know. */
+  /** Whether CloudFormation has activated StackSets; false if they are not among the principals. */
   areStackSetsActivated: boolean;
 }
 
-/** Asks CloudFormation only when StackSets are among the principals. */
+/** Calls CloudFormation only when StackSets are among the principals. */
 export async function readSwitches(
   { organizations, cloudformation }: Clients,
   principals: readonly string[],
@@ -51,17 +51,17 @@ export async function readSwitches(
   return { listed, areStackSetsActivated: Status === 'ENABLED' };
 }
 
-/** Whether the service may act in the organization: for StackSets, by both switches. */
+/** Whether the service may act in the organization: StackSets need both switches. */
 export function isOn({ listed, areStackSetsActivated }: Switches, principal: string): boolean {
   return listed.has(principal) && (principal !== STACK_SETS || areStackSetsActivated);
 }
 
-/** Whether there is anything to switch off: for StackSets, by either switch. */
+/** Whether there is anything to disable: for StackSets, either switch. */
 export function isOnInPart(switches: Switches, principal: string): boolean {
   return switches.listed.has(principal) || isActivated(switches, principal);
 }
 
-/** Enables trusted access by the switch that is off; CloudFormation's own also turns the other. */
+/** Enables trusted access with the switch that is off; CloudFormation's also sets the other. */
 export async function enable(
   clients: Clients,
   switches: Switches,
@@ -75,7 +75,7 @@ export async function enable(
   await clients.organizations.send(new EnableAWSServiceAccessCommand(input));
 }
 
-/** Disables trusted access; StackSets that are activated, by CloudFormation. */
+/** Disables trusted access; for activated StackSets, with CloudFormation. */
 export async function disable(
   clients: Clients,
   switches: Switches,

@@ -33,13 +33,13 @@ const SCHEMA = {
 type Properties = Parsed<typeof SCHEMA>;
 
 /**
- * Trusted access of AWS services in the organization. Create and Update enable what is not enabled
- * yet, and wait until AWS Organizations lists it. StackSets are also activated in CloudFormation,
- * and are on only when both say so. Access Analyzer gets its role in the management account.
+ * Trusted access of AWS services in the organization. Create and Update enable missing services, and
+ * wait until AWS Organizations lists them. StackSets are also activated in CloudFormation, and need
+ * both. Access Analyzer gets its role in the management account.
  *
- * Delete leaves everything on, because switching trusted access off breaks the services that rely
- * on it, and because nothing is stored about what was on before. With `OnDelete: disable`, Delete
- * switches off the services of the list, and Update those that left the list, whoever enabled them.
+ * Delete keeps all services enabled, because disabling trusted access breaks the services that rely
+ * on it, and because their previous state is not stored. With `OnDelete: disable`, Delete disables
+ * the services of the list, and Update those that left the list, however they were enabled.
  */
 export function trustedAccess(
   clients: Clients,
@@ -101,7 +101,7 @@ async function disableAll(
 }
 
 /**
- * Access Analyzer makes its role in the accounts of the organization, but a delegated administrator
+ * Access Analyzer creates its role in the accounts of the organization, but a delegated administrator
  * needs that of the management account first.
  * @see https://github.com/aws-samples/aws-security-reference-architecture-examples/pull/47
  */
@@ -116,7 +116,7 @@ async function ensureRoles(
 ): Promise<void> {
   for (const role of ROLES_OF_MANAGEMENT.filter(({ principal }) => wanted.includes(principal))) {
     if (await ensureLinkedRole(iam, role, sleep)) {
-      log({ message: 'Made a service-linked role', action: 'create', ...role });
+      log({ message: 'Created a service-linked role', action: 'create', ...role });
     }
   }
 }

@@ -14,7 +14,6 @@ export const pending: readonly string[] = [
   'bench',
   'checks',
   'coverage',
-  'custom-resources',
   'docs',
   'lambda',
   'organization',

@@ -27,7 +27,7 @@ describe('lambdaCredentials', () => {
   it('are refused where half of them is missing, without reporting the other half', () => {
     const read = () => lambdaCredentials({ AWS_SECRET_ACCESS_KEY });
 
-    expect(read).to.throw(CredentialsError, /^There is no AWS_ACCESS_KEY_ID with/);
+    expect(read).to.throw(CredentialsError, /^The environment has no AWS_ACCESS_KEY_ID with/);
     expect(read).not.to.throw('secret');
   });
 });

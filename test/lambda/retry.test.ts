@@ -92,7 +92,7 @@ describe('waitUntil', () => {
     expect(error).to.be.instanceOf(OutOfAttemptsError);
     expect(error).to.have.property(
       'message',
-      'Waited 10 s in vain for the list; update the stack to try again',
+      'Timed out after 10 s waiting for the list; update the stack to retry',
     );
   });
 });

@@ -43,8 +43,8 @@ describe('Custom::ConfigRecorders, where something lacks', () => {
         reason:
           'stream: AWS Config deploys organization rules to every account, and 2 places have no ' +
           `recorder that records: ${A} (Sandbox) eu-west-1: no recorder; ${B} (Legacy): role ` +
-          "audit-config-setup can't be assumed. Declare the account in organization.yml, let it " +
-          'record, or name it in configExcludedAccounts',
+          "audit-config-setup can't be assumed. Declare the account in organization.yml, enable " +
+          'recording, or name it in configExcludedAccounts',
         physicalId: 'config-recorders:not-created',
       },
     ]);

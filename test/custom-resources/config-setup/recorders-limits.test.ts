@@ -101,11 +101,11 @@ describe('the exclusions of Custom::ConfigRecorders', () => {
   const refusals: [ExcludedAccounts: unknown, reason: string][] = [
     [
       ['999999999999'],
-      'configExcludedAccounts names 999999999999, which is no account of the organization: correct or remove it',
+      'configExcludedAccounts names 999999999999, which is not an account of the organization: correct or remove it',
     ],
     [
       ['999999999999', A, '888888888888'],
-      'configExcludedAccounts names 999999999999, 888888888888, which are no accounts of the organization: correct or remove it',
+      'configExcludedAccounts names 999999999999, 888888888888, which are not accounts of the organization: correct or remove it',
     ],
     [['Sandbox'], 'ExcludedAccounts[0] is "Sandbox": set it to an account id of 12 digits'],
     [A, `ExcludedAccounts is "${A}": set it to a list`],

@@ -21,9 +21,9 @@ describe('Custom::ConfigServiceLinkedRoles, refused', () => {
     const { answers } = await run(configServiceLinkedRoles(dependencies), create);
 
     expect(answers[0]?.reason).to.equal(
-      `stream: 1 account lacks service-linked roles of AWS Config: ${A} (Sandbox): Waited 60 s in ` +
-        'vain for IAM to show AWSServiceRoleForConfig; update the stack to try again. ' +
-        'Mend what it names, then update the stack',
+      `stream: 1 account lacks service-linked roles of AWS Config: ${A} (Sandbox): Timed out after ` +
+        '60 s waiting for IAM to show AWSServiceRoleForConfig; update the stack to retry. ' +
+        'Fix the cause, then update the stack',
     );
   });
 
@@ -45,7 +45,7 @@ describe('Custom::ConfigServiceLinkedRoles, refused', () => {
     expect(answers[0]?.status).to.equal('FAILED');
     expect(answers[0]?.reason).to.include('7 accounts lack service-linked roles of AWS Config: ');
     expect(answers[0]?.reason).to.include(`${idAt(4)} (Sandbox): Throttling: Rate exceeded; `);
-    expect(answers[0]?.reason).to.include('and 2 more. Mend');
+    expect(answers[0]?.reason).to.include('and 2 more. Fix');
     expect(answers[0]?.reason).not.to.include(idAt(5));
   });
 
@@ -94,8 +94,8 @@ describe('Custom::ConfigServiceLinkedRoles, refused', () => {
     expect(sent).to.deep.equal([`${B} GetRole`]);
     expect(answers[0]?.status).to.equal('FAILED');
     expect(answers[0]?.reason).to.include(
-      `1 account lacks service-linked roles of AWS Config: ${A} (Sandbox): Waited 30 s in vain ` +
-        'for the role audit-config-setup to let this function in',
+      `1 account lacks service-linked roles of AWS Config: ${A} (Sandbox): Timed out after 30 s ` +
+        'waiting for the role audit-config-setup to trust this function',
     );
   });
 
@@ -113,7 +113,7 @@ describe('Custom::ConfigServiceLinkedRoles, refused', () => {
     const { answers } = await run(configServiceLinkedRoles(dependencies), event);
 
     expect(answers[0]?.status).to.equal('FAILED');
-    expect(answers[0]?.reason).to.include(`${A} (Sandbox): Waited 30 s in vain`);
+    expect(answers[0]?.reason).to.include(`${A} (Sandbox): Timed out after 30 s`);
   });
 
   it('fails when no account admits it', async () => {
@@ -128,7 +128,7 @@ describe('Custom::ConfigServiceLinkedRoles, refused', () => {
       {
         status: 'FAILED',
         reason:
-          'stream: None of 2 active accounts lets this function assume the role ' +
+          'stream: None of 2 active accounts allows this function to assume the role ' +
           'audit-config-setup: deploy the role to them first',
         physicalId: 'config-service-linked-roles:not-created',
       },

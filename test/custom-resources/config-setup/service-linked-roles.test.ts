@@ -45,7 +45,7 @@ describe('Custom::ConfigServiceLinkedRoles', () => {
       RoleSessionName: 'audit-config-setup',
     });
     expect(logged[0]).to.deep.equal({
-      message: 'Made a service-linked role',
+      message: 'Created a service-linked role',
       action: 'create-role',
       accountId: B,
       principal: CONFIG,

@@ -199,12 +199,12 @@ describe('delegatedAdministrator', () => {
     ],
     [
       { ServicePrincipals: ['guardduty.amazonaws.com'] },
-      'stream: ServicePrincipals[0] is guardduty.amazonaws.com, which has its own way to register: ' +
+      'stream: ServicePrincipals[0] is guardduty.amazonaws.com, which has its own API to register: ' +
         'remove it and use Custom::GuardDutyAdministrator of guard-duty-organization',
     ],
     [
       { ServicePrincipals: ['cloudtrail.amazonaws.com'] },
-      'stream: ServicePrincipals[0] is cloudtrail.amazonaws.com, which has its own way to register: ' +
+      'stream: ServicePrincipals[0] is cloudtrail.amazonaws.com, which has its own API to register: ' +
         'remove it and use cloudtrail:RegisterOrganizationDelegatedAdmin',
     ],
   ];

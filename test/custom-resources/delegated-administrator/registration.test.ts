@@ -73,8 +73,8 @@ describe('register', () => {
     [
       'DELEGATED_ADMINISTRATOR_EXISTS_FOR_THIS_SERVICE',
       1,
-      'another account administers it, and AWS allows one. Leave the service to it: take it out of ' +
-        'delegatedServices, and take the capability that needs it out of organization-tasks.yml',
+      'another account administers it, and AWS allows one. Leave the service to it: remove it from ' +
+        'delegatedServices, and remove the capability that needs it from organization-tasks.yml',
     ],
     ['SOMETHING_NEW', 1, 'ConstraintViolationException: No'],
   ];

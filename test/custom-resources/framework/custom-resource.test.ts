@@ -157,7 +157,7 @@ describe('customResource', () => {
 
     expect(answers).to.have.length(1);
     expect(answers[0]?.status).to.equal('FAILED');
-    expect(answers[0]?.reason).to.match(/takes \d+ bytes of at most 4096: return less Data \(Acc/);
+    expect(answers[0]?.reason).to.match(/has \d+ bytes of at most 4096: return less Data \(Acc/);
   });
 
   it('logs neither the response address nor the properties', async () => {

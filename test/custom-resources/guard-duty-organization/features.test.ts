@@ -106,7 +106,7 @@ describe('features', () => {
     it(`are not read from ${entry}`, () => {
       expect(() => featureRules([entry], 'Features')).to.throw(
         PropertyError,
-        `Features[0] is "${entry}": set it to NAME, NAME=off or NAME=leave, and @REGION`,
+        `Features[0] is "${entry}": set it to NAME, NAME=off or NAME=leave, with a suffix @REGION`,
       );
     });
   }

@@ -135,7 +135,7 @@ describe('addMembers', () => {
       'message',
       'GuardDuty did not add 7 accounts as members (300000000000: No; 300000000001: No; ' +
         '300000000002: No; 300000000003: No; 300000000004: No and 2 more): ' +
-        'fix what it names, then update the stack',
+        'fix the cause, then update the stack',
     );
     expect(commands.filter(([name]) => name === 'CreateMembers')).to.have.length(4);
   });
@@ -156,7 +156,7 @@ describe('addMembers', () => {
     expect(pauses).to.deep.equal([]);
     expect(logged.filter(({ action }) => action === 'skip-member')).to.deep.equal([
       {
-        message: 'Left an account out',
+        message: 'Skipped an account',
         level: 'WARN',
         action: 'skip-member',
         detectorId: 'd1',

@@ -207,8 +207,8 @@ describe('trustedAccess', () => {
     const { answers, pauses } = await run(definition, sampleEvent('create'));
 
     expect(answers[0]?.reason).to.equal(
-      'stream: Waited 55 s in vain for AWS Organizations to list trusted access of ' +
-        'cloudtrail.amazonaws.com; update the stack to try again',
+      'stream: Timed out after 55 s waiting for AWS Organizations to list trusted access of ' +
+        'cloudtrail.amazonaws.com; update the stack to retry',
     );
     expect(pauses).to.have.length(11);
   });
