@@ -167,9 +167,7 @@ function malformed({ member }: Stage): Played {
 
   return played(place, event, {
     subject: `Sign-in that can't be evaluated: ConsoleLogin in ${account}`,
-    reasons: [
-      "This can't be evaluated: unknown user type (none); no result; no address",
-    ],
+    reasons: ["This can't be evaluated: unknown user type (none); no result; no address"],
     who: 'unknown user (user type unknown)',
     account,
     from: 'unknown',

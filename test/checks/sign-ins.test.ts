@@ -81,7 +81,9 @@ countriesFile: ''
 
     const refusal = refusalOf(named, networks(text));
 
-    expect(refusal).to.match(/^known-networks\.txt, line 1: "wrong0" is not a CIDR range; line 2: /);
+    expect(refusal).to.match(
+      /^known-networks\.txt, line 1: "wrong0" is not a CIDR range; line 2: /,
+    );
     expect(refusal).to.include('; line 5: "wrong4" is not a CIDR range; and 2 more: write one as');
   });
 
