@@ -36,7 +36,7 @@ function worldOf(size: number, present: number): World {
   return world;
 }
 
-/** Harvests until nothing is left, as the events of the bus make it go on. */
+/** Harvests until nothing is left, continued by the events of the bus. */
 async function measure(name: string, size: number, world: World): Promise<Row> {
   const started = world.clock.now();
   let [invocations, longest, megabytes] = [0, 0, 0];

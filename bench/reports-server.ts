@@ -1,5 +1,5 @@
 // S3 over HTTP, in a process of its own: arguments are how many reports, of how many bytes, and the
-// milliseconds that each call takes. Tells its port, and when asked how many reports have arrived.
+// milliseconds that each call takes. Prints its port, and on request how many reports have arrived.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';

@@ -87,7 +87,7 @@ const step: Step = async (title, run) => {
         task: async (_context, task) => {
           try {
             answer.value = await run((text) => {
-              // A log keeps every line: one each two seconds shows that it goes on.
+              // A log keeps every line: one each two seconds shows progress.
               if (process.stdout.isTTY || performance.now() - said > 2000) {
                 said = performance.now();
                 task.output = text;
@@ -95,7 +95,7 @@ const step: Step = async (title, run) => {
             });
           } catch (error) {
             answer.error = error;
-            // The error itself is told once, in the end.
+            // The error itself is printed once, in the end.
             throw new Error('see below', { cause: error });
           }
           task.title = `${title} (${((performance.now() - started) / 1000).toFixed(1)} s)`;

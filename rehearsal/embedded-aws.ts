@@ -188,7 +188,7 @@ export class EmbeddedAws {
     }>;
   }
 
-  /** Tells AWS Config whether a resource complies with a rule; nothing evaluates it there. */
+  /** Sets whether a resource complies with a rule of AWS Config; the embedded AWS does not evaluate it. */
   putEvaluation(evaluation: Evaluation): Promise<Evaluated> {
     return this.control('POST', '/config/evaluations', evaluation) as Promise<Evaluated>;
   }

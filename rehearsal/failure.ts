@@ -19,7 +19,7 @@ export function explainFailure(failure: Failure): Problem {
   return explainStack(failure) ?? explainEnd(failure) ?? explainLog(failure);
 }
 
-/** Whether ofn did all of it: its exit code alone does not tell. */
+/** Whether ofn did all of it: its exit code alone does not say so. */
 export const isComplete = ({ exitCode, tasks, unfinished }: OfnResult): boolean =>
   exitCode === 0 && unfinished.length === 0 && tasks.every(({ outcome }) => outcome !== 'failed');
 
@@ -121,7 +121,7 @@ function placeOf(template: string, logicalId: string): string {
 
 /** A call that AWS refused before there was a stack, or an error of ofn's own. */
 function explainLog({ tasksFile, result }: Failure): Problem {
-  // A reason may go on in the lines below it; two say enough.
+  // A reason may continue in the lines below it; two say enough.
   const errors = result.output
     .split(/^(?=(?:DEBG|INFO|WARN|ERROR): )/m)
     .filter((entry) => entry.startsWith('ERROR: '))
@@ -180,7 +180,7 @@ const remedies: readonly (readonly [RegExp, string])[] = [
     /did not receive a response/i,
     'let the function answer CloudFormation on every path, and within ServiceTimeout',
   ],
-  [/custom resource/i, 'read what the function said, mend it, and run again'],
+  [/custom resource/i, 'read the message of the function, fix it, and run again'],
   [/do not exist in the template/i, 'declare the parameter in the template, or stop passing it'],
   [/must have values/i, 'give the parameter a value, or the template a default'],
   [/already exists/i, 'import or remove what is there, or choose another name'],

@@ -4,7 +4,7 @@ import type { EmbeddedAws } from './embedded-aws.ts';
 const gone: readonly unknown[] = ['lost', 'dropped'];
 
 /**
- * Looks for events that reached nothing. AWS tells nobody: PutEvents answers success for a bus that
+ * Looks for events that reached nothing. AWS does not report them: PutEvents returns success for a bus that
  * does not exist, and a target without a dead-letter queue loses what it does not take.
  *
  * @throws with the first events that were lost

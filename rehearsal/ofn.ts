@@ -33,7 +33,7 @@ export interface OfnRun {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Runs the real org-formation, as its users do, and tells what it did. */
+/** Runs the real org-formation, as its users do, and reports what it did. */
 export async function runOfn(run: OfnRun): Promise<OfnResult> {
   const cli = require.resolve('aws-organization-formation/dist/cli.js');
   const preload = path.join(import.meta.dirname, 'overlay.cjs');

@@ -53,7 +53,7 @@ export interface RehearsalOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What is to be rehearsed, read from the files and checked as far as files can tell. */
+/** What is to be rehearsed, read from the files and checked as far as files allow. */
 export interface Plan {
   readonly options: RehearsalOptions;
   readonly tasks: YamlFile;
@@ -66,7 +66,7 @@ export interface Plan {
   readonly parametersText: string | undefined;
   readonly homeRegion: string;
   readonly regions: readonly string[] | undefined;
-  /** Every region in which something is deployed, as far as the parameters tell. */
+  /** Every region in which something is deployed, as far as the parameters say. */
   readonly allRegions: readonly string[];
   /** ofn's pattern for the tasks that --match names. */
   readonly match: string | undefined;

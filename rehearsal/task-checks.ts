@@ -89,7 +89,7 @@ export function* faultsOfTasks(
   yield* visit(root);
 }
 
-/** The file that a task names, if it exists and not only ofn can tell. */
+/** The file that a task names, if it exists and ofn does not compute it. */
 function existing(task: Task, attribute: string): string | undefined {
   const file = fileOf(task, attribute);
 
@@ -144,7 +144,7 @@ function* faultsOfTask(task: Task, siblings: readonly Task[]): Generator<Problem
       continue;
     }
     yield partsAt(task.yaml, [task.name, 'DependsOn'], {
-      cause: `task ${task.name} depends on ${missing}, which is no task of this file`,
+      cause: `task ${task.name} depends on ${missing}, which is not a task of this file`,
       remedy: `name one of ${siblings.map(({ name }) => name).join(', ')}`,
     });
   }

@@ -32,7 +32,7 @@ export function tasksOf(yaml: YamlFile): Task[] {
     });
 }
 
-/** The file that an attribute names, or undefined when only ofn can tell. */
+/** The file that an attribute names, or undefined when ofn computes it. */
 export function fileOf(task: Task, attribute: string): string | undefined {
   const value = task.attributes[attribute];
 

@@ -124,7 +124,7 @@ const duplicateKey = {
 
 const notYaml = (message: string): { cause: string; remedy: string } => ({
   cause: `it is not YAML: ${message}`,
-  remedy: 'mend the YAML at that place; indentation and quotes are the usual suspects',
+  remedy: 'fix the YAML at that place; indentation and quotes are the usual suspects',
 });
 
 /** A problem at a key of a file, with its line, or that of the nearest key above it. */

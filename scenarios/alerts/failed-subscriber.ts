@@ -16,7 +16,7 @@ const ALERT = 'An alert that one subscriber refuses';
 
 export const refusedAlertsAreKept: Scenario = {
   capability: 'alerts',
-  name: 'keeps an alert that a subscriber refuses, and notifies the others of it',
+  name: 'keeps an alert that a subscriber rejects, and notifies the others',
   applies: ({ settings, stacks }) =>
     stacks.some(({ name }) => name === `${settings.resourcePrefix}-alerts`),
   async run(world) {
@@ -47,7 +47,7 @@ export const refusedAlertsAreKept: Scenario = {
   },
 };
 
-/** Subscribes a queue that admits nobody, as the stack subscribes its own. */
+/** Subscribes a queue that admits no sender, as the stack subscribes its own. */
 async function withClosedSubscriber(
   { sns, sqs }: Clients,
   TopicArn: string,

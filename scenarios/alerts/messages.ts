@@ -13,7 +13,7 @@ export interface Message {
   readonly deliveries: readonly { endpoint: string; outcome: string; text: string }[];
 }
 
-/** What the topic of alerts was told, oldest first. */
+/** The messages published to the topic of alerts, oldest first. */
 export async function messagesOf({ rehearsal, settings }: World): Promise<readonly Message[]> {
   const { resourcePrefix, homeRegion, securityAccountId } = settings;
   const topic = `arn:aws:sns:${homeRegion}:${securityAccountId}:${resourcePrefix}-alerts`;
@@ -38,7 +38,7 @@ export async function putEvent(
  * Does something that invokes a function in the background, and waits until it has been.
  *
  * @param times how often the function is invoked by it
- * @returns the messages that the topic was told
+ * @returns the published messages
  * @throws when the function is not invoked that often, or fails
  */
 export async function toldBy(
@@ -80,7 +80,7 @@ export function requireMessages(
   const shown = ({ subject, text }: { subject: string | null; text: string }): string =>
     `${subject}\n${text}`;
   const actual = told.map(({ subject, deliveries }) =>
-    shown({ subject, text: deliveries[0]?.text ?? 'delivered to nobody' }),
+    shown({ subject, text: deliveries[0]?.text ?? 'not delivered' }),
   );
   const wanted = expected.map(shown);
   const surplus = actual.find((message) => !wanted.includes(message));

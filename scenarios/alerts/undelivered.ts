@@ -15,7 +15,7 @@ const stackOf = ({ settings, stacks }: World, name: string): boolean =>
 
 export const undeliveredEventsAreTold: Scenario = {
   capability: 'alerts',
-  name: 'keeps an event that could not be delivered, and tells people of it',
+  name: 'keeps an event that could not be delivered, and alerts on it',
   applies: (world) => stackOf(world, 'alerts-region') && stackOf(world, 'sign-in-bus'),
   async run(world) {
     const { id: accountId, name } = await someMember(world);
@@ -37,11 +37,11 @@ export const undeliveredEventsAreTold: Scenario = {
       throw new Error(`expected one message, ${wanted}, got ${JSON.stringify(told)}`);
     }
 
-    return `a sign-in to ${name} in ${place.region} is kept (${attributes}); people read: ${message}`;
+    return `a sign-in to ${name} in ${place.region} is kept (${attributes}); the message: ${message}`;
   },
 };
 
-/** What people read: the rule's own words around CloudWatch's reason. */
+/** The message: the rule's own words around CloudWatch's reason. */
 const wordsOf = (alarm: string, region: string): string =>
   `"ALARM ${alarm} in ${region} at TIME. Threshold Crossed: 1 datapoint [1.0 (TIME)] was greater ` +
   'than or equal to the threshold (1.0). Its queue holds the events that EventBridge could not deliver."';

@@ -29,7 +29,7 @@ const roleIn = ({ settings }: World, accountId: string): string =>
 
 export const scannersAloneGetIn: Scenario = {
   capability: 'audit-role',
-  name: 'lets the role that scans into every account, with its external id, and no other role',
+  name: 'admits the scanning role to every account, with its external id, and no other role',
   applies,
   async run(world) {
     const { managementAccountId, securityAccountId } = world.settings;
@@ -37,7 +37,7 @@ export const scannersAloneGetIn: Scenario = {
     const member = await someMember(world);
     const all = (await world.accounts()).filter(({ state }) => state === 'ACTIVE');
     const credentials = await scanner(world);
-    const somebody = await makeRole(world, 'Somebody');
+    const stranger = await makeRole(world, 'Stranger');
 
     const open: string[] = [];
     for (const { id } of all) {
@@ -49,7 +49,7 @@ export const scannersAloneGetIn: Scenario = {
       'the scanner without external id': { credentials },
       'the scanner with another one': { credentials, externalId: 'another' },
       'another role of the security account': {
-        credentials: somebody.credentials,
+        credentials: stranger.credentials,
         externalId,
       },
       'a role of another account': {
@@ -67,7 +67,7 @@ export const scannersAloneGetIn: Scenario = {
       }
     }
 
-    await somebody.remove();
+    await stranger.remove();
 
     requireSame(
       'accounts that the scanner gets into',

@@ -15,7 +15,7 @@ import type { Credentials } from '../../organization/roles.ts';
 import type { World } from '../scenario.ts';
 import { sessionsOf } from '../sessions.ts';
 
-/** How somebody assumes a role. */
+/** How a role is assumed. */
 export interface Caller {
   readonly credentials: Credentials;
   readonly externalId?: string;
@@ -93,7 +93,7 @@ export async function someRole(world: World, accountId: string): Promise<Credent
   return found;
 }
 
-/** A role of the security account that nobody has named: in `auditScanners` the other one may be. */
+/** A role of the security account that is not named: `auditScanners` may name the other one. */
 export async function makeRole(
   world: World,
   RoleName: string,

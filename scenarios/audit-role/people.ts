@@ -17,9 +17,9 @@ const StackName = 'audited-by-people';
 const RoleName = 'AuditedByPeople';
 const NAMES = ['ada', 'grace'] as const;
 
-export const peopleGetInWithMfa: Scenario = {
+export const usersNeedMfa: Scenario = {
   capability: 'audit-role',
-  name: 'lets the people that it names in, with MFA, and nobody else',
+  name: 'admits the users that it names, with MFA, and no others',
   applies: ({ stacks }) => stacks.some(({ name }) => name.endsWith('-audit-role')),
   async run(world) {
     const { rehearsal, settings } = world;
@@ -39,7 +39,7 @@ export const peopleGetInWithMfa: Scenario = {
   },
 };
 
-/** The template of the capability, with a person, who is nobody by default. */
+/** The template of the capability, with a user, of whom there is none by default. */
 async function deploy(world: World, client: CloudFormationClient): Promise<void> {
   const { nunjucksRender } = await import('aws-organization-formation/dist/src/yaml-cfn/index.js');
   const text = readFileSync(template, 'utf8');
@@ -80,7 +80,7 @@ async function tryAll(
   [ada, grace]: Awaited<ReturnType<typeof makePerson>>[],
 ): Promise<string> {
   if (!ada || !grace) {
-    throw new Error('expected two people');
+    throw new Error('expected two users');
   }
   const withMfa = await ada.session('111111');
   const callers: Record<string, Caller> = {
@@ -102,7 +102,7 @@ async function tryAll(
       open.push(who);
     }
   }
-  requireSame('people that get in', open, Object.keys(callers).slice(0, 3));
+  requireSame('users that are admitted', open, Object.keys(callers).slice(0, 3));
 
   return `in: ${open.join(', ')}; refused: ${Object.keys(callers).slice(3).join(', ')}`;
 }

@@ -16,7 +16,7 @@ const ServicePrincipal = 'config.amazonaws.com';
 
 export const aggregatorNeedsDelegation: Scenario = {
   capability: 'config-aggregator',
-  name: 'is refused before delegated administration, and sees every account after',
+  name: 'is rejected before delegated administration, and sees every account after',
   applies: (world) => hasType(world, 'AWS::Config::ConfigurationAggregator'),
   async run(world) {
     const refused = await refusalWithoutDelegation(world);

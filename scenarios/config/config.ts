@@ -58,7 +58,7 @@ const isOfConfig = (name: string): boolean => /^(config|conformance-packs)(-|$)/
 
 export const adoptedAccountKeepsRecorder: Scenario = {
   capability: 'config-recorder',
-  name: 'leaves the recorder of an adopted account alone, and judges the account all the same',
+  name: 'keeps the recorder of an adopted account, and evaluates the account all the same',
   applies: (world) => applies(world) && hasType(world, 'AWS::Config::OrganizationConfigRule'),
   async run(world) {
     const { adopted, fresh } = await newcomers(world);

@@ -18,7 +18,7 @@ const addedPack = `
 
 export const listsComeAndGo: Scenario = {
   capability: 'config-rules',
-  name: 'brings a rule and a pack added to their lists to every account, takes them away again, and touches nothing else',
+  name: 'deploys a rule and a pack added to their lists to every account, removes them again, and changes nothing else',
   applies: (world) =>
     hasType(world, 'AWS::Config::OrganizationConfigRule') &&
     hasType(world, 'AWS::Config::OrganizationConformancePack'),

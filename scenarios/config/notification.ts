@@ -6,7 +6,7 @@ const resource = 'sg-0123456789abcdef0';
 
 export const nonComplianceIsToldOnce: Scenario = {
   capability: 'config-rules',
-  name: 'tells people once when a resource begins to break a rule',
+  name: 'alerts once when a resource becomes noncompliant',
   applies: (world) => hasType(world, 'AWS::Config::OrganizationConfigRule'),
   async run(world) {
     const { id: accountId } = await someMember(world);

@@ -12,7 +12,7 @@ const ruleType = 'AWS::Config::OrganizationConfigRule';
 
 export const rulesNeedRecorders: Scenario = {
   capability: 'config-rules',
-  name: 'fails as on AWS where no recorder is, which its order prevents',
+  name: 'is rejected without a recorder, as on AWS, which its order prevents',
   applies: (world) => hasType(world, ruleType),
   async run(world) {
     const lastRecorder = await sequenceOf(world, 'AWS::Config::ConfigurationRecorder', 'last');

@@ -1,7 +1,7 @@
 import type { Account } from '../../organization/types.ts';
 import type { World } from '../scenario.ts';
 
-/** A finding, as GuardDuty tells it. */
+/** A finding, as GuardDuty publishes it. */
 export interface Found {
   readonly id: string;
   readonly region: string;
@@ -50,7 +50,7 @@ const nameOf = (severity: number): string => {
   return severity >= 4 ? 'Medium' : 'Low';
 };
 
-/** The message that people get, in full. `before` is the severity that they were told of. */
+/** The message of the alert, in full. `before` is the severity of the earlier alert. */
 export function messageOf(
   { id, region, severity, service }: Found,
   member: Account,

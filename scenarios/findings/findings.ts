@@ -18,7 +18,7 @@ const above = (severity: number, more: number): number =>
 
 export const findingsReachPeople: Scenario = {
   capability: 'findings',
-  name: 'tells people, word for word, of findings of every region at the threshold and above, and of no other',
+  name: 'alerts, word for word, on findings of every region at or above the threshold, and on no others',
   applies,
   async run(world) {
     const threshold = thresholdOf(world);
@@ -40,13 +40,13 @@ export const findingsReachPeople: Scenario = {
       found.map((one) => messageOf(one, member)),
     );
 
-    return `${told.length} of ${3 * found.length} told: ${told.map(({ subject }) => subject).join('; ')}`;
+    return `${told.length} of ${3 * found.length} alerted: ${told.map(({ subject }) => subject).join('; ')}`;
   },
 };
 
 export const updatesAreToldWhenTheyRise: Scenario = {
   capability: 'findings',
-  name: 'tells a finding that goes on again only when its severity has risen',
+  name: 'alerts again on a recurring finding only when its severity has risen',
   applies,
   async run(world) {
     const threshold = thresholdOf(world);
@@ -66,7 +66,7 @@ export const updatesAreToldWhenTheyRise: Scenario = {
     requireMessages(second, found ? [messageOf(found, member, threshold)] : []);
     requireMessages(await again(threshold), []);
 
-    return `${second[0]?.subject}: told at ${threshold} and at ${risen}, not in between and not after`;
+    return `${second[0]?.subject}: alerted at ${threshold} and at ${risen}, not in between and not after`;
   },
 };
 

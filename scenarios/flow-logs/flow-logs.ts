@@ -31,7 +31,7 @@ async function requireFlowLogs(world: World, accounts: readonly Account[]): Prom
 
 export const everyVpcHasFlowLogs: Scenario = {
   capability: 'flow-logs',
-  name: 'gives flow logs to the VPCs of every account and governed region, whoever made them',
+  name: 'gives flow logs to the VPCs of every account and governed region, however they were made',
   applies,
   async run(world) {
     const accounts = await activeAccounts(world);
@@ -46,8 +46,8 @@ export const everyVpcHasFlowLogs: Scenario = {
 
 export const newVpcGetsFlowLogs: Scenario = {
   capability: 'flow-logs',
-  name: 'gives flow logs to a VPC that is made later, without a redeploy',
-  // Only a trail tells of a new VPC.
+  name: 'gives flow logs to a new VPC, without a redeploy',
+  // Only a trail records a new VPC.
   applies: (world) => applies(world) && hasType(world, 'AWS::CloudTrail::Trail'),
   async run(world) {
     const { rehearsal, settings } = world;

@@ -8,7 +8,7 @@ import { requireDetectors, requireMembers } from './detectors.ts';
 /** Plays in an organization of its own: in the one that is rehearsed the mode is decided. */
 export const invitationThenOrganization: Scenario = {
   capability: 'guard-duty',
-  name: 'covers all by invitation too, and goes over to AWS Organizations without a gap',
+  name: 'covers all by invitation too, and switches to AWS Organizations without a gap',
   isolated: true,
   applies: (world) => hasType(world, 'Custom::GuardDutyOrganization'),
   async run({ rehearsal: { plan } }) {

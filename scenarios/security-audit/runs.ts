@@ -82,7 +82,7 @@ const indexOf = async (world: World, account: Account): Promise<number> =>
 /**
  * Lets the time of the schedule come, and waits until the run has been summed up.
  *
- * @param at what EventBridge tells as the time: another one is another run
+ * @param at the time that EventBridge gives: another one is another run
  */
 export async function runAt(world: World, at: Date): Promise<Summary> {
   const { rehearsal, settings } = world;
@@ -103,7 +103,7 @@ export async function runAt(world: World, at: Date): Promise<Summary> {
   return JSON.parse((await Body?.transformToString()) ?? '') as Summary;
 }
 
-/** As EventBridge tells a time. */
+/** A time as EventBridge gives it. */
 const timeOf = (at: Date): string => at.toISOString().replace(/\.\d+Z$/, 'Z');
 
 const runIdOf = (at: Date): string => timeOf(at).replaceAll(':', '-');

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // In Prowler's clothes: asks AWS whose account it looks at, as the role that its credentials are
 // of, and finds one thing there. The accounts of failing.txt beside it make it fail, and those of
-// erring.txt tell of errors.
+// erring.txt have errors.
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -29,10 +29,10 @@ const isIn = (file) =>
     .split('\n')
     .includes(account);
 if (isIn('erring.txt')) {
-  console.error('ERROR: AccessDenied, as it is told to be');
+  console.error('ERROR: AccessDenied, as configured');
 }
 if (isIn('failing.txt')) {
-  console.error('CRITICAL: the scanner fails here, as it is told to');
+  console.error('CRITICAL: the scanner fails here, as configured');
   process.exit(1);
 }
 const folder = process.argv[process.argv.indexOf('--output-directory') + 1];

@@ -15,7 +15,7 @@ const EARLY = 'prowler/2026-11-20/early.csv';
 
 export const accountsComeAndGo: Scenario = {
   capability: 'security-reporting',
-  name: 'keeps what waits for an account that joins outside organization.yml, gives it its bucket, and lets it keep that once it is closed',
+  name: 'keeps reports for an account that joins outside organization.yml, gives it its bucket, and leaves it that bucket once it is closed',
   // EventBridge hears of accounts from a trail; without one the schedule does.
   applies: (world) => isDeployed(world) && hasType(world, 'AWS::CloudTrail::Trail'),
   async run(world) {
@@ -58,7 +58,7 @@ async function whileHarvesterIsDeaf<T>(world: World, play: () => Promise<T>): Pr
   }
 }
 
-/** An account that nobody has declared, with a report that waits: the account has no bucket yet. */
+/** An undeclared account, with a report that waits: the account has no bucket yet. */
 async function joinWithReport(world: World): Promise<string> {
   const { CreateAccountStatus } = await sessionsOf(world.rehearsal).caller.organizations.send(
     new CreateAccountCommand({
@@ -147,7 +147,7 @@ async function requireNoneFailed(world: World, harvests: readonly AwsEvent[]): P
   }
 }
 
-/** Nobody gets into a closed account: it is opened for a look, of which no event tells. */
+/** A closed account admits no role: it is opened for a look, without an event. */
 async function requireKept(world: World, id: string): Promise<void> {
   const setState = (state: string) =>
     world.rehearsal.aws.control('POST', `/accounts/${id}/state`, { state });

@@ -30,7 +30,7 @@ async function reportsOf(world: World, accounts: readonly Account[]): Promise<st
 
 export const reportsReachTheirAccount: Scenario = {
   capability: 'security-reporting',
-  name: 'hands every account its own reports, byte for byte, whatever they are called, and no other',
+  name: 'delivers to every account its own reports, byte for byte, whatever their names, and no others',
   applies: isDeployed,
   async run(world) {
     const active = (await world.accounts()).filter(({ state }) => state === 'ACTIVE');
@@ -68,7 +68,7 @@ export const reportsReachTheirAccount: Scenario = {
 
 export const strayReportsAreQuarantined: Scenario = {
   capability: 'security-reporting',
-  name: 'puts a report of nobody into quarantine, with the reason',
+  name: 'quarantines a report of an unknown account, with the reason',
   applies: isDeployed,
   async run(world) {
     const s3 = await s3Of(world, world.settings.securityAccountId);

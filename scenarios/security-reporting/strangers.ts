@@ -86,7 +86,7 @@ const said = (call: () => Promise<unknown>): Promise<string> =>
 
 export const unreadableReportsAreRefused: Scenario = {
   capability: 'security-reporting',
-  name: 'refuses a report that the dispatcher could not decrypt, when it is written',
+  name: 'rejects a report that the dispatcher could not decrypt, when it is written',
   applies: isDeployed,
   async run(world) {
     const s3 = await s3Of(world, world.settings.securityAccountId);
@@ -114,7 +114,7 @@ const refused = ['list: AccessDenied', 'get: AccessDenied', 'put: AccessDenied']
 
 export const strangersAreKeptOut: Scenario = {
   capability: 'security-reporting',
-  name: "lets nobody but its account read an account's bucket, and nobody but the dispatcher write it",
+  name: 'lets only the account read its bucket, and only the dispatcher write it',
   applies: isDeployed,
   async run(world) {
     const { managementAccountId, securityAccountId } = world.settings;

@@ -11,7 +11,7 @@ const countFor = (accounts: number): number => (accounts >= 20 ? 500 : 50);
 
 export const manyReportsArrive: Scenario = {
   capability: 'security-reporting',
-  name: 'delivers the reports of all accounts that come in one go',
+  name: 'delivers a burst of reports of all accounts',
   applies: isDeployed,
   async run(world) {
     const accounts = await activeAccounts(world);

@@ -3,7 +3,7 @@ import { someMember, type World } from '../scenario.ts';
 import { type Addresses, addressesOf } from './networks.ts';
 import { type Event, type Facts, messageOf, type Place, signIn } from './sign-in.ts';
 
-/** An event, where it happens, and what people are told of it, if anything. */
+/** An event, where it happens, and the alert on it, if any. */
 export interface Played {
   readonly place: Place;
   readonly event: Event;
@@ -53,7 +53,7 @@ function played(place: Place, event: Event, facts: Facts): Played {
   return { place, event, message: messageOf(facts, place, event) };
 }
 
-/** From an address that nobody knows: IPv4, IPv6, by an alias cookie, by a role switch. */
+/** From an unknown address: IPv4, IPv6, by an alias cookie, by a role switch. */
 function usersOf({ member, addresses }: Stage): Played[] {
   const { unknown4, unknown6 } = addresses;
   const account = accountOf(member);
@@ -87,7 +87,7 @@ function usersOf({ member, addresses }: Stage): Played[] {
   ];
 }
 
-/** From the known networks: nobody is told. */
+/** From the known networks: no alert. */
 function known({ member, addresses: { known4, known6 } }: Stage): Played[] {
   const place = { ...member, region: 'us-east-1' };
 
@@ -96,7 +96,7 @@ function known({ member, addresses: { known4, known6 } }: Stage): Played[] {
   );
 }
 
-/** The root user is told even from a known network; AWS reports it in us-east-1. */
+/** The root user raises an alert even from a known network; AWS records it in us-east-1. */
 function rootOf({ member, addresses: { known4, known6, unknown4 } }: Stage): Played {
   const place = { ...member, region: 'us-east-1' };
   const from = known4 ?? known6;
@@ -141,7 +141,7 @@ function centerOf({ center, addresses: { unknown4 } }: Stage): Played[] {
   ];
 }
 
-/** An event whose fields are none: told as such. */
+/** An event whose fields can't be read: alerted as such. */
 function malformed({ member }: Stage): Played {
   const place = { ...member, region: 'us-east-1' };
   const eventID = randomUUID();
@@ -159,7 +159,7 @@ function malformed({ member }: Stage): Played {
       eventName: 'ConsoleLogin',
       eventID,
       sourceIPAddress: 12,
-      userIdentity: ['nobody'],
+      userIdentity: ['unreadable'],
     },
   };
 

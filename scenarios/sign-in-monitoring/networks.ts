@@ -4,7 +4,7 @@ import { parseAddress } from '../../handlers/sign-in-monitor/addresses.ts';
 import { type Network, parseNetworks } from '../../handlers/sign-in-monitor/networks.ts';
 import type { World } from '../scenario.ts';
 
-/** Addresses to sign in from: nobody has the unknown ones, which are for documentation and tests. */
+/** Addresses to sign in from: the unknown ones are reserved for documentation and tests. */
 export interface Addresses {
   readonly known4: Known | undefined;
   readonly known6: Known | undefined;

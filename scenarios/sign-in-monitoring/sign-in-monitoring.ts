@@ -14,7 +14,7 @@ const applies: Scenario['applies'] = (world) =>
 
 export const signInsReachPeople: Scenario = {
   capability: 'sign-in-monitoring',
-  name: 'tells people of the sign-ins that matter, word for word, and of no other',
+  name: 'alerts on the sign-ins that matter, word for word, and on no others',
   applies,
   async run(world) {
     const cases = await casesOf(world);
@@ -31,18 +31,18 @@ export const signInsReachPeople: Scenario = {
       throw new Error(`expected ${cases.length} events in the log group, got ${more}`);
     }
 
-    return `${cases.length} sign-ins kept, ${told.length} told: ${told.map(({ subject }) => subject).join('; ')}`;
+    return `${cases.length} sign-ins kept, ${told.length} alerted: ${told.map(({ subject }) => subject).join('; ')}`;
   },
 };
 
 export const repeatedSignInIsToldOnce: Scenario = {
   capability: 'sign-in-monitoring',
-  name: 'tells a sign-in that is reported twice once',
+  name: 'alerts once on a duplicate sign-in',
   applies,
   async run(world) {
     const [first] = (await casesOf(world)).filter(({ message }) => message);
     if (!first) {
-      throw new Error('expected a sign-in that is told, got none');
+      throw new Error('expected a sign-in with an alert, got none');
     }
     const once = () => play(world, [first]);
 
@@ -52,13 +52,13 @@ export const repeatedSignInIsToldOnce: Scenario = {
     requireMessages(told, first.message ? [first.message] : []);
     requireMessages(again, []);
 
-    return `${told[0]?.subject}: told once of two reports`;
+    return `${told[0]?.subject}: one alert for two reports`;
   },
 };
 
 export const repeatedFailuresAreTold: Scenario = {
   capability: 'sign-in-monitoring',
-  name: 'tells failures of one user when they repeat, once',
+  name: 'alerts once on repeated failures of one user',
   applies,
   async run(world) {
     const { value } = world.rehearsal.plan.parameters ?? {};

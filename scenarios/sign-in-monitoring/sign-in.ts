@@ -48,7 +48,7 @@ export interface Facts {
   readonly raw?: string;
 }
 
-/** The message that people get, in full. */
+/** The message of the alert, in full. */
 export function messageOf(
   facts: Facts,
   { accountId, region }: Place,

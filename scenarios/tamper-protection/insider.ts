@@ -19,7 +19,7 @@ import { sessionsOf } from '../sessions.ts';
 
 const StackName = 'insider';
 
-// An administrator that somebody has made in an account of their own.
+// An administrator that an account's owner has made in it.
 const insider = (managementAccountId: string): string =>
   JSON.stringify({
     Resources: {

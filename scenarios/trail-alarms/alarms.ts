@@ -59,7 +59,7 @@ async function alarmOf(world: World, name: string): Promise<MetricAlarm | undefi
 export const stateOf = async (world: World, name: string): Promise<string> =>
   (await alarmOf(world, name))?.StateValue ?? 'no such alarm';
 
-/** Records a sample as often as its alarm needs to ring. */
+/** Records a sample as often as its alarm needs for ALARM. */
 export async function recordEnough(
   world: World,
   accountId: string,
@@ -72,7 +72,7 @@ export async function recordEnough(
   }
 }
 
-/** Whom the alarms' topic told of an alarm: the addresses and what became of the message. */
+/** Whom the alarms' topic notified of an alarm: the addresses and what became of the message. */
 export async function toldOf(
   { rehearsal, settings }: World,
   name: string,

@@ -22,7 +22,7 @@ const listedRole = (pattern = ''): string =>
 
 export const elevatedRoleRings: Scenario = {
   capability: 'trail-alarms',
-  name: 'rings when somebody switches into an elevated role of any account, and into no other',
+  name: 'goes to ALARM when an elevated role of any account is assumed, and for no other role',
   applies: deployed,
   async run(world) {
     const member = (await someMember(world)).id;
@@ -44,7 +44,7 @@ export const elevatedRoleRings: Scenario = {
       throw new Error('expected a message at the topic, got none');
     }
 
-    return `OK for roles that are not listed, ALARM for ${role} in ${member}, ${told[0]?.endpoint} is told`;
+    return `OK for roles that are not listed, ALARM for ${role} in ${member}, ${told[0]?.endpoint} is notified`;
   },
 };
 
@@ -60,13 +60,13 @@ export const filtersTellCallsApart: Scenario = {
       requireSame(`samples that ${name} matches`, await matchesOf(world, pattern), expected);
     }
 
-    return `${filters.length} filters, ${samples.length} samples; a sign-in through Identity Center rings nothing`;
+    return `${filters.length} filters, ${samples.length} samples; a sign-in through Identity Center matches none`;
   },
 };
 
 export const rootUsageRings: Scenario = {
   capability: 'trail-alarms',
-  name: 'rings when a root user of a member account does something',
+  name: 'goes to ALARM when the root user of a member account is active',
   applies: deployed,
   async run(world) {
     const member = (await someMember(world)).id;
@@ -78,6 +78,6 @@ export const rootUsageRings: Scenario = {
       throw new Error(`expected OK, then ALARM, got ${before}, then ${after}`);
     }
 
-    return `root of ${member}: ${(await toldOf(world, 'root-usage')).length} told`;
+    return `root of ${member}: ${(await toldOf(world, 'root-usage')).length} notified`;
   },
 };
