@@ -5,7 +5,7 @@ import { undeliveredEventsAreTold } from './alerts/undelivered.ts';
 import { codeStaysInItsAccount } from './artifacts/artifacts.ts';
 import { queriesAreSaved, tablesFindEveryAccount } from './athena/athena.ts';
 import { auditReadsConfigurationOnly, scannersAloneGetIn } from './audit-role/audit-role.ts';
-import { usersNeedMfa } from './audit-role/people.ts';
+import { usersNeedMfa } from './audit-role/users.ts';
 import { membersCannotStopTrail, trailNeedsTrustAndBucket } from './cloud-trail/refusals.ts';
 import { trailIsReadBySecurityOnly, trailRecordsEverywhere } from './cloud-trail/trail.ts';
 import { aggregatorNeedsDelegation } from './config/aggregator.ts';

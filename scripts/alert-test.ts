@@ -27,7 +27,7 @@ export interface Surroundings {
   stderr: Output;
   env: Readonly<Record<string, string | undefined>>;
   connect: (options: SessionOptions) => Promise<OpenSessions>;
-  /** Aborted when somebody presses Ctrl-C. */
+  /** Aborted by Ctrl-C. */
   signal?: AbortSignal;
   /** Optional. Milliseconds. */
   now?: () => number;

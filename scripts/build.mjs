@@ -61,7 +61,7 @@ await build({
   },
   plugins: [versionsOnly],
   minify: true,
-  keepNames: true, // errors and commands are told apart by name
+  keepNames: true, // names identify errors and commands
   legalComments: 'none',
   logLevel: 'warning',
 });
@@ -74,7 +74,7 @@ for (const name of names) {
   await writeFile(join(outdir, `${name}.zip`), zipSync({ 'index.js': bundle }, { mtime }));
 }
 
-// The job of security audits is no function: security-audit/container/Dockerfile takes it, and it
+// The job of security audits is not a function: security-audit/container/Dockerfile takes it, and it
 // gets its credentials as containers do.
 await build({
   absWorkingDir: root,

@@ -1,5 +1,5 @@
 // Writes the parameters of each capability's _tasks.yml into its README, between
-// markers, docs/evidence.md, and the managed policies that the embedded AWS serves. With --check it only tells whether they are as they should be.
+// markers, docs/evidence.md, and the managed policies that the embedded AWS serves. With --check it only reports what is outdated.
 
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

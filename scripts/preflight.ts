@@ -1,5 +1,5 @@
 // Before `npm run validate` and `npm run deploy`: what would fail half-way, or not
-// do what it says, is told before anything is deployed.
+// do what it says, is reported before anything is deployed.
 
 import { readFileSync } from 'node:fs';
 import path from 'node:path';

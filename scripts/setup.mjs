@@ -58,7 +58,7 @@ function packagesOutOfStep() {
 const outOfReach =
   /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ECONNRESET|NewConnectionError|ConnectTimeout|No matching distribution/;
 
-/** The lines that tell what went wrong: the first that say "error", else the last ones. */
+/** The lines that say what went wrong: the first that say "error", else the last ones. */
 function telling(output) {
   const lines = output.trim().split('\n');
   const errors = lines.filter((line) => /error\W+\S{5}/i.test(line));

@@ -31,8 +31,8 @@ export interface AlertTestResult extends Hop {
 }
 
 /**
- * Puts marked events on default buses, and tells how long it took until the topic of alerts told
- * them. Everybody who is told of alerts is told of the test; what it makes, it removes.
+ * Puts marked events on default buses, and reports how long it took until the topic of alerts
+ * published them. Every subscriber of alerts receives them, too; what the test makes, it removes.
  * @throws AlertTestError when it can't be run, with what to do
  */
 export async function alertTest(options: AlertTestOptions): Promise<AlertTestResult[]> {
@@ -46,7 +46,7 @@ export async function alertTest(options: AlertTestOptions): Promise<AlertTestRes
   const clients = security.clients(homeRegion);
   const queue = await listen({ clients, topic: `${resourcePrefix}-alerts`, name });
   try {
-    onProgress(`the queue ${name} is told of alerts`);
+    onProgress(`the queue ${name} is subscribed to alerts`);
     const open = remembering((id) => sessions.open(id));
     // At once, so that none waits in the queue for the others.
     const sent = await Promise.all(
@@ -76,7 +76,7 @@ interface SentEvent extends Hop {
   at: number;
 }
 
-/** An event of a path, as people read it. */
+/** An event of a path, for the output. */
 export const describeHop = ({ path, account, region }: Hop): string =>
   `${path}: ${account.name} (${account.id}), ${region}`;
 

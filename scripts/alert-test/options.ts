@@ -13,7 +13,7 @@ export interface CliOptions {
 }
 
 const help = `
-Everybody who is told of alerts is told of the test. What it makes in the security
+Every subscriber of alerts receives the test. What it makes in the security
 account, a queue and its subscription to the topic, it removes in the end.
 
 Exit codes:
@@ -41,7 +41,7 @@ export function parseOptions(
   write: (text: string) => void,
 ): CliOptions | undefined {
   const command = new Command('npm run alert-test --')
-    .description('Puts marked events where alerts begin, and tells how long they took to arrive')
+    .description('Puts marked events where alerts begin, and reports how long they took to arrive')
     .addOption(new Option('--path <path>', 'what to test').choices(paths).default('both'))
     .option('--account <id>', 'account of the sign-in, by id or logical name (default: any member)')
     .option('--region <name>', 'region of the event (default: one for sign-ins, all for findings)')

@@ -8,7 +8,7 @@ import { AlertTestError } from './errors.ts';
 /** The longest that SQS waits for a message. */
 const longestWaitSeconds = 20;
 
-/** A queue that is told of alerts, for as long as the test takes. */
+/** A queue that is subscribed to alerts, for as long as the test takes. */
 export interface ListeningQueue {
   /** The texts that came within the time, as soon as there are some; none when there are none. */
   receive(seconds: number, signal?: AbortSignal): Promise<string[]>;
@@ -43,7 +43,7 @@ export async function listen({ clients, topic, name }: QueueOptions): Promise<Li
         // With the queue, as a policy that is set later can take a minute.
         Policy: JSON.stringify(policy(queueArn, topicArn)),
         SqsManagedSseEnabled: 'true',
-        // Should nobody come to remove it, the alerts in it at least go.
+        // Should the queue be left behind, at least the alerts in it expire.
         MessageRetentionPeriod: '3600',
         VisibilityTimeout: '3600',
       },

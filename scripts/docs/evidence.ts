@@ -7,7 +7,7 @@ export interface EvidenceRow {
   readonly claim: string;
   readonly status: 'documented' | 'observed' | 'unverified';
   readonly sources?: readonly string[];
-  /** Which side the embedded AWS takes while nobody knows. */
+  /** Which side the embedded AWS takes while the answer is unknown. */
   readonly refuses?: string;
   /** The test that shows that the templates work whatever AWS answers. */
   readonly 'both-ways'?: string;
@@ -47,7 +47,7 @@ function line(row: EvidenceRow, modules: ReadonlyMap<string, readonly string[]>)
 }
 
 /**
- * The page, with the rows that nobody has verified first.
+ * The page, with the unverified rows first.
  *
  * @param modules Row to the modules of the embedded AWS that name it.
  */
@@ -76,7 +76,7 @@ export function evidencePage(
     '',
     '## Unverified',
     '',
-    'No public source tells. The embedded AWS takes the refusing side, or a test shows that the templates work either way.',
+    'No public source has the answer. The embedded AWS takes the refusing side, or a test shows that the templates work either way.',
     '',
     ...table(open),
     ...areas.flatMap(({ name, rows: own }) => {

@@ -65,7 +65,7 @@ export const exemptions: readonly Exemption[] = [
     rule: 'foreign-resources',
     sid: 'AllowLookAtAccounts',
     actions: ['organizations:DescribeAccount'],
-    reason: "Organizations tells of the accounts of the caller's own organization alone",
+    reason: "Organizations returns the accounts of the caller's own organization alone",
     source:
       'https://docs.aws.amazon.com/organizations/latest/APIReference/API_DescribeAccount.html',
   },

@@ -152,7 +152,7 @@ export class Resolver {
     return String(text).replaceAll(
       /\$\{(!?)([^}]+)\}/g,
       (_whole, literal: string, name: string) => {
-        // ${!Name} is ${Name} for whoever reads it next, such as a policy variable.
+        // ${!Name} is ${Name} for the next reader, such as a policy variable.
         if (literal) {
           return `\${${name}}`;
         }

@@ -1,4 +1,4 @@
-/** What CloudFormation makes of a resource: enough of its ARN to tell its type. */
+/** What CloudFormation makes of a resource: enough of its ARN to identify its type. */
 interface Named {
   /** The property that names it; without it CloudFormation makes up a name. */
   readonly property?: string;

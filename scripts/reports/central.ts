@@ -35,12 +35,12 @@ export interface Selection {
   undated: string[];
 }
 
-/** Told how many objects came with each page. */
+/** Called with the number of objects of each page. */
 export type OnPage = (count: number) => void;
 
 const foldersAtATime = 10;
 
-/** The reports in the folders of accounts, and those that no account can be told of. */
+/** The reports in the folders of accounts, and those whose account is unknown. */
 export async function readReports(
   central: Central,
   filter: Filter,
@@ -90,7 +90,7 @@ function select(objects: readonly StoredObject[], filter: Filter): Selection {
   return { reports, undated };
 }
 
-/** Only this list tells the version that is current. */
+/** Only this list has the current version. */
 function listBelow(central: Central, prefix: string, onPage: OnPage): Promise<StoredObject[]> {
   const { s3, bucket: Bucket, owner: ExpectedBucketOwner } = central;
   return collect(async (token) => {

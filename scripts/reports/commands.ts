@@ -28,7 +28,7 @@ export interface Work {
 /** What a command has to say. */
 export interface Outcome {
   output: string;
-  /** For people, beside the output. */
+  /** For the terminal, beside the output. */
   notes: string[];
   exitCode: 0 | 1;
 }

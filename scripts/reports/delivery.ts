@@ -6,7 +6,7 @@ import type { Account, Sessions } from '../../organization/types.ts';
 import type { StoredReport } from './central.ts';
 import { spokeKey } from './keys.ts';
 
-/** `unchecked`: nobody looked, on purpose; `unknown`: it could not be seen. */
+/** `unchecked`: not looked at, on purpose; `unknown`: it could not be seen. */
 export interface Delivery {
   state: 'delivered' | 'undelivered' | 'unchecked' | 'unknown';
   reason?: string;
@@ -17,7 +17,7 @@ export interface DeliveryOptions {
   accounts: readonly Account[];
   homeRegion: string;
   spokeBucket: (accountId: string) => string;
-  /** Told of each report that was looked at. */
+  /** Called for each report that was looked at. */
   onReport?: () => void;
 }
 
@@ -65,7 +65,7 @@ async function readerOf(id: string | undefined, options: DeliveryOptions): Promi
   }
   const account = accounts.find((one) => one.id === id);
   if (!account || !isActive(account)) {
-    // What was delivered to it stays there, and nobody can look.
+    // What was delivered to it stays there, and can't be looked at.
     const reason = account
       ? `the account is ${account.state}`
       : 'the account is not in the organization';
@@ -103,7 +103,7 @@ async function readDelivery(
 }
 
 /**
- * HeadObject answers without a body, so AWS tells by the status alone.
+ * HeadObject answers without a body, so the status alone is the answer.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html
  */
 function missing(error: unknown): Pick<Delivery, 'state'> {

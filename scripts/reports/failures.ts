@@ -40,7 +40,7 @@ function failureIn(line: string): [string, string][] {
   try {
     entry = JSON.parse(line);
   } catch {
-    return []; // Lines of the runtime are no JSON.
+    return []; // Lines of the runtime are not JSON.
   }
   const { action, key, message } = isMap(entry) ? entry : {};
   return action === 'fail-report' && typeof key === 'string' && typeof message === 'string'

@@ -18,7 +18,7 @@ export interface ListedReport {
 export interface ListOptions {
   central: Central;
   filter: Filter;
-  /** Optional. Without it nobody looks whether reports are delivered. */
+  /** Optional. Without it, delivery is not looked at. */
   delivery?: Omit<DeliveryOptions, 'onReport'>;
   /** Optional. Why the dispatcher could not deliver, by key; asked only where something is not. */
   failures?: () => Promise<ReadonlyMap<string, string>>;
@@ -103,7 +103,7 @@ function listed({ key, version: _, ...report }: StoredReport, folder = '') {
   return { key: `${folder}${key}`, ...report };
 }
 
-/** Whether somebody has to look after it. */
+/** Whether it needs a decision. */
 export function isOpen({ state }: ListedReport): boolean {
   switch (state) {
     case 'delivered':

@@ -52,8 +52,8 @@ States of a report:
   undelivered  it is not: it was put a moment ago, or the dispatcher failed at it, and
                its log said why
   waiting      until its account has a bucket
-  quarantined  no account could get it; the command quarantine tells why
-  unchecked    nobody looked: --no-delivery, or the account is no active one
+  quarantined  no account could get it; the command quarantine shows why
+  unchecked    not looked at: --no-delivery, or the account is not active
   unknown      the bucket of its account could not be read
 
 Exit codes:

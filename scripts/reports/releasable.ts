@@ -13,7 +13,7 @@ export interface Releasable {
   stray: number;
 }
 
-/** Tells of keys that reports in quarantine came with which of them an account can get now. */
+/** Finds which reports in quarantine an account can get now, by the keys that they came with. */
 export function releasable(came: readonly string[], accounts: readonly Account[]): Releasable {
   const keys: string[] = [];
   const inactive = new Set<string>();

@@ -83,10 +83,10 @@ async function releaseOne(copier: Copier, key: string): Promise<void> {
       'another report has come to this key since: delete the quarantined one, or move it elsewhere',
     );
   }
-  // The ETag alone would not tell it from the same that the dispatcher has quarantined once more.
+  // The ETag alone would not distinguish it from the same that the dispatcher has quarantined once more.
   const now = await currentVersion(s3, reports, from);
   if (!now) {
-    return; // Somebody else has ended it.
+    return; // Another process has ended it.
   }
   if (now.versionId !== source.versionId || !(await remove(s3, reports, from, source.etag))) {
     throw new ReportsError('it was quarantined once more meanwhile: try it again in a minute');

@@ -9,7 +9,7 @@ const foreign = ({ principals }: Statement): string[] =>
     .map(({ name }) => name);
 
 /**
- * An account named as principal is everybody in it whom its administrators allow: who
+ * An account named as principal is every identity in it that its administrators allow: who
  * may assume a role or write says which of its roles.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-accounts
@@ -29,6 +29,6 @@ export const foreignAccounts: Rule = {
       ({ key, operator }) => narrowing.test(key) && !/Not|IfExists/.test(operator),
     )
       ? []
-      : foreign(statement).map((name) => `${name} may, whoever it is there`);
+      : foreign(statement).map((name) => `${name} may, as any identity there`);
   },
 };

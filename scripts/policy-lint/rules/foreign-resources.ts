@@ -10,7 +10,7 @@ function isOfAnybody(resource: string): boolean {
 }
 
 /**
- * What an identity may reach in other accounts is the organization's: whoever can have
+ * What an identity may reach in other accounts is the organization's: those who can have
  * the identity take another ARN would have it enter an account of his own.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_data-perimeters.html

@@ -30,7 +30,7 @@ const described = (keys: readonly string[]): string => keys.join(' and ') || 'no
 
 /**
  * Each service principal that is allowed something has the source condition that
- * AWS documents for it in this kind of policy: without one, whoever may use the
+ * AWS documents for it in this kind of policy: without one, all who may use the
  * service uses the resource; with one that the service does not send, nothing works.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html#cross-service-confused-deputy-prevention

@@ -144,7 +144,7 @@ describe('the lint of principals', () => {
     const ArnLike = { 'aws:PrincipalArn': 'arn:aws:iam::222222222222:role/ofn-audit-*' };
 
     expect(await verdict('trust', statement)).to.deep.equal([
-      'foreign-accounts: arn:aws:iam::222222222222:root may, whoever it is there',
+      'foreign-accounts: arn:aws:iam::222222222222:root may, as any identity there',
     ]);
     expect(await verdict('trust', { ...statement, Condition: { ArnLike } })).to.deep.equal([]);
   });
