@@ -66,7 +66,6 @@ def main() -> int:
         return EXIT_PORT_IN_USE
     from embedded_aws import warm_up
     from embedded_aws.lambda_runtime import process, sandboxes
-    from embedded_aws.services.awslambda import invocation
 
     process.use_node(options.node)
     if options.managed_rules:
@@ -74,7 +73,7 @@ def main() -> int:
 
         managed_rules.read(options.managed_rules)
     pairs = (pair.partition("=") for pair in options.function_environment)
-    invocation.shared_environment.update({name: value for name, _, value in pairs})
+    process.shared_environment.update({name: value for name, _, value in pairs})
     _tell(ready=True, port=running.port, pid=os.getpid())
     warm_up.in_background()
     ended.wait()

@@ -17,8 +17,8 @@ from moto.core.responses import BaseResponse
 from moto.moto_server.werkzeug_app import create_backend_app
 from werkzeug.exceptions import HTTPException
 
+from embedded_aws import gate
 from embedded_aws.dispatching import NoBackend
-from embedded_aws.services.identity import gate
 
 #: REST services that speak XML; the others speak JSON.
 _XML_SERVICES = ("cloudfront", "route53", "s3", "s3control")

@@ -1,6 +1,7 @@
 """One embedded AWS for the whole run; every test has accounts of its own."""
 
 import itertools
+import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -11,8 +12,11 @@ import boto3
 import pytest
 from botocore.config import Config
 from embedded_aws import server
+from embedded_aws.delivery import receivers
 from embedded_aws.lambda_runtime import process
-from embedded_aws.services.awslambda import credentials, permissions
+from embedded_aws.lookup import functions as permissions
+from embedded_aws.services.awslambda import credentials
+from embedded_aws.services.awslambda.receiver import Functions
 from functions import function, role
 
 REGION = "eu-west-1"
@@ -103,3 +107,16 @@ def as_function(client: Client, aws: server.Server) -> Client:
         )
 
     return make
+
+
+@pytest.fixture
+def invoked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Any]]:
+    """What functions would have been invoked with, instead of running them."""
+    calls = []
+
+    class Kept(Functions):
+        def put(self, arn: str, message: receivers.Message) -> None:
+            calls.append((arn, json.loads(message.body)))
+
+    monkeypatch.setitem(receivers._receivers, "lambda", Kept())
+    return calls

@@ -4,8 +4,9 @@ import json
 from typing import Any
 
 import boto3
+from embedded_aws.lookup import functions as permissions
 from embedded_aws.server import Server
-from embedded_aws.services.awslambda import credentials, permissions
+from embedded_aws.services.awslambda import credentials
 from functions import function, role
 from organizations_under_test import REGION, Organization, code_of
 

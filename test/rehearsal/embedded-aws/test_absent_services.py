@@ -7,7 +7,8 @@ import boto3
 import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError
-from embedded_aws.services.awslambda import credentials, permissions
+from embedded_aws.lookup import functions as permissions
+from embedded_aws.services.awslambda import credentials
 from functions import function, role
 
 #: What scanners call of services without a back end, in each of the protocols.

@@ -8,7 +8,8 @@ https://github.com/iann0036/iam-dataset/issues/12 (logs:CreateLogDelivery)
 import json
 
 import pytest
-from embedded_aws.services.awslambda import credentials, permissions
+from embedded_aws.lookup import functions as permissions
+from embedded_aws.services.awslambda import credentials
 from functions import function, role
 from organizations_under_test import Organization
 from policies_of_templates import statements, without

@@ -6,7 +6,7 @@ https://docs.aws.amazon.com/service-authorization/latest/reference/reference_pol
 import pytest
 from botocore.session import Session
 from embedded_aws.authorization import reference
-from embedded_aws.services.authorization.names import _ACTIONS, name_of
+from embedded_aws.authorization.names import _ACTIONS, name_of
 from embedded_aws.services.s3 import authorization as s3
 from embedded_aws.services.s3 import operations
 

@@ -4,7 +4,8 @@ import json
 
 import boto3
 import pytest
-from embedded_aws.services.awslambda import credentials, permissions
+from embedded_aws.lookup import functions as permissions
+from embedded_aws.services.awslambda import credentials
 from functions import function, role
 from organizations_under_test import REGION, Organization, code_of, error_of
 from test_cloudformation_stack_set_operations import Set

@@ -328,7 +328,7 @@ def test_a_frequency_that_is_none_is_refused(organization, given):
 def test_regions_that_need_a_role_at_once_make_it_once(organization, monkeypatch):
     from concurrent.futures import ThreadPoolExecutor
 
-    from embedded_aws.services.config import linked_roles
+    from embedded_aws.lookup import linked_roles
 
     exists = linked_roles.exists
     together = Barrier(4, timeout=0.2)

@@ -3,7 +3,8 @@
 import json
 
 import pytest
-from embedded_aws.services.events import senders, source_keys
+from embedded_aws.delivery import receivers, source_keys
+from embedded_aws.delivery.sender import Sender
 
 ARN, ACCOUNT, ORGANIZATION = "aws:SourceArn", "aws:SourceAccount", "aws:SourceOrgID"
 
@@ -50,7 +51,7 @@ def test_a_service_without_documentation_does_not_satisfy_a_source_condition():
         "Condition": {"StringEquals": {ACCOUNT: "111111111111"}},
     }
     document = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
-    sender = senders.Sender("macie.amazonaws.com", "arn:aws:macie2:x", "111111111111")
+    sender = Sender("macie.amazonaws.com", "arn:aws:macie2:x", "111111111111")
 
     assert not sender.admitted(document, "s3:PutObject", "arn:aws:s3:::bucket/key")
 
@@ -87,6 +88,6 @@ def test_eventbridge_names_no_source_to_the_key_of_an_encrypted_topic(
     policy = json.dumps({"Version": "2012-10-17", "Statement": [publish]})
     sns.set_topic_attributes(TopicArn=topic, AttributeName="Policy", AttributeValue=policy)
 
-    sender = senders.Sender("events.amazonaws.com", rule, account_id)
+    sender = Sender("events.amazonaws.com", rule, account_id)
 
-    assert senders.topic_admits(topic, sender) is admitted
+    assert receivers.admits(topic, sender) is admitted

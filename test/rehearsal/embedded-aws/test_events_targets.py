@@ -146,7 +146,7 @@ def put_whole(aws, account, event):
 
 
 def test_an_event_that_is_whole_keeps_what_it_says_of_itself(client, aws, account_id, monkeypatch):
-    monkeypatch.setattr("embedded_aws.services.cloudtrail.records", lambda account, region: True)
+    monkeypatch.setattr("embedded_aws.delivery.events._records", lambda account, region: True)
     url, queue = make_queue(client)
     make_rule(client, {"Arn": queue}, pattern='{"source": ["aws.signin"]}')
     event = {

@@ -14,7 +14,7 @@ from typing import Any
 import policy_sentry
 import pytest
 import yaml
-from embedded_aws.services.events import source_keys
+from embedded_aws.delivery import source_keys
 
 ROOT = Path(__file__).parents[3]
 CODE = ROOT / "rehearsal/embedded-aws/embedded_aws"

@@ -3,8 +3,8 @@
 import json
 
 import pytest
-from embedded_aws.services.identity import assume_role_for_service
-from embedded_aws.services.identity.gate import Refusal
+from embedded_aws.authorization.assume import assume_role_for_service
+from embedded_aws.gate import Refusal
 from organizations_under_test import ROLE, Organization, code_of, error_of
 
 

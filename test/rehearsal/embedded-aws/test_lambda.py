@@ -5,8 +5,8 @@ import json
 import boto3
 import pytest
 from botocore.exceptions import ClientError
-from embedded_aws.services import awslambda
-from embedded_aws.services.awslambda import invocation
+from embedded_aws.lambda_runtime import process
+from embedded_aws.lookup import functions
 from functions import TRUST, function, package, role
 
 
@@ -45,8 +45,8 @@ def test_gives_event_context_and_environment(client, account_id, node):
 def test_gives_every_function_what_the_operator_wants_unless_it_says_otherwise(
     client, node, monkeypatch
 ):
-    monkeypatch.setitem(invocation.shared_environment, "PAUSE", "20")
-    monkeypatch.setitem(invocation.shared_environment, "OWN", "shared")
+    monkeypatch.setitem(process.shared_environment, "PAUSE", "20")
+    monkeypatch.setitem(process.shared_environment, "OWN", "shared")
     source = "exports.handler = async () => [process.env.PAUSE, process.env.OWN];"
 
     _, body = invoke(client, source, Environment={"Variables": {"OWN": "value"}})
@@ -205,7 +205,7 @@ def test_permits_only_the_service_and_source_that_its_policy_names(client, accou
     )
 
     def permits(service, source):
-        return awslambda.permits(account_id, "eu-west-1", arn, service, source, account_id)
+        return functions.permits(arn, service, source, account_id)
 
     assert permits("s3.amazonaws.com", bucket)
     assert not permits("s3.amazonaws.com", "arn:aws:s3:::other")

@@ -1,7 +1,7 @@
 """Trusted access, and delegated administrators."""
 
+from embedded_aws.lookup import organizations
 from embedded_aws.server import Server
-from embedded_aws.services import organizations
 from organizations_under_test import Organization, code_of, error_of
 
 CONFIG = "config.amazonaws.com"

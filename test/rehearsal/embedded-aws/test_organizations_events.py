@@ -20,7 +20,7 @@ def organization(aws):
 
 @pytest.fixture
 def trail(monkeypatch):
-    monkeypatch.setattr("embedded_aws.services.cloudtrail.records", lambda account, region: True)
+    monkeypatch.setattr("embedded_aws.delivery.events._records", lambda account, region: True)
 
 
 def listen(organization):

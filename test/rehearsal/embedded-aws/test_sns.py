@@ -3,7 +3,6 @@
 import json
 
 import pytest
-from embedded_aws.services import awslambda
 from functions import function as make_function
 from organizations_under_test import REGION, code_of, control
 
@@ -11,18 +10,6 @@ from organizations_under_test import REGION, code_of, control
 @pytest.fixture
 def topic(client):
     return client("sns").create_topic(Name="alerts")["TopicArn"]
-
-
-@pytest.fixture
-def invoked(monkeypatch):
-    """What functions would have been invoked with, instead of running them."""
-    calls = []
-
-    def invoke_async(account_id, region, function_arn, payload, source_arn=None, **options):
-        calls.append((function_arn, payload, source_arn))
-
-    monkeypatch.setattr(awslambda, "invoke_async", invoke_async)
-    return calls
 
 
 def messages(aws, topic):
@@ -121,7 +108,7 @@ def test_a_function_is_invoked_once_it_permits_the_topic(client, aws, topic, inv
     )
 
     sns.publish(TopicArn=topic, Message="after", Subject="s")
-    [(function, payload, _)] = invoked
+    [(function, payload)] = invoked
     [record] = payload["Records"]
 
     assert outcomes(aws, topic) == [["refused"], ["delivered"]]

@@ -1,6 +1,5 @@
-"""What AWS documents about permissions, apart from any service.
+"""Who may make a call, by what AWS documents about permissions.
 
 The Service Authorization Reference, what services register about their calls,
-and a record of what was judged. Nothing here imports a service: services
-import this package, and ``services/authorization`` judges by it.
+the judgement, and a record of it. Nothing here imports a service.
 """

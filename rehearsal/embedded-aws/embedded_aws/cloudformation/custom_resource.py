@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from embedded_aws.cloudformation.provider import Handled, Request, ResourceError
+from embedded_aws.delivery import functions
 
 MAX_RESPONSE_BYTES = 4096
 DEFAULT_TIMEOUT_SECONDS = 3600
@@ -121,21 +122,13 @@ def _wait(request: Request, token: str, event: dict[str, Any], pending: _Pending
     invocation that ended for good without an answer ends the wait at once, so
     that nobody watches a rehearsal wait for an hour.
     """
-    from embedded_aws.services.awslambda import invoke_async
 
     def ended() -> None:
         # The PUT is complete before the process ends, so this comes second.
         pending.answered.set()
 
     timeout = float(request.properties.get("ServiceTimeout", DEFAULT_TIMEOUT_SECONDS))
-    invoke_async(
-        request.account_id,
-        request.region,
-        token,
-        event,
-        when_done=ended,
-        invoker="cloudformation.amazonaws.com",
-    )
+    functions.invoke_async(request.account_id, token, event, ended)
     pending.answered.wait(timeout)
     return pending.body or None
 

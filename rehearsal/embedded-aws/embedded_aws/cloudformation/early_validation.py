@@ -51,7 +51,7 @@ def _has_topic(account_id: str, region: str, name: str) -> bool:
 
 
 def _has_function(account_id: str, region: str, name: str) -> bool:
-    from embedded_aws.services.awslambda.permissions import exists
+    from embedded_aws.lookup.functions import exists
 
     return exists(f"arn:aws:lambda:{region}:{account_id}:function:{name}")
 

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 _HERE = Path(__file__).parent
+#: What every function finds in its environment besides; its own settings win.
+shared_environment: dict[str, str] = {}
 _node = "node"
 _tracked: set["subprocess.Popen[bytes]"] = set()
 _tracked_lock = threading.Lock()

@@ -9,11 +9,10 @@ from moto.account.responses import AccountResponse
 from moto.core.responses import ActionResult, EmptyResult
 from moto.ec2.responses.availability_zones_and_regions import AvailabilityZonesAndRegions
 
-from embedded_aws import control
-from embedded_aws.services.identity import regions
-from embedded_aws.services.identity.gate import Refusal
-from embedded_aws.services.organizations import state
-from embedded_aws.services.paging import page
+from embedded_aws import control, regions
+from embedded_aws.gate import Refusal
+from embedded_aws.lookup import organizations
+from embedded_aws.paging import page
 
 _PAGE = 50  # https://docs.aws.amazon.com/accounts/latest/APIReference/API_ListRegions.html
 _SERVICE = "account.amazonaws.com"
@@ -32,11 +31,13 @@ class Response(AccountResponse):
         caller, target = self.current_account, self._get_param("AccountId")
         if not target:
             return str(caller)
-        management = state.management_account_id(caller)
-        administers = caller == management or state.is_delegated_administrator(caller, _SERVICE)
-        same = management is not None and management == state.management_account_id(target)
+        management = organizations.management_account_id(caller)
+        administers = caller == management or organizations.is_delegated_administrator(
+            caller, _SERVICE
+        )
+        same = management is not None and management == organizations.management_account_id(target)
         if target == management or not (
-            same and administers and state.has_trusted_access(caller, _SERVICE)
+            same and administers and organizations.has_trusted_access(caller, _SERVICE)
         ):
             raise Refusal(
                 "AccessDeniedException",

@@ -10,8 +10,8 @@ from typing import Any
 from moto.core.responses import BaseResponse
 from moto.macie2.models import MacieBackend, macie2_backends
 
+from embedded_aws import gate
 from embedded_aws.evidence import evidence
-from embedded_aws.services.identity import gate
 
 _ENABLE = "EnableMacie"
 

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from embedded_aws import control
-from embedded_aws.services.identity import regions
+from embedded_aws import control, regions
 
 
 def install() -> None:

@@ -2,7 +2,7 @@
 
 from moto.core.responses import BaseResponse
 
-from embedded_aws.services.identity import gate
+from embedded_aws import gate
 
 
 def refuse_without_plan(response: BaseResponse) -> None:

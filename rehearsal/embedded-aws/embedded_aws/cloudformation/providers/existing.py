@@ -64,7 +64,7 @@ def _logs_policy(request: Request) -> bool:
 
 
 def _bucket_policy(request: Request) -> bool:
-    from embedded_aws.services.s3.lookup import bucket
+    from embedded_aws.lookup.buckets import bucket
 
     found = bucket(str(request.properties["Bucket"]))
     return found is not None and bool(found.policy)

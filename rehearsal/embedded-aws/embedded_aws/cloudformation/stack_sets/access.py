@@ -15,7 +15,7 @@ from moto.core.responses import ActionResult, EmptyResult
 from embedded_aws.cloudformation.errors import ValidationError
 from embedded_aws.cloudformation.stack_sets.owner import PRINCIPAL, owner
 from embedded_aws.evidence import evidence
-from embedded_aws.services.config import linked_roles
+from embedded_aws.lookup import linked_roles
 
 NOT_ACTIVATED = "You must enable organizations access to operate a service managed stack set"
 _SERVICE = linked_roles.STACK_SETS
@@ -29,23 +29,23 @@ class InvalidOperation(CloudFormationError):
 
 def _organization(account_id: str) -> Any:
     """:raises ValidationError: for any account but the management account."""
-    from embedded_aws.services.organizations import state
+    from embedded_aws.lookup import organizations
 
-    if state.management_account_id(account_id) != account_id:
+    if organizations.management_account_id(account_id) != account_id:
         raise ValidationError(
             "You must be the management account of the organization to perform this operation"
         )
-    return state.organization_of(account_id)
+    return organizations.organization_of(account_id)
 
 
 @evidence("stack-sets-activation-is-its-own-switch")
 def require_activated(account_id: str) -> None:
     """:raises ValidationError: unless access is activated, and Organizations still trusts it."""
-    from embedded_aws.services.organizations import state
+    from embedded_aws.lookup import organizations
 
-    organization = state.organization_of(account_id)
+    organization = organizations.organization_of(account_id)
     activated = organization is not None and organization.stack_sets_activated
-    if not (activated and state.has_trusted_access(account_id, PRINCIPAL)):
+    if not (activated and organizations.has_trusted_access(account_id, PRINCIPAL)):
         raise ValidationError(NOT_ACTIVATED)
 
 

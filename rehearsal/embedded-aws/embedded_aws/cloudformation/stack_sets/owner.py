@@ -14,13 +14,13 @@ def owner(response: BaseResponse) -> str:
 
     :raises ValidationError: when the caller administers nothing.
     """
-    from embedded_aws.services.organizations import state
+    from embedded_aws.lookup import organizations
 
     account_id = response.current_account
     if response._get_param("CallAs", "SELF") != "DELEGATED_ADMIN":
         return account_id
-    management = state.management_account_id(account_id)
-    if management is None or not state.is_delegated_administrator(account_id, PRINCIPAL):
+    management = organizations.management_account_id(account_id)
+    if management is None or not organizations.is_delegated_administrator(account_id, PRINCIPAL):
         raise ValidationError("Account used is not a delegated administrator")
     return management
 

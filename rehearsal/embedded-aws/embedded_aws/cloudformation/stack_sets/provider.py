@@ -99,11 +99,11 @@ class StackSetProvider:
             self._remove(api, request, group)
 
     def _set(self, request: Request) -> model.StackSet:
-        from embedded_aws.services.organizations import state
+        from embedded_aws.lookup import organizations
 
         given, owner = request.properties, request.account_id
         if given.get("CallAs") == "DELEGATED_ADMIN":
-            owner = state.management_account_id(owner) or owner
+            owner = organizations.management_account_id(owner) or owner
         return model.find(owner, request.region, given["StackSetName"])
 
     def _await_others(self, request: Request) -> None:

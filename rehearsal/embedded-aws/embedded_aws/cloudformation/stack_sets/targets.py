@@ -57,9 +57,9 @@ def resolve(
 
 def _candidates(stack_set: StackSet, units: list[str]) -> Iterator[tuple[str, str | None, str]]:
     """Account, the wanted unit that it is in, and the unit that it is in itself."""
-    from embedded_aws.services.organizations import state
+    from embedded_aws.lookup import organizations
 
-    organization = state.organization_of(stack_set.account_id)
+    organization = organizations.organization_of(stack_set.account_id)
     if organization is None or organization.org is None:
         raise ValidationError("The account is not a member of an organization")
     for account in organization.accounts_by_id.values():
@@ -77,9 +77,9 @@ def _candidates(stack_set: StackSet, units: list[str]) -> Iterator[tuple[str, st
 @evidence("stack-sets-unknown-unit-fails-its-operation")
 def missing_units(stack_set: StackSet, targets: dict[str, Any]) -> list[str]:
     """The units and roots of the targets that the organization does not have."""
-    from embedded_aws.services.organizations import state
+    from embedded_aws.lookup import organizations
 
-    organization = state.organization_of(stack_set.account_id)
+    organization = organizations.organization_of(stack_set.account_id)
     if not stack_set.is_service_managed or organization is None or organization.org is None:
         return []
     there = {organization.org.root_id, *(unit.id for unit in organization.ou)}

@@ -137,10 +137,10 @@ def _work_on(stack_set: StackSet, operation: Operation, instance: StackInstance)
 
 
 def _suspended(stack_set: StackSet, instance: StackInstance) -> bool:
-    from embedded_aws.services.organizations import state
+    from embedded_aws.lookup import organizations
 
-    found = state.account_state(instance.account_id)
-    return stack_set.is_service_managed and found in state.SHUT_STATES
+    found = organizations.account_state(instance.account_id)
+    return stack_set.is_service_managed and found in organizations.SHUT_STATES
 
 
 def _deploy(stack_set: StackSet, instance: StackInstance) -> None:

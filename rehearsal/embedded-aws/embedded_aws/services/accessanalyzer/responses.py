@@ -4,12 +4,12 @@ from typing import Any
 
 from moto.core.responses import ActionResult, BaseResponse, EmptyResult
 
+from embedded_aws.gate import Refusal
+from embedded_aws.paging import page
 from embedded_aws.services.accessanalyzer.models import (
     AccessAnalyzerBackend,
     accessanalyzer_backends,
 )
-from embedded_aws.services.identity.gate import Refusal
-from embedded_aws.services.paging import page
 
 _PAGE = 100
 

@@ -13,7 +13,8 @@ from moto.core.utils import utcnow
 
 from embedded_aws import events_log
 from embedded_aws.cloudformation.provider import ResourceError
-from embedded_aws.services.awslambda import destinations, invocation, permissions
+from embedded_aws.lookup import functions
+from embedded_aws.services.awslambda import destinations, invocation
 
 DEFAULT_RETRIES = 2
 # AWS waits a minute before the first retry and two before the second.
@@ -21,27 +22,19 @@ RETRY_DELAY_SECONDS = 0.05
 
 
 def invoke_async(
-    account_id: str,
-    region: str,
-    function_arn: str,
-    payload: Any,
-    source_arn: str | None = None,
-    *,
-    when_done: Callable[[], None] | None = None,
-    invoker: str | None = None,
+    account_id: str, function_arn: str, payload: Any, when_done: Callable[[], None]
 ) -> None:
-    """Queues the event and returns; ``when_done`` is called after the last try.
+    """Queues the event of an account; ``when_done`` is called after the last try.
 
-    Whether the service may invoke is for the caller to ask of
-    :func:`~embedded_aws.services.awslambda.permissions.permits`. An
-    ``account_id`` other than the function's needs the function's permission.
+    An account other than the function's needs the function's permission.
 
     :raises UnknownFunctionException: when there is no such function.
     :raises ResourceError: AccessDeniedException for another account.
     """
-    function = permissions.find(function_arn)
-    from_outside = account_id != function.account_id and invoker is not None
-    if from_outside and not permissions.permits_account(function_arn, account_id):
+    function = functions.find(function_arn)
+    if account_id != function.account_id and not functions.permits_account(
+        function_arn, account_id
+    ):
         raise ResourceError(
             "AccessDeniedException",
             f"User: arn:aws:iam::{account_id}:root is not authorized to perform: "
@@ -56,7 +49,7 @@ def deliver_in_background(
     payload: Any,
     when_done: Callable[[], None] | None = None,
 ) -> None:
-    """As :func:`invoke_async`, for a caller that may."""
+    """Queues the event of a caller that may invoke the function."""
 
     def work() -> None:
         try:
@@ -104,7 +97,7 @@ def _lost(function: LambdaFunction, error: Exception) -> None:
     )
 
 
-def _attributes(done: invocation.Invocation) -> dict[str, str]:
+def _attributes(done: invocation.Invocation) -> dict[str, str | int]:
     """What a dead letter carries besides the event.
 
     https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html#invocation-dlq
@@ -112,7 +105,7 @@ def _attributes(done: invocation.Invocation) -> dict[str, str]:
     message = str(json.loads(done.payload).get("errorMessage", ""))
     return {
         "RequestID": done.request_id,
-        "ErrorCode": "200",
+        "ErrorCode": 200,
         # The first KB of it.
         "ErrorMessage": message.encode()[:1024].decode(errors="ignore"),
     }
@@ -149,7 +142,7 @@ def _send_on(
 
 
 def _put(
-    function: LambdaFunction, arn: str, content: Any, attributes: dict[str, str] | None = None
+    function: LambdaFunction, arn: str, content: Any, attributes: dict[str, str | int] | None = None
 ) -> None:
     try:
         if arn.split(":")[2] == "events":

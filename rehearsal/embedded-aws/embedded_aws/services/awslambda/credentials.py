@@ -6,16 +6,15 @@ from moto.sts.models import AssumedRole, sts_backends
 from moto.utilities.utils import get_partition
 
 from embedded_aws import policy
+from embedded_aws.authorization import sessions
 from embedded_aws.cloudformation.provider import ResourceError
 from embedded_aws.evidence import evidence
 from embedded_aws.kept import kept
-from embedded_aws.services.authorization import sessions
+from embedded_aws.lambda_runtime import callers
 
 __evidence__ = ("lambda-assumes-roles-with-the-account",)
 PRINCIPAL = policy.service("lambda.amazonaws.com")
 _SECONDS = 3600
-#: Access keys of functions' sessions, and the ARNs of the functions.
-_owners: dict[str, str] = {}
 
 
 @evidence("lambda-assumes-roles-with-the-account")
@@ -63,13 +62,8 @@ def session(function: LambdaFunction) -> AssumedRole:
         )
         _sessions(function)[function.role] = found
         sessions.judge(found)
-    _owners[found.access_key_id] = function.function_arn
+    callers.note(found.access_key_id, function.function_arn)
     return found
-
-
-def function_of(access_key_id: str | None) -> str | None:
-    """The ARN of the function whose session has this key."""
-    return _owners.get(access_key_id or "")
 
 
 def environment(function: LambdaFunction) -> dict[str, str]:

@@ -3,14 +3,15 @@
 https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
 """
 
-import json
+from collections.abc import Mapping
 from typing import Any
 
 from moto.awslambda.models import LambdaFunction
 
+from embedded_aws.authorization import keys
+from embedded_aws.authorization.check import refusal
+from embedded_aws.delivery import events, receivers
 from embedded_aws.evidence import evidence
-from embedded_aws.services.authorization import keys
-from embedded_aws.services.authorization.check import refusal
 from embedded_aws.services.awslambda import credentials
 from embedded_aws.services.awslambda.errors import InvalidParameterValue
 
@@ -57,33 +58,17 @@ def check_dead_letters(function: LambdaFunction, config: dict[str, Any] | None) 
 
 
 def put(
-    function: LambdaFunction, arn: str, message: str, attributes: dict[str, str] | None = None
+    function: LambdaFunction,
+    arn: str,
+    message: str,
+    attributes: Mapping[str, str | int] | None = None,
 ) -> None:
-    """Sends to a queue, topic or function; a number among the attributes is one there.
+    """Sends to a queue, topic or function.
 
     :raises PermissionError: the role may not, since it was checked.
     """
     _require(function, arn)
-    _, _, service, region, account_id, name = arn.split(":", 5)
-    kinds = {key: "Number" if value.isdigit() else "String" for key, value in _pairs(attributes)}
-    if service == "sqs":
-        from moto.sqs.models import sqs_backends
-
-        sent = {k: {"DataType": kinds[k], "StringValue": v} for k, v in _pairs(attributes)}
-        sqs_backends[account_id][region].send_message(name, message, message_attributes=sent)
-    elif service == "sns":
-        from moto.sns.models import sns_backends
-
-        told = {k: {"Type": kinds[k], "Value": v} for k, v in _pairs(attributes)}
-        sns_backends[account_id][region].publish(message, arn=arn, message_attributes=told)
-    else:
-        from embedded_aws.services.awslambda.asynchronous import invoke_async
-
-        invoke_async(function.account_id, region, arn, json.loads(message))
-
-
-def _pairs(attributes: dict[str, str] | None) -> list[tuple[str, str]]:
-    return list((attributes or {}).items())
+    receivers.put(arn, receivers.Message(message, attributes=attributes or {}))
 
 
 def _require(function: LambdaFunction, arn: str) -> None:
@@ -100,9 +85,6 @@ def put_event(function: LambdaFunction, arn: str, record: dict[str, Any]) -> Non
     """
     from moto.events.models import events_backends
 
-    from embedded_aws.services.events import delivery
-    from embedded_aws.services.events.emit import envelope
-
     _require(function, arn)
     _, _, _, region, account_id, name = arn.split(":", 5)
     bus = events_backends[account_id][region].event_buses.get(name.removeprefix("event-bus/"))
@@ -110,7 +92,7 @@ def put_event(function: LambdaFunction, arn: str, record: dict[str, Any]) -> Non
         raise LookupError(f"there is no bus {arn}")
     context = record["requestContext"]
     kind = "Success" if context["condition"] == "Success" else "Failure"
-    event = envelope(
+    event = events.envelope(
         account_id,
         region,
         "lambda",
@@ -118,4 +100,4 @@ def put_event(function: LambdaFunction, arn: str, record: dict[str, Any]) -> Non
         record,
         [arn, context["functionArn"]],
     )
-    delivery.accept(bus, event)
+    events.accept(bus, event)

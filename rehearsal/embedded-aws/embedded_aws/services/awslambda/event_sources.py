@@ -10,8 +10,9 @@ from typing import Any
 from moto.awslambda.exceptions import LambdaClientError
 from moto.awslambda.models import EventSourceMapping, LambdaBackend, LambdaFunction
 
+from embedded_aws.authorization.check import refusal
 from embedded_aws.kept import kept
-from embedded_aws.services.authorization.check import refusal
+from embedded_aws.lookup.queues import queue
 from embedded_aws.services.awslambda import credentials
 from embedded_aws.services.awslambda.errors import InvalidParameterValue
 from embedded_aws.services.awslambda.polling import ACTIONS, Poller
@@ -29,16 +30,14 @@ class ResourceConflict(LambdaClientError):
 
 
 def _queue(arn: str, region: str) -> Any:
-    from embedded_aws.services.events import senders
-
-    queue = senders.queue(arn) if arn.split(":")[3] == region else None
-    if queue is None:
+    found = queue(arn) if arn.split(":")[3] == region else None
+    if found is None:
         raise InvalidParameterValue(
             "Error occurred while ReceiveMessage. SQS Error Code: "
             "AWS.SimpleQueueService.NonExistentQueue. SQS Error Message: "
             "The specified queue does not exist."
         )
-    return queue
+    return found
 
 
 def _check(function: LambdaFunction, queue: Any, spec: dict[str, Any]) -> None:

@@ -7,7 +7,7 @@ from moto.core.utils import unix_time_millis
 from moto.logs.exceptions import ResourceAlreadyExistsException
 from moto.logs.models import logs_backends
 
-from embedded_aws.services.authorization.check import refusal
+from embedded_aws.authorization.check import refusal
 from embedded_aws.services.awslambda import credentials
 
 

@@ -98,10 +98,6 @@ def _context(function: LambdaFunction, request_id: str, group: str, stream: str)
     }
 
 
-#: What every function finds in its environment besides; its own settings win.
-shared_environment: dict[str, str] = {}
-
-
 def _environment(function: LambdaFunction, group: str) -> dict[str, str]:
     """All but the log stream, which is the sandbox's.
 
@@ -109,7 +105,7 @@ def _environment(function: LambdaFunction, group: str) -> dict[str, str]:
     """
     own = {key: str(value) for key, value in (function.environment_vars or {}).items()}
     return {
-        **shared_environment,
+        **process.shared_environment,
         **own,
         "_HANDLER": str(function.handler),
         "AWS_DEFAULT_REGION": function.region,

@@ -14,10 +14,11 @@ from moto.awslambda.models import EventSourceMapping, LambdaFunction
 from moto.core.utils import unix_time_millis
 
 from embedded_aws import events_log
+from embedded_aws.authorization.check import refusal
+from embedded_aws.delivery import waiting
 from embedded_aws.lambda_runtime.sandboxes import MAX_PROCESSES
-from embedded_aws.services.authorization.check import refusal
-from embedded_aws.services.awslambda import credentials, invocation, permissions
-from embedded_aws.services.sqs import queues
+from embedded_aws.lookup import functions as permissions
+from embedded_aws.services.awslambda import credentials, invocation
 
 #: What Lambda does with the queue in the name of the function's role.
 ACTIONS = ("ReceiveMessage", "DeleteMessage", "GetQueueAttributes")
@@ -49,7 +50,7 @@ class Poller:
 
     def look_again(self) -> None:
         """The mapping has changed."""
-        queues.wake(self.queue)
+        waiting.wake(self.queue)
 
     def _backend(self) -> Any:
         from moto.sqs.models import sqs_backends
@@ -87,12 +88,12 @@ class Poller:
         with self.queue._messages_lock:
             while not self._ended():
                 if not self.mapping.enabled or self._running >= self._limit():
-                    queues.wait(self.queue, float("inf"))
+                    waiting.wait(self.queue, float("inf"))
                     continue
-                seconds = queues.seconds_until_visible(self.queue)
+                seconds = waiting.seconds_until_visible(self.queue)
                 if not seconds:
                     return True
-                queues.wait(self.queue, seconds)
+                waiting.wait(self.queue, seconds)
         return False
 
     def _gather(self) -> None:
@@ -101,11 +102,11 @@ class Poller:
             while (left := deadline - time.monotonic()) > 0:
                 if len(self.queue._messages) >= self.mapping.batch_size:
                     return
-                queues.wait(self.queue, left)
+                waiting.wait(self.queue, left)
 
     def _pause(self, seconds: float) -> None:
         with self.queue._messages_lock:
-            queues.wait(self.queue, seconds)
+            waiting.wait(self.queue, seconds)
 
     def _function(self) -> LambdaFunction | None:
         """None when there is none, or its role may not take messages."""

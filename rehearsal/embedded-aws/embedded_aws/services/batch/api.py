@@ -12,6 +12,8 @@ from moto.batch import urls
 from moto.batch.responses import BatchResponse
 from moto.core.utils import get_service_model
 
+from embedded_aws.lookup import linked_roles
+from embedded_aws.paging import page
 from embedded_aws.services.batch import (
     definitions,
     environments,
@@ -22,8 +24,6 @@ from embedded_aws.services.batch import (
     state,
     submission,
 )
-from embedded_aws.services.config import linked_roles
-from embedded_aws.services.paging import page
 
 _MOST = 100
 

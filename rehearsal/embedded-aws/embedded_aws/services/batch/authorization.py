@@ -7,8 +7,8 @@ from embedded_aws.authorization import dependents, registry
 from embedded_aws.authorization.call import Call
 from embedded_aws.authorization.dependents import Demand
 from embedded_aws.evidence import evidence
+from embedded_aws.gate import Refusal
 from embedded_aws.services.batch import definitions, state
-from embedded_aws.services.identity.gate import Refusal
 
 #: The parameters that name a resource, and the kind of each.
 _NAMED = {

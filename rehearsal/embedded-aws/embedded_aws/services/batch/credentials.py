@@ -14,8 +14,8 @@ from typing import Any
 
 from moto.sts.models import AssumedRole
 
+from embedded_aws.authorization import sessions
 from embedded_aws.control import PREFIX, ControlError, header
-from embedded_aws.services.authorization import sessions
 
 _served: dict[str, tuple[str, AssumedRole]] = {}
 _lock = threading.Lock()

@@ -7,10 +7,10 @@ import copy
 import re
 from typing import Any
 
+from embedded_aws.gate import Refusal
 from embedded_aws.services.batch import fargate
 from embedded_aws.services.batch.refusals import invalid, refused
 from embedded_aws.services.batch.state import State
-from embedded_aws.services.identity.gate import Refusal
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,127}")
 #: https://docs.aws.amazon.com/batch/latest/APIReference/API_JobTimeout.html

@@ -10,11 +10,11 @@ from typing import Any
 from moto.ec2.exceptions import InvalidSubnetIdError
 from moto.ec2.models import ec2_backends
 
+from embedded_aws.gate import Refusal
+from embedded_aws.lookup import linked_roles
 from embedded_aws.services.batch import fargate
 from embedded_aws.services.batch.refusals import found, invalid, refused, selected
 from embedded_aws.services.batch.state import State
-from embedded_aws.services.config import linked_roles
-from embedded_aws.services.identity.gate import Refusal
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,127}")
 STATES = ("ENABLED", "DISABLED")

@@ -4,9 +4,9 @@ https://docs.aws.amazon.com/batch/latest/userguide/batch_job_events.html
 """
 
 from embedded_aws import events_log
+from embedded_aws.delivery.events import emit
 from embedded_aws.services.batch import jobs
 from embedded_aws.services.batch.state import LOCK, Job, now
-from embedded_aws.services.events.emit import emit
 
 
 def change(job: Job, status: str, reason: str | None = None) -> bool:

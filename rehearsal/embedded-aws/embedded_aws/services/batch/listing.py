@@ -5,10 +5,10 @@ https://docs.aws.amazon.com/batch/latest/APIReference/API_ListJobs.html
 
 from typing import Any
 
+from embedded_aws.paging import page
 from embedded_aws.services.batch import jobs, queues
 from embedded_aws.services.batch.refusals import refused
 from embedded_aws.services.batch.state import LOCK, STATUSES, Job, State
-from embedded_aws.services.paging import page
 
 #: A page, by what is asked for.
 _MOST, _MOST_FILTERED, _MOST_DESCRIBED = 1000, 100, 100

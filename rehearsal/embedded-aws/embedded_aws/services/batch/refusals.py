@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from embedded_aws.services.identity.gate import Refusal
+from embedded_aws.gate import Refusal
 
 
 def refused(message: str) -> Refusal:

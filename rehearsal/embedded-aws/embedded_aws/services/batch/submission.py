@@ -7,10 +7,10 @@ import copy
 import json
 from typing import Any
 
+from embedded_aws.gate import Refusal
 from embedded_aws.services.batch import definitions, fargate, queues
 from embedded_aws.services.batch.refusals import invalid, refused
 from embedded_aws.services.batch.state import LOCK, Job, Request, State
-from embedded_aws.services.identity.gate import Refusal
 
 #: https://docs.aws.amazon.com/batch/latest/userguide/array_jobs.html
 MIN_ARRAY, MAX_ARRAY = 2, 10_000

@@ -9,12 +9,12 @@ from typing import Any
 
 from moto.sts.models import AssumedRole
 
-from embedded_aws.services.authorization.check import refusal
+from embedded_aws.authorization.assume import assume_role_for_service
+from embedded_aws.authorization.check import refusal
+from embedded_aws.gate import Refusal
 from embedded_aws.services.batch import images, network, task_logs
 from embedded_aws.services.batch.state import Job
 from embedded_aws.services.batch.submission import too_long
-from embedded_aws.services.identity import assume_role_for_service
-from embedded_aws.services.identity.gate import Refusal
 
 PRINCIPAL = "ecs-tasks.amazonaws.com"
 #: Registry and repository of a private image.

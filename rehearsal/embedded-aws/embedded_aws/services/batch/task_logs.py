@@ -12,8 +12,8 @@ from moto.logs.exceptions import ResourceAlreadyExistsException
 from moto.logs.models import LogsBackend, logs_backends
 from moto.sts.models import AssumedRole
 
+from embedded_aws.authorization.check import refusal
 from embedded_aws.evidence import evidence
-from embedded_aws.services.authorization.check import refusal
 from embedded_aws.services.batch.state import Job
 
 _DEFAULT_GROUP = "/aws/batch/job"

@@ -8,13 +8,6 @@ if TYPE_CHECKING:
     from moto.cloudtrail.models import Trail
 
 
-def records(account_id: str, region: str) -> bool:
-    """Whether some logging trail covers the account in the region."""
-    from embedded_aws.services.cloudtrail import trails
-
-    return trails.records(account_id, region)
-
-
 def _topic_arn(trail: "Trail") -> str | None:
     name = trail.sns_topic_name
     if not name or name.startswith("arn:"):
@@ -100,9 +93,11 @@ def install() -> None:
     """Mends moto's CloudTrail in place."""
     from moto.iam.models import SERVICE_NAME_CONVERSION
 
-    from embedded_aws.services.cloudtrail import api, providers
+    from embedded_aws.delivery.events import recorded_by
+    from embedded_aws.services.cloudtrail import api, log_records, providers, trails  # noqa: F401 - routes
 
     SERVICE_NAME_CONVERSION["cloudtrail"] = "CloudTrail"
+    recorded_by(trails.records)
     _mend_trail()
     _mend_backend()
     api.install()

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from moto.core.exceptions import JsonRESTError
 
 from embedded_aws import policy
+from embedded_aws.delivery import receivers
+from embedded_aws.delivery.sender import Sender
 from embedded_aws.evidence import evidence
-from embedded_aws.services import kms
-from embedded_aws.services.events import roles, senders
-from embedded_aws.services.s3.lookup import bucket
+from embedded_aws.lookup import keys, organizations, roles
+from embedded_aws.lookup.buckets import bucket
 
 if TYPE_CHECKING:
     from moto.cloudtrail.models import Trail
@@ -34,7 +35,7 @@ def owner_of_organization_trail(account_id: str) -> str:
 
     :raises Refused: the caller may not, or trusted access is off.
     """
-    from embedded_aws.services import organizations
+    from embedded_aws.lookup import organizations
 
     organization = organizations.organization_of(account_id)
     if organization is None or organization.org is None:
@@ -68,7 +69,7 @@ def owner_of_organization_trail(account_id: str) -> str:
 
 @evidence("cloudtrail-source-keys")
 def _admitted(
-    sender: senders.Sender, document: Any, action: str, resource: str, extra: dict[str, str]
+    sender: Sender, document: Any, action: str, resource: str, extra: dict[str, str]
 ) -> bool:
     request = policy.Request(
         action, resource, policy.service(PRINCIPAL), {**sender.context_for(action), **extra}
@@ -87,11 +88,11 @@ def check_bucket(trail: "Trail") -> None:
         raise Refused(
             "S3BucketDoesNotExistException", f"S3 bucket {trail.bucket_name} does not exist!"
         )
-    sender = senders.Sender(PRINCIPAL, trail.arn, trail.account_id)
+    sender = Sender(PRINCIPAL, trail.arn, trail.account_id)
     prefix = f"{trail.s3_key_prefix}/" if trail.s3_key_prefix else ""
     holders = [trail.account_id]
     if trail.is_org_trail:
-        organization = senders.organization_id(trail.account_id)
+        organization = organizations.organization_id(trail.account_id)
         holders.append(f"{organization}/{trail.account_id}")
     readable = _admitted(sender, found.policy, "s3:GetBucketAcl", found.arn, {})
     writable = all(
@@ -114,7 +115,7 @@ def check_bucket(trail: "Trail") -> None:
 @evidence("cloudtrail-acl-header", "cloudtrail-source-keys")
 def may_write(trail: "Trail", found: Any, key: str) -> bool:
     """The bucket's policy lets the trail write an object."""
-    sender = senders.Sender(PRINCIPAL, trail.arn, trail.account_id)
+    sender = Sender(PRINCIPAL, trail.arn, trail.account_id)
     return _admitted(sender, found.policy, "s3:PutObject", f"{found.arn}/{key}", _ACL)
 
 
@@ -126,12 +127,12 @@ def check_key(trail: "Trail") -> None:
     """
     if not trail.kms_key_id:
         return
-    found = kms.key_policy(trail.account_id, trail.region_name, trail.kms_key_id)
+    found = keys.key_policy(trail.account_id, trail.region_name, trail.kms_key_id)
     if found is None:
         raise Refused("KmsKeyNotFoundException", f"KMS key {trail.kms_key_id} does not exist.")
     arn, document = found
     trail.kms_key_id = arn
-    sender = senders.Sender(PRINCIPAL, trail.arn, trail.account_id)
+    sender = Sender(PRINCIPAL, trail.arn, trail.account_id)
     extra = {"kms:EncryptionContext:aws:cloudtrail:arn": trail.arn}
     needed = {"kms:GenerateDataKey": extra, "kms:DescribeKey": {}}
     if _has_bucket_key(trail.bucket_name):
@@ -154,8 +155,8 @@ def check_topic(trail: "Trail") -> None:
     """The topic's policy lets CloudTrail publish."""
     if not trail.topic_arn:
         return
-    sender = senders.Sender(PRINCIPAL, trail.arn, trail.account_id)
-    if not senders.topic_admits(trail.topic_arn, sender):
+    sender = Sender(PRINCIPAL, trail.arn, trail.account_id)
+    if not receivers.admits(trail.topic_arn, sender):
         raise Refused(
             "InsufficientSnsTopicPolicyException",
             "SNS Topic does not exist or the topic policy is incorrect!",

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from embedded_aws import control
 from embedded_aws.evidence import evidence
+from embedded_aws.lookup import organizations
 
 if TYPE_CHECKING:
     from moto.cloudtrail.models import Trail
@@ -108,10 +109,9 @@ def _deliver(trail: "Trail", account_id: str, region: str, records: Any) -> dict
 
 
 def _folder(trail: "Trail", account_id: str) -> str:
-    from embedded_aws.services.events import senders
 
     prefix = f"{trail.s3_key_prefix}/" if trail.s3_key_prefix else ""
-    organization = senders.organization_id(trail.account_id) if trail.is_org_trail else None
+    organization = organizations.organization_id(trail.account_id) if trail.is_org_trail else None
     return (
         f"{prefix}AWSLogs/{organization}/{account_id}"
         if organization
@@ -162,8 +162,8 @@ def _put(trail: "Trail", key: str, content: bytes, metadata: dict[str, str]) -> 
     """Writes as CloudTrail, where the bucket's policy lets it."""
     from moto.s3.models import s3_backends
 
+    from embedded_aws.lookup.buckets import bucket
     from embedded_aws.services.cloudtrail import checks
-    from embedded_aws.services.s3.lookup import bucket
 
     found = bucket(trail.bucket_name)
     if found is None or not checks.may_write(trail, found, key):

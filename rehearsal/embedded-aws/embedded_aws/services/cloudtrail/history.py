@@ -8,7 +8,7 @@ from collections import defaultdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from embedded_aws.services.paging import page
+from embedded_aws.paging import page
 
 if TYPE_CHECKING:
     from moto.cloudtrail.responses import CloudTrailResponse

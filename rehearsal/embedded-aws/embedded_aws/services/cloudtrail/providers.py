@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING, Any
 
 from embedded_aws.cloudformation.provider import Handled, NotFound, Request, register
+from embedded_aws.cloudformation.refusals import reported
 from embedded_aws.evidence import evidence
-from embedded_aws.services.events.refusals import reported
 
 if TYPE_CHECKING:
     from moto.cloudtrail.models import Trail

@@ -71,12 +71,10 @@ def install() -> None:
         api,
         authorization,
         control,  # noqa: F401 (registers routes)
-        linked_roles,
         providers,
         recorder,
     )
 
-    linked_roles.install()
     recorder.install()
     _mend_channel()
     _mend_aggregator()

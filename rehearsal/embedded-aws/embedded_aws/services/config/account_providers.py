@@ -3,9 +3,9 @@
 from typing import Any
 
 from embedded_aws.cloudformation.provider import Handled, NotFound, Request, register
+from embedded_aws.cloudformation.refusals import reported
 from embedded_aws.services.config import packs
 from embedded_aws.services.config.properties import lower_first, tags_of
-from embedded_aws.services.events.refusals import reported
 
 
 def backend_of(request: Request) -> Any:

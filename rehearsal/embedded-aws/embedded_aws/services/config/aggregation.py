@@ -10,15 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from moto.config.models import config_backends
 
-from embedded_aws import policy
+from embedded_aws import policy, regions
+from embedded_aws.authorization.check import identity_documents
 from embedded_aws.evidence import evidence
-from embedded_aws.services.authorization.check import identity_documents
+from embedded_aws.lookup import roles
 from embedded_aws.services.config import compliance
 from embedded_aws.services.config.evaluations import results_of
 from embedded_aws.services.config.organization import AGGREGATION
 from embedded_aws.services.config.rules import Rule
-from embedded_aws.services.events import roles
-from embedded_aws.services.identity import regions
 
 if TYPE_CHECKING:
     from moto.config.models import ConfigBackend
@@ -87,11 +86,10 @@ def _role_error(role_arn: str) -> tuple[str, str] | None:
 
 
 def _of_organization(backend: "ConfigBackend", aggregator: Any, source: Any) -> Iterator[Source]:
-    from embedded_aws.services import organizations
-    from embedded_aws.services.organizations import state
+    from embedded_aws.lookup import organizations
 
     error = _role_error(source.role_arn)
-    identifier = state.organization_id(backend.account_id) or ""
+    identifier = organizations.organization_id(backend.account_id) or ""
     yield Source(identifier, "ORGANIZATION", None, error)
     if error:
         return

@@ -4,8 +4,8 @@ import json
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from embedded_aws.paging import page
 from embedded_aws.services.config.refused import Refused
-from embedded_aws.services.paging import page
 
 if TYPE_CHECKING:
     from moto.config.responses import ConfigResponse

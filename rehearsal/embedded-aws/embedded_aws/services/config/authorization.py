@@ -10,7 +10,7 @@ from embedded_aws.authorization import dependents, registry
 from embedded_aws.authorization.call import Call
 from embedded_aws.authorization.dependents import Demand
 from embedded_aws.evidence import evidence
-from embedded_aws.services.config import linked_roles
+from embedded_aws.lookup import linked_roles
 
 #: The service for which a call makes a role where the account has none.
 _MADE_FOR = {

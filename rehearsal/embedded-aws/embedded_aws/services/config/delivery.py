@@ -6,12 +6,13 @@ See https://docs.aws.amazon.com/config/latest/APIReference/API_PutDeliveryChanne
 from typing import TYPE_CHECKING, Any
 
 from embedded_aws import policy
+from embedded_aws.authorization.check import identity_documents
+from embedded_aws.delivery import receivers
+from embedded_aws.delivery.sender import Sender
 from embedded_aws.evidence import evidence
-from embedded_aws.services import kms
-from embedded_aws.services.authorization.check import identity_documents
+from embedded_aws.lookup import keys, organizations, roles
+from embedded_aws.lookup.buckets import bucket as bucket_named
 from embedded_aws.services.config.refused import Refused
-from embedded_aws.services.events import roles, senders
-from embedded_aws.services.s3.lookup import bucket as bucket_named
 
 if TYPE_CHECKING:
     from moto.s3.models import FakeBucket
@@ -49,7 +50,7 @@ def _as_service(
     extra: dict[str, str],
 ) -> bool:
     # https://docs.aws.amazon.com/config/latest/developerguide/s3-bucket-policy.html
-    sender = senders.Sender(PRINCIPAL, f"arn:aws:config:{region}:{account_id}:*", account_id)
+    sender = Sender(PRINCIPAL, f"arn:aws:config:{region}:{account_id}:*", account_id)
     request = policy.Request(
         action, resource, policy.service(PRINCIPAL), {**sender.context_for(action), **extra}
     )
@@ -69,7 +70,7 @@ def _as_role(
         "aws:ViaAWSService": "false",
         **extra,
     }
-    organization = senders.organization_id(role.account_id)
+    organization = organizations.organization_id(role.account_id)
     if organization:
         context["aws:PrincipalOrgID"] = organization
     own = policy.evaluate(identity_documents(role), policy.Request(action, resource, None, context))
@@ -133,8 +134,8 @@ def _insufficient(bucket: str, why: str) -> None:
 def _check_key(account_id: str, region: str, arn: str | None) -> None:
     if not arn:
         return
-    found = kms.key_policy(account_id, region, arn)
-    sender = senders.Sender(PRINCIPAL, f"arn:aws:config:{region}:{account_id}:*", account_id)
+    found = keys.key_policy(account_id, region, arn)
+    sender = Sender(PRINCIPAL, f"arn:aws:config:{region}:{account_id}:*", account_id)
     needed = ("kms:GenerateDataKey", "kms:Decrypt")
     if found is None or not all(sender.admitted(found[1], a, found[0]) for a in needed):
         raise Refused(
@@ -144,8 +145,8 @@ def _check_key(account_id: str, region: str, arn: str | None) -> None:
 
 @evidence("config-publishes-as-service")
 def _check_topic(account_id: str, region: str, arn: str | None) -> None:
-    sender = senders.Sender(PRINCIPAL, f"arn:aws:config:{region}:{account_id}:*", account_id)
-    if arn and not senders.topic_admits(arn, sender):
+    sender = Sender(PRINCIPAL, f"arn:aws:config:{region}:{account_id}:*", account_id)
+    if arn and not receivers.admits(arn, sender):
         raise Refused(
             "InsufficientDeliveryPolicyException",
             f"Insufficient delivery policy to SNS topic: {arn}.",

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
+from embedded_aws.delivery.events import Emitted, emit
 from embedded_aws.services.config import rules
 from embedded_aws.services.config.recorder import is_recording
 from embedded_aws.services.config.rules import Rule
-from embedded_aws.services.events.emit import Emitted, emit
 
 if TYPE_CHECKING:
     from moto.config.models import ConfigBackend
@@ -103,10 +103,10 @@ def rule_named(backend: "ConfigBackend", name: str) -> Rule:
 def _backend(account_id: str, region: str) -> Any:
     from moto.config.models import config_backends
 
-    from embedded_aws.services.identity import regions
-    from embedded_aws.services.organizations import state
+    from embedded_aws import regions
+    from embedded_aws.lookup import organizations
 
-    if state.account_of(account_id) is None and account_id not in config_backends:
+    if organizations.account_of(account_id) is None and account_id not in config_backends:
         raise ValueError(f"there is no account {account_id}: use one that the organization has")
     if region not in regions.all_regions() or not regions.is_enabled(account_id, region):
         raise ValueError(f"{region} is not a region that {account_id} has enabled")

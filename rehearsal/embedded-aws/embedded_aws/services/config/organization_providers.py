@@ -10,10 +10,10 @@ from embedded_aws.cloudformation.provider import (
     already_exists,
     register,
 )
+from embedded_aws.cloudformation.refusals import reported
 from embedded_aws.services.config import fanout, organization_rules, packs, queries
 from embedded_aws.services.config.account_providers import backend_of
 from embedded_aws.services.config.properties import tags_of
-from embedded_aws.services.events.refusals import reported
 
 
 def _settled(item: fanout.Item) -> None:

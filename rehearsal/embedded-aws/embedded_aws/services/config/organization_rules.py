@@ -6,7 +6,8 @@ See https://docs.aws.amazon.com/config/latest/APIReference/API_PutOrganizationCo
 from typing import TYPE_CHECKING, Any
 
 from embedded_aws.kept import kept
-from embedded_aws.services.config import fanout, linked_roles, names, organization, rules
+from embedded_aws.lookup import linked_roles
+from embedded_aws.services.config import fanout, names, organization, rules
 from embedded_aws.services.config.refused import Refused
 
 if TYPE_CHECKING:

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 from embedded_aws import policy
 from embedded_aws.evidence import evidence
-from embedded_aws.services.config import linked_roles
+from embedded_aws.lookup import linked_roles, organizations
+from embedded_aws.lookup.buckets import bucket as bucket_named
 from embedded_aws.services.config.refused import Refused
-from embedded_aws.services.events import senders
-from embedded_aws.services.s3.lookup import bucket as bucket_named
 
 if TYPE_CHECKING:
     from moto.config.models import ConfigBackend
@@ -51,7 +50,7 @@ def _may(bucket: "FakeBucket", account_id: str, role: str, action: str, resource
         "aws:SecureTransport": "true",
         "aws:ResourceAccount": bucket.account_id,
     }
-    organization = senders.organization_id(account_id)
+    organization = organizations.organization_id(account_id)
     if organization:
         context["aws:PrincipalOrgID"] = organization
     principal = policy.identity(account_id, role)

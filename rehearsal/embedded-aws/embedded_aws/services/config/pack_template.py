@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from embedded_aws import policy
 from embedded_aws.evidence import evidence
+from embedded_aws.lookup import organizations
+from embedded_aws.lookup.buckets import bucket as bucket_named
 from embedded_aws.services.config import rules
 from embedded_aws.services.config.refused import Refused
 from embedded_aws.services.config.template import TemplateError, rules_of
-from embedded_aws.services.events import senders
-from embedded_aws.services.s3.lookup import bucket as bucket_named
 
 if TYPE_CHECKING:
     from moto.config.models import ConfigBackend
@@ -52,7 +52,7 @@ def _may_read(account_id: str, bucket: "FakeBucket", key: str) -> bool:
         "aws:PrincipalIsAWSService": "false",
         "aws:SecureTransport": "true",
     }
-    organization = senders.organization_id(account_id)
+    organization = organizations.organization_id(account_id)
     if organization:
         context["aws:PrincipalOrgID"] = organization
     request = policy.Request(

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from embedded_aws.kept import kept
+from embedded_aws.lookup import linked_roles
 from embedded_aws.services.config import (
     fanout,
-    linked_roles,
     names,
     organization,
     pack_delivery,

@@ -7,9 +7,9 @@ See https://docs.aws.amazon.com/config/latest/APIReference/API_PutConfigurationR
 
 from typing import TYPE_CHECKING, Any
 
+from embedded_aws.lookup import roles
 from embedded_aws.services.config import fanout
 from embedded_aws.services.config.refused import Refused
-from embedded_aws.services.events import roles
 
 if TYPE_CHECKING:
     from moto.config.models import ConfigBackend

@@ -7,6 +7,8 @@ import json
 import time
 from typing import TYPE_CHECKING, Any, cast
 
+from embedded_aws.delivery import receivers
+from embedded_aws.delivery.sender import Sender
 from embedded_aws.services.config import managed_rules, names
 from embedded_aws.services.config.refused import Refused
 
@@ -78,12 +80,11 @@ def _parameters(definition: dict[str, Any]) -> dict[str, Any]:
 
 
 def _check_function(account_id: str, region: str, arn: str) -> None:
-    from embedded_aws.services.events import senders
 
-    sender = senders.Sender(
+    sender = Sender(
         "config.amazonaws.com", f"arn:aws:config:{region}:{account_id}:config-rule/x", account_id
     )
-    if not arn.startswith("arn:") or not senders.function_admits(arn, sender):
+    if arn.split(":")[2:3] != ["lambda"] or not receivers.admits(arn, sender):
         raise Refused(
             "InsufficientPermissionsException",
             f"The AWS Lambda function {arn} cannot be invoked. Check the specified "

@@ -6,7 +6,7 @@ import functools
 import uuid
 from typing import Any
 
-from embedded_aws.services.events.emit import emit, now
+from embedded_aws.delivery.events import emit, now
 
 
 def _tell(backend: Any, vpc: Any) -> None:

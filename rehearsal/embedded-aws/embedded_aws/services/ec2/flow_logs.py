@@ -10,9 +10,10 @@ import json
 from typing import TYPE_CHECKING, Any, cast
 
 from embedded_aws import policy
+from embedded_aws.delivery.sender import Sender
 from embedded_aws.evidence import evidence
-from embedded_aws.services.events import roles, senders
-from embedded_aws.services.s3.lookup import bucket as bucket_named
+from embedded_aws.lookup import roles
+from embedded_aws.lookup.buckets import bucket as bucket_named
 
 if TYPE_CHECKING:
     from moto.core.responses import BaseResponse
@@ -40,7 +41,7 @@ def _options(given: Any) -> dict[str, Any]:
 
 def _admitted(bucket: "FakeBucket", folder: str, account_id: str, region: str, hive: bool) -> bool:
     """The bucket's policy lets the account's flow logs be delivered."""
-    sender = senders.Sender(DELIVERY, f"arn:aws:logs:{region}:{account_id}:*", account_id)
+    sender = Sender(DELIVERY, f"arn:aws:logs:{region}:{account_id}:*", account_id)
     place = f"aws-account-id={account_id}/aws-service=vpcflowlogs" if hive else account_id
     file = f"{bucket.arn}/{folder}AWSLogs/{place}/file"
     return sender.admitted(bucket.policy, "s3:GetBucketAcl", bucket.arn) and sender.admitted(
@@ -76,7 +77,7 @@ def _overwrite(bucket: "FakeBucket", folder: str, account_id: str, region: str) 
 
 
 def _may_put_policy(response: "BaseResponse", bucket: "FakeBucket") -> bool:
-    from embedded_aws.services.authorization import check, sessions
+    from embedded_aws.authorization import check, sessions
 
     if bucket.account_id != response.current_account:
         return False

@@ -4,15 +4,12 @@
 
 from typing import Any
 
-from embedded_aws.services.events.emit import Emitted, emit
-
-__all__ = ["Emitted", "emit", "install"]
-
 
 def install() -> None:
     """Mends moto's EventBridge in place."""
     from moto.events.models import EventPattern, EventsBackend, Rule
 
+    from embedded_aws.delivery.events import accept_by
     from embedded_aws.services.events import (
         api,
         authorization,
@@ -38,6 +35,7 @@ def install() -> None:
             for target in self.targets:
                 delivery.deliver(self, target, original_event, 0)
 
+    accept_by(delivery.accept)
     rule_checks.install()
     EventsBackend.put_targets = checked_put_targets
     EventsBackend.put_events = lambda self, events: api.put_events(self, events)

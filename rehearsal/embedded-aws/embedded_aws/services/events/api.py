@@ -7,9 +7,9 @@ from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
 from embedded_aws import events_log
+from embedded_aws.delivery.events import envelope
 from embedded_aws.evidence import evidence
 from embedded_aws.services.events import delivery, forwarding
-from embedded_aws.services.events.emit import envelope
 
 if TYPE_CHECKING:
     from moto.events.models import EventsBackend

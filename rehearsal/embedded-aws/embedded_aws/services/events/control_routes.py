@@ -3,8 +3,8 @@
 from dataclasses import asdict
 from typing import Any
 
+from embedded_aws.delivery.events import envelope, put
 from embedded_aws.services.events import delivery
-from embedded_aws.services.events.emit import envelope, put
 
 
 def _events(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:

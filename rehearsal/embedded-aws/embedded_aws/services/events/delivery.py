@@ -1,9 +1,9 @@
 """From a bus through its rules to their targets."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from embedded_aws.services import faults
+from embedded_aws import faults
+from embedded_aws.delivery.events import Delivery
 from embedded_aws.services.events import failures, forwarding, pattern, targets
 from embedded_aws.services.events.failures import Failure
 
@@ -22,17 +22,6 @@ _DELIVERING = {
     "sns": ("sns", "Publish"),
     "sqs": ("sqs", "SendMessage"),
 }
-
-
-@dataclass(frozen=True)
-class Delivery:
-    """What became of an event at one target of a rule that it matched."""
-
-    rule: str
-    target: str
-    outcome: failures.Outcome
-    #: What the target's dead-letter queue is told; None when all went well.
-    error: str | None = None
 
 
 def accept(bus: Any, event: dict[str, Any], hops: int = 0) -> list[Delivery]:

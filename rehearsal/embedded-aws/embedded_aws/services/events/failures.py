@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from embedded_aws import events_log
-from embedded_aws.services.events import senders
+from embedded_aws.delivery import receivers
+from embedded_aws.delivery.sender import Sender
 
 if TYPE_CHECKING:
     from moto.events.models import Rule
@@ -40,9 +41,9 @@ def no_permissions(arn: str, action: str) -> Failure:
     return Failure("NO_PERMISSIONS", f"EventBridge is not authorized to perform {action} on {arn}.")
 
 
-def sender(rule: "Rule") -> senders.Sender:
+def sender(rule: "Rule") -> Sender:
     """EventBridge, as it acts for a rule."""
-    return senders.Sender(PRINCIPAL, rule.arn, rule.account_id)
+    return Sender(PRINCIPAL, rule.arn, rule.account_id)
 
 
 def settle(
@@ -73,7 +74,7 @@ def _dead_letter(
     queue: str, rule: "Rule", target: dict[str, Any], event: dict[str, Any], failure: Failure
 ) -> bool:
     # The queue may be another account's, but its policy must name the rule.
-    if not senders.queue_admits(queue, sender(rule)):
+    if not receivers.admits(queue, sender(rule)):
         return False
     attributes = {
         "RULE_ARN": rule.arn,
@@ -84,7 +85,7 @@ def _dead_letter(
     }
     if failure.retriable:
         attributes["EXHAUSTED_RETRY_CONDITION"] = "MaximumRetryAttempts"
-    senders.enqueue(queue, json.dumps(event), attributes=attributes)
+    receivers.put(queue, receivers.Message(json.dumps(event), attributes=attributes))
     return True
 
 

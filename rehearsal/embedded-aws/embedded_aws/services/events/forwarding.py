@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from embedded_aws import policy
 from embedded_aws.evidence import evidence
-from embedded_aws.services.events import senders
+from embedded_aws.lookup import organizations
 from embedded_aws.services.events.failures import Failure, no_permissions, no_resource
 from embedded_aws.services.events.targets import role_may
 
@@ -24,7 +24,7 @@ def bus_admits(bus: Any, account_id: str, role_arn: str | None = None) -> bool:
     context = {"aws:PrincipalAccount": account_id, "aws:SecureTransport": "true"}
     if role_arn:
         context["aws:PrincipalArn"] = role_arn
-    organization = senders.organization_id(account_id)
+    organization = organizations.organization_id(account_id)
     if organization:
         context["aws:PrincipalOrgID"] = organization
     request = policy.Request(_ACTION, bus.arn, principal, context)

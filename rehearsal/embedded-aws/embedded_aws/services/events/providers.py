@@ -4,8 +4,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from embedded_aws.cloudformation.provider import Handled, NotFound, Request, register
-from embedded_aws.services.events.refusals import reported
-from embedded_aws.services.policy_documents.resources import check_bus
+from embedded_aws.cloudformation.refusals import reported
+from embedded_aws.policy_checks.resources import check_bus
 
 if TYPE_CHECKING:
     from moto.events.models import Rule

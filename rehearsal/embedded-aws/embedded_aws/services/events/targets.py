@@ -4,8 +4,9 @@ import json
 from typing import TYPE_CHECKING, Any, cast
 
 from embedded_aws import policy
+from embedded_aws.delivery import receivers
 from embedded_aws.evidence import evidence
-from embedded_aws.services.events import roles, senders
+from embedded_aws.lookup import roles
 from embedded_aws.services.events.failures import (
     PRINCIPAL,
     Failure,
@@ -55,21 +56,16 @@ def _send(rule: "Rule", target: dict[str, Any], kind: str, payload: str) -> Fail
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
     """
     arn, role_arn = target["Arn"], target.get("RoleArn")
-    if kind not in _ACTIONS or not senders.exists(arn):
+    if kind not in _ACTIONS or not receivers.exists(arn):
         return no_resource(arn)
     if kind == "lambda" and not is_json(payload):
         return Failure("INVALID_JSON", f"The input of the target {arn} is not JSON.")
     action, group = _ACTIONS[kind], (target.get("SqsParameters") or {}).get("MessageGroupId")
     if role_arn and not role_may(rule, role_arn, action, arn):
         return no_permissions(arn, action)
-    if not senders.admits(arn, sender(rule)):
+    if not receivers.admits(arn, sender(rule)):
         return no_permissions(arn, action)
-    if kind == "lambda":
-        senders.invoke(arn, json.loads(payload), sender(rule))
-    elif kind == "sns":
-        senders.publish(arn, payload)
-    else:
-        senders.enqueue(arn, payload, group)
+    receivers.put(arn, receivers.Message(payload, group_id=group))
     return None
 
 

@@ -9,7 +9,7 @@ from embedded_aws.cloudformation.provider import (
     already_exists,
     register,
 )
-from embedded_aws.services.events.refusals import reported
+from embedded_aws.cloudformation.refusals import reported
 
 
 def _backend(request: Request) -> Any:

@@ -10,6 +10,7 @@ import moto.guardduty.urls as guardduty_urls
 
 def install() -> None:
     from embedded_aws.cloudformation import provider
+    from embedded_aws.lookup.organizations import on_deregistered
     from embedded_aws.services.guardduty import (
         control,  # noqa: F401 (registers routes)
         linked_role,
@@ -19,7 +20,6 @@ def install() -> None:
     from embedded_aws.services.guardduty.backend import GuardDutyRegion, backends
     from embedded_aws.services.guardduty.organization import administrator_deregistered
     from embedded_aws.services.guardduty.responses import Response
-    from embedded_aws.services.organizations.delegation import on_deregistered
 
     backends.backend = GuardDutyRegion
     backends.clear()

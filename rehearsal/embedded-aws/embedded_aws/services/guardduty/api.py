@@ -5,9 +5,9 @@ from typing import Any
 
 from moto.core.responses import ActionResult, BaseResponse
 
+from embedded_aws.paging import page
 from embedded_aws.services.guardduty.backend import GuardDutyRegion, at
 from embedded_aws.services.guardduty.errors import BadRequest
-from embedded_aws.services.paging import page
 
 _PAGE = 50  # https://docs.aws.amazon.com/guardduty/latest/APIReference/API_ListMembers.html
 

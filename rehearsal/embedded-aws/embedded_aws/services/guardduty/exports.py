@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 from moto.core.utils import utcnow
 
 from embedded_aws import events_log, policy
+from embedded_aws.delivery.sender import Sender
 from embedded_aws.evidence import evidence
-from embedded_aws.services import kms
-from embedded_aws.services.events import senders
+from embedded_aws.lookup import keys
+from embedded_aws.lookup.buckets import bucket as bucket_named
+from embedded_aws.regions import ENABLED_BY_DEFAULT
 from embedded_aws.services.guardduty.errors import (
     DESTINATION_EXISTS,
     NO_EXPORT_BUCKET,
@@ -26,8 +28,6 @@ from embedded_aws.services.guardduty.errors import (
 )
 from embedded_aws.services.guardduty.models import Detector
 from embedded_aws.services.guardduty.models_exports import Destination
-from embedded_aws.services.identity.regions import ENABLED_BY_DEFAULT
-from embedded_aws.services.s3.lookup import bucket as bucket_named
 
 if TYPE_CHECKING:
     from moto.s3.models import FakeBucket
@@ -36,11 +36,11 @@ _FAILING = "UNABLE_TO_PUBLISH_FIX_DESTINATION_PROPERTY"
 
 
 @evidence("guardduty-export-principal")
-def _sender(detector: Detector) -> senders.Sender:
+def _sender(detector: Detector) -> Sender:
     """In a region that is opted into, GuardDuty goes by a name of that region."""
     near = detector.region in ENABLED_BY_DEFAULT
     name = "guardduty.amazonaws.com" if near else f"guardduty.{detector.region}.amazonaws.com"
-    return senders.Sender(name, detector.arn, detector.account_id)
+    return Sender(name, detector.arn, detector.account_id)
 
 
 @evidence("guardduty-export-exists")
@@ -101,7 +101,7 @@ def _admitted(
         "s3:x-amz-server-side-encryption": "aws:kms",
         "s3:x-amz-server-side-encryption-aws-kms-key-id": destination.key_arn,
     }
-    key = kms.key_policy(detector.account_id, detector.region, destination.key_arn)
+    key = keys.key_policy(detector.account_id, detector.region, destination.key_arn)
     needed: list[tuple[Any, str, str, dict[str, str]]] = [
         (bucket.policy, "s3:GetBucketLocation", bucket.arn, {}),
         (bucket.policy, "s3:PutObject", f"{bucket.arn}/{name}", encryption),

@@ -8,7 +8,7 @@ from typing import Any
 from moto.core.utils import utcnow
 from moto.moto_api._internal import mock_random
 
-from embedded_aws.services.events import emit
+from embedded_aws.delivery.events import emit
 from embedded_aws.services.guardduty import exports, filters
 from embedded_aws.services.guardduty.backend import GuardDutyRegion, at
 from embedded_aws.services.guardduty.criteria import meets

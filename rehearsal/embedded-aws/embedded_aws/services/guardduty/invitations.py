@@ -5,12 +5,12 @@ See https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_invitations.html
 
 from moto.core.utils import utcnow
 
+from embedded_aws.lookup import organizations
 from embedded_aws.services.guardduty.backend import GuardDutyRegion, at
 from embedded_aws.services.guardduty.errors import NO_INVITATION, BadRequest
 from embedded_aws.services.guardduty.membership import NOT_A_MEMBER, Unprocessed, each
 from embedded_aws.services.guardduty.models import Invitation
 from embedded_aws.services.guardduty.organization import administrator_of
-from embedded_aws.services.organizations import state
 
 
 def invite_members(backend: GuardDutyRegion, account_ids: list[str]) -> Unprocessed:
@@ -22,8 +22,8 @@ def invite_members(backend: GuardDutyRegion, account_ids: list[str]) -> Unproces
             return "The request is rejected because the organization manages the account."
         if member.associated:
             return None
-        account = state.account_of(account_id)
-        if account and account.state in state.SHUT_STATES:
+        account = organizations.account_of(account_id)
+        if account and account.state in organizations.SHUT_STATES:
             return "The request is rejected because the account is suspended or closed."
         member.invited_at = utcnow()
         # AWS verifies the e-mail after the call, and sends nothing where it is wrong.

@@ -4,7 +4,7 @@ from embedded_aws.authorization import dependents
 from embedded_aws.authorization.call import Call
 from embedded_aws.authorization.dependents import Demand
 from embedded_aws.evidence import evidence
-from embedded_aws.services.config import linked_roles
+from embedded_aws.lookup import linked_roles
 
 _OWN = "guardduty.amazonaws.com"
 _MALWARE = "malware-protection.guardduty.amazonaws.com"

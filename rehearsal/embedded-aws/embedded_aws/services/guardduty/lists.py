@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from embedded_aws import policy
 from embedded_aws.evidence import evidence
-from embedded_aws.services import kms
+from embedded_aws.lookup import keys
+from embedded_aws.lookup.buckets import bucket as bucket_named
 from embedded_aws.services.guardduty.errors import (
     NOT_FOUND,
     TOO_MANY_LISTS,
@@ -17,7 +18,6 @@ from embedded_aws.services.guardduty.errors import (
 )
 from embedded_aws.services.guardduty.models import Detector
 from embedded_aws.services.guardduty.models_exports import AddressList
-from embedded_aws.services.s3.lookup import bucket as bucket_named
 
 if TYPE_CHECKING:
     from moto.s3.models import FakeBucket, FakeKey
@@ -132,7 +132,7 @@ def _may_decrypt(
     """The key's policy must name the role, whose own policies say nothing of keys."""
     if getattr(file, "encryption", None) != "aws:kms" or not file.kms_key_id:
         return True
-    key = kms.key_policy(bucket.account_id, bucket.region_name, file.kms_key_id)
+    key = keys.key_policy(bucket.account_id, bucket.region_name, file.kms_key_id)
     return key is not None and policy.allows(
         key[1], policy.Request("kms:Decrypt", key[0], reader, context)
     )

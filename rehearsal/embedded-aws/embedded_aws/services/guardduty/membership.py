@@ -10,14 +10,14 @@ from typing import Any
 
 from moto.core.utils import utcnow
 
+from embedded_aws import regions
 from embedded_aws.evidence import evidence
+from embedded_aws.lookup import organizations
 from embedded_aws.services.guardduty.backend import GuardDutyRegion, at, ensure_detector
 from embedded_aws.services.guardduty.errors import BadRequest
 from embedded_aws.services.guardduty.models import Detector, Feature, Member
 from embedded_aws.services.guardduty.organization import is_administrator
 from embedded_aws.services.guardduty.regional import lacks
-from embedded_aws.services.identity import regions
-from embedded_aws.services.organizations import state
 
 # https://docs.aws.amazon.com/guardduty/latest/APIReference/API_CreateMembers.html
 _MAX_ACCOUNTS = 50
@@ -83,7 +83,7 @@ def add_organization_member(
     apply_configuration(backend, detector, new)
     if known is not None and known.by_organization and known.status == "Enabled":
         return None
-    account = state.account_of(account_id)
+    account = organizations.account_of(account_id)
     assert account
     detector.enabled = True
     member = Member(account_id, account.email, backend.account_id, "Enabled", True, detector.id)
@@ -114,13 +114,13 @@ def apply_configuration(backend: GuardDutyRegion, detector: Detector, new: bool)
 @evidence("guardduty-member-region-not-enabled")
 def _not_addable(backend: GuardDutyRegion, account_id: str, email: str | None) -> str | None:
     region = backend.region_name
-    account = state.account_of(account_id)
-    management = state.management_account_id(backend.account_id)
+    account = organizations.account_of(account_id)
+    management = organizations.management_account_id(backend.account_id)
     if account_id == backend.account_id:
         return "The request is rejected because an account cannot be a member of itself."
-    if account is None or state.management_account_id(account_id) != management:
+    if account is None or organizations.management_account_id(account_id) != management:
         return "The request is rejected because the account is not a member of the organization."
-    if account.state in state.SHUT_STATES:
+    if account.state in organizations.SHUT_STATES:
         return "The request is rejected because the account is suspended or closed."
     if email is not None and email.lower() != account.email.lower():
         return "The request is rejected because the e-mail is not that of the account."

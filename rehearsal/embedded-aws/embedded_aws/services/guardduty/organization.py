@@ -7,7 +7,9 @@ from typing import Any
 
 from moto.core.utils import utcnow
 
+from embedded_aws import regions
 from embedded_aws.evidence import evidence
+from embedded_aws.lookup import organizations
 from embedded_aws.services.guardduty.backend import (
     GuardDutyRegion,
     at,
@@ -16,15 +18,13 @@ from embedded_aws.services.guardduty.backend import (
 )
 from embedded_aws.services.guardduty.errors import NOT_DELEGATED, NOT_MANAGEMENT, BadRequest
 from embedded_aws.services.guardduty.regional import lacks, require_available
-from embedded_aws.services.identity import regions
-from embedded_aws.services.organizations import state
 
 SERVICE = "guardduty.amazonaws.com"
 
 
 def administrator_of(account_id: str, region: str) -> str | None:
     """The delegated administrator of the account's organization in the region."""
-    management = state.management_account_id(account_id)
+    management = organizations.management_account_id(account_id)
     return at(management, region).organization_admin_id if management else None
 
 
@@ -33,21 +33,21 @@ def is_administrator(account_id: str, region: str) -> bool:
 
 
 def _require_management(account_id: str) -> None:
-    if state.management_account_id(account_id) != account_id:
+    if organizations.management_account_id(account_id) != account_id:
         raise BadRequest(NOT_MANAGEMENT)
 
 
 def enable_administrator(management: str, region: str, admin_id: str) -> None:
     """Designates the administrator; not idempotent, as on AWS."""
     _require_management(management)
-    if not state.has_trusted_access(management, SERVICE):
+    if not organizations.has_trusted_access(management, SERVICE):
         raise BadRequest(
             "The request failed because trusted access is not enabled for GuardDuty"
             " in the organization."
         )
     if (
-        state.management_account_id(admin_id) != management
-        or state.account_state(admin_id) != "ACTIVE"
+        organizations.management_account_id(admin_id) != management
+        or organizations.account_state(admin_id) != "ACTIVE"
     ):
         raise BadRequest(
             "The request failed because the account is not an active member of the organization."
@@ -73,9 +73,10 @@ def _refuse_second(management: str, region: str, admin_id: str) -> None:
             " delegated administrator for the organization."
         )
     # Every region must name the same account; Organizations knows which.
-    registered = state.is_delegated_administrator(admin_id, SERVICE)
+    registered = organizations.is_delegated_administrator(admin_id, SERVICE)
     others = any(
-        state.is_delegated_administrator(a.id, SERVICE) for a in state.active_accounts(management)
+        organizations.is_delegated_administrator(a.id, SERVICE)
+        for a in organizations.active_accounts(management)
     )
     if current or (others and not registered):
         raise BadRequest(
@@ -86,18 +87,21 @@ def _refuse_second(management: str, region: str, admin_id: str) -> None:
 
 def _register(management: str, admin_id: str) -> None:
     # The management account may administer GuardDuty, but is no delegate of itself.
-    if admin_id == management or state.is_delegated_administrator(admin_id, SERVICE):
+    if admin_id == management or organizations.is_delegated_administrator(admin_id, SERVICE):
         return
-    organization = state.organization_of(management)
+    organization = organizations.organization_of(management)
     assert organization
     organization.register_delegated_administrator(admin_id, SERVICE)
 
 
 def _take_over_invited(admin_id: str, region: str) -> None:
     """Members by invitation that belong to the organization become the organization's."""
-    management = state.management_account_id(admin_id)
+    management = organizations.management_account_id(admin_id)
     for member in at(admin_id, region).members.values():
-        if member.associated and state.management_account_id(member.account_id) == management:
+        if (
+            member.associated
+            and organizations.management_account_id(member.account_id) == management
+        ):
             member.by_organization = True
 
 
@@ -111,8 +115,12 @@ def disable_administrator(management: str, region: str, admin_id: str) -> None:
         )
     _relieve(management, region, admin_id)
     elsewhere = any(b.organization_admin_id for b in backends[management].values())
-    organization = state.organization_of(management)
-    if not elsewhere and organization and state.is_delegated_administrator(admin_id, SERVICE):
+    organization = organizations.organization_of(management)
+    if (
+        not elsewhere
+        and organization
+        and organizations.is_delegated_administrator(admin_id, SERVICE)
+    ):
         organization.deregister_delegated_administrator(admin_id, SERVICE)
 
 

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 
 from moto.organizations.models import organizations_backends
 
+from embedded_aws.lookup import organizations
+from embedded_aws.lookup.organizations import Account
 from embedded_aws.services.guardduty.backend import GuardDutyRegion, at, backends
 from embedded_aws.services.guardduty.membership import (
     add_organization_member,
     apply_configuration,
 )
-from embedded_aws.services.organizations import state
-from embedded_aws.services.organizations.account import Account
 
 _at_once = False
 
@@ -45,7 +45,7 @@ def settle() -> list[Outcome]:
     """Lets every organization's auto-enablement take effect in every region."""
     outcomes: list[Outcome] = []
     for management in list(organizations_backends):
-        if state.management_account_id(management) != management:
+        if organizations.management_account_id(management) != management:
             continue
         for region, backend in list(backends[management].items()):
             admin_id = backend.organization_admin_id
@@ -59,7 +59,7 @@ def _settle_region(admin: GuardDutyRegion) -> list[Outcome]:
     apply_configuration(admin, admin.detector, new=False)
     return [
         Outcome(account.id, admin.region_name, add_organization_member(admin, account.id))
-        for account in state.active_accounts(admin.account_id)
+        for account in organizations.active_accounts(admin.account_id)
         if account.id != admin.account_id and _reached(admin, account)
     ]
 

@@ -5,17 +5,15 @@ role is assumed only where its trust policy admits the caller, and a region
 that an account has not enabled refuses its calls.
 """
 
+from embedded_aws import gate, regions
 from embedded_aws.services.identity import (
+    authorization,
     credential_report,
-    gate,
     keys,
+    linked_roles,
     managed_policies,
-    regions,
     sts,
 )
-from embedded_aws.services.identity.sts import assume_role_for_service
-
-__all__ = ["assume_role_for_service", "install"]
 
 
 def install() -> None:
@@ -23,5 +21,7 @@ def install() -> None:
     managed_policies.install()
     credential_report.install()
     sts.install()
+    linked_roles.install()
+    authorization.install()
     gate.install()
     gate.before_action(regions.refuse_disabled_region)

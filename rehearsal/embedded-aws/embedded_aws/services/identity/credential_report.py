@@ -71,9 +71,9 @@ def _user(user: User) -> list[str]:
 @evidence("iam-root-row-of-credential-report")
 def _root(backend: IAMBackend) -> list[str]:
     """A member that the organization made has no password of its root user."""
-    from embedded_aws.services.organizations import state
+    from embedded_aws.lookup import organizations
 
-    account = state.account_of(backend.account_id)
+    account = organizations.account_of(backend.account_id)
     made = account is not None and account.joined_method == "CREATED"
     since = _time(account.create_time if account else utcnow())
     return [

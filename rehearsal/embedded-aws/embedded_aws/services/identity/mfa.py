@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from moto.iam.models import AccessKey, User, iam_backends
 
 from embedded_aws.evidence import evidence
-from embedded_aws.services.identity.gate import Refusal
+from embedded_aws.gate import Refusal
 
 _CODE = re.compile(r"\d{6}")
 

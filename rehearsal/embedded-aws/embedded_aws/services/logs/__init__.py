@@ -82,7 +82,9 @@ def _mend_alarms() -> None:
 
 def install() -> None:
     """Mends moto's CloudWatch Logs and CloudWatch in place."""
-    from embedded_aws.services.logs import trail_records  # noqa: F401 - its routes
+    from embedded_aws import metrics
+    from embedded_aws.services.logs import alarms
 
+    metrics.on_change(alarms.evaluate)
     _mend_logs()
     _mend_alarms()

@@ -9,10 +9,11 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from embedded_aws import events_log
+from embedded_aws import events_log, metrics
+from embedded_aws.delivery import receivers
+from embedded_aws.delivery.events import emit
+from embedded_aws.delivery.sender import Sender
 from embedded_aws.evidence import evidence
-from embedded_aws.services.events import senders
-from embedded_aws.services.events.emit import emit
 from embedded_aws.services.logs import alarm_events, alarm_messages
 from embedded_aws.services.logs.alarm_reasons import (
     COMPARISONS,
@@ -43,17 +44,7 @@ def _now() -> datetime:
     return utcnow()
 
 
-#: Reads a metric of a namespace as it is now: back end, name, dimensions.
-Gauge = Callable[[Any, str, set[tuple[str, str]]], float | None]
-_gauges: dict[str, Gauge] = {}
-
-
 _changing = threading.Lock()
-
-
-def gauge(namespace: str, read: Gauge) -> None:
-    """The metrics of the namespace are what they are now; nobody puts data of them."""
-    _gauges[namespace] = read
 
 
 def keep_state(alarm: "Alarm", before: Any | None) -> None:
@@ -132,8 +123,9 @@ def _total(alarm: "Alarm", values: list[float]) -> float:
 def _values(
     backend: "CloudWatchBackend", alarm: "Alarm", start: datetime, end: datetime
 ) -> list[float]:
-    if alarm.namespace in _gauges:
-        now = _gauges[alarm.namespace](backend, alarm.metric_name, _pairs(alarm))
+    gauge = metrics.gauge_of(alarm.namespace)
+    if gauge is not None:
+        now = gauge(backend, alarm.metric_name, _pairs(alarm))
         return [] if now is None else [now]
     data: list[Any] = backend.metric_data
     return [
@@ -183,7 +175,7 @@ def perform(backend: "CloudWatchBackend", alarm: "Alarm", before: dict[str, Any]
         "OK": alarm.ok_actions,
         "INSUFFICIENT_DATA": alarm.insufficient_data_actions,
     }[alarm.state_value]
-    sender = senders.Sender(PRINCIPAL, alarm.alarm_arn, account_id)
+    sender = Sender(PRINCIPAL, alarm.alarm_arn, account_id)
     done = {
         action: _publish(action, alarm, before["value"], sender)
         for action in actions
@@ -202,13 +194,15 @@ def _enabled(alarm: "Alarm") -> bool:
 
 
 @evidence("cloudwatch-alarm-source-owner")
-def _publish(action: str, alarm: "Alarm", before: str, sender: senders.Sender) -> str:
+def _publish(action: str, alarm: "Alarm", before: str, sender: Sender) -> str:
     if not action.startswith("arn:") or action.split(":")[2] != "sns":
         return "not done: no topic"
-    if not senders.topic_admits(action, sender, aws__SourceOwner=sender.source_account):
+    if not receivers.admits(action, sender, aws__SourceOwner=sender.source_account):
         return "refused"
     publication = alarm_messages.publication(alarm, before)
-    senders.publish(action, publication.message, publication.subject, structure="json")
+    receivers.put(
+        action, receivers.Message(publication.message, publication.subject, structure="json")
+    )
     return "published"
 
 

@@ -9,7 +9,7 @@ from embedded_aws.authorization import dependents, directory, registry
 from embedded_aws.authorization.call import Call
 from embedded_aws.authorization.dependents import Demand
 from embedded_aws.evidence import evidence
-from embedded_aws.services.organizations import state
+from embedded_aws.lookup import organizations
 from embedded_aws.services.organizations.directory import Directory
 
 _ACCOUNTS = ("AccountId", "ChildId", "TargetId", "ResourceId")
@@ -18,7 +18,7 @@ _UNITS = ("OrganizationalUnitId", "ParentId", "TargetId", "ChildId", "ResourceId
 
 def _resources(call: Call) -> list[str] | None:
     """Accounts, units and the root by the ids that parameters have, policies by theirs."""
-    organization = state.organization_of(call.account_id)
+    organization = organizations.organization_of(call.account_id)
     if organization is None:
         return None
     names = {str(call.param(name)) for name in (*_ACCOUNTS, *_UNITS)} - {"None"}
@@ -83,7 +83,7 @@ def _reading(name: str) -> dependents.Trigger:
 
 def _read(name: str, call: Call) -> str:
     """The account that is to administer, or its unit; nothing else is known of what is read."""
-    account = state.account_of(_administrator(call))
+    account = organizations.account_of(_administrator(call))
     if account is None or not name.startswith("organizations:Describe"):
         return registry.ANY
     if name == "organizations:DescribeAccount":
@@ -112,7 +112,7 @@ def _enabling(call: Call) -> list[Demand]:
 @evidence("dependent-organizations-actions")
 def _registering(call: Call) -> list[Demand]:
     """The account that becomes the administrator."""
-    account = state.account_of(_administrator(call))
+    account = organizations.account_of(_administrator(call))
     arn = account.arn if account else registry.ANY
     return [Demand("organizations:RegisterDelegatedAdministrator", arn, _principal(call))]
 

@@ -1,12 +1,12 @@
 """Control routes: make an organization, change the state of an account."""
 
-from typing import Any
+from typing import Any, cast
 
 from moto.iam.models import iam_backends
 from moto.organizations.models import organizations_backends
 
 from embedded_aws import control
-from embedded_aws.services.organizations import state
+from embedded_aws.lookup import organizations
 from embedded_aws.services.organizations.account import (
     ADMINISTRATOR_ACCESS,
     STATES,
@@ -55,7 +55,7 @@ def create_organization(params: dict[str, str], body: dict[str, Any]) -> dict[st
 
 
 def _account(account_id: str) -> Account:
-    account = state.account_of(account_id)
+    account = cast("Account | None", organizations.account_of(account_id))
     if account is None:
         raise control.ControlError(f"no organization has account {account_id}", 404)
     return account

@@ -3,7 +3,6 @@
 See https://docs.aws.amazon.com/organizations/latest/userguide/orgs_integrate_services.html
 """
 
-from collections.abc import Callable
 from typing import Any
 
 from moto.core.utils import unix_time
@@ -14,9 +13,9 @@ from moto.organizations.exceptions import (
 )
 from moto.organizations.models import FakeServiceAccess
 
+from embedded_aws.lookup.organizations import SHUT_STATES, deregistered
 from embedded_aws.services.organizations.account import Account
 from embedded_aws.services.organizations.errors import ConstraintViolation, InvalidInput
-from embedded_aws.services.organizations.state import SHUT_STATES
 
 #: https://docs.aws.amazon.com/organizations/latest/userguide/orgs_integrate_services_list.html
 KNOWN_SERVICES = frozenset(FakeServiceAccess.TRUSTED_SERVICES) | {
@@ -43,18 +42,6 @@ _MAX_ADMINISTRATORS = {
     "macie.amazonaws.com": 1,
     "securityhub.amazonaws.com": 1,
 }
-
-#: Called with (management account, former administrator) after a deregistration.
-Listener = Callable[[str, str], None]
-
-_listeners: dict[str, list[Listener]] = {}
-
-
-def on_deregistered(service_principal: str, listener: Listener) -> None:
-    """Tells the service when Organizations takes its administrator away."""
-    listeners = _listeners.setdefault(service_principal, [])
-    if listener not in listeners:
-        listeners.append(listener)
 
 
 def _require_known(service_principal: str) -> None:
@@ -152,8 +139,7 @@ class Delegation:
         del services[ServicePrincipal]
         if not services:
             del self.delegated_services[AccountId]
-        for listener in _listeners.get(ServicePrincipal, []):
-            listener(self.account_id, AccountId)
+        deregistered(ServicePrincipal, self.account_id, AccountId)
 
     def list_delegated_administrators(
         self, service_principal: str | None = None

@@ -4,24 +4,24 @@ from typing import Any
 
 from moto.organizations.utils import DEFAULT_SCP_POLICY_ID
 
-from embedded_aws.services.organizations import state
+from embedded_aws.lookup import organizations
 
 
 class Directory:
     """Answers for any account; see :class:`embedded_aws.authorization.directory.Organizations`."""
 
     def organization_id(self, account_id: str) -> str | None:
-        return state.organization_id(account_id)
+        return organizations.organization_id(account_id)
 
     def organization_path(self, account_id: str) -> str | None:
         holders = [getattr(holder, "id", "") for holder in _holders(account_id)]
-        organization = state.organization_id(account_id)
+        organization = organizations.organization_id(account_id)
         if organization is None or not holders:
             return None
         return "".join(f"{one}/" for one in (organization, *reversed(holders[1:])))
 
     def service_control_policies(self, account_id: str) -> list[Any]:
-        if account_id == state.management_account_id(account_id):
+        if account_id == organizations.management_account_id(account_id):
             return []
         return [
             policy.content
@@ -33,7 +33,7 @@ class Directory:
 
 def _holders(account_id: str) -> list[Any]:
     """The account, its unit, and the units above that, up to the root."""
-    organization = state.organization_of(account_id)
+    organization = organizations.organization_of(account_id)
     if organization is None:
         return []
     units = {unit.id: unit for unit in organization.ou}

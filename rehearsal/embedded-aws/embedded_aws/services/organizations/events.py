@@ -9,7 +9,7 @@ from typing import Any
 
 from moto.core.utils import utcnow
 
-from embedded_aws.services.events.emit import emit, now
+from embedded_aws.delivery.events import emit, now
 
 _REGION = "us-east-1"
 

@@ -7,11 +7,11 @@ from typing import Any, cast
 from moto.organizations.exceptions import AWSOrganizationsNotInUseException
 from moto.organizations.responses import OrganizationsResponse
 
-from embedded_aws.services.identity.gate import Refusal, respond
-from embedded_aws.services.organizations import state
+from embedded_aws.gate import Refusal, respond
+from embedded_aws.lookup import organizations
+from embedded_aws.paging import page
 from embedded_aws.services.organizations.errors import AccessDenied, InvalidInput
 from embedded_aws.services.organizations.model import OrganizationBackend
-from embedded_aws.services.paging import page
 
 # The largest page of the Organizations lists, and their default.
 # https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListAccounts.html
@@ -32,10 +32,10 @@ class Response(OrganizationsResponse):
 
     @property
     def organizations_backend(self) -> OrganizationBackend:
-        organization = state.organization_of(self.current_account)
+        organization = organizations.organization_of(self.current_account)
         if organization is None or self._get_action() == "CreateOrganization":
             return cast(OrganizationBackend, super().organizations_backend)
-        return organization
+        return cast(OrganizationBackend, organization)
 
     def call_action(self) -> Any:
         try:
@@ -47,12 +47,12 @@ class Response(OrganizationsResponse):
     def _authorize(self, action: str) -> None:
         if action in _FOR_EVERYBODY:
             return
-        management = state.management_account_id(self.current_account)
+        management = organizations.management_account_id(self.current_account)
         if management is None:
             raise AWSOrganizationsNotInUseException
         if self.current_account == management:
             return
-        if not (_reads(action) and state.is_delegated_administrator(self.current_account)):
+        if not (_reads(action) and organizations.is_delegated_administrator(self.current_account)):
             raise AccessDenied
 
     def _paged(self, key: str, items: Sequence[Any]) -> str:

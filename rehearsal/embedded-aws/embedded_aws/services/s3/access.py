@@ -8,11 +8,11 @@ See https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-auth-wo
 from typing import TYPE_CHECKING, Any
 
 from embedded_aws import policy
+from embedded_aws.authorization.assume import session_of
 from embedded_aws.evidence import evidence
-from embedded_aws.services.events import senders
-from embedded_aws.services.identity.sts import session_of
+from embedded_aws.lookup import organizations
+from embedded_aws.lookup.buckets import bucket as bucket_named
 from embedded_aws.services.s3 import copies
-from embedded_aws.services.s3.lookup import bucket as bucket_named
 from embedded_aws.services.s3.operations import Source
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def _principal(response: "S3Response") -> tuple[policy.Principal, dict[str, str]
         "aws:PrincipalArn": arns[-1] if arns else f"arn:aws:iam::{account_id}:root",
         "aws:PrincipalType": "AssumedRole" if len(arns) > 1 else "User" if arns else "Account",
     }
-    organization = senders.organization_id(account_id)
+    organization = organizations.organization_id(account_id)
     if organization:
         context["aws:PrincipalOrgID"] = organization
     return policy.identity(account_id, *arns), context
@@ -75,7 +75,7 @@ def _context(response: "S3Response", bucket: "FakeBucket") -> dict[str, Any]:
         "aws:ResourceAccount": bucket.account_id,
         "s3:ResourceAccount": bucket.account_id,
     }
-    organization = senders.organization_id(bucket.account_id)
+    organization = organizations.organization_id(bucket.account_id)
     if organization:
         keys["aws:ResourceOrgID"] = organization
     for name, value in response.headers.items():

@@ -10,7 +10,7 @@ from typing import Any
 from moto.s3.exceptions import CrossLocationLoggingProhibited, InvalidTargetBucketForLogging
 from moto.s3.models import FakeBucket, S3Backend
 
-from embedded_aws.services.events import senders
+from embedded_aws.delivery.sender import Sender
 
 PRINCIPAL = "logging.s3.amazonaws.com"
 
@@ -37,7 +37,7 @@ def set_logging(
 
 
 def _admitted(source: FakeBucket, target: FakeBucket, wanted: dict[str, Any]) -> bool:
-    sender = senders.Sender(PRINCIPAL, source.arn, source.account_id)
+    sender = Sender(PRINCIPAL, source.arn, source.account_id)
     key = f"{target.arn}/{wanted.get('TargetPrefix') or ''}2026-01-01-00-00-00-0123456789ABCDEF"
     return bool(target.policy) and sender.admitted(target.policy, "s3:PutObject", key)
 

@@ -7,9 +7,9 @@ https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actio
 
 from typing import TYPE_CHECKING, Any
 
+from embedded_aws.authorization import check, keys, service_control, sessions
 from embedded_aws.authorization.dependents import Demand
 from embedded_aws.evidence import evidence
-from embedded_aws.services.authorization import check, keys, service_control, sessions
 from embedded_aws.services.s3.operations import Source
 
 if TYPE_CHECKING:
@@ -89,8 +89,8 @@ def _judge(
 @evidence("s3-says-first-that-a-bucket-is-missing")
 def _authorize(response: "S3Response", action: str, bucket_name: str, key: str | None) -> None:
     """The bucket's own policy may stand in for the role's in the same account."""
+    from embedded_aws.lookup.buckets import bucket as bucket_named
     from embedded_aws.services.s3 import access
-    from embedded_aws.services.s3.lookup import bucket as bucket_named
 
     if sessions.assumed(response) is None:
         return

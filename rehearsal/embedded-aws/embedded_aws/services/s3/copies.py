@@ -7,7 +7,7 @@ https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPartCopy.html
 from typing import TYPE_CHECKING, Any
 
 from embedded_aws import control
-from embedded_aws.services.s3 import lookup
+from embedded_aws.lookup import buckets as lookup
 from embedded_aws.services.s3.operations import Source, source_of
 
 if TYPE_CHECKING:

@@ -10,7 +10,9 @@ import uuid
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote_plus
 
-from embedded_aws.services.events import senders
+from embedded_aws.delivery import receivers
+from embedded_aws.delivery.events import emit
+from embedded_aws.delivery.sender import Sender
 from embedded_aws.services.s3 import requests
 
 if TYPE_CHECKING:
@@ -46,18 +48,15 @@ _REASONS = {
 }
 
 
-def _sender(bucket: "FakeBucket") -> senders.Sender:
-    return senders.Sender(PRINCIPAL, bucket.arn, bucket.account_id)
+def _sender(bucket: "FakeBucket") -> Sender:
+    return Sender(PRINCIPAL, bucket.arn, bucket.account_id)
 
 
-def _admits(arn: str, sender: senders.Sender) -> bool:
-    kind = arn.split(":")[2]
-    if kind == "lambda":
-        return senders.function_admits(arn, sender)
+def _admits(arn: str, sender: Sender) -> bool:
     # A FIFO queue is no destination.
-    if kind == "sqs":
-        return not arn.endswith(".fifo") and senders.queue_admits(arn, sender)
-    return senders.topic_admits(arn, sender)
+    if arn.split(":")[2] == "sqs" and arn.endswith(".fifo"):
+        return False
+    return receivers.admits(arn, sender)
 
 
 def check(bucket: "FakeBucket", configuration: dict[str, Any]) -> None:
@@ -143,15 +142,13 @@ def _deliver(account_id: str, name: str, bucket: "FakeBucket", key: Any) -> None
     for notification in destinations:
         if notification.matches(name, key.name):
             body = json.dumps(records(bucket, name, key, notification.id))
-            senders.send(notification.arn, body, sender)
+            receivers.send(notification.arn, receivers.Message(body), sender)
     if configuration.event_bridge is not None:
         _to_event_bridge(account_id, bucket, name, key)
 
 
 def _to_event_bridge(writer: str, bucket: "FakeBucket", name: str, key: Any) -> None:
     """https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html"""
-    from embedded_aws.services.events import emit
-
     _, family, kind = (name.split(":") + [""])[:3]
     detail: dict[str, Any] = {
         "version": "0",
@@ -190,4 +187,5 @@ def send_test_event(account_id: str, bucket: "FakeBucket") -> None:
         return
     arns = {n.arn for n in configuration.queue + configuration.topic}
     for arn in sorted(arns):
-        senders.send(arn, json.dumps(test_event(bucket)), _sender(bucket))
+        message = receivers.Message(json.dumps(test_event(bucket)))
+        receivers.send(arn, message, _sender(bucket))

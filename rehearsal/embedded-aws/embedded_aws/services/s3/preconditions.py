@@ -7,7 +7,7 @@ https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-deletes.html
 from collections.abc import Mapping
 from typing import Any
 
-from embedded_aws.services.s3 import lookup
+from embedded_aws.lookup import buckets as lookup
 
 _MATCH, _NONE_MATCH = "If-Match", "If-None-Match"
 #: Requests with one of these are not about the object as a whole, or not about its current version.

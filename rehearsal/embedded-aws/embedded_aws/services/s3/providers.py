@@ -13,7 +13,7 @@ from embedded_aws.cloudformation.provider import (
     already_exists,
     register,
 )
-from embedded_aws.services.events.refusals import reported
+from embedded_aws.cloudformation.refusals import reported
 from embedded_aws.services.s3 import properties as settings
 
 if TYPE_CHECKING:

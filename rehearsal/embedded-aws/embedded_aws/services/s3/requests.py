@@ -8,17 +8,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
-from embedded_aws.services import faults
-from embedded_aws.services.identity.gate import Refusal
-from embedded_aws.services.s3 import (
-    access,
-    copies,
-    lookup,
-    names,
-    objects,
-    operations,
-    preconditions,
-)
+from embedded_aws import faults
+from embedded_aws.gate import Refusal
+from embedded_aws.lookup import buckets as lookup
+from embedded_aws.services.s3 import access, copies, names, objects, operations, preconditions
 
 if TYPE_CHECKING:
     from moto.s3.responses import S3Response

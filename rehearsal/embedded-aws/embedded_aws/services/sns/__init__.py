@@ -82,10 +82,12 @@ def _mend_responses() -> None:
 
 def install() -> None:
     """Mends moto's SNS in place."""
-    from embedded_aws.services.sns import authorization, control_routes, providers
+    from embedded_aws.delivery import receivers
+    from embedded_aws.services.sns import authorization, control_routes, providers, receiver
 
     _mend_backend()
     _mend_responses()
+    receivers.register("sns", receiver.Topics())
     control_routes.install()
     authorization.install()
     providers.install()

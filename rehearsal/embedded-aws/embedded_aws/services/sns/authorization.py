@@ -8,11 +8,11 @@ from typing import Any
 from embedded_aws.authorization import registry
 from embedded_aws.authorization.call import Call
 from embedded_aws.evidence import evidence
-from embedded_aws.services.events import senders
+from embedded_aws.lookup import topics
 
 
 def _key(arn: str) -> str | None:
-    topic = senders.topic(arn)
+    topic = topics.topic(arn)
     return topic.kms_master_key_id or None if topic is not None else None
 
 

@@ -6,8 +6,9 @@ https://docs.aws.amazon.com/sns/latest/dg/sns-dead-letter-queues.html
 import json
 from typing import TYPE_CHECKING, Any
 
+from embedded_aws.delivery import receivers
+from embedded_aws.delivery.sender import Sender
 from embedded_aws.evidence import evidence
-from embedded_aws.services.events import senders
 from embedded_aws.services.sns import notifications
 from embedded_aws.services.sns.notifications import Parcel
 
@@ -59,10 +60,10 @@ def check(subscription: "Subscription", text: str) -> None:
 
 
 @evidence("sns-subscription-dead-letters")
-def keep(subscription: "Subscription", parcel: Parcel, sender: senders.Sender) -> bool:
+def keep(subscription: "Subscription", parcel: Parcel, sender: Sender) -> bool:
     """Whether the message stands in a dead-letter queue, which has to admit the topic."""
     text = subscription.attributes.get(_SETTING)
-    if not text or not senders.queue_admits(queue := _target(text), sender):
+    if not text or not receivers.admits(queue := _target(text), sender):
         return False
     notifications.enqueue(subscription, queue, parcel)
     return True

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from embedded_aws import policy
 from embedded_aws.evidence import evidence
-from embedded_aws.services.events import senders
+from embedded_aws.lookup import organizations, topics
 
 if TYPE_CHECKING:
     from moto.sns.responses import SNSResponse
@@ -16,9 +16,9 @@ def check_publish(response: "SNSResponse", topic_arn: str | None) -> None:
 
     :raises Refusal: AuthorizationError, as SNS calls it.
     """
-    from embedded_aws.services.identity.gate import Refusal
+    from embedded_aws.gate import Refusal
 
-    topic = senders.topic(topic_arn) if topic_arn and topic_arn.count(":") == 5 else None
+    topic = topics.topic(topic_arn) if topic_arn and topic_arn.count(":") == 5 else None
     if topic is None or topic.account_id == response.current_account:
         return
     caller = response.current_account
@@ -28,7 +28,7 @@ def check_publish(response: "SNSResponse", topic_arn: str | None) -> None:
         "aws:PrincipalIsAWSService": "false",
         "aws:SecureTransport": "true",
     }
-    organization = senders.organization_id(caller)
+    organization = organizations.organization_id(caller)
     if organization:
         context["aws:PrincipalOrgID"] = organization
     request = policy.Request("sns:Publish", topic.arn, policy.identity(caller), context)

@@ -10,8 +10,8 @@ from embedded_aws.cloudformation.provider import (
     already_exists,
     register,
 )
+from embedded_aws.cloudformation.refusals import reported
 from embedded_aws.evidence import evidence
-from embedded_aws.services.events.refusals import reported
 
 if TYPE_CHECKING:
     from moto.sns.models import Subscription, Topic

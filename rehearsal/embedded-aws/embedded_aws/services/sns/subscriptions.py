@@ -4,12 +4,15 @@ Every message is kept with what became of it at each subscription, so that a
 rehearsal can show that a person would have been notified.
 """
 
+import json
 import time
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from embedded_aws.delivery import receivers
+from embedded_aws.delivery.sender import Sender
 from embedded_aws.evidence import evidence
-from embedded_aws.services.events import senders
+from embedded_aws.lookup.topics import topic
 from embedded_aws.services.sns import dead_letters, notifications
 from embedded_aws.services.sns.messages import text_for
 from embedded_aws.services.sns.notifications import Message, Parcel
@@ -88,14 +91,15 @@ def _deliver(subscription: "Subscription", parcel: Parcel) -> str:
     https://docs.aws.amazon.com/sns/latest/dg/sns-dead-letter-queues.html#why-do-message-deliveries-fail
     """
     topic, endpoint = subscription.topic, subscription.endpoint
-    sender = senders.Sender(PRINCIPAL, topic.arn, topic.account_id)
+    sender = Sender(PRINCIPAL, topic.arn, topic.account_id)
     if subscription.protocol not in ("sqs", "lambda"):
         return "not delivered: this protocol ends here"
-    if senders.exists(endpoint) and senders.admits(endpoint, sender):
+    if receivers.admits(endpoint, sender):
         if subscription.protocol == "sqs":
             notifications.enqueue(subscription, endpoint, parcel)
         else:
-            senders.invoke(endpoint, notifications.lambda_event(subscription, parcel), sender)
+            event = notifications.lambda_event(subscription, parcel)
+            receivers.put(endpoint, receivers.Message(json.dumps(event)))
         return "delivered"
     return "dead-lettered" if dead_letters.keep(subscription, parcel, sender) else "refused"
 
@@ -117,8 +121,8 @@ def subscribed(subscription: "Subscription") -> None:
 
 def confirm(topic_arn: str, endpoint: str) -> bool:
     """The reader of ``endpoint`` follows the link; False when nobody asked."""
-    topic = senders.topic(topic_arn)
-    found = topic.sns_backend._get_topic_subscriptions(topic) if topic else []
+    found_topic = topic(topic_arn)
+    found = found_topic.sns_backend._get_topic_subscriptions(found_topic) if found_topic else []
     for subscription in found:
         if subscription.endpoint == endpoint:
             subscription.confirmed = True

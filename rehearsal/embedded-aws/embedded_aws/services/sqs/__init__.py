@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from moto.sqs.models import SQSBackend
 
+from embedded_aws import metrics
+
 NAMESPACE = "AWS/SQS"
 #: Metric to the property of moto's queue.
 _GAUGES = {
@@ -44,12 +46,8 @@ def value(backend: "SQSBackend", metric: str, dimensions: set[tuple[str, str]]) 
 def _evaluating(method: Any) -> Any:
     @functools.wraps(method)
     def wrapper(self: Any, *values: Any, **named: Any) -> Any:
-        from moto.cloudwatch.models import cloudwatch_backends
-
-        from embedded_aws.services.logs import alarms
-
         answer = method(self, *values, **named)
-        alarms.evaluate(cloudwatch_backends[self.account_id][self.region_name], NAMESPACE)
+        metrics.changed(self.account_id, self.region_name, NAMESPACE)
         return answer
 
     return wrapper
@@ -59,11 +57,12 @@ def install() -> None:
     """Mends moto's SQS in place."""
     from moto.sqs.models import SQSBackend
 
-    from embedded_aws.services.logs import alarms
-    from embedded_aws.services.sqs import authorization, queues
+    from embedded_aws.delivery import receivers
+    from embedded_aws.services.sqs import authorization, queues, receiver
 
+    receivers.register("sqs", receiver.Queues())
     queues.install()
     authorization.install()
-    alarms.gauge(NAMESPACE, value)
+    metrics.gauge(NAMESPACE, value)
     for name in _CHANGES:
         setattr(SQSBackend, name, _evaluating(getattr(SQSBackend, name)))

@@ -2,7 +2,7 @@
 
 from embedded_aws.authorization import registry
 from embedded_aws.authorization.call import Call
-from embedded_aws.services.events import senders
+from embedded_aws.lookup import queues
 
 
 def _resources(call: Call) -> list[str] | None:
@@ -15,7 +15,7 @@ def _resources(call: Call) -> list[str] | None:
 
 
 def _key(arn: str) -> str | None:
-    queue = senders.queue(arn)
+    queue = queues.queue(arn)
     return queue.kms_master_key_id or None if queue is not None else None
 
 

@@ -8,12 +8,13 @@ and tells whoever waits for messages.
 # mypy: disable-error-code="method-assign"
 
 import functools
-import math
 import time
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from moto.sqs.models import Queue, SQSBackend
+    from moto.sqs.models import SQSBackend
+
+from embedded_aws.delivery import waiting
 
 #: Those of batches go by these.
 _CHANGES = (
@@ -22,33 +23,6 @@ _CHANGES = (
     "purge_queue",
     "send_message",
 )
-
-
-def _now_millis() -> float:
-    """In place of moto's, which takes ten times as long; a queue asks it of each message."""
-    return time.time() * 1000
-
-
-def seconds_until_visible(queue: "Queue") -> float:
-    """0 when a message can be received, else when one can; infinite for an empty queue.
-
-    Call it while holding the queue's condition.
-    """
-    now = _now_millis()
-    # A message is visible once the clock is past its time, not on it.
-    times = (max(m.visible_at, m.delayed_until) + 1 - now for m in queue._messages)
-    return max(0.0, min(times, default=math.inf) / 1000)
-
-
-def wait(queue: "Queue", seconds: float) -> None:
-    """Until something changes, at most so long. Call it while holding the queue's condition."""
-    queue._messages_lock.wait(None if math.isinf(seconds) else max(seconds, 0.001))
-
-
-def wake(queue: "Queue") -> None:
-    """Lets everybody look again who waits for the queue."""
-    with queue._messages_lock:
-        queue._messages_lock.notify_all()
 
 
 def _changing(method: Any) -> Any:
@@ -83,7 +57,7 @@ def _receiving(method: Any) -> Any:
                 left = end - time.monotonic()
                 if found or left <= 0:
                     return found
-                wait(queue, min(left, seconds_until_visible(queue) or left))
+                waiting.wait(queue, min(left, waiting.seconds_until_visible(queue) or left))
 
     return receive_message
 
@@ -93,7 +67,7 @@ def _deleting(method: Any) -> Any:
     def delete_queue(self: "SQSBackend", queue_name: str) -> None:
         queue = self.get_queue(queue_name)
         method(self, queue_name)
-        wake(queue)
+        waiting.wake(queue)
 
     return delete_queue
 
@@ -152,7 +126,7 @@ def install() -> None:
     from moto.sqs.models import Queue, SQSBackend
 
     # moto's takes a time, of which its queues make no use.
-    models.unix_time_millis = _now_millis  # type: ignore[assignment]
+    models.unix_time_millis = waiting.now_millis  # type: ignore[assignment]
     SQSBackend.is_message_valid_based_on_retention_period = _is_kept
     for name in _CHANGES:
         setattr(SQSBackend, name, _changing(getattr(SQSBackend, name)))

@@ -1,0 +1,76 @@
+"""Records an API call where a trail delivers it: in the log group of the trail's owner."""
+
+import json
+import time
+import uuid
+from datetime import datetime, timezone
+from typing import Any
+
+from embedded_aws import control
+from embedded_aws.evidence import evidence
+from embedded_aws.lookup import organizations
+
+
+@control.route("POST", "/cloudtrail/records")
+def put_records(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
+    """``{accountId, region, records}`` or ``record`` for one.
+
+    Account, region, time and id of the records are set. Answers the log groups
+    that got them, of every logging trail that covers the account and region. The
+    account's own event history has them in any case.
+    """
+    from embedded_aws.services.cloudtrail import history
+
+    account_id, region = body["accountId"], body["region"]
+    given = body.get("records") or [body["record"]]
+    records = [_completed(record, account_id, region) for record in given]
+    history.keep(account_id, region, records)
+    return {"deliveries": [_deliver(t, account_id, records) for t in _trails(account_id, region)]}
+
+
+def _completed(record: dict[str, Any], account_id: str, region: str) -> dict[str, Any]:
+    return {
+        **record,
+        "awsRegion": region,
+        "recipientAccountId": account_id,
+        "eventID": str(uuid.uuid4()),
+        "eventTime": datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
+    }
+
+
+def _trails(account_id: str, region: str) -> list[Any]:
+    from moto.cloudtrail.models import cloudtrail_backends
+
+    from embedded_aws.services.cloudtrail import trails
+
+    visible = trails.visible(cloudtrail_backends[account_id][region])
+    return [t for t in visible if t.status.is_logging and t.cw_log_group_arn]
+
+
+@evidence("cloudtrail-logs-role-without-source-keys")
+def _deliver(trail: Any, account_id: str, records: list[dict[str, Any]]) -> dict[str, Any]:
+    """https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-required-policy-for-cloudwatch-logs.html"""
+    from moto.logs.models import logs_backends
+
+    from embedded_aws.lookup import roles
+    from embedded_aws.services.cloudtrail.checks import PRINCIPAL
+
+    _, _, _, region, owner, _, group, _ = trail.cw_log_group_arn.split(":")
+    stream = f"{account_id}_CloudTrail_{trail.region_name}"
+    if trail.is_org_trail and account_id != trail.account_id:
+        stream = f"{organizations.organization_id(account_id)}_{stream}"
+    found = {"trailArn": trail.arn, "logGroup": group, "logStream": stream}
+    resource = f"{trail.cw_log_group_arn.removesuffix(':*')}:log-stream:{stream}"
+    backend = logs_backends[owner][region]
+    allowed = all(
+        roles.service_may(trail.cw_role_arn, PRINCIPAL, action, resource)
+        for action in ("logs:CreateLogStream", "logs:PutLogEvents")
+    )
+    if not allowed or group not in backend.groups:
+        return {**found, "outcome": "refused"}
+    if stream not in backend.groups[group].streams:
+        backend.create_log_stream(group, stream)
+    now = int(time.time() * 1000)
+    events = [{"timestamp": now, "message": json.dumps(record)} for record in records]
+    backend.put_log_events(group, stream, events)
+    return {**found, "outcome": "delivered"}

@@ -1,0 +1,7 @@
+"""KMS: what policies may ask about its keys."""
+
+from embedded_aws.services.kms import authorization
+
+
+def install() -> None:
+    authorization.install()
