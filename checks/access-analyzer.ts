@@ -2,7 +2,7 @@ import {
   ListDelegatedAdministratorsCommand,
   type OrganizationsClient,
 } from '@aws-sdk/client-organizations';
-import { Problem } from 'ofn-rehearse';
+import type { ProblemParts } from 'ofn-rehearse';
 import { collect } from '../organization/pages.ts';
 
 const PRINCIPAL = 'access-analyzer.amazonaws.com';
@@ -18,13 +18,12 @@ export interface Administration {
  * deregistered: another account that is it already keeps it.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-settings.html
- * @throws Problem when another account than the security account administers it
  */
-export async function checkAccessAnalyzer(
+export async function* faultsOfAccessAnalyzer(
   file: string,
   { securityAccountId, delegatedAdministratorPrincipals }: Administration,
   organizations: Pick<OrganizationsClient, 'send'>,
-): Promise<void> {
+): AsyncGenerator<ProblemParts> {
   if (!delegatedAdministratorPrincipals.includes(PRINCIPAL)) {
     return;
   }
@@ -36,11 +35,11 @@ export async function checkAccessAnalyzer(
   });
   const other = administrators.find(({ Id }) => Id !== securityAccountId);
   if (other) {
-    throw new Problem({
+    yield {
       file,
       place: 'delegatedServices',
       cause: `account ${other.Id} administers ${PRINCIPAL} already, and AWS allows one: deregistering it would disable its analyzers`,
       remedy: `leave it to that account: take ${PRINCIPAL} out of delegatedServices, and the include of access-analyzer out of organization-tasks.yml`,
-    });
+    };
   }
 }

@@ -1,5 +1,5 @@
-import { problemAt, type YamlFile } from 'ofn-rehearse';
-import { checkItems, checkParameter, type Fault } from './parameter.ts';
+import { partsAt, type YamlFile } from 'ofn-rehearse';
+import { type Fault, type Faults, faultsOfItems, faultsOfParameter, firstOf } from './parameter.ts';
 
 /** As in templates/alerts/alerts.yml. */
 const address = /^[^@\s]+@[^@\s]+\.[^@\s]+$/;
@@ -16,15 +16,17 @@ const queueOrFunction =
 const whoever =
   "give an e-mail address, a telephone number as '+4915112345678', an https URL, or the ARN of a queue or function";
 
-/** @throws Problem for the first of alertEmail and alertSubscriptions that SNS would refuse */
-export function checkAlerts(yaml: YamlFile): void {
-  checkParameter(yaml, 'alertEmail', (value) =>
+/** What SNS would refuse of alertEmail and alertSubscriptions. */
+export function* faultsOfAlerts(yaml: YamlFile): Faults {
+  yield* faultsOfParameter(yaml, 'alertEmail', (value) =>
     typeof value === 'string' && address.test(value)
       ? undefined
       : { cause: `is ${JSON.stringify(value)}`, remedy: 'give one e-mail address' },
   );
-  checkItems(yaml, 'alertSubscriptions', faultOf);
-  requireDifferent(yaml);
+  yield* firstOf(
+    () => faultsOfItems(yaml, 'alertSubscriptions', faultOf),
+    () => repeated(yaml),
+  );
 }
 
 function faultOf(value: unknown): Fault | undefined {
@@ -82,16 +84,16 @@ function faultOfArn(arn: string): Fault | undefined {
 }
 
 /** One subscription serves both, and goes when either is removed. */
-function requireDifferent(yaml: YamlFile): void {
+function* repeated(yaml: YamlFile): Faults {
   const all = [yaml.value.alertEmail, ...((yaml.value.alertSubscriptions as unknown[]) ?? [])].map(
     (one) => (typeof one === 'string' ? one.toLowerCase() : ''),
   );
-  const again = all.findIndex((one, index) => one !== '' && all.indexOf(one) < index);
-  if (again > 0) {
-    const [email] = all;
-    throw problemAt(yaml, ['alertSubscriptions', String(again - 1)], {
-      cause: `alertSubscriptions has ${all[again]}, which ${all[again] === email ? 'is alertEmail' : 'is there already'}`,
-      remedy: 'name each once: SNS has one subscription for both',
-    });
+  for (const [index, one] of all.entries()) {
+    if (one !== '' && all.indexOf(one) < index) {
+      yield partsAt(yaml, ['alertSubscriptions', String(index - 1)], {
+        cause: `alertSubscriptions has ${one}, which ${one === all[0] ? 'is alertEmail' : 'is there already'}`,
+        remedy: 'name each once: SNS has one subscription for both',
+      });
+    }
   }
 }

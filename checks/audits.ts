@@ -1,15 +1,17 @@
-import { problemAt, type YamlFile } from 'ofn-rehearse';
+import { partsAt, type YamlFile } from 'ofn-rehearse';
 import {
-  checkItems,
-  checkParameter,
-  checkText,
   type Fault,
   type FaultOf,
+  type Faults,
+  faultsOfItems,
+  faultsOfParameter,
+  faultsOfText,
+  firstOf,
   oneOf,
   wholeNumber,
 } from './parameter.ts';
 import { externalId } from './reports.ts';
-import { checkSchedule } from './schedule.ts';
+import { faultsOfSchedule } from './schedule.ts';
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const roleName = /^[\w+=,.@-]{1,64}$/;
@@ -28,33 +30,39 @@ const oneOfShown =
   };
 
 /**
- * Checks the parameters of the audit role and of security audits; those that are not there have the
- * defaults of templates/audit-role/_tasks.yml and templates/security-audit/_tasks.yml.
- *
- * @throws Problem for the first that can't be deployed, with its line
+ * What can't be deployed of the parameters of the audit role and of security audits; those that are
+ * not there have the defaults of templates/audit-role/_tasks.yml and
+ * templates/security-audit/_tasks.yml.
  */
-export function checkAudits(yaml: YamlFile): void {
-  checkText(yaml, 'auditRoleName', roleName, {
+export function* faultsOfAudits(yaml: YamlFile): Faults {
+  yield* faultsOfText(yaml, 'auditRoleName', roleName, {
     unlike: 'which IAM refuses',
     remedy: 'give 1 to 64 letters, digits and any of _+=,.@-',
   });
-  checkText(yaml, 'auditExternalId', externalId, {
+  yield* faultsOfText(yaml, 'auditExternalId', externalId, {
     unlike: 'which STS refuses',
     remedy: 'give 2 to 1224 letters, digits and any of _+=,.@:/-',
   });
-  checkItems(yaml, 'auditScanners', faultOfScanner);
-  checkItems(yaml, 'auditPeople', faultOfPerson);
-  checkParameter(yaml, 'auditSessionSeconds', wholeNumber(3600, 43_200));
-  checkSchedule(yaml, 'auditSchedule', "'rate(7 days)' or 'cron(0 3 ? * SUN *)'");
-  checkTools(yaml);
-  checkParameter(yaml, 'auditParallel', wholeNumber(1, 200));
-  checkParameter(yaml, 'auditTimeoutSeconds', wholeNumber(600, 43_200));
-  checkParameter(yaml, 'auditRunHours', wholeNumber(1, 2160));
-  checkParameter(yaml, 'auditMemory', oneOfShown(2048, 3072, 4096, 5120, 6144, 7168, 8192));
-  checkParameter(yaml, 'auditArchitecture', oneOfShown('X86_64', 'ARM64'));
-  checkParameter(yaml, 'auditTellSuccess', oneOfShown(true, false));
-  checkParameter(yaml, 'auditImage', faultOfImage);
-  checkNetwork(yaml);
+  yield* faultsOfItems(yaml, 'auditScanners', faultOfScanner);
+  yield* faultsOfItems(yaml, 'auditPeople', faultOfPerson);
+  yield* faultsOfParameter(yaml, 'auditSessionSeconds', wholeNumber(3600, 43_200));
+  yield* faultsOfSchedule(yaml, 'auditSchedule', "'rate(7 days)' or 'cron(0 3 ? * SUN *)'");
+  yield* faultsOfTools(yaml);
+  yield* faultsOfParameter(yaml, 'auditParallel', wholeNumber(1, 200));
+  yield* faultsOfParameter(yaml, 'auditTimeoutSeconds', wholeNumber(600, 43_200));
+  yield* faultsOfParameter(yaml, 'auditRunHours', wholeNumber(1, 2160));
+  yield* faultsOfParameter(
+    yaml,
+    'auditMemory',
+    oneOfShown(2048, 3072, 4096, 5120, 6144, 7168, 8192),
+  );
+  yield* faultsOfParameter(yaml, 'auditArchitecture', oneOfShown('X86_64', 'ARM64'));
+  yield* faultsOfParameter(yaml, 'auditTellSuccess', oneOfShown(true, false));
+  yield* faultsOfParameter(yaml, 'auditImage', faultOfImage);
+  yield* firstOf(
+    () => faultsOfNetwork(yaml),
+    () => halfNetwork(yaml),
+  );
 }
 
 function faultOfScanner(value: unknown): Fault | undefined {
@@ -88,11 +96,15 @@ function faultOfImage(value: unknown): Fault | undefined {
       };
 }
 
-function checkTools(yaml: YamlFile): void {
-  checkItems(yaml, 'auditTools', oneOf(['prowler', 'scoutsuite'], ', which is not known'));
+function* faultsOfTools(yaml: YamlFile): Faults {
+  yield* faultsOfItems(
+    yaml,
+    'auditTools',
+    oneOf(['prowler', 'scoutsuite'], ', which is not known'),
+  );
   const { auditTools } = yaml.value;
   if (Array.isArray(auditTools) && auditTools.length === 0) {
-    throw problemAt(yaml, ['auditTools'], {
+    yield partsAt(yaml, ['auditTools'], {
       cause: 'auditTools is empty: nothing would scan',
       remedy: 'give prowler, scoutsuite or both; or take SecurityAudit out of the task file',
     });
@@ -100,12 +112,12 @@ function checkTools(yaml: YamlFile): void {
 }
 
 /** AWS would say so of the stack, or place no job in a VPC that has no way out. */
-function checkNetwork(yaml: YamlFile): void {
-  checkText(yaml, 'auditVpc', /^(vpc-[0-9a-f]+)?$/, {
+function* faultsOfNetwork(yaml: YamlFile): Faults {
+  yield* faultsOfText(yaml, 'auditVpc', /^(vpc-[0-9a-f]+)?$/, {
     unlike: 'which is no id of a VPC',
     remedy: "give one such as vpc-0123456789abcdef0, or '' for one of its own",
   });
-  checkItems(yaml, 'auditSubnets', (value) =>
+  yield* faultsOfItems(yaml, 'auditSubnets', (value) =>
     typeof value === 'string' && /^subnet-[0-9a-f]+$/.test(value)
       ? undefined
       : {
@@ -113,13 +125,16 @@ function checkNetwork(yaml: YamlFile): void {
           remedy: 'give ids such as subnet-0123456789abcdef0',
         },
   );
+}
+
+function* halfNetwork(yaml: YamlFile): Faults {
   const { auditVpc = '', auditSubnets = [] } = yaml.value;
   const hasSubnets = (auditSubnets as unknown[]).length > 0;
   if (hasSubnets !== (auditVpc !== '')) {
     const [given, missing] = hasSubnets
       ? ['auditSubnets', 'auditVpc']
       : ['auditVpc', 'auditSubnets'];
-    throw problemAt(yaml, [given], {
+    yield partsAt(yaml, [given], {
       cause: `${given} is given without ${missing}`,
       remedy: `give ${missing}, too; or neither, for a network of its own`,
     });

@@ -1,5 +1,5 @@
 import { HeadBucketCommand, type S3Client, S3ServiceException } from '@aws-sdk/client-s3';
-import { Problem } from 'ofn-rehearse';
+import type { ProblemParts } from 'ofn-rehearse';
 import { accountReportBucket, centralReportBucket } from '../organization/report-buckets.ts';
 import type { Sessions, Settings } from '../organization/types.ts';
 
@@ -37,23 +37,23 @@ export function wantedBuckets(settings: Settings): WantedBucket[] {
 /**
  * Asks S3, as the account that is to own a bucket, whether its name is free or its own.
  *
- * @throws Problem for the first that belongs to somebody else
+ * @returns those that belong to somebody else
  */
-export async function checkBuckets(
+export async function* faultsOfBuckets(
   file: string,
   settings: Settings,
   sessions: Pick<Sessions, 'open'>,
-): Promise<void> {
+): AsyncGenerator<ProblemParts> {
   for (const bucket of wantedBuckets(settings)) {
     const session = await sessions.open(bucket.accountId);
     if (await isTaken(session.clients(settings.homeRegion).s3, bucket)) {
       const { parameter = 'resourcePrefix' } = bucket;
-      throw new Problem({
+      yield {
         file,
         place: parameter,
         cause: `the bucket ${bucket.name} belongs to somebody else than account ${bucket.accountId}, or lies in another region`,
         remedy: `choose another ${parameter} than '${settings[parameter]}', or remove that bucket`,
-      });
+      };
     }
   }
 }

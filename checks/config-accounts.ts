@@ -1,4 +1,4 @@
-import type { Fault } from './config-managed-rules.ts';
+import type { Fault } from './parameter.ts';
 
 /** What names of accounts in the parameters of AWS Config are held against. */
 export interface KnownAccounts {
@@ -10,18 +10,13 @@ export interface KnownAccounts {
 }
 
 /** Why a list of accounts to leave out can't be: logical names as text, or ids. */
-export function faultOfExcluded(value: unknown, known: KnownAccounts): Fault | undefined {
+export function* faultsOfExcluded(value: unknown, known: KnownAccounts): Generator<Fault> {
   if (!Array.isArray(value)) {
-    return notAList(value, 'SandboxAccount');
+    yield notAList(value, 'SandboxAccount');
+    return;
   }
-  for (const account of value) {
-    const fault = faultOfOne(account, known);
-    if (fault) {
-      return fault;
-    }
-  }
-
-  return faultOfRepetition(value);
+  yield* value.flatMap((account) => faultOfOne(account, known) ?? []);
+  yield* faultsOfRepetition(value);
 }
 
 function faultOfOne(account: unknown, known: KnownAccounts): Fault | undefined {
@@ -50,25 +45,25 @@ function faultOfOne(account: unknown, known: KnownAccounts): Fault | undefined {
 }
 
 /** Why a list of accounts to deploy to can't be: references, since a binding needs them. */
-export function faultOfReferences(value: unknown, known: KnownAccounts): Fault | undefined {
+export function* faultsOfReferences(value: unknown, known: KnownAccounts): Generator<Fault> {
   if (!Array.isArray(value)) {
-    return notAList(value, '!Ref LegacyAccount');
+    yield notAList(value, '!Ref LegacyAccount');
+    return;
   }
   const names = value.map((one) => (one as { Ref?: unknown } | null)?.Ref);
   for (const [index, name] of names.entries()) {
-    if (typeof name !== 'string') {
-      return {
-        cause: `${JSON.stringify(value[index])} is no reference to an account`,
-        remedy: 'give its logical name with !Ref, such as !Ref LegacyAccount',
-      };
-    }
-    const fault = faultOfName(name, known);
+    const fault =
+      typeof name === 'string'
+        ? faultOfName(name, known)
+        : {
+            cause: `${JSON.stringify(value[index])} is no reference to an account`,
+            remedy: 'give its logical name with !Ref, such as !Ref LegacyAccount',
+          };
     if (fault) {
-      return fault;
+      yield fault;
     }
   }
-
-  return faultOfRepetition(names);
+  yield* faultsOfRepetition(names.filter((name) => typeof name === 'string'));
 }
 
 function faultOfName(name: string, { names, organizationFile }: KnownAccounts): Fault | undefined {
@@ -86,10 +81,9 @@ const notAList = (value: unknown, example: string): Fault => ({
 });
 
 /** AWS Config takes a list of different accounts, or types. */
-export function faultOfRepetition(values: readonly unknown[]): Fault | undefined {
-  const twice = values.find((value, index) => values.indexOf(value) !== index);
-
-  return twice === undefined
-    ? undefined
-    : { cause: `${twice} is there twice`, remedy: 'remove one of them' };
+export function* faultsOfRepetition(values: readonly unknown[]): Generator<Fault> {
+  const repeated = values.filter((value, index) => values.indexOf(value) !== index);
+  for (const twice of new Set(repeated)) {
+    yield { cause: `${twice} is there twice`, remedy: 'remove one of them' };
+  }
 }

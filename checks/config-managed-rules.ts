@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Fault } from './parameter.ts';
 
 /** What a managed rule takes, and what makes AWS Config evaluate it. */
 export interface ManagedRule {
@@ -20,11 +21,6 @@ const { identifiers, rules }: Table = JSON.parse(
 );
 const known = new Set(identifiers);
 
-export interface Fault {
-  readonly cause: string;
-  readonly remedy: string;
-}
-
 /** Why an identifier is not one of AWS's; undefined when it is. */
 export function faultOfIdentifier(identifier: unknown): Fault | undefined {
   if (typeof identifier === 'string' && known.has(identifier)) {
@@ -37,27 +33,28 @@ export function faultOfIdentifier(identifier: unknown): Fault | undefined {
   };
 }
 
-/** What AWS Config would refuse of a managed rule's parameters; undefined when nothing. */
-export function faultOfParameters(identifier: string, names: readonly string[]): Fault | undefined {
+/** What AWS Config would refuse of a managed rule's parameters. */
+export function* faultsOfParameters(
+  identifier: string,
+  names: readonly string[],
+): Generator<Fault> {
   const rule = rules[identifier];
   if (!rule) {
-    return undefined;
+    return;
   }
   const { required = [], optional = [] } = rule;
   const all = [...required, ...optional];
-  const unknown = names.find((name) => !all.includes(name));
   const takes = all.length > 0 ? `use ${all.join(', ')}` : 'it takes none: leave them out';
-  if (unknown !== undefined) {
-    return { cause: `${identifier} has no parameter ${unknown}`, remedy: takes };
+  for (const unknown of names.filter((name) => !all.includes(name))) {
+    yield { cause: `${identifier} has no parameter ${unknown}`, remedy: takes };
   }
   const missing = required.filter((name) => !names.includes(name));
-
-  return missing.length === 0
-    ? undefined
-    : {
-        cause: `${identifier} lacks its required parameter ${missing.join(', ')}`,
-        remedy: `give ${missing.join(', ')} a value`,
-      };
+  if (missing.length > 0) {
+    yield {
+      cause: `${identifier} lacks its required parameter ${missing.join(', ')}`,
+      remedy: `give ${missing.join(', ')} a value`,
+    };
+  }
 }
 
 /** undefined when it is not known. */

@@ -1,26 +1,17 @@
 import type { YamlFile } from 'ofn-rehearse';
-import { faultOfRepetition, type KnownAccounts } from './config-accounts.ts';
-import { type Entry, faultOfTexts, readEntries } from './config-lists.ts';
-import {
-  type Fault,
-  faultOfIdentifier,
-  faultOfParameters,
-  triggerOf,
-} from './config-managed-rules.ts';
+import { faultsOfRepetition, type KnownAccounts } from './config-accounts.ts';
+import { type Entry, faultsOfTexts, has, readEntries } from './config-lists.ts';
+import { faultOfIdentifier, faultsOfParameters, triggerOf } from './config-managed-rules.ts';
 import { frequencies, resourceType } from './config-values.ts';
+import type { Fault, Faults } from './parameter.ts';
 
 /** @see https://docs.aws.amazon.com/config/latest/APIReference/API_OrganizationManagedRuleMetadata.html */
 const longestDescription = 256;
 const longestParameters = 1024;
 
-/**
- * Checks the list of organization rules.
- *
- * @throws Problem for the first rule that AWS Config would refuse, or that would not do what it
- * says, with file and line
- */
-export function checkConfigRules(parameters: YamlFile, accounts: KnownAccounts): void {
-  const rules = readEntries(parameters, 'configRules', {
+/** Organization rules that AWS Config would refuse, or that would not do what they say. */
+export function* faultsOfConfigRules(parameters: YamlFile, accounts: KnownAccounts): Faults {
+  const { entries, faults } = readEntries(parameters, 'configRules', {
     what: 'rule',
     required: ['name', 'identifier', 'description'],
     optional: [
@@ -30,118 +21,117 @@ export function checkConfigRules(parameters: YamlFile, accounts: KnownAccounts):
     flags: ['global', 'unlisted'],
     accounts,
   });
-  for (const rule of rules) {
-    for (const [key, faultOf] of checks) {
-      const fault = faultOf(rule.value);
-      if (fault) {
-        throw rule.problem(key, fault);
-      }
+  yield* faults;
+  for (const rule of entries) {
+    for (const [key, faultsOf] of checks) {
+      yield* Array.from(faultsOf(rule.value), (fault) => rule.at(key, fault));
     }
-    checkNoBeginning(rule, rules);
+    yield* faultsOfIdentifier(rule);
+    yield* faultsOfBeginning(rule, entries);
+  }
+}
+
+function* faultsOfIdentifier(rule: Entry): Faults {
+  const { identifier, unlisted } = rule.value;
+  const fault = has(rule, 'identifier') && !unlisted ? faultOfIdentifier(identifier) : undefined;
+  if (fault) {
+    yield rule.at('identifier', fault);
   }
 }
 
 type Value = Entry['value'];
 
-const checks: readonly (readonly [string, (rule: Value) => Fault | undefined])[] = [
-  ['identifier', (rule) => (rule.unlisted ? undefined : faultOfIdentifier(rule.identifier))],
-  ['description', faultOfDescription],
-  ['parameters', faultOfRuleParameters],
-  ['resourceTypes', faultOfScope],
-  ['frequency', faultOfFrequency],
-  ['severity', faultOfSeverity],
+const checks: readonly (readonly [string, (rule: Value) => Iterable<Fault>])[] = [
+  ['description', faultsOfDescription],
+  ['parameters', faultsOfRuleParameters],
+  ['resourceTypes', faultsOfScope],
+  ['frequency', faultsOfFrequency],
+  ['severity', faultsOfSeverity],
 ];
 
-function faultOfSeverity({ severity }: Value): Fault | undefined {
+function* faultsOfSeverity({ severity }: Value): Generator<Fault> {
   const isOne = typeof severity === 'number' && severity >= 0 && severity <= 10;
-
-  return severity === undefined || isOne
-    ? undefined
-    : {
-        cause: `its severity is ${JSON.stringify(severity)}`,
-        remedy: 'give a number from 0 to 10, or leave it out: nobody is told then',
-      };
+  if (severity !== undefined && !isOne) {
+    yield {
+      cause: `its severity is ${JSON.stringify(severity)}`,
+      remedy: 'give a number from 0 to 10, or leave it out: nobody is told then',
+    };
+  }
 }
 
-function faultOfDescription({ description }: Value): Fault | undefined {
+function* faultsOfDescription({ description }: Value): Generator<Fault> {
   const text = String(description);
   if (/<.*>/s.test(text)) {
     // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html
-    return {
+    yield {
       cause: `its description has ${JSON.stringify(/<.*>/s.exec(text)?.[0])}, which EventBridge takes for a variable of the alert`,
       remedy: 'leave out < or >',
     };
   }
-
-  return text.length > longestDescription
-    ? {
-        cause: `its description has ${text.length} characters`,
-        remedy: `AWS Config takes ${longestDescription}`,
-      }
-    : undefined;
+  if (text.length > longestDescription) {
+    yield {
+      cause: `its description has ${text.length} characters`,
+      remedy: `AWS Config takes ${longestDescription}`,
+    };
+  }
 }
 
-function faultOfRuleParameters({ identifier, parameters = {} }: Value): Fault | undefined {
-  const fault = faultOfTexts(parameters);
-  if (fault) {
-    return fault;
-  }
+function* faultsOfRuleParameters({ identifier, parameters = {} }: Value): Generator<Fault> {
+  const faults = [...faultsOfTexts(parameters)];
+  yield* faults;
   const { length } = JSON.stringify(parameters);
   if (length > longestParameters) {
-    return {
+    yield {
       cause: `its parameters are a JSON text of ${length} characters`,
       remedy: `AWS Config takes ${longestParameters}`,
     };
   }
-
-  return faultOfParameters(String(identifier), Object.keys(parameters as object));
+  if (faults.length === 0) {
+    yield* faultsOfParameters(String(identifier), Object.keys(parameters as object));
+  }
 }
 
-function faultOfScope({ identifier, resourceTypes }: Value): Fault | undefined {
+function* faultsOfScope({ identifier, resourceTypes }: Value): Generator<Fault> {
   if (resourceTypes === undefined) {
-    return undefined;
+    return;
   }
+  const types: unknown[] = Array.isArray(resourceTypes) ? resourceTypes : [];
   if (triggerOf(String(identifier)) === 'periodic') {
-    return {
+    yield {
       cause: `${identifier} is evaluated at times, not when a resource changes: it has no scope`,
       remedy: 'leave resourceTypes out',
     };
-  }
-  const types: unknown[] = Array.isArray(resourceTypes) ? resourceTypes : [];
-  if (types.length === 0 || types.some((type) => !resourceType.test(String(type)))) {
-    return {
+  } else if (types.length === 0 || types.some((type) => !resourceType.test(String(type)))) {
+    yield {
       cause: `resourceTypes is ${JSON.stringify(resourceTypes)}`,
       remedy: 'give a list of types such as AWS::EC2::SecurityGroup, or leave it out for all',
     };
+  } else {
+    yield* faultsOfRepetition(types);
   }
-
-  return faultOfRepetition(types);
 }
 
-function faultOfFrequency({ identifier, frequency }: Value): Fault | undefined {
+function* faultsOfFrequency({ identifier, frequency }: Value): Generator<Fault> {
   if (frequency === undefined) {
-    return undefined;
+    return;
   }
   if (triggerOf(String(identifier)) === 'change') {
-    return {
+    yield {
       cause: `${identifier} is evaluated when a resource changes: it has no frequency`,
       remedy: 'leave frequency out',
     };
+  } else if (!frequencies.includes(frequency)) {
+    yield {
+      cause: `frequency is ${JSON.stringify(frequency)}`,
+      remedy: `use ${frequencies.join(', ')}`,
+    };
   }
-
-  return frequencies.includes(frequency)
-    ? undefined
-    : {
-        cause: `frequency is ${JSON.stringify(frequency)}`,
-        remedy: `use ${frequencies.join(', ')}`,
-      };
 }
 
 /** In accounts a rule has a further ending, so that alerts are matched by how names begin. */
-function checkNoBeginning(rule: Entry, rules: readonly Entry[]): void {
-  const longer = rules.find(({ name }) => name.startsWith(`${rule.name}-`));
-  if (longer) {
-    throw rule.problem('name', {
+function* faultsOfBeginning(rule: Entry, rules: readonly Entry[]): Faults {
+  for (const longer of rules.filter(({ name }) => name.startsWith(`${rule.name}-`))) {
+    yield rule.at('name', {
       cause: `the name of ${longer.name} begins with '${rule.name}-': alerts would mix the two`,
       remedy: 'rename one of them',
     });

@@ -1,12 +1,12 @@
-import { problemAt, type YamlFile } from 'ofn-rehearse';
+import { partsAt, type YamlFile } from 'ofn-rehearse';
 import {
-  faultOfExcluded,
-  faultOfReferences,
-  faultOfRepetition,
+  faultsOfExcluded,
+  faultsOfReferences,
+  faultsOfRepetition,
   type KnownAccounts,
 } from './config-accounts.ts';
-import type { Fault } from './config-managed-rules.ts';
-import { checkLifecycle } from './lifecycle.ts';
+import { faultsOfLifecycle } from './lifecycle.ts';
+import type { Fault, Faults } from './parameter.ts';
 
 export const frequencies: readonly unknown[] = [
   ...['One_Hour', 'Three_Hours', 'Six_Hours', 'Twelve_Hours', 'TwentyFour_Hours'],
@@ -34,66 +34,61 @@ const withoutGlobalTypes: readonly string[] = [
 export const resourceType = /^AWS(::[A-Za-z0-9]+){2}$/;
 
 /**
- * Checks the parameters of AWS Config in organization-parameters.yml; those that are not there
- * have the defaults of templates/config-recorder/_tasks.yml and its siblings.
- *
- * @throws Problem for the first that can't be deployed, with its line
+ * What can't be deployed of the parameters of AWS Config in organization-parameters.yml; those that
+ * are not there have the defaults of templates/config-recorder/_tasks.yml and its siblings.
  */
-export function checkConfigValues(yaml: YamlFile, accounts: KnownAccounts): void {
+export function* faultsOfConfigValues(yaml: YamlFile, accounts: KnownAccounts): Faults {
   for (const [key, values] of Object.entries(allowed)) {
-    check(yaml, key, (value) =>
-      values.includes(value)
-        ? undefined
-        : { cause: `it is ${JSON.stringify(value)}`, remedy: `use ${values.join(' or ')}` },
-    );
+    yield* at(yaml, key, (value) => faultsOfChoice(value, values));
   }
-  check(yaml, 'globalConfigRegion', (value) => faultOfGlobalRegion(value, yaml));
-  check(yaml, 'configExcludedResourceTypes', faultOfTypes);
-  check(yaml, 'configAdoptedAccounts', (value) => faultOfReferences(value, accounts));
-  check(yaml, 'configExcludedAccounts', (value) => faultOfExcluded(value, accounts));
-  checkLifecycle(yaml, {
+  yield* at(yaml, 'globalConfigRegion', (value) => faultsOfGlobalRegion(value, yaml));
+  yield* at(yaml, 'configExcludedResourceTypes', faultsOfTypes);
+  yield* at(yaml, 'configAdoptedAccounts', (value) => faultsOfReferences(value, accounts));
+  yield* at(yaml, 'configExcludedAccounts', (value) => faultsOfExcluded(value, accounts));
+  yield* faultsOfLifecycle(yaml, {
     archive: ['configArchiveAfterDays', 90],
     expire: ['configExpireAfterDays', 2557],
     what: 'snapshots and histories',
   });
 }
 
-function check(yaml: YamlFile, key: string, faultOf: (value: unknown) => Fault | undefined): void {
+function* at(yaml: YamlFile, key: string, faultsOf: (value: unknown) => Iterable<Fault>): Faults {
   const value = yaml.value[key];
-  const fault = value === undefined ? undefined : faultOf(value);
-  if (fault) {
-    throw problemAt(yaml, [key], { ...fault, cause: `${key}: ${fault.cause}` });
+  for (const fault of value === undefined ? [] : faultsOf(value)) {
+    yield partsAt(yaml, [key], { ...fault, cause: `${key}: ${fault.cause}` });
   }
 }
 
-function faultOfGlobalRegion(value: unknown, yaml: YamlFile): Fault | undefined {
+function* faultsOfChoice(value: unknown, values: readonly unknown[]): Generator<Fault> {
+  if (!values.includes(value)) {
+    yield { cause: `it is ${JSON.stringify(value)}`, remedy: `use ${values.join(' or ')}` };
+  }
+}
+
+function* faultsOfGlobalRegion(value: unknown, yaml: YamlFile): Generator<Fault> {
   const { governedRegions, homeRegion } = yaml.value;
   const region = value === '' ? homeRegion : value;
   const governed = Array.isArray(governedRegions) ? governedRegions : undefined;
   if (value !== '' && (typeof value !== 'string' || governed?.includes(value) === false)) {
-    return {
+    yield {
       cause: `${JSON.stringify(value)} is no governed region, and no region would record IAM`,
       remedy: `use one of ${governed?.join(', ') ?? 'governedRegions'}, or '' for the home region`,
     };
+  } else if (withoutGlobalTypes.includes(String(region))) {
+    yield {
+      cause: `AWS Config came to ${region} after February 2022, and records no IAM there`,
+      remedy: 'use a governed region that is older, such as one of those enabled by default',
+    };
   }
-
-  return withoutGlobalTypes.includes(String(region))
-    ? {
-        cause: `AWS Config came to ${region} after February 2022, and records no IAM there`,
-        remedy: 'use a governed region that is older, such as one of those enabled by default',
-      }
-    : undefined;
 }
 
-function faultOfTypes(value: unknown): Fault | undefined {
-  const types: unknown[] = Array.isArray(value) ? value : [value];
-  const wrong = types.find((type) => typeof type !== 'string' || !resourceType.test(type));
-  if (wrong !== undefined || !Array.isArray(value)) {
-    return {
-      cause: `${JSON.stringify(wrong ?? value)} is no resource type`,
+function* faultsOfTypes(value: unknown): Generator<Fault> {
+  const isType = (type: unknown) => typeof type === 'string' && resourceType.test(type);
+  for (const wrong of Array.isArray(value) ? value.filter((type) => !isType(type)) : [value]) {
+    yield {
+      cause: `${JSON.stringify(wrong)} is no resource type`,
       remedy: 'give a list of types such as AWS::EC2::NetworkInterface; an empty one for none',
     };
   }
-
-  return faultOfRepetition(value);
+  yield* Array.isArray(value) ? faultsOfRepetition(value) : [];
 }

@@ -1,17 +1,16 @@
 import type { YamlFile } from 'ofn-rehearse';
 import type { KnownAccounts } from './config-accounts.ts';
-import { checkConfigRules } from './config-rules.ts';
-import { checkConfigValues } from './config-values.ts';
-import { checkConformancePacks } from './conformance-packs.ts';
+import { faultsOfConfigRules } from './config-rules.ts';
+import { faultsOfConfigValues } from './config-values.ts';
+import { faultsOfConformancePacks } from './conformance-packs.ts';
+import type { Faults } from './parameter.ts';
 
 /**
- * Checks all that an operator sets of AWS Config: the parameters, the list of rules, and the list
- * of conformance packs with their files.
- *
- * @throws Problem for the first thing that can't be deployed, with file and line
+ * What can't be deployed of all that an operator sets of AWS Config: the parameters, the list of
+ * rules, and the list of conformance packs with their files.
  */
-export function checkConfig(parameters: YamlFile, accounts: KnownAccounts): void {
-  checkConfigValues(parameters, accounts);
-  checkConfigRules(parameters, accounts);
-  checkConformancePacks(parameters, accounts);
+export function* faultsOfConfig(parameters: YamlFile, accounts: KnownAccounts): Faults {
+  yield* faultsOfConfigValues(parameters, accounts);
+  yield* faultsOfConfigRules(parameters, accounts);
+  yield* faultsOfConformancePacks(parameters, accounts);
 }

@@ -1,20 +1,17 @@
-import { type Problem, problemAt, type YamlFile } from 'ofn-rehearse';
-import { type Fault, faultOfIdentifier, faultOfParameters } from './config-managed-rules.ts';
+import { type ProblemParts, partsAt, type YamlFile } from 'ofn-rehearse';
+import { faultOfIdentifier, faultsOfParameters } from './config-managed-rules.ts';
+import type { Fault, Faults } from './parameter.ts';
 
 const rule = 'AWS::Config::ConfigRule';
 
 /** @see https://docs.aws.amazon.com/config/latest/developerguide/custom-conformance-pack.html */
 const types: readonly unknown[] = [rule, 'AWS::Config::RemediationConfiguration'];
 
-/**
- * Checks the template of a conformance pack.
- *
- * @throws Problem for the first resource that AWS Config would refuse, with its line
- */
-export function checkPackTemplate(yaml: YamlFile, { unlisted }: { unlisted: boolean }): void {
+/** The resources of a conformance pack's template that AWS Config would refuse. */
+export function* faultsOfPackTemplate(yaml: YamlFile, { unlisted }: { unlisted: boolean }): Faults {
   const resources = Object.entries(asMap(yaml.value.Resources));
   if (resources.length === 0) {
-    throw problemAt(yaml, ['Resources'], {
+    yield partsAt(yaml, ['Resources'], {
       cause: 'the pack has no Resources',
       remedy: `give it one resource of type ${rule} or more`,
     });
@@ -23,30 +20,30 @@ export function checkPackTemplate(yaml: YamlFile, { unlisted }: { unlisted: bool
   for (const [id, resource] of resources) {
     const { Type, Properties } = asMap(resource);
     if (!types.includes(Type)) {
-      throw at(yaml, id, ['Type'], {
+      yield at(yaml, id, ['Type'], {
         cause: `${id} is of type ${JSON.stringify(Type)}, which a pack can't have`,
         remedy: `use ${types.join(' or ')}`,
       });
     }
     if (Type === rule) {
-      checkRuleName(yaml, id, asMap(Properties).ConfigRuleName, names);
-      checkSource(yaml, id, asMap(Properties), unlisted);
+      yield* faultsOfRuleName(yaml, id, asMap(Properties).ConfigRuleName, names);
+      yield* faultsOfSource(yaml, id, asMap(Properties), unlisted);
     }
   }
 }
 
-function checkRuleName(
+function* faultsOfRuleName(
   yaml: YamlFile,
   id: string,
   name: unknown,
   names: Map<string, string>,
-): void {
+): Faults {
   if (typeof name !== 'string') {
     return;
   }
   const other = names.get(name);
   if (other !== undefined) {
-    throw at(yaml, id, ['Properties', 'ConfigRuleName'], {
+    yield at(yaml, id, ['Properties', 'ConfigRuleName'], {
       cause: `${id} and ${other} have the one ConfigRuleName ${name}`,
       remedy: 'give each a name of its own',
     });
@@ -54,29 +51,28 @@ function checkRuleName(
   names.set(name, id);
 }
 
-function checkSource(
+function* faultsOfSource(
   yaml: YamlFile,
   id: string,
   { Source, InputParameters }: Record<string, unknown>,
   unlisted: boolean,
-): void {
+): Faults {
   const { Owner, SourceIdentifier } = asMap(Source);
   if (Owner !== 'AWS') {
     return;
   }
   const unknown = unlisted ? undefined : faultOfIdentifier(SourceIdentifier);
   if (unknown) {
-    throw at(yaml, id, ['Properties', 'Source', 'SourceIdentifier'], unknown);
+    yield at(yaml, id, ['Properties', 'Source', 'SourceIdentifier'], unknown);
   }
   const names = Object.keys(asMap(InputParameters));
-  const fault = faultOfParameters(String(SourceIdentifier), names);
-  if (fault) {
-    throw at(yaml, id, ['Properties', 'InputParameters'], fault);
+  for (const fault of faultsOfParameters(String(SourceIdentifier), names)) {
+    yield at(yaml, id, ['Properties', 'InputParameters'], fault);
   }
 }
 
-const at = (yaml: YamlFile, id: string, path: string[], fault: Fault): Problem =>
-  problemAt(yaml, ['Resources', id, ...path], fault);
+const at = (yaml: YamlFile, id: string, path: string[], fault: Fault): ProblemParts =>
+  partsAt(yaml, ['Resources', id, ...path], fault);
 
 const asMap = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,15 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { isIPv4 } from 'node:net';
-import { problemAt, type YamlFile } from 'ofn-rehearse';
+import { partsAt, type YamlFile } from 'ofn-rehearse';
 import { findingSources } from '../organization/detection-parameters.ts';
-import { checkLifecycle } from './lifecycle.ts';
+import { faultsOfLifecycle } from './lifecycle.ts';
 import {
-  checkItems,
-  checkParameter,
   type Fault,
-  fileNamed,
+  type Faults,
+  faultsOfFileNamed,
+  faultsOfItems,
+  faultsOfParameter,
+  firstOf,
   oneOf,
-  requireNoFaults,
 } from './parameter.ts';
 
 /**
@@ -20,38 +21,34 @@ import {
 const lists = { trustedAddressesFile: 2_000, threatAddressesFile: 250_000 } as const;
 
 /**
- * Checks the parameters of findings, and the files that they name.
+ * What can't be deployed of the parameters of findings, and of the files that they name.
  *
  * @param folder that of the capability, to which the files are relative
- * @throws Problem for the first that can't be deployed, with its line
  */
-export function checkFindings(yaml: YamlFile, folder: string): void {
-  checkParameter(yaml, 'findingSeverity', faultOfSeverity);
-  checkItems(yaml, 'findingTypes', faultOfType);
-  checkItems(yaml, 'findingSources', oneOf(findingSources, ', which is not known'));
+export function* faultsOfFindings(yaml: YamlFile, folder: string): Faults {
+  yield* faultsOfParameter(yaml, 'findingSeverity', faultOfSeverity);
+  yield* faultsOfItems(yaml, 'findingTypes', faultOfType);
+  yield* faultsOfItems(yaml, 'findingSources', oneOf(findingSources, ', which is not known'));
   const { findingSources: sources } = yaml.value;
   if (Array.isArray(sources) && sources.length === 0) {
-    throw problemAt(yaml, ['findingSources'], {
+    yield partsAt(yaml, ['findingSources'], {
       cause: 'findingSources is []: nobody would be told of any finding',
       remedy: `use any of ${findingSources.join(', ')}`,
     });
   }
   const { governedRegions } = yaml.value;
-  checkItems(
+  yield* faultsOfItems(
     yaml,
     'findingAdoptedExports',
     oneOf(Array.isArray(governedRegions) ? governedRegions : [], ', which is not governed'),
   );
-  checkLifecycle(yaml, {
+  yield* faultsOfLifecycle(yaml, {
     archive: ['findingArchiveAfterDays', 90],
     expire: ['findingExpireAfterDays', 2557],
     what: 'findings',
   });
   for (const [key, most] of Object.entries(lists)) {
-    const file = fileNamed(yaml, key, folder);
-    if (file) {
-      checkAddresses(yaml, key, file, most);
-    }
+    yield* faultsOfFileNamed(yaml, key, folder, (file) => faultsOfList(yaml, key, file, most));
   }
 }
 
@@ -73,20 +70,31 @@ const faultOfType = (value: unknown): Fault | undefined =>
       };
 
 /** GuardDuty would read the list later, and tell nobody what it left out. */
-function checkAddresses(yaml: YamlFile, key: string, file: string, most: number): void {
+function faultsOfList(yaml: YamlFile, key: string, file: string, most: number): Faults {
   const lines = readFileSync(file, 'utf8').split(/\r?\n/);
   const listed = lines.flatMap((text, index) =>
     text.trim() === '' ? [] : { text: text.trim(), line: index + 1 },
   );
-  requireNoFaults(
-    file,
-    listed.flatMap(({ text, line }) => {
-      const fault = faultOfAddress(text);
-      return fault ? { line, ...fault } : [];
-    }),
+
+  return firstOf(
+    () =>
+      listed.flatMap(({ text, line }) => {
+        const fault = faultOfAddress(text);
+        return fault ? { file, line, ...fault } : [];
+      }),
+    () => faultsOfLength(yaml, key, file, listed, most),
   );
+}
+
+function* faultsOfLength(
+  yaml: YamlFile,
+  key: string,
+  file: string,
+  listed: readonly unknown[],
+  most: number,
+): Faults {
   if (listed.length === 0 || listed.length > most) {
-    throw problemAt(yaml, [key], {
+    yield partsAt(yaml, [key], {
       cause: `${key} names ${file}, which has ${listed.length} addresses; GuardDuty takes 1 to ${most}`,
       remedy:
         listed.length === 0 ? `list one, or leave ${key} empty` : 'join ranges, or list fewer',

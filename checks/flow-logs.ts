@@ -1,6 +1,7 @@
-import { problemAt, type YamlFile } from 'ofn-rehearse';
-import { checkLifecycle } from './lifecycle.ts';
-import { checkSchedule } from './schedule.ts';
+import { partsAt, type YamlFile } from 'ofn-rehearse';
+import { faultsOfLifecycle } from './lifecycle.ts';
+import type { Faults } from './parameter.ts';
+import { faultsOfSchedule } from './schedule.ts';
 
 /** What the parameters of flow logs may be, where they are no days. */
 const allowed: Readonly<Record<string, readonly unknown[]>> = {
@@ -11,25 +12,23 @@ const allowed: Readonly<Record<string, readonly unknown[]>> = {
 };
 
 /**
- * Checks the parameters of flow logs in organization-parameters.yml; those that are not there have
- * the defaults of templates/flow-logs/_tasks.yml.
- *
- * @throws Problem for the first that can't be deployed, with its line
+ * What can't be deployed of the parameters of flow logs in organization-parameters.yml; those that
+ * are not there have the defaults of templates/flow-logs/_tasks.yml.
  */
-export function checkFlowLogs(yaml: YamlFile): void {
+export function* faultsOfFlowLogs(yaml: YamlFile): Faults {
   for (const [key, values] of Object.entries(allowed)) {
     const given = [yaml.value[key] ?? []].flat();
     if (given.some((value) => !values.includes(value))) {
-      throw problemAt(yaml, [key], {
+      yield partsAt(yaml, [key], {
         cause: `${key} is ${JSON.stringify(yaml.value[key])}`,
         remedy: `use ${values.join(', ')}`,
       });
     }
   }
-  checkLifecycle(yaml, {
+  yield* faultsOfLifecycle(yaml, {
     archive: ['flowLogArchiveAfterDays', 90],
     expire: ['flowLogExpireAfterDays', 365],
     what: 'flow logs',
   });
-  checkSchedule(yaml, 'flowLogSchedule', "'rate(1 day)' or 'cron(0 3 * * ? *)'");
+  yield* faultsOfSchedule(yaml, 'flowLogSchedule', "'rate(1 day)' or 'cron(0 3 * * ? *)'");
 }

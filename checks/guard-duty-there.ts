@@ -10,7 +10,7 @@ import {
   ListPublishingDestinationsCommand,
   type Member,
 } from '@aws-sdk/client-guardduty';
-import { Problem } from 'ofn-rehearse';
+import type { ProblemParts } from 'ofn-rehearse';
 import { collect } from '../organization/pages.ts';
 import type { Clients, Sessions, Settings } from '../organization/types.ts';
 
@@ -28,14 +28,14 @@ export interface Deployed {
  * Looks in each governed region at the GuardDuty of the security account that exists already, for
  * what CloudFormation would create a second time: an export of findings, and members.
  *
- * @throws Problem for the first region where something exists, with the parameter that adopts it
+ * @returns each region where something exists, with the parameter that adopts it
  */
-export async function checkGuardDutyThere(
+export async function* faultsOfGuardDutyThere(
   file: string,
   settings: Settings,
   sessions: Pick<Sessions, 'open'>,
   deployed: Deployed,
-): Promise<void> {
+): AsyncGenerator<ProblemParts> {
   const session = await sessions.open(settings.securityAccountId);
   for (const region of settings.governedRegions) {
     const clients = session.clients(region);
@@ -44,22 +44,22 @@ export async function checkGuardDutyThere(
       continue;
     }
     if (deployed.findings && !settings.findingAdoptedExports.includes(region)) {
-      await checkExport(file, settings, region, clients.guardDuty, id);
+      yield* faultsOfExport(file, settings, region, clients.guardDuty, id);
     }
     if (deployed.declaresMembers && !deployed.optInRegions.includes(region)) {
-      await checkMembers(file, settings, region, clients, id);
+      yield* faultsOfMembers(file, settings, region, clients, id);
     }
   }
 }
 
 /** @see https://docs.aws.amazon.com/guardduty/latest/APIReference/API_CreatePublishingDestination.html */
-async function checkExport(
+async function* faultsOfExport(
   file: string,
   { resourcePrefix, logArchiveAccountId }: Settings,
   region: string,
   guardDuty: Clients['guardDuty'],
   DetectorId: string,
-): Promise<void> {
+): AsyncGenerator<ProblemParts> {
   const found = await collect<Destination>(async (NextToken) => {
     const page = await guardDuty.send(
       new ListPublishingDestinationsCommand({ DetectorId, NextToken }),
@@ -72,24 +72,24 @@ async function checkExport(
     );
     const arn = DestinationProperties?.DestinationArn ?? '';
     if (!arn.endsWith(`:::${resourcePrefix}-findings-${logArchiveAccountId}`)) {
-      throw new Problem({
+      yield {
         file,
         place: 'findingAdoptedExports',
         cause: `GuardDuty of the security account exports the findings of ${region} to ${arn} already, and a detector has one export`,
         remedy: `add ${region} to findingAdoptedExports, which leaves that export as it is; or delete it, and deploy`,
-      });
+      };
     }
   }
 }
 
 /** @see https://docs.aws.amazon.com/cloudformation-cli/latest/userguide/resource-type-test-contract.html */
-async function checkMembers(
+async function* faultsOfMembers(
   file: string,
   { resourcePrefix }: Settings,
   region: string,
   { guardDuty, cloudFormation }: Clients,
   DetectorId: string,
-): Promise<void> {
+): AsyncGenerator<ProblemParts> {
   const members = await collect<Member>(async (NextToken) => {
     const page = await guardDuty.send(
       new ListMembersCommand({ DetectorId, OnlyAssociated: 'true', MaxResults: 50, NextToken }),
@@ -103,12 +103,12 @@ async function checkMembers(
   const others = members.map(({ AccountId = '' }) => AccountId).filter((id) => !own.has(id));
   if (others.length > 0) {
     const more = others.length > 5 ? ` and ${others.length - 5} more` : '';
-    throw new Problem({
+    yield {
       file,
       place: 'guardDutyMembers',
       cause: `${others.slice(0, 5).join(', ')}${more} are GuardDuty members in ${region} already, without a resource of the stack: CloudFormation may refuse to create what exists`,
       remedy: 'set guardDutyMembers to all: then the function adopts members, and adds the others',
-    });
+    };
   }
 }
 

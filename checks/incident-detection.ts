@@ -1,34 +1,34 @@
 import path from 'node:path';
-import { fileOf, problemAt, tasksOf, type YamlFile } from 'ofn-rehearse';
-import { checkAlerts } from './alerts.ts';
-import { checkFindings } from './findings.ts';
-import { checkGuardDuty } from './guard-duty.ts';
-import { checkSignInRegions, checkSignIns } from './sign-ins.ts';
+import { fileOf, partsAt, tasksOf, type YamlFile } from 'ofn-rehearse';
+import { faultsOfAlerts } from './alerts.ts';
+import { faultsOfFindings } from './findings.ts';
+import { faultsOfGuardDuty } from './guard-duty.ts';
+import type { Faults } from './parameter.ts';
+import { faultsOfSignInRegions, faultsOfSignIns } from './sign-ins.ts';
 
 /**
- * Checks all that an operator sets of incident detection: who is told, which sign-ins and which
- * findings, and the files of networks, countries and addresses. What is not set has the defaults of
- * the capabilities' task files.
+ * What can't be deployed of all that an operator sets of incident detection: who is told, which
+ * sign-ins and which findings, and the files of networks, countries and addresses. What is not set
+ * has the defaults of the capabilities' task files.
  *
  * @param tasks the root task file, which says what is deployed
- * @throws Problem for the first thing that can't be deployed, with file and line
  */
-export function checkIncidentDetection(parameters: YamlFile, tasks: YamlFile): void {
+export function* faultsOfIncidentDetection(parameters: YamlFile, tasks: YamlFile): Faults {
   const folderOf = foldersIn(parameters, tasks);
-  checkAlerts(parameters);
+  yield* faultsOfAlerts(parameters);
   if (folderOf.included('alerts')) {
-    requireSet(parameters, 'alertEmail', 'give the address of a mailbox that people read');
+    yield* unlessSet(parameters, 'alertEmail', 'give the address of a mailbox that people read');
   }
   if ('signInRegions' in parameters.value || folderOf.included('alerts')) {
-    checkSignInRegions(parameters);
+    yield* faultsOfSignInRegions(parameters);
   }
   if (folderOf.included('sign-in-monitoring')) {
     const remedy = 'give the path of a list of networks, such as ../../known-networks.txt';
-    requireSet(parameters, 'knownNetworksFile', remedy);
+    yield* unlessSet(parameters, 'knownNetworksFile', remedy);
   }
-  checkSignIns(parameters, folderOf.path('sign-in-monitoring'));
-  checkGuardDuty(parameters);
-  checkFindings(parameters, folderOf.path('findings'));
+  yield* faultsOfSignIns(parameters, folderOf.path('sign-in-monitoring'));
+  yield* faultsOfGuardDuty(parameters);
+  yield* faultsOfFindings(parameters, folderOf.path('findings'));
 }
 
 /** The capabilities that a task file includes: the names of their folders. */
@@ -53,9 +53,9 @@ function foldersIn(parameters: YamlFile, tasks: YamlFile) {
   };
 }
 
-function requireSet(parameters: YamlFile, key: string, remedy: string): void {
+function* unlessSet(parameters: YamlFile, key: string, remedy: string): Faults {
   const value = parameters.value[key];
   if (value === undefined || value === '') {
-    throw problemAt(parameters, [key], { cause: `${key} is not set`, remedy });
+    yield partsAt(parameters, [key], { cause: `${key} is not set`, remedy });
   }
 }

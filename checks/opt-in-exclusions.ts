@@ -1,6 +1,6 @@
 import type { YamlFile } from 'ofn-rehearse';
 import type { KnownAccounts } from './config-accounts.ts';
-import { checkItems, checkParameter, type Fault } from './parameter.ts';
+import { type Fault, type Faults, faultsOfItems, faultsOfParameter, firstOf } from './parameter.ts';
 import { signInRegionsOf } from './sign-ins.ts';
 
 /** REGION=NAME,NAME, and nothing behind = where every account has enabled the region. */
@@ -12,7 +12,7 @@ const parts = ['managementAccount', 'securityAccount', 'logArchiveAccount'] as c
 /** Logical names of accounts by the region that they have not enabled. */
 export type OptInExclusions = ReadonlyMap<string, readonly string[]>;
 
-/** What `optInExclusions` says; the check has found nothing wrong with it. */
+/** What `optInExclusions` says, once nothing is wrong with it. */
 export function optInExclusionsOf(yaml: YamlFile): OptInExclusions {
   const { optInExclusions } = yaml.value;
   const entries: unknown[] = Array.isArray(optInExclusions) ? optInExclusions : [];
@@ -26,27 +26,29 @@ function split(entry: string): [region: string, names: string[]] {
   return [region, names.split(',').filter((name) => name !== '')];
 }
 
-/**
- * Checks the regions that accounts have not enabled, and the accounts.
- *
- * @throws Problem for the first that can't be deployed, with its line
- */
-export function checkOptInExclusions(yaml: YamlFile, known: KnownAccounts): void {
-  checkItems(yaml, 'optInExclusions', (entry) =>
-    typeof entry === 'string' && form.test(entry)
-      ? (faultOfRegion(split(entry), yaml) ?? faultOfNames(split(entry)[1], yaml, known))
-      : {
-          cause: ', which is no region with accounts',
-          remedy: "give texts without blanks, such as 'me-south-1=SandboxAccount,TestAccount'",
-        },
+/** What can't be deployed of the regions that accounts have not enabled, and of the accounts. */
+export function faultsOfOptInExclusions(yaml: YamlFile, known: KnownAccounts): Faults {
+  return firstOf(
+    () => faultsOfItems(yaml, 'optInExclusions', (entry) => faultOfEntry(entry, yaml, known)),
+    () => faultsOfParameter(yaml, 'optInExclusions', faultOfRepeatedRegion),
   );
-  checkParameter(yaml, 'optInExclusions', (entries) => {
-    const regions = (entries as string[]).map((entry) => split(entry)[0]);
-    const twice = regions.find((region, index) => regions.indexOf(region) < index);
-    return twice === undefined
-      ? undefined
-      : { cause: `has ${twice} twice`, remedy: `name all accounts behind one ${twice}=` };
-  });
+}
+
+const faultOfEntry = (entry: unknown, yaml: YamlFile, known: KnownAccounts): Fault | undefined =>
+  typeof entry === 'string' && form.test(entry)
+    ? (faultOfRegion(split(entry), yaml) ?? faultOfNames(split(entry)[1], yaml, known))
+    : {
+        cause: ', which is no region with accounts',
+        remedy: "give texts without blanks, such as 'me-south-1=SandboxAccount,TestAccount'",
+      };
+
+function faultOfRepeatedRegion(entries: unknown): Fault | undefined {
+  const regions = (entries as string[]).map((entry) => split(entry)[0]);
+  const twice = regions.find((region, index) => regions.indexOf(region) < index);
+
+  return twice === undefined
+    ? undefined
+    : { cause: `has ${twice} twice`, remedy: `name all accounts behind one ${twice}=` };
 }
 
 function faultOfRegion([region, names]: [string, string[]], yaml: YamlFile): Fault | undefined {

@@ -1,37 +1,41 @@
-import { type Plan, type ProblemParts, problemsOf, type YamlFile } from 'ofn-rehearse';
-import { checkAudits } from './audits.ts';
-import { checkConfig } from './config.ts';
+import type { CheckedFiles, RepositorySettings } from 'ofn-rehearse';
+import { faultsOfAudits } from './audits.ts';
+import { faultsOfConfig } from './config.ts';
 import type { KnownAccounts } from './config-accounts.ts';
-import { checkFlowLogs } from './flow-logs.ts';
-import { checkIncidentDetection } from './incident-detection.ts';
-import { checkOptInExclusions } from './opt-in-exclusions.ts';
-import { checkReports } from './reports.ts';
-import { checkValues } from './values.ts';
+import { faultsOfFlowLogs } from './flow-logs.ts';
+import { faultsOfIncidentDetection } from './incident-detection.ts';
+import { faultsOfOptInExclusions } from './opt-in-exclusions.ts';
+import type { Faults } from './parameter.ts';
+import { faultsOfReports } from './reports.ts';
+import { signInRegionsOf } from './sign-ins.ts';
+import { faultsOfValues } from './values.ts';
 
 /** All that is wrong with what an operator sets, as far as files tell. */
-export function faultsOfParameters(
-  parameters: YamlFile,
-  tasks: YamlFile,
-  accounts: KnownAccounts,
-): ProblemParts[] {
-  const checks = [
-    () => checkConfig(parameters, accounts),
-    () => checkOptInExclusions(parameters, accounts),
-    () => checkIncidentDetection(parameters, tasks),
-    () => checkValues(parameters),
-    () => checkFlowLogs(parameters),
-    () => checkReports(parameters),
-    () => checkAudits(parameters),
-  ];
-
-  return checks.flatMap(problemsOf);
+export function* faultsOfFiles(
+  { parameters, tasks, organizationFile, accountNames }: CheckedFiles,
+  ids?: KnownAccounts['ids'],
+): Faults {
+  if (!parameters) {
+    return;
+  }
+  const accounts = { organizationFile, names: accountNames, ...(ids && { ids }) };
+  yield* faultsOfConfig(parameters, accounts);
+  yield* faultsOfOptInExclusions(parameters, accounts);
+  yield* faultsOfIncidentDetection(parameters, tasks);
+  yield* faultsOfValues(parameters);
+  yield* faultsOfFlowLogs(parameters);
+  yield* faultsOfReports(parameters);
+  yield* faultsOfAudits(parameters);
 }
 
-/** The same, of an organization that is to be rehearsed. */
-export const faultsOfPlan = ({ parameters, tasks, organization, accountNames }: Plan) =>
-  parameters
-    ? faultsOfParameters(parameters, tasks, {
-        organizationFile: organization.file,
-        names: accountNames,
-      })
-    : [];
+/** The files that an operator edits, and how a rehearsal and a preflight check them. */
+export const repositorySettings = {
+  parameters: {
+    file: 'organization-parameters.yml',
+    homeRegion: 'homeRegion',
+    governedRegions: 'governedRegions',
+    terminationProtection: 'terminationProtection',
+    furtherRegions: { signInRegions: signInRegionsOf },
+  },
+  check: (files) => faultsOfFiles(files),
+} satisfies RepositorySettings;

@@ -1,11 +1,12 @@
 import { ListRegionsCommand } from '@aws-sdk/client-account';
-import { Problem } from 'ofn-rehearse';
+import type { ProblemParts } from 'ofn-rehearse';
 import pMap from 'p-map';
 import { isActive } from '../organization/accounts.ts';
 import { collect } from '../organization/pages.ts';
 import { readRegions } from '../organization/regions.ts';
 import type { Account, Clients, Sessions, Settings } from '../organization/types.ts';
 import type { OptInExclusions } from './opt-in-exclusions.ts';
+import type { Faults } from './parameter.ts';
 
 /** Whose stacks go to every account and region. */
 const everywhere: readonly string[] = ['config-recorder', 'flow-logs', 'sign-in-monitoring'];
@@ -25,6 +26,11 @@ export interface RegionOptions {
   readonly note: (text: string) => void;
 }
 
+export interface OptInRegions {
+  readonly regions: readonly string[];
+  readonly faults: readonly ProblemParts[];
+}
+
 /**
  * Looks for accounts that have not enabled a region that is governed. org-formation waits ten minutes
  * for each stack there, and then says that the account seems stuck initializing. GuardDuty by AWS
@@ -33,22 +39,22 @@ export interface RegionOptions {
  * management and the security account, and the log archive, whose policies name principals of the
  * region. An account that organization.yml does not declare has no stacks.
  *
- * @returns the regions that accounts opt in to, of those that are governed
- * @throws Problem naming accounts, region and the setting to add, when something can't be deployed,
- *   or leaves accounts out of a region that every account has
+ * @returns the regions that accounts opt in to, of those that are governed; and accounts, region and
+ *   the setting to add, where something can't be deployed, or accounts are left out of a region that
+ *   every account has
  * @see https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html
  * @see https://github.com/org-formation/aws-resource-providers/issues/97
  */
-export async function checkRegions(options: RegionOptions): Promise<readonly string[]> {
+export async function readOptInRegions(options: RegionOptions): Promise<OptInRegions> {
   const { settings, accounts, sessions } = options;
   const { homeRegion, managementAccountId } = settings;
   const management = await sessions.open(managementAccountId);
   const optIn = await optInRegions(management.clients(homeRegion).account);
   const governed = [...new Set([...settings.governedRegions, ...settings.signInRegions])];
-  requireOptIn(options, optIn);
+  const always = [...faultsOfExclusions(options, optIn)];
   const regions = governed.filter((region) => optIn.has(region));
   if (regions.length === 0) {
-    return [];
+    return { regions, faults: always };
   }
   const active = accounts.filter(isActive);
   const statuses = await pMap(
@@ -59,27 +65,28 @@ export async function checkRegions(options: RegionOptions): Promise<readonly str
     },
     { concurrency: 10 },
   );
-  for (const region of regions) {
+  const faults = regions.flatMap((region) => {
     const without = active.filter((_, index) => statuses[index]?.notEnabled.has(region));
     noteEnabled(options, region, without);
-    if (without.length > 0) {
-      report(options, region, without);
-    }
-  }
 
-  return regions;
+    return without.length > 0 ? [...faultsOfRegion(options, region, without)] : [];
+  });
+
+  return { regions, faults: [...always, ...faults] };
 }
 
-/** @throws Problem when a region leaves accounts out that all of them have */
-function requireOptIn({ file, exclusions }: RegionOptions, optIn: ReadonlySet<string>): void {
-  const always = [...exclusions.keys()].find((region) => !optIn.has(region));
-  if (always !== undefined) {
-    throw new Problem({
+/** That accounts are left out of a region that all of them have. */
+function* faultsOfExclusions(
+  { file, exclusions }: RegionOptions,
+  optIn: ReadonlySet<string>,
+): Faults {
+  for (const always of [...exclusions.keys()].filter((region) => !optIn.has(region))) {
+    yield {
       file,
       place: 'optInExclusions',
       cause: `optInExclusions names ${always}, which every account has`,
       remedy: 'remove the entry: it would leave accounts out for no reason',
-    });
+    };
   }
 }
 
@@ -100,7 +107,11 @@ function noteEnabled(
   }
 }
 
-function report(options: RegionOptions, region: string, without: readonly Account[]): void {
+function* faultsOfRegion(
+  options: RegionOptions,
+  region: string,
+  without: readonly Account[],
+): Faults {
   const { file, settings, note } = options;
   const { managementAccountId, securityAccountId, logArchiveAccountId } = settings;
   const parts = [managementAccountId, securityAccountId, logArchiveAccountId];
@@ -121,12 +132,12 @@ function report(options: RegionOptions, region: string, without: readonly Accoun
     needed.length > 0
       ? ''
       : `leave them out there with optInExclusions: ['${entryOf(options, region, stop)}'] (docs/upgrades/opt-in-regions.md); or `;
-  throw new Problem({
+  yield {
     file,
     place: 'governedRegions',
     cause: `${region} is not enabled in ${named(stop)}${why}: org-formation would wait for ten minutes, and fail`,
     remedy: `${leave}run aws account enable-region --region-name ${region} --account-id ${first.id}, and so for each; or govern ${region} no longer`,
-  });
+  };
 }
 
 const deployingEverywhere = ({ capabilities, settings }: RegionOptions): string[] => [

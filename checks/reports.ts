@@ -1,13 +1,20 @@
-import { problemAt, type YamlFile } from 'ofn-rehearse';
+import { partsAt, type YamlFile } from 'ofn-rehearse';
 import {
   accountReportBucket,
   reportBucketNamespaces,
   reportBucketSuffix,
 } from '../organization/report-buckets.ts';
 import type { ReportBucketNamespace } from '../organization/types.ts';
-import { checkLifecycle } from './lifecycle.ts';
-import { checkParameter, checkText, oneOf, wholeNumber } from './parameter.ts';
-import { checkSchedule } from './schedule.ts';
+import { faultsOfLifecycle } from './lifecycle.ts';
+import {
+  type Faults,
+  faultsOfParameter,
+  faultsOfText,
+  firstOf,
+  oneOf,
+  wholeNumber,
+} from './parameter.ts';
+import { faultsOfSchedule } from './schedule.ts';
 
 /**
  * Regions whose buckets have no account-regional names.
@@ -23,45 +30,50 @@ const longestName = 63;
 export const externalId = /^[\w+=,.@:/-]{2,1224}$/;
 
 /**
- * Checks the parameters of security reporting; those that are not there have the defaults of
- * templates/security-reporting/_tasks.yml.
- *
- * @throws Problem for the first that can't be deployed, with its line
+ * What can't be deployed of the parameters of security reporting; those that are not there have the
+ * defaults of templates/security-reporting/_tasks.yml.
  */
-export function checkReports(yaml: YamlFile): void {
-  checkText(yaml, 'reportBucketSuffix', reportBucketSuffix, {
-    unlike: 'which is no hyphen with letters and digits',
-    remedy: "give one such as -x7, or '' for none",
-  });
-  checkParameter(yaml, 'reportBucketNamespace', (value) => {
-    const fault = oneOf(reportBucketNamespaces)(value);
-    return fault && { ...fault, cause: `is ${JSON.stringify(value)}` };
-  });
-  checkNames(yaml);
-  checkLifecycle(yaml, {
+export function* faultsOfReports(yaml: YamlFile): Faults {
+  yield* firstOf(
+    () => faultsOfNaming(yaml),
+    () => faultsOfNames(yaml),
+  );
+  yield* faultsOfLifecycle(yaml, {
     archive: ['reportArchiveAfterDays', 30],
     expire: ['reportExpireAfterDays', 365],
     what: 'reports',
   });
-  checkParameter(yaml, 'spokeReportExpireAfterDays', wholeNumber(1, 36_500));
-  checkSchedule(yaml, 'harvestSchedule', "'rate(1 hour)' or 'cron(0 * * * ? *)'");
-  checkText(yaml, 'reportExternalId', externalId, {
+  yield* faultsOfParameter(yaml, 'spokeReportExpireAfterDays', wholeNumber(1, 36_500));
+  yield* faultsOfSchedule(yaml, 'harvestSchedule', "'rate(1 hour)' or 'cron(0 * * * ? *)'");
+  yield* faultsOfText(yaml, 'reportExternalId', externalId, {
     unlike: 'which STS refuses',
     remedy: 'give 2 to 1224 letters, digits and any of _+=,.@:/-',
   });
 }
 
+function* faultsOfNaming(yaml: YamlFile): Faults {
+  yield* faultsOfText(yaml, 'reportBucketSuffix', reportBucketSuffix, {
+    unlike: 'which is no hyphen with letters and digits',
+    remedy: "give one such as -x7, or '' for none",
+  });
+  yield* faultsOfParameter(yaml, 'reportBucketNamespace', (value) => {
+    const fault = oneOf(reportBucketNamespaces)(value);
+    return fault && { ...fault, cause: `is ${JSON.stringify(value)}` };
+  });
+}
+
 /** S3 would say so in each account, after everything else is deployed. */
-function checkNames(yaml: YamlFile): void {
+function* faultsOfNames(yaml: YamlFile): Faults {
   const { resourcePrefix = 'ofn-audit', homeRegion = 'us-east-1' } = yaml.value;
   const { reportBucketSuffix: suffix = '', reportBucketNamespace: given } = yaml.value;
   const namespace = (given ?? reportBucketNamespaces[0]) as ReportBucketNamespace;
   const region = String(homeRegion);
   if (namespace === 'account-regional' && globalOnly.includes(region)) {
-    throw problemAt(yaml, ['reportBucketNamespace'], {
+    yield partsAt(yaml, ['reportBucketNamespace'], {
       cause: `reportBucketNamespace is account-regional, which ${region} has not got`,
       remedy: 'use global',
     });
+    return;
   }
   const name = accountReportBucket(
     {
@@ -76,7 +88,7 @@ function checkNames(yaml: YamlFile): void {
   if (surplus > 0) {
     const key = suffix === '' ? 'resourcePrefix' : 'reportBucketSuffix';
     const shorter = suffix === '' ? key : `${key} or resourcePrefix`;
-    throw problemAt(yaml, [key], {
+    yield partsAt(yaml, [key], {
       cause: `the accounts' buckets of reports would be called ${name}: ${name.length} characters, and S3 takes ${longestName}`,
       remedy:
         namespace === 'global'

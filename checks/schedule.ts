@@ -1,5 +1,5 @@
 import type { YamlFile } from 'ofn-rehearse';
-import { checkParameter, type FaultOf } from './parameter.ts';
+import { type FaultOf, type Faults, faultsOfParameter } from './parameter.ts';
 
 /** One of the six fields of a cron expression of EventBridge. */
 interface Field {
@@ -42,14 +42,13 @@ const cron = /^cron\(([^ ]+(?: [^ ]+){5})\)$/;
 const longest = 256;
 
 /**
- * Checks a parameter that is a schedule of an EventBridge rule, as the rule would only say of the
- * stack: "Parameter ScheduleExpression is not valid."
+ * That EventBridge rejects a parameter that is a schedule of a rule, of which the rule would only say
+ * in the stack: "Parameter ScheduleExpression is not valid."
  *
- * @throws Problem when EventBridge rejects it, with its line
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html
  */
-export function checkSchedule(yaml: YamlFile, key: string, example: string): void {
-  checkParameter(yaml, key, faultOfSchedule(example));
+export function faultsOfSchedule(yaml: YamlFile, key: string, example: string): Faults {
+  return faultsOfParameter(yaml, key, faultOfSchedule(example));
 }
 
 const faultOfSchedule =

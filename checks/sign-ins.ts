@@ -1,14 +1,15 @@
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import path from 'node:path';
-import { problemAt, readYaml, type YamlFile } from 'ofn-rehearse';
+import { partsAt, readYaml, type YamlFile } from 'ofn-rehearse';
 import { parseNetworks } from '../handlers/sign-in-monitor/networks.ts';
 import { defaultSignInRegions } from '../organization/settings.ts';
 import {
-  checkItems,
-  checkParameter,
-  fileNamed,
+  type Faults,
+  faultsOfFileNamed,
+  faultsOfItems,
+  faultsOfParameter,
+  firstOf,
   oneOf,
-  requireNoFaults,
   wholeNumber,
 } from './parameter.ts';
 
@@ -19,16 +20,20 @@ const marker = Buffer.from('\xab\xcd\xefMaxMind.com', 'latin1');
 const markerWithin = 128 * 1024;
 
 /**
- * Checks the parameters of sign-in monitoring but its regions, and the files that they name.
+ * What can't be deployed of the parameters of sign-in monitoring but its regions, and of the files
+ * that they name.
  *
  * @param folder that of the capability, to which the files are relative
- * @throws Problem for the first that can't be deployed, with its line
  */
-export function checkSignIns(yaml: YamlFile, folder: string): void {
-  checkParameter(yaml, 'signInFailureCount', wholeNumber(2, 50));
-  checkParameter(yaml, 'signInFailureSeconds', wholeNumber(60, 86_400));
-  checkItems(yaml, 'signInMfaExpected', oneOf(['root', 'iam-user'], ', which is not known'));
-  checkParameter(yaml, 'signInLogRetentionDays', (value) => {
+export function* faultsOfSignIns(yaml: YamlFile, folder: string): Faults {
+  yield* faultsOfParameter(yaml, 'signInFailureCount', wholeNumber(2, 50));
+  yield* faultsOfParameter(yaml, 'signInFailureSeconds', wholeNumber(60, 86_400));
+  yield* faultsOfItems(
+    yaml,
+    'signInMfaExpected',
+    oneOf(['root', 'iam-user'], ', which is not known'),
+  );
+  yield* faultsOfParameter(yaml, 'signInLogRetentionDays', (value) => {
     const days = retentions();
     return days.includes(value)
       ? undefined
@@ -37,36 +42,42 @@ export function checkSignIns(yaml: YamlFile, folder: string): void {
           remedy: `use one of ${days.join(', ')}`,
         };
   });
-  const networks = fileNamed(yaml, 'knownNetworksFile', folder);
-  if (networks) {
-    checkNetworks(networks);
-  }
-  const countries = fileNamed(yaml, 'countriesFile', folder);
-  if (countries && !hasMetadata(countries)) {
-    throw problemAt(yaml, ['countriesFile'], {
-      cause: `countriesFile names ${countries}, which is no database in MaxMind's format`,
+  yield* faultsOfFileNamed(yaml, 'knownNetworksFile', folder, faultsOfNetworks);
+  yield* faultsOfFileNamed(yaml, 'countriesFile', folder, (file) => faultsOfCountries(yaml, file));
+}
+
+function* faultsOfCountries(yaml: YamlFile, file: string): Faults {
+  if (!hasMetadata(file)) {
+    yield partsAt(yaml, ['countriesFile'], {
+      cause: `countriesFile names ${file}, which is no database in MaxMind's format`,
       remedy: 'give a file *.mmdb, unpacked',
     });
   }
 }
 
 /**
- * Checks that nothing happens where nobody looks: in the home region, in a governed one, or where
- * AWS tells sign-ins to its global page.
+ * Regions without rules: the home region, a governed one, or one where AWS tells sign-ins to its
+ * global page. What happens there, nobody would look at.
  *
- * @throws Problem when a region is missing
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-aws-console-sign-in-events.html
  */
-export function checkSignInRegions(yaml: YamlFile): void {
-  checkItems(yaml, 'signInRegions', (region) =>
-    typeof region === 'string'
-      ? undefined
-      : { cause: ', which is no region', remedy: 'give names of regions, such as eu-west-1' },
+export function faultsOfSignInRegions(yaml: YamlFile): Faults {
+  return firstOf(
+    () =>
+      faultsOfItems(yaml, 'signInRegions', (region) =>
+        typeof region === 'string'
+          ? undefined
+          : { cause: ', which is no region', remedy: 'give names of regions, such as eu-west-1' },
+      ),
+    () => missingRegions(yaml),
   );
+}
+
+function* missingRegions(yaml: YamlFile): Faults {
   const { homeRegion = 'us-east-1', governedRegions } = yaml.value;
   const regions = signInRegionsOf(yaml);
   const own = [homeRegion, ...(Array.isArray(governedRegions) ? governedRegions : [])];
-  requireRegions(
+  yield* missingOf(
     yaml,
     own,
     regions,
@@ -75,7 +86,7 @@ export function checkSignInRegions(yaml: YamlFile): void {
   if (!/^(cn|us-gov|us-iso[a-z]*|eu-isoe|eusc)-/.test(String(homeRegion))) {
     const why =
       ', where AWS tells sign-ins to its global page: root in us-east-1, IAM users in any';
-    requireRegions(yaml, defaultSignInRegions, regions, why);
+    yield* missingOf(yaml, defaultSignInRegions, regions, why);
   }
 }
 
@@ -85,15 +96,15 @@ export const signInRegionsOf = (yaml: YamlFile): readonly unknown[] => {
   return Array.isArray(signInRegions) ? signInRegions : defaultSignInRegions;
 };
 
-function requireRegions(
+function* missingOf(
   yaml: YamlFile,
   wanted: readonly unknown[],
   regions: readonly unknown[],
   why: string,
-): void {
+): Faults {
   const missing = [...new Set(wanted)].filter((region) => !regions.includes(region));
   if (missing.length > 0) {
-    throw problemAt(yaml, ['signInRegions'], {
+    yield partsAt(yaml, ['signInRegions'], {
       cause: `signInRegions lacks ${missing.join(', ')}${why}`,
       remedy: `add ${missing.join(', ')}`,
     });
@@ -110,14 +121,14 @@ const retentions = (): readonly unknown[] => {
 };
 
 /** The function refuses a list with a problem whole, and would judge nothing. */
-function checkNetworks(file: string): void {
+function faultsOfNetworks(file: string): Faults {
   const { problems } = parseNetworks(readFileSync(file, 'utf8'));
-  const faults = problems.map(({ line, text }) => {
+
+  return problems.map(({ line, text }) => {
     // Its text ends with what to write instead.
     const at = text.lastIndexOf(': ');
-    return { line, cause: text.slice(0, at), remedy: text.slice(at + 2) };
+    return { file, line, cause: text.slice(0, at), remedy: text.slice(at + 2) };
   });
-  requireNoFaults(file, faults);
 }
 
 function hasMetadata(file: string): boolean {

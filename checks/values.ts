@@ -1,4 +1,5 @@
-import { problemAt, type YamlFile } from 'ofn-rehearse';
+import { partsAt, type YamlFile } from 'ofn-rehearse';
+import { type Faults, firstOf } from './parameter.ts';
 
 /**
  * Regions that every account has from the start. The home region is one of them:
@@ -23,38 +24,42 @@ const logRetentions: readonly number[] = [
 ];
 
 /**
- * Checks values of organization-parameters.yml that each look right and yet
- * can't be deployed, or would not do what they say.
- *
- * @throws Problem for the first thing that is wrong, with its line
+ * Values of organization-parameters.yml that each look right and yet can't be deployed, or would not
+ * do what they say.
  */
-export function checkValues(yaml: YamlFile): void {
-  checkHomeRegion(yaml);
-  checkRetention(yaml);
-  checkLogRetention(yaml, 'trailLogRetentionDays');
-  checkDataEvents(yaml);
-  checkElevatedRoles(yaml);
+export function* faultsOfValues(yaml: YamlFile): Faults {
+  yield* faultsOfHomeRegion(yaml);
+  yield* firstOf(
+    () => faultsOfDays(yaml, ['trailArchiveAfterDays', 'trailExpireAfterDays']),
+    () => faultsOfRetention(yaml),
+  );
+  yield* faultsOfDays(yaml, ['trailObjectLockDays']);
+  yield* faultsOfLogRetention(yaml, 'trailLogRetentionDays');
+  yield* faultsOfDataEvents(yaml);
+  yield* faultsOfElevatedRoles(yaml);
 }
 
-function checkHomeRegion(yaml: YamlFile): void {
+function* faultsOfHomeRegion(yaml: YamlFile): Faults {
   const { homeRegion } = yaml.value;
   if (typeof homeRegion !== 'string' || otherPartitions.test(homeRegion)) {
     return;
   }
   if (!enabledByDefault.includes(homeRegion)) {
-    throw problemAt(yaml, ['homeRegion'], {
+    yield partsAt(yaml, ['homeRegion'], {
       cause: `the home region is ${homeRegion}, which accounts have to opt in to: those that have not would not be recorded`,
       remedy: `use one of ${[...enabledByDefault].sort().join(', ')}; ${homeRegion} can be one of governedRegions`,
     });
   }
 }
 
-function checkRetention(yaml: YamlFile): void {
-  const archive = days(yaml, 'trailArchiveAfterDays', 90);
-  const expire = days(yaml, 'trailExpireAfterDays', 2557);
-  days(yaml, 'trailObjectLockDays', 0);
+function* faultsOfRetention(yaml: YamlFile): Faults {
+  const { trailArchiveAfterDays, trailExpireAfterDays } = yaml.value;
+  const [archive, expire] = [
+    Number(trailArchiveAfterDays ?? 90),
+    Number(trailExpireAfterDays ?? 2557),
+  ];
   if (archive > 0 && expire > 0 && expire <= archive) {
-    throw problemAt(
+    yield partsAt(
       yaml,
       ['trailExpireAfterDays' in yaml.value ? 'trailExpireAfterDays' : 'trailArchiveAfterDays'],
       {
@@ -66,30 +71,30 @@ function checkRetention(yaml: YamlFile): void {
   }
 }
 
-/** A number of days, 0 for never. */
-function days(yaml: YamlFile, key: string, fallback: number): number {
-  const value = yaml.value[key] ?? fallback;
-  if (typeof value !== 'number' || !Number.isInteger(value) || value < 0) {
-    throw problemAt(yaml, [key], {
-      cause: `${key} is ${JSON.stringify(value)}`,
-      remedy: 'give a whole number of days, or 0',
-    });
+/** Numbers of days, 0 for never. */
+function* faultsOfDays(yaml: YamlFile, keys: readonly string[]): Faults {
+  for (const key of keys) {
+    const value = yaml.value[key] ?? 0;
+    if (typeof value !== 'number' || !Number.isInteger(value) || value < 0) {
+      yield partsAt(yaml, [key], {
+        cause: `${key} is ${JSON.stringify(value)}`,
+        remedy: 'give a whole number of days, or 0',
+      });
+    }
   }
-
-  return value;
 }
 
-function checkLogRetention(yaml: YamlFile, key: string): void {
+function* faultsOfLogRetention(yaml: YamlFile, key: string): Faults {
   const value = yaml.value[key];
   if (value !== undefined && !logRetentions.includes(value as number)) {
-    throw problemAt(yaml, [key], {
+    yield partsAt(yaml, [key], {
       cause: `${key} is ${JSON.stringify(value)}, which CloudWatch Logs has not got`,
       remedy: `use one of ${logRetentions.join(', ')}`,
     });
   }
 }
 
-function checkDataEvents(yaml: YamlFile): void {
+function* faultsOfDataEvents(yaml: YamlFile): Faults {
   const value = yaml.value.trailDataEvents ?? [];
   const known = ['s3', 'lambda'];
   if (
@@ -97,21 +102,21 @@ function checkDataEvents(yaml: YamlFile): void {
     value.some((event) => !known.includes(event)) ||
     new Set(value).size < value.length
   ) {
-    throw problemAt(yaml, ['trailDataEvents'], {
+    yield partsAt(yaml, ['trailDataEvents'], {
       cause: `trailDataEvents is ${JSON.stringify(value)}`,
       remedy: `give a list of ${known.join(', ')}, each once; an empty one for none`,
     });
   }
 }
 
-function checkElevatedRoles(yaml: YamlFile): void {
+function* faultsOfElevatedRoles(yaml: YamlFile): Faults {
   const value = yaml.value.elevatedRoles;
   if (value === undefined) {
     return;
   }
   const roles = [value].flat();
   if (roles.length === 0 || roles.some((role) => typeof role !== 'string' || role === '')) {
-    throw problemAt(yaml, ['elevatedRoles'], {
+    yield partsAt(yaml, ['elevatedRoles'], {
       cause: `elevatedRoles is ${JSON.stringify(value)}: no use of a role would raise an alarm`,
       remedy: 'name one role or more, such as break-glass',
     });

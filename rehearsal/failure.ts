@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { AwsEvent } from './embedded-aws.ts';
 import type { OfnResult } from './ofn.ts';
-import { Problem } from './problem.ts';
+import { attempt, Problem } from './problem.ts';
 import { readYaml } from './yaml.ts';
 
 /** What is known after a failed `ofn perform-tasks`. */
@@ -84,7 +84,8 @@ function explainStack({ tasksFile, result, events, nameOf }: Failure): Problem |
 
   return new Problem({
     file: shortPath(template),
-    place: `${placeOf(template, logicalId)} (${type}), stack ${stack} in ${nameOf(account)}/${region}`,
+    line: lineOf(template, logicalId),
+    place: `${logicalId} (${type}), stack ${stack} in ${nameOf(account)}/${region}`,
     cause: reason,
     remedy: remedyFor(reason),
   });
@@ -103,20 +104,11 @@ function templateOf({ output }: OfnResult, stackName: string): string | undefine
 }
 
 /** The line of a resource; ForeachAccount adds the account's id to its name. */
-function placeOf(template: string, logicalId: string): string {
-  try {
-    const yaml = readYaml(template);
-    const declared = logicalId.replace(/\d{12}$/, '');
-    const line = yaml.line('Resources', declared);
+function lineOf(template: string, logicalId: string): number | undefined {
+  // A text template is YAML only once it is rendered; its resource is still named.
+  const { value: yaml } = attempt(() => readYaml(template));
 
-    return line === undefined ? logicalId : `line ${line}, ${logicalId}`;
-  } catch (error) {
-    // A text template is YAML only once it is rendered; its resource is still named.
-    if (error instanceof Problem) {
-      return logicalId;
-    }
-    throw error;
-  }
+  return yaml?.line('Resources', logicalId.replace(/\d{12}$/, ''));
 }
 
 /** A call that AWS refused before there was a stack, or an error of ofn's own. */

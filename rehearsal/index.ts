@@ -19,15 +19,25 @@ export { addAccounts, readOrganization } from './organization.ts';
 export { type ParametersFile, setParameters } from './parameters-file.ts';
 export { type Plan, planOf, type RehearsalOptions, type RehearsalSettings } from './plan.ts';
 export {
+  attempt,
+  inOrderOfFiles,
   Problem,
   type ProblemParts,
-  problemsOf,
+  problemOf,
   renderProblem,
   requireNone,
+  whereIs,
 } from './problem.ts';
 export { type PerformOptions, Rehearsal } from './rehearsal.ts';
 export { type Rehearsed, rehearse } from './rehearse.ts';
 export { isGood, type LedgerCell, type Report } from './report.ts';
+export {
+  type CheckedFiles,
+  faultsOf,
+  type Repository,
+  type RepositorySettings,
+  readRepository,
+} from './repository.ts';
 export { hasType, type Scenario, type World } from './scenario.ts';
 export { renderReport } from './table.ts';
 export { fileOf, kebabCase, type Task, tasksOf } from './tasks-file.ts';
@@ -35,7 +45,6 @@ export { tearDown } from './teardown.ts';
 export {
   parseYaml,
   partsAt,
-  problemAt,
   readYaml,
   readYamlText,
   type YamlFile,

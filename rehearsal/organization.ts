@@ -51,7 +51,8 @@ export function readOrganization(yaml: YamlFile): Organization {
   if (!accountId || !/^\d{12}$/.test(accountId)) {
     throw new Problem({
       file: yaml.file,
-      place: at(yaml, management.logicalName),
+      line: yaml.line('Organization', management.logicalName),
+      place: management.logicalName,
       cause: `the AccountId of the management account is ${JSON.stringify(accountId) ?? 'missing'}`,
       remedy: "give its twelve digits, in quotes: AccountId: '111111111111'",
     });
@@ -149,9 +150,3 @@ function endOfOrganization(text: string): number {
 
   return next ? start + next.index : text.length;
 }
-
-const at = (yaml: YamlFile, logicalName: string): string => {
-  const line = yaml.line('Organization', logicalName);
-
-  return line === undefined ? logicalName : `line ${line}, ${logicalName}`;
-};

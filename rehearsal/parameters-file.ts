@@ -114,7 +114,7 @@ export function checkRegions(
 export function* faultsOfRegions(
   keys: ParametersFile,
   parameters: YamlFile,
-  regions: ReadonlySet<string>,
+  regions: ReadonlySet<string> | undefined,
 ): Generator<ProblemParts> {
   const home = [keys.homeRegion, [parameters.value[keys.homeRegion]]] as const;
   for (const [key, named] of [home, ...regionsIn(keys, parameters)]) {

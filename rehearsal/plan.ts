@@ -1,39 +1,26 @@
 import { readFileSync } from 'node:fs';
 import type { EmbeddedAws } from './embedded-aws.ts';
-import { shortPath } from './failure.ts';
-import { type Organization, readOrganization, withAccounts } from './organization.ts';
+import { type Organization, withAccounts } from './organization.ts';
+import { allRegionsOf, checkRegions, parametersText } from './parameters-file.ts';
+import { Problem, requireNone } from './problem.ts';
 import {
-  allRegionsOf,
-  checkRegions,
-  faultsOfRegions,
-  type ParametersFile,
-  parametersText,
-  readParameters,
-} from './parameters-file.ts';
-import { Problem, type ProblemParts, requireNone } from './problem.ts';
-import { faultsOfTasks, unknownRegion } from './task-checks.ts';
-import {
-  kebabCase,
-  matchPattern,
-  organizationFileOf,
-  type Task,
-  tasksOf,
-  withDependencies,
-} from './tasks-file.ts';
-import { readYaml, type YamlFile } from './yaml.ts';
+  faultsOf,
+  type Repository,
+  type RepositorySettings,
+  readRepository,
+} from './repository.ts';
+import { unknownRegion } from './task-checks.ts';
+import { kebabCase, matchPattern, type Task, withDependencies } from './tasks-file.ts';
+import type { YamlFile } from './yaml.ts';
 
 /** What the embedded AWS and the checks of the files need to know of a repository. */
-export interface RehearsalSettings {
+export interface RehearsalSettings extends RepositorySettings {
   /** Optional. Default: organization-tasks.yml. */
   readonly tasksFile?: string;
-  /** Optional. Without it, `--regions` has nothing to set. */
-  readonly parameters?: ParametersFile;
   /** Optional. Environment variables of every Lambda function, unless its template sets them. */
   readonly functionEnvironment?: Readonly<Record<string, string>>;
   /** Optional. A JSON file whose `identifiers` are managed rules that AWS Config has, besides moto's. */
   readonly managedRules?: string;
-  /** Optional. All that is wrong with the files, besides what the rehearsal checks by itself. */
-  check?(plan: Plan): Iterable<ProblemParts>;
 }
 
 export interface RehearsalOptions {
@@ -56,8 +43,9 @@ export interface RehearsalOptions {
 /** What is to be rehearsed, read from the files and checked as far as files allow. */
 export interface Plan {
   readonly options: RehearsalOptions;
+  readonly repository: Repository;
   readonly tasks: YamlFile;
-  readonly rootTasks: Task[];
+  readonly rootTasks: readonly Task[];
   /** The file that the tasks name; its text may be another one's. */
   readonly organizationFile: string;
   readonly organization: Organization;
@@ -73,39 +61,27 @@ export interface Plan {
   /** The capabilities that --match names, in kebab-case; undefined is all of them. */
   readonly capabilities: readonly string[] | undefined;
   readonly signal: AbortSignal | undefined;
-  /** The logical names of all accounts; undefined when only AWS knows them: annotate-organization. */
-  readonly accountNames: ReadonlySet<string> | undefined;
 }
 
-/** @throws Problem for what is wrong with the files or the options */
+/** @throws Problem for what is wrong with the options, or with files that can't be read */
 export function planOf(options: RehearsalOptions): Plan {
-  const tasks = readYaml(shortPath(options.tasksFile));
-  const rootTasks = tasksOf(tasks);
-  const named = organizationFileOf(rootTasks);
-  const given = options.organizationFile ?? named;
-  if (!given) {
-    throw new Problem({
-      file: tasks.file,
-      cause: 'no task of type update-organization names an organization file',
-      remedy: 'give the file that describes the organization: --organization FILE',
-    });
-  }
-  const declared = readOrganization(readYaml(shortPath(given)));
+  const keys = options.config.parameters;
+  const repository = readRepository(options.tasksFile, options.config, options.organizationFile);
+  const { tasks, rootTasks, organization, parameters, named, given } = repository;
   const text = readFileSync(given, 'utf8');
   const organizationText =
-    options.accounts === undefined ? text : withAccounts(text, declared, options.accounts);
-  const keys = options.config.parameters;
-  const parameters = keys && readParameters(tasks.file, keys.file);
+    options.accounts === undefined ? text : withAccounts(text, organization, options.accounts);
   if (options.regions) {
     checkRegions(keys, parameters, options.regions);
   }
 
   return {
     options,
+    repository,
     tasks,
     rootTasks,
     organizationFile: named ?? given,
-    organization: declared,
+    organization,
     organizationText,
     parameters,
     parametersText: keys && parameters && parametersText(keys, parameters, options.regions),
@@ -116,7 +92,6 @@ export function planOf(options: RehearsalOptions): Plan {
       ? { match: undefined, capabilities: undefined }
       : requireMatch(rootTasks, tasks, options.match)),
     signal: options.signal,
-    accountNames: isAnnotated(rootTasks) ? undefined : accountNamesOf(declared),
   };
 }
 
@@ -150,30 +125,12 @@ function requireMatch(
 export async function checkPlan(plan: Plan, aws: EmbeddedAws): Promise<void> {
   const regions = new Set((await aws.control('GET', '/regions')) as string[]);
 
-  requireNone(faultsOf(plan, regions));
+  requireNone([
+    ...(plan.regions ?? []).flatMap((region) => [
+      ...unknownRegion(commandLine, region, ['--regions'], regions),
+    ]),
+    ...faultsOf(plan.repository, plan.options.config, regions),
+  ]);
 }
-
-function* faultsOf(plan: Plan, regions: ReadonlySet<string>): Generator<ProblemParts> {
-  for (const region of plan.regions ?? []) {
-    yield* unknownRegion(commandLine, region, ['--regions'], regions);
-  }
-  const { config } = plan.options;
-  if (config.parameters && plan.parameters) {
-    yield* faultsOfRegions(config.parameters, plan.parameters, regions);
-  }
-  yield* config.check?.(plan) ?? [];
-  yield* faultsOfTasks(plan.tasks, {
-    organizationFile: plan.organization.file,
-    logicalNames: plan.accountNames && plan.organization.logicalNames,
-    regions,
-  });
-}
-
-/** Only AWS knows the accounts, and what they are called here. */
-const isAnnotated = (tasks: readonly Task[]): boolean =>
-  tasks.some(({ type }) => type === 'annotate-organization');
-
-const accountNamesOf = ({ management, accounts }: Organization): Set<string> =>
-  new Set([management, ...accounts].map(({ logicalName }) => logicalName));
 
 const commandLine: YamlFile = { file: 'the command line', value: {}, line: () => undefined };

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { Problem, type ProblemParts } from './problem.ts';
+import { attempt, inOrderOfFiles, type ProblemParts } from './problem.ts';
 import { fileOf, type Task, tasksOf } from './tasks-file.ts';
 import { partsAt, readYaml, type YamlFile } from './yaml.ts';
 
@@ -38,7 +38,8 @@ export interface Known {
   readonly organizationFile: string;
   /** undefined when only AWS knows: annotate-organization. */
   readonly logicalNames: ReadonlySet<string> | undefined;
-  readonly regions: ReadonlySet<string>;
+  /** undefined when AWS has not been asked. */
+  readonly regions: ReadonlySet<string> | undefined;
 }
 
 /**
@@ -47,20 +48,8 @@ export interface Known {
  *
  * @returns all that is wrong, file by file, the root first
  */
-export function* faultsOfTasks(
-  root: YamlFile,
-  known: Known,
-  read = readYaml,
-): Generator<ProblemParts> {
-  const seen = new Set<string>();
-  const once = (task: Task, file: string | undefined): YamlFile | undefined => {
-    if (file === undefined || seen.has(file)) {
-      return undefined;
-    }
-    seen.add(file);
-
-    return readUnlessRendered(task, file, read);
-  };
+export function faultsOfTasks(root: YamlFile, known: Known, read = readYaml): ProblemParts[] {
+  const seen = new Set([root.file]);
   function* visit(yaml: YamlFile): Generator<ProblemParts> {
     const tasks = tasksOf(yaml);
     yield* faultsOfBindings(yaml, yaml.value.OrganizationBindings, ['OrganizationBindings'], known);
@@ -72,21 +61,22 @@ export function* faultsOfTasks(
         continue;
       }
       yield* missingFile(task, attribute);
-      try {
-        const named = once(task, existing(task, attribute));
-        if (named) {
-          yield* task.type === 'include' ? visit(named) : faultsOfTemplate(named, known);
-        }
-      } catch (error) {
-        if (!(error instanceof Problem)) {
-          throw error;
-        }
-        yield* error.all;
+      const file = existing(task, attribute);
+      if (file === undefined || seen.has(file)) {
+        continue;
       }
+      seen.add(file);
+      const { value: named, problems } = attempt(() => read(file));
+      if (named) {
+        yield* task.type === 'include' ? visit(named) : faultsOfTemplate(named, known);
+      } else if (task.attributes.TemplatingContext === undefined) {
+        yield* problems;
+      } // else: a text template need not be YAML before org-formation has rendered it
     }
   }
-  seen.add(root.file);
-  yield* visit(root);
+  const faults = [...visit(root)];
+
+  return inOrderOfFiles(faults, [...seen]);
 }
 
 /** The file that a task names, if it exists and ofn does not compute it. */
@@ -103,18 +93,6 @@ function* missingFile(task: Task, attribute: string): Generator<ProblemParts> {
       cause: `task ${task.name} names ${String(task.attributes[attribute])}, and there is no such file`,
       remedy: `give ${attribute} a path relative to ${task.yaml.file}`,
     });
-  }
-}
-
-/** A text template need not be YAML before org-formation has rendered it. */
-function readUnlessRendered(task: Task, file: string, read: typeof readYaml): YamlFile | undefined {
-  try {
-    return read(file);
-  } catch (error) {
-    if (error instanceof Problem && task.attributes.TemplatingContext !== undefined) {
-      return undefined;
-    }
-    throw error;
   }
 }
 
@@ -215,9 +193,9 @@ export function* unknownRegion(
   yaml: Pick<YamlFile, 'file' | 'line'>,
   region: unknown,
   path: string[],
-  regions: ReadonlySet<string>,
+  regions: ReadonlySet<string> | undefined,
 ): Generator<ProblemParts> {
-  if (typeof region === 'string' && !regions.has(region) && !isRendered(region)) {
+  if (regions && typeof region === 'string' && !regions.has(region) && !isRendered(region)) {
     yield partsAt(yaml, path, {
       cause: `${path.join('.')} names the region '${region}', which AWS has not got`,
       remedy: `use one of ${[...regions].sort().join(', ')}`,

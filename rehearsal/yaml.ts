@@ -105,7 +105,8 @@ function parseYamlText(file: string, text: string): YamlText {
     const { line, col } = lines.linePos(error.pos[0]);
     throw new Problem({
       file,
-      place: `line ${line}, column ${col}`,
+      line,
+      place: `column ${col}`,
       ...(error.code === 'DUPLICATE_KEY' ? duplicateKey : notYaml(error.message)),
     });
   }
@@ -128,24 +129,12 @@ const notYaml = (message: string): { cause: string; remedy: string } => ({
 });
 
 /** A problem at a key of a file, with its line, or that of the nearest key above it. */
-export const problemAt = (...given: Parameters<typeof partsAt>): Problem =>
-  new Problem(partsAt(...given));
-
-/** What {@link problemAt} says, to be collected with others. */
 export function partsAt(
   yaml: Pick<YamlText, 'file' | 'line'>,
   path: readonly string[],
   { cause, remedy }: { cause: string; remedy: string },
 ): ProblemParts {
-  const line = yaml.line(...path);
-  const key = path.join('.');
-
-  return {
-    file: yaml.file,
-    place: line === undefined ? key : `line ${line}, ${key}`,
-    cause,
-    remedy,
-  };
+  return { file: yaml.file, line: yaml.line(...path), place: path.join('.'), cause, remedy };
 }
 
 function readText(file: string): string {

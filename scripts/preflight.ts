@@ -2,16 +2,18 @@
 // do what it says, is reported before anything is deployed.
 
 import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import { Problem, readYaml, renderProblem, requireNone, type YamlFile } from 'ofn-rehearse';
-import { checkAccessAnalyzer } from '../checks/access-analyzer.ts';
-import { checkBuckets } from '../checks/buckets.ts';
-import { checkConfig } from '../checks/config.ts';
-import { checkGuardDutyThere } from '../checks/guard-duty-there.ts';
-import { capabilitiesOf } from '../checks/incident-detection.ts';
-import { optInExclusionsOf } from '../checks/opt-in-exclusions.ts';
-import { faultsOfParameters } from '../checks/plan.ts';
-import { checkRegions } from '../checks/regions.ts';
+import {
+  faultsOf,
+  inOrderOfFiles,
+  Problem,
+  type ProblemParts,
+  problemOf,
+  readRepository,
+  renderProblem,
+  requireNone,
+} from 'ofn-rehearse';
+import { faultsOfFiles, repositorySettings } from '../checks/plan.ts';
+import { faultsThere } from '../checks/there.ts';
 import { listAccounts } from '../organization/accounts.ts';
 import { connect } from '../organization/clients.ts';
 import { CoverageError, describeError, SettingsError } from '../organization/errors.ts';
@@ -19,20 +21,7 @@ import { parseOrganization, resolveAccountId } from '../organization/organizatio
 import { parseParameters, settingsFrom } from '../organization/settings.ts';
 import type { Account, Settings } from '../organization/types.ts';
 
-const root = path.dirname(import.meta.dirname);
-const organizationFile = path.join(root, 'organization.yml');
-const parametersFile = path.join(root, 'organization-parameters.yml');
-
 type Organization = ReturnType<typeof parseOrganization>;
-
-interface There {
-  readonly settings: Settings;
-  readonly accounts: readonly Account[];
-  readonly sessions: Awaited<ReturnType<typeof connect>>;
-  readonly yaml: YamlFile;
-  readonly tasks: YamlFile;
-  readonly logicalNameOf: (account: Account) => string | undefined;
-}
 
 /** undefined while an account with a part to play is still to be made. */
 function settingsOf(
@@ -69,54 +58,41 @@ function logicalNames(
   return ({ id }) => names.get(id);
 }
 
-/** What is there already, or is not, and would fail a deployment. */
-async function checkThere(there: There): Promise<void> {
-  const { settings, accounts, sessions, yaml, tasks, logicalNameOf } = there;
-  const file = 'organization-parameters.yml';
-  const capabilities = capabilitiesOf(tasks);
-  const note = (text: string) => void process.stderr.write(`preflight: ${text}`);
-  await checkBuckets(file, settings, sessions);
-  await checkAccessAnalyzer(file, settings, sessions.caller.organizations);
-  const exclusions = optInExclusionsOf(yaml);
-  const from = { file, settings, accounts, sessions, capabilities, note };
-  const optInRegions = await checkRegions({ ...from, exclusions, logicalNameOf });
-  const members = yaml.value.guardDutyMembers ?? (accounts.length > 450 ? 'all' : 'declared');
-  await checkGuardDutyThere(file, settings, sessions, {
-    findings: capabilities.has('findings'),
-    declaresMembers:
-      capabilities.has('guard-duty') &&
-      settings.guardDutyMembership === 'organization' &&
-      members !== 'all',
-    optInRegions,
-  });
-}
-
-async function main(): Promise<void> {
-  const yaml = readYaml(parametersFile);
-  const tasks = readYaml(path.join(root, 'organization-tasks.yml'));
-  const organization = parseOrganization(readFileSync(organizationFile, 'utf8'), organizationFile);
-  const known = { organizationFile: 'organization.yml', names: new Set(organization.keys()) };
-  requireNone(faultsOfParameters(yaml, tasks, known));
-  const parameters = parseParameters(readFileSync(parametersFile, 'utf8'), parametersFile);
+/** @param found takes what AWS knows: an error of a later call does not hide it */
+async function preflight(found: ProblemParts[]): Promise<void> {
+  const repository = readRepository('organization-tasks.yml', repositorySettings);
+  requireNone(faultsOf(repository, repositorySettings));
+  const { tasks, parameters: yaml, given } = repository;
+  if (!yaml) {
+    return;
+  }
+  const organization = parseOrganization(readFileSync(given, 'utf8'), given);
+  const parameters = parseParameters(readFileSync(yaml.file, 'utf8'), yaml.file);
   const sessions = await connect({ homeRegion: parameters.homeRegion });
   try {
     const accounts = await listAccounts(sessions.caller.organizations);
-    checkConfig(yaml, { ...known, ids: new Set(accounts.map(({ id }) => id)) });
+    found.push(...faultsOfFiles(repository, new Set(accounts.map(({ id }) => id))));
     const settings = settingsOf(parameters, organization, accounts);
     if (settings) {
       const logicalNameOf = logicalNames(organization, accounts);
-      await checkThere({ settings, accounts, sessions, yaml, tasks, logicalNameOf });
+      const note = (text: string) => void process.stderr.write(`preflight: ${text}`);
+      const there = { settings, accounts, sessions, parameters: yaml, tasks, logicalNameOf, note };
+      for await (const fault of faultsThere(there)) {
+        found.push(fault);
+      }
     }
   } finally {
     sessions.close();
   }
 }
 
+const found: ProblemParts[] = [];
 try {
-  await main();
+  await preflight(found);
 } catch (error) {
+  process.exitCode = 2;
   if (error instanceof Problem) {
-    process.stderr.write(`${renderProblem(error, process.stderr)}\n`);
+    found.push(...error.all);
   } else if (error instanceof CoverageError) {
     process.stderr.write(`${error.message}\n`);
   } else if (error instanceof Error && '$metadata' in error) {
@@ -127,5 +103,8 @@ try {
   } else {
     throw error;
   }
+}
+if (found.length > 0) {
   process.exitCode = 2;
+  process.stderr.write(`${renderProblem(problemOf(inOrderOfFiles(found)), process.stderr)}\n`);
 }

@@ -1,7 +1,7 @@
 import type { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { expect } from 'chai';
-import { Problem } from 'ofn-rehearse';
-import { checkAccessAnalyzer } from '../../checks/access-analyzer.ts';
+import { faultsOfAccessAnalyzer } from '../../checks/access-analyzer.ts';
+import { allOf } from './faults.ts';
 
 const PRINCIPAL = 'access-analyzer.amazonaws.com';
 const SECURITY = '222222222222';
@@ -17,20 +17,17 @@ const check = async (administrators: string[], delegated = [PRINCIPAL]) => {
   };
   const organizations = { send } as unknown as Pick<OrganizationsClient, 'send'>;
   const settings = { securityAccountId: SECURITY, delegatedAdministratorPrincipals: delegated };
-  const problem = await checkAccessAnalyzer('parameters.yml', settings, organizations).then(
-    () => undefined,
-    (error) => error,
-  );
+  const faults = await allOf(faultsOfAccessAnalyzer('parameters.yml', settings, organizations));
 
-  return { problem, asked };
+  return { faults, asked };
 };
 
 describe('the check of Access Analyzer', () => {
   for (const administrators of [[], [SECURITY]]) {
     it(`lets ${administrators[0] ?? 'nobody'} administer it`, async () => {
-      const { problem, asked } = await check(administrators);
+      const { faults, asked } = await check(administrators);
 
-      expect(problem).to.equal(undefined);
+      expect(faults).to.deep.equal([]);
       expect(asked).to.deep.equal([
         { ServicePrincipal: PRINCIPAL, NextToken: undefined },
         { ServicePrincipal: PRINCIPAL, NextToken: 'more' },
@@ -39,18 +36,18 @@ describe('the check of Access Analyzer', () => {
   }
 
   it('leaves it to another account that administers it, and never advises to deregister', async () => {
-    const { problem } = await check(['333333333333']);
+    const { faults } = await check(['333333333333']);
 
-    expect(problem).to.be.instanceOf(Problem);
-    expect(problem.parts.cause).to.include('account 333333333333 administers');
-    expect(problem.parts.remedy).to.match(/^leave it to that account/);
-    expect(problem.parts.remedy).not.to.include('deregister');
+    expect(faults).to.have.length(1);
+    expect(faults[0]?.cause).to.include('account 333333333333 administers');
+    expect(faults[0]?.remedy).to.match(/^leave it to that account/);
+    expect(faults[0]?.remedy).not.to.include('deregister');
   });
 
   it('asks nothing once the service is taken out of the list', async () => {
-    const { problem, asked } = await check(['333333333333'], ['config.amazonaws.com']);
+    const { faults, asked } = await check(['333333333333'], ['config.amazonaws.com']);
 
-    expect(problem).to.equal(undefined);
+    expect(faults).to.deep.equal([]);
     expect(asked).to.deep.equal([]);
   });
 });

@@ -1,11 +1,12 @@
 import { expect } from 'chai';
-import { fine, refusalOf } from './detection-folder.ts';
+import { faultsOf } from './detection-folder.ts';
+import { fine } from './faults.ts';
 
 const subscribers = (list: string) => `alertEmail: team@example.com\nalertSubscriptions: ${list}\n`;
 
 describe('the check of recipients of alerts', () => {
   it('lets parameters pass without recipients, where no alerts are deployed', () => {
-    expect(refusalOf('')).to.equal(fine);
+    expect(faultsOf('')).to.equal(fine);
   });
 
   it('lets each kind of subscriber pass', () => {
@@ -17,21 +18,21 @@ describe('the check of recipients of alerts', () => {
   - arn:aws:sqs:us-east-1:111111111111:alerts
   - arn:aws-us-gov:lambda:us-gov-west-1:111111111111:function:alerts:live`;
 
-    expect(refusalOf(subscribers(all))).to.equal(fine);
+    expect(faultsOf(subscribers(all))).to.equal(fine);
   });
 
   it('needs an address where the task file deploys alerts', () => {
     const regions =
       'signInRegions: [us-east-1, us-east-2, eu-west-1, eu-north-1, ap-southeast-2]\n';
 
-    expect(refusalOf(regions, { included: ['alerts'] })).to.equal(
+    expect(faultsOf(regions, { included: ['alerts'] })).to.equal(
       'organization-parameters.yml, alertEmail: alertEmail is not set: ' +
         'give the address of a mailbox that people read',
     );
   });
 
   it('says that YAML takes a telephone number without quotes for a number', () => {
-    expect(refusalOf(subscribers('\n  - a@example.com\n  - +4915112345678'))).to.equal(
+    expect(faultsOf(subscribers('\n  - a@example.com\n  - +4915112345678'))).to.equal(
       'organization-parameters.yml, line 6, alertSubscriptions.1: alertSubscriptions has ' +
         "4915112345678, a number, whose + is lost: put it in quotes: '+4915112345678'",
     );
@@ -55,7 +56,7 @@ describe('the check of recipients of alerts', () => {
     ['{ a: b }', ', and no text'],
   ] as const) {
     it(`refuses ${one}`, () => {
-      const refusal = refusalOf(subscribers(`\n  - ${one}`));
+      const refusal = faultsOf(subscribers(`\n  - ${one}`));
 
       expect(refusal).to.match(/^organization-parameters\.yml, line 5, alertSubscriptions\.0: /);
       expect(refusal).to.include(cause);
@@ -63,23 +64,23 @@ describe('the check of recipients of alerts', () => {
   }
 
   it('refuses what is not a list', () => {
-    expect(refusalOf(subscribers('a@example.com'))).to.include(
+    expect(faultsOf(subscribers('a@example.com'))).to.include(
       'line 4, alertSubscriptions: alertSubscriptions is "a@example.com", and no list',
     );
   });
 
   it('refuses a second subscription of the same address, in capitals or not', () => {
-    expect(refusalOf(subscribers('[a@example.com, A@example.com]'))).to.include(
+    expect(faultsOf(subscribers('[a@example.com, A@example.com]'))).to.include(
       'a@example.com, which is there already',
     );
-    expect(refusalOf(subscribers('[a@example.com, Team@example.com]'))).to.include(
+    expect(faultsOf(subscribers('[a@example.com, Team@example.com]'))).to.include(
       'alertSubscriptions.1: alertSubscriptions has team@example.com, which is alertEmail',
     );
   });
 
   for (const email of ['team', '[a@example.com]', 'two addresses@example.com']) {
     it(`refuses alertEmail: ${email}`, () => {
-      expect(refusalOf(`alertEmail: ${email}\n`)).to.match(
+      expect(faultsOf(`alertEmail: ${email}\n`)).to.match(
         /^organization-parameters\.yml, line 3, alertEmail: alertEmail is .+: give one e-mail address$/,
       );
     });

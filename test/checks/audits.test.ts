@@ -1,17 +1,17 @@
 import path from 'node:path';
 import { expect } from 'chai';
 import { readYaml } from 'ofn-rehearse';
-import { checkAudits } from '../../checks/audits.ts';
-import { fine, refusalBy } from './refusal.ts';
+import { faultsOfAudits } from '../../checks/audits.ts';
+import { faultsBy, fine, shown } from './faults.ts';
 
 const file = 'organization-parameters.yml';
 const root = path.join(import.meta.dirname, '../..');
-const refusal = refusalBy(checkAudits);
+const refusal = faultsBy(faultsOfAudits);
 const network = 'auditVpc: vpc-0123456789abcdef0\nauditSubnets: [subnet-0123456789abcdef0]';
 
 describe('the check of the parameters of security audits', () => {
   it('lets the parameters of this repository pass', () => {
-    checkAudits(readYaml(path.join(root, file)));
+    expect(shown(faultsOfAudits(readYaml(path.join(root, file))))).to.equal(fine);
   });
 
   for (const text of [

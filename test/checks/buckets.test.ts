@@ -1,9 +1,9 @@
 import { S3ServiceException } from '@aws-sdk/client-s3';
 import { expect } from 'chai';
-import { Problem } from 'ofn-rehearse';
-import { checkBuckets, wantedBuckets } from '../../checks/buckets.ts';
+import { faultsOfBuckets, wantedBuckets } from '../../checks/buckets.ts';
 import type { Clients } from '../../organization/types.ts';
 import { settings } from '../coverage/fakes.ts';
+import { allOf } from './faults.ts';
 
 /** Sessions whose S3 answers HeadBucket with a status, and what it was asked. */
 function answering(status: number) {
@@ -25,29 +25,19 @@ function answering(status: number) {
   return { asked, sessions: { open: async () => ({ clients: () => clients }) } };
 }
 
-const check = (status: number): Promise<void> =>
-  checkBuckets('p.yml', settings, answering(status).sessions);
-
-async function problemOf(promise: Promise<void>): Promise<unknown> {
-  try {
-    await promise;
-  } catch (error) {
-    return error;
-  }
-
-  return undefined;
-}
+const check = (status: number) =>
+  allOf(faultsOfBuckets('p.yml', settings, answering(status).sessions));
 
 describe('the check of bucket names', () => {
   it('lets names pass that are free, or its own', async () => {
-    await check(404);
-    await check(200);
+    expect(await check(404)).to.deep.equal([]);
+    expect(await check(200)).to.deep.equal([]);
   });
 
   it('asks for the owner, as the account that is to own it', async () => {
     const { asked, sessions } = answering(404);
 
-    await checkBuckets('p.yml', settings, sessions);
+    await allOf(faultsOfBuckets('p.yml', settings, sessions));
 
     expect(asked[0]).to.deep.equal({
       Bucket: `${settings.resourcePrefix}-cloud-trail-${settings.logArchiveAccountId}`,
@@ -56,12 +46,14 @@ describe('the check of bucket names', () => {
     expect(asked).to.have.length(7);
   });
 
-  it('refuses a name that another account has, and says what to change', async () => {
-    const problem = await problemOf(check(403));
+  it('refuses each name that another account has, and says what to change', async () => {
+    const faults = await check(403);
 
-    expect(problem).to.be.instanceOf(Problem);
-    expect((problem as Problem).parts.place).to.equal('resourcePrefix');
-    expect((problem as Problem).parts.cause).to.match(/belongs to somebody else/);
+    expect(faults.map(({ place }) => place)).to.deep.equal([
+      ...Array.from({ length: 6 }, () => 'resourcePrefix'),
+      'reportBucketSuffix',
+    ]);
+    expect(faults[0]?.cause).to.match(/belongs to somebody else/);
   });
 
   it('asks for the buckets of reports, that of the management account as that account', () => {
@@ -89,15 +81,18 @@ describe('the check of bucket names', () => {
     const sessions = { open: async () => ({ clients: () => ({ s3: { send } }) as never }) };
     const global = { ...settings, reportBucketNamespace: 'global' as const };
 
-    const problem = await problemOf(checkBuckets('p.yml', global, sessions));
+    const faults = await allOf(faultsOfBuckets('p.yml', global, sessions));
 
-    expect((problem as Problem).parts).to.include({
+    expect(faults).to.have.length(1);
+    expect(faults[0]).to.include({
       place: 'reportBucketSuffix',
       remedy: "choose another reportBucketSuffix than '', or remove that bucket",
     });
   });
 
   it('passes on what is not an answer about the name', async () => {
-    expect(await problemOf(check(500))).to.be.instanceOf(S3ServiceException);
+    const error = await check(500).catch((thrown: unknown) => thrown);
+
+    expect(error).to.be.instanceOf(S3ServiceException);
   });
 });

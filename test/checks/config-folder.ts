@@ -1,9 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Problem, readYaml } from 'ofn-rehearse';
-import { checkConfig } from '../../checks/config.ts';
+import { readYaml } from 'ofn-rehearse';
+import { faultsOfConfig } from '../../checks/config.ts';
 import type { KnownAccounts } from '../../checks/config-accounts.ts';
+import { shown } from './faults.ts';
 
 const known: KnownAccounts = {
   organizationFile: 'organization.yml',
@@ -15,7 +16,7 @@ homeRegion: us-east-1
 `;
 
 /** What is wrong with a repository of these files, as `FILE, PLACE: CAUSE: REMEDY`. */
-export function refusalOf(
+export function faultsOf(
   parameters: string,
   files: Readonly<Record<string, string>> = {},
   accounts: Partial<KnownAccounts> = {},
@@ -27,20 +28,13 @@ export function refusalOf(
       mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
       writeFileSync(path.join(folder, name), text);
     }
-    checkConfig(readYaml(path.join(folder, 'organization-parameters.yml')), {
+    const faults = faultsOfConfig(readYaml(path.join(folder, 'organization-parameters.yml')), {
       ...known,
       ...accounts,
     });
-  } catch (error) {
-    if (error instanceof Problem) {
-      const { file, place, cause, remedy } = error.parts;
 
-      return `${file}, ${place}: ${cause}: ${remedy}`.replaceAll(`${folder}${path.sep}`, '');
-    }
-    throw error;
+    return shown(faults).replaceAll(`${folder}${path.sep}`, '');
   } finally {
     rmSync(folder, { recursive: true });
   }
-
-  return 'nothing was refused';
 }

@@ -1,13 +1,13 @@
 import { expect } from 'chai';
-import { refusalOf } from './config-folder.ts';
+import { faultsOf } from './config-folder.ts';
+import { fine } from './faults.ts';
 
-const fine = 'nothing was refused';
 const rule = (more = '', name = 'restricted-ssh', identifier = 'INCOMING_SSH_DISABLED'): string =>
   `- name: ${name}\n  identifier: ${identifier}\n  description: Nobody gets in\n${more}`;
 
 /** The refusal of a list in a file of its own. */
 const refusal = (list: string): string =>
-  refusalOf('configRules: !Include ./rules.yml\n', { 'rules.yml': list });
+  faultsOf('configRules: !Include ./rules.yml\n', { 'rules.yml': list });
 
 describe('the check of the list of organization rules', () => {
   it('lets a rule pass that has all that a rule can have', () => {
@@ -54,7 +54,7 @@ describe('the check of the list of organization rules', () => {
   it('finds the lines of a list in organization-parameters.yml', () => {
     const list = rule('', 'x', 'NO_SUCH').replaceAll(/^/gm, '  ').trimEnd();
 
-    expect(refusalOf(`configRules:\n${list}\n`)).to.match(
+    expect(faultsOf(`configRules:\n${list}\n`)).to.match(
       /^organization-parameters\.yml, line 5, rule x: "NO_SUCH" is no managed rule/,
     );
   });
@@ -62,11 +62,11 @@ describe('the check of the list of organization rules', () => {
   it('finds the list of the repository when no parameter names one', () => {
     const files = { 'templates/config-rules/rules.yml': rule('', 'x', 'NO_SUCH') };
 
-    expect(refusalOf('', files)).to.match(/^templates\/config-rules\/rules\.yml, line 2, rule x/);
+    expect(faultsOf('', files)).to.match(/^templates\/config-rules\/rules\.yml, line 2, rule x/);
   });
 
   it('reports a file that is not there, where it is named', () => {
-    expect(refusalOf('configRules: !Include ./rules.yml\n')).to.match(
+    expect(faultsOf('configRules: !Include ./rules.yml\n')).to.match(
       /^organization-parameters\.yml, line 3, configRules: configRules includes .*rules\.yml, and/,
     );
   });

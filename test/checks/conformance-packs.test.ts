@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { refusalOf } from './config-folder.ts';
+import { faultsOf } from './config-folder.ts';
+import { fine } from './faults.ts';
 
-const fine = 'nothing was refused';
 const list = (more = ''): string => `- name: mine\n  file: ./packs/mine.yml\n${more}`;
 const template = (more = '', resource = ''): string => `${more}Resources:
   Ssh:
@@ -18,7 +18,7 @@ ${properties.replaceAll(/^/gm, '      ')}
 
 /** The refusal of a repository with one pack. */
 const refusal = (packs: string, pack: string | undefined, parameters = ''): string =>
-  refusalOf(parameters, {
+  faultsOf(parameters, {
     'templates/conformance-packs/packs.yml': packs,
     ...(pack === undefined ? {} : { 'templates/conformance-packs/packs/mine.yml': pack }),
   });
@@ -49,7 +49,7 @@ describe('the check of conformance packs', () => {
       ),
     };
 
-    expect(refusalOf('conformancePacks: !Include ./mine.yml\n', files)).to.match(
+    expect(faultsOf('conformancePacks: !Include ./mine.yml\n', files)).to.match(
       /^templates\/conformance-packs\/packs\/mine\.yml, line 7, Resources\.Bad\.Type: /,
     );
   });
@@ -131,16 +131,16 @@ describe('the check of conformance packs', () => {
   });
 
   it('refuses a bucket without the prefix that AWS Config wants', () => {
-    expect(refusalOf('conformancePackBucket: my-packs\n')).to.match(
+    expect(faultsOf('conformancePackBucket: my-packs\n')).to.match(
       /^organization-parameters\.yml, line 3, conformancePackBucket: .*"my-packs".*begin with awsconfigconforms only/,
     );
-    expect(refusalOf('conformancePackBucket: awsconfigconforms_Mine\n')).to.include('lower-case');
+    expect(faultsOf('conformancePackBucket: awsconfigconforms_Mine\n')).to.include('lower-case');
   });
 
   it('refuses names of buckets that are too long in a governed region', () => {
     const long = `awsconfigconforms-${'x'.repeat(30)}`;
 
-    expect(refusalOf(`conformancePackBucket: ${long}\n`)).to.include(
+    expect(faultsOf(`conformancePackBucket: ${long}\n`)).to.include(
       'a name of 71 characters, and S3 allows 63: give a conformancePackBucket that is 8 characters',
     );
     expect(refusal(list(), template(), `resourcePrefix: ${'x'.repeat(24)}\n`)).to.match(

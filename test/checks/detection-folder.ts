@@ -1,8 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Problem, readYaml } from 'ofn-rehearse';
-import { checkIncidentDetection } from '../../checks/incident-detection.ts';
+import { readYaml } from 'ofn-rehearse';
+import { faultsOfIncidentDetection } from '../../checks/incident-detection.ts';
+import { shown } from './faults.ts';
 
 const base = 'governedRegions: [us-east-1, eu-west-1]\nhomeRegion: us-east-1\n';
 
@@ -13,7 +14,7 @@ export interface Repository {
 }
 
 /** What is wrong with a repository of these parameters, as `FILE, PLACE: CAUSE: REMEDY`. */
-export function refusalOf(parameters: string, { files = {}, included = [] }: Repository = {}) {
+export function faultsOf(parameters: string, { files = {}, included = [] }: Repository = {}) {
   const folder = mkdtempSync(path.join(tmpdir(), 'ofn-audit-detection-'));
   const tasks = included.map(
     (name) => `${name}:\n  Type: include\n  Path: ./templates/${name}/_tasks.yml\n`,
@@ -28,22 +29,13 @@ export function refusalOf(parameters: string, { files = {}, included = [] }: Rep
       mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
       writeFileSync(path.join(folder, name), content);
     }
-    checkIncidentDetection(
+    const faults = faultsOfIncidentDetection(
       readYaml(path.join(folder, 'organization-parameters.yml')),
       readYaml(path.join(folder, 'organization-tasks.yml')),
     );
-  } catch (error) {
-    if (error instanceof Problem) {
-      const { file, place, cause, remedy } = error.parts;
 
-      return `${file}, ${place}: ${cause}: ${remedy}`.replaceAll(`${folder}${path.sep}`, '');
-    }
-    throw error;
+    return shown(faults).replaceAll(`${folder}${path.sep}`, '');
   } finally {
     rmSync(folder, { recursive: true });
   }
-
-  return 'nothing was refused';
 }
-
-export const fine = 'nothing was refused';

@@ -1,8 +1,9 @@
 import { expect } from 'chai';
-import { fine, refusalOf } from './detection-folder.ts';
+import { faultsOf } from './detection-folder.ts';
+import { fine } from './faults.ts';
 
 const list = (key: string, text: string) =>
-  refusalOf(`${key}: ./list.txt\n`, { files: { 'templates/findings/list.txt': text } });
+  faultsOf(`${key}: ./list.txt\n`, { files: { 'templates/findings/list.txt': text } });
 
 describe('the check of findings', () => {
   it('lets parameters pass that set all of it', () => {
@@ -17,7 +18,7 @@ threatAddressesFile: ./list.txt
 `;
 
     expect(
-      refusalOf(text, {
+      faultsOf(text, {
         files: { 'templates/findings/list.txt': '203.0.113.7\r\n198.51.100.0/24\r\n' },
       }),
     ).to.equal(fine);
@@ -25,13 +26,13 @@ threatAddressesFile: ./list.txt
 
   for (const severity of ['7', '10', '8.9', '7.25']) {
     it(`lets a severity of ${severity} pass`, () => {
-      expect(refusalOf(`findingSeverity: ${severity}\n`)).to.equal(fine);
+      expect(faultsOf(`findingSeverity: ${severity}\n`)).to.equal(fine);
     });
   }
 
   for (const severity of ['11', '-1', '10.1', '7.123', 'HIGH', '.nan']) {
     it(`refuses a severity of ${severity}`, () => {
-      expect(refusalOf(`findingSeverity: ${severity}\n`)).to.match(
+      expect(faultsOf(`findingSeverity: ${severity}\n`)).to.match(
         /^organization-parameters\.yml, line 3, findingSeverity: findingSeverity is .+, and severities are from 0 to 10: /,
       );
     });
@@ -48,7 +49,7 @@ threatAddressesFile: ./list.txt
     ['trustedAddressesFile: ./nowhere.txt', 'there is no file templates/findings/nowhere.txt'],
   ] as const) {
     it(`refuses ${text}`, () => {
-      const refusal = refusalOf(`${text}\n`);
+      const refusal = faultsOf(`${text}\n`);
 
       expect(refusal).to.match(/^organization-parameters\.yml, line 3, /);
       expect(refusal).to.include(cause);

@@ -1,35 +1,21 @@
 import path from 'node:path';
 import { expect } from 'chai';
-import { Problem, parseYaml, readYaml } from 'ofn-rehearse';
-import { checkFlowLogs } from '../../checks/flow-logs.ts';
+import { readYaml } from 'ofn-rehearse';
+import { faultsOfFlowLogs } from '../../checks/flow-logs.ts';
+import { faultsBy, fine, shown } from './faults.ts';
 
 const file = 'organization-parameters.yml';
 const root = path.join(import.meta.dirname, '../..');
-const check = (text: string): void =>
-  checkFlowLogs(parseYaml(file, `resourcePrefix: x\n${text}\n`));
-const refusal = (text: string): string => {
-  try {
-    check(text);
-  } catch (error) {
-    if (error instanceof Problem) {
-      const { place, cause } = error.parts;
-
-      return `${place}: ${cause}`;
-    }
-    throw error;
-  }
-
-  return 'nothing was refused';
-};
+const refusal = faultsBy(faultsOfFlowLogs);
 
 describe('the check of the parameters of flow logs', () => {
   it('lets the parameters of this repository pass', () => {
-    checkFlowLogs(readYaml(path.join(root, file)));
+    expect(shown(faultsOfFlowLogs(readYaml(path.join(root, file))))).to.equal(fine);
   });
 
   it('lets parameters pass that set none of them, and no destinations', () => {
-    check('');
-    check('flowLogDestinations: []');
+    expect(refusal('')).to.equal(fine);
+    expect(refusal('flowLogDestinations: []')).to.equal(fine);
   });
 
   it('refuses days that delete before they archive, naming the line', () => {
@@ -37,7 +23,8 @@ describe('the check of the parameters of flow logs', () => {
 
     expect(message).to.equal(
       'line 3, flowLogExpireAfterDays: flowLogExpireAfterDays would delete flow logs after 90 ' +
-        'days, before they are archived after 90',
+        'days, before they are archived after 90: ' +
+        'let flowLogExpireAfterDays be more than flowLogArchiveAfterDays',
     );
   });
 

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
-import { Problem, parseYaml } from 'ofn-rehearse';
-import { checkOptInExclusions } from '../../checks/opt-in-exclusions.ts';
+import { parseYaml } from 'ofn-rehearse';
+import { faultsOfOptInExclusions } from '../../checks/opt-in-exclusions.ts';
+import { fine, shown } from './faults.ts';
 
 const base = `homeRegion: us-east-1
 governedRegions: [us-east-1, me-south-1]
@@ -12,19 +13,11 @@ const known = {
   names: new Set(['SecurityAccount', 'SandboxAccount', 'TestAccount']),
 };
 
-/** Why the setting can't be deployed, with its line. */
-function refusalOf(text: string, more = ''): string {
-  try {
-    checkOptInExclusions(parseYaml('p.yml', `${base}${more}optInExclusions: ${text}\n`), known);
-  } catch (error) {
-    if (error instanceof Problem) {
-      const { cause, remedy } = error.parts;
-      return `${cause}: ${remedy}`;
-    }
-    throw error;
-  }
-  return 'nothing was refused';
-}
+/** Why the setting can't be deployed. */
+const faultsOf = (text: string, more = ''): string =>
+  shown(
+    faultsOfOptInExclusions(parseYaml('p.yml', `${base}${more}optInExclusions: ${text}\n`), known),
+  );
 
 describe('the check of accounts that have not enabled a region', () => {
   for (const text of [
@@ -33,7 +26,7 @@ describe('the check of accounts that have not enabled a region', () => {
     "['me-south-1=SandboxAccount,TestAccount', 'ap-east-1=']",
   ]) {
     it(`takes ${text}`, () => {
-      expect(refusalOf(text)).to.equal('nothing was refused');
+      expect(faultsOf(text)).to.equal(fine);
     });
   }
 
@@ -51,14 +44,14 @@ describe('the check of accounts that have not enabled a region', () => {
   ];
   for (const [text, reason] of refused) {
     it(`refuses ${text}`, () => {
-      expect(refusalOf(text)).to.include(reason);
+      expect(faultsOf(text)).to.include(reason);
     });
   }
 
   it('refuses that IAM of the accounts would not be recorded', () => {
     const more = 'globalConfigRegion: me-south-1\n';
 
-    expect(refusalOf('[me-south-1=TestAccount]', more)).to.include('globalConfigRegion');
-    expect(refusalOf("['me-south-1=']", more)).to.equal('nothing was refused');
+    expect(faultsOf('[me-south-1=TestAccount]', more)).to.include('globalConfigRegion');
+    expect(faultsOf("['me-south-1=']", more)).to.equal(fine);
   });
 });

@@ -1,6 +1,5 @@
 import { expect } from 'chai';
-import { Problem } from 'ofn-rehearse';
-import { checkRegions } from '../../checks/regions.ts';
+import { readOptInRegions } from '../../checks/regions.ts';
 import { accounts, fakeClient, fakeClients, settings } from '../coverage/fakes.ts';
 
 const governed = { ...settings, governedRegions: ['us-east-1', 'me-south-1'] };
@@ -22,7 +21,7 @@ async function check(
     ];
     return { clients: () => fakeClients({ account: fakeClient(() => ({ Regions })) }) };
   };
-  const result = await checkRegions({
+  const { regions, faults } = await readOptInRegions({
     file: 'p.yml',
     settings: { ...governed, ...more },
     accounts: 'accounts' in more ? (more.accounts as typeof accounts) : accounts,
@@ -32,57 +31,55 @@ async function check(
     logicalNameOf: ({ name }) =>
       name === 'Stranger' ? undefined : `${name.replace(' ', '')}Account`,
     note: (text) => void notes.push(text),
-  }).catch((error: unknown) => error);
+  });
 
-  return { result, opened, notes };
+  return { regions, faults, fault: faults[0], opened, notes };
 }
 
 // org-formation waits for ten minutes where the region is not enabled:
 // https://github.com/org-formation/aws-resource-providers/issues/97
 describe('the check of regions that accounts opt in to', () => {
   it('asks the accounts only where such a region is governed', async () => {
-    const { result, opened } = await check(['444444444444'], ['flow-logs'], {
+    const { regions, opened } = await check(['444444444444'], ['flow-logs'], {
       governedRegions: ['us-east-1'],
     });
 
-    expect(result).to.deep.equal([]);
+    expect(regions).to.deep.equal([]);
     expect(opened).to.deep.equal(['111111111111']);
   });
 
   it('reports an account that GuardDuty leaves out, and stops nothing', async () => {
-    const { result, notes } = await check(['444444444444'], ['guard-duty', 'findings']);
+    const { regions, notes } = await check(['444444444444'], ['guard-duty', 'findings']);
 
-    expect(result).to.deep.equal(['me-south-1']);
+    expect(regions).to.deep.equal(['me-south-1']);
     expect(notes).to.deep.equal([
       'me-south-1 is not enabled in Sandbox 444444444444: GuardDuty leaves it out there\n',
     ]);
   });
 
   it('names accounts to which another capability deploys, and how to enable the region', async () => {
-    const { result } = await check(['444444444444'], ['guard-duty', 'flow-logs']);
+    const { fault } = await check(['444444444444'], ['guard-duty', 'flow-logs']);
 
-    expect(result).to.be.instanceOf(Problem);
-    const { place, cause, remedy } = (result as Problem).parts;
-    expect(place).to.equal('governedRegions');
-    expect(cause).to.equal(
+    expect(fault?.place).to.equal('governedRegions');
+    expect(fault?.cause).to.equal(
       'me-south-1 is not enabled in Sandbox 444444444444, to which flow-logs deploy: ' +
         'org-formation would wait for ten minutes, and fail',
     );
-    expect(remedy).to.include("with optInExclusions: ['me-south-1=SandboxAccount']");
-    expect(remedy).to.include('--region-name me-south-1 --account-id 444444444444');
+    expect(fault?.remedy).to.include("with optInExclusions: ['me-south-1=SandboxAccount']");
+    expect(fault?.remedy).to.include('--region-name me-south-1 --account-id 444444444444');
   });
 
   it('reports an account that the setting leaves out, and stops nothing', async () => {
     const exclusions = { 'me-south-1': ['SandboxAccount'] };
 
-    const { result, notes } = await check(
+    const { regions, notes } = await check(
       ['444444444444'],
       ['config-recorder', 'flow-logs'],
       {},
       exclusions,
     );
 
-    expect(result).to.deep.equal(['me-south-1']);
+    expect(regions).to.deep.equal(['me-south-1']);
     expect(notes).to.deep.equal([
       'me-south-1 is not enabled in Sandbox 444444444444: ' +
         'GuardDuty, config-recorder, flow-logs leave it out there\n',
@@ -92,30 +89,26 @@ describe('the check of regions that accounts opt in to', () => {
   it('adds to those that the setting has already', async () => {
     const exclusions = { 'me-south-1': ['OtherAccount'] };
 
-    const { result } = await check(['444444444444'], ['flow-logs'], {}, exclusions);
+    const { fault } = await check(['444444444444'], ['flow-logs'], {}, exclusions);
 
-    expect((result as Problem).parts.remedy).to.include(
-      "optInExclusions: ['me-south-1=OtherAccount,SandboxAccount']",
-    );
+    expect(fault?.remedy).to.include("optInExclusions: ['me-south-1=OtherAccount,SandboxAccount']");
   });
 
   it('reports an account that is left out and has enabled the region since', async () => {
     const exclusions = { 'me-south-1': ['SandboxAccount'] };
 
-    const { result, notes } = await check([], ['flow-logs'], {}, exclusions);
+    const { regions, notes } = await check([], ['flow-logs'], {}, exclusions);
 
-    expect(result).to.deep.equal(['me-south-1']);
+    expect(regions).to.deep.equal(['me-south-1']);
     expect(notes).to.deep.equal([
       'me-south-1 is enabled in Sandbox 444444444444, which optInExclusions leaves out there: remove it\n',
     ]);
   });
 
   it('refuses to leave accounts out of a region that every account has', async () => {
-    const { result } = await check([], ['flow-logs'], {}, { 'us-east-1': ['SandboxAccount'] });
+    const { fault } = await check([], ['flow-logs'], {}, { 'us-east-1': ['SandboxAccount'] });
 
-    expect((result as Problem).parts.cause).to.equal(
-      'optInExclusions names us-east-1, which every account has',
-    );
+    expect(fault?.cause).to.equal('optInExclusions names us-east-1, which every account has');
   });
 
   it('needs no region in an account that organization.yml does not declare', async () => {
@@ -126,34 +119,32 @@ describe('the check of regions that accounts opt in to', () => {
       state: 'ACTIVE',
     };
 
-    const { result } = await check(['555555555555'], ['flow-logs'], {
+    const { regions } = await check(['555555555555'], ['flow-logs'], {
       accounts: [...accounts, stranger],
     });
 
-    expect(result).to.deep.equal(['me-south-1']);
+    expect(regions).to.deep.equal(['me-south-1']);
   });
 
   it('needs the security account in every governed region', async () => {
-    const { result } = await check(['222222222222', '444444444444'], ['guard-duty']);
+    const { fault } = await check(['222222222222', '444444444444'], ['guard-duty']);
 
-    expect((result as Problem).parts.cause).to.match(/^me-south-1 is not enabled in Security 2+: /);
+    expect(fault?.cause).to.match(/^me-south-1 is not enabled in Security 2+: /);
   });
 
   // Whether AWS takes a principal of a region that the account has not enabled is documented
   // nowhere: evidence row guardduty-export-principal-of-a-region.
   it('needs the log archive, whose policies name the principals of the region', async () => {
-    const { result } = await check(['333333333333'], ['findings']);
+    const { fault } = await check(['333333333333'], ['findings']);
 
-    expect((result as Problem).parts.cause).to.match(
-      /^me-south-1 is not enabled in Log Archive 3+: /,
-    );
+    expect(fault?.cause).to.match(/^me-south-1 is not enabled in Log Archive 3+: /);
   });
 
   it('needs every account where GuardDuty works by invitation', async () => {
-    const { result } = await check(['444444444444'], ['guard-duty'], {
+    const { fault } = await check(['444444444444'], ['guard-duty'], {
       guardDutyMembership: 'invitation',
     });
 
-    expect((result as Problem).parts.cause).to.include('to which guard-duty deploy');
+    expect(fault?.cause).to.include('to which guard-duty deploy');
   });
 });

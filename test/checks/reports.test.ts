@@ -1,16 +1,16 @@
 import path from 'node:path';
 import { expect } from 'chai';
 import { readYaml } from 'ofn-rehearse';
-import { checkReports } from '../../checks/reports.ts';
-import { fine, refusalBy } from './refusal.ts';
+import { faultsOfReports } from '../../checks/reports.ts';
+import { faultsBy, fine, shown } from './faults.ts';
 
 const file = 'organization-parameters.yml';
 const root = path.join(import.meta.dirname, '../..');
-const refusal = refusalBy(checkReports);
+const refusal = faultsBy(faultsOfReports);
 
 describe('the check of the parameters of security reporting', () => {
   it('lets the parameters of this repository pass', () => {
-    checkReports(readYaml(path.join(root, file)));
+    expect(shown(faultsOfReports(readYaml(path.join(root, file))))).to.equal(fine);
   });
 
   it('lets parameters pass that set none of them', () => {

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { checkSchedule } from '../../checks/schedule.ts';
-import { fine, refusalBy } from './refusal.ts';
+import { faultsOfSchedule } from '../../checks/schedule.ts';
+import { faultsBy, fine } from './faults.ts';
 
-const refusal = refusalBy((yaml) => checkSchedule(yaml, 'harvestSchedule', "'rate(1 hour)'"));
+const refusal = faultsBy((yaml) => faultsOfSchedule(yaml, 'harvestSchedule', "'rate(1 hour)'"));
 
 // Verdicts of AWS: those that LocalStack recorded (tests/aws/services/events/test_events_schedule.py),
 // and https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html

@@ -1,33 +1,21 @@
 import path from 'node:path';
 import { expect } from 'chai';
-import { Problem, parseYaml, readYaml } from 'ofn-rehearse';
-import { checkValues } from '../../checks/values.ts';
+import { readYaml } from 'ofn-rehearse';
+import { faultsOfValues } from '../../checks/values.ts';
+import { faultsBy, fine, shown } from './faults.ts';
 
 const root = path.join(import.meta.dirname, '../..');
-const check = (text: string): void =>
-  checkValues(parseYaml('organization-parameters.yml', `resourcePrefix: x\n${text}\n`));
-const refusal = (text: string): string => {
-  try {
-    check(text);
-  } catch (error) {
-    if (error instanceof Problem) {
-      const { file, place, cause, remedy } = error.parts;
-
-      return `${file}, ${place}: ${cause}: ${remedy}`;
-    }
-    throw error;
-  }
-
-  return 'nothing was refused';
-};
+const refusal = faultsBy(faultsOfValues);
 
 describe('the check of what an operator sets', () => {
   it('lets the parameters of this repository pass', () => {
-    checkValues(readYaml(path.join(root, 'organization-parameters.yml')));
+    const faults = faultsOfValues(readYaml(path.join(root, 'organization-parameters.yml')));
+
+    expect(shown(faults)).to.equal(fine);
   });
 
   it('lets parameters pass that set nothing of it', () => {
-    check('');
+    expect(refusal('')).to.equal(fine);
   });
 
   it('refuses a retention that expires before it archives, naming its line', () => {
@@ -43,8 +31,8 @@ describe('the check of what an operator sets', () => {
   });
 
   it('takes 0 for never', () => {
-    check('trailArchiveAfterDays: 90\ntrailExpireAfterDays: 0');
-    check('trailArchiveAfterDays: 0\ntrailExpireAfterDays: 30');
+    expect(refusal('trailArchiveAfterDays: 90\ntrailExpireAfterDays: 0')).to.equal(fine);
+    expect(refusal('trailArchiveAfterDays: 0\ntrailExpireAfterDays: 30')).to.equal(fine);
   });
 
   it('refuses days that are not a whole number', () => {
@@ -60,8 +48,8 @@ describe('the check of what an operator sets', () => {
   });
 
   it('leaves home regions of other partitions alone', () => {
-    check('homeRegion: us-gov-west-1');
-    check('homeRegion: cn-north-1');
+    expect(refusal('homeRegion: us-gov-west-1')).to.equal(fine);
+    expect(refusal('homeRegion: cn-north-1')).to.equal(fine);
   });
 
   it('refuses days that CloudWatch Logs has not got', () => {

@@ -2,7 +2,16 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { expect } from 'chai';
-import { type Ended, fine, type Project, project, rehearse, reportFile, root } from './project.ts';
+import {
+  type Ended,
+  fine,
+  type Project,
+  preflight,
+  project,
+  rehearse,
+  reportFile,
+  root,
+} from './project.ts';
 
 /** The lines of the one error, by name. */
 function errorOf({ stderr, stdout }: Ended): { place: string; cause: string; remedy: string } {
@@ -19,6 +28,8 @@ describe('a rehearsal of bad input', () => {
   let open: Project | undefined;
 
   afterEach(() => open?.remove());
+
+  const folder = (): string => open?.folder ?? '';
 
   async function rehearseWith(files: Record<string, string>, ...args: string[]): Promise<Ended> {
     open = project(files);
@@ -37,6 +48,37 @@ describe('a rehearsal of bad input', () => {
     expect(place).to.match(/things\.yml, line 3, column 1$/);
     expect(cause).to.match(/not YAML/);
   });
+
+  for (const [command, run] of [
+    ['npm run rehearse', () => rehearse('--tasks', path.join(folder(), 'organization-tasks.yml'))],
+    ['npm run validate', () => preflight(folder())],
+  ] as const) {
+    it(`shows all that is wrong in all files: ${command}`, async () => {
+      open = project({
+        'organization-parameters.yml':
+          'governedRegions: [us-east-1]\nconfigRules: !Include ./rules.yml\nconfigEncryption: x\n' +
+          'auditParallel: 0\n',
+        'rules.yml': '- { name: ssh, identifier: NO_OPEN_SSH, description: Nobody gets in }\n',
+        'organization-tasks.yml': fine.tasks
+          .replace('StackName', 'StackNam')
+          .replace('!Ref Team', '!Ref Taem'),
+      });
+
+      const { exitCode, stderr } = await run();
+
+      const places = Array.from(stderr.matchAll(/^error in (.+)$/gm), ([, place = '']) =>
+        place.replace(`${folder()}/`, ''),
+      );
+      expect(exitCode, stderr).to.equal(2);
+      expect(places).to.deep.equal([
+        'organization-parameters.yml, line 3, configEncryption',
+        'organization-parameters.yml, line 4, auditParallel',
+        'rules.yml, line 1, rule ssh',
+        'organization-tasks.yml, line 8, Things.StackNam',
+        'organization-tasks.yml, line 10, Things.DefaultOrganizationBinding.Account',
+      ]);
+    });
+  }
 
   it('names the resource whose property AWS does not know', async () => {
     const template = fine.template.replace('DisplayName', 'DisplayNaem');

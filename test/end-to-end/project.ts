@@ -81,9 +81,15 @@ export interface Ended {
 }
 
 /** Runs the rehearsal as `npm run rehearse` does. */
-export async function rehearse(...args: string[]): Promise<Ended> {
-  const child = spawn(process.execPath, [path.join(root, 'rehearsal/cli.ts'), ...args], {
-    cwd: root,
+export const rehearse = (...args: string[]): Promise<Ended> =>
+  run(root, ['rehearsal/cli.ts', ...args]);
+
+/** Runs what `npm run validate` and `npm run deploy` begin with. */
+export const preflight = (folder: string): Promise<Ended> => run(folder, ['scripts/preflight.ts']);
+
+async function run(cwd: string, [script = '', ...args]: readonly string[]): Promise<Ended> {
+  const child = spawn(process.execPath, [path.join(root, script), ...args], {
+    cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';
