@@ -25,13 +25,19 @@ export async function listAccounts(
 }
 
 /**
- * False for an account that is suspended, closed or being closed. Before `State`, which distinguishes
- * these, AWS returned `Status`.
+ * The state of an account. AWS retired `Status` on 9 September 2026 in favour of `State`. An account
+ * that has neither counts as ACTIVE: it is read, never skipped, since an audit that leaves every
+ * account out looks like one that found nothing.
  *
  * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_accounts_account_state.html
  */
+export function stateOf({ State, Status }: Pick<Account, 'State' | 'Status'>): string {
+  return State ?? Status ?? 'ACTIVE';
+}
+
+/** False for an account that is suspended, closed or being closed. */
 export function isActive(account: Account): boolean {
-  return (account.State ?? account.Status) === 'ACTIVE';
+  return stateOf(account) === 'ACTIVE';
 }
 
 export const idOf = ({ Id = '' }: Account): string => Id;

@@ -1,5 +1,6 @@
 import type { Account as ListedAccount } from '@aws-sdk/client-organizations';
 import { ListAccountsCommand } from '@aws-sdk/client-organizations';
+import { stateOf } from '../lambda/accounts.ts';
 import { NothingToReadError } from './errors.ts';
 import { collect } from './pages.ts';
 import type { Account, Clients } from './types.ts';
@@ -27,16 +28,12 @@ export function requireAccounts(accounts: readonly Account[]): Account[] {
   return [...accounts];
 }
 
-/**
- * AWS retired `Status` on 9 September 2026 in favour of `State`. An account that
- * has neither counts as ACTIVE: it is read, never skipped.
- * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_accounts_account_state.html
- */
 function toAccount(listed: ListedAccount): Account {
   const { Id: id = '', Name: name = id, Email: email = '' } = listed;
-  return { id, name, email, state: listed.State ?? listed.Status ?? 'ACTIVE' };
+  return { id, name, email, state: stateOf(listed) };
 }
 
-export function isActive(account: Account): boolean {
-  return account.state === 'ACTIVE';
+/** False for an account that is suspended, closed or being closed. */
+export function isActive({ state }: Pick<Account, 'state'>): boolean {
+  return state === 'ACTIVE';
 }

@@ -17,7 +17,7 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import type { SNSClient } from '@aws-sdk/client-sns';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 
-/** An account of the organization. `state` is `State ?? Status` of AWS Organizations. */
+/** An account of the organization. `state` is what `stateOf` reads. */
 export interface Account {
   id: string;
   name: string;

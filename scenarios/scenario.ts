@@ -1,4 +1,5 @@
 import type * as engine from 'ofn-rehearse';
+import { isActive } from '../organization/accounts.ts';
 import type { Account, Settings } from '../organization/types.ts';
 
 export { hasType } from 'ofn-rehearse';
@@ -17,7 +18,7 @@ export type Scenario = engine.Scenario<World>;
 export async function someMember({ accounts, settings }: World): Promise<Account> {
   const { managementAccountId, securityAccountId, logArchiveAccountId } = settings;
   const parts = [managementAccountId, securityAccountId, logArchiveAccountId];
-  const active = (await accounts()).filter(({ state }) => state === 'ACTIVE');
+  const active = (await accounts()).filter(isActive);
   const member =
     active.find(({ id }) => !parts.includes(id)) ??
     active.find(({ id }) => id === logArchiveAccountId);

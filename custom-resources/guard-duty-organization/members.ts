@@ -5,7 +5,7 @@ import {
   type Member,
   type UnprocessedAccount,
 } from '@aws-sdk/client-guardduty';
-import { type Account, ListAccountsCommand } from '@aws-sdk/client-organizations';
+import { isActive, listAccounts } from '../../lambda/accounts.ts';
 import { OutOfAttemptsError } from '../../lambda/errors.ts';
 import type { Log } from '../../lambda/log.ts';
 import { collect } from '../../lambda/paging.ts';
@@ -95,12 +95,9 @@ function reportSkipped(
 }
 
 async function listActiveAccounts(clients: Clients, ownId: string): Promise<AccountDetail[]> {
-  const accounts = await collect(
-    (token) => clients.organizations.send(new ListAccountsCommand(token)),
-    (page): Account[] | undefined => page.Accounts,
-  );
+  const accounts = await listAccounts(clients.organizations);
   return accounts
-    .filter((account) => (account.State ?? account.Status) === 'ACTIVE' && account.Id !== ownId)
+    .filter((account) => isActive(account) && account.Id !== ownId)
     .map(({ Id, Email }) => ({ AccountId: Id, Email }));
 }
 

@@ -50,14 +50,6 @@ function requireWhole(accounts: readonly Account[], expected: readonly string[])
         'not among them, so the list is incomplete: nothing is changed; retry later',
     );
   }
-  // Without a state a closed account can't be recognized.
-  const stateless = accounts.find(({ State, Status }) => !State && !Status);
-  if (stateless) {
-    throw new OrganizationError(
-      `AWS Organizations returns no state of account ${idOf(stateless)}: nothing is changed; ` +
-        'update the SDK of the function',
-    );
-  }
 }
 
 /** Undefined when the account has left or is not active, according to AWS for this account. */
@@ -67,9 +59,9 @@ export async function reasonToKeep(
 ): Promise<string | undefined> {
   try {
     const { Account = {} } = await organizations.send(new DescribeAccountCommand({ AccountId }));
-    if (isActive(Account))
-      return 'AWS Organizations describes it as ACTIVE, but does not list it as such';
-    return Account.State || Account.Status ? undefined : 'AWS Organizations returns no state of it';
+    return isActive(Account)
+      ? 'AWS Organizations describes it as ACTIVE, but does not list it as such'
+      : undefined;
   } catch (error) {
     if (isNamed(error, 'AccountNotFoundException')) return undefined;
     // An account that can't be described does not stop the others.

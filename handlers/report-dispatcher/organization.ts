@@ -1,4 +1,5 @@
 import { DescribeAccountCommand, type OrganizationsClient } from '@aws-sdk/client-organizations';
+import { stateOf } from '../../lambda/accounts.ts';
 import { describeError, isNamed } from '../../lambda/errors.ts';
 import { UnknownAccountsError } from './errors.ts';
 
@@ -59,9 +60,8 @@ async function askedState(
   AccountId: string,
 ): Promise<AccountState> {
   try {
-    const { Account } = await organizations.send(new DescribeAccountCommand({ AccountId }));
-    // Before `State`, AWS returned `Status`.
-    return CLOSED.includes(Account?.State ?? Account?.Status ?? '') ? 'closed' : 'open';
+    const { Account = {} } = await organizations.send(new DescribeAccountCommand({ AccountId }));
+    return CLOSED.includes(stateOf(Account)) ? 'closed' : 'open';
   } catch (cause) {
     if (isNamed(cause, 'AccountNotFoundException')) return 'unknown';
     throw new UnknownAccountsError(

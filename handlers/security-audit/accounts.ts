@@ -1,5 +1,5 @@
 import type { Account, OrganizationsClient } from '@aws-sdk/client-organizations';
-import { idOf, isActive, listAccounts } from '../../lambda/accounts.ts';
+import { idOf, listAccounts, stateOf } from '../../lambda/accounts.ts';
 import { AccountsError } from './errors.ts';
 
 /** An account of a run, in the format of its list in the report bucket. */
@@ -10,30 +10,32 @@ export interface AuditedAccount {
 }
 
 /**
- * The active accounts, in the order of their ids. Others can't be scanned: a role can't be assumed in
- * an account that is suspended or closed.
+ * The active accounts, and the others, in the order of their ids.
  *
  * @throws AccountsError when there is none, which can't be true
  */
 export async function readAccounts(
   organizations: Pick<OrganizationsClient, 'send'>,
 ): Promise<{ active: AuditedAccount[]; others: AuditedAccount[] }> {
-  const accounts = await listAccounts(organizations);
-  const active = accounts.filter(isActive).map(audited);
+  const accounts = (await listAccounts(organizations)).map(audited);
+  const active = accounts.filter(isActive);
   if (active.length === 0) {
     throw new AccountsError(
       `AWS Organizations lists ${accounts.length} accounts, none of them active, which can't be ` +
         'true: nothing is scanned; check that the function may list accounts, and retry',
     );
   }
-  return { active, others: accounts.filter((account) => !isActive(account)).map(audited) };
+  return { active, others: accounts.filter((account) => !isActive(account)) };
 }
 
 const audited = (account: Account): AuditedAccount => ({
   id: idOf(account),
   name: account.Name ?? idOf(account),
-  state: account.State ?? account.Status ?? 'unknown',
+  state: stateOf(account),
 });
+
+/** Only an active account is scanned: a role can't be assumed in one that is suspended or closed. */
+export const isActive = ({ state }: AuditedAccount): boolean => state === 'ACTIVE';
 
 /** @throws AccountsError when the text is not a list of accounts */
 export function parseAccounts(text: string, key: string): AuditedAccount[] {

@@ -1,7 +1,7 @@
 import type { OrganizationsClient } from '@aws-sdk/client-organizations';
 import type { Log } from '../../lambda/log.ts';
 import type { Sleep } from '../../lambda/retry.ts';
-import { type AuditedAccount, parseAccounts, readAccounts } from './accounts.ts';
+import { type AuditedAccount, isActive, parseAccounts, readAccounts } from './accounts.ts';
 import { NotStartedError } from './errors.ts';
 import { type Batch, listRuns, submit } from './jobs.ts';
 import { endOthers } from './others.ts';
@@ -83,7 +83,7 @@ async function startPart(
     log({ message: 'Started before', action: 'start-run', run: part.id });
     return undefined;
   }
-  const size = claimed.filter(({ state }) => state === 'ACTIVE').length;
+  const size = claimed.filter(isActive).length;
   const accountsUri = `s3://${store.bucket}/${keysOf(store.owner, part).accounts}`;
   const jobId = await submit(submitting, settings, { part, size, accountsUri }, sleep);
   const skipped = claimed.length - size;

@@ -1,6 +1,6 @@
 import type { JobSummary } from '@aws-sdk/client-batch';
 import type { Alert } from '../../lambda/alerting/topic.ts';
-import type { AuditedAccount } from './accounts.ts';
+import { type AuditedAccount, isActive } from './accounts.ts';
 import type { Errors } from './outcomes.ts';
 import type { Part } from './run.ts';
 
@@ -58,13 +58,13 @@ export function summaryOf(
   errorsOf: ReadonlyMap<string, Errors>,
 ): Summary {
   const byIndex = new Map(outcomes.map((outcome) => [outcome.index, outcome]));
-  const wanted = accounts.filter(({ state }) => state === 'ACTIVE');
+  const wanted = accounts.filter(isActive);
   const notScanned = wanted.flatMap(({ id, name }, index) => {
     const failure = failureOf(byIndex.get(index));
     return failure ? [{ id, name, ...failure }] : [];
   });
   const skipped = accounts
-    .filter(({ state }) => state !== 'ACTIVE')
+    .filter((account) => !isActive(account))
     .map(({ id, name, state }) => ({ id, name, status: 'skipped' as const, reason: state }));
   const missed = new Set(notScanned.map(({ id }) => id));
   const scanned = wanted.filter(({ id }) => !missed.has(id));

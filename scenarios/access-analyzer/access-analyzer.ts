@@ -1,5 +1,6 @@
 import { ListAnalyzersCommand } from '@aws-sdk/client-accessanalyzer';
 import { GetRoleCommand } from '@aws-sdk/client-iam';
+import { isActive } from '../../organization/accounts.ts';
 import { collect } from '../../organization/pages.ts';
 import { hasType, requireSame, type Scenario } from '../scenario.ts';
 import { sessionsOf } from '../sessions.ts';
@@ -22,7 +23,7 @@ export const analyzersSeeTheOrganization: Scenario = {
       active.push(...analyzers.filter(({ status }) => status === 'ACTIVE').map(() => region));
     }
     requireSame('regions with an active analyzer', active, [...settings.governedRegions]);
-    const all = (await accounts()).filter(({ state }) => state === 'ACTIVE');
+    const all = (await accounts()).filter(isActive);
     for (const { id } of all) {
       const { iam } = (await sessionsOf(rehearsal).open(id)).clients(settings.homeRegion);
       await iam.send(new GetRoleCommand({ RoleName: 'AWSServiceRoleForAccessAnalyzer' }));

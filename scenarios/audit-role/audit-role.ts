@@ -10,6 +10,7 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
+import { isActive } from '../../organization/accounts.ts';
 import { accountReportBucket } from '../../organization/report-buckets.ts';
 import { requireSame, type Scenario, someMember, type World } from '../scenario.ts';
 import { assume, type Caller, makeRole, scanner, someRole } from './callers.ts';
@@ -35,7 +36,7 @@ export const scannersAloneGetIn: Scenario = {
     const { managementAccountId, securityAccountId } = world.settings;
     const externalId = externalIdOf(world);
     const member = await someMember(world);
-    const all = (await world.accounts()).filter(({ state }) => state === 'ACTIVE');
+    const all = (await world.accounts()).filter(isActive);
     const credentials = await scanner(world);
     const stranger = await makeRole(world, 'Stranger');
 

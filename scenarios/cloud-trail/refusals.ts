@@ -9,6 +9,7 @@ import {
   EnableAWSServiceAccessCommand,
 } from '@aws-sdk/client-organizations';
 import { GetBucketPolicyCommand, PutBucketPolicyCommand } from '@aws-sdk/client-s3';
+import { isActive } from '../../organization/accounts.ts';
 import { hasType, requireSame, type Scenario, type World } from '../scenario.ts';
 import { sessionsOf } from '../sessions.ts';
 import { trailBucket, trailName } from './trail.ts';
@@ -110,7 +111,7 @@ export const membersCannotStopTrail: Scenario = {
   async run(world) {
     const { homeRegion, managementAccountId } = world.settings;
     const arn = `arn:aws:cloudtrail:${homeRegion}:${managementAccountId}:trail/${trailName(world.settings)}`;
-    const all = (await world.accounts()).filter(({ state }) => state === 'ACTIVE');
+    const all = (await world.accounts()).filter(isActive);
     const members = all.filter(({ id }) => id !== managementAccountId).slice(0, 10);
     const able: string[] = [];
     for (const { id, name } of members) {

@@ -5,6 +5,7 @@ import {
   PutObjectCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
+import { isActive } from '../../organization/accounts.ts';
 import type { Settings } from '../../organization/types.ts';
 import { hasType, requireSame, type Scenario } from '../scenario.ts';
 import { sessionsOf } from '../sessions.ts';
@@ -19,7 +20,7 @@ export const trailRecordsEverywhere: Scenario = {
   name: 'records every account in every governed region, by one organization trail',
   applies: (world) => hasType(world, 'AWS::CloudTrail::Trail'),
   async run({ rehearsal, settings, accounts }) {
-    const active = (await accounts()).filter(({ state }) => state === 'ACTIVE');
+    const active = (await accounts()).filter(isActive);
     const unrecorded: string[] = [];
     const arns = new Set<string>();
     for (const { id, name } of active) {
@@ -66,7 +67,7 @@ export const trailIsReadBySecurityOnly: Scenario = {
     const object = { Bucket: trailBucket(settings), Key: 'AWSLogs/rehearsal.json.gz' };
     await s3.send(new PutObjectCommand({ ...object, Body: '{}' }));
     const readers: string[] = [];
-    const active = (await accounts()).filter(({ state }) => state === 'ACTIVE');
+    const active = (await accounts()).filter(isActive);
     const others = active.filter(({ id }) => id !== logArchiveAccountId).slice(0, 10);
     for (const { id } of others) {
       const session = await sessionsOf(rehearsal).open(id);

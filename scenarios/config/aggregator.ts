@@ -9,6 +9,7 @@ import {
   DeregisterDelegatedAdministratorCommand,
   RegisterDelegatedAdministratorCommand,
 } from '@aws-sdk/client-organizations';
+import { isActive } from '../../organization/accounts.ts';
 import { hasType, requireSame, type Scenario, type World } from '../scenario.ts';
 import { sessionsOf } from '../sessions.ts';
 
@@ -27,7 +28,7 @@ export const aggregatorNeedsDelegation: Scenario = {
     if (accepted !== 'none') {
       throw new Error(`expected the aggregator to be accepted, got ${accepted}`);
     }
-    const active = (await world.accounts()).filter(({ state }) => state === 'ACTIVE');
+    const active = (await world.accounts()).filter(isActive);
     const expected = active.flatMap(({ id }) =>
       world.settings.governedRegions.map((region) => `${id}/${region}`),
     );

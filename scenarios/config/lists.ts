@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { isActive } from '../../organization/accounts.ts';
 import { hasType, requireSame, type Scenario, type World } from '../scenario.ts';
 import { packsIn, rulesIn } from './rules-in.ts';
 
@@ -44,7 +45,7 @@ export const listsComeAndGo: Scenario = {
 
 /** All governed places of up to ten accounts: the others get theirs in the same way. */
 async function placesOf({ accounts, settings }: World): Promise<string[]> {
-  const active = (await accounts()).filter(({ state }) => state === 'ACTIVE').slice(0, 10);
+  const active = (await accounts()).filter(isActive).slice(0, 10);
 
   return active.flatMap(({ id }) => settings.governedRegions.map((region) => `${id}/${region}`));
 }

@@ -5,6 +5,7 @@ import {
   DescribeDeliveryChannelsCommand,
 } from '@aws-sdk/client-config-service';
 import pMap from 'p-map';
+import { isActive } from '../../organization/accounts.ts';
 import type { Account, Clients } from '../../organization/types.ts';
 import type { World } from '../scenario.ts';
 import { sessionsOf } from '../sessions.ts';
@@ -23,7 +24,7 @@ export async function recordings(
   { rehearsal, settings }: World,
   accounts: readonly Account[],
 ): Promise<Recording[]> {
-  const active = accounts.filter(({ state }) => state === 'ACTIVE');
+  const active = accounts.filter(isActive);
   const found = await pMap(
     active,
     async (account) => {

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { CreateVpcCommand, DescribeFlowLogsCommand, type FlowLog } from '@aws-sdk/client-ec2';
 import { GetBucketPolicyCommand } from '@aws-sdk/client-s3';
 import { readFlowLogs } from '../../coverage/checks/flow-logs.ts';
+import { isActive } from '../../organization/accounts.ts';
 import type { Account } from '../../organization/types.ts';
 import { hasType, requireSame, type Scenario, type World } from '../scenario.ts';
 import { sessionsOf } from '../sessions.ts';
@@ -10,7 +11,7 @@ const PATIENCE_MS = 20_000;
 const applies: Scenario['applies'] = (world) => hasType(world, 'Custom::FlowLogs');
 
 const activeAccounts = async (world: World): Promise<Account[]> =>
-  (await world.accounts()).filter(({ state }) => state === 'ACTIVE');
+  (await world.accounts()).filter(isActive);
 
 /** @throws naming the accounts and regions with a VPC that lacks a flow log */
 async function requireFlowLogs(world: World, accounts: readonly Account[]): Promise<void> {

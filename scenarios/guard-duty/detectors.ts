@@ -5,6 +5,7 @@ import {
   paginateListMembers,
 } from '@aws-sdk/client-guardduty';
 import type { Rehearsal } from 'ofn-rehearse';
+import { isActive } from '../../organization/accounts.ts';
 import type { Account, Settings } from '../../organization/types.ts';
 import { requireSame } from '../scenario.ts';
 import { sessionsOf } from '../sessions.ts';
@@ -21,7 +22,7 @@ export async function requireDetectors(
 ): Promise<string[]> {
   const off: string[] = [];
   const ids: string[] = [];
-  for (const account of accounts.filter(({ state }) => state === 'ACTIVE')) {
+  for (const account of accounts.filter(isActive)) {
     const session = await sessionsOf(rehearsal).open(account.id);
     for (const region of settings.governedRegions) {
       const id = await enabledDetector(session.clients(region).guardDuty);
@@ -56,7 +57,7 @@ export async function requireMembers(
   accounts: readonly Account[],
 ): Promise<string> {
   const others = accounts
-    .filter(({ id, state }) => state === 'ACTIVE' && id !== settings.securityAccountId)
+    .filter((account) => isActive(account) && account.id !== settings.securityAccountId)
     .map(({ id }) => id);
   const session = await sessionsOf(rehearsal).open(settings.securityAccountId);
   for (const region of settings.governedRegions) {

@@ -4,6 +4,7 @@ import {
   type OrganizationsClient,
   paginateListAWSServiceAccessForOrganization,
 } from '@aws-sdk/client-organizations';
+import { isActive } from '../../organization/accounts.ts';
 import { hasType, requireSame, type Scenario } from '../scenario.ts';
 import { sessionsOf } from '../sessions.ts';
 
@@ -12,7 +13,7 @@ export const securityAccountSeesOrganization: Scenario = {
   name: 'lets the security account see all accounts, and no other member',
   applies: (world) => hasType(world, 'Custom::DelegatedAdministrator'),
   async run({ rehearsal, settings, accounts }) {
-    const all = (await accounts()).filter(({ state }) => state === 'ACTIVE');
+    const all = (await accounts()).filter(isActive);
     const refused: string[] = [];
     for (const { id } of all) {
       const session = await sessionsOf(rehearsal).open(id);

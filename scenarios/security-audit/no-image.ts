@@ -1,3 +1,4 @@
+import { isActive } from '../../organization/accounts.ts';
 import { messagesOf } from '../alerts/messages.ts';
 import type { Scenario } from '../scenario.ts';
 import { until } from '../security-reporting/reports.ts';
@@ -10,7 +11,7 @@ export const missingImageIsTold: Scenario = {
   // The run of the scenario behind it makes up for this one in the coverage ledger.
   applies,
   async run(world) {
-    const accounts = (await world.accounts()).filter(({ state }) => state === 'ACTIVE').length;
+    const accounts = (await world.accounts()).filter(isActive).length;
     const before = (await messagesOf(world)).length;
     // The time of no other scenario's run.
     const { scanned, notScanned } = await runAt(world, new Date(Date.now() - 180_000));

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { DescribeJobDefinitionsCommand, ListJobsCommand } from '@aws-sdk/client-batch';
 import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { GetObjectCommand } from '@aws-sdk/client-s3';
+import { isActive } from '../../organization/accounts.ts';
 import { centralReportBucket } from '../../organization/report-buckets.ts';
 import type { Account, Clients } from '../../organization/types.ts';
 import type { World } from '../scenario.ts';
@@ -72,9 +73,7 @@ export async function pushImage(
 
 /** The accounts of a run: the function takes them in the order of their ids. */
 export const auditedAccounts = async (world: World): Promise<Account[]> =>
-  (await world.accounts())
-    .filter(({ state }) => state === 'ACTIVE')
-    .sort((one, other) => one.id.localeCompare(other.id));
+  (await world.accounts()).filter(isActive).sort((one, other) => one.id.localeCompare(other.id));
 
 const indexOf = async (world: World, account: Account): Promise<number> =>
   (await auditedAccounts(world)).findIndex(({ id }) => id === account.id);

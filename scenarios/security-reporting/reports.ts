@@ -7,6 +7,7 @@ import {
   PutObjectCommand,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
+import { isActive } from '../../organization/accounts.ts';
 import { accountReportBucket, centralReportBucket } from '../../organization/report-buckets.ts';
 import type { Account, Clients } from '../../organization/types.ts';
 import type { Scenario, World } from '../scenario.ts';
@@ -32,7 +33,7 @@ export const dispatcherOf = ({ resourcePrefix }: World['settings']): string =>
   `${resourcePrefix}-report-dispatcher`;
 
 export const activeAccounts = async (world: World): Promise<Account[]> =>
-  (await world.accounts()).filter(({ state }) => state === 'ACTIVE').slice(0, 20);
+  (await world.accounts()).filter(isActive).slice(0, 20);
 
 type Write = (key: string, body: string | Uint8Array) => Promise<void>;
 

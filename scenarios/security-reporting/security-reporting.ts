@@ -1,5 +1,6 @@
 import { GetObjectTaggingCommand } from '@aws-sdk/client-s3';
 import pMap from 'p-map';
+import { isActive } from '../../organization/accounts.ts';
 import { accountReportBucket, centralReportBucket } from '../../organization/report-buckets.ts';
 import type { Account } from '../../organization/types.ts';
 import { requireSame, type Scenario, type World } from '../scenario.ts';
@@ -33,7 +34,7 @@ export const reportsReachTheirAccount: Scenario = {
   name: 'delivers to every account its own reports, byte for byte, whatever their names, and no others',
   applies: isDeployed,
   async run(world) {
-    const active = (await world.accounts()).filter(({ state }) => state === 'ACTIVE');
+    const active = (await world.accounts()).filter(isActive);
     const [one, ...others] = active.reverse();
     if (!one || others.length === 0) {
       throw new Error('expected two accounts, got less');

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isActive } from '../../organization/accounts.ts';
 import { someMember, type World } from '../scenario.ts';
 import { type Addresses, addressesOf } from './networks.ts';
 import { type Event, type Facts, messageOf, type Place, signIn } from './sign-in.ts';
@@ -21,7 +22,7 @@ interface Stage {
 /** New events at each call: each has an id of its own. */
 export async function casesOf(world: World): Promise<Played[]> {
   const { managementAccountId, governedRegions, homeRegion } = world.settings;
-  const accounts = (await world.accounts()).filter(({ state }) => state === 'ACTIVE');
+  const accounts = (await world.accounts()).filter(isActive);
   const management = accounts.find(({ id }) => id === managementAccountId);
   const member = await memberOf(world);
   if (!management) {

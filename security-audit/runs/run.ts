@@ -1,4 +1,5 @@
 import pMap from 'p-map';
+import { isActive } from '../../organization/accounts.ts';
 import type { Run, Scan, Tool } from '../types.ts';
 
 /** One scan that is to be made. */
@@ -22,18 +23,18 @@ export interface RunOptions {
 
 /** What is left to do: everything but what was scanned, in accounts that are active. */
 export function jobsLeft(run: Run): Job[] {
-  return notScanned(run).filter(isActive);
+  return notScanned(run).filter(isOpen);
 }
 
 /** The same. The run is given its new list of scans: an account that is not active is skipped. */
 export function planRun(run: Run): Job[] {
   const jobs = notScanned(run);
-  const skipped = jobs.filter((job) => !isActive(job)).map(skip);
+  const skipped = jobs.filter((job) => !isOpen(job)).map(skip);
   run.scans = [...run.scans.filter(isScanned), ...skipped];
-  return jobs.filter(isActive);
+  return jobs.filter(isOpen);
 }
 
-const isActive = ({ account }: Job) => account.state === 'ACTIVE';
+const isOpen = ({ account }: Job) => isActive(account);
 const isScanned = ({ status }: Scan) => status === 'scanned';
 
 function notScanned({ accounts, tools, scans }: Run): Job[] {

@@ -1,7 +1,7 @@
 import type { OrganizationsClient } from '@aws-sdk/client-organizations';
 import type { STSClient } from '@aws-sdk/client-sts';
 import { expect } from 'chai';
-import { assumeRole, isActive, listAccounts } from '../../lambda/accounts.ts';
+import { assumeRole, isActive, listAccounts, stateOf } from '../../lambda/accounts.ts';
 import { firstFive } from '../../lambda/errors.ts';
 import { fakeClient } from '../custom-resources/harness.ts';
 
@@ -26,6 +26,11 @@ describe('accounts of the organization', () => {
     expect(isActive({ Status: 'ACTIVE' })).to.equal(true);
     expect(isActive({ State: 'CLOSED', Status: 'ACTIVE' })).to.equal(false);
     expect(isActive({ Status: 'SUSPENDED' })).to.equal(false);
+  });
+
+  it('are ACTIVE without State and Status, so that they are read', () => {
+    expect(stateOf({})).to.equal('ACTIVE');
+    expect(isActive({ Id: '111111111111' })).to.equal(true);
   });
 
   it('are entered by a role, whose session is handed out', async () => {

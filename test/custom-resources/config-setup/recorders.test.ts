@@ -97,6 +97,20 @@ describe('Custom::ConfigRecorders', () => {
     expect(assumed).to.have.length(1);
   });
 
+  it('looks at the recorders of an account without State and Status', async () => {
+    const { dependencies } = setUp({
+      accounts: [{ Accounts: [{ Id: A }] }],
+      config: { [`${A} eu-west-1`]: recording },
+    });
+
+    const { answers } = await run(
+      configRecorders(dependencies),
+      create({ Regions: ['eu-west-1'] }),
+    );
+
+    expect(answers).to.deep.equal([success(1, 1)]);
+  });
+
   for (const ExcludedAccounts of [undefined, '', [], ['']]) {
     it(`takes ${JSON.stringify(ExcludedAccounts) ?? 'no'} exclusion for none`, async () => {
       const { dependencies } = setUp({

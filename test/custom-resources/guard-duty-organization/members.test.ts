@@ -43,6 +43,7 @@ describe('addMembers', () => {
             account('444444444444', { Status: 'ACTIVE' }),
             account('555555555555', { State: 'CLOSED' }),
             account('666666666666'),
+            account('777777777777', {}),
           ],
         },
       ],
@@ -52,8 +53,8 @@ describe('addMembers', () => {
 
     const { memberCount } = await add();
 
-    expect(memberCount).to.equal(3);
-    const AccountDetails = [detail('111111111111'), detail('444444444444')];
+    expect(memberCount).to.equal(4);
+    const AccountDetails = ['111111111111', '444444444444', '777777777777'].map(detail);
     expect(commands).to.deep.equal([
       listMembers,
       ['CreateMembers', { DetectorId: 'd1', AccountDetails }],

@@ -74,6 +74,16 @@ describe('a harvest', () => {
     expect(world.changes()).to.deep.equal([]);
   });
 
+  it('keeps the instance of an account without State and Status', async () => {
+    const world = setUp();
+    world.accounts.set(A, { Id: A });
+
+    const summary = await run(world);
+
+    expect(world.changes()).to.deep.equal([]);
+    expect(summary).to.deep.equal({ ...nothing, accounts: 2, inStep: 2 });
+  });
+
   it('removes the instance of an account that has left', async () => {
     const world = setUp();
     world.accounts.delete(A);
@@ -187,7 +197,6 @@ describe('a harvest that can not know the accounts', () => {
     'no accounts': (world) => world.accounts.clear(),
     'no management account': (world) => world.accounts.delete(MANAGEMENT),
     'not the account that it runs in': (world) => world.accounts.delete(SECURITY),
-    'an account without a state': (world) => world.accounts.set(A, { Id: A }),
   };
   for (const [name, breakIt] of Object.entries(broken)) {
     it(`fails with ${name}, and changes nothing`, async () => {

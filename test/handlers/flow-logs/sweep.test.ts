@@ -81,6 +81,14 @@ describe('a sweep', () => {
     expect(closedCount()).to.equal(2);
   });
 
+  it('visits an account without State and Status', async () => {
+    const { dependencies } = setUp({ accounts: [{ Accounts: [{ Id: '111111111111' }] }] });
+
+    const swept = await sweep(dependencies, settings);
+
+    expect(swept.accounts).to.equal(1);
+  });
+
   it('leaves out a region that the account has not enabled', async () => {
     const { dependencies, visited } = setUp({
       accounts: [{ Accounts: [active('111111111111'), active('444444444444')] }],

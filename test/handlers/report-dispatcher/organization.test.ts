@@ -36,6 +36,7 @@ describe("the organization's accounts", () => {
     [account('CLOSED'), 'closed'],
     [account(undefined, 'ACTIVE'), 'open'],
     [account(undefined, 'SUSPENDED'), 'closed'],
+    [account(), 'open'],
     [notFound, 'unknown'],
   ];
   for (const [told, expected] of states) {

@@ -61,6 +61,19 @@ describe('the start of a security audit', () => {
     expect(world.sent<SubmitJobCommandInput>('SubmitJob')[0]?.arrayProperties?.size).to.equal(3);
   });
 
+  it('scans accounts that have neither State nor Status', async () => {
+    const world = new World();
+    world.accounts.push({ Id: idAt(0), Name: 'One' }, { Id: idAt(1), Name: 'Two' });
+
+    await begin(world);
+
+    expect(world.jsonAt(`${FOLDER}/accounts.json`)).to.deep.equal([
+      { id: idAt(0), name: 'One', state: 'ACTIVE' },
+      { id: idAt(1), name: 'Two', state: 'ACTIVE' },
+    ]);
+    expect(world.sent<SubmitJobCommandInput>('SubmitJob')[0]?.arrayProperties?.size).to.equal(2);
+  });
+
   it('submits a plain job for one account, as an array has two children at least', async () => {
     const world = new World();
     world.add(1);
