@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import parse_qs
 
-from embedded_aws import events_log, internal_errors
+from embedded_aws import calls_log, events_log, internal_errors
 
 PREFIX = "/_embedded-aws"
 RESPONSE_PREFIX = f"{PREFIX}/custom-resource-response"
@@ -57,10 +57,11 @@ def header(name: str) -> str | None:
     return None if found is None else str(found)
 
 
-def count(service: str, action: str) -> None:
-    """Adds one to what ``GET /calls`` tells of the action."""
+def count(response: Any, service: str, action: str) -> None:
+    """Adds one to the count of ``GET /calls``, and names the call in ``GET /calls/log``."""
+    calls_log.note(response, service, action)
     with _calls_lock:
-        _calls[f"{service}:{action}"] += 1
+        _calls[f"{service}:{action or '?'}"] += 1
 
 
 class ControlMiddleware:
@@ -72,8 +73,7 @@ class ControlMiddleware:
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")
         if not path.startswith(PREFIX):
-            answer: Iterable[bytes] = self._application(environ, start_response)
-            return answer
+            return calls_log.serve(self._application, environ, start_response)
         if path.startswith(RESPONSE_PREFIX):
             return _custom_resource_response(environ, start_response)
         status, body = _dispatch(environ, path.removeprefix(PREFIX) or "/")
@@ -141,6 +141,12 @@ def calls(params: dict[str, str], body: dict[str, Any]) -> dict[str, int]:
         return dict(sorted(_calls.items()))
 
 
+@route("GET", "/calls/log")
+def calls_since(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
+    """The calls since ``since``, in seconds of the epoch; 0 or absent for all that are kept."""
+    return calls_log.since(float(params.get("since", 0)))
+
+
 @route("GET", "/events")
 def events(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
     """``after`` is the ``next`` of the previous answer; 0 or absent for all."""
@@ -160,7 +166,7 @@ def install() -> None:
     all_buckets = S3Response.all_buckets
 
     def call_action(self: BaseResponse) -> Any:
-        count(str(self.boto3_service_name), self._get_action() or "?")
+        count(self, str(self.boto3_service_name), self._get_action())
         return call(self)
 
     # S3 finds the action by itself, in two places.
@@ -168,10 +174,10 @@ def install() -> None:
         self: S3Response, action_resource_type: str, method: str, querystring: dict[str, Any]
     ) -> None:
         set_action(self, action_resource_type, method, querystring)
-        count("s3", self.data["Action"])
+        count(self, "s3", self.data["Action"])
 
     def _all_buckets(self: S3Response) -> Any:
-        count("s3", "ListBuckets")
+        count(self, "s3", "ListBuckets")
         return all_buckets(self)
 
     vars(call_action)["counted"] = True
