@@ -2,10 +2,13 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { Listr } from 'listr2';
 import { loadConfig } from './config.ts';
 import { shortPath } from './failure.ts';
+import { noteImports } from './imports.ts';
 import { Problem, renderProblem } from './problem.ts';
 import type { Rehearsal } from './rehearsal.ts';
-import { type RehearseOptions, rehearse, type Step } from './rehearse.ts';
+import { type RehearseOptions, rehearse } from './rehearse.ts';
 import { isGood, removeReport, reportFile, writeReport } from './report.ts';
+import { namedScenarios } from './selection.ts';
+import type { Step } from './step.ts';
 import { renderReport } from './table.ts';
 
 // 0: everything holds. 1: something does not. 2: it could not be rehearsed.
@@ -19,6 +22,8 @@ interface CliOptions {
   accounts?: number;
   regions?: string[];
   match?: string;
+  scenario?: string[];
+  ledger?: boolean;
   keep: boolean;
   twice: boolean;
   teardown: boolean;
@@ -59,6 +64,11 @@ const program = new Command('npm run rehearse --')
     value.split(',').map((region) => region.trim()),
   )
   .option('--match <glob>', 'one capability and what it depends on, such as guard-duty')
+  .option(
+    '--scenario <globs...>',
+    'play these only, and leave the ledger out: a capability, or capability/name or /file',
+  )
+  .option('--ledger', 'read the coverage ledger, with --scenario too')
   .option('--keep', 'keep the embedded AWS running, and print how to reach it', false)
   .option('--twice', 'perform the tasks again: nothing may change', false)
   .option('--teardown', 'remove everything in the end, and show what stays', false)
@@ -114,7 +124,7 @@ const step: Step = async (title, run) => {
 
 async function main(): Promise<number> {
   const parsed = program.parse().opts<CliOptions>();
-  const { config: configFile, organization, tasks, port, keep, ...options } = parsed;
+  const { config: configFile, organization, tasks, port, keep, scenario, ...options } = parsed;
   removeReport();
   const interrupted = new AbortController();
   let open: Rehearsal | undefined;
@@ -124,10 +134,13 @@ async function main(): Promise<number> {
   const whenInterrupted = new Promise<never>((_resolve, reject) => {
     interrupted.signal.addEventListener('abort', () => reject(new Interrupted()));
   });
+  const imports = noteImports();
   const config = await loadConfig(configFile);
   const all: RehearseOptions = {
     ...options,
     config,
+    scenarios: scenario && (await namedScenarios(config, scenario, imports)),
+    ledger: options.ledger ?? scenario === undefined,
     organizationFile: organization,
     tasksFile: tasks ?? config.tasksFile ?? 'organization-tasks.yml',
     port,

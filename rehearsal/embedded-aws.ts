@@ -2,6 +2,15 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import type {
+  AwsEvent,
+  Evaluated,
+  Evaluation,
+  Seed,
+  SeededOrganization,
+  Stack,
+} from './aws-types.ts';
+import { type Calls, keeper } from './calls.ts';
 import { Problem } from './problem.ts';
 
 /** Where this package is: its Python extension, and the virtual environment of set-up. */
@@ -20,82 +29,12 @@ export interface StartOptions {
   readonly managedRules?: string | undefined;
 }
 
-export interface StackResource {
-  readonly logicalId: string;
-  readonly type: string;
-  readonly physicalId: string;
-  readonly status: string;
-  readonly reason?: string;
-}
-
-export interface Stack {
-  readonly account: string;
-  readonly region: string;
-  readonly name: string;
-  readonly status: string;
-  readonly statusReason?: string;
-  readonly resources: StackResource[];
-}
-
-/** Something that happened in the embedded AWS, in order. */
-export interface AwsEvent {
-  readonly sequence: number;
-  readonly time: number;
-  readonly kind: string;
-  readonly account: string;
-  readonly region: string;
-  readonly [more: string]: unknown;
-}
-
-export interface SeedAccount {
-  readonly accountId: string;
-  readonly name: string;
-  readonly email: string;
-}
-
-export interface Seed {
-  readonly managementAccountId: string;
-  readonly managementName: string;
-  readonly managementEmail: string;
-  readonly accounts: SeedAccount[];
-}
-
-/** Whether a resource complies with a rule of AWS Config, as its evaluation would say. */
-export interface Evaluation {
-  readonly accountId: string;
-  readonly region: string;
-  /** The name of the rule in the account, or of the organization rule that it comes from. */
-  readonly rule: string;
-  readonly resourceType: string;
-  readonly resourceId: string;
-  readonly compliance: 'COMPLIANT' | 'NON_COMPLIANT' | 'NOT_APPLICABLE';
-  readonly annotation?: string;
-}
-
-/** What became of an evaluation: an event only when the compliance of the resource changed. */
-export interface Evaluated {
-  readonly configRuleName: string;
-  readonly changed: boolean;
-  readonly eventId: string | null;
-  readonly deliveries: {
-    readonly rule: string;
-    readonly target: string;
-    readonly outcome: string;
-  }[];
-}
-
-export interface SeededOrganization {
-  readonly organizationId: string;
-  readonly rootId: string;
-  readonly managementAccountId: string;
-  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
-}
-
 /** A running embedded AWS. It ends with this process, however this process ends. */
 export class EmbeddedAws {
   readonly port: number;
   readonly #process: ChildProcess;
   readonly #log: { readonly tail: string };
+  readonly #kept = keeper();
 
   private constructor(child: ChildProcess, port: number, log: { readonly tail: string }) {
     this.#process = child;
@@ -165,6 +104,7 @@ export class EmbeddedAws {
     if (this.#process.exitCode !== null || this.#process.signalCode !== null) {
       return;
     }
+    this.#kept?.push(await this.calls());
     const ended = once(this.#process, 'exit');
     this.#process.stdin?.end();
     const timer = setTimeout(() => this.#process.kill('SIGKILL'), 5000);
@@ -186,6 +126,11 @@ export class EmbeddedAws {
       events: AwsEvent[];
       next: number;
     }>;
+  }
+
+  /** What was called since a moment, in seconds of the epoch; the oldest calls are forgotten. */
+  calls(since = 0): Promise<Calls> {
+    return this.control('GET', `/calls/log?since=${since}`) as Promise<Calls>;
   }
 
   /** Sets whether a resource complies with a rule of AWS Config; the embedded AWS does not evaluate it. */

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { AwsEvent } from './embedded-aws.ts';
+import type { AwsEvent } from './aws-types.ts';
 import type { OfnResult } from './ofn.ts';
 import { attempt, Problem } from './problem.ts';
 import { readYaml } from './yaml.ts';

@@ -1,18 +1,13 @@
 /** ofn-rehearse: a whole AWS organization, rehearsed with the real org-formation on one machine. */
+
+export type { AwsEvent, Evaluated, Evaluation, Stack } from './aws-types.ts';
 export {
   defineRehearsal,
   loadConfig,
   type RehearsalConfig,
 } from './config.ts';
 export type { Connection } from './connection.ts';
-export {
-  type AwsEvent,
-  EmbeddedAws,
-  type Evaluated,
-  type Evaluation,
-  python,
-  type Stack,
-} from './embedded-aws.ts';
+export { EmbeddedAws, python } from './embedded-aws.ts';
 export { explainFailure, isComplete, shortPath } from './failure.ts';
 export type { OfnResult } from './ofn.ts';
 export { addAccounts, readOrganization } from './organization.ts';

@@ -1,4 +1,4 @@
-import type { Seed } from './embedded-aws.ts';
+import type { Seed } from './aws-types.ts';
 import { Problem } from './problem.ts';
 import type { YamlFile } from './yaml.ts';
 

@@ -4,23 +4,24 @@ import { requireNoEventLost } from './lost-events.ts';
 import type { OfnResult } from './ofn.ts';
 import { readOrganization } from './organization.ts';
 import type { RehearsalOptions } from './plan.ts';
+import { play, time } from './play.ts';
 import { Rehearsal } from './rehearsal.ts';
 import type { LedgerCell, PlayedScenario, Report, ReportedAccount } from './report.ts';
 import type { Scenario, World } from './scenario.ts';
+import { requireSome } from './selection.ts';
+import type { Say, Step } from './step.ts';
 import { type Leftover, tearDown } from './teardown.ts';
 import { requireNothingChanged } from './twice.ts';
 import { parseYaml } from './yaml.ts';
-
-/** What a part of the rehearsal may say while it runs. */
-export type Say = (text: string) => void;
-
-/** Wraps a part that takes a while, so that progress can be shown. */
-export type Step = <T>(title: string, run: (say: Say) => Promise<T>) => Promise<T>;
 
 export interface RehearseOptions extends RehearsalOptions {
   readonly config: RehearsalConfig;
   readonly twice: boolean;
   readonly teardown: boolean;
+  /** Optional. Default: all. Of those named here, at least one has to apply. */
+  readonly scenarios?: readonly Scenario[] | undefined;
+  /** Optional. Default: true. */
+  readonly ledger?: boolean;
   /** Called with the rehearsal as soon as it is open, so that it can be closed on a signal. */
   readonly onOpen?: (rehearsal: Rehearsal) => void;
 }
@@ -45,13 +46,14 @@ export async function rehearse(options: RehearseOptions, step: Step): Promise<Re
   const result = await step('ofn perform-tasks', (say) => perform(rehearsal, say));
   const { config } = options;
   const world = await config.world?.(rehearsal);
-  const played = world ? await play(world, config, step) : [];
-  played.push(await time(lossless, () => requireNoEventLost(rehearsal.aws)));
-  const coverage = world ? await readLedger(world, config, step) : [];
+  const played = world ? await playThose(world, options, step) : [];
+  const { aws } = rehearsal;
+  played.push(await time(aws, lossless, () => requireNoEventLost(aws)));
+  const coverage = world && (options.ledger ?? true) ? await readLedger(world, config, step) : [];
   const { accounts, stacks } = await look(rehearsal);
   if (options.twice) {
     played.push(
-      await time(twice, () =>
+      await time(aws, twice, () =>
         step('ofn perform-tasks a second time', () => requireNothingChanged(rehearsal)),
       ),
     );
@@ -92,45 +94,15 @@ async function perform(rehearsal: Rehearsal, say: Say): Promise<OfnResult> {
   return rehearsal.requireSuccess(result);
 }
 
-async function play(
+async function playThose(
   world: World,
-  { scenarios = [] }: RehearsalConfig,
+  { scenarios: named, config }: RehearseOptions,
   step: Step,
 ): Promise<PlayedScenario[]> {
-  const toPlay = scenarios.filter((scenario) => scenario.applies(world));
+  const toPlay = (named ?? config.scenarios ?? []).filter((scenario) => scenario.applies(world));
+  requireSome(toPlay, named ?? []);
 
-  return step(`play ${toPlay.length} scenarios`, async (say) => {
-    const start = (scenario: Scenario): Promise<PlayedScenario> =>
-      time(scenario, () => scenario.run(world));
-    const beside = new Map(
-      toPlay.filter(({ isolated }) => isolated).map((scenario) => [scenario, start(scenario)]),
-    );
-    const played: PlayedScenario[] = [];
-    for (const scenario of toPlay) {
-      say(`${scenario.capability}: it ${scenario.name}`);
-      played.push(await (beside.get(scenario) ?? start(scenario)));
-    }
-
-    return played;
-  });
-}
-
-async function time(
-  { capability, name }: Pick<Scenario, 'capability' | 'name'>,
-  run: () => Promise<string>,
-): Promise<PlayedScenario> {
-  const started = performance.now();
-  const seconds = (): number => (performance.now() - started) / 1000;
-  try {
-    const detail = await run();
-
-    return { capability, name, passed: true, seconds: seconds(), detail };
-  } catch (error) {
-    // A scenario that fails is a result; the others are still worth seeing.
-    const detail = error instanceof Error ? error.message : String(error);
-
-    return { capability, name, passed: false, seconds: seconds(), detail };
-  }
+  return play(world, toPlay, step);
 }
 
 const lossless = { capability: 'organization', name: 'loses no event' };

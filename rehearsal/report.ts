@@ -15,6 +15,10 @@ export interface PlayedScenario {
   readonly passed: boolean;
   readonly seconds: number;
   readonly detail: string;
+  /** AWS's error in which it failed, and the call that ended in it. */
+  readonly awsError?: string;
+  /** The file that explains why it failed. */
+  readonly log?: string;
 }
 
 /** A place and a service: what was expected there, and what is there. */
@@ -67,10 +71,26 @@ export function logOfn(output: string): void {
   appendFileSync(logFile, `${output}\n`);
 }
 
+const scenarioLogs = path.join(folder, 'scenarios');
+
+/**
+ * Writes why a scenario failed.
+ *
+ * @returns the file, `rehearsal/out/scenarios/CAPABILITY/NAME.log`
+ */
+export function writeScenarioLog(name: string, text: string): string {
+  const file = path.join(scenarioLogs, `${name}.log`);
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, text);
+
+  return file;
+}
+
 /** An earlier report must not be taken for the one of a run that did not finish. */
 export function removeReport(): void {
   rmSync(reportFile, { force: true });
   rmSync(logFile, { force: true });
+  rmSync(scenarioLogs, { recursive: true, force: true });
 }
 
 /** Writes all of it or nothing. */

@@ -1,4 +1,4 @@
-import type { Stack } from './embedded-aws.ts';
+import type { Stack } from './aws-types.ts';
 import type { Rehearsal } from './rehearsal.ts';
 
 /** What every scenario is given; a repository adds what its own scenarios need. */

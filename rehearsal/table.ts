@@ -85,7 +85,11 @@ function failures({ scenarios, coverage }: Report): string[] {
   return [
     ...scenarios
       .filter(({ passed }) => !passed)
-      .map(({ capability, name, detail }) => `${capability}: it ${name}: ${detail}`),
+      .flatMap(({ capability, name, detail, awsError, log }) => [
+        `${capability}: it ${name}: ${detail}`,
+        ...(awsError ? [`  AWS: ${awsError}`] : []),
+        ...(log ? [`  stack and calls: ${log}`] : []),
+      ]),
     ...holes
       .slice(0, 10)
       .map(

@@ -10,7 +10,7 @@ import {
 import { ListRootsCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
 import { parseDocument } from 'yaml';
 import { listAccounts } from './accounts.ts';
-import type { Stack } from './embedded-aws.ts';
+import type { Stack } from './aws-types.ts';
 import type { Rehearsal } from './rehearsal.ts';
 
 /** Something that stays when everything is removed. */

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { AwsEvent } from '../embedded-aws.ts';
+import type { AwsEvent } from '../aws-types.ts';
 import { explainFailure, isComplete } from '../failure.ts';
 
 const explain = (output: string, events: AwsEvent[] = []) =>

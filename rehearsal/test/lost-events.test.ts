@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { AwsEvent } from '../embedded-aws.ts';
+import type { AwsEvent } from '../aws-types.ts';
 import { requireNoEventLost } from '../lost-events.ts';
 
 const event = (fields: Record<string, unknown>): AwsEvent =>

@@ -27,6 +27,24 @@ describe('the closing table', () => {
     expect(text.split('\n').at(-1)).to.equal('a: it works: expected 1, got 2');
   });
 
+  it('names the call that failed, and the log', () => {
+    const [scenario] = report.scenarios;
+    const failed = {
+      ...scenario,
+      awsError: 'AccessDenied of s3:GetObject',
+      log: 'out/a/works.log',
+    };
+    const explained = { ...report, scenarios: [failed] } as Report;
+
+    const text = renderReport(explained, undefined, stream(undefined));
+
+    expect(text.split('\n').slice(-3)).to.deep.equal([
+      'a: it works: expected 1, got 2',
+      '  AWS: AccessDenied of s3:GetObject',
+      '  stack and calls: out/a/works.log',
+    ]);
+  });
+
   it('has no colour where no person looks', () => {
     const text = renderReport(report, undefined, stream(undefined));
 
