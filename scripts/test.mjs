@@ -1,48 +1,43 @@
-// All tests: functions, coverage and runner (mocha), the embedded AWS (pytest),
-// then whole rehearsals of good and bad input (mocha). `npm test -- unit` runs
-// one of the three.
+// The tests: `npm test` runs all of them, `npm test -- unit` a suite, `npm test -- FILE...` files,
+// each narrowed by `--grep PATTERN`. What runs is decided in test/plan.ts.
 import { spawnSync } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { planTests, TestCommandError } from './test/plan.ts';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
-const mocha = path.join(root, 'node_modules/mocha/bin/mocha.js');
-const python = path.join(root, 'rehearsal/.venv/bin/python');
-
-const suites = {
-  unit: [
-    process.execPath,
-    [mocha, '--ignore', 'test/end-to-end/**', 'test/**/*.test.ts', 'rehearsal/test/**/*.test.ts'],
-  ],
-  'embedded-aws': [python, ['-m', 'pytest', '-q', 'test/rehearsal/embedded-aws']],
-  'end-to-end': [process.execPath, [mocha, '--timeout', '1200000', 'test/end-to-end/**/*.test.ts']],
+const commands = {
+  mocha: [process.execPath, path.join(root, 'node_modules/mocha/bin/mocha.js')],
+  pytest: [path.join(root, 'rehearsal/.venv/bin/python'), '-m', 'pytest', '-q'],
+};
+const env = {
+  ...process.env,
+  PYTHONPATH: path.join(root, 'rehearsal/embedded-aws'),
+  PYTHONDONTWRITEBYTECODE: '1',
+  // Each command that a test starts as a process compiles its TypeScript once only.
+  // https://nodejs.org/api/module.html#module-compile-cache
+  NODE_COMPILE_CACHE:
+    process.env.NODE_COMPILE_CACHE ?? path.join(root, 'node_modules/.cache/node-compile-cache'),
 };
 
-const wanted = process.argv.slice(2);
-const unknown = wanted.find((name) => !(name in suites));
-if (unknown) {
-  process.stderr.write(`no tests are called ${unknown}: use ${Object.keys(suites).join(', ')}\n`);
-  process.exit(2);
+/** Whether it passes. */
+function perform({ suite, runner, args }) {
+  const [command, ...first] = commands[runner];
+  process.stdout.write(`\n── ${suite}\n`);
+  return spawnSync(command, [...first, ...args], { cwd: root, stdio: 'inherit', env }).status === 0;
 }
 
-let failed = [];
-for (const [name, [command, args]] of Object.entries(suites)) {
-  if (wanted.length > 0 && !wanted.includes(name)) {
-    continue;
+try {
+  const runs = planTests(process.argv.slice(2), availableParallelism());
+  const failed = runs.filter((run) => !perform(run)).map(({ suite }) => suite);
+  const verdict = failed.length === 0 ? 'all tests passed' : `failed: ${failed.join(', ')}`;
+  process.stdout.write(`\n${verdict}\n`);
+  process.exitCode = failed.length === 0 ? 0 : 1;
+} catch (error) {
+  if (!(error instanceof TestCommandError)) {
+    throw error;
   }
-  process.stdout.write(`\n── ${name}\n`);
-  const { status } = spawnSync(command, args, {
-    cwd: root,
-    stdio: 'inherit',
-    env: {
-      ...process.env,
-      PYTHONPATH: path.join(root, 'rehearsal/embedded-aws'),
-      PYTHONDONTWRITEBYTECODE: '1',
-    },
-  });
-  failed = status === 0 ? failed : [...failed, name];
+  process.stderr.write(`test: ${error.message}\n`);
+  process.exitCode = 2;
 }
-process.stdout.write(
-  failed.length === 0 ? '\nall tests passed\n' : `\nfailed: ${failed.join(', ')}\n`,
-);
-process.exit(failed.length === 0 ? 0 : 1);
