@@ -6,7 +6,7 @@ https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-k
 https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
 """
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from moto.sts.models import AssumedRole
 
@@ -16,6 +16,9 @@ from embedded_aws.authorization.identity import refusal
 from embedded_aws.evidence import evidence
 from embedded_aws.gate import Refusal
 from embedded_aws.lookup import keys
+
+if TYPE_CHECKING:
+    from moto.s3.models import FakeBucket
 
 _CODES = {"sns:Publish": "KMSAccessDenied", "sqs:SendMessage": "KmsAccessDenied"}
 _SENDING = ("kms:GenerateDataKey", "kms:Decrypt")
@@ -39,7 +42,7 @@ def denial(session: AssumedRole, action: str, resource: str | None) -> str | Non
     return _denial(session, _SENDING, account_id, region, reference, service)
 
 
-def denial_to_read(session: AssumedRole, bucket: Any, name: str) -> str | None:
+def denial_to_read(session: AssumedRole, bucket: "FakeBucket", name: str) -> str | None:
     """Why the session's role may not decrypt an object; None when it may."""
     found = bucket.keys.get(name)
     if found is None or getattr(found, "encryption", None) != "aws:kms" or not found.kms_key_id:

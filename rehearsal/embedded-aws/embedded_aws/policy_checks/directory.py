@@ -1,9 +1,13 @@
 """Who exists, by moto's back ends."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from moto.iam.models import iam_backends
 from moto.utilities.utils import PARTITION_NAMES
+
+if TYPE_CHECKING:
+    from moto.core.responses import BaseResponse
+    from moto.iam.models import IAMBackend
 
 
 def _iam(account_id: str, partition: str = "aws") -> Any | None:
@@ -22,7 +26,7 @@ NAMED: set[str] = set()
 _CALLED: set[str] = set()
 
 
-def note_caller(response: Any) -> None:
+def note_caller(response: "BaseResponse") -> None:
     """Whoever calls exists."""
     _CALLED.add(response.current_account)
 
@@ -63,7 +67,7 @@ class BackEnds:
         )
 
 
-def _has_saml(iam: Any, arn: str) -> bool:
+def _has_saml(iam: "IAMBackend", arn: str) -> bool:
     return any(provider.arn == arn for provider in iam.saml_providers.values())
 
 

@@ -14,6 +14,7 @@ from embedded_aws.policy_documents.service_principals import is_service_principa
 
 if TYPE_CHECKING:
     from moto.awslambda.models import LambdaBackend
+    from moto.core.responses import BaseResponse
     from moto.events.models import EventsBackend
     from moto.kms.responses import KmsResponse
     from moto.s3.models import S3Backend
@@ -45,7 +46,7 @@ def _put_bucket_policy(self: "S3Backend", bucket_name: str, policy: bytes) -> No
         raise S3ClientError("MalformedPolicy", bucket.words(malformed)) from malformed
 
 
-def _callers(response: Any) -> list[str]:
+def _callers(response: "BaseResponse") -> list[str]:
     from embedded_aws.authorization.assume import session_of
 
     account_id = response.current_account

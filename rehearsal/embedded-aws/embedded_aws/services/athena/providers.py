@@ -1,6 +1,6 @@
 """AWS::Athena::WorkGroup and AWS::Athena::NamedQuery."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from embedded_aws.cloudformation.provider import (
     Handled,
@@ -10,6 +10,9 @@ from embedded_aws.cloudformation.provider import (
     already_exists,
     register,
 )
+
+if TYPE_CHECKING:
+    from moto.athena.models import AthenaBackend, WorkGroup
 
 
 def _backend(request: Request) -> Any:
@@ -50,7 +53,7 @@ class WorkGroupProvider:
             del backend.named_queries[query.id]
         backend.delete_work_group(physical_id)
 
-    def _apply(self, request: Request, group: Any) -> None:
+    def _apply(self, request: Request, group: "WorkGroup") -> None:
         properties = request.properties
         group.description = properties.get("Description", "")
         group.state = properties.get("State", "ENABLED")
@@ -91,7 +94,7 @@ class NamedQueryProvider:
             raise NotFound(physical_id)
 
 
-def _queries_of(backend: Any, group: str) -> list[Any]:
+def _queries_of(backend: "AthenaBackend", group: str) -> list[Any]:
     return [q for q in backend.named_queries.values() if q.workgroup.name == group]
 
 

@@ -4,11 +4,14 @@ import json
 import time
 import uuid
 from datetime import datetime, timezone
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from embedded_aws import control
 from embedded_aws.evidence import evidence
 from embedded_aws.lookup import organizations
+
+if TYPE_CHECKING:
+    from moto.cloudtrail.models import Trail
 
 
 @control.route("POST", "/cloudtrail/records")
@@ -48,7 +51,7 @@ def _trails(account_id: str, region: str) -> list[Any]:
 
 
 @evidence("cloudtrail-logs-role-without-source-keys")
-def _deliver(trail: Any, account_id: str, records: list[dict[str, Any]]) -> dict[str, Any]:
+def _deliver(trail: "Trail", account_id: str, records: list[dict[str, Any]]) -> dict[str, Any]:
     """https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-required-policy-for-cloudwatch-logs.html"""
     from moto.logs.models import logs_backends
 

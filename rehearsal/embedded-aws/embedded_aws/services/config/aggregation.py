@@ -20,7 +20,7 @@ from embedded_aws.services.config.organization import AGGREGATION
 from embedded_aws.services.config.rules import Rule
 
 if TYPE_CHECKING:
-    from moto.config.models import ConfigBackend
+    from moto.config.models import ConfigAggregator, ConfigBackend
 
 #: What AWSConfigRoleForOrganizations allows.
 #: https://docs.aws.amazon.com/config/latest/developerguide/aggregated-create.html
@@ -85,7 +85,9 @@ def _role_error(role_arn: str) -> tuple[str, str] | None:
     return None
 
 
-def _of_organization(backend: "ConfigBackend", aggregator: Any, source: Any) -> Iterator[Source]:
+def _of_organization(
+    backend: "ConfigBackend", aggregator: "ConfigAggregator", source: Any
+) -> Iterator[Source]:
     from embedded_aws.lookup import organizations
 
     error = _role_error(source.role_arn)

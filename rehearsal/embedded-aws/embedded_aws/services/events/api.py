@@ -12,7 +12,7 @@ from embedded_aws.evidence import evidence
 from embedded_aws.services.events import delivery, forwarding
 
 if TYPE_CHECKING:
-    from moto.events.models import EventsBackend
+    from moto.events.models import EventBus, EventsBackend
 
 ENTRIES_PER_CALL = 10
 #: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html
@@ -53,7 +53,7 @@ class _Place:
     """Where an entry is put: a bus, or its name where there is none."""
 
     name: str
-    bus: Any | None
+    bus: "EventBus" | None
     admits: bool = True
 
 

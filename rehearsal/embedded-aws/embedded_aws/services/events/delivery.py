@@ -8,7 +8,7 @@ from embedded_aws.services.events import failures, forwarding, pattern, targets
 from embedded_aws.services.events.failures import Failure
 
 if TYPE_CHECKING:
-    from moto.events.models import Rule
+    from moto.events.models import EventBus, Rule
 
 ALL_MANAGEMENT_EVENTS = "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"
 #: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-retry-policy.html
@@ -24,7 +24,7 @@ _DELIVERING = {
 }
 
 
-def accept(bus: Any, event: dict[str, Any], hops: int = 0) -> list[Delivery]:
+def accept(bus: "EventBus", event: dict[str, Any], hops: int = 0) -> list[Delivery]:
     """Hands an event to every rule of a bus.
 
     ``hops`` counts the buses that passed it on before.

@@ -12,13 +12,13 @@ from embedded_aws.services.events.failures import Failure, no_permissions, no_re
 from embedded_aws.services.events.targets import role_may
 
 if TYPE_CHECKING:
-    from moto.events.models import Rule
+    from moto.events.models import EventBus, Rule
 
 _ACTION = "events:PutEvents"
 
 
 @evidence("events-bus-source-keys")
-def bus_admits(bus: Any, account_id: str, role_arn: str | None = None) -> bool:
+def bus_admits(bus: "EventBus", account_id: str, role_arn: str | None = None) -> bool:
     """The policy of a bus lets an account, or one of its roles, put events."""
     principal = policy.identity(account_id, *([role_arn] if role_arn else []))
     context = {"aws:PrincipalAccount": account_id, "aws:SecureTransport": "true"}

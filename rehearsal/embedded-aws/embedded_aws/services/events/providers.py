@@ -8,7 +8,7 @@ from embedded_aws.cloudformation.refusals import reported
 from embedded_aws.policy_checks.resources import check_bus
 
 if TYPE_CHECKING:
-    from moto.events.models import Rule
+    from moto.events.models import EventBus, Rule
 
 
 def _backend(request: Request) -> Any:
@@ -136,7 +136,7 @@ class EventBusProvider:
             raise NotFound(physical_id)
         _backend(request).delete_event_bus(physical_id)
 
-    def _finish(self, request: Request, bus: Any) -> Handled:
+    def _finish(self, request: Request, bus: "EventBus") -> Handled:
         document = request.properties.get("Policy")
         if document:
             check_bus(document)

@@ -12,6 +12,7 @@ from embedded_aws.services.logs import pattern
 
 if TYPE_CHECKING:
     from moto.logs.models import LogsBackend
+    from moto.logs.responses import LogsResponse
 
 FILTERS_PER_GROUP = 100
 #: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
@@ -135,7 +136,7 @@ def _datum(
     return {**datum, **({"Dimensions": named} if named else {})}
 
 
-def test_metric_filter(response: Any) -> str:
+def test_metric_filter(response: "LogsResponse") -> str:
     """TestMetricFilter, which moto has not got."""
     text = response._get_param("filterPattern")
     _check_pattern(text)

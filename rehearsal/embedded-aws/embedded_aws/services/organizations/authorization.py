@@ -3,7 +3,7 @@
 https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsorganizations.html
 """
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from embedded_aws.authorization import dependents, directory, registry
 from embedded_aws.authorization.call import Call
@@ -11,6 +11,9 @@ from embedded_aws.authorization.dependents import Demand
 from embedded_aws.evidence import evidence
 from embedded_aws.lookup import organizations
 from embedded_aws.services.organizations.directory import Directory
+
+if TYPE_CHECKING:
+    from embedded_aws.services.organizations.model import OrganizationBackend
 
 _ACCOUNTS = ("AccountId", "ChildId", "TargetId", "ResourceId")
 _UNITS = ("OrganizationalUnitId", "ParentId", "TargetId", "ChildId", "ResourceId")
@@ -29,11 +32,10 @@ def _resources(call: Call) -> list[str] | None:
     return named or None
 
 
-def _account(organization: Any, account_id: str) -> str:
+def _account(organization: "OrganizationBackend", account_id: str) -> str:
     """An account of the organization, or one that would be."""
-    there = organization.accounts_by_id.get(account_id) or organization.accounts_by_id.get(
-        organization.account_id
-    )
+    known = organization.accounts_by_id
+    there = known.get(account_id) or known[organization.account_id]
     return str(there.arn).rsplit("/", 1)[0] + f"/{account_id}"
 
 

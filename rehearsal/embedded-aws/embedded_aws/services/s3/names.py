@@ -4,9 +4,12 @@ https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html
 https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html#UserMetadata
 """
 
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from embedded_aws.evidence import evidence
+
+if TYPE_CHECKING:
+    from werkzeug.datastructures import Headers
 
 KEY_BYTES = 1024
 METADATA_BYTES = 2048
@@ -33,7 +36,7 @@ def check_key(key: str) -> None:
         raise S3ClientError("KeyTooLongError", "Your key is too long")
 
 
-def check_metadata(headers: Mapping[str, str]) -> None:
+def check_metadata(headers: "Headers") -> None:
     """:raises S3ClientError: names and values of the user's metadata are over 2 KB together."""
     from moto.s3.exceptions import S3ClientError
 

@@ -16,7 +16,7 @@ from embedded_aws.delivery.sender import Sender
 from embedded_aws.services.s3 import requests
 
 if TYPE_CHECKING:
-    from moto.s3.models import FakeBucket
+    from moto.s3.models import FakeBucket, FakeKey
 
 PRINCIPAL = "s3.amazonaws.com"
 _sequence = itertools.count(1)
@@ -76,7 +76,7 @@ def check(bucket: "FakeBucket", configuration: dict[str, Any]) -> None:
                 )
 
 
-def _entity(bucket: "FakeBucket", key: Any, removed: bool, raw: bool) -> dict[str, Any]:
+def _entity(bucket: "FakeBucket", key: "FakeKey", removed: bool, raw: bool) -> dict[str, Any]:
     sequencer = f"{int(time.time() * 1000):012X}{next(_sequence):06X}"
     found: dict[str, Any] = {"key": key.name if raw else quote_plus(key.name, safe="/")}
     if not removed:
@@ -87,7 +87,9 @@ def _entity(bucket: "FakeBucket", key: Any, removed: bool, raw: bool) -> dict[st
     return {**found, "sequencer": sequencer}
 
 
-def records(bucket: "FakeBucket", name: str, key: Any, configuration_id: str) -> dict[str, Any]:
+def records(
+    bucket: "FakeBucket", name: str, key: "FakeKey", configuration_id: str
+) -> dict[str, Any]:
     """https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html"""
     now = time.time()
     stamp = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(now)) + f".{int(now * 1000) % 1000:03d}Z"
@@ -117,7 +119,7 @@ def records(bucket: "FakeBucket", name: str, key: Any, configuration_id: str) ->
     return {"Records": [record]}
 
 
-def send(account_id: str, event_name: Any, bucket: "FakeBucket", key: Any) -> None:
+def send(account_id: str, event_name: Any, bucket: "FakeBucket", key: "FakeKey | None") -> None:
     """Replaces moto's: to whoever still admits the bucket. ``account_id`` is the writer's."""
     if getattr(bucket, "notification_configuration", None) is None or key is None:
         return
@@ -133,7 +135,7 @@ def send(account_id: str, event_name: Any, bucket: "FakeBucket", key: Any) -> No
         deliver()
 
 
-def _deliver(account_id: str, name: str, bucket: "FakeBucket", key: Any) -> None:
+def _deliver(account_id: str, name: str, bucket: "FakeBucket", key: "FakeKey") -> None:
     configuration = bucket.notification_configuration
     if configuration is None:
         return
@@ -147,7 +149,7 @@ def _deliver(account_id: str, name: str, bucket: "FakeBucket", key: Any) -> None
         _to_event_bridge(account_id, bucket, name, key)
 
 
-def _to_event_bridge(writer: str, bucket: "FakeBucket", name: str, key: Any) -> None:
+def _to_event_bridge(writer: str, bucket: "FakeBucket", name: str, key: "FakeKey") -> None:
     """https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html"""
     _, family, kind = (name.split(":") + [""])[:3]
     detail: dict[str, Any] = {

@@ -6,8 +6,11 @@ https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actio
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote_plus
+
+if TYPE_CHECKING:
+    from werkzeug.datastructures import Headers
 
 # Permissions of sub-resources that moto takes for the bucket itself.
 _SUB_RESOURCES = {
@@ -59,7 +62,7 @@ def permission(kind: str, method: str, query: Mapping[str, Any]) -> str | None:
     return named[-1] if named else actions.get("DEFAULT", "GetObject")
 
 
-def operation(kind: str, method: str, query: Mapping[str, Any], headers: Any) -> str:
+def operation(kind: str, method: str, query: Mapping[str, Any], headers: "Headers") -> str:
     """The name of the API's operation, for the commoner ones; else the permission's."""
     if kind == "KEY" and "x-amz-copy-source" in headers:
         return "UploadPartCopy" if "partNumber" in query else "CopyObject"
@@ -87,7 +90,7 @@ class Source:
         return quote(f"{self.bucket}/{self.key}") + version
 
 
-def source_of(headers: Any) -> Source | None:
+def source_of(headers: "Headers") -> Source | None:
     """None when nothing is copied. A plus sign in the header is a space, as in any URL.
 
     https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html#API_CopyObject_RequestSyntax

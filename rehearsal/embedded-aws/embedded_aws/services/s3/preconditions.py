@@ -5,9 +5,13 @@ https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-deletes.html
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from embedded_aws.lookup import buckets as lookup
+
+if TYPE_CHECKING:
+    from werkzeug.datastructures import Headers
+    from werkzeug.wrappers import Request
 
 _MATCH, _NONE_MATCH = "If-Match", "If-None-Match"
 #: Requests with one of these are not about the object as a whole, or not about its current version.
@@ -16,7 +20,7 @@ _OTHERS = frozenset(
 )
 
 
-def concern(method: str, query: Mapping[str, Any], headers: Any) -> bool:
+def concern(method: str, query: Mapping[str, Any], headers: "Headers") -> bool:
     """The request writes or deletes an object on a condition."""
     if _MATCH not in headers and _NONE_MATCH not in headers:
         return False
@@ -24,12 +28,12 @@ def concern(method: str, query: Mapping[str, Any], headers: Any) -> bool:
     return method in ("PUT", "POST", "DELETE") and whole and not _OTHERS & set(query)
 
 
-def permissions(headers: Any) -> list[str]:
+def permissions(headers: "Headers") -> list[str]:
     """Who compares an ETag reads the object."""
     return ["GetObject"] if headers.get(_MATCH, "*") != "*" else []
 
 
-def check(request: Any, query: Mapping[str, Any], bucket: str, key: str) -> None:
+def check(request: "Request", query: Mapping[str, Any], bucket: str, key: str) -> None:
     """Then moto has nothing left to check, which compares ``*`` as if it were an ETag.
 
     :raises S3ClientError: PreconditionFailed, or NoSuchKey where something should be.

@@ -15,6 +15,7 @@ from embedded_aws.services.s3 import access, copies, names, objects, operations,
 
 if TYPE_CHECKING:
     from moto.s3.responses import S3Response
+    from werkzeug.wrappers import Request
 
 # moto asks a bucket for permission without saying for whom.
 _current = threading.local()
@@ -52,10 +53,12 @@ def _request(response: "S3Response") -> Iterator[None]:
             work()
 
 
-def _check_bucket(response: "S3Response", request: Any, full_url: str) -> None:
+def _check_bucket(response: "S3Response", request: "Request", full_url: str) -> None:
     name = response.parse_bucket_name_from_url(request, full_url)
     query = response._get_querystring(request, full_url)
-    faults.refuse_s3(response, operations.operation("BUCKET", request.method, query, {}))
+    faults.refuse_s3(
+        response, operations.operation("BUCKET", request.method, query, request.headers)
+    )
     if name and request.method == "POST":
         response.path = response._get_path(request)
         # Each object of DeleteObjects is judged by itself.
@@ -67,7 +70,7 @@ def _check_bucket(response: "S3Response", request: Any, full_url: str) -> None:
             access.check(response, action, name, None)
 
 
-def _check_key(response: "S3Response", request: Any, full_url: str) -> None:
+def _check_key(response: "S3Response", request: "Request", full_url: str) -> None:
     name, key = response.parse_bucket_name_from_url(request, full_url), response.parse_key_name()
     query, method = response.querystring, request.method
     names.check_key(key)
@@ -93,7 +96,7 @@ def _check_key(response: "S3Response", request: Any, full_url: str) -> None:
 
 
 def _check_source(
-    response: "S3Response", request: Any, source: operations.Source, target: str
+    response: "S3Response", request: "Request", source: operations.Source, target: str
 ) -> None:
     access.check_copy(response, source)
     if lookup.object_of(source.bucket, source.key, source.version_id) is None:
@@ -103,7 +106,7 @@ def _check_source(
 
 
 def _checked(original: Any, check: Callable[[Any, Any, str], None]) -> Any:
-    def respond(self: Any, request: Any, full_url: str) -> Any:
+    def respond(self: Any, request: "Request", full_url: str) -> Any:
         from moto.core.responses import ActionResult
 
         conditional = preconditions.concern(request.method, request.args, request.headers)
