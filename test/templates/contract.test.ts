@@ -5,8 +5,9 @@ import { readYaml, tasksOf } from 'ofn-rehearse';
 
 const root = path.join(import.meta.dirname, '../..');
 const files = globSync('templates/**/*.yml', { cwd: root }).map((file) => path.join(root, file));
-// Lists and conformance packs are not templates: they have tests of their own.
-const notTemplates = /(_tasks|config-rules\/rules|conformance-packs\/packs(\/[^/]+)?)\.yml$/;
+// Kinds, lists and conformance packs are not templates: they have tests of their own.
+const notTemplates =
+  /(_tasks|templates\/kinds|config-rules\/rules|conformance-packs\/packs(\/[^/]+)?)\.yml$/;
 const templates = files.filter((file) => !notTemplates.test(file));
 const taskFiles = files.filter((file) => path.basename(file) === '_tasks.yml');
 
