@@ -27,14 +27,14 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
 async function main(): Promise<void> {
   const { stdout, stderr, stdin, env } = process;
   const tell = (text: string) => stderr.write(`security-audit: ${text}\n`);
-  const signal = interruptedBy(process, { now: () => performance.now(), tell });
+  const signal = interruptedBy(process, { now: () => performance.now(), report: tell });
   const code = await run(process.argv.slice(2), {
     ...{ stdout, stderr, env, buildClients, renderPage, now: Date.now },
     askCode: (serial) => askCode(serial, { input: stdin, output: stderr, signal }),
     signal,
   });
   if (signal.aborted) {
-    // Nothing that the SDK still waits for keeps the process.
+    // Exits even if the SDK still waits for something.
     process.exit(code);
   }
   process.exitCode = code;

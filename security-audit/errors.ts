@@ -1,6 +1,6 @@
 import { CoverageError } from '../organization/errors.ts';
 
-/** The accounts could not be scanned at all: never to be taken for "nothing found". */
+/** The accounts could not be scanned at all: not to be confused with "nothing found". */
 export class AuditError extends CoverageError {
   override name = 'AuditError';
 }
@@ -10,22 +10,22 @@ export class OptionError extends AuditError {
   override name = 'OptionError';
 }
 
-/** A scanner is not there, cannot be installed, or does not start. */
+/** A scanner is missing, can't be installed, or does not start. */
 export class ScannerError extends AuditError {
   override name = 'ScannerError';
 }
 
-/** What a scanner wrote is not there, not whole, or about another account. */
+/** The report of a scanner is missing, incomplete, or about another account. */
 export class ReportError extends AuditError {
   override name = 'ReportError';
 }
 
-/** Reports cannot be uploaded: known before they are made. */
+/** Reports can't be uploaded: checked before the scans. */
 export class UploadError extends AuditError {
   override name = 'UploadError';
 }
 
-/** Somebody ended the run: what was under way has been ended as well. */
+/** The run was interrupted: its scans have been terminated as well. */
 export class InterruptedError extends AuditError {
   override name = 'InterruptedError';
 }

@@ -22,7 +22,7 @@ async function main(): Promise<boolean> {
   });
 }
 
-// AWS Batch tries a job again that ends with another code than 0.
+// AWS Batch retries a job that exits with another code than 0.
 main().then(
   (isGood) => {
     process.exitCode = isGood ? 0 : 1;

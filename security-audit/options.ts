@@ -40,7 +40,7 @@ Exit codes:
   2    could not run: bad input, no credentials, no accounts, no scanner
   130  interrupted
 
-After 1 and 130, --resume scans what is left, and with --upload sends what is left.
+After 1 and 130, --resume scans the remaining accounts, and with --upload sends missing reports.
 
 Credentials and endpoint come from where the AWS CLI finds them (AWS_PROFILE,
 AWS_ENDPOINT_URL, ...). Use an identity of the security account that may assume
@@ -58,12 +58,12 @@ Examples:
   npm run security-audit -- --resume
 `;
 
-/** A run that is resumed has these already. */
+/** A run that is resumed has its own values of these. */
 const begun = ['role', 'tool', 'regions', 'checks', 'compliance'] as const;
 
 /**
  * The options of the command line.
- * @returns undefined when the help was asked for, and written
+ * @returns undefined when the help was requested, and written
  * @throws SettingsError when one is unknown or malformed, OptionError when it does not go with another
  */
 export function parseOptions(
@@ -96,12 +96,12 @@ function programOf(write: (text: string) => void): Command {
     .option('--external-id <text>', 'external id of that role (default: auditExternalId)', given)
     .option(
       '--via <role>',
-      'role of the security account to go through, from another account',
+      'role of the security account to assume first, from another account',
       roleName,
     )
-    .option('-p, --parallel <n>', 'scans at a time', wholeNumber(1, 100), 4)
-    .option('-m, --mfa <serial>', 'ARN of an MFA device: asks for one code', given)
-    .option('-d, --duration <seconds>', 'of a session', wholeNumber(least, most), 3_600)
+    .option('-p, --parallel <n>', 'concurrent scans', wholeNumber(1, 100), 4)
+    .option('-m, --mfa <serial>', 'ARN of an MFA device: prompts for one code', given)
+    .option('-d, --duration <seconds>', 'duration of a session', wholeNumber(least, most), 3_600)
     .addOption(
       new Option('--tool <name>', 'scanner')
         .choices([...tools.map(({ name }) => name), 'both'])
@@ -110,7 +110,7 @@ function programOf(write: (text: string) => void): Command {
     .option('--regions <a,b>', 'regions to scan (default: governedRegions)', regionList)
     .option(
       '--checks <a,b>',
-      "Prowler's checks to run (default: all that the role may judge)",
+      "Prowler's checks to run (default: all that the role has permissions for)",
       nameList,
     )
     .option(
@@ -118,13 +118,13 @@ function programOf(write: (text: string) => void): Command {
       'frameworks whose checks Prowler runs, such as cis_5.0_aws',
       nameList,
     )
-    .option('--output <folder>', 'where reports go', given, 'reports')
+    .option('--output <folder>', 'folder of the reports', given, 'reports')
     .option('--upload', 'copy the reports to the central report bucket', false)
-    .option('--resume', 'go on with the last run: scan what is left of it', false)
-    .option('--timeout <seconds>', 'of a scan', wholeNumber(1, 86_400), 7_200)
+    .option('--resume', 'continue the last run: scan the accounts that are left', false)
+    .option('--timeout <seconds>', 'maximum duration of a scan', wholeNumber(1, 86_400), 7_200)
     .option('--container', 'run the scanners in containers', false)
-    .option('--organization <file>', 'the organization', 'organization.yml')
-    .option('--parameters <file>', 'what the operator sets', 'organization-parameters.yml')
+    .option('--organization <file>', 'file of the organization', 'organization.yml')
+    .option('--parameters <file>', 'file of its parameters', 'organization-parameters.yml')
     .addHelpText('after', help)
     .configureOutput({ writeOut: write, writeErr: () => undefined })
     .exitOverride();
@@ -138,13 +138,13 @@ function requireFit(options: CliOptions, isGiven: (name: string) => boolean): vo
   const selection = ['checks', 'compliance'].find((name) => isGiven(name));
   if (selection && options.tools.some((tool) => tool !== 'prowler')) {
     throw new OptionError(
-      `--${selection} is Prowler's alone: use --tool prowler, or leave it out for ScoutSuite`,
+      `--${selection} is for Prowler only: use --tool prowler, or remove it for ScoutSuite`,
     );
   }
   const fixed = begun.filter((name) => isGiven(name)).map((name) => `--${name}`);
   const too = [...fixed, ...(accounts.length > 0 ? ['accounts'] : [])];
   if (resume && too.length > 0) {
-    throw new OptionError(`--resume goes on as the run was begun: leave out ${too.join(', ')}`);
+    throw new OptionError(`--resume uses the settings of the run: remove ${too.join(', ')}`);
   }
 }
 

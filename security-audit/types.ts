@@ -1,6 +1,6 @@
 export type Tool = 'prowler' | 'scoutsuite';
 export type Severity = 'critical' | 'high' | 'medium' | 'low' | 'informational';
-/** `skipped`: nobody tried, on purpose (suspended account, ...). */
+/** `skipped`: not attempted, on purpose (suspended account, ...). */
 export type ScanStatus = 'scanned' | 'failed' | 'timed-out' | 'skipped';
 
 /** One tool's scan of one account. */
@@ -8,21 +8,21 @@ export interface Scan {
   account: { id: string; name: string };
   tool: Tool;
   status: ScanStatus;
-  /** Why it was not scanned, or what of a scan is in doubt: one line without secrets. */
+  /** Why it was not scanned, or the doubt about a scan: one line without secrets. */
   reason?: string;
   startedAt?: string; // ISO 8601
   seconds?: number;
   /** Paths relative to the output folder, `<account>/<tool>/<date>/<file>`: native reports and the log. */
   files: string[];
-  /** Errors in its log, if there are any: what they are about was not judged. */
+  /** Errors in its log, if there are any: their resources were not evaluated. */
   errors?: number;
-  /** All that it left is in the central bucket. */
+  /** All of its files are in the central bucket. */
   uploaded?: boolean;
   /** Failed checks by severity; present when scanned. */
   failures?: Record<Severity, number>;
 }
 
-/** What a run did: `runs/<id>.json` in the output folder. */
+/** The result of a run: `runs/<id>.json` in the output folder. */
 export interface Run {
   id: string; // 2026-11-28T09-30-00Z
   date: string; // 2026-11-28, the folder of its reports (UTC)
@@ -30,7 +30,7 @@ export interface Run {
   finishedAt?: string; // absent: it was interrupted
   role: string;
   tools: { name: Tool; version: string }[];
-  /** Every account that was to be scanned. */
+  /** Every account to scan. */
   accounts: { id: string; name: string; state: string }[];
   scans: Scan[];
 }

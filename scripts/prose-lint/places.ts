@@ -17,6 +17,5 @@ export const pending: readonly string[] = [
   'lambda',
   'organization',
   'rehearsal',
-  'security-audit',
   'test',
 ];

@@ -15,15 +15,15 @@ import {
 } from './sessions.ts';
 import { type AuditSettings, securityAccountId } from './settings.ts';
 
-/** What the runner may do, once it is known who asks. */
+/** The access of the runner, once the caller is known. */
 export interface Access {
   accounts: Account[];
   /** @throws SettingsError when the organization has no such account */
   securityAccountId(): string;
-  /** Of whoever assumes the audit role: the caller, or the role that it goes through. */
+  /** Of the principal that assumes the audit role: the caller, or the role of --via. */
   clients: Clients;
   caller: Caller;
-  /** How long a session of the audit role lasts. */
+  /** Duration of a session of the audit role. */
   sessionSeconds: number;
   /** A session of the audit role in an account. */
   assume(accountId: string): Promise<Session>;
@@ -35,15 +35,15 @@ export interface AccessOptions {
   /** The audit role. */
   roleName: string;
   buildClients: BuildClients;
-  /** Asks a person for the code of an MFA device. */
+  /** Prompts for the code of an MFA device. */
   askCode: (serial: string) => Promise<string>;
   warn: (text: string) => void;
-  /** Ends every call, also those that are made later. */
+  /** Aborts every call, also later ones. */
   signal: AbortSignal;
 }
 
 /**
- * Finds out who asks, starts the one session that needs a code, and lists the accounts.
+ * Identifies the caller, starts the one session that needs a code, and lists the accounts.
  * @throws CredentialsError, OptionError, NothingToReadError
  */
 export async function openAccess(given: AccessOptions): Promise<Access> {
@@ -88,7 +88,7 @@ export async function openAccess(given: AccessOptions): Promise<Access> {
   };
 }
 
-/** What to do when the audit role does not trust the caller's account. */
+/** The remedy when the audit role does not trust the caller's account. */
 function strangerIn({ accountId }: Caller, security: () => string): string | undefined {
   try {
     return accountId === security()
@@ -96,13 +96,13 @@ function strangerIn({ accountId }: Caller, security: () => string): string | und
       : `the credentials are of ${accountId}, and audit roles trust ${security()}, the security ` +
           'account: give --via a role there, or --role one that trusts you';
   } catch (error) {
-    // An organization without that account: whom its roles trust is not known.
+    // An organization without that account: the principals that its roles trust are not known.
     if (error instanceof SettingsError) return undefined;
     throw error;
   }
 }
 
-/** Clients of a role in the security account, whose session is renewed as long as the run lasts. */
+/** Clients of a role in the security account, whose session is renewed during the run. */
 async function through(
   { sts }: Clients,
   context: {
@@ -117,12 +117,12 @@ async function through(
   const { caller, region, options, security, via, buildClients } = context;
   if (caller.accountId === security) {
     throw new OptionError(
-      `--via goes from another account to the security account, ${security}, whose credentials ` +
-        'you have: leave it out',
+      `--via is for callers of another account than the security account, ${security}, whose ` +
+        'credentials you have: remove it',
     );
   }
   const { partition } = caller;
-  // Every role allows an hour, and few allow more; it is renewed when that is over.
+  // Every role allows an hour, and few allow more; the session is renewed after that.
   const seconds = Math.min(options.duration, sessionLimits.chained);
   const role = { partition, accountId: security, roleName: via, seconds };
   const credentials = () => assumeRole(sts, role);

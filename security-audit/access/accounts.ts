@@ -4,15 +4,15 @@ import type { Account } from '../../organization/types.ts';
 import { OptionError } from '../errors.ts';
 
 export interface Selection {
-  /** Those that are to be scanned, and those that were asked for and cannot be. */
+  /** Accounts to scan, and named accounts that can't be scanned. */
   accounts: Account[];
-  /** Accounts of the organization that nobody asked for, as they are not active. */
+  /** Accounts of the organization that were not named and are not active. */
   leftOut: Account[];
 }
 
 /**
  * The accounts that are named, by id, name or logical name; without names every active one.
- * @throws OptionError when a name is of no account, or of several
+ * @throws OptionError when a name matches no account, or several
  * @throws NothingToReadError when no account is active
  */
 export function selectAccounts(

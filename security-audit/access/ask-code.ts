@@ -6,8 +6,8 @@ import { InterruptedError, OptionError } from '../errors.ts';
 type Input = NodeJS.ReadableStream & Partial<Pick<ReadStream, 'isTTY'>>;
 
 /**
- * Asks for the code of an MFA device, without showing it.
- * @throws OptionError when there is no terminal, or it is no code
+ * Prompts for the code of an MFA device, without showing it.
+ * @throws OptionError when there is no terminal, or the input is not a code
  */
 export async function askCode(
   serial: string,
@@ -19,7 +19,7 @@ export async function askCode(
 ): Promise<string> {
   if (input.isTTY !== true) {
     throw new OptionError(
-      '--mfa asks for a code, and there is no terminal to ask on: leave it out, and use credentials ' +
+      '--mfa prompts for a code, and there is no terminal: remove it, and use credentials ' +
         'of a session that was started with MFA',
     );
   }

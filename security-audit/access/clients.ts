@@ -4,7 +4,7 @@ import { STSClient } from '@aws-sdk/client-sts';
 import { unlessAborted } from '../runs/interruption.ts';
 import type { Session } from './sessions.ts';
 
-/** What the runner itself calls. */
+/** The clients of the runner itself. */
 export interface Clients {
   sts: Pick<STSClient, 'send'>;
   organizations: Pick<OrganizationsClient, 'send'>;
@@ -13,16 +13,16 @@ export interface Clients {
 
 export interface ClientOptions {
   region: string;
-  /** Optional. Asked again before they expire. Default: the SDK's chain of providers. */
+  /** Optional. Called again before they expire. Default: the SDK's chain of providers. */
   credentials?: () => Promise<Session>;
 }
 
 export type BuildClients = (options: ClientOptions) => Clients;
 
-/** Tries of a call, the first included: STS throttles whom many accounts are opened for. */
+/** Attempts of a call, including the first: STS throttles a caller with many accounts. */
 const maxAttempts = 8;
 
-/** Milliseconds: until there is a connection, and that nothing moves on it. */
+/** Milliseconds: to establish a connection, and without any data on it. */
 const requestHandler = { connectionTimeout: 5_000, socketTimeout: 30_000 };
 
 /** Clients of AWS, or of the endpoint that the environment names. */
@@ -31,12 +31,12 @@ export function buildClients({ region, credentials }: ClientOptions): Clients {
   return {
     sts: new STSClient(shared),
     organizations: new OrganizationsClient(shared),
-    // Path style, as an endpoint of one's own has no name for each bucket.
+    // Path style, as a custom endpoint does not have a host name for each bucket.
     s3: new S3Client({ ...shared, forcePathStyle: true }),
   };
 }
 
-/** The same, whose calls end when the signal does: also where the SDK looks for credentials. */
+/** The same, with calls that the signal aborts, including the SDK's lookup of credentials. */
 export function endedBy(signal: AbortSignal, { sts, organizations, s3 }: Clients): Clients {
   const ended = <T extends Clients[keyof Clients]>(client: T): T => {
     const { send } = client as unknown as { send: (...given: unknown[]) => Promise<unknown> };

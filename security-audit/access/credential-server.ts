@@ -7,32 +7,32 @@ import type { CredentialVariables } from '../scanners/environment.ts';
 import type { Session } from './sessions.ts';
 
 export interface CredentialServer {
-  /** Where a scanner finds them. */
+  /** The environment with which a scanner finds them. */
   variables: CredentialVariables;
-  /** What must not be told: the token that opens the door. */
+  /** The secret: the authorization token. */
   token: string;
-  /** Why there were no valid credentials when they were asked for; undefined when there were. */
+  /** Why a request got no valid credentials; undefined if every request did. */
   problem(): string | undefined;
   close(): void;
 }
 
 export interface CredentialServerOptions {
   first: Session;
-  /** A fresh session of the same role. */
+  /** A new session of the same role. */
   renew: () => Promise<Session>;
-  /** How long a session lasts. */
+  /** Duration of a session. */
   seconds: number;
-  /** Told of each fresh session before it is handed out. */
+  /** Called with each new session before it is served. */
   onSession: (session: Session) => void;
   now: () => number;
 }
 
-/** botocore asks for others 15 min before the end, and waits for them 10 min before it. */
+/** botocore requests new ones 15 min before the end, and blocks on them 10 min before it. */
 const renewSecondsBefore = 960;
 
 /**
- * Hands the credentials of one role to one scanner, as a container's credential endpoint does. SDKs
- * ask it again before they expire, so that a scan may last longer than a session.
+ * Serves the credentials of one role to one scanner, like a container credential endpoint. SDKs call
+ * it again before they expire, so that a scan may last longer than a session.
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html
  */
 export async function serveCredentials(
@@ -65,9 +65,9 @@ export async function serveCredentials(
   };
 }
 
-/** Renews in the background, so that nobody waits: botocore gives up after two seconds. */
+/** Renews in the background, so that requests do not wait: botocore times out after two seconds. */
 function keeper({ first, renew, seconds, onSession, now }: CredentialServerOptions) {
-  // Short sessions are renewed in time as well, but not at each question.
+  // Short sessions are renewed in time as well, but not at each request.
   const beforeMs = Math.min(renewSecondsBefore, seconds * 0.75) * 1_000;
   let session = first;
   let refusal: string | undefined;
@@ -81,7 +81,7 @@ function keeper({ first, renew, seconds, onSession, now }: CredentialServerOptio
       onSession(fresh);
       session = fresh;
     } catch (error) {
-      // Told when it matters: until the session ends it may work at the next question.
+      // Reported only when it matters: until the session ends, the next request may succeed.
       refusal = describeError(error);
     } finally {
       isRenewing = false;

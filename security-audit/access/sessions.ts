@@ -16,7 +16,7 @@ export interface Session {
   expiration: Date;
 }
 
-/** Whose credentials the run has. */
+/** The owner of the credentials of the run. */
 export interface Caller {
   accountId: string;
   /** `aws`, `aws-cn` or `aws-us-gov`. */
@@ -30,7 +30,7 @@ type Sts = Pick<STSClient, 'send'>;
 /** Seconds. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
 export const sessionLimits = { least: 900, most: 43_200, chained: 3_600 } as const;
 
-/** Twelve hours, of the 36 that an IAM user may ask for: a run of many accounts takes a while. */
+/** Twelve hours, of the 36 that an IAM user may request: a run of many accounts takes long. */
 const mfaSessionSeconds = 43_200;
 
 /** @throws CredentialsError when the credentials do not work */
@@ -51,7 +51,7 @@ export async function identifyCaller(sts: Sts): Promise<Caller> {
 }
 
 /**
- * How long a session may last: an hour where one role assumes another.
+ * Maximum duration of a session: an hour for role chaining.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining
  */
 export function sessionSeconds(
@@ -64,13 +64,13 @@ export function sessionSeconds(
   }
   const warning =
     `sessions last ${chained} s, not ${requested} s: the caller is a role, and AWS allows an hour ` +
-    'where one role assumes another. Longer scans go on, as their credentials are renewed';
+    'for role chaining. Longer scans continue, as their credentials are renewed';
   return { seconds: chained, warning };
 }
 
 /**
  * One session for all that follows, so that one code is enough.
- * @throws CredentialsError when AWS refuses the code, or the caller is no IAM user
+ * @throws CredentialsError when AWS rejects the code, or the caller is not an IAM user
  */
 export async function startMfaSession(sts: Sts, serial: string, code: string): Promise<Session> {
   try {
@@ -113,7 +113,7 @@ export async function assumeRole(sts: Sts, request: RoleRequest): Promise<Sessio
 
 function complete(given: Given | undefined, what: string): Session {
   if (!given?.AccessKeyId || !given.SecretAccessKey || !given.SessionToken || !given.Expiration) {
-    throw new AuditError(`${what} answered without credentials`);
+    throw new AuditError(`${what} returned no credentials`);
   }
   return {
     accessKeyId: given.AccessKeyId,

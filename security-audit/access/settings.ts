@@ -9,7 +9,7 @@ import { parseParameters } from '../../organization/settings.ts';
 import type { Account } from '../../organization/types.ts';
 import { OptionError } from '../errors.ts';
 
-/** What the organization's files say about audits. */
+/** The settings of audits in the organization's files. */
 export interface AuditSettings {
   declared: DeclaredAccounts;
   resourcePrefix: string;
@@ -39,7 +39,7 @@ export async function readSettings(files: {
     const value = map[key] ?? defaults[key];
     if (typeof value !== 'string' || value === '') {
       const given = JSON.stringify(value);
-      throw new OptionError(`${files.parameters}: ${key} is ${given}: give it a text`);
+      throw new OptionError(`${files.parameters}: ${key} is ${given}: set it to a string`);
     }
     return value;
   };

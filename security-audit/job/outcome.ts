@@ -5,8 +5,8 @@ import type { Scan } from '../types.ts';
 import type { JobSettings } from './settings.ts';
 
 /**
- * Where the job of an account leaves what AWS Batch can't tell: it knows an exit code, and that
- * there is none for "scanned, but not all of it was seen". The function that sums up reads it.
+ * The result of the job of an account beyond its exit code, which can't express "scanned, but not
+ * completely". The function that summarizes the run reads it.
  */
 export function outcomeKeyOf(
   { accountsUri, date }: Pick<JobSettings, 'accountsUri' | 'date'>,
@@ -18,7 +18,7 @@ export function outcomeKeyOf(
   return `${owner}/security-audit-outcomes/${date}/${run}/${accountId}.json`;
 }
 
-/** Written anew by a second try of the job. */
+/** A retry of the job overwrites it. */
 export async function putOutcome(
   scans: readonly Scan[],
   settings: JobSettings,

@@ -14,17 +14,17 @@ import { accountAt, type JobSettings } from './settings.ts';
 
 export interface JobOptions extends Pick<ScanOptions, 'graceMs' | 'now' | 'signal'> {
   clients: Pick<Clients, 's3' | 'sts'>;
-  /** What the scanners may inherit, and where they are: PROWLER, SCOUTSUITE. */
+  /** The variables that scanners may inherit, and their paths: PROWLER, SCOUTSUITE. */
   environment: Environment;
   /** An empty folder. */
   output: string;
-  /** One line an outcome. */
+  /** One line per outcome. */
   log: (entry: Record<string, unknown>) => void;
 }
 
 /**
- * Scans one account of the list with each tool, and uploads what it got. A tool that fails does
- * not keep the others from scanning. Behind them it leaves how many errors they met with.
+ * Scans one account of the list with each tool, and uploads the reports. A tool that fails does not
+ * stop the others. At the end it writes the number of their errors.
  * @returns whether each tool scanned it, and all of it was uploaded
  */
 export async function runJob(settings: JobSettings, options: JobOptions): Promise<boolean> {
@@ -80,7 +80,7 @@ function scanWith(
     throw new ScannerError(`${definition.variable} is missing: set it to the path of ${name}`);
   }
   const { externalId } = settings;
-  // The job's own role assumes it: an hour is all that AWS allows.
+  // The job's own role assumes it: AWS limits such a session to an hour.
   const seconds = sessionLimits.chained;
   const role = { partition, roleName: settings.role, seconds, ...(externalId && { externalId }) };
   return scanAccount(
@@ -95,7 +95,7 @@ function scanWith(
   );
 }
 
-/** The log of a scan that failed as well: the disk of the job is gone with it. */
+/** Also the log of a failed scan: the disk of the job is deleted with it. */
 async function upload(
   scan: Scan,
   { accountId: owner }: Caller,

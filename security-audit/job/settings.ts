@@ -20,7 +20,7 @@ const SCHEMA = {
   Date: text(/^\d{4}-\d\d-\d\d$/, 'a day such as 2026-11-28'),
   Bucket: text(/^[a-z0-9.-]{3,63}$/, "a bucket's name"),
   TimeoutSeconds: integer(60, 172_800),
-  // AWS Batch gives a run of one account none.
+  // AWS Batch does not set it for a run of one account.
   Index: optional(integer(0, 9_999), 0),
   HomeRegion: region,
 };

@@ -40,7 +40,7 @@ function bySeverity(a: Group, b: Group): number {
 
 const collator = new Intl.Collator('en', { numeric: true });
 
-/** The order of names that people expect: `a2` before `a10`. */
+/** Natural order of names: `a2` before `a10`. */
 export function inOrder(a: string, b: string): number {
   return collator.compare(a, b) || Number(a > b) - Number(a < b);
 }

@@ -5,7 +5,7 @@ import type { Finding, Run } from '../types.ts';
 import { loadFindings, saveFindings } from './findings-file.ts';
 import { folderOf } from './reports.ts';
 
-/** What the page is made of. */
+/** The content of the page. */
 export interface PageInput {
   run: Run;
   findings: Finding[];
@@ -15,8 +15,8 @@ export interface PageInput {
 export type RenderPage = (input: PageInput) => string;
 
 /**
- * The findings of all scans of a run that were made.
- * @param signal ends it
+ * The findings of all completed scans of a run.
+ * @param signal aborts it
  */
 export async function readFindings(
   output: string,
@@ -30,7 +30,7 @@ export async function readFindings(
       continue;
     }
     const folder = path.join(output, folderOf(account.id, tool, run.date));
-    // It was judged when it was made: nothing is a good answer now.
+    // It was validated after the scan: an empty result is valid here.
     const found = toolOf(tool).findings({ folder, accountId: account.id, mayBeEmpty: true });
     for await (const finding of found) {
       signal?.throwIfAborted();
@@ -41,9 +41,8 @@ export async function readFindings(
 }
 
 /**
- * Writes the page of a run, and keeps the findings of one that was finished for the trend of the
- * next one.
- * @param signal gives the page up
+ * Writes the page of a run, and saves the findings of a finished one for the trend of the next one.
+ * @param signal aborts the page
  * @returns the path of the page
  */
 export async function consolidate(
@@ -63,7 +62,7 @@ export async function consolidate(
   return page;
 }
 
-/** The last run before that was finished, and whose findings are there. */
+/** The last earlier run that was finished, and has its findings. */
 async function previousOf(output: string, run: Run): Promise<PageInput['previous']> {
   const runs = await loadRuns(output);
   const before = runs.filter(({ id, finishedAt }) => finishedAt !== undefined && id < run.id);

@@ -8,7 +8,7 @@ import type { Finding } from '../types.ts';
 
 type Check = Omit<Finding, 'account' | 'region' | 'resource'>;
 
-/** What findings of a check have in common is kept once. */
+/** The common properties of the findings of a check are stored once. */
 interface Packed {
   checks: Check[];
   findings: [account: string, check: number, region: string, resource: string][];
@@ -18,8 +18,8 @@ const fileOf = (output: string, id: string): string =>
   runFile(output, id).replace(/\.json$/, '.findings.json.gz');
 
 /**
- * Keeps the findings of a run: its reports are replaced when another run is made on the same day,
- * and a trend needs what was there before.
+ * Saves the findings of a run: another run on the same day replaces its reports, and a trend needs
+ * the earlier findings.
  */
 export async function saveFindings(
   output: string,
@@ -32,8 +32,8 @@ export async function saveFindings(
 
 /**
  * The findings of a run.
- * @returns undefined when they are not there
- * @throws AuditError when they cannot be read
+ * @returns undefined when they do not exist
+ * @throws AuditError when they can't be read
  */
 export async function loadFindings(output: string, id: string): Promise<Finding[] | undefined> {
   const file = fileOf(output, id);

@@ -8,24 +8,24 @@ export function folderOf(accountId: string, tool: Tool, date: string): string {
 }
 
 export interface Workplace {
-  /** Where the scanner writes: nothing of an attempt that failed is ever taken for a report. */
+  /** The scanner writes here, so that output of a failed attempt is never treated as a report. */
   out: string;
-  /** Its home: empty, and gone afterwards. */
+  /** Its home: empty, and deleted afterwards. */
   home: string;
   /** The log, in its final place, so that it can be read while the scanner runs. */
   logFile: string;
-  /** Puts what the scanner wrote into its final place. */
+  /** Moves the output of the scanner to its final place. */
   keep(): Promise<void>;
   remove(): Promise<void>;
 }
 
-/** Makes the folders of a scan; what an earlier scan of the day left is removed. */
+/** Creates the folders of a scan; removes those of an earlier scan of the day. */
 export async function openWorkplace(
   output: string,
   { account, tool }: Pick<Scan, 'account' | 'tool'>,
   date: string,
 ): Promise<Workplace> {
-  // A scanner is started in its home, from where a relative path would lead elsewhere.
+  // A scanner is started in its home, where a relative path would be another.
   const root = path.resolve(output);
   const final = path.join(root, folderOf(account.id, tool, date));
   await rm(final, { recursive: true, force: true });

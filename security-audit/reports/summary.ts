@@ -24,14 +24,14 @@ const styles = {
   failed: 'red',
 } as const satisfies Record<ScanStatus, string>;
 
-/** A line a scan, those first that were not made; then how many accounts were scanned. */
+/** A line per scan, missing ones first; then the number of scanned accounts. */
 export function renderSummary(run: Run, { color, width = taken + 50 }: RenderOptions): string {
   const paint = (style: (typeof styles)[ScanStatus], text: string) =>
     color ? styleText(style, text, { validateStream: false }) : text;
   const table = new Table({
     head: ['account', 'name', 'tool', 'status', ...severities.slice(0, 4), 'reason'],
     style: { head: [], border: [] },
-    // Narrower than that nobody can read it.
+    // A narrower column is not readable.
     colWidths: [...columns, Math.max(20, width - taken)],
     wordWrap: true,
   });

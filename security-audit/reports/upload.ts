@@ -14,18 +14,18 @@ import { filesBelow } from '../scanners/redact.ts';
 import type { Scan } from '../types.ts';
 import { folderOf } from './reports.ts';
 
-/** Where reports go. */
+/** The destination of reports. */
 export interface Destination {
   s3: Pick<S3Client, 'send'>;
   bucket: string;
-  /** The account that has to own it. */
+  /** The account that must own it. */
   owner: string;
 }
 
 export interface UploadOptions {
   output: string;
   date: string;
-  /** Ends it: what is left is not sent. */
+  /** Ends it: remaining files are not sent. */
   signal: AbortSignal;
 }
 
@@ -35,7 +35,7 @@ export interface UploadResult {
 }
 
 export interface ScansUploaded extends UploadResult {
-  /** All that were to be sent: more than were tried when it was ended. */
+  /** All files to send: more than were tried if it was ended. */
   files: number;
   /** Of which every file was sent. */
   whole: Scan[];
@@ -50,14 +50,14 @@ const types: Readonly<Record<string, string>> = {
   '.log': 'text/plain; charset=utf-8',
 };
 
-/** Whether it left something that is not in the bucket: the log of a scan that failed as well. */
+/** Whether it has files that are not in the bucket: also the log of a failed scan. */
 export function isToBeUploaded({ files, uploaded }: Scan): boolean {
   return files.length > 0 && uploaded !== true;
 }
 
 /**
- * Finds out before hours of scanning whether reports may be uploaded. To begin an upload in parts
- * needs the permissions of a whole one, and one that is ended leaves nothing.
+ * Checks before hours of scanning that reports may be uploaded. Starting a multipart upload needs the
+ * permissions of a whole one, and an aborted one leaves nothing.
  * @throws UploadError when they may not
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html#mpuAndPermissions
  */
@@ -74,16 +74,15 @@ export async function requireUpload(
   } catch (error) {
     throw new UploadError(
       `--upload cannot write to ${Bucket} (${describeError(error)}): use an identity with ` +
-        's3:PutObject there; where the policy ProtectBaseline applies it is a role called ' +
-        `${resourcePrefix}-* or OrganizationAccountAccessRole, which --via goes through from ` +
-        'another account',
+        's3:PutObject there; where the policy ProtectBaseline applies, a role named ' +
+        `${resourcePrefix}-* or OrganizationAccountAccessRole, with --via from another account`,
       { cause: error },
     );
   }
   try {
     await s3.send(new AbortMultipartUploadCommand({ ...upload, UploadId }));
   } catch (error) {
-    // The bucket clears it away after some days: it is no report, and has no bytes.
+    // The bucket's lifecycle removes it after some days: it is not a report, and has no bytes.
     if (!(error instanceof Error && error.name === 'AccessDenied')) {
       throw error;
     }
@@ -91,8 +90,8 @@ export async function requireUpload(
 }
 
 /**
- * Copies all that scans left to the bucket, under `<account>/<tool>/<date>/<file>`. A file that
- * cannot be sent is told; the others are sent.
+ * Copies all files of scans to the bucket, under `<account>/<tool>/<date>/<file>`. A file that can't
+ * be sent is reported; the others are sent.
  */
 export async function uploadScans(
   scans: readonly Scan[],

@@ -15,9 +15,9 @@ import { loadRuns, type SavedRun, saveRun } from './run-file.ts';
 import { type Surroundings, scan, upload } from './steps.ts';
 
 /**
- * Scans, uploads and sums up.
+ * Scans, uploads and summarizes.
  * @returns the exit code: 0 every account was scanned, 1 not
- * @throws CoverageError when it could not run, InterruptedError when it was ended
+ * @throws CoverageError when it could not run, InterruptedError when it was interrupted
  */
 export async function audit(options: CliOptions, around: Surroundings): Promise<0 | 1> {
   const settings = await readSettings(options);
@@ -36,7 +36,7 @@ async function auditInto(
 ): Promise<0 | 1> {
   const { stdout, signal, env, now } = around;
   const warn = (text: string) => around.stderr.write(`security-audit: ${text}\n`);
-  // Before anything is done: a file that nobody can read would end the run when all is scanned.
+  // First of all: an unreadable file would fail the run only after all scans.
   const runs = await loadRuns(options.output);
   const begun = options.resume ? findUnfinished(runs, options) : undefined;
   const roleName = begun?.role ?? options.role ?? settings.roleName;
@@ -58,15 +58,15 @@ async function auditInto(
     `${renderSummary(run, { color: isColored(stdout, env), width: stdout.columns })}${page}\n`,
   );
   if (jobsLeft(run).length > 0) {
-    warn('what was not scanned is tried again with --resume');
+    warn('use --resume to retry accounts that were not scanned');
   }
   if (!isUploaded) {
-    warn('what was not uploaded is sent with --resume --upload');
+    warn('use --resume --upload to upload the missing reports');
   }
   return isUploaded && scannedAccounts(run).length === run.accounts.length ? 0 : 1;
 }
 
-/** All that can go wrong before a scan is begun. */
+/** All checks before the first scan. */
 async function prepare(context: {
   options: CliOptions;
   settings: AuditSettings;
@@ -77,7 +77,7 @@ async function prepare(context: {
 }) {
   const { options, settings, begun, roleName, around, warn } = context;
   const { buildClients, askCode, signal, env: environment } = around;
-  // What is left may be an upload: nobody is asked for a scanner then.
+  // Only an upload may be left, which does not need a scanner.
   const names = begun ? [...new Set(jobsLeft(begun).map(({ tool }) => tool))] : options.tools;
   const { container, output } = options;
   try {
@@ -93,16 +93,16 @@ async function prepare(context: {
     return { ready, access };
   } catch (error) {
     if (signal.aborted) {
-      throw new InterruptedError('Interrupted before a scan was begun', { cause: error });
+      throw new InterruptedError('Interrupted before the first scan', { cause: error });
     }
     throw error;
   }
 }
 
-/** Whoever has interrupted it waits: a page that takes long is not made. */
+/** The operator waits after an interruption: a page that takes longer is not written. */
 const pageLimitMs = 3_000;
 
-/** Keeps what there is of a run that was interrupted. @throws InterruptedError always */
+/** Saves the results of an interrupted run. @throws InterruptedError always */
 async function leave(
   run: SavedRun,
   { output }: CliOptions,
@@ -114,9 +114,9 @@ async function leave(
   try {
     await consolidate(output, run, renderPage, pageLimit());
   } catch (error) {
-    // All else is kept, and how to go on has to be told.
-    warn(`index.html is as it was: ${describeError(error)}`);
+    // Everything else is saved, and the hint to continue must still be shown.
+    warn(`index.html was not updated: ${describeError(error)}`);
   }
   const [count, all] = [scannedAccounts(run).length, run.accounts.length];
-  throw new InterruptedError(`${count} of ${all} accounts are scanned: go on with --resume`);
+  throw new InterruptedError(`${count} of ${all} accounts are scanned: continue with --resume`);
 }

@@ -7,7 +7,7 @@ import { type PreparedTool, versionsOf } from '../scanners/prepare.ts';
 import { lastUnfinished, runId, type SavedRun } from './run-file.ts';
 
 /**
- * The run to go on with.
+ * The run to continue.
  * @throws AuditError when nothing is left to do
  */
 export function findUnfinished(
@@ -21,22 +21,22 @@ export function findUnfinished(
       runs.length === 0
         ? `There is no run in ${output}`
         : `No run in ${output} was interrupted, and the last one has nothing left to ${what}`;
-    throw new AuditError(`${found}: leave --resume out to begin one`);
+    throw new AuditError(`${found}: remove --resume to start one`);
   }
   return run;
 }
 
 /**
- * The run, as it was begun, and not finished any more.
- * @throws AuditError when a tool has another version now: the reports of a run are of one
+ * The run, with its original settings, and no longer finished.
+ * @throws AuditError when a tool has another version now: a run has reports of one version only
  */
 export function resume(run: SavedRun, ready: readonly PreparedTool[]): SavedRun {
   for (const { definition, version } of ready) {
     const before = run.tools.find(({ name }) => name === definition.name)?.version;
     if (before !== version) {
       throw new AuditError(
-        `The run ${run.id} was begun with ${definition.title} ${before}, and this is ${version}: ` +
-          'leave --resume out to begin another',
+        `The run ${run.id} was started with ${definition.title} ${before}, and this is ${version}: ` +
+          'remove --resume to start another',
       );
     }
   }
@@ -63,7 +63,7 @@ export function begin(from: {
   );
   if (leftOut.length > 0) {
     const list = leftOut.map(({ id, state }) => `${id} ${state}`).join(', ');
-    warn(`${leftOut.length} accounts are not active, and left out: ${list}`);
+    warn(`${leftOut.length} accounts are not active, and excluded: ${list}`);
   }
   const at = new Date(from.now());
   return {

@@ -1,7 +1,7 @@
-/** npm passes on what the terminal has sent to both: the same Ctrl-C comes twice, at once. */
+/** npm forwards the signal that the terminal sends to both: a single Ctrl-C arrives twice. */
 const echoMs = 1_000;
 
-/** What a process says of being ended. */
+/** The signals that end a process. */
 export interface EndedProcess {
   on(signal: NodeJS.Signals, listener: (signal: NodeJS.Signals) => void): unknown;
   exit(code: number): void;
@@ -10,11 +10,11 @@ export interface EndedProcess {
 /**
  * Ended by Ctrl-C, SIGTERM or the end of the terminal, so that the command ends in order. A second
  * one ends the process at once.
- * @param tell told how to end at once
+ * @param report is called with the hint how to end immediately
  */
 export function interruptedBy(
   ended: EndedProcess,
-  { now, tell }: { now: () => number; tell: (text: string) => void },
+  { now, report }: { now: () => number; report: (text: string) => void },
 ): AbortSignal {
   const interrupted = new AbortController();
   let first: number | undefined;
@@ -23,7 +23,7 @@ export function interruptedBy(
       first = now();
       interrupted.abort();
       if (signal === 'SIGINT') {
-        tell('ending what is under way; a second Ctrl-C ends at once');
+        report('ending the scans in progress; a second Ctrl-C ends immediately');
       }
     } else if (now() - first > echoMs) {
       ended.exit(130);
@@ -36,7 +36,7 @@ export function interruptedBy(
 }
 
 /**
- * What was promised, unless the signal comes first.
+ * The result of the promise, unless the signal comes first.
  * @throws the reason of the signal
  */
 export async function unlessAborted<T>(signal: AbortSignal, begin: () => Promise<T>): Promise<T> {

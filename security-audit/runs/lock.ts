@@ -3,9 +3,9 @@ import path from 'node:path';
 import { AuditError } from '../errors.ts';
 
 /**
- * Keeps an output folder for this process: two runs would replace each other's reports. What a run
- * that was killed left half done is removed.
- * @returns gives the folder back
+ * Locks an output folder for this process: two runs would replace each other's reports. Removes
+ * incomplete scans of a killed run.
+ * @returns unlocks the folder
  * @throws AuditError when another process has it
  */
 export async function lockOutput(output: string): Promise<() => Promise<void>> {
@@ -16,12 +16,12 @@ export async function lockOutput(output: string): Promise<() => Promise<void>> {
     if (isAlive(pid)) {
       throw new AuditError(
         `Another run, process ${pid}, writes to ${output}: wait for it, or use another --output. ` +
-          `If ${pid} is no such run, remove ${file}`,
+          `If ${pid} is not such a run, remove ${file}`,
       );
     }
     await rm(file, { force: true });
     if (!(await take(file))) {
-      throw new AuditError(`Another run has just begun in ${output}: wait for it`);
+      throw new AuditError(`Another run has just started in ${output}: wait for it`);
     }
   }
   const unlock = () => rm(file, { force: true });
@@ -38,8 +38,8 @@ async function removeScratch(folder: string): Promise<void> {
   try {
     await rm(folder, { recursive: true, force: true });
   } catch (error) {
-    // A scanner of the run that was killed still writes there. No other has its folder, whose name
-    // is chance, so that it may stay until the next run.
+    // A scanner of the killed run still writes there. The name of its folder is random, so it does
+    // not conflict, and may stay until the next run.
     if (!(error instanceof Error && 'code' in error && error.code === 'ENOTEMPTY')) {
       throw error;
     }
@@ -66,7 +66,7 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // EPERM: there is one, of somebody else.
+    // EPERM: it exists, and belongs to another user.
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }

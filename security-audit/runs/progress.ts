@@ -4,7 +4,7 @@ import { severities } from '../scanners/tools/tool.ts';
 import type { Scan, ScanStatus } from '../types.ts';
 import type { Job } from './run.ts';
 
-/** Where the command writes. */
+/** The output of the command. */
 export interface Output {
   write(text: string): unknown;
   isTTY?: boolean;
@@ -12,7 +12,7 @@ export interface Output {
 }
 
 export interface Progress {
-  /** One line, for good. */
+  /** One permanent line. */
   tell(text: string): void;
   start(job: Job): void;
   finish(job: Job, scan: Scan): void;
@@ -28,8 +28,8 @@ const marks = {
 } as const satisfies Record<ScanStatus, string>;
 
 /**
- * A line a scan that has ended. What is under way stands below them on a terminal, and is told
- * every ten seconds elsewhere: five hundred accounts do not fit on a screen.
+ * A line per finished scan. Scans in progress are below them on a terminal, and are printed every ten
+ * seconds elsewhere: five hundred accounts do not fit on a screen.
  */
 export function progressOn(
   output: Output,
@@ -43,7 +43,7 @@ export function progressOn(
       ([{ account, tool }, since]) =>
         `${oneLine(account.name)} ${tool} ${Math.round((now() - since) / 1_000)} s`,
     );
-    return list.length === 0 ? '' : `${done}/${total} done; under way: ${list.join(', ')}`;
+    return list.length === 0 ? '' : `${done}/${total} done; in progress: ${list.join(', ')}`;
   };
   const show = () => {
     const text = status();

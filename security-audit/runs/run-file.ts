@@ -6,14 +6,14 @@ import { isToBeUploaded } from '../reports/upload.ts';
 import type { Run } from '../types.ts';
 import { jobsLeft } from './run.ts';
 
-/** What a run was asked for, so that it can be resumed as it was begun. */
+/** The settings of a run, with which it can be resumed. */
 export interface Choices {
   regions: string[];
   checks?: string[];
   compliance?: string[];
 }
 
-/** A run, as it stands in its file. */
+/** A run, in the format of its file. */
 export interface SavedRun extends Run {
   choices: Choices;
 }
@@ -32,14 +32,14 @@ export function runFile(output: string, id: string): string {
   return path.join(output, folder, `${id}.json`);
 }
 
-/** Writes it whole or not at all: a run that is ended at any moment can be resumed. */
+/** Writes it atomically: a run that is killed at any moment can be resumed. */
 export async function saveRun(output: string, run: SavedRun): Promise<void> {
   const file = runFile(output, run.id);
   await mkdir(path.dirname(file), { recursive: true });
   await writeWhole(file, `${JSON.stringify(run, null, 2)}\n`);
 }
 
-/** Nobody ever sees half of the file. */
+/** A reader never sees a partial file. */
 export async function writeWhole(file: string, content: string | Buffer): Promise<void> {
   const temporary = `${file}.part`;
   await writeFile(temporary, content);
@@ -48,7 +48,7 @@ export async function writeWhole(file: string, content: string | Buffer): Promis
 
 /**
  * The runs of an output folder, the earliest first.
- * @throws AuditError when a file is not what a run wrote
+ * @throws AuditError when a file was not written by a run
  */
 export async function loadRuns(output: string): Promise<SavedRun[]> {
   let names: string[];
@@ -70,15 +70,15 @@ async function load(file: string): Promise<SavedRun> {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new AuditError(`${file} is no JSON: move it away`, { cause: error });
+    throw new AuditError(`${file} is not JSON: move it away`, { cause: error });
   }
   if (!isRun(value)) {
-    throw new AuditError(`${file} is no run of this command: move it away`);
+    throw new AuditError(`${file} is not a run of this command: move it away`);
   }
   return value;
 }
 
-/** What paths are made of has to be what it seems. */
+/** Parts of paths must be valid. */
 function isRun(value: unknown): value is SavedRun {
   if (!isMap(value) || !isMap(value['choices'])) {
     return false;
@@ -106,7 +106,7 @@ function isAccountId(value: unknown): boolean {
   return typeof value === 'string' && /^\d{12}$/.test(value);
 }
 
-/** The last run, if something of it is left to do; else the one that was interrupted last. */
+/** The last run, if it is not complete; else the last one that was interrupted. */
 export function lastUnfinished(
   runs: readonly SavedRun[],
   { upload }: { upload: boolean },

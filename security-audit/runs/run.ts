@@ -2,7 +2,7 @@ import pMap from 'p-map';
 import { isActive } from '../../organization/accounts.ts';
 import type { Run, Scan, Tool } from '../types.ts';
 
-/** One scan that is to be made. */
+/** A scan to make. */
 export interface Job {
   account: Run['accounts'][number];
   tool: Tool;
@@ -13,20 +13,20 @@ export interface RunOptions {
   parallel: number;
   /** @returns undefined when it was interrupted */
   scan: (job: Job, signal: AbortSignal) => Promise<Scan | undefined>;
-  /** Keeps what there is of the run. */
+  /** Saves the current state of the run. */
   save: () => Promise<void>;
-  /** Ends the run: what was under way is not in it. */
+  /** Ends the run, without the scans in progress. */
   signal: AbortSignal;
   onStart?: (job: Job) => void;
   onEnd?: (job: Job, scan: Scan) => void;
 }
 
-/** What is left to do: everything but what was scanned, in accounts that are active. */
+/** The scans that are left: all that are not scanned, in active accounts. */
 export function jobsLeft(run: Run): Job[] {
   return notScanned(run).filter(isOpen);
 }
 
-/** The same. The run is given its new list of scans: an account that is not active is skipped. */
+/** The same, and updates the list of scans of the run: accounts that are not active are skipped. */
 export function planRun(run: Run): Job[] {
   const jobs = notScanned(run);
   const skipped = jobs.filter((job) => !isOpen(job)).map(skip);
@@ -47,13 +47,13 @@ function notScanned({ accounts, tools, scans }: Run): Job[] {
 const keyOf = ({ account, tool }: Job | Scan): string => `${account.id} ${tool}`;
 
 function skip({ account: { id, name, state }, tool }: Job): Scan {
-  const reason = `the account is ${state.toLowerCase().replaceAll('_', ' ')}: no role can be assumed in it`;
+  const reason = `the account is ${state.toLowerCase().replaceAll('_', ' ')}: a role can't be assumed in it`;
   return { account: { id, name }, tool, status: 'skipped', reason, files: [] };
 }
 
 /**
- * Makes the scans, so many at a time, and keeps the run after each of them. When it cannot be kept,
- * the scans that are under way are ended.
+ * Makes the scans, with limited concurrency, and saves the run after each of them. If saving fails,
+ * the scans in progress are terminated.
  */
 export async function performRun(
   run: Run,

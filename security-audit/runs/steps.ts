@@ -13,7 +13,7 @@ import { type Output, progressOn } from './progress.ts';
 import { performRun, planRun } from './run.ts';
 import { type SavedRun, saveRun } from './run-file.ts';
 
-/** What the command uses of the process that it runs in. */
+/** The side effects of the command. */
 export interface Surroundings {
   stdout: Output;
   stderr: Output;
@@ -21,7 +21,7 @@ export interface Surroundings {
   buildClients: BuildClients;
   askCode: (serial: string) => Promise<string>;
   renderPage: RenderPage;
-  /** Optional. Gives up the page of a run that was interrupted. Default: after three seconds. */
+  /** Optional. Aborts the page of an interrupted run. Default: after three seconds. */
   pageLimit?: () => AbortSignal;
   /** Ends the command. */
   signal: AbortSignal;
@@ -29,7 +29,7 @@ export interface Surroundings {
   now: () => number;
 }
 
-/** Makes the scans that are left, and shows how it goes. */
+/** Makes the remaining scans, and shows their progress. */
 export async function scan(
   run: SavedRun,
   context: {
@@ -64,7 +64,7 @@ export async function scan(
 }
 
 /**
- * Uploads what is not in the central bucket yet, and marks in the run what is.
+ * Uploads the files that are not in the central bucket yet, and marks them in the run.
  * @returns whether every file is there
  */
 export async function upload(

@@ -11,7 +11,7 @@ export interface AskOptions {
   signal: AbortSignal | undefined;
 }
 
-/** What a command says on its standard output, or why it does not. */
+/** The standard output of a command, or the reason of its failure. */
 export async function ask(
   file: string,
   args: readonly string[],

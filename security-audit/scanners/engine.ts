@@ -11,20 +11,20 @@ import type { ToolDefinition } from './tools/tool.ts';
 
 export interface EngineOptions {
   environment: Environment;
-  /** The output folder: the engine has to share it with containers. */
+  /** The output folder: the engine must share it with containers. */
   output: string;
-  /** Told what takes a while. */
+  /** Called before a step that takes long. */
   tell: (text: string) => void;
   signal?: AbortSignal;
 }
 
-/** How an engine finds its daemon, its images and its keys. */
+/** The variables with which an engine finds its daemon, its images and its keys. */
 const kept = [
   ...['PATH', 'HOME', 'XDG_RUNTIME_DIR', 'CONTAINER_HOST'],
   ...['DOCKER_HOST', 'DOCKER_CONTEXT', 'DOCKER_CONFIG', 'DOCKER_CERT_PATH', 'DOCKER_TLS_VERIFY'],
 ] as const;
 
-/** What the engine itself is given: none of it is passed into a container. */
+/** The environment of the engine itself: none of it is passed into a container. */
 export function engineEnvironment(from: Environment): Record<string, string> {
   return Object.fromEntries(
     kept.flatMap((name) => (from[name] === undefined ? [] : [[name, from[name]]])),
@@ -46,7 +46,7 @@ export function runArguments(
   const name = `ofn-audit-${randomBytes(8).toString('hex')}`;
   const args = [
     ...['run', '--rm', '--init', '--name', name, '--user', `${uid}:${gid}`, '--network', 'host'],
-    // Without root, podman makes another user of us, who may not write to our folder.
+    // Rootless podman maps us to another user, who may not write to our folder.
     // https://docs.podman.io/en/latest/markdown/podman-run.1.html#userns-mode
     ...(isPodman && uid !== 0 ? ['--userns', 'keep-id'] : []),
     ...['--cap-drop', 'ALL', '--security-opt', 'no-new-privileges'],
@@ -56,7 +56,7 @@ export function runArguments(
 }
 
 /**
- * The launcher of a scanner in containers, and the version that it tells.
+ * The launcher of a scanner in containers, and its version.
  * @throws ScannerError when there is no engine, or a container like that of a scan does not work
  */
 export async function prepareContainer(
@@ -70,14 +70,14 @@ export async function prepareContainer(
   const { problem } = await ask(engine, ['version'], within);
   if (problem !== undefined) {
     throw new ScannerError(
-      `--container needs a container engine, and ${engine} does not answer (${problem}): start it, ` +
-        'set CONTAINER_ENGINE to another, or leave --container out',
+      `--container needs a container engine, and ${engine} does not respond (${problem}): start it, ` +
+        'set CONTAINER_ENGINE to another, or remove --container',
     );
   }
   const launcher: ContainerLauncher = {
     ...{ kind: 'container', engine, entrypoint: definition.entrypoint },
     image: environment[`${definition.variable}_IMAGE`] || definition.image,
-    // Also where it is called docker.
+    // Also if its command is named docker.
     isPodman: /^podman /i.test((await ask(engine, ['--version'], within)).said),
   };
   return { launcher, version: await tryContainer(definition, launcher, options) };
@@ -86,7 +86,7 @@ export async function prepareContainer(
 /** It may have to pull the image first. */
 const firstStartMs = 900_000;
 
-/** Writes a file as a scan would, then tells the version. */
+/** Writes a file as a scan would, then prints the version. */
 const script = ': > /reports/probe && exec "$0" --version';
 
 async function tryContainer(
@@ -111,12 +111,12 @@ async function tryContainer(
       const why = problem ?? oneLine(said);
       throw new ScannerError(
         `${title} does not start in a container of ${image} (${why}): build that image as ` +
-          `security-audit/README.md tells, or set ${variable}_IMAGE to where it is`,
+          `security-audit/README.md describes, or set ${variable}_IMAGE to its name`,
       );
     }
     if (!existsSync(path.join(folder, 'probe'))) {
       throw new ScannerError(
-        `What a container writes does not reach ${folder}: use an engine of this machine that ` +
+        `Files that a container writes do not reach ${folder}: use an engine of this machine that ` +
           'shares this folder, or --output FOLDER with one that it shares',
       );
     }

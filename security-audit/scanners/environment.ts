@@ -1,9 +1,9 @@
 import path from 'node:path';
 
-/** What a process is given. */
+/** The environment of a process. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What a scanner gets of the caller's environment: how to reach AWS, and nothing to be it. */
+/** The caller's variables that a scanner gets: how to reach AWS, but no credentials. */
 const inherited = new Set([
   ...['PATH', 'LANG', 'LC_ALL', 'TZ'],
   ...['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy'],
@@ -11,15 +11,15 @@ const inherited = new Set([
   ...['AWS_USE_FIPS_ENDPOINT', 'AWS_USE_DUALSTACK_ENDPOINT'],
 ]);
 
-/** Of these there is one a service: AWS_ENDPOINT_URL_S3. */
+/** These exist per service: AWS_ENDPOINT_URL_S3. */
 const endpoint = /^AWS_ENDPOINT_URL(_[A-Z0-9_]+)?$/;
 
-/** How a scanner finds its credentials. */
+/** The variables with which a scanner finds its credentials. */
 export type CredentialVariables = Readonly<Record<string, string>>;
 
 /**
- * The environment of a scanner: an allow-list, so that no credentials of the caller are in it,
- * and none that lie in files are found.
+ * The environment of a scanner: an allow-list, so that it has no credentials of the caller, and none
+ * in files are found.
  * @param home an empty folder
  */
 export function scannerEnvironment(

@@ -12,18 +12,18 @@ const securityAudit = path.dirname(import.meta.dirname);
 
 export interface InstallOptions {
   environment: Environment;
-  /** Told what takes a while. */
+  /** Called before a step that takes long. */
   tell: (text: string) => void;
   /** Optional. The folder of the virtual environments. Default: the repository. */
   folder?: string;
-  /** Optional. Ends it. */
+  /** Optional. Aborts it. */
   signal?: AbortSignal;
 }
 
 /**
  * The path of a scanner: the one that its variable names, else the pinned one, which is installed
- * into a virtual environment of its own on first use, and anew when its pin has changed.
- * @throws ScannerError when there is no Python for it, or it cannot be installed
+ * into a virtual environment of its own on first use, and again when its pin has changed.
+ * @throws ScannerError when there is no Python for it, or it can't be installed
  */
 export async function installTool(tool: ToolDefinition, options: InstallOptions): Promise<string> {
   const { environment, folder = path.dirname(securityAudit) } = options;
@@ -77,7 +77,7 @@ export function findPython(
   return found;
 }
 
-/** Says that it goes on, as it takes some minutes. */
+/** Shows that it is still running, as it takes some minutes. */
 function telling(text: string, tell: (text: string) => void): () => void {
   const begun = performance.now();
   tell(`${text} …`);

@@ -13,7 +13,7 @@ import type { ToolDefinition } from './tools/tool.ts';
 export interface Launch {
   command: Command;
   timeoutSeconds: number;
-  /** What has to be ended besides the process. */
+  /** Ends resources besides the process. */
   afterwards(ending: Ending): Promise<void>;
 }
 
@@ -49,8 +49,8 @@ export function commandOf(
 }
 
 /**
- * The credential server of the runner is not reached from every container, so that it gets a
- * session as it is. It ends with the session: what the scanner reports afterwards is not whole.
+ * Not every container can reach the credential server of the runner, so it gets a fixed session. It
+ * is terminated with the session: after that a report would be incomplete.
  */
 function containerOf(
   launcher: ContainerLauncher,
@@ -65,7 +65,7 @@ function containerOf(
   const env = scannerEnvironment(options.environment, {
     ...{ home: work.home, region: options.regions[0] ?? '', credentials },
   });
-  // Folders and files of this machine are not in there.
+  // Folders and files of this machine do not exist in the container.
   const own = new Set([
     ...['PATH', 'HOME', 'TMPDIR', 'LANG', 'LC_ALL'],
     ...['AWS_CA_BUNDLE', 'REQUESTS_CA_BUNDLE', 'SSL_CERT_FILE', 'SSL_CERT_DIR'],
@@ -77,7 +77,7 @@ function containerOf(
     file: engine,
     args: [
       ...run,
-      // By name alone: a value on the command line could be read by everybody on the machine.
+      // By name only: other users of the machine can read values on a command line.
       ...passed.flatMap((variable) => ['--env', variable]),
       ...['--entrypoint', entrypoint, image, ...args],
     ],

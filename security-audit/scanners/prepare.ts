@@ -14,7 +14,7 @@ export interface PreparedTool extends ReadyTool {
 }
 
 /**
- * Makes scanners ready, and asks each for its version: it is there, and starts.
+ * Prepares scanners, and runs each for its version: so it is installed, and starts.
  * @throws ScannerError when one is not, or there is no engine for containers
  */
 export async function prepareTools(
@@ -42,7 +42,7 @@ async function prepareCommand(definition: ToolDefinition, options: InstallOption
   return { launcher, version: await askVersion(definition, file, options) };
 }
 
-/** A first start takes long: it compiles what is imported. */
+/** A first start takes long: it compiles its imports. */
 const versionTimeoutMs = 180_000;
 
 async function askVersion(
@@ -59,7 +59,7 @@ async function askVersion(
   const version = /\d+\.\d+(\.\d+)?/.exec(said)?.[0];
   if (problem !== undefined || version === undefined) {
     throw new ScannerError(
-      `${title} does not tell its version, as ${file} --version fails: ${problem ?? oneLine(said)}`,
+      `The version of ${title} is not known, as ${file} --version fails: ${problem ?? oneLine(said)}`,
     );
   }
   return version;

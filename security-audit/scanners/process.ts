@@ -13,7 +13,7 @@ export interface Command {
   cwd: string;
 }
 
-/** How a process ended. */
+/** The end of a process. */
 export type Ending =
   | { kind: 'exited'; code: number }
   | { kind: 'killed'; signal: string }
@@ -25,21 +25,21 @@ export interface ProcessOptions {
   timeoutMs: number;
   /** Ends the process. */
   signal: AbortSignal;
-  /** Everything that it says is written here, without secrets. */
+  /** All of its output is written here, without secrets. */
   logFile: string;
   secrets: Secrets;
-  /** Told every line of the log. */
+  /** Called with every line of the log. */
   onLine: (line: string) => void;
-  /** Optional. How long it may take to end when it is asked to, before it is made to. */
+  /** Optional. Time between SIGTERM and SIGKILL. */
   graceMs?: number;
 }
 
-/** What was started with a group of its own may keep the output open: it is not waited for. */
+/** A child in a process group of its own may keep the output open: it is not awaited. */
 const lateMs = 2_000;
 const closedEarly = 'ERR_STREAM_PREMATURE_CLOSE';
 
 /**
- * Runs a command in a process group of its own, and leaves nothing of the group behind.
+ * Runs a command in a process group of its own, and terminates the whole group.
  */
 export async function runProcess(command: Command, options: ProcessOptions): Promise<Ending> {
   const { file, args, env, cwd } = command;
@@ -53,14 +53,14 @@ export async function runProcess(command: Command, options: ProcessOptions): Pro
       await copy(output, log, options);
     }
   });
-  // Also when this process is ended at once.
+  // Also when this process ends immediately.
   const onExit = () => kill(child, 'SIGKILL');
   process.once('exit', onExit);
   try {
     return await ending(child, options);
   } finally {
     process.removeListener('exit', onExit);
-    // What the process itself has started may outlive it, and would keep its output open.
+    // Children of the process may outlive it, and would keep its output open.
     kill(child, 'SIGKILL');
     const late = setTimeout(() => {
       child.stdout?.destroy();
@@ -109,7 +109,7 @@ function kill({ pid }: ChildProcess, signal: NodeJS.Signals): void {
   try {
     process.kill(-pid, signal);
   } catch (error) {
-    // The group has ended by itself; EPERM is what macOS says when only its remains are left.
+    // The group has ended itself; macOS returns EPERM when only zombies are left.
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code !== 'ESRCH' && code !== 'EPERM') {
       throw error;
@@ -117,7 +117,7 @@ function kill({ pid }: ChildProcess, signal: NodeJS.Signals): void {
   }
 }
 
-/** To the log, and line by line to whoever listens. */
+/** To the log, and line by line to the listener. */
 async function copy(output: Readable, log: Writable, options: ProcessOptions): Promise<void> {
   const lines = lineSplitter(options.onLine);
   const sink = new Writable({

@@ -6,19 +6,19 @@ import { pipeline } from 'node:stream/promises';
 
 const replacement = '[redacted]';
 
-/** Texts that must not be in any log or report. They grow as credentials are renewed. */
+/** Secrets that must not be in any log or report. Renewed credentials are added. */
 export class Secrets {
   #texts: string[] = [];
 
-  /** As it is, and as it stands in an address. */
+  /** Plain, and URL-encoded. */
   add(...texts: readonly string[]): void {
     const all = texts.flatMap((text) => [text, encodeURIComponent(text)]);
     const known = new Set([...this.#texts, ...all.filter((text) => text !== '')]);
-    // The longest first: one may begin another.
+    // The longest first: one may be a prefix of another.
     this.#texts = [...known].sort((one, other) => other.length - one.length);
   }
 
-  /** The text without them, and how often one was in it. */
+  /** The text without them, and their number. */
   remove(text: string): { text: string; count: number } {
     let count = 0;
     let clean = text;
@@ -30,7 +30,7 @@ export class Secrets {
     return { text: clean, count };
   }
 
-  /** Length of what may be the beginning of one, at the end of the text. */
+  /** Length of a possible prefix of one at the end of the text. */
   beginning(text: string): number {
     let longest = 0;
     for (const secret of this.#texts) {
@@ -45,8 +45,8 @@ export class Secrets {
 }
 
 /**
- * Bytes pass, secrets do not, wherever the chunks are cut.
- * @param onFound told how many were found
+ * Passes bytes without secrets, wherever the chunks are split.
+ * @param onFound called with the number that was found
  */
 export function redacting(secrets: Secrets, onFound: (count: number) => void = () => {}) {
   let rest = '';
@@ -81,21 +81,21 @@ export async function filesBelow(folder: string): Promise<string[]> {
     if (entry.isFile()) {
       files.push(name);
     } else if (!entry.isDirectory()) {
-      // What it points to is not a report, and must not be sent as one.
+      // Its target is not a report, and must not be uploaded as one.
       await rm(file);
     }
   }
   return files;
 }
 
-/** Takes secrets out of every file below a folder. */
+/** Removes secrets from every file below a folder. */
 export async function redactFiles(folder: string, secrets: Secrets): Promise<void> {
   for (const name of await filesBelow(folder)) {
     await redactFile(path.join(folder, name), secrets);
   }
 }
 
-/** Takes secrets out of a file; one that has none is left as it is. */
+/** Removes secrets from a file; one without any is not changed. */
 export async function redactFile(file: string, secrets: Secrets): Promise<void> {
   let found = 0;
   const counting = redacting(secrets, (count) => {

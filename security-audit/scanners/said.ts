@@ -1,13 +1,13 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { ToolDefinition } from './tools/tool.ts';
 
-/** What a scanner's log has told so far. */
+/** A summary of a scanner's log so far. */
 export interface Said {
-  /** The last line that tells of an error, else the last line. */
+  /** The last line with an error, else the last line. */
   telling: string;
-  /** Lines that tell of something that it could not look at. */
+  /** Number of lines about resources that it could not read. */
   errors: number;
-  /** Whether it said that the account has nothing to tell of. */
+  /** Whether a line confirms that the account has no findings. */
   isEmpty: boolean;
 }
 

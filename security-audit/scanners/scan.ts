@@ -13,15 +13,15 @@ import type { ScanOptions } from './scan-options.ts';
 import type { ToolDefinition } from './tools/tool.ts';
 import { judge, type Outcome, problemOf } from './verdict.ts';
 
-/** A scanner that is ready to be used. */
+/** A scanner that is ready for use. */
 export interface ReadyTool {
   definition: ToolDefinition;
   launcher: Launcher;
 }
 
 /**
- * Scans one account with one tool. Whatever goes wrong is told in the scan: it counts as scanned
- * only when the tool succeeded and its findings are there, whole, and about this account.
+ * Scans one account with one tool. Failures are part of the result: it counts as scanned only when
+ * the tool succeeded and its findings exist, are complete, and are about this account.
  * @returns undefined when it was interrupted
  */
 export async function scanAccount(
@@ -94,7 +94,7 @@ async function perform(
       ...(options.graceMs !== undefined && { graceMs: options.graceMs }),
     });
     await afterwards(ending);
-    // Half of a secret may have come by one stream, and half by the other.
+    // A secret may be split between the two streams.
     await redactFile(work.logFile, secrets);
     if (ending.kind === 'interrupted') {
       return 'interrupted';
@@ -112,7 +112,7 @@ async function perform(
   }
 }
 
-/** Looks at the reports of a scanner that succeeded, and puts good ones into their place. */
+/** Validates the reports of a scanner that succeeded, and moves valid ones to their final place. */
 async function accept(
   accountId: string,
   definition: ToolDefinition,
@@ -129,7 +129,7 @@ async function accept(
   return verdict;
 }
 
-/** The log, and the reports that people read. */
+/** The log, and the human-readable reports. */
 async function reportsOf(folder: string, { name, isReport }: ToolDefinition): Promise<string[]> {
   const files = await filesBelow(folder);
   return files.filter((file) => file === `${name}.log` || isReport(file));

@@ -4,7 +4,7 @@ import type { Ending } from './process.ts';
 import type { Said } from './said.ts';
 import { noFailures, type ToolDefinition, type ToolReports } from './tools/tool.ts';
 
-/** What became of a scan. */
+/** The result of a scan. */
 export type Outcome = Pick<Scan, 'errors' | 'failures' | 'reason' | 'status'>;
 
 export interface Circumstances {
@@ -17,7 +17,7 @@ export interface Circumstances {
   credentials?: string | undefined;
 }
 
-/** Why a scan did not succeed; undefined when its reports are worth a look. */
+/** Why a scan did not succeed; undefined when its reports can be validated. */
 export function problemOf(
   ending: Exclude<Ending, { kind: 'interrupted' }>,
   { title, successCodes, said, timeoutSeconds, credentials }: Circumstances,
@@ -35,7 +35,7 @@ export function problemOf(
       if (!successCodes.includes(ending.code)) {
         return failed(`${title} exited with ${ending.code}${last}`);
       }
-      // It may have gone on without, and seen half of the account.
+      // It may have continued without, and seen half of the account.
       return credentials === undefined
         ? undefined
         : failed(`its credentials ended before the scan: ${credentials}`);
@@ -44,7 +44,7 @@ export function problemOf(
   }
 }
 
-/** Counts the findings of a scanner that succeeded, if they are what they should be. */
+/** Counts the findings of a scanner that succeeded, if they are valid. */
 export async function judge(
   definition: ToolDefinition,
   reports: ToolReports,
@@ -59,13 +59,16 @@ export async function judge(
     if (!(error instanceof ReportError)) {
       throw error;
     }
-    const reason = `${definition.title} left no good report: ${error.message}`;
+    const reason = `${definition.title} left no valid report: ${error.message}`;
     return { status: 'failed', reason };
   }
-  // Scanned, but not all of it may have been seen.
+  // Scanned, but possibly not completely.
   const what = `${errors} ${errors === 1 ? 'error' : 'errors'} in its log`;
   return {
     ...{ status: 'scanned', failures },
-    ...(errors > 0 && { errors, reason: `${what}: some of the account may not have been seen` }),
+    ...(errors > 0 && {
+      errors,
+      reason: `${what}: the account may not have been scanned completely`,
+    }),
   };
 }

@@ -32,7 +32,7 @@ describe('the page of npm run security-audit that was interrupted', () => {
     const { code, stderr } = await interrupt({ renderPage });
 
     expect(code).to.equal(130);
-    expect(stderr).to.contain('1 of 2 accounts are scanned: go on with --resume\n');
+    expect(stderr).to.contain('1 of 2 accounts are scanned: continue with --resume\n');
     expect(bench.read('index.html'))
       .to.contain('1 of 2 accounts scanned')
       .and.contain('This run was interrupted.');
@@ -72,8 +72,8 @@ describe('the page of npm run security-audit that was interrupted', () => {
 
     expect(code).to.equal(130);
     expect(stderr)
-      .to.contain('index.html is as it was: Error: It takes long')
-      .and.contain('1 of 2 accounts are scanned: go on with --resume\n');
+      .to.contain('index.html was not updated: Error: It takes long')
+      .and.contain('1 of 2 accounts are scanned: continue with --resume\n');
   });
 
   it('that cannot be made does not hide how to continue', async () => {
@@ -85,7 +85,7 @@ describe('the page of npm run security-audit that was interrupted', () => {
 
     expect(code).to.equal(130);
     expect(stderr)
-      .to.contain('index.html is as it was: Error: ENOSPC')
-      .and.contain('go on with --resume\n');
+      .to.contain('index.html was not updated: Error: ENOSPC')
+      .and.contain('continue with --resume\n');
   });
 });

@@ -92,8 +92,8 @@ describe('the reports of npm run security-audit', () => {
     expect(stderr).to.equal(
       `security-audit: --upload cannot write to ofn-audit-reports-${security} (AccessDenied: ` +
         's3:PutObject): use an identity with s3:PutObject there; where the policy ProtectBaseline ' +
-        'applies it is a role called ofn-audit-* or OrganizationAccountAccessRole, which --via goes ' +
-        'through from another account\n',
+        'applies, a role named ofn-audit-* or OrganizationAccountAccessRole, with --via from another ' +
+        'account\n',
     );
     expect(bench.started()).to.deep.equal([]);
   });

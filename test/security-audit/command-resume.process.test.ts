@@ -55,7 +55,7 @@ describe('a run of npm run security-audit that continues', () => {
     const second = await bench.audit(['--resume']);
 
     expect([first.code, second.code]).to.deep.equal([1, 0]);
-    expect(first.stderr).to.contain('what was not scanned is tried again with --resume\n');
+    expect(first.stderr).to.contain('use --resume to retry accounts that were not scanned\n');
     expect(second.stderr).not.to.contain('--resume');
     expect(bench.started().sort()).to.deep.equal([
       ...['222222222222', '222222222222', '333333333333', '444444444444'],
@@ -91,7 +91,7 @@ describe('a run of npm run security-audit that continues', () => {
     const third = await bench.audit(['--resume', '--upload'], {}, { env });
 
     expect([first.code, second.code, third.code]).to.deep.equal([1, 0, 2]);
-    expect(first.stderr).to.contain('what was not uploaded is sent with --resume --upload\n');
+    expect(first.stderr).to.contain('use --resume --upload to upload the missing reports\n');
     expect(second.stderr).to.contain('4 of 4 files uploaded');
     expect(accountsOfFiles(second.calls)).to.deep.equal(['333333333333']);
     expect(third.stderr).to.contain('the last one has nothing left to scan or upload');
@@ -162,7 +162,7 @@ describe('a run of npm run security-audit that continues', () => {
 
     expect(code).to.equal(2);
     expect(stderr).to.match(
-      /No run in .* was interrupted, and the last one has nothing left to scan: leave --resume out to begin one\n$/,
+      /No run in .* was interrupted, and the last one has nothing left to scan: remove --resume to start one\n$/,
     );
   });
 
@@ -170,6 +170,6 @@ describe('a run of npm run security-audit that continues', () => {
     const { code, stderr } = await bench.audit(['--resume']);
 
     expect(code).to.equal(2);
-    expect(stderr).to.match(/There is no run in .*: leave --resume out to begin one\n$/);
+    expect(stderr).to.match(/There is no run in .*: remove --resume to start one\n$/);
   });
 });

@@ -113,7 +113,7 @@ describe('npm run security-audit', () => {
     expect(code).to.equal(0);
     expect(stdout).to.contain('6 of 6 accounts scanned\n');
     expect(stderr).to.contain(
-      '2 accounts are not active, and left out: 777777777777 SUSPENDED, 888888888888 PENDING_CLOSURE',
+      '2 accounts are not active, and excluded: 777777777777 SUSPENDED, 888888888888 PENDING_CLOSURE',
     );
   });
 
@@ -124,7 +124,7 @@ describe('npm run security-audit', () => {
     expect(stdout).to.contain('1 of 2 accounts scanned\n');
     expect(bench.runs()[0]?.scans.find(({ status }) => status === 'skipped')).to.deep.equal({
       ...{ account: { id: '777777777777', name: 'Old' }, tool: 'prowler', status: 'skipped' },
-      reason: 'the account is suspended: no role can be assumed in it',
+      reason: "the account is suspended: a role can't be assumed in it",
       files: [],
     });
     expect(bench.started()).to.deep.equal(['222222222222']);
@@ -137,7 +137,7 @@ describe('npm run security-audit', () => {
 
     expect(code).to.equal(2);
     expect(stderr).to.match(
-      /^security-audit: Prowler does not tell its version, as \/nowhere\/prowler --version fails: .*ENOENT\n$/,
+      /^security-audit: The version of Prowler is not known, as \/nowhere\/prowler --version fails: .*ENOENT\n$/,
     );
     expect(codes).to.deep.equal([]);
   });
@@ -151,7 +151,7 @@ describe('npm run security-audit', () => {
     const { code, stderr } = await bench.audit([], {}, { env, signal });
 
     expect(code).to.equal(130);
-    expect(stderr).to.equal('security-audit: Interrupted before a scan was begun\n');
+    expect(stderr).to.equal('security-audit: Interrupted before the first scan\n');
   });
 
   it('ends with 2 when the engine of containers is missing', async () => {
@@ -161,7 +161,7 @@ describe('npm run security-audit', () => {
 
     expect(code).to.equal(2);
     expect(stderr).to.contain(
-      '--container needs a container engine, and /nowhere/docker does not answer',
+      '--container needs a container engine, and /nowhere/docker does not respond',
     );
   });
 

@@ -72,10 +72,10 @@ describe('the options of npm run security-audit', () => {
     [['--checks', 'a,--role'], /names with commas between them/],
     [['--checks', ''], /names with commas between them/],
     [['--checks', 'a', '--compliance', 'b'], /Prowler takes one of them/],
-    [['--tool', 'scoutsuite', '--checks', 'a'], /--checks is Prowler's alone/],
-    [['--tool', 'both', '--compliance', 'a'], /--compliance is Prowler's alone/],
-    [['--resume', '--tool', 'both'], /--resume goes on as the run was begun: leave out --tool/],
-    [['--resume', 'x', '-r', 'R'], /leave out --role, accounts/],
+    [['--tool', 'scoutsuite', '--checks', 'a'], /--checks is for Prowler only/],
+    [['--tool', 'both', '--compliance', 'a'], /--compliance is for Prowler only/],
+    [['--resume', '--tool', 'both'], /--resume uses the settings of the run: remove --tool/],
+    [['--resume', 'x', '-r', 'R'], /remove --role, accounts/],
   ];
   for (const [argv, message] of refusals) {
     it(`refuse ${argv.join(' ')}`, () => {

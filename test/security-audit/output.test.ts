@@ -110,7 +110,7 @@ describe('what the command writes', () => {
 
     const lines = text().split('\r\u001B[K');
     expect(lines).to.deep.equal([
-      ...['', 'hello\n', '0/2 done; under way: Production prowler 0 s', ''],
+      ...['', 'hello\n', '0/2 done; in progress: Production prowler 0 s', ''],
     ]);
   });
 

@@ -39,7 +39,7 @@ describe('the runner, when it is interrupted', function () {
 
     const { code, said } = await ended;
     expect(code).to.equal(130);
-    expect(said).to.contain('0 of 3 accounts are scanned: go on with --resume');
+    expect(said).to.contain('0 of 3 accounts are scanned: continue with --resume');
     expect(pids.map(isRunning)).to.deep.equal([false, false]);
     expect(around.bench.savedRun().finishedAt).to.equal(undefined);
     expect(existsSync(path.join(around.bench.output, '.lock'))).to.equal(false);
@@ -59,7 +59,7 @@ describe('the runner, when it is interrupted', function () {
       const { code, said } = await ended;
       silent.close();
       expect(code).to.equal(130);
-      expect(said).to.match(/^security-audit: Interrupted before a scan was begun$/m);
+      expect(said).to.match(/^security-audit: Interrupted before the first scan$/m);
       expect(performance.now() - begun).to.be.below(5_000);
       expect(existsSync(path.join(around.bench.output, '.lock'))).to.equal(false);
     });
@@ -77,7 +77,9 @@ describe('the runner, when it is interrupted', function () {
 
     const { code, said } = await ended;
     expect(code).to.equal(130);
-    expect(said).to.contain('a second Ctrl-C ends at once').and.contain('go on with --resume');
+    expect(said)
+      .to.contain('a second Ctrl-C ends immediately')
+      .and.contain('continue with --resume');
     expect(existsSync(path.join(around.bench.output, '.lock'))).to.equal(false);
   });
 
@@ -94,7 +96,7 @@ describe('the runner, when it is interrupted', function () {
 
     const { code, said } = await ended;
     expect(code).to.equal(130);
-    expect(said).not.to.contain('go on with --resume');
+    expect(said).not.to.contain('continue with --resume');
     // A scanner that does not end by itself is given five seconds.
     expect(performance.now() - begun).to.be.below(2_500);
     await setTimeout(100);

@@ -98,6 +98,6 @@ describe('the runner, as a process of its own', function () {
     );
 
     expect(code).to.equal(2);
-    expect(said).to.contain('--mfa asks for a code, and there is no terminal to ask on');
+    expect(said).to.contain('--mfa prompts for a code, and there is no terminal');
   });
 });

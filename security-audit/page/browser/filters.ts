@@ -6,7 +6,7 @@ import { choices } from './view.ts';
 
 type Offer = [value: string, label: string, count: number];
 
-/** Offers what there is, with the number of findings of each. */
+/** Fills the options with the existing values, each with its number of findings. */
 export function fillFilters(form: HTMLFormElement, data: Packed): void {
   const offered = optionsOf(data);
   for (const choice of choices) {
@@ -60,7 +60,7 @@ function tally(column: readonly number[], size: number): number[] {
   return counts;
 }
 
-/** Shows a view in the form; a value that nobody offers is offered, with what it finds: nothing. */
+/** Shows a view in the form; an unknown value is added to the options, with its count of zero. */
 export function showFilters(form: HTMLFormElement, view: View): void {
   for (const name of severities) {
     find<HTMLInputElement>(`[value="${name}"]`, form).checked = view.severity.includes(name);
@@ -75,7 +75,7 @@ export function showFilters(form: HTMLFormElement, view: View): void {
   }
 }
 
-/** The view that the form asks for, in the order that is there. */
+/** The view that the form selects, in the current order. */
 export function readFilters(form: HTMLFormElement, view: View): View {
   const given = new FormData(form);
   const read = { ...view, severity: given.getAll('severity').map(String), page: 1 };

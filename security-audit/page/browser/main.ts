@@ -19,7 +19,7 @@ function start(data: Packed): void {
   const show = (wanted: View) => {
     view = draw(data, wanted);
   };
-  // Not a step of the history for each letter: the address says what is seen all the same.
+  // Not a history entry for each letter: the address is updated in any case.
   const set = (wanted: View) => {
     show(wanted);
     history.replaceState(null, '', `#${formatView(view)}`);
@@ -42,7 +42,7 @@ function start(data: Packed): void {
   });
   document.addEventListener('click', ({ target }) => {
     const link = target instanceof Element && target.closest<HTMLAnchorElement>('a[href^="#"]');
-    // The address does not change, so that nothing else would tell of this click.
+    // The address does not change, so there is no other event for this click.
     if (link && link.hash === location.hash) goToFindings();
   });
   show(view);
@@ -51,13 +51,13 @@ function start(data: Packed): void {
   }
 }
 
-/** For the eye and for the keyboard. */
+/** Scrolls to the table, and moves the keyboard focus. */
 function goToFindings(): void {
   heading.scrollIntoView();
   heading.focus({ preventScroll: true });
 }
 
-/** Draws a view, and says which page of it there is. */
+/** Draws a view, and shows the number of its page. */
 function draw(data: Packed, view: View): View {
   const found = query(data, view);
   const pages = Math.max(1, Math.ceil(found.length / pageRows));
@@ -77,7 +77,7 @@ function draw(data: Packed, view: View): View {
   return { ...view, page };
 }
 
-/** A column that is sorted by already is turned round; severity begins with the worst. */
+/** Reverses the order of a sorted column; severity begins with the worst. */
 function sortedBy(view: View, sort: Column): View {
   const descending = view.sort === sort ? !view.descending : sort === 'severity';
   return { ...view, sort, descending, page: 1 };

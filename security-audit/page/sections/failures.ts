@@ -55,10 +55,10 @@ function trendText({ tools: today }: Run, trend: Trend | undefined): string | Ht
   }${today.map((tool) => versionNote(tool, since))}`;
 }
 
-/** Another version of a tool has other checks, which the numbers do not tell from other resources. */
+/** Another version of a tool has other checks, which the numbers do not separate from new resources. */
 function versionNote({ name, version }: Run['tools'][number], since: Run): string | undefined {
   const before = since.tools.find((tool) => tool.name === name)?.version;
   return before === undefined || before === version
     ? undefined
-    : ` ${toolNames[name]} was ${before} then and is ${version} now: what its new checks find counts as new.`;
+    : ` ${toolNames[name]} was ${before} then and is ${version} now: findings of its new checks count as new.`;
 }

@@ -6,7 +6,7 @@ import { fileLink, isLog } from '../links.ts';
 import { toolNames } from '../names.ts';
 import { list } from './list.ts';
 
-/** Every scan that was to be made and was not, with its reason. */
+/** Every missing scan, with its reason. */
 export function gaps({ gaps: missed }: Coverage): Html | undefined {
   if (missed.length === 0) {
     return undefined;
@@ -16,7 +16,7 @@ export function gaps({ gaps: missed }: Coverage): Html | undefined {
     id: 'not-scanned',
     title: 'Not scanned',
     count: `${quantity(accounts, 'account')}, ${quantity(missed.length, 'scan')}`,
-    note: 'What these scans would have found is not known.',
+    note: 'The findings of these accounts are not known.',
     head: html`<th>Account<th>Tool<th>Outcome<th class="wide">Reason<th>Log`,
     rows: missed.map(row),
     shown: 25,
@@ -27,7 +27,7 @@ function row({ account, tool, status, reason, log }: Gap): Html {
   return html`<tr><td>${accountName(account)}<td>${toolNames[tool]}<td><span class="tag ${status}">${statusNames[status]}</span><td class="wide">${reason}<td>${logLink(log)}`;
 }
 
-/** Scans that count, and whose tool was refused something on the way. */
+/** Scans that count, although a call of their tool was denied. */
 export function doubts(found: readonly Doubt[]): Html | undefined {
   if (found.length === 0) {
     return undefined;
@@ -36,8 +36,8 @@ export function doubts(found: readonly Doubt[]): Html | undefined {
     id: 'doubts',
     title: 'Scanned with errors',
     count: quantity(found.length, 'scan'),
-    note: 'Its tool went on without an answer: what it asked for was not judged. The log says what it was.',
-    head: html`<th>Account<th>Tool<th class="wide">What it said<th>Log`,
+    note: 'A call of the tool was denied, and it continued: the resources of that call were not evaluated. The log has the details.',
+    head: html`<th>Account<th>Tool<th class="wide">Reason<th>Log`,
     rows: found.map(
       ({ account, tool, reason, log }) =>
         html`<tr><td>${accountName(account)}<td>${toolNames[tool]}<td class="wide">${reason}<td>${logLink(log)}`,
@@ -46,7 +46,7 @@ export function doubts(found: readonly Doubt[]): Html | undefined {
   });
 }
 
-/** Scans whose findings did not all arrive: their numbers are not to be trusted. */
+/** Scans with missing findings: their numbers are not reliable. */
 export function mismatches(found: readonly Mismatch[]): Html | undefined {
   if (found.length === 0) {
     return undefined;

@@ -7,7 +7,7 @@ const closing = new Set([']', '}'].map((one) => one.charCodeAt(0)));
 /**
  * The elements of a JSON array whose text comes in pieces, one at a time: the findings of a large
  * account do not fit into one string.
- * @throws ReportError when it is no array, or not whole
+ * @throws ReportError when it is not an array, or incomplete
  */
 export async function* readJsonArray(pieces: AsyncIterable<string>): AsyncGenerator<unknown> {
   const splitter = new ArraySplitter();
@@ -17,9 +17,9 @@ export async function* readJsonArray(pieces: AsyncIterable<string>): AsyncGenera
   splitter.end();
 }
 
-/** Cuts the text of an array into the texts of its elements. */
+/** Splits the text of an array into the texts of its elements. */
 class ArraySplitter {
-  /** What is not cut yet: from the element on that is under way. */
+  /** The rest that is not split yet: from the current element on. */
   #rest = '';
   /** The next character to look at. */
   #at = 0;
@@ -41,7 +41,7 @@ class ArraySplitter {
         start = this.#at + 1;
       } else if (isLast || (isComma && before === 1)) {
         const element = this.#rest.slice(start, this.#at);
-        // [] has none; [1,] has one too few, which parsing tells.
+        // [] has none; [1,] has one too few, which parsing rejects.
         if (!isLast || this.#count > 0 || element.trim() !== '') {
           elements.push(element);
           this.#count += 1;
@@ -56,7 +56,7 @@ class ArraySplitter {
 
   end(): void {
     if (!this.#isBegun || this.#depth !== 0) {
-      throw new ReportError('It is no whole JSON array: it ends too early');
+      throw new ReportError('It is not a complete JSON array: it ends too early');
     }
   }
 
@@ -68,7 +68,7 @@ class ArraySplitter {
     if (text === '[' && !this.#isBegun) {
       this.#isBegun = true;
     } else if (text.trim() !== '') {
-      throw new ReportError(`It is no JSON array: it has '${text}' outside`);
+      throw new ReportError(`It is not a JSON array: it has '${text}' outside`);
     }
   }
 
@@ -94,6 +94,8 @@ function parse(element: string): unknown {
   try {
     return JSON.parse(element);
   } catch (error) {
-    throw new ReportError('It is no whole JSON array: an element cannot be read', { cause: error });
+    throw new ReportError("It is not a complete JSON array: an element can't be read", {
+      cause: error,
+    });
   }
 }

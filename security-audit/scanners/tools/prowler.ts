@@ -10,8 +10,8 @@ import { image, severities, type ToolDefinition, type ToolReports } from './tool
 const file = 'prowler.ocsf.json';
 
 /**
- * Checks that need code, logs, images or secrets, which the audit role is denied: some of them say
- * PASS without having seen anything. They are run when somebody asks for them by name.
+ * Checks that need code, logs, images or secrets, which the audit role is denied: some of them return
+ * PASS without evaluating anything. They are run only if the operator names them.
  */
 export const unjudgeable: readonly string[] = [
   'amplify_app_no_secrets_in_environment',
@@ -39,12 +39,12 @@ export const prowler: ToolDefinition = {
     ...['aws', '--region', ...regions],
     ...['--output-formats', 'csv', 'json-ocsf', 'html'],
     ...['--output-directory', folder, '--output-filename', 'prowler'],
-    // Errors tell what it could not look at; without this it keeps them to itself.
+    // Errors name the resources that it could not read; without this it does not log them.
     ...['--log-level', 'ERROR', '--no-banner', '--no-color', '--ignore-exit-code-3'],
     ...(checks.length > 0 ? ['--checks', ...checks] : ['--excluded-checks', ...unjudgeable]),
     ...(compliance.length > 0 ? ['--compliance', ...compliance] : []),
   ],
-  // 3 is its word for failed checks, where --ignore-exit-code-3 is not honoured.
+  // 3 means failed checks, where --ignore-exit-code-3 has no effect.
   successCodes: [0, 3],
   isError: (line) => /\b(ERROR|CRITICAL): /.test(line),
   saysEmpty: (line, accountId) => line.includes(`There are no findings in Account ${accountId}`),
@@ -54,7 +54,7 @@ export const prowler: ToolDefinition = {
 
 async function* findings(reports: ToolReports): AsyncGenerator<Finding> {
   const source = path.join(reports.folder, file);
-  // It writes no file when it has nothing to write into it.
+  // It does not write an empty file.
   const isThere = await stat(source).then(
     (entry) => entry.isFile(),
     () => false,
@@ -68,13 +68,13 @@ async function* findings(reports: ToolReports): AsyncGenerator<Finding> {
     }
   }
   if (count === 0 && !reports.mayBeEmpty) {
-    throw new ReportError(`${file} is ${isThere ? 'empty' : 'missing'}: it judged nothing`);
+    throw new ReportError(`${file} is ${isThere ? 'empty' : 'missing'}: it evaluated nothing`);
   }
 }
 
 /**
  * A value for each finding of an OCSF file: undefined unless the check failed.
- * @throws ReportError when the file is not whole, or about another account
+ * @throws ReportError when the file is incomplete, or about another account
  * @see https://schema.ocsf.io/classes/detection_finding
  */
 export async function* parseOcsf(
@@ -87,7 +87,7 @@ export async function* parseOcsf(
     if (about !== accountId) {
       throw new ReportError(`${file} is about the account '${about}', not ${accountId}`);
     }
-    // Muted by a list of the operator: seen, and accepted.
+    // Muted by a list of the operator: accepted.
     const isFailure =
       textAt(record, 'status_code') === 'FAIL' && textAt(record, 'status') !== 'Suppressed';
     yield isFailure ? toFinding(record, accountId, controlsOf) : undefined;
@@ -104,7 +104,7 @@ function toFinding(
     throw new ReportError(`${file} has a finding without a check`);
   }
   const severity = textAt(record, 'severity').toLowerCase();
-  // They are many, and the same for each finding of a check: kept once.
+  // There are many, the same for each finding of a check: stored once.
   const controls = controlsOf.get(check) ?? controlsIn(at(record, 'unmapped', 'compliance'));
   controlsOf.set(check, controls);
   return {

@@ -22,7 +22,7 @@ export const scoutsuite: ToolDefinition = {
     ...['--report-dir', folder, '--report-name', 'scoutsuite'],
     ...['--no-browser', '--force', '--max-workers', '8'],
   ],
-  // 200 is its word for errors that it went on after: some calls were refused, or are unknown.
+  // 200 means errors after which it continued: some calls were denied, or are unknown.
   successCodes: [0, 200],
   isError: (line) => /\bscout\[\d+\] ERROR /.test(line),
   saysEmpty: () => false,
@@ -40,12 +40,12 @@ async function* findings({ folder, accountId }: ToolReports): AsyncGenerator<Fin
   yield* parseScoutSuite(text, accountId);
 }
 
-/** ScoutSuite knows two; they are the words of its own report. */
+/** ScoutSuite has two, with the names of its own report. */
 const severityOf: Readonly<Record<string, Severity>> = { danger: 'high', warning: 'medium' };
 
 /**
  * The flagged items of a results file, which is JavaScript: a name, an equals sign, and JSON.
- * @throws ReportError when the file is not whole, or about another account
+ * @throws ReportError when the file is incomplete, or about another account
  */
 export function parseScoutSuite(text: string, accountId: string): Finding[] {
   const results = parse(text);
@@ -55,7 +55,7 @@ export function parseScoutSuite(text: string, accountId: string): Finding[] {
   }
   const { services } = results;
   if (!isMap(services) || Object.keys(services).length === 0) {
-    throw new ReportError(`${file} has no services: it judged nothing`);
+    throw new ReportError(`${file} has no services: it evaluated nothing`);
   }
   return Object.entries(services).flatMap(([service, content]) =>
     Object.entries(mapAt(content, 'findings')).flatMap(([check, rule]) =>
@@ -76,18 +76,20 @@ function parse(text: string): Record<string, unknown> {
     const value: unknown = JSON.parse(json ? text.slice(json[0].length) : '');
     return isMap(value) ? value : {};
   } catch (error) {
-    throw new ReportError(`${file} is not whole: it is no assignment of JSON`, { cause: error });
+    throw new ReportError(`${file} is incomplete: it is not an assignment of JSON`, {
+      cause: error,
+    });
   }
 }
 
-/** A rule that was broken says so by the paths of what breaks it. */
+/** A failed rule has the paths of the resources that fail it. */
 function itemsOf(rule: unknown): string[] {
   const { flagged_items: flagged, items } = mapOf(rule);
   const paths = Array.isArray(items) ? items.filter((item) => typeof item === 'string') : [];
   return typeof flagged === 'number' && flagged > 0 ? paths : [];
 }
 
-/** `s3.buckets.ID.logging`: the resource is the last on the way that has an ARN, or a name. */
+/** `s3.buckets.ID.logging`: the resource is the last on the path that has an ARN, or a name. */
 function placeOf(
   item: string,
   services: Record<string, unknown>,

@@ -1,6 +1,6 @@
 import type { Finding, Severity, Tool } from '../../types.ts';
 
-/** What a scanner is asked for. */
+/** The request to a scanner. */
 export interface ToolRequest {
   /** The folder that it writes to. */
   folder: string;
@@ -9,15 +9,15 @@ export interface ToolRequest {
   compliance?: readonly string[];
 }
 
-/** What a scan left behind. */
+/** The output of a scan. */
 export interface ToolReports {
   folder: string;
   accountId: string;
-  /** Whether having nothing to tell of is believed. */
+  /** Whether a report without findings is accepted. */
   mayBeEmpty: boolean;
 }
 
-/** All that the runner knows of a scanner. */
+/** The definition of a scanner for the runner. */
 export interface ToolDefinition {
   name: Tool;
   title: string;
@@ -31,24 +31,24 @@ export interface ToolDefinition {
   image: string;
   entrypoint: string;
   arguments(request: ToolRequest): string[];
-  /** Exit codes after which its reports are whole. */
+  /** Exit codes after which its reports are complete. */
   successCodes: readonly number[];
-  /** Whether a line of its log tells of something that it could not look at. */
+  /** Whether a line of its log is about a resource that it could not read. */
   isError(line: string): boolean;
-  /** Whether a line of its log says that the account has nothing to tell of. */
+  /** Whether a line of its log confirms that the account has no findings. */
   saysEmpty(line: string, accountId: string): boolean;
-  /** Whether a file, by its name, is a report that people read. */
+  /** Whether a file, by its name, is a human-readable report. */
   isReport(name: string): boolean;
   /**
    * The checks that the account fails.
-   * @throws ReportError when the reports are not there, not whole, or about another account
+   * @throws ReportError when the reports are missing, incomplete, or about another account
    */
   findings(reports: ToolReports): AsyncIterable<Finding>;
 }
 
 /**
- * What container/Dockerfile makes, with every scanner. Nobody keeps an image of ScoutSuite, and
- * that of Prowler is for its user 1000 alone, whose home it lives in.
+ * The image of container/Dockerfile, with every scanner. There is no maintained image of ScoutSuite,
+ * and that of Prowler is only for its user 1000, in whose home it is installed.
  * @see https://github.com/prowler-cloud/prowler/blob/master/Dockerfile
  */
 export const image = 'ofn-audit-security-audit:prowler-5.46.0-scoutsuite-5.14.0';

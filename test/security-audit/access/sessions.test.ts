@@ -117,7 +117,7 @@ describe('sessions', () => {
     }).catch((one: unknown) => one);
 
     expect(String(error)).to.equal(
-      'AuditError: AssumeRole of arn:aws:iam::222222222222:role/R answered without credentials',
+      'AuditError: AssumeRole of arn:aws:iam::222222222222:role/R returned no credentials',
     );
   });
 });

@@ -43,7 +43,7 @@ describe('audit page', () => {
   });
 
   it('says beside it how many of the scanned accounts had errors', () => {
-    const reason = '2 errors in its log: some of the account may not have been seen';
+    const reason = '2 errors in its log: the account may not have been scanned completely';
     const scans = [aScan({ reason }), aScan({ id: 'b' }), aScan({ id: 'c', status: 'failed' })];
 
     const page = renderPage({ run: aRun(scans), findings: [] });

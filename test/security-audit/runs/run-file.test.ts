@@ -83,7 +83,7 @@ describe('the file of a run', () => {
       const error = await loadRuns(output).catch((one: unknown) => one);
 
       expect(String(error)).to.match(
-        /^AuditError: .*(is no JSON|is no run of this command): move it away$/,
+        /^AuditError: .*(is not JSON|is not a run of this command): move it away$/,
       );
     });
   }

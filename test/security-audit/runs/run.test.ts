@@ -52,7 +52,7 @@ describe('a run', () => {
     expect(run.scans.map(({ tool, status, reason }) => [tool, status, reason])).to.deep.equal([
       ...['pending closure', 'suspended'].flatMap((state) =>
         ['prowler', 'scoutsuite'].map((tool) => [
-          ...[tool, 'skipped', `the account is ${state}: no role can be assumed in it`],
+          ...[tool, 'skipped', `the account is ${state}: a role can't be assumed in it`],
         ]),
       ),
     ]);

@@ -64,7 +64,7 @@ describe('the engine of containers', () => {
     expect(stderr).to.contain(
       'Prowler does not start in a container of prowlercloud/prowler:5.46.0 (Unable to find image',
     );
-    expect(stderr).to.contain('build that image as security-audit/README.md tells');
+    expect(stderr).to.contain('build that image as security-audit/README.md describes');
     expect(bench.started()).to.deep.equal([]);
   });
 
@@ -78,7 +78,7 @@ describe('the engine of containers', () => {
     engineIs({ remote: true });
 
     expect(await failureOf()).to.match(
-      /^ScannerError: What a container writes does not reach \S+probe-\w+: use an engine of this machine/,
+      /^ScannerError: Files that a container writes do not reach \S+probe-\w+: use an engine of this machine/,
     );
   });
 });

@@ -46,7 +46,7 @@ describe('the scan of an account', () => {
     expect(done?.errors).to.equal(2);
     expect(outcome(done)).to.deep.equal({
       status: 'scanned',
-      reason: '2 errors in its log: some of the account may not have been seen',
+      reason: '2 errors in its log: the account may not have been scanned completely',
     });
   });
 
@@ -135,7 +135,7 @@ describe('the scan of an account', () => {
   it('does not take success without a report for a scan', async () => {
     expect(outcome(await bench.scan('silent'))).to.deep.equal({
       status: 'failed',
-      reason: 'Prowler left no good report: prowler.ocsf.json is missing: it judged nothing',
+      reason: 'Prowler left no valid report: prowler.ocsf.json is missing: it evaluated nothing',
     });
   });
 
@@ -155,13 +155,13 @@ describe('the scan of an account', () => {
   it('does not take half a report for one', async () => {
     expect(outcome(await bench.scan('truncated'))).to.deep.equal({
       status: 'failed',
-      reason: 'Prowler left no good report: It is no whole JSON array: it ends too early',
+      reason: 'Prowler left no valid report: It is not a complete JSON array: it ends too early',
     });
   });
 
   it('does not take the report of another account', async () => {
     expect((await bench.scan('stranger'))?.reason).to.equal(
-      "Prowler left no good report: prowler.ocsf.json is about the account '999999999999', " +
+      "Prowler left no valid report: prowler.ocsf.json is about the account '999999999999', " +
         'not 222222222222',
     );
   });

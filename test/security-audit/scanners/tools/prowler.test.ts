@@ -132,7 +132,7 @@ describe("Prowler's findings", () => {
 
         expect(await find(true)).to.deep.equal([]);
         expect(String(error)).to.equal(
-          `ReportError: prowler.ocsf.json is ${what}: it judged nothing`,
+          `ReportError: prowler.ocsf.json is ${what}: it evaluated nothing`,
         );
       });
     }

@@ -70,11 +70,15 @@ describe("ScoutSuite's findings", () => {
     [
       'have no services',
       fileOf({ account_id: account, services: {} }),
-      /has no services: it judged nothing$/,
+      /has no services: it evaluated nothing$/,
     ],
-    ['are cut', fileOf(results).slice(0, -30), /is not whole: it is no assignment of JSON$/],
-    ['are no assignment', JSON.stringify(results), /is not whole: it is no assignment of JSON$/],
-    ['are empty', '', /is not whole: it is no assignment of JSON$/],
+    ['are cut', fileOf(results).slice(0, -30), /is incomplete: it is not an assignment of JSON$/],
+    [
+      'are no assignment',
+      JSON.stringify(results),
+      /is incomplete: it is not an assignment of JSON$/,
+    ],
+    ['are empty', '', /is incomplete: it is not an assignment of JSON$/],
   ];
   for (const [what, text, message] of refusals) {
     it(`are refused when they ${what}`, () => {

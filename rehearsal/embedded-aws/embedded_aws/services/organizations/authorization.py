@@ -13,7 +13,7 @@ from embedded_aws.lookup import organizations
 from embedded_aws.services.organizations.directory import Directory
 
 if TYPE_CHECKING:
-    from embedded_aws.services.organizations.model import OrganizationBackend
+    from embedded_aws.lookup.organizations import Organization
 
 _ACCOUNTS = ("AccountId", "ChildId", "TargetId", "ResourceId")
 _UNITS = ("OrganizationalUnitId", "ParentId", "TargetId", "ChildId", "ResourceId")
@@ -32,7 +32,7 @@ def _resources(call: Call) -> list[str] | None:
     return named or None
 
 
-def _account(organization: "OrganizationBackend", account_id: str) -> str:
+def _account(organization: "Organization", account_id: str) -> str:
     """An account of the organization, or one that would be."""
     known = organization.accounts_by_id
     there = known.get(account_id) or known[organization.account_id]
