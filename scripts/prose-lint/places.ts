@@ -8,12 +8,9 @@ export const own: readonly string[] = ['scripts/prose-lint/words.ts', 'test/scri
 
 /** Files and folders that are not clean yet; the list only gets shorter. */
 export const pending: readonly string[] = [
-  'CHANGELOG.md',
-  'CONTRIBUTING.md',
-  'README.md',
   'checks',
   'coverage',
-  'docs',
+  'docs/evidence.md',
   'lambda',
   'organization',
   'rehearsal',

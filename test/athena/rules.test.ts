@@ -125,7 +125,7 @@ describe('the partitions of a scan', () => {
     ]);
 
     const readme = readFileSync(path.join(folder, 'README.md'), 'utf8').replaceAll('\n', ' ');
-    expect(readme).to.include(`without a day covers ${all} accounts, one of 30 days ${month}`);
+    expect(readme).to.include(`without a day covers ${all} accounts, and one of 30 days ${month}`);
   });
 
   it('are not narrowed by what is not a comparison of the key itself', async () => {
