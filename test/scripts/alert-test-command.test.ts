@@ -74,7 +74,9 @@ describe('npm run alert-test', () => {
         'arrived  findings: Security (222222222222), us-east-1: N s\n' +
         'arrived  findings: Security (222222222222), eu-west-1: N s\n',
     );
-    expect(stderr).to.match(/^the queue ofn-audit-alert-test-\w+ is subscribed to alerts\nput sign-ins/);
+    expect(stderr).to.match(
+      /^the queue ofn-audit-alert-test-\w+ is subscribed to alerts\nput sign-ins/,
+    );
   });
 
   it('takes an account by its logical name', async () => {
