@@ -53,7 +53,7 @@ class _Place:
     """Where an entry is put: a bus, or its name where there is none."""
 
     name: str
-    bus: "EventBus" | None
+    bus: "EventBus | None"
     admits: bool = True
 
 
