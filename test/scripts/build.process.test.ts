@@ -15,21 +15,21 @@ function bundle(directory: string): string[] {
   return readdirSync(directory).filter((name) => !/\.(json|zip)$|-job$/.test(name));
 }
 
-describe('build', () => {
-  const directories: string[] = [];
-  const temporary = () => {
-    const directory = mkdtempSync(join(tmpdir(), 'build-'));
-    directories.push(directory);
-    return directory;
-  };
+describe('build', function () {
+  this.timeout(120_000);
+  let directories: string[];
+  let names: string[];
+
+  before(() => {
+    directories = ['first-', 'second-'].map((name) => mkdtempSync(join(tmpdir(), name)));
+    [names = []] = directories.map(bundle);
+  });
   after(() => {
     for (const directory of directories) rmSync(directory, { recursive: true });
   });
 
   it('makes one file a function, which loads and has a handler without a callback', () => {
-    const directory = temporary();
-
-    const names = bundle(directory);
+    const [directory = ''] = directories;
 
     expect(names).to.include.members(['trusted-access', 'delegated-administrator']);
     for (const name of names) {
@@ -39,30 +39,23 @@ describe('build', () => {
       // Node.js 24 takes none. https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html
       expect(handler.length, name).to.be.lessThan(3);
     }
-  }).timeout(30_000);
+  });
 
   it('keeps the functions of security reporting below 400 kB', () => {
-    const directory = temporary();
-
-    bundle(directory);
+    const [directory = ''] = directories;
 
     for (const name of ['report-dispatcher', 'account-harvester']) {
       const { size } = statSync(join(directory, name, 'index.js'));
       expect(size, name).to.be.lessThan(400_000);
     }
-  }).timeout(30_000);
+  });
 
   it('makes the same bytes of the same source, wherever it puts them', () => {
-    const [first, second] = [temporary(), temporary()];
-
-    const names = bundle(first);
-    bundle(second);
-
     for (const name of names) {
       for (const file of [join(name, 'index.js'), `${name}.zip`]) {
-        const bytes = [first, second].map((each) => readFileSync(join(each, file)));
+        const bytes = directories.map((each) => readFileSync(join(each, file)));
         expect(bytes[0]?.equals(bytes[1] ?? Buffer.of()), file).to.equal(true);
       }
     }
-  }).timeout(30_000);
+  });
 });
