@@ -16,7 +16,7 @@ function bundle(directory: string): string[] {
 }
 
 describe('build', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let directories: string[];
   let names: string[];
 

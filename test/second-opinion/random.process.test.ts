@@ -23,7 +23,7 @@ function caseOf({ elements, context }: (typeof translations)[number]['example'])
 }
 
 describe('a second opinion on policies', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
 
   it('is the same on 10,000 random pairs of policies and requests', () => {
     const cases = [

@@ -57,7 +57,7 @@ describe('what npm run security-audit is asked for', () => {
     bench.modes({ '222222222222': 'wait' });
 
     const argv = ['222222222222', '--timeout', '1'];
-    const signal = AbortSignal.timeout(4_000);
+    const signal = AbortSignal.timeout(20_000);
 
     const { code, stderr } = await bench.audit(argv, {}, { signal });
 

@@ -9,6 +9,11 @@ import { Bench } from './fakes.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 
+/** `npm test` keeps what Node.js has compiled: a start takes a third of the time. */
+const compiled: Record<string, string> = process.env['NODE_COMPILE_CACHE']
+  ? { NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] }
+  : {};
+
 /** The command as a process of its own. */
 export class RunnerBench extends Bench {
   environment: Readonly<Record<string, string>> = {};
@@ -18,7 +23,7 @@ export class RunnerBench extends Bench {
     const cli = path.join(root, 'security-audit/cli.ts');
     const child = spawn(process.execPath, [cli, '--output', this.output, ...argv], {
       cwd: root,
-      env: { ...this.environment, HOME: this.folder, PROWLER: this.scanner },
+      env: { ...compiled, ...this.environment, HOME: this.folder, PROWLER: this.scanner },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#started.push(child);
