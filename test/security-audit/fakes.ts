@@ -199,7 +199,7 @@ export class Bench {
 
 /** Waits as long as a test may take, and no longer. */
 export async function until(isSo: () => boolean, what: string): Promise<void> {
-  const end = performance.now() + 20_000;
+  const end = performance.now() + 60_000;
   while (!isSo()) {
     if (performance.now() > end) {
       throw new Error(`It did not come to ${what}`);

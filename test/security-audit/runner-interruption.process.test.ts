@@ -26,7 +26,7 @@ async function startSilentAws() {
 }
 
 describe('the runner, when it is interrupted', function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   const around = benchWithAws(ids);
 
   it('ends its scanners, and can be resumed', async () => {

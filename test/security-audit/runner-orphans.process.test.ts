@@ -9,7 +9,7 @@ const [first = '', ...others] = ids;
 const orphaned = others.slice(0, 4);
 
 describe('the runner, after it was killed with several scans under way', function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   // Before what they write to is removed.
   afterEach(() => {
     for (const pid of around.bench.orphans().filter(isRunning)) process.kill(pid, 'SIGKILL');

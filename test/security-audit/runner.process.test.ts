@@ -10,7 +10,7 @@ import { benchWithAws } from './runner-bench.ts';
 const ids = ['222222222222', '333333333333', '444444444444'] as const;
 
 describe('the runner, as a process of its own', function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   const around = benchWithAws(ids);
 
   it('continues after it was killed, without scanning again what was scanned', async () => {
