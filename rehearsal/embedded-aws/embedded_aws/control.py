@@ -19,6 +19,8 @@ PREFIX = "/_embedded-aws"
 RESPONSE_PREFIX = f"{PREFIX}/custom-resource-response"
 
 Handler = Callable[[dict[str, str], dict[str, Any]], Any]
+#: Method, path below the prefix with ``{name}`` parts, and what answers.
+Route = tuple[str, str, Handler]
 
 _routes: list[tuple[str, re.Pattern[str], Handler]] = []
 _calls: Counter[str] = Counter()
@@ -36,19 +38,19 @@ class ControlError(Exception):
         self.status = status
 
 
-def route(method: str, pattern: str) -> Callable[[Handler], Handler]:
-    """Registers ``handler(params, body)`` for a path below the prefix.
+def add(routes: Iterable[Route]) -> None:
+    """Answers these routes with ``handler(params, body)``.
 
-    ``{name}`` parts of the pattern and the query are ``params``; the JSON body,
+    ``{name}`` parts of the path and the query are ``params``; the JSON body,
     {} when empty, is ``body``. What the handler returns is answered as JSON.
+
+    :raises ValueError: the route is taken.
     """
-    expression = re.compile("^" + re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", pattern) + "/?$")
-
-    def register(handler: Handler) -> Handler:
+    for method, path, handler in routes:
+        expression = re.compile("^" + re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", path) + "/?$")
+        if any(known[:2] == (method, expression) for known in _routes):
+            raise ValueError(f"two handlers for {method} {path}")
         _routes.append((method, expression, handler))
-        return handler
-
-    return register
 
 
 def header(name: str) -> str | None:
@@ -129,29 +131,33 @@ def _custom_resource_response(environ: dict[str, Any], start_response: Any) -> l
     return _send(start_response, 200, "application/xml", "")
 
 
-@route("GET", "/health")
 def health(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
     return {"status": "ok"}
 
 
-@route("GET", "/calls")
 def calls(params: dict[str, str], body: dict[str, Any]) -> dict[str, int]:
     """How often each API action was called, such as ``s3:PutObject``."""
     with _calls_lock:
         return dict(sorted(_calls.items()))
 
 
-@route("GET", "/calls/log")
 def calls_since(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
     """The calls since ``since``, in seconds of the epoch; 0 or absent for all that are kept."""
     return calls_log.since(float(params.get("since", 0)))
 
 
-@route("GET", "/events")
 def events(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
     """``after`` is the ``next`` of the previous answer; 0 or absent for all."""
     found, newest = events_log.after(int(params.get("after", 0)))
     return {"events": found, "next": newest}
+
+
+ROUTES: tuple[Route, ...] = (
+    ("GET", "/health", health),
+    ("GET", "/calls", calls),
+    ("GET", "/calls/log", calls_since),
+    ("GET", "/events", events),
+)
 
 
 def install() -> None:

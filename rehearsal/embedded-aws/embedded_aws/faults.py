@@ -106,7 +106,6 @@ def refuse_s3(response: BaseResponse, operation: str) -> None:
         raise gate.Refusal(fault.error, fault.message, fault.status)
 
 
-@control.route("POST", "/faults")
 def add_fault(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
     """``{service, action, error, times?, after?, message?, status?, accountId?, region?}``.
 
@@ -128,16 +127,21 @@ def add_fault(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
     return {}
 
 
-@control.route("DELETE", "/faults")
 def remove_faults(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
     clear()
     return {}
 
 
-@control.route("POST", "/faults/random")
 def add_random_faults(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
     """``{services, rate, seed, errors?, accountId?}``; replaces those that there were."""
     return random_faults.begin(body)
+
+
+ROUTES: tuple[control.Route, ...] = (
+    ("POST", "/faults", add_fault),
+    ("DELETE", "/faults", remove_faults),
+    ("POST", "/faults/random", add_random_faults),
+)
 
 
 def install() -> None:
@@ -145,4 +149,3 @@ def install() -> None:
 
     # Any service may answer these, though no service model has them.
     errors.COMMON_ERROR_CODES.extend(random_faults.CODES)
-    gate.before_action(refuse_with_fault)

@@ -4,6 +4,7 @@
 
 import functools
 from collections.abc import Callable
+from enum import IntEnum, auto
 from typing import Any
 
 from moto.core import errors as core_errors
@@ -28,7 +29,21 @@ class Refusal(Exception):
 #: Looks at a request; raises :class:`Refusal` to stop it.
 Check = Callable[[BaseResponse], None]
 
-_checks: list[Check] = []
+
+class Phase(IntEnum):
+    """When a check is made: AWS answers with the first refusal, whichever others there would be."""
+
+    REGION = auto()
+    #: The account has the service at all.
+    SUBSCRIPTION = auto()
+    #: One that a scenario has injected.
+    FAULT = auto()
+    #: Notes who calls; refuses nothing.
+    CALLER = auto()
+    AUTHORIZATION = auto()
+
+
+_checks: list[tuple[Phase, Check]] = []
 
 _COMMON_ERRORS = (
     "AccessDenied",
@@ -42,13 +57,14 @@ _COMMON_ERRORS = (
 )
 
 
-def before_action(check: Check) -> None:
+def before_action(phase: Phase, check: Check) -> None:
     """Runs ``check`` before each action of each service that moto dispatches by name.
 
     S3 dispatches by itself and is not covered.
     """
-    if check not in _checks:
-        _checks.append(check)
+    if (phase, check) not in _checks:
+        _checks.append((phase, check))
+        _checks.sort(key=lambda one: one[0])
 
 
 def respond(response: BaseResponse, refusal: Refusal) -> Any:
@@ -67,7 +83,7 @@ def install() -> None:
     @functools.wraps(original)
     def call_action(self: BaseResponse) -> Any:
         try:
-            for check in _checks:
+            for _, check in _checks:
                 check(self)
             answer = original(self)
         except Refusal as refusal:

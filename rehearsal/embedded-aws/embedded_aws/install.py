@@ -1,50 +1,107 @@
 """Installs every extension into moto, once per process."""
 
-import importlib
+from collections.abc import Sequence
 
-# In order: a later one may rely on what an earlier one mended.
-EXTENSIONS = (
-    "embedded_aws.api_models",
-    "embedded_aws.ec2_catalogue",
-    "embedded_aws.dispatching",
-    "embedded_aws.services.identity",
-    "embedded_aws.services.organizations",
-    "embedded_aws.services.support",
-    "embedded_aws.services.macie",
-    "embedded_aws.services.account",
-    "embedded_aws.services.region_names",
-    "embedded_aws.faults",
-    "embedded_aws.services.s3",
-    "embedded_aws.services.awslambda",
-    "embedded_aws.services.events",
-    "embedded_aws.services.sns",
-    "embedded_aws.services.ecr",
-    "embedded_aws.services.batch",
-    "embedded_aws.services.accessanalyzer",
-    "embedded_aws.services.guardduty",
-    "embedded_aws.services.cloudtrail",
-    "embedded_aws.services.ec2",
-    "embedded_aws.services.config",
-    "embedded_aws.services.logs",
-    "embedded_aws.services.sqs",
-    "embedded_aws.services.dynamodb",
-    "embedded_aws.services.athena",
-    "embedded_aws.services.glue",
-    "embedded_aws.policy_checks",
-    "embedded_aws.authorization.install",
-    "embedded_aws.services.kms",
-    "embedded_aws.services.s3.authorization",
-    "embedded_aws.cloudformation.install",
+from embedded_aws import control, dispatching, ec2_catalogue, faults, gate
+from embedded_aws.authorization.install import AUTHORIZATION
+from embedded_aws.cloudformation import provider
+from embedded_aws.cloudformation.install import CLOUDFORMATION
+from embedded_aws.delivery import receivers
+from embedded_aws.extension import Extension
+from embedded_aws.policy_checks.install import POLICY_CHECKS
+from embedded_aws.services.accessanalyzer.service import SERVICE as ACCESSANALYZER
+from embedded_aws.services.account.service import SERVICE as ACCOUNT
+from embedded_aws.services.athena.service import SERVICE as ATHENA
+from embedded_aws.services.awslambda.service import SERVICE as AWSLAMBDA
+from embedded_aws.services.batch.service import SERVICE as BATCH
+from embedded_aws.services.cloudtrail.service import SERVICE as CLOUDTRAIL
+from embedded_aws.services.config.service import SERVICE as CONFIG
+from embedded_aws.services.dynamodb.service import SERVICE as DYNAMODB
+from embedded_aws.services.ec2.service import SERVICE as EC2
+from embedded_aws.services.ecr.service import SERVICE as ECR
+from embedded_aws.services.events.service import SERVICE as EVENTS
+from embedded_aws.services.glue.service import SERVICE as GLUE
+from embedded_aws.services.guardduty.service import SERVICE as GUARDDUTY
+from embedded_aws.services.identity.service import SERVICE as IDENTITY
+from embedded_aws.services.kms.service import SERVICE as KMS
+from embedded_aws.services.logs.service import SERVICE as LOGS
+from embedded_aws.services.macie.service import SERVICE as MACIE
+from embedded_aws.services.organizations.service import SERVICE as ORGANIZATIONS
+from embedded_aws.services.s3.service import SERVICE as S3
+from embedded_aws.services.sns.service import SERVICE as SNS
+from embedded_aws.services.sqs.service import SERVICE as SQS
+from embedded_aws.services.support.service import SERVICE as SUPPORT
+
+_MOTO = Extension(
+    "moto itself",
+    patches=(dispatching.install, ec2_catalogue.install),
+    routes=control.ROUTES,
+)
+_FAULTS = Extension(
+    "faults",
+    patches=(faults.install,),
+    checks=((gate.Phase.FAULT, faults.refuse_with_fault),),
+    routes=faults.ROUTES,
+)
+
+#: In no order that has a meaning.
+EXTENSIONS: tuple[Extension, ...] = (
+    _MOTO,
+    _FAULTS,
+    AUTHORIZATION,
+    CLOUDFORMATION,
+    POLICY_CHECKS,
+    ACCESSANALYZER,
+    ACCOUNT,
+    ATHENA,
+    AWSLAMBDA,
+    BATCH,
+    CLOUDTRAIL,
+    CONFIG,
+    DYNAMODB,
+    EC2,
+    ECR,
+    EVENTS,
+    GLUE,
+    GUARDDUTY,
+    IDENTITY,
+    KMS,
+    LOGS,
+    MACIE,
+    ORGANIZATIONS,
+    S3,
+    SNS,
+    SQS,
+    SUPPORT,
 )
 
 _installed = False
 
 
-def install() -> None:
+def install(extensions: Sequence[Extension] = EXTENSIONS) -> None:
     """Mends moto in place; a second call does nothing."""
     global _installed
     if _installed:
         return
-    for name in EXTENSIONS:
-        importlib.import_module(name).install()
+    gate.install()
+    for extension in extensions:
+        for patch in extension.patches:
+            patch()
+    for extension in extensions:
+        for guard in extension.guards:
+            guard()
+    for extension in extensions:
+        _register(extension)
     _installed = True
+
+
+def _register(extension: Extension) -> None:
+    for one in extension.providers:
+        provider.register(one)
+    for service, receiver in extension.receivers.items():
+        receivers.register(service, receiver)
+    for phase, check in extension.checks:
+        gate.before_action(phase, check)
+    for step in (*extension.authorization, *extension.offers):
+        step()
+    control.add(extension.routes)

@@ -54,6 +54,10 @@ def start(port: int = 0) -> Server:
     os.environ["S3_IGNORE_SUBDOMAIN_BUCKETNAME"] = "true"
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
 
+    from embedded_aws import api_models
+
+    # First, since moto reads models while it is imported.
+    api_models.install()
     from moto.server import DomainDispatcherApplication
 
     from embedded_aws import application, control, install, internal_errors

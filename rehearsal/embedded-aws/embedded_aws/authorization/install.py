@@ -6,13 +6,17 @@ service control policy denies.
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
 """
 
+from functools import partial
+
 from embedded_aws import gate, policy
-from embedded_aws.authorization import control_routes, record, sessions
+from embedded_aws.authorization import control, record, sessions
 from embedded_aws.authorization.check import refuse_unauthorized
+from embedded_aws.extension import Extension
 
-
-def install() -> None:
-    policy.observe(record.evaluation)
-    gate.before_action(refuse_unauthorized)
-    sessions.install()
-    control_routes.install()
+AUTHORIZATION = Extension(
+    "authorization",
+    patches=(sessions.install,),
+    checks=((gate.Phase.AUTHORIZATION, refuse_unauthorized),),
+    routes=control.ROUTES,
+    offers=(partial(policy.observe, record.evaluation),),
+)

@@ -2,20 +2,26 @@
 
 # mypy: disable-error-code="method-assign"
 
+from functools import partial
+
 from moto.cloudformation.responses import CloudFormationResponse
 
 from embedded_aws.cloudformation import (
     api,
     authorization,
     change_sets,
-    control_routes,
+    control,
+    custom_resource,
     types_api,
     validate,
 )
-from embedded_aws.cloudformation.providers import register_all
+from embedded_aws.cloudformation.providers import nested
 from embedded_aws.cloudformation.stack_sets import access as stack_sets_access
 from embedded_aws.cloudformation.stack_sets import access_permissions
 from embedded_aws.cloudformation.stack_sets import api as stack_sets_api
+from embedded_aws.cloudformation.stack_sets import provider as stack_sets_provider
+from embedded_aws.control import on_custom_resource_response
+from embedded_aws.extension import Extension
 
 _STACKS = (
     "create_stack",
@@ -45,7 +51,7 @@ _TYPES = (
 )
 
 
-def install() -> None:
+def _install() -> None:
     for module, names in ((api, _STACKS), (types_api, _TYPES)):
         for name in names:
             setattr(CloudFormationResponse, name, getattr(module, name))
@@ -64,7 +70,13 @@ def install() -> None:
         "DescribeStackSetOutput.StackSet.Tags",
     ):
         transformers[path] = lambda items: items
-    register_all()
-    authorization.install()
-    access_permissions.install()
-    control_routes.install()
+
+
+CLOUDFORMATION = Extension(
+    "cloudformation",
+    patches=(_install,),
+    providers=(*nested.PROVIDERS, *stack_sets_provider.PROVIDERS),
+    authorization=(authorization.install, access_permissions.install),
+    routes=control.ROUTES,
+    offers=(partial(on_custom_resource_response, custom_resource.receive),),
+)

@@ -76,7 +76,13 @@ _providers: dict[str, Provider] = {}
 
 
 def register(provider: Provider) -> None:
-    """Makes ``provider`` responsible for its type, before any moto model of it."""
+    """Makes ``provider`` responsible for its type, before any moto model of it.
+
+    :raises ValueError: another one is.
+    """
+    known = _providers.get(provider.type_name)
+    if known is not None and known is not provider:
+        raise ValueError(f"two providers of {provider.type_name}: {known} and {provider}")
     _providers[provider.type_name] = provider
 
 

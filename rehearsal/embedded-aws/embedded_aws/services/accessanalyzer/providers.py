@@ -57,3 +57,6 @@ class AnalyzerProvider:
         with client("accessanalyzer", request) as api:
             api.get_analyzer(analyzerName=physical_id.rpartition("/")[2])
             api.delete_analyzer(analyzerName=physical_id.rpartition("/")[2])
+
+
+PROVIDERS = (AnalyzerProvider(),)

@@ -8,7 +8,6 @@ from embedded_aws.cloudformation.provider import (
     Request,
     ResourceError,
     already_exists,
-    register,
 )
 
 if TYPE_CHECKING:
@@ -103,6 +102,4 @@ def _tags(request: Request) -> list[dict[str, str]]:
     return [{"Key": k, "Value": v} for k, v in {**request.stack_tags, **own}.items()]
 
 
-def install() -> None:
-    register(WorkGroupProvider())
-    register(NamedQueryProvider())
+PROVIDERS = (WorkGroupProvider(), NamedQueryProvider())

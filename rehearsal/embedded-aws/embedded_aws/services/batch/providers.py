@@ -5,7 +5,7 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_Batch
 
 from typing import Any
 
-from embedded_aws.cloudformation.provider import Handled, NotFound, Request, register
+from embedded_aws.cloudformation.provider import Handled, NotFound, Request
 from embedded_aws.cloudformation.providers.api_calls import client, strict_client, tags
 from embedded_aws.services.batch import state
 
@@ -147,6 +147,4 @@ class JobDefinition:
             api.deregister_job_definition(jobDefinition=physical_id)
 
 
-def install() -> None:
-    for provider in (ComputeEnvironment(), JobQueue(), JobDefinition()):
-        register(provider)
+PROVIDERS = (ComputeEnvironment(), JobQueue(), JobDefinition())

@@ -56,7 +56,6 @@ def list_public_keys(self: "CloudTrailResponse") -> str:
     return json.dumps({"PublicKeyList": [key]})
 
 
-@control.route("POST", "/cloudtrail/digests")
 def deliver(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
     """``{accountId, region, records}``: a log file and the hour's digest of it.
 
@@ -178,3 +177,6 @@ def _put(trail: "Trail", key: str, content: bytes, metadata: dict[str, str]) -> 
     )
     written.set_metadata(metadata)
     return True
+
+
+ROUTES: tuple[control.Route, ...] = (("POST", "/cloudtrail/digests", deliver),)

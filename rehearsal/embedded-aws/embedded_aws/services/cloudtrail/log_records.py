@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from moto.cloudtrail.models import Trail
 
 
-@control.route("POST", "/cloudtrail/records")
 def put_records(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
     """``{accountId, region, records}`` or ``record`` for one.
 
@@ -77,3 +76,6 @@ def _deliver(trail: "Trail", account_id: str, records: list[dict[str, Any]]) -> 
     events = [{"timestamp": now, "message": json.dumps(record)} for record in records]
     backend.put_log_events(group, stream, events)
     return {**found, "outcome": "delivered"}
+
+
+ROUTES: tuple[control.Route, ...] = (("POST", "/cloudtrail/records", put_records),)

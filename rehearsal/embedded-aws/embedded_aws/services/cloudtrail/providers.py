@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from embedded_aws.cloudformation.provider import Handled, NotFound, Request, register
+from embedded_aws.cloudformation.provider import Handled, NotFound, Request
 from embedded_aws.cloudformation.refusals import reported
 from embedded_aws.evidence import evidence
 
@@ -135,5 +135,4 @@ def _backend_of(trail: "Trail") -> Any:
     return cloudtrail_backends[trail.account_id][trail.region_name]
 
 
-def install() -> None:
-    register(TrailProvider())
+PROVIDERS = (TrailProvider(),)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from embedded_aws.cloudformation.provider import Handled, NotFound, Request, register
+from embedded_aws.cloudformation.provider import Handled, NotFound, Request
 from embedded_aws.cloudformation.refusals import reported
 from embedded_aws.services.config import packs
 from embedded_aws.services.config.properties import lower_first, tags_of
@@ -198,12 +198,10 @@ class PackProvider:
         packs.delete(backend_of(request), physical_id)
 
 
-def install() -> None:
-    for provider in (
-        RecorderProvider(),
-        ChannelProvider(),
-        RuleProvider(),
-        AuthorizationProvider(),
-        PackProvider(),
-    ):
-        register(provider)
+PROVIDERS = (
+    RecorderProvider(),
+    ChannelProvider(),
+    RuleProvider(),
+    AuthorizationProvider(),
+    PackProvider(),
+)

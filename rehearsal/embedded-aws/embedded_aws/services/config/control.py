@@ -9,7 +9,6 @@ from embedded_aws.services.config import evaluations, managed_rules
 _NEEDED = ("accountId", "region", "rule", "resourceType", "resourceId", "compliance")
 
 
-@control.route("POST", "/config/evaluations")
 def put_evaluation(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
     """``{accountId, region, rule, resourceType, resourceId, compliance, annotation?}``
 
@@ -36,10 +35,15 @@ def put_evaluation(params: dict[str, str], body: dict[str, Any]) -> dict[str, An
     }
 
 
-@control.route("POST", "/config/managed-rules")
 def add_managed_rules(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
     """``{identifiers}``: rules that AWS has and our list has not; answers all added ones."""
     try:
         return {"identifiers": managed_rules.add(body.get("identifiers") or [])}
     except ValueError as cause:
         raise control.ControlError(str(cause)) from cause
+
+
+ROUTES: tuple[control.Route, ...] = (
+    ("POST", "/config/evaluations", put_evaluation),
+    ("POST", "/config/managed-rules", add_managed_rules),
+)

@@ -8,7 +8,6 @@ from embedded_aws.cloudformation.provider import (
     Request,
     ResourceError,
     already_exists,
-    register,
 )
 from embedded_aws.cloudformation.refusals import reported
 from embedded_aws.services.config import fanout, organization_rules, packs, queries
@@ -166,11 +165,9 @@ class StoredQueryProvider:
         return Handled(query["QueryName"], attributes)
 
 
-def install() -> None:
-    for provider in (
-        AggregatorProvider(),
-        OrganizationRuleProvider(),
-        OrganizationPackProvider(),
-        StoredQueryProvider(),
-    ):
-        register(provider)
+PROVIDERS = (
+    AggregatorProvider(),
+    OrganizationRuleProvider(),
+    OrganizationPackProvider(),
+    StoredQueryProvider(),
+)

@@ -1,8 +1,5 @@
-"""AWS::Config::*, placed in two modules by who they concern."""
+"""What makes AWS::Config::* in stacks."""
 
+from embedded_aws.services.config import account_providers, organization_providers
 
-def install() -> None:
-    from embedded_aws.services.config import account_providers, organization_providers
-
-    account_providers.install()
-    organization_providers.install()
+PROVIDERS = (*account_providers.PROVIDERS, *organization_providers.PROVIDERS)

@@ -10,7 +10,6 @@ from embedded_aws.cloudformation.provider import (
     Request,
     ResourceError,
     already_exists,
-    register,
 )
 from embedded_aws.cloudformation.providers.api_calls import (
     as_list,
@@ -162,5 +161,4 @@ def _api_names(given: dict[str, Any]) -> dict[str, Any]:
     return {**given, "SSESpecification": renamed}
 
 
-def install() -> None:
-    register(TableProvider())
+PROVIDERS = (TableProvider(),)

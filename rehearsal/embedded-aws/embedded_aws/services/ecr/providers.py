@@ -72,3 +72,6 @@ class Repository:
 
 def _api(given: dict[str, Any]) -> dict[str, Any]:
     return {key[0].lower() + key[1:]: value for key, value in given.items()}
+
+
+PROVIDERS = (Repository(),)

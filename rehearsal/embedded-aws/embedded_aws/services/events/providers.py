@@ -3,7 +3,7 @@
 import json
 from typing import TYPE_CHECKING, Any
 
-from embedded_aws.cloudformation.provider import Handled, NotFound, Request, register
+from embedded_aws.cloudformation.provider import Handled, NotFound, Request
 from embedded_aws.cloudformation.refusals import reported
 from embedded_aws.policy_checks.resources import check_bus
 
@@ -195,6 +195,4 @@ def _old_style(properties: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-def install() -> None:
-    for provider in (RuleProvider(), EventBusProvider(), EventBusPolicyProvider()):
-        register(provider)
+PROVIDERS = (RuleProvider(), EventBusProvider(), EventBusPolicyProvider())

@@ -7,7 +7,6 @@ from embedded_aws.cloudformation.provider import (
     NotFound,
     Request,
     already_exists,
-    register,
 )
 from embedded_aws.cloudformation.refusals import reported
 
@@ -92,6 +91,4 @@ def _table_input(request: Request) -> dict[str, Any]:
     return settings
 
 
-def install() -> None:
-    register(DatabaseProvider())
-    register(TableProvider())
+PROVIDERS = (DatabaseProvider(), TableProvider())

@@ -7,7 +7,6 @@ from embedded_aws.services.guardduty import findings
 from embedded_aws.services.guardduty.settle import set_pace, settle
 
 
-@control.route("POST", "/guardduty/settle")
 def settle_organizations(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
     """Answers the accounts that joined or were joined, and those left out with the reason."""
     outcomes = settle()
@@ -23,7 +22,6 @@ def settle_organizations(params: dict[str, str], body: dict[str, Any]) -> dict[s
     }
 
 
-@control.route("POST", "/guardduty/pace")
 def set_pace_of_auto_enable(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
     """``{atOnce}``: whether auto-enablement takes effect with the call that configures it."""
     at_once = body.get("atOnce")
@@ -33,7 +31,6 @@ def set_pace_of_auto_enable(params: dict[str, str], body: dict[str, Any]) -> dic
     return {"atOnce": at_once}
 
 
-@control.route("POST", "/guardduty/findings")
 def make_finding(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
     """``{accountId, region, id?, type?, severity?, title?, resource?, service?, archived?}``
 
@@ -44,3 +41,10 @@ def make_finding(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]
         return findings.put(body["accountId"], body["region"], details)
     except ValueError as cause:
         raise control.ControlError(str(cause)) from cause
+
+
+ROUTES: tuple[control.Route, ...] = (
+    ("POST", "/guardduty/settle", settle_organizations),
+    ("POST", "/guardduty/pace", set_pace_of_auto_enable),
+    ("POST", "/guardduty/findings", make_finding),
+)

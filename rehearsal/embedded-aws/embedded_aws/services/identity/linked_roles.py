@@ -7,7 +7,7 @@ See https://docs.aws.amazon.com/config/latest/developerguide/using-service-linke
 
 from typing import Any
 
-from embedded_aws.cloudformation.provider import Handled, Request, register
+from embedded_aws.cloudformation.provider import Handled, Request
 from embedded_aws.cloudformation.providers.api_calls import client, pick, strict_client
 from embedded_aws.lookup import linked_roles
 
@@ -63,7 +63,7 @@ class LinkedRoleProvider:
 
 
 def install() -> None:
-    """Names Config's roles as AWS does, refuses a second one, and serves stacks."""
+    """Names Config's roles as AWS does, and refuses a second one."""
     from moto.iam.models import SERVICE_NAME_CONVERSION
 
     SERVICE_NAME_CONVERSION.update(
@@ -77,4 +77,3 @@ def install() -> None:
         }
     )
     _refuse_a_second()
-    register(LinkedRoleProvider())

@@ -26,7 +26,6 @@ def _administrator_key(account_id: str) -> dict[str, str]:
     return {"accessKeyId": key.access_key_id, "secretAccessKey": key.secret_access_key}
 
 
-@control.route("POST", "/organization")
 def create_organization(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
     """An organization with all features, its accounts, and a key of an administrator."""
     management = body["managementAccountId"]
@@ -61,7 +60,6 @@ def _account(account_id: str) -> Account:
     return account
 
 
-@control.route("POST", "/accounts/{id}/state")
 def set_account_state(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
     """Puts an account into any of the states that AWS knows."""
     account = _account(params["id"])
@@ -72,8 +70,14 @@ def set_account_state(params: dict[str, str], body: dict[str, Any]) -> dict[str,
     return account.describe()
 
 
-@control.route("POST", "/organization/legacy-status")
 def send_legacy_status(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
     """Says whether accounts carry the retired ``Status`` too."""
     LegacyStatus.sent = bool(body["sent"])
     return {"sent": LegacyStatus.sent}
+
+
+ROUTES: tuple[control.Route, ...] = (
+    ("POST", "/organization", create_organization),
+    ("POST", "/accounts/{id}/state", set_account_state),
+    ("POST", "/organization/legacy-status", send_legacy_status),
+)

@@ -86,8 +86,10 @@ def check(response: "S3Response", source: Source, bucket: str) -> None:
         raise PreconditionFailed("x-amz-copy-source-If-Match")
 
 
-@control.route("POST", "/s3/copy-limit")
 def set_limit(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
     """``{bytes?}``: without it, what S3 allows."""
     Limit.bytes = int(body.get("bytes", MAX_BYTES))
     return {"bytes": Limit.bytes}
+
+
+ROUTES: tuple[control.Route, ...] = (("POST", "/s3/copy-limit", set_limit),)

@@ -1,5 +1,6 @@
 """AWS::S3::Bucket, with the properties that moto's model leaves out."""
 
+import json
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -11,8 +12,8 @@ from embedded_aws.cloudformation.provider import (
     Request,
     ResourceError,
     already_exists,
-    register,
 )
+from embedded_aws.cloudformation.providers.api_calls import client, strict_client
 from embedded_aws.cloudformation.refusals import reported
 from embedded_aws.services.s3 import properties as settings
 
@@ -116,5 +117,27 @@ class BucketProvider:
         )
 
 
-def install() -> None:
-    register(BucketProvider())
+class BucketPolicy:
+    type_name = "AWS::S3::BucketPolicy"
+
+    def create(self, request: Request) -> Handled:
+        with strict_client("s3", request) as api:
+            self._put(api, request)
+        return Handled(str(request.properties["Bucket"]))
+
+    def update(self, request: Request, physical_id: str, old_properties: dict[str, Any]) -> Handled:
+        with client("s3", request) as api:
+            self._put(api, request)
+        return Handled(physical_id)
+
+    def delete(self, request: Request, physical_id: str) -> None:
+        with client("s3", request) as api:
+            api.delete_bucket_policy(Bucket=request.properties["Bucket"])
+
+    def _put(self, api: Any, request: Request) -> None:
+        document = request.properties["PolicyDocument"]
+        text = document if isinstance(document, str) else json.dumps(document)
+        api.put_bucket_policy(Bucket=request.properties["Bucket"], Policy=text)
+
+
+PROVIDERS = (BucketProvider(), BucketPolicy())

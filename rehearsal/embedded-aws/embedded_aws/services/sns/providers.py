@@ -8,8 +8,8 @@ from embedded_aws.cloudformation.provider import (
     NotFound,
     Request,
     already_exists,
-    register,
 )
+from embedded_aws.cloudformation.providers.resource_policy import ResourcePolicy
 from embedded_aws.cloudformation.refusals import reported
 from embedded_aws.evidence import evidence
 
@@ -142,6 +142,40 @@ class SubscriptionProvider:
             backend.set_subscription_attributes(subscription.arn, name, value)
 
 
-def install() -> None:
-    register(TopicProvider())
-    register(SubscriptionProvider())
+#: What the default policy of a topic allows in the name of its account.
+_OWN_ACTIONS = (
+    "GetTopicAttributes",
+    "SetTopicAttributes",
+    "AddPermission",
+    "RemovePermission",
+    "DeleteTopic",
+    "Subscribe",
+    "ListSubscriptionsByTopic",
+    "Publish",
+)
+
+
+class TopicPolicy(ResourcePolicy):
+    type_name = "AWS::SNS::TopicPolicy"
+    service = "sns"
+    targets = "Topics"
+
+    def _put(self, api: Any, target: str, text: str) -> None:
+        api.set_topic_attributes(TopicArn=target, AttributeName="Policy", AttributeValue=text)
+
+    def _default(self, request: Request, target: str) -> str:
+        # A topic always has a policy; without ours it is SNS's default one.
+        # https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html
+        statement = {
+            "Sid": "__default_statement_ID",
+            "Effect": "Allow",
+            "Principal": {"AWS": "*"},
+            "Action": [f"SNS:{action}" for action in _OWN_ACTIONS],
+            "Resource": target,
+            "Condition": {"StringEquals": {"AWS:SourceOwner": request.account_id}},
+        }
+        policy = {"Version": "2008-10-17", "Id": "__default_policy_ID", "Statement": [statement]}
+        return json.dumps(policy)
+
+
+PROVIDERS = (TopicPolicy(), TopicProvider(), SubscriptionProvider())

@@ -12,5 +12,4 @@ def _renew(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
     return {}
 
 
-def install() -> None:
-    control.route("DELETE", "/functions/sandboxes")(_renew)
+ROUTES: tuple[control.Route, ...] = (("DELETE", "/functions/sandboxes", _renew),)

@@ -2,14 +2,12 @@
 
 # mypy: disable-error-code="method-assign"
 
-from typing import Any
-
 import moto.account.urls as account_urls
 from moto.account.responses import AccountResponse
 from moto.core.responses import ActionResult, EmptyResult
 from moto.ec2.responses.availability_zones_and_regions import AvailabilityZonesAndRegions
 
-from embedded_aws import control, regions
+from embedded_aws import regions
 from embedded_aws.gate import Refusal
 from embedded_aws.lookup import organizations
 from embedded_aws.paging import page
@@ -108,16 +106,6 @@ def _describe_regions(self: AvailabilityZonesAndRegions) -> ActionResult:
                 }
             )
     return ActionResult({"Regions": found})
-
-
-@control.route("POST", "/accounts/{id}/regions")
-def set_region(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
-    """``{region, status}`` with status ENABLED or DISABLED."""
-    try:
-        regions.set_region_status(params["id"], body["region"], body["status"])
-    except ValueError as cause:
-        raise control.ControlError(str(cause)) from cause
-    return {"region": body["region"], "status": body["status"]}
 
 
 def install() -> None:

@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
+from embedded_aws import control
 from embedded_aws.delivery.events import envelope, put
 from embedded_aws.services.events import delivery
 
@@ -50,8 +51,7 @@ def _schedule(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
     return {"eventId": event["id"], "deliveries": [asdict(one) for one in deliveries]}
 
 
-def install() -> None:
-    from embedded_aws import control
-
-    control.route("POST", "/events")(_events)
-    control.route("POST", "/events/schedule")(_schedule)
+ROUTES: tuple[control.Route, ...] = (
+    ("POST", "/events", _events),
+    ("POST", "/events/schedule", _schedule),
+)

@@ -15,7 +15,3 @@ def refuse_without_plan(response: BaseResponse) -> None:
             "SubscriptionRequiredException",
             "Amazon Web Services Premium Support Subscription is required to use this service.",
         )
-
-
-def install() -> None:
-    gate.before_action(refuse_without_plan)

@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
+from embedded_aws import control
 from embedded_aws.services.sns import subscriptions
 
 
@@ -31,8 +32,7 @@ def _confirm(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
     return {"confirmed": subscriptions.confirm(body["topicArn"], body["endpoint"])}
 
 
-def install() -> None:
-    from embedded_aws import control
-
-    control.route("GET", "/sns/messages")(_messages)
-    control.route("POST", "/sns/confirm")(_confirm)
+ROUTES: tuple[control.Route, ...] = (
+    ("GET", "/sns/messages", _messages),
+    ("POST", "/sns/confirm", _confirm),
+)

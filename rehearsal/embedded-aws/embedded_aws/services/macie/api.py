@@ -17,7 +17,7 @@ _ENABLE = "EnableMacie"
 
 
 @evidence("macie-refuses-until-enabled", "macie-is-enabled-once")
-def _refuse_unless_enabled(response: BaseResponse) -> None:
+def refuse_unless_enabled(response: BaseResponse) -> None:
     """:raises Refusal: for any action but EnableMacie before it, and for a second one."""
     if response.boto3_service_name != "macie2":
         return
@@ -40,4 +40,3 @@ def install() -> None:
 
     vars(__init__)["starts_off"] = True
     MacieBackend.__init__ = __init__
-    gate.before_action(_refuse_unless_enabled)

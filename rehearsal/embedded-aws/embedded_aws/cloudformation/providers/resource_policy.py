@@ -1,4 +1,4 @@
-"""AWS::SNS::TopicPolicy and AWS::SQS::QueuePolicy."""
+"""What resources share that put one policy on several topics or queues."""
 
 import json
 from collections.abc import Iterable
@@ -7,20 +7,8 @@ from typing import Any
 from embedded_aws.cloudformation.provider import Handled, NotFound, Request
 from embedded_aws.cloudformation.providers.api_calls import client, strict_client
 
-#: What the default policy of a topic allows in the name of its account.
-_OWN_ACTIONS = (
-    "GetTopicAttributes",
-    "SetTopicAttributes",
-    "AddPermission",
-    "RemovePermission",
-    "DeleteTopic",
-    "Subscribe",
-    "ListSubscriptionsByTopic",
-    "Publish",
-)
 
-
-class _ResourcePolicy:
+class ResourcePolicy:
     """One policy document on several topics or queues."""
 
     type_name: str
@@ -61,41 +49,3 @@ class _ResourcePolicy:
 
     def _default(self, request: Request, target: str) -> str:
         raise NotImplementedError
-
-
-class TopicPolicy(_ResourcePolicy):
-    type_name = "AWS::SNS::TopicPolicy"
-    service = "sns"
-    targets = "Topics"
-
-    def _put(self, api: Any, target: str, text: str) -> None:
-        api.set_topic_attributes(TopicArn=target, AttributeName="Policy", AttributeValue=text)
-
-    def _default(self, request: Request, target: str) -> str:
-        # A topic always has a policy; without ours it is SNS's default one.
-        # https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html
-        statement = {
-            "Sid": "__default_statement_ID",
-            "Effect": "Allow",
-            "Principal": {"AWS": "*"},
-            "Action": [f"SNS:{action}" for action in _OWN_ACTIONS],
-            "Resource": target,
-            "Condition": {"StringEquals": {"AWS:SourceOwner": request.account_id}},
-        }
-        policy = {"Version": "2008-10-17", "Id": "__default_policy_ID", "Statement": [statement]}
-        return json.dumps(policy)
-
-
-class QueuePolicy(_ResourcePolicy):
-    type_name = "AWS::SQS::QueuePolicy"
-    service = "sqs"
-    targets = "Queues"
-
-    def _put(self, api: Any, target: str, text: str) -> None:
-        api.set_queue_attributes(QueueUrl=target, Attributes={"Policy": text})
-
-    def _default(self, request: Request, target: str) -> str:
-        return ""
-
-
-PROVIDERS = (TopicPolicy(), QueuePolicy())

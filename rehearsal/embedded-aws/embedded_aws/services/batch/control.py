@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from embedded_aws import control
 from embedded_aws.services.batch import credentials, images, scheduler
 
 
@@ -24,9 +25,8 @@ def _pass_time_limits(params: dict[str, str], body: dict[str, Any]) -> dict[str,
     return {"cancelled": scheduler.pass_time_limits()}
 
 
-def install() -> None:
-    from embedded_aws import control
-
-    control.route("POST", "/batch/images")(_tell)
-    control.route("POST", "/batch/time-limits")(_pass_time_limits)
-    control.route("GET", "/batch/credentials/{id}")(credentials.answer)
+ROUTES: tuple[control.Route, ...] = (
+    ("POST", "/batch/images", _tell),
+    ("POST", "/batch/time-limits", _pass_time_limits),
+    ("GET", "/batch/credentials/{id}", credentials.answer),
+)

@@ -11,6 +11,7 @@ from embedded_aws.cloudformation.providers.api_calls import (
     strict_client,
     tags,
 )
+from embedded_aws.services.identity.linked_roles import LinkedRoleProvider
 
 
 def _text(document: Any) -> str:
@@ -171,4 +172,4 @@ class ManagedPolicy:
                     detach(**{argument: name, "PolicyArn": arn})
 
 
-PROVIDERS = (Role(), ManagedPolicy())
+PROVIDERS = (LinkedRoleProvider(), ManagedPolicy(), Role())

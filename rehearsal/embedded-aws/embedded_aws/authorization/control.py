@@ -4,6 +4,7 @@ from typing import Any
 
 from moto.sts.models import AssumedRole
 
+from embedded_aws import control
 from embedded_aws.authorization import record, sessions
 from embedded_aws.authorization.assume import assume_role_for_service
 from embedded_aws.control import ControlError
@@ -54,10 +55,9 @@ def _keys(session: AssumedRole) -> dict[str, str]:
     }
 
 
-def install() -> None:
-    from embedded_aws import control
-
-    control.route("POST", "/sessions")(_assume)
-    control.route("GET", "/sessions")(_issued)
-    control.route("GET", "/authorizations")(_authorizations)
-    control.route("DELETE", "/authorizations")(_forget)
+ROUTES: tuple[control.Route, ...] = (
+    ("POST", "/sessions", _assume),
+    ("GET", "/sessions", _issued),
+    ("GET", "/authorizations", _authorizations),
+    ("DELETE", "/authorizations", _forget),
+)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from embedded_aws import control
-from embedded_aws.cloudformation import backend, custom_resource, shapes
+from embedded_aws.cloudformation import backend, shapes
 
 
 def _stacks(params: dict[str, str], body: dict[str, Any]) -> list[dict[str, Any]]:
@@ -12,6 +12,4 @@ def _stacks(params: dict[str, str], body: dict[str, Any]) -> list[dict[str, Any]
     return [shapes.plain(stack) for stack in found]
 
 
-def install() -> None:
-    control.route("GET", "/stacks")(_stacks)
-    control.on_custom_resource_response(custom_resource.receive)
+ROUTES: tuple[control.Route, ...] = (("GET", "/stacks", _stacks),)

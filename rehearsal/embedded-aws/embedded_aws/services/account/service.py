@@ -1,0 +1,10 @@
+"""What is installed of the service."""
+
+from embedded_aws.extension import Extension
+from embedded_aws.services.account import api, control
+
+SERVICE = Extension(
+    "account",
+    patches=(api.install,),
+    routes=control.ROUTES,
+)

@@ -1,0 +1,12 @@
+"""What is installed of the service."""
+
+from embedded_aws.extension import Extension
+from embedded_aws.services.config import api, authorization, control, patches, providers, recorder
+
+SERVICE = Extension(
+    "config",
+    patches=(patches.install, recorder.install, api.install),
+    providers=providers.PROVIDERS,
+    authorization=(authorization.install,),
+    routes=control.ROUTES,
+)

@@ -1,0 +1,10 @@
+"""What is installed of the service."""
+
+from embedded_aws.extension import Extension
+from embedded_aws.services.dynamodb import items, providers
+
+SERVICE = Extension(
+    "dynamodb",
+    patches=(items.install,),
+    providers=providers.PROVIDERS,
+)

@@ -1,0 +1,9 @@
+"""What is installed of the service."""
+
+from embedded_aws.extension import Extension
+from embedded_aws.services.glue import providers
+
+SERVICE = Extension(
+    "glue",
+    providers=providers.PROVIDERS,
+)

@@ -1,0 +1,27 @@
+"""What is installed of the service."""
+
+from embedded_aws import gate, regions
+from embedded_aws.extension import Extension
+from embedded_aws.services.identity import (
+    authorization,
+    credential_report,
+    keys,
+    linked_roles,
+    managed_policies,
+    providers,
+    sts,
+)
+
+SERVICE = Extension(
+    "identity",
+    patches=(
+        keys.install,
+        managed_policies.install,
+        credential_report.install,
+        sts.install,
+        linked_roles.install,
+    ),
+    checks=((gate.Phase.REGION, regions.refuse_disabled_region),),
+    providers=providers.PROVIDERS,
+    authorization=(authorization.install,),
+)

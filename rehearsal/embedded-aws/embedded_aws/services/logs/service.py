@@ -1,0 +1,14 @@
+"""What is installed of the service."""
+
+from functools import partial
+
+from embedded_aws import metrics
+from embedded_aws.extension import Extension
+from embedded_aws.services.logs import alarms, patches, providers
+
+SERVICE = Extension(
+    "logs",
+    patches=(patches.install,),
+    providers=providers.PROVIDERS,
+    offers=(partial(metrics.on_change, alarms.evaluate),),
+)

@@ -1,0 +1,11 @@
+"""What is installed of the service."""
+
+from embedded_aws.extension import Extension
+from embedded_aws.services.organizations import authorization, control, patches, policies
+
+SERVICE = Extension(
+    "organizations",
+    patches=(patches.install, policies.install),
+    authorization=(authorization.install,),
+    routes=control.ROUTES,
+)

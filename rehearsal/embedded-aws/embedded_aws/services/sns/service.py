@@ -1,0 +1,13 @@
+"""What is installed of the service."""
+
+from embedded_aws.extension import Extension
+from embedded_aws.services.sns import authorization, control, patches, providers, receiver
+
+SERVICE = Extension(
+    "sns",
+    patches=(patches.install,),
+    providers=providers.PROVIDERS,
+    authorization=(authorization.install,),
+    routes=control.ROUTES,
+    receivers={"sns": receiver.Topics()},
+)

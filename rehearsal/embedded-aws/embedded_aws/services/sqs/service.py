@@ -1,0 +1,16 @@
+"""What is installed of the service."""
+
+from functools import partial
+
+from embedded_aws.extension import Extension
+from embedded_aws.metrics import gauge
+from embedded_aws.services.sqs import authorization, metrics, providers, queues, receiver
+
+SERVICE = Extension(
+    "sqs",
+    patches=(queues.install, metrics.install),
+    providers=providers.PROVIDERS,
+    authorization=(authorization.install,),
+    receivers={"sqs": receiver.Queues()},
+    offers=(partial(gauge, metrics.NAMESPACE, metrics.value),),
+)

@@ -1,0 +1,1 @@
+"""AWS Support, to an account without a support plan."""
