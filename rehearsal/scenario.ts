@@ -14,6 +14,11 @@ export interface Scenario<W extends World = World> {
   readonly capability: string;
   /** Ends the sentence "it ...". */
   readonly name: string;
+  /**
+   * Optional. Default: 0. What changes the organization, or leaves something that others would see,
+   * is played after them: from low to high.
+   */
+  readonly order?: number;
   /** Plays in an embedded AWS of its own, so it is played beside the others. */
   readonly isolated?: true;
   /** Whether the organization that is rehearsed has what the scenario is about. */

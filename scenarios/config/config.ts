@@ -59,6 +59,7 @@ const isOfConfig = (name: string): boolean => /^(config|conformance-packs)(-|$)/
 export const adoptedAccountKeepsRecorder: Scenario = {
   capability: 'config-recorder',
   name: 'keeps the recorder of an adopted account, and evaluates the account all the same',
+  order: 7,
   applies: (world) => applies(world) && hasType(world, 'AWS::Config::OrganizationConfigRule'),
   async run(world) {
     const { adopted, fresh } = await newcomers(world);

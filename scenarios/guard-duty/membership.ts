@@ -9,6 +9,7 @@ import { requireDetectors, requireMembers } from './detectors.ts';
 export const invitationThenOrganization: Scenario = {
   capability: 'guard-duty',
   name: 'covers all by invitation too, and switches to AWS Organizations without a gap',
+  order: 5,
   isolated: true,
   applies: (world) => hasType(world, 'Custom::GuardDutyOrganization'),
   async run({ rehearsal: { plan } }) {

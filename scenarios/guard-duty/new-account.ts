@@ -5,6 +5,7 @@ import { requireDetectors, requireMembers } from './detectors.ts';
 export const newAccountBecomesMember: Scenario = {
   capability: 'guard-duty',
   name: 'makes an account added to organization.yml a member in the next run',
+  order: 6,
   applies: (world) => hasType(world, 'Custom::GuardDutyOrganization'),
   async run(world) {
     const { rehearsal, settings } = world;

@@ -8,6 +8,7 @@ import { applies } from './security-audit.ts';
 export const missingImageIsTold: Scenario = {
   capability: 'security-audit',
   name: 'ends a run whose image was not pushed, and reports that no account was scanned',
+  order: 1,
   // The run of the scenario behind it makes up for this one in the coverage ledger.
   applies,
   async run(world) {

@@ -19,6 +19,7 @@ const minutes = (count: number): Date => new Date(Date.now() - count * 60_000);
 export const missedAccountIsTold: Scenario = {
   capability: 'security-audit',
   name: 'alerts with the account that a scan missed, and why, and goes to ALARM',
+  order: 2,
   applies,
   async run(world) {
     const missed = await someMember(world);
@@ -49,6 +50,7 @@ export const missedAccountIsTold: Scenario = {
 export const everyAccountIsScanned: Scenario = {
   capability: 'security-audit',
   name: 'scans every active account in a job of its own, on schedule, and hands each its report',
+  order: 3,
   applies,
   async run(world) {
     const accounts = await auditedAccounts(world);

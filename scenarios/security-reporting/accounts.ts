@@ -16,6 +16,7 @@ const EARLY = 'prowler/2026-11-20/early.csv';
 export const accountsComeAndGo: Scenario = {
   capability: 'security-reporting',
   name: 'keeps reports for an account that joins outside organization.yml, gives it its bucket, and leaves it that bucket once it is closed',
+  order: 8,
   // EventBridge hears of accounts from a trail; without one the schedule does.
   applies: (world) => isDeployed(world) && hasType(world, 'AWS::CloudTrail::Trail'),
   async run(world) {

@@ -52,6 +52,7 @@ const insider = (managementAccountId: string): string =>
 export const insiderCannotBlind: Scenario = {
   capability: 'tamper-protection',
   name: "keeps an account's own administrator from switching detection off",
+  order: 4,
   applies: ({ rehearsal, stacks }) =>
     rehearsal.organizationText.includes('organization-policies.yml') &&
     stacks.some(({ name }) => name.endsWith('-guard-duty-organization')),
