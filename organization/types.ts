@@ -1,21 +1,6 @@
-import type { AccessAnalyzerClient } from '@aws-sdk/client-accessanalyzer';
-import type { AccountClient } from '@aws-sdk/client-account';
-import type { AthenaClient } from '@aws-sdk/client-athena';
-import type { BatchClient } from '@aws-sdk/client-batch';
-import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import type { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
-import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
-import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
-import type { ConfigServiceClient } from '@aws-sdk/client-config-service';
-import type { EC2Client } from '@aws-sdk/client-ec2';
-import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import type { GlueClient } from '@aws-sdk/client-glue';
-import type { GuardDutyClient } from '@aws-sdk/client-guardduty';
-import type { IAMClient } from '@aws-sdk/client-iam';
-import type { OrganizationsClient } from '@aws-sdk/client-organizations';
-import type { S3Client } from '@aws-sdk/client-s3';
-import type { SNSClient } from '@aws-sdk/client-sns';
-import type { SQSClient } from '@aws-sdk/client-sqs';
+import type { Clients } from './client-classes.ts';
+
+export type { Clients };
 
 /** An account of the organization. `state` is what `stateOf` reads. */
 export interface Account {
@@ -77,28 +62,6 @@ export interface Settings {
   trustedAccessPrincipals: readonly string[];
   /** Service principals that the security account is delegated administrator of. */
   delegatedAdministratorPrincipals: readonly string[];
-}
-
-/** The clients of one account in one region. Each is built when it is first used. */
-export interface Clients {
-  accessAnalyzer: Pick<AccessAnalyzerClient, 'send'>;
-  account: Pick<AccountClient, 'send'>;
-  athena: Pick<AthenaClient, 'send'>;
-  batch: Pick<BatchClient, 'send'>;
-  cloudFormation: Pick<CloudFormationClient, 'send'>;
-  cloudTrail: Pick<CloudTrailClient, 'send'>;
-  cloudWatch: Pick<CloudWatchClient, 'send'>;
-  cloudWatchLogs: Pick<CloudWatchLogsClient, 'send'>;
-  configService: Pick<ConfigServiceClient, 'send'>;
-  ec2: Pick<EC2Client, 'send'>;
-  eventBridge: Pick<EventBridgeClient, 'send'>;
-  glue: Pick<GlueClient, 'send'>;
-  guardDuty: Pick<GuardDutyClient, 'send'>;
-  iam: Pick<IAMClient, 'send'>;
-  organizations: Pick<OrganizationsClient, 'send'>;
-  s3: Pick<S3Client, 'send'>;
-  sns: Pick<SNSClient, 'send'>;
-  sqs: Pick<SQSClient, 'send'>;
 }
 
 /** Access to one account. */

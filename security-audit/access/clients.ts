@@ -1,15 +1,14 @@
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { S3Client } from '@aws-sdk/client-s3';
 import { STSClient } from '@aws-sdk/client-sts';
+import { type ClientsOf, lazyClients } from '../../organization/lazy-clients.ts';
 import { unlessAborted } from '../runs/interruption.ts';
 import type { Session } from './sessions.ts';
 
 /** The clients of the runner itself. */
-export interface Clients {
-  sts: Pick<STSClient, 'send'>;
-  organizations: Pick<OrganizationsClient, 'send'>;
-  s3: Pick<S3Client, 'send'>;
-}
+const clientClasses = { sts: STSClient, organizations: OrganizationsClient, s3: S3Client };
+
+export type Clients = ClientsOf<typeof clientClasses>;
 
 export interface ClientOptions {
   region: string;
@@ -27,13 +26,9 @@ const requestHandler = { connectionTimeout: 5_000, socketTimeout: 30_000 };
 
 /** Clients of AWS, or of the endpoint that the environment names. */
 export function buildClients({ region, credentials }: ClientOptions): Clients {
-  const shared = { region, maxAttempts, requestHandler, ...(credentials && { credentials }) };
-  return {
-    sts: new STSClient(shared),
-    organizations: new OrganizationsClient(shared),
-    // Path style, as a custom endpoint does not have a host name for each bucket.
-    s3: new S3Client({ ...shared, forcePathStyle: true }),
-  };
+  const config = { region, maxAttempts, requestHandler, ...(credentials && { credentials }) };
+
+  return lazyClients(clientClasses, config);
 }
 
 /** The same, with calls that the signal aborts, including the SDK's lookup of credentials. */

@@ -1,0 +1,44 @@
+import { AccessAnalyzerClient } from '@aws-sdk/client-accessanalyzer';
+import { AccountClient } from '@aws-sdk/client-account';
+import { AthenaClient } from '@aws-sdk/client-athena';
+import { BatchClient } from '@aws-sdk/client-batch';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { ConfigServiceClient } from '@aws-sdk/client-config-service';
+import { EC2Client } from '@aws-sdk/client-ec2';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { GlueClient } from '@aws-sdk/client-glue';
+import { GuardDutyClient } from '@aws-sdk/client-guardduty';
+import { IAMClient } from '@aws-sdk/client-iam';
+import { OrganizationsClient } from '@aws-sdk/client-organizations';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import type { ClientClasses, ClientsOf } from './lazy-clients.ts';
+
+/** The services that an organization is read of: the one list of them. */
+export const clientClasses = {
+  accessAnalyzer: AccessAnalyzerClient,
+  account: AccountClient,
+  athena: AthenaClient,
+  batch: BatchClient,
+  cloudFormation: CloudFormationClient,
+  cloudTrail: CloudTrailClient,
+  cloudWatch: CloudWatchClient,
+  cloudWatchLogs: CloudWatchLogsClient,
+  configService: ConfigServiceClient,
+  ec2: EC2Client,
+  eventBridge: EventBridgeClient,
+  glue: GlueClient,
+  guardDuty: GuardDutyClient,
+  iam: IAMClient,
+  organizations: OrganizationsClient,
+  s3: S3Client,
+  sns: SNSClient,
+  sqs: SQSClient,
+} satisfies ClientClasses;
+
+/** The clients of one account in one region. */
+export type Clients = ClientsOf<typeof clientClasses>;
