@@ -50,10 +50,12 @@ export interface Row {
   capability: string;
   /** What is expected, in one sentence. */
   title: string;
+  /** What a cell that is on means: the end of "On when ...", in Markdown. */
+  onWhen: string;
   /** `members` is every account except the management account. */
   accounts: 'all' | 'members' | 'management' | 'security' | 'log-archive';
-  /** `every-region` is every governed region; a function names others. */
-  scope: 'every-region' | 'home-region' | ((settings: Settings) => readonly string[]);
+  /** `every-region` is every governed region; `sign-in-regions` are those of `signInRegions`. */
+  scope: 'every-region' | 'home-region' | 'sign-in-regions';
   /** Without it the row always counts. */
   when?: (settings: Settings) => boolean;
   expected: 'on';

@@ -1,6 +1,19 @@
 import { type AnalyzerSummary, ListAnalyzersCommand } from '@aws-sdk/client-accessanalyzer';
 import { collect } from '../../organization/pages.ts';
-import type { Target, Verdict } from '../types.ts';
+import type { Row, Target, Verdict } from '../types.ts';
+
+export const accessAnalyzerRow: Row = {
+  service: 'access-analyzer',
+  capability: 'access-analyzer',
+  title: 'An analyzer looks for access from outside the organization',
+  onWhen: 'an analyzer of external access of the whole organization is active (5)',
+  accounts: 'security',
+  scope: 'every-region',
+  when: ({ delegatedAdministratorPrincipals }) =>
+    delegatedAdministratorPrincipals.includes('access-analyzer.amazonaws.com'),
+  expected: 'on',
+  read: readAccessAnalyzer,
+};
 
 /**
  * On when an analyzer of external access of the organization is active, whoever made it.

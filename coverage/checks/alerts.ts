@@ -3,10 +3,33 @@ import type { Subscription, Topic } from '@aws-sdk/client-sns';
 import { ListSubscriptionsByTopicCommand, ListTopicsCommand } from '@aws-sdk/client-sns';
 import { collect } from '../../organization/pages.ts';
 import type { Clients } from '../../organization/types.ts';
-import type { Target, Verdict } from '../types.ts';
+import type { Row, Target, Verdict } from '../types.ts';
 import { busOfSecurity, lackOfRule } from './event-rules.ts';
 import { lackOfQueue } from './queues.ts';
 import { verdictOf } from './verdict.ts';
+
+export const alertsRow: Row = {
+  service: 'alerts',
+  capability: 'alerts',
+  title: 'The topic of alerts has somebody to tell',
+  onWhen: 'the topic of alerts has a subscription (3)',
+  accounts: 'security',
+  scope: 'home-region',
+  expected: 'on',
+  read: readAlerts,
+};
+
+export const undeliveredRow: Row = {
+  service: 'undelivered',
+  capability: 'alerts',
+  title: 'No event waits in the queue of what EventBridge could not deliver',
+  onWhen:
+    'the queue of what EventBridge could not deliver is empty, and the home region is told of its alarm',
+  accounts: 'security',
+  scope: 'sign-in-regions',
+  expected: 'on',
+  read: readUndelivered,
+};
 
 /** The ARN of a topic of the account and region, or undefined when there is none of that name. */
 export async function findTopic(sns: Clients['sns'], name: string): Promise<string | undefined> {

@@ -1,7 +1,18 @@
 import { GetWorkGroupCommand } from '@aws-sdk/client-athena';
 import { GetTablesCommand } from '@aws-sdk/client-glue';
 import { collect } from '../../organization/pages.ts';
-import type { Target, Verdict } from '../types.ts';
+import type { Row, Target, Verdict } from '../types.ts';
+
+export const athenaRow: Row = {
+  service: 'athena',
+  capability: 'athena',
+  title: 'The trail and the flow logs can be searched with SQL in an enforced workgroup',
+  onWhen: 'the workgroup enforces its configuration, and the database has its tables',
+  accounts: 'security',
+  scope: 'home-region',
+  expected: 'on',
+  read: readAthena,
+};
 
 /** Tables and views of templates/athena/tables.yml. */
 const tables = [

@@ -6,8 +6,20 @@ import {
 } from '@aws-sdk/client-iam';
 import { collect } from '../../organization/pages.ts';
 import type { Clients } from '../../organization/types.ts';
-import type { Target, Verdict } from '../types.ts';
+import type { Row, Target, Verdict } from '../types.ts';
 import { verdictOf } from './verdict.ts';
+
+export const auditRoleRow: Row = {
+  service: 'audit-role',
+  capability: 'audit-role',
+  title: 'The account has the audit role, which the security account alone assumes',
+  onWhen:
+    'the role `auditRoleName` has its three policies and no others, and lets in the security account only, in this organization, with an external id or MFA',
+  accounts: 'all',
+  scope: 'home-region',
+  expected: 'on',
+  read: readAuditRole,
+};
 
 /** Ends of the ARNs of what templates/audit-role attaches, and the policy that is in the role. */
 const attached: readonly string[] = [':aws:policy/SecurityAudit', '/job-function/ViewOnlyAccess'];

@@ -3,7 +3,19 @@ import {
   GetTrailStatusCommand,
   type Trail,
 } from '@aws-sdk/client-cloudtrail';
-import type { Target, Verdict } from '../types.ts';
+import type { Row, Target, Verdict } from '../types.ts';
+
+export const cloudTrailRow: Row = {
+  service: 'cloud-trail',
+  capability: 'cloud-trail',
+  title: 'The organization trail records the account, and delivers',
+  onWhen:
+    'the organization trail is seen, has what makes it whole, logs, and delivers without an error',
+  accounts: 'all',
+  scope: 'every-region',
+  expected: 'on',
+  read: readOrganizationTrail,
+};
 
 /**
  * On when the organization trail records the account in the region, and delivers.

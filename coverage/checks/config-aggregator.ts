@@ -7,7 +7,19 @@ import {
 import { isActive } from '../../organization/accounts.ts';
 import { collect } from '../../organization/pages.ts';
 import type { Settings } from '../../organization/types.ts';
-import type { Target, Verdict } from '../types.ts';
+import type { Row, Target, Verdict } from '../types.ts';
+
+export const configAggregatorRow: Row = {
+  service: 'config-aggregator',
+  capability: 'config-aggregator',
+  title: 'The aggregator of AWS Config covers the organization, and no source fails',
+  onWhen:
+    'the aggregator covers the organization and the governed regions, or all; no source of an active account fails',
+  accounts: 'security',
+  scope: 'home-region',
+  expected: 'on',
+  read: readAggregator,
+};
 
 /** Sources that a reason names before it only counts them. */
 const namedAtMost = 5;

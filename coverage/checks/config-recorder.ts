@@ -5,7 +5,19 @@ import {
   DescribeDeliveryChannelsCommand,
 } from '@aws-sdk/client-config-service';
 import type { Settings } from '../../organization/types.ts';
-import type { Target, Verdict } from '../types.ts';
+import type { Row, Target, Verdict } from '../types.ts';
+
+export const configRecorderRow: Row = {
+  service: 'config-recorder',
+  capability: 'config-recorder',
+  title: 'One AWS Config recorder records, and delivers to the log archive',
+  onWhen:
+    'one recorder records without failing, to one delivery channel; except in `configAdoptedAccounts`, to the bucket in the log archive, and IAM in `globalConfigRegion` only',
+  accounts: 'all',
+  scope: 'every-region',
+  expected: 'on',
+  read: readRecorder,
+};
 
 /** Types that every region can record, so that they are recorded in one. */
 const iamTypes = ['AWS::IAM::Group', 'AWS::IAM::Policy', 'AWS::IAM::Role', 'AWS::IAM::User'];

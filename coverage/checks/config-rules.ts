@@ -5,7 +5,32 @@ import {
 } from '@aws-sdk/client-config-service';
 import { collect } from '../../organization/pages.ts';
 import type { ConfigEntry } from '../../organization/types.ts';
-import type { Target, Verdict } from '../types.ts';
+import type { Row, Target, Verdict } from '../types.ts';
+
+export const configRulesRow: Row = {
+  service: 'config-rules',
+  capability: 'config-rules',
+  title: 'Each organization rule is active, except where it is excluded',
+  onWhen: 'each rule of `configRules` is active, except where it, or the account, is excluded (2)',
+  accounts: 'all',
+  scope: 'every-region',
+  when: (settings) => settings.configRules.length > 0,
+  expected: 'on',
+  read: readRules,
+};
+
+export const conformancePacksRow: Row = {
+  service: 'conformance-packs',
+  capability: 'conformance-packs',
+  title: 'Each conformance pack is deployed, except where it is excluded',
+  onWhen:
+    'each pack of `conformancePacks` is there and has not failed, with the same exceptions (2)',
+  accounts: 'all',
+  scope: 'every-region',
+  when: (settings) => settings.conformancePacks.length > 0,
+  expected: 'on',
+  read: readConformancePacks,
+};
 
 /** States in which a rule judges; EVALUATING is what ACTIVE becomes while it does. */
 const judging: readonly string[] = [ConfigRuleState.ACTIVE, ConfigRuleState.EVALUATING];

@@ -6,11 +6,35 @@ import {
 } from '@aws-sdk/client-guardduty';
 import { collect } from '../../organization/pages.ts';
 import type { FindingSource } from '../../organization/types.ts';
-import type { Target, Verdict } from '../types.ts';
+import type { Row, Target, Verdict } from '../types.ts';
 import { busOfSecurity, lackOfRule } from './event-rules.ts';
 import { lackOfQueue } from './queues.ts';
 import { lacksOfBus } from './sign-ins.ts';
 import { verdictOf } from './verdict.ts';
+
+export const findingsRow: Row = {
+  service: 'findings',
+  capability: 'findings',
+  title: 'Findings are told to the home region, and exported',
+  onWhen:
+    'the rules of each of `findingSources` send to the bus of the home region; GuardDuty exports findings to the bucket in the log archive, or in a region of `findingAdoptedExports` to any',
+  accounts: 'security',
+  scope: 'every-region',
+  expected: 'on',
+  read: readFindings,
+};
+
+export const findingAlertsRow: Row = {
+  service: 'finding-alerts',
+  capability: 'findings',
+  title: 'Findings reach the function that tells people, and none has failed',
+  onWhen:
+    'the rule of the bus hands findings to the function, and the queue of what it failed at is empty',
+  accounts: 'security',
+  scope: 'home-region',
+  expected: 'on',
+  read: readFindingAlerts,
+};
 
 /** The rules of a source in each region, by the end of their names. */
 const rules: Readonly<Record<FindingSource, readonly string[]>> = {

@@ -6,7 +6,20 @@ import {
 } from '@aws-sdk/client-ec2';
 import { collect } from '../../organization/pages.ts';
 import type { FlowLogDestination, Settings } from '../../organization/types.ts';
-import type { Target, Verdict } from '../types.ts';
+import type { Row, Target, Verdict } from '../types.ts';
+
+export const flowLogsRow: Row = {
+  service: 'flow-logs',
+  capability: 'flow-logs',
+  title: 'Each VPC delivers its flow logs to each destination',
+  onWhen:
+    'each VPC of the account has an active flow log, which does not fail to deliver, to each of `flowLogDestinations`',
+  accounts: 'all',
+  scope: 'every-region',
+  when: (settings) => settings.flowLogDestinations.length > 0,
+  expected: 'on',
+  read: readFlowLogs,
+};
 
 const MaxResults = 1000;
 

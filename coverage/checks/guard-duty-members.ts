@@ -3,8 +3,20 @@ import { ListMembersCommand } from '@aws-sdk/client-guardduty';
 import { isActive } from '../../organization/accounts.ts';
 import { collect } from '../../organization/pages.ts';
 import { readRegions } from '../../organization/regions.ts';
-import type { Target, Verdict } from '../types.ts';
+import type { Row, Target, Verdict } from '../types.ts';
 import { findDetector, noDetector } from './guard-duty.ts';
+
+export const guardDutyMembersRow: Row = {
+  service: 'guard-duty-members',
+  capability: 'guard-duty',
+  title: 'The GuardDuty members of the security account are the other active accounts',
+  onWhen:
+    'its members are the other active accounts that have enabled the region, each enabled; suspended accounts may stay',
+  accounts: 'security',
+  scope: 'every-region',
+  expected: 'on',
+  read: readMembers,
+};
 
 /** Accounts that a reason names before it only counts them. */
 const namedAtMost = 5;

@@ -5,7 +5,42 @@ import {
   ListOrganizationAdminAccountsCommand,
 } from '@aws-sdk/client-guardduty';
 import { collect } from '../../organization/pages.ts';
-import type { Target, Verdict } from '../types.ts';
+import type { Row, Target, Verdict } from '../types.ts';
+
+export const guardDutyRow: Row = {
+  service: 'guard-duty',
+  capability: 'guard-duty',
+  title: 'A GuardDuty detector is enabled',
+  onWhen: 'a detector exists and is enabled',
+  accounts: 'all',
+  scope: 'every-region',
+  expected: 'on',
+  read: readDetector,
+};
+
+export const guardDutyAdministratorRow: Row = {
+  service: 'guard-duty-administrator',
+  capability: 'guard-duty',
+  title: 'The security account administers GuardDuty of the organization',
+  onWhen: 'the security account is the GuardDuty administrator of the organization (1)',
+  accounts: 'management',
+  scope: 'every-region',
+  when: ({ guardDutyMembership }) => guardDutyMembership === 'organization',
+  expected: 'on',
+  read: readAdministrator,
+};
+
+export const guardDutyAutoEnableRow: Row = {
+  service: 'guard-duty-auto-enable',
+  capability: 'guard-duty',
+  title: 'GuardDuty enables itself in every account of the organization',
+  onWhen: '`AutoEnableOrganizationMembers` is `ALL` (1)',
+  accounts: 'security',
+  scope: 'every-region',
+  when: ({ guardDutyMembership }) => guardDutyMembership === 'organization',
+  expected: 'on',
+  read: readAutoEnable,
+};
 
 /** An account has at most one detector in a region; undefined when it has none. */
 export async function findDetector({ clients }: Target<'guardDuty'>): Promise<string | undefined> {

@@ -4,7 +4,32 @@ import {
   ListDelegatedServicesForAccountCommand,
 } from '@aws-sdk/client-organizations';
 import { collect } from '../../organization/pages.ts';
-import type { Target, Verdict } from '../types.ts';
+import type { Row, Target, Verdict } from '../types.ts';
+
+export const trustedAccessRow: Row = {
+  service: 'trusted-access',
+  capability: 'organization-access',
+  title: 'The services that this project uses have trusted access to the organization',
+  onWhen:
+    'every principal of `trustedServices` has trusted access, and StackSets are activated in CloudFormation too',
+  accounts: 'management',
+  scope: 'home-region',
+  when: (settings) => settings.trustedAccessPrincipals.length > 0,
+  expected: 'on',
+  read: readTrustedAccess,
+};
+
+export const delegatedAdministratorRow: Row = {
+  service: 'delegated-administrator',
+  capability: 'organization-access',
+  title: 'The security account is delegated administrator of the services that it runs',
+  onWhen: 'the security account administers every principal of `delegatedServices`',
+  accounts: 'management',
+  scope: 'home-region',
+  when: (settings) => settings.delegatedAdministratorPrincipals.length > 0,
+  expected: 'on',
+  read: readDelegatedAdministrator,
+};
 
 const STACK_SETS = 'member.org.stacksets.cloudformation.amazonaws.com';
 

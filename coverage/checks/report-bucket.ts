@@ -1,8 +1,19 @@
 import { GetBucketVersioningCommand, GetPublicAccessBlockCommand } from '@aws-sdk/client-s3';
 import { accountReportBucket } from '../../organization/report-buckets.ts';
-import type { Target, Verdict } from '../types.ts';
+import type { Row, Target, Verdict } from '../types.ts';
 import { unlessNoBucket } from './reports.ts';
 import { verdictOf } from './verdict.ts';
+
+export const reportBucketRow: Row = {
+  service: 'report-bucket',
+  capability: 'security-reporting',
+  title: 'The account has a private bucket of its own reports',
+  onWhen: 'the account owns its bucket of reports, which keeps versions and blocks public access',
+  accounts: 'all',
+  scope: 'home-region',
+  expected: 'on',
+  read: readReportBucket,
+};
 
 const blocks = [
   ...(['BlockPublicAcls', 'BlockPublicPolicy'] as const),

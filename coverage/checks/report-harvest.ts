@@ -2,7 +2,19 @@ import type { StackInstanceSummary } from '@aws-sdk/client-cloudformation';
 import { DescribeStackSetCommand, ListStackInstancesCommand } from '@aws-sdk/client-cloudformation';
 import { isActive } from '../../organization/accounts.ts';
 import { collect } from '../../organization/pages.ts';
-import type { Target, Verdict } from '../types.ts';
+import type { Row, Target, Verdict } from '../types.ts';
+
+export const reportHarvestRow: Row = {
+  service: 'report-harvest',
+  capability: 'security-reporting',
+  title: 'The StackSet of report buckets reaches every active account',
+  onWhen:
+    'the StackSet of report buckets has an instance, current and not failed, for each active account but the management account',
+  accounts: 'management',
+  scope: 'home-region',
+  expected: 'on',
+  read: readReportHarvest,
+};
 
 /** Accounts that a reason names before it only counts them. */
 const namedAtMost = 5;

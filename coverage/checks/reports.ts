@@ -1,10 +1,22 @@
 import { GetBucketNotificationConfigurationCommand } from '@aws-sdk/client-s3';
 import { GetQueueUrlCommand } from '@aws-sdk/client-sqs';
 import { centralReportBucket } from '../../organization/report-buckets.ts';
-import type { Target, Verdict } from '../types.ts';
+import type { Row, Target, Verdict } from '../types.ts';
 import { unlessGone } from './gone.ts';
 import { lackOfQueue } from './queues.ts';
 import { verdictOf } from './verdict.ts';
+
+export const reportDeliveryRow: Row = {
+  service: 'report-delivery',
+  capability: 'security-reporting',
+  title: 'New reports reach the queue of the dispatcher, and none has failed',
+  onWhen:
+    'the central bucket tells the queue of new reports, and the queue of what was not delivered is empty',
+  accounts: 'security',
+  scope: 'home-region',
+  expected: 'on',
+  read: readReportDelivery,
+};
 
 /** On when the central bucket tells the queue of each new report, and none has failed for good. */
 export async function readReportDelivery(target: Target<'s3' | 'sqs'>): Promise<Verdict> {

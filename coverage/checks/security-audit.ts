@@ -7,11 +7,23 @@ import {
 import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { collect } from '../../organization/pages.ts';
 import { centralReportBucket } from '../../organization/report-buckets.ts';
-import type { Target, Verdict } from '../types.ts';
+import type { Row, Target, Verdict } from '../types.ts';
 import { lackOfRule } from './event-rules.ts';
 import { lackOfQueue } from './queues.ts';
 import { unlessNoBucket } from './reports.ts';
 import { verdictOf } from './verdict.ts';
+
+export const securityAuditRow: Row = {
+  service: 'security-audit',
+  capability: 'security-audit',
+  title: 'Every account is scanned on schedule, and the last scan missed none',
+  onWhen:
+    'the rules of schedule and end are enabled, queue and compute environment are valid, no event has failed, and the last run was summed up and scanned all (4)',
+  accounts: 'security',
+  scope: 'home-region',
+  expected: 'on',
+  read: readSecurityAudit,
+};
 
 type AuditTarget = Target<'batch' | 'eventBridge' | 's3' | 'sqs'>;
 

@@ -1,9 +1,32 @@
 import { DescribeEventBusCommand } from '@aws-sdk/client-eventbridge';
-import type { Target, Verdict } from '../types.ts';
+import type { Row, Target, Verdict } from '../types.ts';
 import { busOfSecurity, lackOfRule } from './event-rules.ts';
 import { unlessGone } from './gone.ts';
 import { lackOfQueue } from './queues.ts';
 import { verdictOf } from './verdict.ts';
+
+export const signInsRow: Row = {
+  service: 'sign-ins',
+  capability: 'sign-in-monitoring',
+  title: 'A rule tells the security account of sign-ins',
+  onWhen: 'the rule on the default bus is enabled, and sends to the bus of the security account',
+  accounts: 'all',
+  scope: 'sign-in-regions',
+  expected: 'on',
+  read: readSignIns,
+};
+
+export const signInMonitorRow: Row = {
+  service: 'sign-in-monitor',
+  capability: 'sign-in-monitoring',
+  title: 'Sign-ins are kept and judged, and none has failed',
+  onWhen:
+    'the rules of the bus keep and judge sign-ins, and the queue of what the function failed at is empty',
+  accounts: 'security',
+  scope: 'home-region',
+  expected: 'on',
+  read: readSignInMonitor,
+};
 
 /** On when a rule on the default bus tells the security account of sign-ins. */
 export async function readSignIns(target: Target<'eventBridge'>): Promise<Verdict> {

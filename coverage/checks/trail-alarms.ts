@@ -6,7 +6,19 @@ import type { MetricFilter } from '@aws-sdk/client-cloudwatch-logs';
 import { DescribeMetricFiltersCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { parse } from 'yaml';
 import { collect } from '../../organization/pages.ts';
-import type { Target, Verdict } from '../types.ts';
+import type { Row, Target, Verdict } from '../types.ts';
+
+export const trailAlarmsRow: Row = {
+  service: 'trail-alarms',
+  capability: 'trail-alarms',
+  title: 'Each metric filter of the trail has an alarm that tells somebody',
+  onWhen:
+    "each filter of the alarms is on the trail's log group, and its metric has an alarm with actions",
+  accounts: 'management',
+  scope: 'home-region',
+  expected: 'on',
+  read: readTrailAlarms,
+};
 
 const table = path.join(import.meta.dirname, '../../templates/trail-alarms/filters.yml');
 

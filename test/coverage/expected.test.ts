@@ -1,3 +1,5 @@
+import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { expect } from 'chai';
 import { expectedState, regionsOf } from '../../coverage/expected.ts';
 import { selectRows } from '../../coverage/plan.ts';
@@ -6,7 +8,22 @@ import { settings } from './fakes.ts';
 
 const services = (rows: readonly Row[]) => rows.map(({ service }) => service);
 
+const readers = path.join(import.meta.dirname, '../../coverage/checks');
+
 describe('expected state', () => {
+  it('has each row that stands beside a reader', () => {
+    const declared = globSync('*.ts', { cwd: readers }).flatMap((file) =>
+      Array.from(
+        readFileSync(path.join(readers, file), 'utf8').matchAll(
+          /: Row = \{\n {2}service: '([a-z-]+)'/g,
+        ),
+        ([, service = '']) => service,
+      ),
+    );
+
+    expect(services(expectedState)).to.have.members(declared);
+  });
+
   it('names each service once, in kebab case', () => {
     const names = services(expectedState);
 

@@ -8,6 +8,7 @@ const row = (change: Partial<Row> = {}): Row => ({
   service: 'guard-duty',
   capability: 'guard-duty',
   title: 'A detector is enabled',
+  onWhen: 'a detector is enabled',
   accounts: 'all',
   scope: 'every-region',
   expected: 'on',
@@ -43,10 +44,11 @@ describe('plan', () => {
     );
   });
 
-  it('has each region of a row once, also where the row names them', () => {
-    const scope = () => ['us-east-1', 'eu-north-1', 'us-east-1'];
+  it('has each region of a row once, also where the setting names it twice', () => {
+    const twice = { ...settings, signInRegions: ['us-east-1', 'eu-north-1', 'us-east-1'] };
+    const rows = [row({ scope: 'sign-in-regions' }), row({ accounts: 'management' })];
 
-    const slots = slotsOf(security, [row({ scope }), row({ accounts: 'management' })], settings);
+    const slots = slotsOf(security, rows, twice);
 
     expect(slots.map(({ region }) => region)).to.deep.equal(['us-east-1', 'eu-north-1']);
   });

@@ -9,6 +9,7 @@ const row = (change: Partial<Row> = {}): Row => ({
   service: 'guard-duty',
   capability: 'guard-duty',
   title: 'A detector is enabled',
+  onWhen: 'a detector is enabled',
   accounts: 'all',
   scope: 'every-region',
   expected: 'on',

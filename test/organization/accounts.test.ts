@@ -15,6 +15,7 @@ const concerned = (whose: Row['accounts']) => {
     service: 'any',
     capability: 'any',
     title: 'Any',
+    onWhen: 'any',
     accounts: whose,
     scope: 'home-region',
     expected: 'on',
