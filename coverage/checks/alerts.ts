@@ -23,8 +23,7 @@ export const undeliveredRow: Row = {
   service: 'undelivered',
   capability: 'alerts',
   title: 'No event waits in the queue of what EventBridge could not deliver',
-  onWhen:
-    'the queue of what EventBridge could not deliver is empty, and the home region is told of its alarm',
+  onWhen: 'the queue of undelivered events is empty, and its alarm is forwarded to the home region',
   accounts: 'security',
   scope: 'sign-in-regions',
   expected: 'on',

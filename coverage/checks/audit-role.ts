@@ -14,7 +14,7 @@ export const auditRoleRow: Row = {
   capability: 'audit-role',
   title: 'The account has the audit role, which the security account alone assumes',
   onWhen:
-    'the role `auditRoleName` has its three policies and no others, and lets in the security account only, in this organization, with an external id or MFA',
+    'the role `auditRoleName` has only its three policies, and trusts only the security account, in this organization, with an external id or MFA',
   accounts: 'all',
   scope: 'home-region',
   expected: 'on',

@@ -23,8 +23,7 @@ export const conformancePacksRow: Row = {
   service: 'conformance-packs',
   capability: 'conformance-packs',
   title: 'Each conformance pack is deployed, except where it is excluded',
-  onWhen:
-    'each pack of `conformancePacks` is there and has not failed, with the same exceptions (2)',
+  onWhen: 'each pack of `conformancePacks` exists and has not failed, with the same exceptions (2)',
   accounts: 'all',
   scope: 'every-region',
   when: (settings) => settings.conformancePacks.length > 0,

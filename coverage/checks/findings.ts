@@ -17,7 +17,7 @@ export const findingsRow: Row = {
   capability: 'findings',
   title: 'Findings are told to the home region, and exported',
   onWhen:
-    'the rules of each of `findingSources` send to the bus of the home region; GuardDuty exports findings to the bucket in the log archive, or in a region of `findingAdoptedExports` to any',
+    'the rules of each of `findingSources` target the bus of the home region; GuardDuty exports findings to the bucket in the log archive, or in a region of `findingAdoptedExports` to any',
   accounts: 'security',
   scope: 'every-region',
   expected: 'on',
@@ -28,8 +28,7 @@ export const findingAlertsRow: Row = {
   service: 'finding-alerts',
   capability: 'findings',
   title: 'Findings reach the function that tells people, and none has failed',
-  onWhen:
-    'the rule of the bus hands findings to the function, and the queue of what it failed at is empty',
+  onWhen: 'the rule of the bus targets the function, and its failure queue is empty',
   accounts: 'security',
   scope: 'home-region',
   expected: 'on',

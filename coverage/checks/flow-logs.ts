@@ -13,7 +13,7 @@ export const flowLogsRow: Row = {
   capability: 'flow-logs',
   title: 'Each VPC delivers its flow logs to each destination',
   onWhen:
-    'each VPC of the account has an active flow log, which does not fail to deliver, to each of `flowLogDestinations`',
+    'each VPC of the account has an active flow log without delivery errors to each of `flowLogDestinations`',
   accounts: 'all',
   scope: 'every-region',
   when: (settings) => settings.flowLogDestinations.length > 0,

@@ -8,7 +8,7 @@ export const reportBucketRow: Row = {
   service: 'report-bucket',
   capability: 'security-reporting',
   title: 'The account has a private bucket of its own reports',
-  onWhen: 'the account owns its bucket of reports, which keeps versions and blocks public access',
+  onWhen: 'the account owns its bucket of reports, which is versioned and blocks public access',
   accounts: 'all',
   scope: 'home-region',
   expected: 'on',

@@ -9,7 +9,7 @@ export const reportHarvestRow: Row = {
   capability: 'security-reporting',
   title: 'The StackSet of report buckets reaches every active account',
   onWhen:
-    'the StackSet of report buckets has an instance, current and not failed, for each active account but the management account',
+    'the StackSet of report buckets has an instance, current and not failed, for each active account except the management account',
   accounts: 'management',
   scope: 'home-region',
   expected: 'on',

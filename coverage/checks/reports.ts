@@ -11,7 +11,7 @@ export const reportDeliveryRow: Row = {
   capability: 'security-reporting',
   title: 'New reports reach the queue of the dispatcher, and none has failed',
   onWhen:
-    'the central bucket tells the queue of new reports, and the queue of what was not delivered is empty',
+    'the central bucket notifies the queue of new reports, and the queue of failed deliveries is empty',
   accounts: 'security',
   scope: 'home-region',
   expected: 'on',

@@ -18,7 +18,7 @@ export const securityAuditRow: Row = {
   capability: 'security-audit',
   title: 'Every account is scanned on schedule, and the last scan missed none',
   onWhen:
-    'the rules of schedule and end are enabled, queue and compute environment are valid, no event has failed, and the last run was summed up and scanned all (4)',
+    'the rules of schedule and end are enabled, queue and compute environment are valid, no event has failed, and the last run was summarized and scanned all accounts (4)',
   accounts: 'security',
   scope: 'home-region',
   expected: 'on',

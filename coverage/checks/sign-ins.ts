@@ -21,7 +21,7 @@ export const signInMonitorRow: Row = {
   capability: 'sign-in-monitoring',
   title: 'Sign-ins are kept and judged, and none has failed',
   onWhen:
-    'the rules of the bus keep and judge sign-ins, and the queue of what the function failed at is empty',
+    'the rules of the bus log and evaluate sign-ins, and the failure queue of the function is empty',
   accounts: 'security',
   scope: 'home-region',
   expected: 'on',

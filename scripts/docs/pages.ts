@@ -1,0 +1,88 @@
+// The pages with generated parts, besides those of parameters and evidence.
+import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileOf, readYaml, tasksOf } from 'ofn-rehearse';
+import { expectedState } from '../../coverage/expected.ts';
+import type { Row } from '../../coverage/types.ts';
+import { type Call, callsOf } from './api-calls.ts';
+import { capabilitiesTable } from './capabilities.ts';
+import { type Calls, permissionsTable, rowsTable } from './ledger.ts';
+import { fill } from './markers.ts';
+
+export interface Page {
+  readonly file: string;
+  readonly text: string;
+  /** What it is written from. */
+  readonly from: string;
+}
+
+export function pages(root: string): Page[] {
+  const read = (file: string): string => readFileSync(path.join(root, file), 'utf8');
+  const ledger = fill(read('coverage/README.md'), 'rows', rowsTable(expectedState));
+
+  return [
+    {
+      file: 'README.md',
+      text: fill(read('README.md'), 'capabilities', capabilitiesTable(capabilitiesOf(root, read))),
+      from: 'templates/*/README.md',
+    },
+    {
+      file: 'coverage/README.md',
+      text: fill(ledger, 'permissions', permissionsTable(permissions(root, read))),
+      from: 'coverage/checks',
+    },
+  ];
+}
+
+type Read = (file: string) => string;
+
+/** In the order in which they are deployed; what is in no task file comes last. */
+function capabilitiesOf(root: string, read: Read) {
+  const deployed = tasksOf(readYaml(path.join(root, 'organization-tasks.yml'))).flatMap((task) => {
+    const file = fileOf(task, 'Path');
+    return file ? path.basename(path.dirname(file)) : [];
+  });
+  const others = globSync('templates/*/README.md', { cwd: root })
+    .map((file) => path.basename(path.dirname(file)))
+    .sort();
+
+  return [...new Set([...deployed, ...others])].map((name) => {
+    const file = `templates/${name}/README.md`;
+    return { name, file, text: read(file) };
+  });
+}
+
+/** What the ledger calls by itself, then what each row does. */
+export function permissions(root: string, read: Read): Calls[] {
+  const readers = globSync('coverage/checks/*.ts', { cwd: root }).sort();
+  const callsOfRow = ({ read: { name } }: Row): Call[] => {
+    const file = readers.find((one) => read(one).includes(`function ${name}(`));
+    if (file === undefined) {
+      throw new Error(`expected the function ${name} in coverage/checks, got none`);
+    }
+    return callsOf(file, name, read);
+  };
+
+  return [
+    {
+      what: 'accounts',
+      account: 'management',
+      calls: callsOf('organization/accounts.ts', 'listAccounts', read),
+    },
+    {
+      what: 'the role of each other account',
+      account: 'management',
+      calls: callsOf('organization/roles.ts', 'assumeRole', read),
+    },
+    {
+      what: 'which regions are enabled',
+      account: 'all',
+      calls: callsOf('organization/regions.ts', 'readRegions', read),
+    },
+    ...expectedState.map((row) => ({
+      what: `\`${row.service}\``,
+      account: row.accounts,
+      calls: callsOfRow(row),
+    })),
+  ];
+}
