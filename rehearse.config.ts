@@ -14,4 +14,8 @@ export default defineRehearsal({
   world: worldOf,
   scenarios,
   ledger: readLedger,
+  build: {
+    folders: ['custom-resources', 'handlers', 'lambda'],
+    command: [process.execPath, 'scripts/build.mjs'],
+  },
 });

@@ -1,89 +1,21 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
 import { Listr } from 'listr2';
+import { type CliOptions, programOf } from './command-line.ts';
 import { loadConfig } from './config.ts';
 import { shortPath } from './failure.ts';
 import { noteImports } from './imports.ts';
 import { Problem, renderProblem } from './problem.ts';
 import type { Rehearsal } from './rehearsal.ts';
 import { type RehearseOptions, rehearse } from './rehearse.ts';
-import { isGood, removeReport, reportFile, writeReport } from './report.ts';
+import { isGood, type Report, removeReport, reportFile, writeReport } from './report.ts';
 import { namedScenarios } from './selection.ts';
 import type { Step } from './step.ts';
 import { renderReport } from './table.ts';
+import type { Opening } from './watch/messages.ts';
+import { watchFiles } from './watch/watch.ts';
 
 // 0: everything holds. 1: something does not. 2: it could not be rehearsed.
 // 130: interrupted.
 const exitCodes = { good: 0, bad: 1, problem: 2, interrupted: 130 } as const;
-
-interface CliOptions {
-  config?: string;
-  organization?: string;
-  tasks?: string;
-  accounts?: number;
-  regions?: string[];
-  match?: string;
-  scenario?: string[];
-  ledger?: boolean;
-  keep: boolean;
-  twice: boolean;
-  teardown: boolean;
-  port: number;
-}
-
-const wholeNumber =
-  (what: string, least: number, most: number) =>
-  (value: string): number => {
-    const number = Number(value);
-    if (!Number.isInteger(number) || number < least || number > most) {
-      throw new InvalidArgumentError(`${what} is a whole number from ${least} to ${most}.`);
-    }
-
-    return number;
-  };
-
-const program = new Command('npm run rehearse --')
-  .description(
-    'Builds an AWS organization on your own machine: runs the real `ofn perform-tasks` against an\n' +
-      'embedded AWS, plays scenarios that show it working, and reads the coverage ledger.',
-  )
-  .option(
-    '--config <file>',
-    'what the repository brings: scenarios, checks, ledger (default: rehearse.config.ts, if any)',
-  )
-  .option('--organization <file>', 'organization file (default: the one that the task file names)')
-  .option(
-    '--tasks <file>',
-    'task file (default: the one of the configuration, or organization-tasks.yml)',
-  )
-  .option(
-    '--accounts <n>',
-    'add workload accounts until there are n in all',
-    wholeNumber('The number of accounts', 1, 10_000),
-  )
-  .option('--regions <a,b>', 'govern these regions', (value) =>
-    value.split(',').map((region) => region.trim()),
-  )
-  .option('--match <glob>', 'one capability and what it depends on, such as guard-duty')
-  .option(
-    '--scenario <globs...>',
-    'play these only, and leave the ledger out: a capability, or capability/name or /file',
-  )
-  .option('--ledger', 'read the coverage ledger, with --scenario too')
-  .option('--keep', 'keep the embedded AWS running, and print how to reach it', false)
-  .option('--twice', 'perform the tasks again: nothing may change', false)
-  .option('--teardown', 'remove everything in the end, and show what stays', false)
-  .addOption(
-    new Option('--port <p>', 'port of the embedded AWS on 127.0.0.1; 0 takes a free one')
-      .default(0)
-      .argParser(wholeNumber('The port', 0, 65_535)),
-  )
-  .addHelpText(
-    'after',
-    '\nExit codes: 0 everything holds, 1 something does not, 2 it could not be rehearsed,\n' +
-      'for example because of bad input. The report is in rehearsal/out/report.json.',
-  )
-  .configureOutput({ outputError: (text, write) => write(text) })
-  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : exitCodes.problem));
 
 /** Shows each part with a spinner on a terminal, and line by line elsewhere. */
 const step: Step = async (title, run) => {
@@ -123,11 +55,13 @@ const step: Step = async (title, run) => {
 };
 
 async function main(): Promise<number> {
-  const parsed = program.parse().opts<CliOptions>();
-  const { config: configFile, organization, tasks, port, keep, scenario, ...options } = parsed;
+  const {
+    config: configFile,
+    scenario,
+    ...options
+  } = programOf(exitCodes.problem).parse().opts<CliOptions>();
   removeReport();
   const interrupted = new AbortController();
-  let open: Rehearsal | undefined;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => interrupted.abort());
   }
@@ -136,41 +70,86 @@ async function main(): Promise<number> {
   });
   const imports = noteImports();
   const config = await loadConfig(configFile);
-  const all: RehearseOptions = {
+  let open: Rehearsal | undefined;
+  const all: RehearseOptions & Pick<CliOptions, 'watch'> = {
     ...options,
     config,
     scenarios: scenario && (await namedScenarios(config, scenario, imports)),
     ledger: options.ledger ?? scenario === undefined,
-    organizationFile: organization,
-    tasksFile: tasks ?? config.tasksFile ?? 'organization-tasks.yml',
-    port,
+    organizationFile: options.organization,
+    tasksFile: options.tasks ?? config.tasksFile ?? 'organization-tasks.yml',
     signal: interrupted.signal,
     onOpen: (rehearsal) => {
       open = rehearsal;
     },
   };
   try {
-    const { report, leftovers, rehearsal } = await Promise.race([
-      rehearse(all, step),
-      whenInterrupted,
-    ]);
-    writeReport(report);
-    process.stdout.write(`\n${renderReport(report, leftovers, process.stdout)}\n`);
-    process.stdout.write(`\n${conclusion(report)}\n`);
-    if (keep) {
-      process.stdout.write(howToReach(rehearsal));
+    const first = await Promise.race([firstRun(all, () => open), whenInterrupted]);
+    if (options.watch && open) {
+      const watching = { configFile, scenarios: scenario, performed: first !== undefined };
+      await Promise.race([watch(open, all, watching), whenInterrupted]);
+    }
+    if (options.keep && open) {
+      process.stdout.write(howToReach(open));
       await whenInterrupted.catch(() => undefined);
     }
 
-    return isGood(report) ? exitCodes.good : exitCodes.bad;
+    return first && isGood(first) ? exitCodes.good : exitCodes.bad;
   } finally {
     await open?.close();
   }
 }
 
+/**
+ * Rehearses, and shows what was seen.
+ *
+ * @returns undefined when not everything was performed, which --watch goes on from
+ */
+async function firstRun(
+  options: RehearseOptions & Pick<CliOptions, 'watch'>,
+  opened: () => Rehearsal | undefined,
+): Promise<Report | undefined> {
+  try {
+    const { report, leftovers } = await rehearse(options, step);
+    writeReport(report);
+    process.stdout.write(`\n${renderReport(report, leftovers, process.stdout)}\n`);
+    process.stdout.write(`\n${conclusion(report)}\n`);
+
+    return report;
+  } catch (error) {
+    if (!options.watch || !opened() || !(error instanceof Problem)) {
+      throw error;
+    }
+    process.stdout.write(`${renderProblem(error, process.stdout)}\n`);
+
+    return undefined;
+  }
+}
+
+function watch(
+  rehearsal: Rehearsal,
+  options: RehearseOptions,
+  { performed, ...watching }: Omit<Opening, 'options' | 'running'> & { performed: boolean },
+): Promise<void> {
+  const { tasksFile, organizationFile, accounts, regions, match } = options;
+
+  return watchFiles({
+    opening: {
+      ...watching,
+      options: { tasksFile, organizationFile, accounts, regions, match },
+      running: rehearsal.running,
+    },
+    plan: rehearsal.plan,
+    build: options.config.build,
+    performed,
+    show: (text) => process.stdout.write(text),
+    signal: options.signal ?? new AbortController().signal,
+  });
+}
+
 class Interrupted extends Error {}
 
-const conclusion = (report: Parameters<typeof isGood>[0]): string =>
+const conclusion = (report: Report): string =>
   `${isGood(report) ? 'Everything holds' : 'Something does not hold'}, in ${report.durationSeconds.toFixed(0)} s. ` +
   `All that was seen is in ${shortPath(reportFile)}.`;
 

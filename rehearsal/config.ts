@@ -17,6 +17,11 @@ export interface RehearsalConfig<W extends World = World> extends RehearsalSetti
   world?(rehearsal: Rehearsal): Promise<W | undefined>;
   /** Optional. In the order in which they are played. */
   readonly scenarios?: readonly Scenario<W>[];
+  /** Optional. What `--watch` runs when a file of a folder changes, such as the bundler of functions. */
+  readonly build?: {
+    readonly folders: readonly string[];
+    readonly command: readonly [string, ...string[]];
+  };
   /** Optional. Compares what is there with what is expected. */
   ledger?(world: W, onProgress: (text: string) => void): Promise<LedgerCell[]>;
 }

@@ -32,11 +32,15 @@ export interface StartOptions {
 /** A running embedded AWS. It ends with this process, however this process ends. */
 export class EmbeddedAws {
   readonly port: number;
-  readonly #process: ChildProcess;
+  readonly #process: ChildProcess | undefined;
   readonly #log: { readonly tail: string };
   readonly #kept = keeper();
 
-  private constructor(child: ChildProcess, port: number, log: { readonly tail: string }) {
+  private constructor(
+    child: ChildProcess | undefined,
+    port: number,
+    log: { readonly tail: string } = { tail: '' },
+  ) {
     this.#process = child;
     this.#log = log;
     this.port = port;
@@ -52,7 +56,7 @@ export class EmbeddedAws {
   }
 
   get pid(): number {
-    return this.#process.pid ?? 0;
+    return this.#process?.pid ?? 0;
   }
 
   /**
@@ -99,15 +103,21 @@ export class EmbeddedAws {
     return new EmbeddedAws(child, answer.port, log);
   }
 
+  /** One that another process has started, and ends. */
+  static at(port: number): EmbeddedAws {
+    return new EmbeddedAws(undefined, port);
+  }
+
   /** Ends the process and waits until it is gone. */
   async stop(): Promise<void> {
-    if (this.#process.exitCode !== null || this.#process.signalCode !== null) {
+    const child = this.#process;
+    if (!child || child.exitCode !== null || child.signalCode !== null) {
       return;
     }
     this.#kept?.push(await this.calls());
-    const ended = once(this.#process, 'exit');
-    this.#process.stdin?.end();
-    const timer = setTimeout(() => this.#process.kill('SIGKILL'), 5000);
+    const ended = once(child, 'exit');
+    child.stdin?.end();
+    const timer = setTimeout(() => child.kill('SIGKILL'), 5000);
     await ended;
     clearTimeout(timer);
   }

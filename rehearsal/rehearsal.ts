@@ -12,6 +12,14 @@ import { setParameters } from './parameters-file.ts';
 import { checkPlan, type Plan, planOf, type RehearsalOptions } from './plan.ts';
 import { logOfn } from './report.ts';
 
+/** A rehearsal that runs, for another process to take part in. */
+export interface Running {
+  readonly port: number;
+  readonly seeded: SeededOrganization;
+  /** The home folder of ofn. */
+  readonly home: string;
+}
+
 export interface PerformOptions {
   /**
    * What an operator sets from now on: in the parameters file, which wins over the
@@ -57,6 +65,8 @@ export class Rehearsal {
     this.parametersText = plan.parametersText;
     this.#home = home;
     this.#overlay = {};
+    this.#replace(plan.organizationFile, plan.organizationText);
+    this.#setParameters({});
   }
 
   /**
@@ -75,15 +85,22 @@ export class Rehearsal {
       await aws.control('POST', '/regions/enabled', { regions: plan.allRegions });
       const seeded = await aws.seed(seedOf(plan.organization));
       const home = mkdtempSync(path.join(tmpdir(), 'ofn-audit-'));
-      const rehearsal = new Rehearsal(plan, aws, seeded, home);
-      rehearsal.#replace(plan.organizationFile, plan.organizationText);
-      rehearsal.#setParameters({});
 
-      return rehearsal;
+      return new Rehearsal(plan, aws, seeded, home);
     } catch (error) {
       await aws.stop();
       throw error;
     }
+  }
+
+  /** Another process's rehearsal, with the files as they are now; that process closes it. */
+  static join(plan: Plan, { port, seeded, home }: Running): Rehearsal {
+    return new Rehearsal(plan, EmbeddedAws.at(port), seeded, home);
+  }
+
+  /** What another process needs to join. */
+  get running(): Running {
+    return { port: this.aws.port, seeded: this.seeded, home: this.#home };
   }
 
   get connection(): Connection {

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import Table from 'cli-table3';
-import type { LedgerCell, Report } from './report.ts';
+import type { LedgerCell, PlayedScenario, Report } from './report.ts';
 import type { Leftover } from './teardown.ts';
 
 /** The closing table: everything at a glance, then what failed and why. */
@@ -83,13 +83,7 @@ function failures({ scenarios, coverage }: Report): string[] {
   const holes = coverage.filter(({ ok }) => !ok);
 
   return [
-    ...scenarios
-      .filter(({ passed }) => !passed)
-      .flatMap(({ capability, name, detail, awsError, log }) => [
-        `${capability}: it ${name}: ${detail}`,
-        ...(awsError ? [`  AWS: ${awsError}`] : []),
-        ...(log ? [`  stack and calls: ${log}`] : []),
-      ]),
+    ...scenarios.filter(({ passed }) => !passed).flatMap(failureLines),
     ...holes
       .slice(0, 10)
       .map(
@@ -99,6 +93,19 @@ function failures({ scenarios, coverage }: Report): string[] {
     ...(holes.length > 10 ? [`… and ${holes.length - 10} more: see report.json`] : []),
   ];
 }
+
+/** Why a scenario failed. */
+export const failureLines = ({
+  capability,
+  name,
+  detail,
+  awsError,
+  log,
+}: PlayedScenario): string[] => [
+  `${capability}: it ${name}: ${detail}`,
+  ...(awsError ? [`  AWS: ${awsError}`] : []),
+  ...(log ? [`  stack and calls: ${log}`] : []),
+];
 
 function leftoverText(leftovers: readonly Leftover[]): string {
   const list = leftovers.map(({ type, count }) => `  ${count} × ${type}`);
