@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isIPv4 } from 'node:net';
 import { partsAt, type YamlFile } from 'ofn-rehearse';
-import { findingSources } from '../organization/detection-parameters.ts';
+import { findingSources } from '../templates/parameters.ts';
 import { faultsOfLifecycle } from './lifecycle.ts';
 import {
   type Fault,
@@ -28,12 +28,12 @@ const lists = { trustedAddressesFile: 2_000, threatAddressesFile: 250_000 } as c
 export function* faultsOfFindings(yaml: YamlFile, folder: string): Faults {
   yield* faultsOfParameter(yaml, 'findingSeverity', faultOfSeverity);
   yield* faultsOfItems(yaml, 'findingTypes', faultOfType);
-  yield* faultsOfItems(yaml, 'findingSources', oneOf(findingSources, ', which is not known'));
+  yield* faultsOfItems(yaml, 'findingSources', oneOf(findingSources.allowedValues, ', which is not known'));
   const { findingSources: sources } = yaml.value;
   if (Array.isArray(sources) && sources.length === 0) {
     yield partsAt(yaml, ['findingSources'], {
       cause: 'findingSources is []: nobody would be told of any finding',
-      remedy: `use any of ${findingSources.join(', ')}`,
+      remedy: `use any of ${findingSources.allowedValues.join(', ')}`,
     });
   }
   const { governedRegions } = yaml.value;

@@ -1,10 +1,8 @@
 import { partsAt, type YamlFile } from 'ofn-rehearse';
-import {
-  accountReportBucket,
-  reportBucketNamespaces,
-  reportBucketSuffix,
-} from '../organization/report-buckets.ts';
+import { patternOf } from '../lambda/pattern.ts';
+import { accountReportBucket } from '../organization/report-buckets.ts';
 import type { ReportBucketNamespace } from '../organization/types.ts';
+import * as declared from '../templates/parameters.ts';
 import { faultsOfLifecycle } from './lifecycle.ts';
 import {
   type Faults,
@@ -52,12 +50,12 @@ export function* faultsOfReports(yaml: YamlFile): Faults {
 }
 
 function* faultsOfNaming(yaml: YamlFile): Faults {
-  yield* faultsOfText(yaml, 'reportBucketSuffix', reportBucketSuffix, {
+  yield* faultsOfText(yaml, 'reportBucketSuffix', patternOf(declared.reportBucketSuffix), {
     unlike: 'which is no hyphen with letters and digits',
     remedy: "give one such as -x7, or '' for none",
   });
   yield* faultsOfParameter(yaml, 'reportBucketNamespace', (value) => {
-    const fault = oneOf(reportBucketNamespaces)(value);
+    const fault = oneOf(declared.reportBucketNamespace.allowedValues)(value);
     return fault && { ...fault, cause: `is ${JSON.stringify(value)}` };
   });
 }
@@ -66,7 +64,7 @@ function* faultsOfNaming(yaml: YamlFile): Faults {
 function* faultsOfNames(yaml: YamlFile): Faults {
   const { resourcePrefix = 'ofn-audit', homeRegion = 'us-east-1' } = yaml.value;
   const { reportBucketSuffix: suffix = '', reportBucketNamespace: given } = yaml.value;
-  const namespace = (given ?? reportBucketNamespaces[0]) as ReportBucketNamespace;
+  const namespace = (given ?? declared.reportBucketNamespace.default) as ReportBucketNamespace;
   const region = String(homeRegion);
   if (namespace === 'account-regional' && globalOnly.includes(region)) {
     yield partsAt(yaml, ['reportBucketNamespace'], {

@@ -2,7 +2,7 @@ import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs'
 import path from 'node:path';
 import { partsAt, readYaml, type YamlFile } from 'ofn-rehearse';
 import { parseNetworks } from '../handlers/sign-in-monitor/networks.ts';
-import { defaultSignInRegions } from '../organization/settings.ts';
+import { signInRegions as declaredRegions } from '../templates/parameters.ts';
 import {
   type Faults,
   faultsOfFileNamed,
@@ -86,14 +86,14 @@ function* missingRegions(yaml: YamlFile): Faults {
   if (!/^(cn|us-gov|us-iso[a-z]*|eu-isoe|eusc)-/.test(String(homeRegion))) {
     const why =
       ', where AWS tells sign-ins to its global page: root in us-east-1, IAM users in any';
-    yield* missingOf(yaml, defaultSignInRegions, regions, why);
+    yield* missingOf(yaml, declaredRegions.default, regions, why);
   }
 }
 
 /** What signInRegions is set to, or its default. */
 export const signInRegionsOf = (yaml: YamlFile): readonly unknown[] => {
   const { signInRegions } = yaml.value;
-  return Array.isArray(signInRegions) ? signInRegions : defaultSignInRegions;
+  return Array.isArray(signInRegions) ? signInRegions : declaredRegions.default;
 };
 
 function* missingOf(

@@ -1,9 +1,10 @@
-import { auditParameters } from './audits.ts';
+import { patternOf } from '../lambda/pattern.ts';
+import { region as regionKind } from '../templates/kinds.ts';
+import * as declared from '../templates/parameters.ts';
 import { type ListedEntry, readConfigList } from './config-lists.ts';
-import { detectionParameters } from './detection-parameters.ts';
 import { SettingsError } from './errors.ts';
 import { parseMap, type parseOrganization, resolveAccountId } from './organization-file.ts';
-import { reportParameters } from './report-buckets.ts';
+import { Reader } from './reader.ts';
 import type {
   Account,
   ConfigEntry,
@@ -41,29 +42,6 @@ export interface Parameters {
   delegatedAdministratorPrincipals: string[];
 }
 
-/** The defaults of templates/organization-access/_tasks.yml, which a test compares. */
-const trustedServices = [
-  'access-analyzer.amazonaws.com',
-  'cloudtrail.amazonaws.com',
-  'config.amazonaws.com',
-  'config-multiaccountsetup.amazonaws.com',
-  'guardduty.amazonaws.com',
-  'malware-protection.guardduty.amazonaws.com',
-  'member.org.stacksets.cloudformation.amazonaws.com',
-];
-
-/** GuardDuty is not one of them: it is delegated by its own API, region by region. */
-const delegatedServices = [
-  'access-analyzer.amazonaws.com',
-  'config.amazonaws.com',
-  'config-multiaccountsetup.amazonaws.com',
-];
-
-/** The default of templates/sign-in-monitoring: where AWS tells sign-ins to its global page. */
-export const defaultSignInRegions: readonly string[] = [
-  ...['us-east-1', 'us-east-2', 'eu-north-1', 'ap-southeast-2'],
-];
-
 /**
  * The lists of rules and packs are read from their own files, which the text names.
  *
@@ -72,30 +50,26 @@ export const defaultSignInRegions: readonly string[] = [
  */
 export function parseParameters(text: string, file: string): Parameters {
   const map = parseMap(text, file);
-  const read = reader(map, file);
-  const homeRegion = region(read.text('homeRegion'), 'homeRegion', file);
-  const governedRegions = read
-    .list('governedRegions')
-    .map((name) => region(name, 'governedRegions', file));
+  const read = new Reader(map, file);
+  const homeRegion = read.matching(declared.homeRegion);
   return {
-    resourcePrefix: read.text('resourcePrefix', 'ofn-audit'),
+    resourcePrefix: read.text(declared.resourcePrefix),
     homeRegion,
-    governedRegions,
-    managementAccount: read.text('managementAccount'),
-    securityAccount: read.text('securityAccount'),
-    logArchiveAccount: read.text('logArchiveAccount'),
-    ...detectionParameters(read, file),
-    flowLogDestinations: read
-      .list('flowLogDestinations', ['s3', 'cloud-watch-logs'])
-      .map((value) => flowLogDestination(value, file)),
+    governedRegions: read.allMatching(declared.governedRegions),
+    managementAccount: read.text(declared.managementAccount),
+    securityAccount: read.text(declared.securityAccount),
+    logArchiveAccount: read.text(declared.logArchiveAccount),
+    guardDutyMembership: read.oneOf(declared.guardDutyMembership),
+    findingSources: read.anyOf(declared.findingSources),
+    findingAdoptedExports: read.list(declared.findingAdoptedExports),
+    flowLogDestinations: read.anyOf(declared.flowLogDestinations),
     ...configParameters(map, read, { file, homeRegion }),
-    signInRegions: read
-      .list('signInRegions', defaultSignInRegions)
-      .map((name) => region(name, 'signInRegions', file)),
-    ...reportParameters(map, file),
-    ...auditParameters(map, file),
-    trustedAccessPrincipals: read.list('trustedServices', trustedServices),
-    delegatedAdministratorPrincipals: read.list('delegatedServices', delegatedServices),
+    signInRegions: read.allMatching(declared.signInRegions),
+    reportBucketSuffix: read.matching(declared.reportBucketSuffix),
+    reportBucketNamespace: read.oneOf(declared.reportBucketNamespace),
+    auditRoleName: read.matching(declared.auditRoleName),
+    trustedAccessPrincipals: read.list(declared.trustedServices),
+    delegatedAdministratorPrincipals: read.list(declared.delegatedServices),
   };
 }
 
@@ -112,24 +86,15 @@ type ConfigParameters = Pick<
 
 function configParameters(
   map: Record<string, unknown>,
-  read: ReturnType<typeof reader>,
+  read: Reader,
   { file, homeRegion }: { file: string; homeRegion: string },
 ): ConfigParameters {
-  // Empty is the home region.
-  const globalRegion = map['globalConfigRegion'] === '' ? homeRegion : undefined;
   return {
-    globalConfigRegion: region(
-      globalRegion ?? read.text('globalConfigRegion', homeRegion),
-      'globalConfigRegion',
-      file,
-    ),
-    configExcludedResourceTypes: read.list('configExcludedResourceTypes', []),
-    configAdoptedAccounts: read.list('configAdoptedAccounts', []),
-    configExcludedAccounts: read.list('configExcludedAccounts', []),
-    configAggregatorRegions: aggregatorRegions(
-      read.text('configAggregatorRegions', 'governed'),
-      file,
-    ),
+    globalConfigRegion: read.matching(declared.globalConfigRegion) || homeRegion,
+    configExcludedResourceTypes: read.list(declared.configExcludedResourceTypes),
+    configAdoptedAccounts: read.list(declared.configAdoptedAccounts),
+    configExcludedAccounts: read.list(declared.configExcludedAccounts),
+    configAggregatorRegions: read.oneOf(declared.configAggregatorRegions),
     configRules: readConfigList(file, 'configRules', map['configRules']),
     conformancePacks: readConfigList(file, 'conformancePacks', map['conformancePacks']),
   };
@@ -175,51 +140,10 @@ export function settingsFrom(input: {
 
 /** @throws SettingsError when it does not look like a region */
 export function region(name: string, key: string, file: string): string {
-  if (!/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(name)) {
-    throw new SettingsError(`${file}: ${key} has '${name}': give a region such as eu-west-1`);
+  if (!patternOf(regionKind).test(name)) {
+    throw new SettingsError(
+      `${file}: ${key} has '${name}': give ${regionKind.constraintDescription}`,
+    );
   }
   return name;
-}
-
-function aggregatorRegions(value: string, file: string): Settings['configAggregatorRegions'] {
-  if (value !== 'governed' && value !== 'all') {
-    throw new SettingsError(
-      `${file}: configAggregatorRegions is '${value}': use one of governed, all`,
-    );
-  }
-  return value;
-}
-
-function flowLogDestination(value: string, file: string): FlowLogDestination {
-  if (value !== 's3' && value !== 'cloud-watch-logs') {
-    throw new SettingsError(
-      `${file}: flowLogDestinations has '${value}': use any of s3, cloud-watch-logs`,
-    );
-  }
-  return value;
-}
-
-function reader(map: Record<string, unknown>, file: string) {
-  return {
-    text(key: string, fallback?: string): string {
-      const value = map[key] ?? fallback;
-      if (typeof value !== 'string' || value === '') {
-        throw new SettingsError(`${file}: ${key} is ${shown(value)}: give it a text`);
-      }
-      return value;
-    },
-    list(key: string, fallback?: readonly string[]): string[] {
-      const value = map[key] ?? fallback;
-      const items = typeof value === 'string' ? value.split(',').map((one) => one.trim()) : value;
-      const empty = Array.isArray(items) && items.length === 0 && fallback === undefined;
-      if (!Array.isArray(items) || empty || items.some((one) => typeof one !== 'string')) {
-        throw new SettingsError(`${file}: ${key} is ${shown(value)}: give it a list of texts`);
-      }
-      return items as string[];
-    },
-  };
-}
-
-function shown(value: unknown): string {
-  return value === undefined ? 'missing' : JSON.stringify(value);
 }

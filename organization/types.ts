@@ -1,3 +1,10 @@
+import type {
+  configAggregatorRegions,
+  findingSources,
+  flowLogDestinations,
+  guardDutyMembership,
+  reportBucketNamespace,
+} from '../templates/parameters.ts';
 import type { Clients } from './client-classes.ts';
 
 export type { Clients };
@@ -10,11 +17,11 @@ export interface Account {
   state: string;
 }
 
-export type FlowLogDestination = 's3' | 'cloud-watch-logs';
+export type FlowLogDestination = (typeof flowLogDestinations.allowedValues)[number];
 
-export type ReportBucketNamespace = 'account-regional' | 'global';
+export type ReportBucketNamespace = (typeof reportBucketNamespace.allowedValues)[number];
 
-export type FindingSource = 'guardduty' | 'security-hub' | 'access-analyzer' | 'config';
+export type FindingSource = (typeof findingSources.allowedValues)[number];
 
 /** An organization rule or conformance pack of AWS Config, and where it is deployed. */
 export interface ConfigEntry {
@@ -33,7 +40,7 @@ export interface Settings {
   managementAccountId: string;
   securityAccountId: string;
   logArchiveAccountId: string;
-  guardDutyMembership: 'organization' | 'invitation';
+  guardDutyMembership: (typeof guardDutyMembership.allowedValues)[number];
   /** The region whose recorders record IAM. */
   globalConfigRegion: string;
   /** Resource types that AWS Config does not record. */
@@ -42,7 +49,7 @@ export interface Settings {
   configAdoptedAccountIds: readonly string[];
   /** Accounts that rules and packs leave out. */
   configExcludedAccountIds: readonly string[];
-  configAggregatorRegions: 'governed' | 'all';
+  configAggregatorRegions: (typeof configAggregatorRegions.allowedValues)[number];
   configRules: readonly ConfigEntry[];
   conformancePacks: readonly ConfigEntry[];
   /** Where the flow logs of VPCs go. */

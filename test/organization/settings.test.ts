@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { expect } from 'chai';
-import { parse } from 'yaml';
 import { parseOrganization } from '../../organization/organization-file.ts';
 import { parseParameters, settingsFrom } from '../../organization/settings.ts';
 import { accounts } from '../coverage/fakes.ts';
@@ -142,20 +141,6 @@ conformancePacks: []
     expect(governedRegions).to.deep.equal(['ap-southeast-2']);
   });
 
-  it('expect by default what the organization-access capability deploys by default', async () => {
-    const url = new URL('../../templates/organization-access/_tasks.yml', import.meta.url);
-    const tasks = parse(await readFile(url, 'utf8'), { logLevel: 'silent' });
-
-    const parameters = parseParameters(required, file);
-
-    expect(parameters.trustedAccessPrincipals).to.deep.equal(
-      tasks.Parameters.trustedServices.Default,
-    );
-    expect(parameters.delegatedAdministratorPrincipals).to.deep.equal(
-      tasks.Parameters.delegatedServices.Default,
-    );
-  });
-
   it('can be read from the files of this repository', async () => {
     const read = (name: string) => readFile(new URL(`../../${name}`, import.meta.url), 'utf8');
 
@@ -217,19 +202,6 @@ conformancePacks: []
 
     expect(parameters.signInRegions).to.deep.equal(['us-east-1']);
     expect(parameters.findingSources).to.deep.equal(['guardduty', 'security-hub']);
-  });
-
-  it('expect by default what incident detection deploys by default', async () => {
-    const defaultOf = async (capability: string, parameter: string) => {
-      const url = new URL(`../../templates/${capability}/_tasks.yml`, import.meta.url);
-      return parse(await readFile(url, 'utf8'), { logLevel: 'silent' }).Parameters[parameter]
-        .Default;
-    };
-
-    const { signInRegions, findingSources } = parseParameters(required, file);
-
-    expect(signInRegions).to.deep.equal(await defaultOf('sign-in-monitoring', 'signInRegions'));
-    expect(findingSources).to.deep.equal(await defaultOf('findings', 'findingSources'));
   });
 
   it('refuse a source of findings that there is not', () => {
