@@ -1,3 +1,4 @@
+import { ACCOUNT_ID } from '../lambda/pattern.ts';
 import type { Fault } from './parameter.ts';
 
 /** What names of accounts in the parameters of AWS Config are held against. */
@@ -32,7 +33,7 @@ function faultOfOne(account: unknown, known: KnownAccounts): Fault | undefined {
       remedy: 'give its logical name as text, without !Ref, or its twelve digits in quotes',
     };
   }
-  if (!/^\d{12}$/.test(account)) {
+  if (!ACCOUNT_ID.test(account)) {
     return faultOfName(account, known);
   }
 

@@ -1,10 +1,24 @@
+import * as kinds from '../templates/kinds.ts';
 import { PropertyError } from './errors.ts';
+import { patternOf } from './pattern.ts';
 
 /** Properties as CloudFormation delivers them: every scalar is a string. */
 export type RawProperties = Readonly<Record<string, unknown>>;
 
 /** Reads one property; `undefined` means that it is absent. @throws PropertyError */
 export type Field<T> = (value: unknown, name: string) => T;
+
+/** A kind of parameters, or a parameter, that has a pattern. */
+interface Kind {
+  readonly allowedPattern: string;
+  readonly constraintDescription: string;
+  readonly default?: unknown;
+}
+
+interface Range {
+  readonly minValue: number;
+  readonly maxValue: number;
+}
 
 export type Schema = Readonly<Record<string, Field<unknown>>>;
 
@@ -96,16 +110,27 @@ export function optional<T, const F>(field: Field<T>, fallback: F): Field<T | F>
   return (value, name) => (isEmpty(value) ? fallback : field(value, name));
 }
 
-export const accountId = text(/^\d{12}$/, 'an account id of 12 digits');
+/** A text like those of a kind of parameters, or of a parameter. */
+export const like = (kind: Kind): Field<string> =>
+  text(patternOf(kind), kind.constraintDescription);
 
-export const region = text(/^[a-z]{2,}(-[a-z]+)+-\d+$/, 'a region such as eu-west-1');
+/** A whole number within the limits of a parameter. */
+export const within = ({ minValue, maxValue }: Range): Field<number> => integer(minValue, maxValue);
+
+export const accountId = like(kinds.accountId);
+
+export const region = like(kinds.region);
+
+const PLACE = patternOf({
+  allowedPattern: `${kinds.region.allowedPattern}=${kinds.accountId.allowedPattern}`,
+});
 
 /**
  * Places, each a region and an account such as `me-south-1=111111111111`. Omits the empty strings that
  * a template's loop leaves.
  */
 export const places: Field<string[]> = (value, name) => {
-  const place = text(/^[a-z]{2,}(-[a-z]+)+-\d+=\d{12}$/, 'a place such as eu-west-1=111111111111');
+  const place = text(PLACE, 'a place such as eu-west-1=111111111111');
   return list(place)(Array.isArray(value) ? value.filter((item) => item !== '') : value, name);
 };
 

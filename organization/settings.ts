@@ -1,4 +1,4 @@
-import { patternOf } from '../lambda/pattern.ts';
+import { ACCOUNT_ID, REGION } from '../lambda/pattern.ts';
 import { region as regionKind } from '../templates/kinds.ts';
 import * as declared from '../templates/parameters.ts';
 import { type ListedEntry, readConfigList } from './config-lists.ts';
@@ -120,7 +120,7 @@ export function settingsFrom(input: {
     ...same
   } = parameters;
   const idOf = (account: string) =>
-    /^\d{12}$/.test(account) ? account : resolveAccountId(account, organization, accounts);
+    ACCOUNT_ID.test(account) ? account : resolveAccountId(account, organization, accounts);
   const placed = ({ excludedAccounts, ...entry }: ListedEntry): ConfigEntry => ({
     ...entry,
     excludedAccountIds: excludedAccounts.map(idOf),
@@ -140,7 +140,7 @@ export function settingsFrom(input: {
 
 /** @throws SettingsError when it does not look like a region */
 export function region(name: string, key: string, file: string): string {
-  if (!patternOf(regionKind).test(name)) {
+  if (!REGION.test(name)) {
     throw new SettingsError(
       `${file}: ${key} has '${name}': give ${regionKind.constraintDescription}`,
     );

@@ -1,6 +1,6 @@
 import type { Rehearsal } from 'ofn-rehearse';
 import { listAccounts as listAll } from '../organization/accounts.ts';
-import { parseOrganization } from '../organization/organization-file.ts';
+import { parseMap, parseOrganization } from '../organization/organization-file.ts';
 import { type Parameters, parseParameters, settingsFrom } from '../organization/settings.ts';
 import type { Account, Settings } from '../organization/types.ts';
 import { sessionsOf } from './sessions.ts';
@@ -9,9 +9,22 @@ import { sessionsOf } from './sessions.ts';
 export const listAccounts = (rehearsal: Rehearsal): Promise<Account[]> =>
   listAll(sessionsOf(rehearsal).caller.organizations);
 
+const fileOf = ({ plan }: Rehearsal): string =>
+  plan.parameters?.file ?? 'organization-parameters.yml';
+
 /** What an operator has set. */
-export function readParameters({ plan, parametersText = '' }: Rehearsal): Parameters {
-  return parseParameters(parametersText, plan.parameters?.file ?? 'organization-parameters.yml');
+export function readParameters(rehearsal: Rehearsal): Parameters {
+  return parseParameters(rehearsal.parametersText ?? '', fileOf(rehearsal));
+}
+
+/** What an operator has set a parameter to, or its default. */
+export function settingOf(
+  rehearsal: Rehearsal,
+  { name, default: fallback }: { readonly name: string; readonly default: string | number },
+): string {
+  const set = parseMap(rehearsal.parametersText ?? '', fileOf(rehearsal));
+
+  return String(set[name] ?? fallback);
 }
 
 /** What coverage is expected by, read from the same files that are deployed. */

@@ -2,6 +2,7 @@
 
 import { styleText } from 'node:util';
 import { isColored, readText } from '../commands/command-line.ts';
+import { ACCOUNT_ID } from '../lambda/pattern.ts';
 import { listAccounts } from '../organization/accounts.ts';
 import type { OpenSessions, SessionOptions } from '../organization/clients.ts';
 import { connect } from '../organization/clients.ts';
@@ -74,7 +75,7 @@ async function test(options: CliOptions, around: Surroundings): Promise<0 | 1> {
       path,
       region,
       accountId:
-        account === undefined || /^\d{12}$/.test(account)
+        account === undefined || ACCOUNT_ID.test(account)
           ? account
           : resolveAccountId(account, organization, accounts),
       timeoutSeconds: timeout,

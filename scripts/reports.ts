@@ -2,6 +2,7 @@
 
 import { setTimeout } from 'node:timers/promises';
 import { isColored, readText } from '../commands/command-line.ts';
+import { ACCOUNT_ID } from '../lambda/pattern.ts';
 import { listAccounts } from '../organization/accounts.ts';
 import type { OpenSessions, SessionOptions } from '../organization/clients.ts';
 import { connect } from '../organization/clients.ts';
@@ -92,7 +93,7 @@ function perform(options: CliOptions, work: Work): Promise<Outcome> {
 function filterOf(options: FilterOptions, idOf: (name: string) => string): Filter {
   const { account, tool, from, to } = options;
   return {
-    ...(account !== undefined && { account: /^\d{12}$/.test(account) ? account : idOf(account) }),
+    ...(account !== undefined && { account: ACCOUNT_ID.test(account) ? account : idOf(account) }),
     ...(tool !== undefined && { tool }),
     ...(from !== undefined && { from }),
     ...(to !== undefined && { to }),

@@ -15,6 +15,7 @@ import {
   parseProperties,
 } from '../../lambda/properties.ts';
 import { waitUntil } from '../../lambda/retry.ts';
+import { onRemoval } from '../../templates/kinds.ts';
 import type { Definition, Request } from '../framework/definition.ts';
 import { type Clients, retryPropagation } from './clients.ts';
 import { ensureDetector } from './detector.ts';
@@ -24,7 +25,7 @@ import { featureRules, wantedIn } from './features.ts';
 const SCHEMA = {
   AdminAccountId: accountId,
   Features: optional(featureRules, undefined),
-  OnDelete: optional(oneOf('keep', 'disable'), 'keep'),
+  OnDelete: optional(oneOf(...onRemoval.allowedValues), 'keep'),
 };
 
 type Properties = Parsed<typeof SCHEMA>;

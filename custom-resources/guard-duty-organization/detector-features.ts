@@ -1,11 +1,12 @@
 import { GetAdministratorAccountCommand, UpdateDetectorCommand } from '@aws-sdk/client-guardduty';
 import type { Log } from '../../lambda/log.ts';
+import type { guardDutyPublishingFrequency } from '../../templates/parameters.ts';
 import type { Clients } from './clients.ts';
 import type { Detector } from './detector.ts';
 import { writeFeatures } from './feature-writes.ts';
 import { detectorChanges, type Wanted } from './features.ts';
 
-export type Frequency = 'FIFTEEN_MINUTES' | 'ONE_HOUR' | 'SIX_HOURS';
+export type Frequency = (typeof guardDutyPublishingFrequency.allowedValues)[number];
 
 /**
  * Writes the differences of a detector of this account: features, and the publishing frequency if it

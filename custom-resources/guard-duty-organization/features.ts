@@ -6,6 +6,7 @@ import type {
 } from '@aws-sdk/client-guardduty';
 import { PropertyError } from '../../lambda/errors.ts';
 import { type Field, list } from '../../lambda/properties.ts';
+import { region } from '../../templates/kinds.ts';
 
 /**
  * The features that can be managed. EKS_RUNTIME_MONITORING is not: RUNTIME_MONITORING includes it, and
@@ -38,18 +39,18 @@ export interface FeatureRule {
 /** The setting of each feature in one region, without those to leave. */
 export type Wanted = ReadonlyMap<Feature, 'on' | 'off'>;
 
-const ENTRY = /^([A-Z0-9_]+)(?:=(\w+))?(?:@([a-z]{2,}(?:-[a-z]+)+-\d+))?$/;
+const ENTRY = new RegExp(`^([A-Z0-9_]+)(?:=(\\w+))?(?:@(${region.allowedPattern}))?$`);
 const ALLOWED = `NAME, NAME=off or NAME=leave, with a suffix @REGION for one region, of ${FEATURES.join(', ')}`;
 
 /** Reads `NAME[=on|off|leave][@REGION]`. @throws PropertyError */
 export const featureRule: Field<FeatureRule> = (value, name) => {
-  const [, feature, setting = 'on', region] = ENTRY.exec(String(value)) ?? [];
+  const [, feature, setting = 'on', where] = ENTRY.exec(String(value)) ?? [];
   const known = FEATURES.find((one) => one === feature);
   const wanted = SETTINGS.find((one) => one === setting);
   if (known === undefined || wanted === undefined) {
     throw new PropertyError(`${name} is ${JSON.stringify(value)}: set it to ${ALLOWED}`);
   }
-  return { feature: known, setting: wanted, region };
+  return { feature: known, setting: wanted, region: where };
 };
 
 /** A list of them, each feature at most once for a region. @throws PropertyError */

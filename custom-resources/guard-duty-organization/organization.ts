@@ -6,6 +6,8 @@ import {
   parseLeniently,
   parseProperties,
 } from '../../lambda/properties.ts';
+import { onRemoval } from '../../templates/kinds.ts';
+import { guardDutyPublishingFrequency } from '../../templates/parameters.ts';
 import type { Definition, Request } from '../framework/definition.ts';
 import type { Clients } from './clients.ts';
 import { putConfiguration, readConfiguration, stopEnrolling } from './configuration.ts';
@@ -22,12 +24,12 @@ const SCHEMA = {
   AutoEnable: optional(oneOf('ALL', 'NEW', 'NONE'), 'ALL'),
   Features: optional(featureRules, undefined),
   FindingPublishingFrequency: optional(
-    oneOf('FIFTEEN_MINUTES', 'ONE_HOUR', 'SIX_HOURS'),
+    oneOf(...guardDutyPublishingFrequency.allowedValues),
     undefined,
   ),
   Members: optional(oneOf('none', 'all', 'available'), 'none'),
   DeclaredMembers: notRead,
-  OnDelete: optional(oneOf('keep', 'disable'), 'keep'),
+  OnDelete: optional(oneOf(...onRemoval.allowedValues), 'keep'),
 };
 
 type Properties = Parsed<typeof SCHEMA>;

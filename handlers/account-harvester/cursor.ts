@@ -1,3 +1,4 @@
+import { ACCOUNT_ID } from '../../lambda/pattern.ts';
 import { UnknownEventError } from './errors.ts';
 
 /** The phases of a harvest, in order; each visits the accounts in the order of their ids. */
@@ -53,11 +54,11 @@ const isBatch = (records: unknown): boolean =>
 
 function resumed({ phase, after, resumed: count }: Record<string, unknown>): Cursor {
   const known = PHASES.find((one) => one === phase);
-  const pattern = known === 'replay' ? /^$|^waiting\/./s : /^$|^\d{12}$/;
+  const pattern = known === 'replay' ? /^waiting\/./s : ACCOUNT_ID;
   if (
     known !== undefined &&
     typeof after === 'string' &&
-    pattern.test(after) &&
+    (after === '' || pattern.test(after)) &&
     Number.isSafeInteger(count)
   ) {
     return { phase: known, after, resumed: Number(count) };

@@ -1,14 +1,15 @@
-import { type Parsed, parseProperties, region, text } from '../../lambda/properties.ts';
+import { like, type Parsed, parseProperties, region, text } from '../../lambda/properties.ts';
+import { externalId, resourcePrefix } from '../../templates/kinds.ts';
 
 const SCHEMA = {
   ManagementRoleArn: text(/^arn:[\w-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/, 'the ARN of a role'),
-  ExternalId: text(/^[\w+=,.@:/-]{2,1224}$/, 'an external id of 2 to 1224 characters'),
+  ExternalId: like(externalId),
   StackSetName: text(/^[a-zA-Z][-a-zA-Z0-9]{0,127}$/, 'the name of a StackSet'),
   HomeRegion: region,
   ReportBucket: text(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'the name of a bucket'),
   QueueUrl: text(/^https?:\/\/\S+$/, 'the URL of a queue'),
   BusName: text(/^[\w./-]{1,256}$/, 'the name of an event bus'),
-  ResourcePrefix: text(/^[a-z][a-z0-9-]{1,18}[a-z0-9]$/, 'a prefix of 3 to 20 characters'),
+  ResourcePrefix: like(resourcePrefix),
 };
 
 export type Settings = Parsed<typeof SCHEMA>;

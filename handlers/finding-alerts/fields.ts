@@ -1,3 +1,5 @@
+import { ACCOUNT_ID } from '../../lambda/pattern.ts';
+
 /** The value at a path of a JSON value; `undefined` when there is none. Never throws. */
 export function at(value: unknown, ...path: readonly (string | number)[]): unknown {
   let found = value;
@@ -50,7 +52,7 @@ export function countOf(value: unknown): number | undefined {
 }
 
 export function accountIn(...values: readonly unknown[]): string {
-  return values.map((value) => line(value)).find((id) => /^\d{12}$/.test(id)) ?? '';
+  return values.map((value) => line(value)).find((id) => ACCOUNT_ID.test(id)) ?? '';
 }
 
 /** Some lines as one, each once; the rest is counted. */

@@ -1,10 +1,12 @@
+import { REGION } from '../../lambda/pattern.ts';
+
 /**
  * The address of a page of a region's console, or nothing if the region is not valid.
  *
  * @see https://docs.aws.amazon.com/general/latest/gr/mgmt-console.html
  */
 function page(region: string, path: string, fragment: string): string {
-  if (!/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region)) return '';
+  if (!REGION.test(region)) return '';
   return `https://${hostOf(region)}/${path}?region=${region}#${fragment}`;
 }
 

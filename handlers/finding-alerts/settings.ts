@@ -1,16 +1,18 @@
 import { PropertyError } from '../../lambda/errors.ts';
 import {
   type Field,
+  like,
   list,
   oneOf,
   type Parsed,
   parseProperties,
   text,
 } from '../../lambda/properties.ts';
+import { findingSeverity, findingTypes } from '../../templates/parameters.ts';
 
 const threshold: Field<number> = (value, name) => {
   const number = typeof value === 'string' && /^\d{1,2}(\.\d{1,2})?$/.test(value) ? +value : NaN;
-  if (number >= 0 && number <= 10) return number;
+  if (number >= findingSeverity.minValue && number <= findingSeverity.maxValue) return number;
   throw new PropertyError(
     `${name} is ${JSON.stringify(value) ?? 'missing'}: set it to a severity from 0 to 10, such as 7`,
   );
@@ -19,7 +21,7 @@ const threshold: Field<number> = (value, name) => {
 const SCHEMA = {
   Threshold: threshold,
   /** Prefixes of types, in which `*` matches any characters; none means all types. */
-  FindingTypes: list(text(/^[^\s,]{1,200}$/, 'the beginning of a type, such as Trojan:*')),
+  FindingTypes: list(like(findingTypes)),
   /** Products whose own events arrive here: their findings in Security Hub are ignored. */
   Sources: list(oneOf('guardduty', 'access-analyzer')),
   TopicArn: text(/^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]+$/, "a topic's ARN"),

@@ -1,3 +1,4 @@
+import { ACCOUNT_ID, REGION } from '../../lambda/pattern.ts';
 import { UnknownEventError } from './errors.ts';
 
 /** The request of an event. */
@@ -20,13 +21,13 @@ export function requestOf(event: unknown): FlowLogsRequest {
     case 'AWS API Call via CloudTrail':
       return {
         kind: 'place',
-        accountId: text('account', account, /^\d{12}$/),
-        region: text('region', region, /^[a-z]{2,}(-[a-z]+)+-\d+$/),
+        accountId: text('account', account, ACCOUNT_ID),
+        region: text('region', region, REGION),
       };
     case 'Scheduled Event':
       return { kind: 'sweep', after: '' };
     case RESUME:
-      return { kind: 'sweep', after: text('detail.after', fields(detail).after, /^\d{12}$/) };
+      return { kind: 'sweep', after: text('detail.after', fields(detail).after, ACCOUNT_ID) };
     default:
       throw new UnknownEventError(
         `An event of type ${JSON.stringify(type)}: allowed are a CloudTrail API call, a scheduled ` +

@@ -1,5 +1,6 @@
 import {
   accountId,
+  like,
   list,
   oneOf,
   optional,
@@ -7,19 +8,20 @@ import {
   parseProperties,
   places,
   region,
-  text,
 } from '../../lambda/properties.ts';
+import { resourcePrefix } from '../../templates/kinds.ts';
+import * as declared from '../../templates/parameters.ts';
 
 /** The settings of the template: properties of the custom resource, or environment variables. */
 export const SCHEMA = {
-  ResourcePrefix: text(/^[a-z][a-z0-9-]{1,18}[a-z0-9]$/, 'a prefix of 3 to 20 characters'),
+  ResourcePrefix: like(resourcePrefix),
   LogArchiveAccountId: accountId,
   Regions: list(region, 1),
   /** Regions that an account has not enabled: REGION=ACCOUNT. */
   ExcludedPlaces: optional(places, []),
-  TrafficType: oneOf('ALL', 'ACCEPT', 'REJECT'),
-  AggregationSeconds: oneOf('60', '600'),
-  Destinations: list(oneOf('s3', 'cloud-watch-logs')),
+  TrafficType: oneOf(...declared.flowLogTrafficType.allowedValues),
+  AggregationSeconds: oneOf(...declared.flowLogAggregationSeconds.allowedValues.map(String)),
+  Destinations: list(oneOf(...declared.flowLogDestinations.allowedValues)),
 };
 
 export type Settings = Parsed<typeof SCHEMA>;

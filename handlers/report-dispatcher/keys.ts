@@ -1,3 +1,5 @@
+import { ACCOUNT_ID } from '../../lambda/pattern.ts';
+
 /** Why a report can't be delivered to any account; the value of the tag `reason`. */
 export type Reason = 'no-account' | 'no-file' | 'unknown-account' | 'closed-account';
 
@@ -23,7 +25,7 @@ export function placeOf(key: string): Place {
   if (key.startsWith(QUARANTINE) || key.startsWith(WAITING)) return { kind: 'internal' };
   const slash = key.indexOf('/');
   const accountId = key.slice(0, Math.max(slash, 0));
-  if (!/^\d{12}$/.test(accountId)) return { kind: 'stray', reason: 'no-account' };
+  if (!ACCOUNT_ID.test(accountId)) return { kind: 'stray', reason: 'no-account' };
   const destinationKey = key.slice(slash + 1);
   // Consoles show a key that ends in a slash as an empty folder.
   if (destinationKey === '' || destinationKey.endsWith('/')) {

@@ -1,11 +1,19 @@
-import { integer, optional, type Parsed, parseProperties, text } from '../../lambda/properties.ts';
+import {
+  integer,
+  like,
+  optional,
+  type Parsed,
+  parseProperties,
+  text,
+} from '../../lambda/properties.ts';
+import { resourcePrefix } from '../../templates/kinds.ts';
 
 const MIB = 1024 ** 2;
 /** The limit of CopyObject, and of a part. */
 const MOST_BYTES = 5 * 1024 ** 3;
 
 const SCHEMA = {
-  ResourcePrefix: text(/^[a-z][a-z0-9-]{1,18}[a-z0-9]$/, 'a prefix of 3 to 20 characters'),
+  ResourcePrefix: like(resourcePrefix),
   ReportBucket: text(/^[a-z0-9.-]{3,63}$/, "a bucket's name"),
   SpokeBucket: text(
     /^[a-z0-9-]+-\{account\}(-[a-z0-9-]+)?$/,

@@ -1,5 +1,6 @@
 import type { Account, OrganizationsClient } from '@aws-sdk/client-organizations';
 import { idOf, listAccounts, stateOf } from '../../lambda/accounts.ts';
+import { ACCOUNT_ID } from '../../lambda/pattern.ts';
 import { AccountsError } from './errors.ts';
 
 /** An account of a run, in the format of its list in the report bucket. */
@@ -53,7 +54,7 @@ function isAccount(value: unknown): value is AuditedAccount {
   const { id, name, state } = (value ?? {}) as Record<string, unknown>;
   return (
     typeof id === 'string' &&
-    /^\d{12}$/.test(id) &&
+    ACCOUNT_ID.test(id) &&
     typeof name === 'string' &&
     typeof state === 'string'
   );

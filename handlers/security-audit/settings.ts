@@ -1,7 +1,9 @@
-import { bool, integer, type Parsed, parseProperties, text } from '../../lambda/properties.ts';
+import { bool, like, type Parsed, parseProperties, text, within } from '../../lambda/properties.ts';
+import { resourcePrefix } from '../../templates/kinds.ts';
+import { auditRunHours } from '../../templates/parameters.ts';
 
 const SCHEMA = {
-  ResourcePrefix: text(/^[a-z][a-z0-9-]{1,18}[a-z0-9]$/, 'a prefix of 3 to 20 characters'),
+  ResourcePrefix: like(resourcePrefix),
   ReportBucket: text(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'the name of a bucket'),
   JobQueueArn: text(/^arn:[\w-]+:batch:[\w-]+:\d{12}:job-queue\/[\w-]+$/, "a job queue's ARN"),
   JobDefinitionArn: text(
@@ -10,7 +12,7 @@ const SCHEMA = {
   ),
   TopicArn: text(/^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]+$/, "a topic's ARN"),
   /** Hours after which a run that has not ended hangs. */
-  RunHours: integer(1, 2160),
+  RunHours: within(auditRunHours),
   /** Whether runs that scanned all accounts without errors are published too. */
   TellSuccess: bool,
 };

@@ -15,6 +15,4 @@ export function matching(pattern: RegExp, ...values: readonly unknown[]): string
   return values.map(text).find((value) => value !== undefined && pattern.test(value));
 }
 
-export const ACCOUNT_ID = /^\d{12}$/;
-export const REGION = /^[a-z]{2,}(-[a-z]+)+-\d{1,2}$/;
 export const EVENT_ID = /^[\w-]{1,64}$/;

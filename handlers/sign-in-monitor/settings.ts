@@ -1,13 +1,18 @@
 import {
   accountId,
-  integer,
   list,
   oneOf,
   optional,
   type Parsed,
   parseProperties,
   text,
+  within,
 } from '../../lambda/properties.ts';
+import {
+  signInFailureCount,
+  signInFailureSeconds,
+  signInMfaExpected,
+} from '../../templates/parameters.ts';
 
 const SCHEMA = {
   Partition: oneOf('aws', 'aws-cn', 'aws-us-gov'),
@@ -18,9 +23,9 @@ const SCHEMA = {
   NetworksKey: text(),
   CountriesKey: optional(text(), ''),
   // The number that is stored per user: see failures.ts.
-  FailureCount: integer(2, 50),
-  FailureWindowSeconds: integer(60, 86_400),
-  ExpectMfa: list(oneOf('root', 'iam-user')),
+  FailureCount: within(signInFailureCount),
+  FailureWindowSeconds: within(signInFailureSeconds),
+  ExpectMfa: list(oneOf(...signInMfaExpected.allowedValues)),
 };
 
 export type Settings = Parsed<typeof SCHEMA>;

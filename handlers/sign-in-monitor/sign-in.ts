@@ -1,5 +1,6 @@
+import { ACCOUNT_ID, REGION } from '../../lambda/pattern.ts';
 import { type Identity, identityOf } from './identity.ts';
-import { ACCOUNT_ID, EVENT_ID, type Fields, fields, matching, REGION, text } from './record.ts';
+import { EVENT_ID, type Fields, fields, matching, text } from './record.ts';
 
 export type Mfa = 'yes' | 'no' | 'unknown';
 

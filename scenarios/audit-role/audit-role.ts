@@ -12,13 +12,12 @@ import {
 } from '@aws-sdk/client-s3';
 import { isActive } from '../../organization/accounts.ts';
 import { accountReportBucket } from '../../organization/report-buckets.ts';
+import { auditExternalId } from '../../templates/parameters.ts';
 import { requireSame, type Scenario, someMember, type World } from '../scenario.ts';
+import { settingOf } from '../settings.ts';
 import { assume, type Caller, makeRole, scanner, someRole } from './callers.ts';
 
-/** The default of templates/audit-role. */
-const externalIdOf = ({ rehearsal }: World): string =>
-  /^auditExternalId: (\S+)$/m.exec(rehearsal.parametersText ?? '')?.[1] ??
-  'ofn-audit-security-audit';
+const externalIdOf = ({ rehearsal }: World): string => settingOf(rehearsal, auditExternalId);
 
 const applies: Scenario['applies'] = ({ stacks }) =>
   ['-audit-role', '-security-audit-scanner'].every((end) =>

@@ -1,7 +1,9 @@
 import { ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { findingSeverity } from '../../templates/parameters.ts';
 import { requireMessages, toldBy } from '../alerts/messages.ts';
 import { hasType, type Scenario, someMember, type World } from '../scenario.ts';
 import { sessionsOf } from '../sessions.ts';
+import { settingOf } from '../settings.ts';
 import { type Found, find, messageOf } from './finding.ts';
 
 const applies: Scenario['applies'] = (world) =>
@@ -9,8 +11,7 @@ const applies: Scenario['applies'] = (world) =>
 
 const functionOf = ({ settings }: World): string => `${settings.resourcePrefix}-finding-alerts`;
 
-const thresholdOf = ({ rehearsal }: World): number =>
-  Number(rehearsal.plan.parameters?.value.findingSeverity ?? 7);
+const thresholdOf = ({ rehearsal }: World): number => Number(settingOf(rehearsal, findingSeverity));
 
 /** GuardDuty's numbers have one place behind the point. */
 const above = (severity: number, more: number): number =>

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { signInFailureCount, signInFailureSeconds } from '../../templates/parameters.ts';
 import { putEvent, requireMessages, toldBy } from '../alerts/messages.ts';
 import { hasType, type Scenario, type World } from '../scenario.ts';
 import { sessionsOf } from '../sessions.ts';
+import { settingOf } from '../settings.ts';
 import { casesOf, failureOf, memberOf, type Played } from './cases.ts';
 import { addressesOf } from './networks.ts';
 
@@ -61,10 +63,9 @@ export const repeatedFailuresAreTold: Scenario = {
   name: 'alerts once on repeated failures of one user',
   applies,
   async run(world) {
-    const { value } = world.rehearsal.plan.parameters ?? {};
     const within = {
-      count: Number(value?.signInFailureCount ?? 3),
-      seconds: Number(value?.signInFailureSeconds ?? 900),
+      count: Number(settingOf(world.rehearsal, signInFailureCount)),
+      seconds: Number(settingOf(world.rehearsal, signInFailureSeconds)),
     };
     const place = { ...(await memberOf(world)), region: 'us-east-1' };
     const user = `mallory-${randomUUID().slice(0, 8)}`;

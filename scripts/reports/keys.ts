@@ -1,3 +1,5 @@
+import { ACCOUNT_ID } from '../../lambda/pattern.ts';
+
 // Keys of the central bucket: <account>/<tool>/<date>/<file>.
 
 /** Folders of the central bucket that hold no reports to dispatch. */
@@ -26,7 +28,7 @@ export interface Filter {
  */
 export function parseKey(key: string): ReportKey {
   const [account = '', tool, ...folders] = key.split('/').slice(0, -1);
-  if (!/^\d{12}$/.test(account)) {
+  if (!ACCOUNT_ID.test(account)) {
     return {};
   }
   const date = folders.map((_, index) => dayAt(folders, index)).find((day) => day !== undefined);

@@ -1,13 +1,15 @@
 import { readText } from '../../commands/command-line.ts';
+import { ACCOUNT_ID } from '../../lambda/pattern.ts';
 import {
   type DeclaredAccounts,
   parseMap,
   parseOrganization,
   resolveAccountId,
 } from '../../organization/organization-file.ts';
+import { Reader } from '../../organization/reader.ts';
 import { parseParameters } from '../../organization/settings.ts';
 import type { Account } from '../../organization/types.ts';
-import { OptionError } from '../errors.ts';
+import { auditExternalId } from '../../templates/parameters.ts';
 
 /** The settings of audits in the organization's files. */
 export interface AuditSettings {
@@ -21,12 +23,6 @@ export interface AuditSettings {
   externalId: string;
 }
 
-/** The defaults of templates/audit-role. */
-const defaults = {
-  auditRoleName: 'AssumableSecurityAuditRole',
-  auditExternalId: 'ofn-audit-security-audit',
-} as const;
-
 /** @throws SettingsError, OptionError when a file is missing or wrong */
 export async function readSettings(files: {
   organization: string;
@@ -34,21 +30,13 @@ export async function readSettings(files: {
 }): Promise<AuditSettings> {
   const text = await readText(files.parameters);
   const parameters = parseParameters(text, files.parameters);
-  const map = parseMap(text, files.parameters);
-  const textOf = (key: keyof typeof defaults): string => {
-    const value = map[key] ?? defaults[key];
-    if (typeof value !== 'string' || value === '') {
-      const given = JSON.stringify(value);
-      throw new OptionError(`${files.parameters}: ${key} is ${given}: set it to a string`);
-    }
-    return value;
-  };
+  const read = new Reader(parseMap(text, files.parameters), files.parameters);
   const { resourcePrefix, homeRegion, governedRegions, securityAccount } = parameters;
   return {
     ...{ resourcePrefix, homeRegion, governedRegions, securityAccount },
     declared: parseOrganization(await readText(files.organization), files.organization),
-    roleName: textOf('auditRoleName'),
-    externalId: textOf('auditExternalId'),
+    roleName: parameters.auditRoleName,
+    externalId: read.matching(auditExternalId),
   };
 }
 
@@ -57,7 +45,7 @@ export function securityAccountId(
   { securityAccount, declared }: Pick<AuditSettings, 'declared' | 'securityAccount'>,
   accounts: readonly Account[],
 ): string {
-  return /^\d{12}$/.test(securityAccount)
+  return ACCOUNT_ID.test(securityAccount)
     ? securityAccount
     : resolveAccountId(securityAccount, declared, accounts);
 }

@@ -9,13 +9,14 @@ import {
   region,
   text,
 } from '../../lambda/properties.ts';
+import { auditTools } from '../../templates/parameters.ts';
 import type { Environment } from '../scanners/environment.ts';
 
 const SCHEMA = {
   AccountsUri: text(/^s3:\/\/[a-z0-9.-]{3,63}\/.+$/, 'the address of a list, s3://bucket/key'),
   Role: text(/^[\w+=,.@/-]+$/, 'the name of a role'),
   ExternalId: optional(text(), undefined),
-  Tools: list(oneOf('prowler', 'scoutsuite'), 1),
+  Tools: list(oneOf(...auditTools.allowedValues), 1),
   Regions: list(region, 1),
   Date: text(/^\d{4}-\d\d-\d\d$/, 'a day such as 2026-11-28'),
   Bucket: text(/^[a-z0-9.-]{3,63}$/, "a bucket's name"),

@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { ACCOUNT_ID } from '../../lambda/pattern.ts';
 import { isMap } from '../../organization/organization-file.ts';
 import { AuditError } from '../errors.ts';
 import { isToBeUploaded } from '../reports/upload.ts';
@@ -103,7 +104,7 @@ function isScan({ account, tool, status, files }: Record<string, unknown>): bool
 }
 
 function isAccountId(value: unknown): boolean {
-  return typeof value === 'string' && /^\d{12}$/.test(value);
+  return typeof value === 'string' && ACCOUNT_ID.test(value);
 }
 
 /** The last run, if it is not complete; else the last one that was interrupted. */
