@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
 import { readYaml } from 'ofn-rehearse';
-import type { Declaration } from '../../scripts/docs/catalogue.ts';
+import { type Declaration, resolved } from '../../scripts/docs/catalogue.ts';
 import {
   capabilities,
   catalogue,
@@ -142,6 +142,21 @@ describe('the catalogue of parameters', () => {
     );
 
     expect(wrong.map(([name]) => name)).to.deep.equal([]);
+  });
+
+  it('leaves ranges and patterns out of descriptions', () => {
+    const twice = Object.entries(capabilities).flatMap(([capability, declarations]) =>
+      Object.entries(declarations)
+        .filter(([, own]) => {
+          const { Description = '', MinValue, MaxValue, AllowedValues = [] } = resolved(own, kinds);
+          const range = `${MinValue} to ${MaxValue}`;
+          const numbers = AllowedValues.filter((value) => typeof value === 'number');
+          return Description.includes(range) || Description.includes(numbers.join(', ') || range);
+        })
+        .map(([name]) => `${name} of ${capability}`),
+    );
+
+    expect(twice).to.deep.equal([]);
   });
 
   it('names parameters of the same capability where one depends on another', () => {
