@@ -22,3 +22,8 @@ export function accountReportBucket(
   const name = `${resourcePrefix}-account-reports${reportBucketSuffix}-${accountId}`;
   return reportBucketNamespace === 'global' ? name : `${name}-${homeRegion}-an`;
 }
+
+/** The StackSet of the buckets of the accounts' own reports. */
+export function reportStackSet({ resourcePrefix }: Pick<Settings, 'resourcePrefix'>): string {
+  return `${resourcePrefix}-account-reports`;
+}

@@ -4,6 +4,7 @@ import {
   DescribeConfigurationRecordersCommand,
   DescribeDeliveryChannelsCommand,
 } from '@aws-sdk/client-config-service';
+import { archiveBucket } from '../../organization/buckets.ts';
 import type { Settings } from '../../organization/types.ts';
 import type { Row, Target, Verdict } from '../types.ts';
 
@@ -57,7 +58,7 @@ async function whatLacks({
   const status = ConfigurationRecordersStatus.find(({ name }) => name === recorder.name);
   const { DeliveryChannels = [] } = await configService.send(new DescribeDeliveryChannelsCommand());
   const ours = !settings.configAdoptedAccountIds.includes(account.id);
-  const bucket = `${settings.resourcePrefix}-config-${settings.logArchiveAccountId}`;
+  const bucket = archiveBucket(settings, 'config');
   const [channel] = DeliveryChannels;
   return [
     status?.recording ? '' : `the recorder ${recorder.name} does not record`,

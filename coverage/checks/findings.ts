@@ -4,6 +4,7 @@ import {
   ListDetectorsCommand,
   ListPublishingDestinationsCommand,
 } from '@aws-sdk/client-guardduty';
+import { archiveBucket } from '../../organization/buckets.ts';
 import { collect } from '../../organization/pages.ts';
 import type { FindingSource } from '../../organization/types.ts';
 import type { Row, Target, Verdict } from '../types.ts';
@@ -101,7 +102,7 @@ async function lackOfExport({
   const { DestinationProperties } = await guardDuty.send(
     new DescribePublishingDestinationCommand({ DetectorId, DestinationId }),
   );
-  const bucket = `${settings.resourcePrefix}-findings-${settings.logArchiveAccountId}`;
+  const bucket = archiveBucket(settings, 'findings');
   const arn = DestinationProperties?.DestinationArn ?? '';
   return arn.endsWith(`:::${bucket}`)
     ? undefined

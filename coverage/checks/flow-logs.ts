@@ -4,6 +4,7 @@ import {
   type FlowLog,
   type Vpc,
 } from '@aws-sdk/client-ec2';
+import { archiveBucket } from '../../organization/buckets.ts';
 import { collect } from '../../organization/pages.ts';
 import type { FlowLogDestination, Settings } from '../../organization/types.ts';
 import type { Row, Target, Verdict } from '../types.ts';
@@ -58,14 +59,13 @@ function listFlowLogs({ clients }: Target<'ec2'>): Promise<FlowLog[]> {
 }
 
 function goesTo(flowLog: FlowLog, destination: FlowLogDestination, settings: Settings): boolean {
-  const { resourcePrefix, logArchiveAccountId } = settings;
   if (flowLog.LogDestinationType !== destination) {
     return false;
   }
-  const bucket = `:s3:::${resourcePrefix}-flow-logs-${logArchiveAccountId}`;
+  const bucket = `:s3:::${archiveBucket(settings, 'flow-logs')}`;
   return destination === 's3'
     ? (flowLog.LogDestination ?? '').endsWith(bucket)
-    : flowLog.LogGroupName === `${resourcePrefix}-flow-logs`;
+    : flowLog.LogGroupName === `${settings.resourcePrefix}-flow-logs`;
 }
 
 function problemOf(flowLogs: readonly FlowLog[]): string | undefined {

@@ -2,6 +2,7 @@ import type { StackInstanceSummary } from '@aws-sdk/client-cloudformation';
 import { DescribeStackSetCommand, ListStackInstancesCommand } from '@aws-sdk/client-cloudformation';
 import { isActive } from '../../organization/accounts.ts';
 import { collect } from '../../organization/pages.ts';
+import { reportStackSet } from '../../organization/report-buckets.ts';
 import type { Row, Target, Verdict } from '../types.ts';
 
 export const reportHarvestRow: Row = {
@@ -25,7 +26,7 @@ const namedAtMost = 5;
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-orgs-associate-stackset-with-org.html
  */
 export async function readReportHarvest(target: Target<'cloudFormation'>): Promise<Verdict> {
-  const StackSetName = `${target.settings.resourcePrefix}-account-reports`;
+  const StackSetName = reportStackSet(target.settings);
   if (!(await isThere(target, StackSetName))) {
     return { actual: 'off', reason: `there is no StackSet ${StackSetName}` };
   }

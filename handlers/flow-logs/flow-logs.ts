@@ -1,4 +1,5 @@
 import type { CreateFlowLogsRequest, FlowLog, Vpc } from '@aws-sdk/client-ec2';
+import { archiveBucket } from '../../organization/buckets.ts';
 import { LOG_FORMAT } from './log-format.ts';
 import type { Settings } from './settings.ts';
 
@@ -25,7 +26,7 @@ export const ownerOf = (settings: Settings): string => `${settings.resourcePrefi
 
 /** The flow logs that each VPC of a place should have: one per destination. */
 export function wantedFlowLogs(settings: Settings, place: Place): Wanted[] {
-  const { resourcePrefix, trafficType, aggregationSeconds, logArchiveAccountId } = settings;
+  const { resourcePrefix, trafficType, aggregationSeconds } = settings;
   const { partition, accountId } = place;
   const Tags = [{ Key: TAG, Value: ownerOf(settings) }];
   const common: Wanted = {
@@ -40,7 +41,7 @@ export function wantedFlowLogs(settings: Settings, place: Place): Wanted[] {
         return {
           ...common,
           LogDestinationType: 's3',
-          LogDestination: `arn:${partition}:s3:::${resourcePrefix}-flow-logs-${logArchiveAccountId}`,
+          LogDestination: `arn:${partition}:s3:::${archiveBucket(settings, 'flow-logs')}`,
           LogFormat: LOG_FORMAT,
           DestinationOptions: {
             FileFormat: 'parquet',

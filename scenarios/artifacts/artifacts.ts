@@ -1,4 +1,5 @@
 import { GetObjectCommand, ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
+import { artifactBucket } from '../../organization/buckets.ts';
 import { hasType, type Scenario } from '../scenario.ts';
 import { sessionsOf } from '../sessions.ts';
 
@@ -7,8 +8,9 @@ export const codeStaysInItsAccount: Scenario = {
   name: 'keeps the code of functions from other accounts',
   applies: (world) => hasType(world, 'AWS::Lambda::Function'),
   async run({ rehearsal, settings, accounts }) {
-    const { resourcePrefix, homeRegion, managementAccountId, securityAccountId } = settings;
-    const Bucket = `${resourcePrefix}-artifacts-${managementAccountId}-${homeRegion}`;
+    const { homeRegion, managementAccountId, securityAccountId } = settings;
+    const place = { accountId: managementAccountId, region: homeRegion };
+    const Bucket = artifactBucket(settings, place);
     const own = await sessionsOf(rehearsal).open(managementAccountId);
     const { Contents = [] } = await own
       .clients(homeRegion)

@@ -6,14 +6,14 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3';
 import { isActive } from '../../organization/accounts.ts';
+import { archiveBucket } from '../../organization/buckets.ts';
 import type { Settings } from '../../organization/types.ts';
 import { hasType, requireSame, type Scenario } from '../scenario.ts';
 import { sessionsOf } from '../sessions.ts';
 
 export const trailName = ({ resourcePrefix }: Settings): string =>
   `${resourcePrefix}-organization-trail`;
-export const trailBucket = ({ resourcePrefix, logArchiveAccountId }: Settings): string =>
-  `${resourcePrefix}-cloud-trail-${logArchiveAccountId}`;
+export const trailBucket = (settings: Settings): string => archiveBucket(settings, 'cloud-trail');
 
 export const trailRecordsEverywhere: Scenario = {
   capability: 'cloud-trail',

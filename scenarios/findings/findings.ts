@@ -1,4 +1,5 @@
 import { ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { archiveBucket } from '../../organization/buckets.ts';
 import { findingSeverity } from '../../templates/parameters.ts';
 import { requireMessages, toldBy } from '../alerts/messages.ts';
 import { hasType, type Scenario, someMember, type World } from '../scenario.ts';
@@ -76,7 +77,7 @@ export const findingsAreKept: Scenario = {
   name: 'keeps the findings of every region in the log archive',
   applies,
   async run(world) {
-    const { resourcePrefix, logArchiveAccountId, homeRegion } = world.settings;
+    const { logArchiveAccountId, homeRegion } = world.settings;
     const member = await someMember(world);
     const { s3 } = (await sessionsOf(world.rehearsal).open(logArchiveAccountId)).clients(
       homeRegion,
@@ -86,7 +87,7 @@ export const findingsAreKept: Scenario = {
       await find(world, member, region, { severity: 1 });
       const { KeyCount } = await s3.send(
         new ListObjectsV2Command({
-          Bucket: `${resourcePrefix}-findings-${logArchiveAccountId}`,
+          Bucket: archiveBucket(world.settings, 'findings'),
           Prefix: `AWSLogs/${member.id}/GuardDuty/${region}/`,
         }),
       );

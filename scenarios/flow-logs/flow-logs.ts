@@ -3,6 +3,7 @@ import { CreateVpcCommand, DescribeFlowLogsCommand, type FlowLog } from '@aws-sd
 import { GetBucketPolicyCommand } from '@aws-sdk/client-s3';
 import { readFlowLogs } from '../../coverage/checks/flow-logs.ts';
 import { isActive } from '../../organization/accounts.ts';
+import { archiveBucket } from '../../organization/buckets.ts';
 import type { Account } from '../../organization/types.ts';
 import { hasType, requireSame, type Scenario, type World } from '../scenario.ts';
 import { sessionsOf } from '../sessions.ts';
@@ -89,8 +90,8 @@ export const bucketPolicyIsAsDeployed: Scenario = {
   name: 'leaves the policy of the central bucket as it was deployed',
   applies,
   async run({ rehearsal, settings }) {
-    const { resourcePrefix, logArchiveAccountId, homeRegion } = settings;
-    const Bucket = `${resourcePrefix}-flow-logs-${logArchiveAccountId}`;
+    const { logArchiveAccountId, homeRegion } = settings;
+    const Bucket = archiveBucket(settings, 'flow-logs');
     const { s3 } = (await sessionsOf(rehearsal).open(logArchiveAccountId)).clients(homeRegion);
 
     const { Policy = '{}' } = await s3.send(new GetBucketPolicyCommand({ Bucket }));

@@ -6,7 +6,7 @@ import { CloseAccountCommand, CreateAccountCommand } from '@aws-sdk/client-organ
 import type { AwsEvent } from 'ofn-rehearse';
 import { lackOfQueue } from '../../coverage/checks/queues.ts';
 import { collect } from '../../organization/pages.ts';
-import { centralReportBucket } from '../../organization/report-buckets.ts';
+import { centralReportBucket, reportStackSet } from '../../organization/report-buckets.ts';
 import { hasType, requireSame, type Scenario, type World } from '../scenario.ts';
 import { sessionsOf } from '../sessions.ts';
 import { delivered, isDeployed, keysIn, put, s3Of, until } from './reports.ts';
@@ -78,11 +78,11 @@ async function joinWithReport(world: World): Promise<string> {
 
 /** The account, if it has an instance of the StackSet. */
 async function instancesOf({ rehearsal, settings }: World, id: string): Promise<string[]> {
-  const { homeRegion, managementAccountId, resourcePrefix } = settings;
+  const { homeRegion, managementAccountId } = settings;
   const session = await sessionsOf(rehearsal).open(managementAccountId);
   const client = session.clients(homeRegion).cloudFormation as CloudFormationClient;
   const instances = await collect(async (NextToken) => {
-    const input = { StackSetName: `${resourcePrefix}-account-reports`, StackInstanceAccount: id };
+    const input = { StackSetName: reportStackSet(settings), StackInstanceAccount: id };
     const page = await client.send(new ListStackInstancesCommand({ ...input, NextToken }));
 
     return { items: page.Summaries, next: page.NextToken };

@@ -1,10 +1,15 @@
-import { globSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileOf, readYaml, tasksOf, type YamlFile } from 'ofn-rehearse';
 import { catalogueOf, type Declaration, type Declarations } from '../../scripts/docs/catalogue.ts';
 
 export const root = path.join(import.meta.dirname, '../..');
 export const kinds = readYaml(path.join(root, 'templates/kinds.yml')).value as Declarations;
+/** Task files, lists of rules and packs, and conformance packs are not among them. */
+export const templates = globSync('templates/**/*.yml', { cwd: root })
+  .filter((file) => readFileSync(path.join(root, file), 'utf8').startsWith('AWSTemplateFormat'))
+  .filter((file) => !file.includes('/packs/'))
+  .sort();
 export const taskFiles = globSync('templates/*/_tasks.yml', { cwd: root }).sort();
 
 const parametersOf = ({ value }: YamlFile): Declarations =>

@@ -1,4 +1,3 @@
-import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
 import { readYaml } from 'ofn-rehearse';
@@ -11,6 +10,7 @@ import {
   repeatedFrom,
   root,
   taskFiles,
+  templates,
 } from './declarations.ts';
 
 const repeated = taskFiles.flatMap((file) => [...repeatedFrom(path.join(root, file))]);
@@ -85,12 +85,6 @@ function differenceOfItems(declaration: Declaration, own: Declaration): string |
 
   return takes(declaration, 'another') ? 'it takes another value' : undefined;
 }
-
-const templates = globSync('templates/**/*.yml', { cwd: root })
-  .filter((file) => !file.endsWith('_tasks.yml'))
-  .filter((file) =>
-    readFileSync(path.join(root, file), 'utf8').startsWith('AWSTemplateFormatVersion'),
-  );
 
 describe('the catalogue of parameters', () => {
   it('has the parameters of all capabilities', () => {
