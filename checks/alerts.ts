@@ -1,8 +1,9 @@
 import { partsAt, type YamlFile } from 'ofn-rehearse';
-import { type Fault, type Faults, faultsOfItems, faultsOfParameter, firstOf } from './parameter.ts';
+import { patternOf } from '../lambda/pattern.ts';
+import { emailAddress } from '../templates/kinds.ts';
+import { type Fault, type Faults, faultsOfItems, firstOf } from './parameter.ts';
 
-/** As in templates/alerts/alerts.yml. */
-const address = /^[^@\s]+@[^@\s]+\.[^@\s]+$/;
+const address = patternOf(emailAddress);
 
 /**
  * A plus, the country's code and the number, 15 digits at most.
@@ -16,13 +17,8 @@ const queueOrFunction =
 const whoever =
   "give an e-mail address, a telephone number as '+4915112345678', an https URL, or the ARN of a queue or function";
 
-/** What SNS would refuse of alertEmail and alertSubscriptions. */
+/** What SNS would refuse of alertSubscriptions. */
 export function* faultsOfAlerts(yaml: YamlFile): Faults {
-  yield* faultsOfParameter(yaml, 'alertEmail', (value) =>
-    typeof value === 'string' && address.test(value)
-      ? undefined
-      : { cause: `is ${JSON.stringify(value)}`, remedy: 'give one e-mail address' },
-  );
   yield* firstOf(
     () => faultsOfItems(yaml, 'alertSubscriptions', faultOf),
     () => repeated(yaml),

@@ -1,5 +1,6 @@
 import { HeadBucketCommand, type S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import type { ProblemParts } from 'ofn-rehearse';
+import { type Archived, archiveBucket, athenaResultsBucket } from '../organization/buckets.ts';
 import { accountReportBucket, centralReportBucket } from '../organization/report-buckets.ts';
 import type { Sessions, Settings } from '../organization/types.ts';
 
@@ -11,19 +12,18 @@ export interface WantedBucket {
   readonly parameter?: 'reportBucketSuffix';
 }
 
+const archived: readonly Archived[] = ['cloud-trail', 'flow-logs', 'config', 'findings'];
+
 /** Names of buckets are taken worldwide; these hold evidence, or what is read of it. */
 export function wantedBuckets(settings: Settings): WantedBucket[] {
-  const { resourcePrefix, logArchiveAccountId, securityAccountId, managementAccountId } = settings;
+  const { logArchiveAccountId, securityAccountId, managementAccountId } = settings;
 
   return [
-    ...['cloud-trail', 'flow-logs', 'config', 'findings'].map((purpose) => ({
-      name: `${resourcePrefix}-${purpose}-${logArchiveAccountId}`,
+    ...archived.map((each) => ({
+      name: archiveBucket(settings, each),
       accountId: logArchiveAccountId,
     })),
-    {
-      name: `${resourcePrefix}-athena-results-${securityAccountId}`,
-      accountId: securityAccountId,
-    },
+    { name: athenaResultsBucket(settings), accountId: securityAccountId },
     { name: centralReportBucket(settings), accountId: securityAccountId },
     // The other accounts' are made one by one by the harvester, which tells whose it could not make.
     {

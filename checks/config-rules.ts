@@ -1,13 +1,19 @@
 import type { YamlFile } from 'ofn-rehearse';
+import { patternOf } from '../lambda/pattern.ts';
+import { configFrequency, resourceType } from '../templates/kinds.ts';
+import { findingSeverity } from '../templates/parameters.ts';
 import { faultsOfRepetition, type KnownAccounts } from './config-accounts.ts';
 import { type Entry, faultsOfTexts, has, readEntries } from './config-lists.ts';
 import { faultOfIdentifier, faultsOfParameters, triggerOf } from './config-managed-rules.ts';
-import { frequencies, resourceType } from './config-values.ts';
 import type { Fault, Faults } from './parameter.ts';
 
 /** @see https://docs.aws.amazon.com/config/latest/APIReference/API_OrganizationManagedRuleMetadata.html */
 const longestDescription = 256;
 const longestParameters = 1024;
+
+const { minValue: least, maxValue: most } = findingSeverity;
+const frequencies: readonly unknown[] = configFrequency.allowedValues;
+const type = patternOf(resourceType);
 
 /** Organization rules that AWS Config would refuse, or that would not do what they say. */
 export function* faultsOfConfigRules(parameters: YamlFile, accounts: KnownAccounts): Faults {
@@ -50,11 +56,11 @@ const checks: readonly (readonly [string, (rule: Value) => Iterable<Fault>])[] =
 ];
 
 function* faultsOfSeverity({ severity }: Value): Generator<Fault> {
-  const isOne = typeof severity === 'number' && severity >= 0 && severity <= 10;
+  const isOne = typeof severity === 'number' && severity >= least && severity <= most;
   if (severity !== undefined && !isOne) {
     yield {
       cause: `its severity is ${JSON.stringify(severity)}`,
-      remedy: 'give a number from 0 to 10, or leave it out: nobody is told then',
+      remedy: `give a number from ${least} to ${most}, or leave it out: nobody is told then`,
     };
   }
 }
@@ -101,7 +107,7 @@ function* faultsOfScope({ identifier, resourceTypes }: Value): Generator<Fault> 
       cause: `${identifier} is evaluated at times, not when a resource changes: it has no scope`,
       remedy: 'leave resourceTypes out',
     };
-  } else if (types.length === 0 || types.some((type) => !resourceType.test(String(type)))) {
+  } else if (types.length === 0 || types.some((one) => !type.test(String(one)))) {
     yield {
       cause: `resourceTypes is ${JSON.stringify(resourceTypes)}`,
       remedy: 'give a list of types such as AWS::EC2::SecurityGroup, or leave it out for all',

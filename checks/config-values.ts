@@ -1,24 +1,8 @@
 import { partsAt, type YamlFile } from 'ofn-rehearse';
-import {
-  faultsOfExcluded,
-  faultsOfReferences,
-  faultsOfRepetition,
-  type KnownAccounts,
-} from './config-accounts.ts';
+import { configArchiveAfterDays, configExpireAfterDays } from '../templates/parameters.ts';
+import { faultsOfExcluded, faultsOfReferences, type KnownAccounts } from './config-accounts.ts';
 import { faultsOfLifecycle } from './lifecycle.ts';
 import type { Fault, Faults } from './parameter.ts';
-
-export const frequencies: readonly unknown[] = [
-  ...['One_Hour', 'Three_Hours', 'Six_Hours', 'Twelve_Hours', 'TwentyFour_Hours'],
-];
-
-/** What parameters of AWS Config may be, where they are one of a few. */
-const allowed: Readonly<Record<string, readonly unknown[]>> = {
-  configRecordingFrequency: ['CONTINUOUS', 'DAILY'],
-  configSnapshotFrequency: frequencies,
-  configEncryption: ['s3', 'kms'],
-  configAggregatorRegions: ['governed', 'all'],
-};
 
 /**
  * Regions that can't record IAM: AWS Config came to them after February 2022.
@@ -30,24 +14,17 @@ const withoutGlobalTypes: readonly string[] = [
   ...['eu-central-2', 'eu-south-2', 'il-central-1', 'me-central-1', 'mx-central-1'],
 ];
 
-/** The shape of a resource type; AWS Config knows which there are. */
-export const resourceType = /^AWS(::[A-Za-z0-9]+){2}$/;
-
 /**
  * What can't be deployed of the parameters of AWS Config in organization-parameters.yml; those that
  * are not there have the defaults of templates/config-recorder/_tasks.yml and its siblings.
  */
 export function* faultsOfConfigValues(yaml: YamlFile, accounts: KnownAccounts): Faults {
-  for (const [key, values] of Object.entries(allowed)) {
-    yield* at(yaml, key, (value) => faultsOfChoice(value, values));
-  }
   yield* at(yaml, 'globalConfigRegion', (value) => faultsOfGlobalRegion(value, yaml));
-  yield* at(yaml, 'configExcludedResourceTypes', faultsOfTypes);
   yield* at(yaml, 'configAdoptedAccounts', (value) => faultsOfReferences(value, accounts));
   yield* at(yaml, 'configExcludedAccounts', (value) => faultsOfExcluded(value, accounts));
   yield* faultsOfLifecycle(yaml, {
-    archive: ['configArchiveAfterDays', 90],
-    expire: ['configExpireAfterDays', 2557],
+    archive: configArchiveAfterDays,
+    expire: configExpireAfterDays,
     what: 'snapshots and histories',
   });
 }
@@ -56,12 +33,6 @@ function* at(yaml: YamlFile, key: string, faultsOf: (value: unknown) => Iterable
   const value = yaml.value[key];
   for (const fault of value === undefined ? [] : faultsOf(value)) {
     yield partsAt(yaml, [key], { ...fault, cause: `${key}: ${fault.cause}` });
-  }
-}
-
-function* faultsOfChoice(value: unknown, values: readonly unknown[]): Generator<Fault> {
-  if (!values.includes(value)) {
-    yield { cause: `it is ${JSON.stringify(value)}`, remedy: `use ${values.join(' or ')}` };
   }
 }
 
@@ -80,15 +51,4 @@ function* faultsOfGlobalRegion(value: unknown, yaml: YamlFile): Generator<Fault>
       remedy: 'use a governed region that is older, such as one of those enabled by default',
     };
   }
-}
-
-function* faultsOfTypes(value: unknown): Generator<Fault> {
-  const isType = (type: unknown) => typeof type === 'string' && resourceType.test(type);
-  for (const wrong of Array.isArray(value) ? value.filter((type) => !isType(type)) : [value]) {
-    yield {
-      cause: `${JSON.stringify(wrong)} is no resource type`,
-      remedy: 'give a list of types such as AWS::EC2::NetworkInterface; an empty one for none',
-    };
-  }
-  yield* Array.isArray(value) ? faultsOfRepetition(value) : [];
 }

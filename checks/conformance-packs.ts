@@ -1,7 +1,9 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import { attempt, partsAt, readYaml, type YamlFile } from 'ofn-rehearse';
+import { patternOf } from '../lambda/pattern.ts';
 import { packsFolder } from '../organization/config-lists.ts';
+import * as declared from '../templates/parameters.ts';
 import type { KnownAccounts } from './config-accounts.ts';
 import { type Entry, faultsOfTexts, has, readEntries } from './config-lists.ts';
 import { faultsOfPackTemplate } from './conformance-pack-template.ts';
@@ -85,11 +87,11 @@ function* faultsOfInputs(pack: Entry, { file, value }: YamlFile): Faults {
 }
 
 function* faultsOfBucketName(yaml: YamlFile): Faults {
-  const { conformancePackBucket: given, resourcePrefix = 'ofn-audit' } = yaml.value;
+  const { conformancePackBucket: given, resourcePrefix } = yaml.value;
   const key = given ? 'conformancePackBucket' : 'resourcePrefix';
-  const bucket = given || `awsconfigconforms-${resourcePrefix}`;
+  const bucket = given || `awsconfigconforms-${resourcePrefix ?? declared.resourcePrefix.default}`;
   const name = String(bucket);
-  if (!/^awsconfigconforms([a-z0-9-]*[a-z0-9])?$/.test(name)) {
+  if (!patternOf(declared.conformancePackBucket).test(name)) {
     yield partsAt(yaml, [key], {
       cause: `conformancePackBucket is ${JSON.stringify(bucket)}: AWS Config delivers packs of an organization to buckets that begin with awsconfigconforms only`,
       remedy:

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isIPv4 } from 'node:net';
 import { partsAt, type YamlFile } from 'ofn-rehearse';
-import { findingSources } from '../templates/parameters.ts';
+import * as declared from '../templates/parameters.ts';
 import { faultsOfLifecycle } from './lifecycle.ts';
 import {
   type Fault,
@@ -27,13 +27,11 @@ const lists = { trustedAddressesFile: 2_000, threatAddressesFile: 250_000 } as c
  */
 export function* faultsOfFindings(yaml: YamlFile, folder: string): Faults {
   yield* faultsOfParameter(yaml, 'findingSeverity', faultOfSeverity);
-  yield* faultsOfItems(yaml, 'findingTypes', faultOfType);
-  yield* faultsOfItems(yaml, 'findingSources', oneOf(findingSources.allowedValues, ', which is not known'));
   const { findingSources: sources } = yaml.value;
   if (Array.isArray(sources) && sources.length === 0) {
     yield partsAt(yaml, ['findingSources'], {
       cause: 'findingSources is []: nobody would be told of any finding',
-      remedy: `use any of ${findingSources.allowedValues.join(', ')}`,
+      remedy: `use any of ${declared.findingSources.allowedValues.join(', ')}`,
     });
   }
   const { governedRegions } = yaml.value;
@@ -43,8 +41,8 @@ export function* faultsOfFindings(yaml: YamlFile, folder: string): Faults {
     oneOf(Array.isArray(governedRegions) ? governedRegions : [], ', which is not governed'),
   );
   yield* faultsOfLifecycle(yaml, {
-    archive: ['findingArchiveAfterDays', 90],
-    expire: ['findingExpireAfterDays', 2557],
+    archive: declared.findingArchiveAfterDays,
+    expire: declared.findingExpireAfterDays,
     what: 'findings',
   });
   for (const [key, most] of Object.entries(lists)) {
@@ -52,21 +50,18 @@ export function* faultsOfFindings(yaml: YamlFile, folder: string): Faults {
   }
 }
 
+const { minValue: least, maxValue: most } = declared.findingSeverity;
+
 /** Two decimals are what the function takes; AWS has one. */
 const faultOfSeverity = (value: unknown): Fault | undefined =>
-  typeof value === 'number' && value >= 0 && value <= 10 && /^\d+(\.\d{1,2})?$/.test(String(value))
+  typeof value === 'number' &&
+  value >= least &&
+  value <= most &&
+  /^\d+(\.\d{1,2})?$/.test(String(value))
     ? undefined
     : {
-        cause: `is ${JSON.stringify(value)}, and severities are from 0 to 10`,
-        remedy: 'give a number from 0 to 10: 4 is medium, 7 high and 9 critical',
-      };
-
-const faultOfType = (value: unknown): Fault | undefined =>
-  typeof value === 'string' && /^[^\s,]{1,200}$/.test(value)
-    ? undefined
-    : {
-        cause: ', which is no type of finding',
-        remedy: 'give the beginning of a type without blanks and commas, such as Trojan:*',
+        cause: `is ${JSON.stringify(value)}, and severities are from ${least} to ${most}`,
+        remedy: `give a number from ${least} to ${most}: 4 is medium, 7 high and 9 critical`,
       };
 
 /** GuardDuty would read the list later, and tell nobody what it left out. */

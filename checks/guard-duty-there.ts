@@ -11,6 +11,7 @@ import {
   type Member,
 } from '@aws-sdk/client-guardduty';
 import type { ProblemParts } from 'ofn-rehearse';
+import { archiveBucket } from '../organization/buckets.ts';
 import { collect } from '../organization/pages.ts';
 import type { Clients, Sessions, Settings } from '../organization/types.ts';
 
@@ -55,7 +56,7 @@ export async function* faultsOfGuardDutyThere(
 /** @see https://docs.aws.amazon.com/guardduty/latest/APIReference/API_CreatePublishingDestination.html */
 async function* faultsOfExport(
   file: string,
-  { resourcePrefix, logArchiveAccountId }: Settings,
+  settings: Settings,
   region: string,
   guardDuty: Clients['guardDuty'],
   DetectorId: string,
@@ -71,7 +72,7 @@ async function* faultsOfExport(
       new DescribePublishingDestinationCommand({ DetectorId, DestinationId }),
     );
     const arn = DestinationProperties?.DestinationArn ?? '';
-    if (!arn.endsWith(`:::${resourcePrefix}-findings-${logArchiveAccountId}`)) {
+    if (!arn.endsWith(`:::${archiveBucket(settings, 'findings')}`)) {
       yield {
         file,
         place: 'findingAdoptedExports',

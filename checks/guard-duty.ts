@@ -1,13 +1,6 @@
 import type { YamlFile } from 'ofn-rehearse';
 import { featureRules } from '../custom-resources/guard-duty-organization/features.ts';
-import {
-  type Fault,
-  type Faults,
-  faultsOfItems,
-  faultsOfParameter,
-  firstOf,
-  oneOf,
-} from './parameter.ts';
+import { type Fault, type Faults, faultsOfItems, faultsOfParameter, firstOf } from './parameter.ts';
 
 const remedy =
   'give NAME, NAME=off or NAME=leave, with @REGION behind it for one region, such as ' +
@@ -23,7 +16,6 @@ export function* faultsOfGuardDuty(yaml: YamlFile): Faults {
         faultOf(entries, 'has a feature twice for one region'),
       ),
   );
-  yield* faultsOfParameter(yaml, 'guardDutyMembers', oneOf(['declared', 'all'], 'is not known'));
 }
 
 function faultOf(entries: unknown, cause: string): Fault | undefined {

@@ -1,10 +1,12 @@
 import type { YamlFile } from 'ofn-rehearse';
+import { patternOf } from '../lambda/pattern.ts';
+import * as declared from '../templates/parameters.ts';
 import type { KnownAccounts } from './config-accounts.ts';
 import { type Fault, type Faults, faultsOfItems, faultsOfParameter, firstOf } from './parameter.ts';
 import { signInRegionsOf } from './sign-ins.ts';
 
 /** REGION=NAME,NAME, and nothing behind = where every account has enabled the region. */
-const form = /^[a-z]{2,}(-[a-z]+)+-\d+=([A-Za-z0-9]+(,[A-Za-z0-9]+)*)?$/;
+const form = patternOf(declared.optInExclusions);
 
 /** The accounts that the stacks of every governed region need. */
 const parts = ['managementAccount', 'securityAccount', 'logArchiveAccount'] as const;
@@ -52,7 +54,11 @@ function faultOfRepeatedRegion(entries: unknown): Fault | undefined {
 }
 
 function faultOfRegion([region, names]: [string, string[]], yaml: YamlFile): Fault | undefined {
-  const { homeRegion = 'us-east-1', governedRegions, globalConfigRegion } = yaml.value;
+  const {
+    homeRegion = declared.homeRegion.default,
+    governedRegions,
+    globalConfigRegion,
+  } = yaml.value;
   const governed: unknown[] = Array.isArray(governedRegions) ? governedRegions : [];
   if (region === homeRegion) {
     return {

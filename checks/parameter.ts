@@ -33,20 +33,6 @@ export function* faultsOfParameter(yaml: YamlFile, key: string, faultOf: FaultOf
   }
 }
 
-/** That a parameter is no text that matches. */
-export function faultsOfText(
-  yaml: YamlFile,
-  key: string,
-  pattern: RegExp,
-  { unlike, remedy }: { unlike: string; remedy: string },
-): Faults {
-  return faultsOfParameter(yaml, key, (value) =>
-    typeof value === 'string' && pattern.test(value)
-      ? undefined
-      : { cause: `is ${JSON.stringify(value)}, ${unlike}`, remedy },
-  );
-}
-
 /** That a parameter is no list, or each item that can't be deployed, at its line. */
 export function* faultsOfItems(yaml: YamlFile, key: string, faultOf: FaultOf): Faults {
   const value = yaml.value[key] ?? [];
@@ -70,16 +56,6 @@ const twice = (item: unknown): Fault => ({
   cause: ' twice',
   remedy: `remove one ${JSON.stringify(item)}`,
 });
-
-export const wholeNumber =
-  (least: number, most: number): FaultOf =>
-  (value) =>
-    typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most
-      ? undefined
-      : {
-          cause: `is ${JSON.stringify(value)}`,
-          remedy: `give a whole number from ${least} to ${most}`,
-        };
 
 export const oneOf =
   (allowed: readonly unknown[], why = ''): FaultOf =>

@@ -2,6 +2,7 @@ import type { CheckedFiles, RepositorySettings } from 'ofn-rehearse';
 import { faultsOfAudits } from './audits.ts';
 import { faultsOfConfig } from './config.ts';
 import type { KnownAccounts } from './config-accounts.ts';
+import { withDeclared } from './declared.ts';
 import { faultsOfFlowLogs } from './flow-logs.ts';
 import { faultsOfIncidentDetection } from './incident-detection.ts';
 import { faultsOfOptInExclusions } from './opt-in-exclusions.ts';
@@ -19,13 +20,15 @@ export function* faultsOfFiles(
     return;
   }
   const accounts = { organizationFile, names: accountNames, ...(ids && { ids }) };
-  yield* faultsOfConfig(parameters, accounts);
-  yield* faultsOfOptInExclusions(parameters, accounts);
-  yield* faultsOfIncidentDetection(parameters, tasks);
-  yield* faultsOfValues(parameters);
-  yield* faultsOfFlowLogs(parameters);
-  yield* faultsOfReports(parameters);
-  yield* faultsOfAudits(parameters);
+  yield* withDeclared(parameters, [
+    ...faultsOfConfig(parameters, accounts),
+    ...faultsOfOptInExclusions(parameters, accounts),
+    ...faultsOfIncidentDetection(parameters, tasks),
+    ...faultsOfValues(parameters),
+    ...faultsOfFlowLogs(parameters),
+    ...faultsOfReports(parameters),
+    ...faultsOfAudits(parameters),
+  ]);
 }
 
 /** The files that an operator edits, and how a rehearsal and a preflight check them. */

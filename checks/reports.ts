@@ -1,17 +1,10 @@
 import { partsAt, type YamlFile } from 'ofn-rehearse';
-import { patternOf } from '../lambda/pattern.ts';
 import { accountReportBucket } from '../organization/report-buckets.ts';
 import type { ReportBucketNamespace } from '../organization/types.ts';
 import * as declared from '../templates/parameters.ts';
+import { faultsOfValue } from './declared.ts';
 import { faultsOfLifecycle } from './lifecycle.ts';
-import {
-  type Faults,
-  faultsOfParameter,
-  faultsOfText,
-  firstOf,
-  oneOf,
-  wholeNumber,
-} from './parameter.ts';
+import { type Faults, firstOf } from './parameter.ts';
 import { faultsOfSchedule } from './schedule.ts';
 
 /**
@@ -24,48 +17,30 @@ const globalOnly: readonly string[] = ['me-central-1', 'me-south-1'];
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
 const longestName = 63;
 
-/** @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
-export const externalId = /^[\w+=,.@:/-]{2,1224}$/;
-
 /**
  * What can't be deployed of the parameters of security reporting; those that are not there have the
  * defaults of templates/security-reporting/_tasks.yml.
  */
 export function* faultsOfReports(yaml: YamlFile): Faults {
   yield* firstOf(
-    () => faultsOfNaming(yaml),
+    () => faultsOfValue(yaml, declared.reportBucketSuffix),
+    () => faultsOfValue(yaml, declared.reportBucketNamespace),
     () => faultsOfNames(yaml),
   );
   yield* faultsOfLifecycle(yaml, {
-    archive: ['reportArchiveAfterDays', 30],
-    expire: ['reportExpireAfterDays', 365],
+    archive: declared.reportArchiveAfterDays,
+    expire: declared.reportExpireAfterDays,
     what: 'reports',
   });
-  yield* faultsOfParameter(yaml, 'spokeReportExpireAfterDays', wholeNumber(1, 36_500));
   yield* faultsOfSchedule(yaml, 'harvestSchedule', "'rate(1 hour)' or 'cron(0 * * * ? *)'");
-  yield* faultsOfText(yaml, 'reportExternalId', externalId, {
-    unlike: 'which STS refuses',
-    remedy: 'give 2 to 1224 letters, digits and any of _+=,.@:/-',
-  });
-}
-
-function* faultsOfNaming(yaml: YamlFile): Faults {
-  yield* faultsOfText(yaml, 'reportBucketSuffix', patternOf(declared.reportBucketSuffix), {
-    unlike: 'which is no hyphen with letters and digits',
-    remedy: "give one such as -x7, or '' for none",
-  });
-  yield* faultsOfParameter(yaml, 'reportBucketNamespace', (value) => {
-    const fault = oneOf(declared.reportBucketNamespace.allowedValues)(value);
-    return fault && { ...fault, cause: `is ${JSON.stringify(value)}` };
-  });
 }
 
 /** S3 would say so in each account, after everything else is deployed. */
 function* faultsOfNames(yaml: YamlFile): Faults {
-  const { resourcePrefix = 'ofn-audit', homeRegion = 'us-east-1' } = yaml.value;
+  const { resourcePrefix, homeRegion } = yaml.value;
   const { reportBucketSuffix: suffix = '', reportBucketNamespace: given } = yaml.value;
   const namespace = (given ?? declared.reportBucketNamespace.default) as ReportBucketNamespace;
-  const region = String(homeRegion);
+  const region = String(homeRegion ?? declared.homeRegion.default);
   if (namespace === 'account-regional' && globalOnly.includes(region)) {
     yield partsAt(yaml, ['reportBucketNamespace'], {
       cause: `reportBucketNamespace is account-regional, which ${region} has not got`,
@@ -75,7 +50,7 @@ function* faultsOfNames(yaml: YamlFile): Faults {
   }
   const name = accountReportBucket(
     {
-      resourcePrefix: String(resourcePrefix),
+      resourcePrefix: String(resourcePrefix ?? declared.resourcePrefix.default),
       homeRegion: region,
       reportBucketSuffix: String(suffix),
       reportBucketNamespace: namespace,

@@ -1,4 +1,6 @@
 import type { YamlFile } from 'ofn-rehearse';
+import { patternOf } from '../lambda/pattern.ts';
+import { schedule } from '../templates/kinds.ts';
 import { type FaultOf, type Faults, faultsOfParameter } from './parameter.ts';
 
 /** One of the six fields of a cron expression of EventBridge. */
@@ -37,7 +39,7 @@ const fields: readonly Field[] = [
   { name: 'year', least: 1970, most: 2199, wraps: false },
 ];
 
-const rate = /^rate\((1 (minute|hour|day)|([2-9]|[1-9]\d+) (minutes|hours|days))\)$/;
+const pattern = patternOf(schedule);
 const cron = /^cron\(([^ ]+(?: [^ ]+){5})\)$/;
 const longest = 256;
 
@@ -68,7 +70,7 @@ function reason(expression: string): string | undefined {
   }
   const given = cron.exec(expression)?.[1]?.split(' ');
   if (!given) {
-    return rate.test(expression)
+    return pattern.test(expression)
       ? undefined
       : 'it is neither rate(value unit) nor cron of six fields';
   }

@@ -1,19 +1,8 @@
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
-import path from 'node:path';
-import { partsAt, readYaml, type YamlFile } from 'ofn-rehearse';
+import { partsAt, type YamlFile } from 'ofn-rehearse';
 import { parseNetworks } from '../handlers/sign-in-monitor/networks.ts';
-import { signInRegions as declaredRegions } from '../templates/parameters.ts';
-import {
-  type Faults,
-  faultsOfFileNamed,
-  faultsOfItems,
-  faultsOfParameter,
-  firstOf,
-  oneOf,
-  wholeNumber,
-} from './parameter.ts';
-
-const busTemplate = path.join(import.meta.dirname, '../templates/sign-in-monitoring/bus.yml');
+import * as declared from '../templates/parameters.ts';
+import { type Faults, faultsOfFileNamed, faultsOfItems, firstOf } from './parameter.ts';
 
 /** Where the databases of MaxMind's format have their metadata. https://maxmind.github.io/MaxMind-DB/ */
 const marker = Buffer.from('\xab\xcd\xefMaxMind.com', 'latin1');
@@ -26,22 +15,6 @@ const markerWithin = 128 * 1024;
  * @param folder that of the capability, to which the files are relative
  */
 export function* faultsOfSignIns(yaml: YamlFile, folder: string): Faults {
-  yield* faultsOfParameter(yaml, 'signInFailureCount', wholeNumber(2, 50));
-  yield* faultsOfParameter(yaml, 'signInFailureSeconds', wholeNumber(60, 86_400));
-  yield* faultsOfItems(
-    yaml,
-    'signInMfaExpected',
-    oneOf(['root', 'iam-user'], ', which is not known'),
-  );
-  yield* faultsOfParameter(yaml, 'signInLogRetentionDays', (value) => {
-    const days = retentions();
-    return days.includes(value)
-      ? undefined
-      : {
-          cause: `is ${JSON.stringify(value)}, which CloudWatch Logs has not got`,
-          remedy: `use one of ${days.join(', ')}`,
-        };
-  });
   yield* faultsOfFileNamed(yaml, 'knownNetworksFile', folder, faultsOfNetworks);
   yield* faultsOfFileNamed(yaml, 'countriesFile', folder, (file) => faultsOfCountries(yaml, file));
 }
@@ -74,7 +47,7 @@ export function faultsOfSignInRegions(yaml: YamlFile): Faults {
 }
 
 function* missingRegions(yaml: YamlFile): Faults {
-  const { homeRegion = 'us-east-1', governedRegions } = yaml.value;
+  const { homeRegion = declared.homeRegion.default, governedRegions } = yaml.value;
   const regions = signInRegionsOf(yaml);
   const own = [homeRegion, ...(Array.isArray(governedRegions) ? governedRegions : [])];
   yield* missingOf(
@@ -86,14 +59,14 @@ function* missingRegions(yaml: YamlFile): Faults {
   if (!/^(cn|us-gov|us-iso[a-z]*|eu-isoe|eusc)-/.test(String(homeRegion))) {
     const why =
       ', where AWS tells sign-ins to its global page: root in us-east-1, IAM users in any';
-    yield* missingOf(yaml, declaredRegions.default, regions, why);
+    yield* missingOf(yaml, declared.signInRegions.default, regions, why);
   }
 }
 
 /** What signInRegions is set to, or its default. */
 export const signInRegionsOf = (yaml: YamlFile): readonly unknown[] => {
   const { signInRegions } = yaml.value;
-  return Array.isArray(signInRegions) ? signInRegions : declaredRegions.default;
+  return Array.isArray(signInRegions) ? signInRegions : declared.signInRegions.default;
 };
 
 function* missingOf(
@@ -110,15 +83,6 @@ function* missingOf(
     });
   }
 }
-
-/** What the template lets the log group have. */
-const retentions = (): readonly unknown[] => {
-  const parameters = readYaml(busTemplate).value.Parameters as Record<
-    string,
-    { AllowedValues: number[] }
-  >;
-  return parameters.eventRetentionDays?.AllowedValues ?? [];
-};
 
 /** The function refuses a list with a problem whole, and would judge nothing. */
 function faultsOfNetworks(file: string): Faults {

@@ -1,4 +1,6 @@
 import { partsAt, type YamlFile } from 'ofn-rehearse';
+import * as declared from '../templates/parameters.ts';
+import { faultsOfValue } from './declared.ts';
 import { type Faults, firstOf } from './parameter.ts';
 
 /**
@@ -17,12 +19,6 @@ const enabledByDefault: readonly string[] = [
 /** Partitions in which no region is opted in to. */
 const otherPartitions = /^(cn|us-gov|us-iso[a-z]*|eu-isoe|eusc)-/;
 
-/** What CloudWatch Logs keeps log events for, in days. */
-const logRetentions: readonly number[] = [
-  ...[1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922],
-  ...[3288, 3653],
-];
-
 /**
  * Values of organization-parameters.yml that each look right and yet can't be deployed, or would not
  * do what they say.
@@ -30,12 +26,10 @@ const logRetentions: readonly number[] = [
 export function* faultsOfValues(yaml: YamlFile): Faults {
   yield* faultsOfHomeRegion(yaml);
   yield* firstOf(
-    () => faultsOfDays(yaml, ['trailArchiveAfterDays', 'trailExpireAfterDays']),
+    () => faultsOfValue(yaml, declared.trailArchiveAfterDays),
+    () => faultsOfValue(yaml, declared.trailExpireAfterDays),
     () => faultsOfRetention(yaml),
   );
-  yield* faultsOfDays(yaml, ['trailObjectLockDays']);
-  yield* faultsOfLogRetention(yaml, 'trailLogRetentionDays');
-  yield* faultsOfDataEvents(yaml);
   yield* faultsOfElevatedRoles(yaml);
 }
 
@@ -55,8 +49,8 @@ function* faultsOfHomeRegion(yaml: YamlFile): Faults {
 function* faultsOfRetention(yaml: YamlFile): Faults {
   const { trailArchiveAfterDays, trailExpireAfterDays } = yaml.value;
   const [archive, expire] = [
-    Number(trailArchiveAfterDays ?? 90),
-    Number(trailExpireAfterDays ?? 2557),
+    Number(trailArchiveAfterDays ?? declared.trailArchiveAfterDays.default),
+    Number(trailExpireAfterDays ?? declared.trailExpireAfterDays.default),
   ];
   if (archive > 0 && expire > 0 && expire <= archive) {
     yield partsAt(
@@ -68,44 +62,6 @@ function* faultsOfRetention(yaml: YamlFile): Faults {
           'let trailExpireAfterDays be more, or 0 for never; or trailArchiveAfterDays 0 for never',
       },
     );
-  }
-}
-
-/** Numbers of days, 0 for never. */
-function* faultsOfDays(yaml: YamlFile, keys: readonly string[]): Faults {
-  for (const key of keys) {
-    const value = yaml.value[key] ?? 0;
-    if (typeof value !== 'number' || !Number.isInteger(value) || value < 0) {
-      yield partsAt(yaml, [key], {
-        cause: `${key} is ${JSON.stringify(value)}`,
-        remedy: 'give a whole number of days, or 0',
-      });
-    }
-  }
-}
-
-function* faultsOfLogRetention(yaml: YamlFile, key: string): Faults {
-  const value = yaml.value[key];
-  if (value !== undefined && !logRetentions.includes(value as number)) {
-    yield partsAt(yaml, [key], {
-      cause: `${key} is ${JSON.stringify(value)}, which CloudWatch Logs has not got`,
-      remedy: `use one of ${logRetentions.join(', ')}`,
-    });
-  }
-}
-
-function* faultsOfDataEvents(yaml: YamlFile): Faults {
-  const value = yaml.value.trailDataEvents ?? [];
-  const known = ['s3', 'lambda'];
-  if (
-    !Array.isArray(value) ||
-    value.some((event) => !known.includes(event)) ||
-    new Set(value).size < value.length
-  ) {
-    yield partsAt(yaml, ['trailDataEvents'], {
-      cause: `trailDataEvents is ${JSON.stringify(value)}`,
-      remedy: `give a list of ${known.join(', ')}, each once; an empty one for none`,
-    });
   }
 }
 

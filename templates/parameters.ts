@@ -110,7 +110,7 @@ export const auditImage = {
   type: 'String',
   default: '',
   allowedPattern: '\\d{12}\\.dkr\\.ecr\\.[a-z0-9-]+\\.(amazonaws\\.com|amazonaws\\.com\\.cn|amazonaws\\.eu)/[a-z0-9._/-]+(:[\\w.-]{1,128}|@sha256:[0-9a-f]{64})',
-  constraintDescription: 'an image such as 222222222222.dkr.ecr.us-east-1.amazonaws.com/scanners:1',
+  constraintDescription: 'an image of Amazon ECR with tag or digest, such as 222222222222.dkr.ecr.us-east-1.amazonaws.com/scanners:1',
 } as const;
 
 export const auditMemory = {
@@ -185,7 +185,7 @@ export const auditSubnets = {
   type: 'List<String>',
   default: [],
   allowedPattern: 'subnet-[0-9a-f]+',
-  constraintDescription: 'an id such as subnet-0123456789abcdef0',
+  constraintDescription: 'an id of a subnet such as subnet-0123456789abcdef0',
   needs: 'auditVpc',
 } as const;
 
@@ -216,7 +216,7 @@ export const auditVpc = {
   type: 'String',
   default: '',
   allowedPattern: 'vpc-[0-9a-f]+',
-  constraintDescription: 'an id such as vpc-0123456789abcdef0',
+  constraintDescription: 'an id of a VPC such as vpc-0123456789abcdef0',
   needs: 'auditSubnets',
 } as const;
 

@@ -81,7 +81,7 @@ describe('the check of recipients of alerts', () => {
   for (const email of ['team', '[a@example.com]', 'two addresses@example.com']) {
     it(`refuses alertEmail: ${email}`, () => {
       expect(faultsOf(`alertEmail: ${email}\n`)).to.match(
-        /^organization-parameters\.yml, line 3, alertEmail: alertEmail is .+: give one e-mail address$/,
+        /^organization-parameters\.yml, line 3, alertEmail: alertEmail is .+: give an e-mail address$/,
       );
     });
   }

@@ -35,15 +35,15 @@ describe('the check of the parameters of security audits', () => {
   }
 
   for (const [text, said] of [
-    ['auditRoleName: a/b', /which IAM refuses/],
-    ['auditExternalId: a', /which STS refuses/],
+    ['auditRoleName: a/b', /auditRoleName is "a\/b": give 1 to 64 letters, digits and any of _/],
+    ['auditExternalId: a', /auditExternalId is "a": give 2 to 1224 letters, digits and any of _/],
     ["auditScanners: ['*']", /auditScanners has "\*", which lets other roles in/],
     ["auditScanners: ['*SecurityAudit']", /lets other roles in/],
-    ['auditScanners: [a/b]', /no name of a role/],
+    ['auditScanners: [a/b]', /auditScanners has "a\/b": give the name of a role without path/],
     ['auditScanners: a', /and no list/],
     ['auditPeople: [ada, ada]', /auditPeople has "ada" twice/],
-    ["auditPeople: ['*']", /no name of an IAM user/],
-    ['auditPeople: [7]', /no name of an IAM user/],
+    ["auditPeople: ['*']", /auditPeople has "\*": give the name of an IAM user/],
+    ['auditPeople: [7]', /auditPeople has 7: give the name of an IAM user/],
     ['auditSessionSeconds: 900', /a whole number from 3600 to 43200/],
     ['auditSchedule: weekly', /not a schedule of EventBridge/],
     ['auditTools: []', /auditTools is empty: nothing would scan/],
@@ -54,10 +54,16 @@ describe('the check of the parameters of security audits', () => {
     ['auditMemory: 4000', /auditMemory is 4000: use any of 2048,/],
     ['auditArchitecture: arm64', /auditArchitecture is "arm64": use any of X86_64, ARM64/],
     ["auditTellSuccess: 'yes'", /auditTellSuccess is "yes": use any of true, false/],
-    ['auditImage: prowlercloud/prowler:5.46.0', /no image of Amazon ECR with tag or digest/],
-    ['auditImage: 222222222222.dkr.ecr.us-east-1.amazonaws.com/scanners', /with tag or digest/],
-    ['auditVpc: mine', /no id of a VPC/],
-    ['auditSubnets: [mine]', /no id of a subnet/],
+    ['auditImage: prowlercloud/prowler:5.46.0', /give an image of Amazon ECR with tag or digest/],
+    [
+      'auditImage: 222222222222.dkr.ecr.us-east-1.amazonaws.com/scanners',
+      /give an image of .* with tag or digest/,
+    ],
+    [
+      'auditVpc: mine',
+      /auditVpc is "mine": give an id of a VPC such as vpc-[0-9a-f]+, or '' for none/,
+    ],
+    ['auditSubnets: [mine]', /auditSubnets has "mine": give an id of a subnet/],
     ['auditVpc: vpc-1', /auditVpc is given without auditSubnets/],
     ['auditSubnets: [subnet-1]', /auditSubnets is given without auditVpc/],
   ] as const) {

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { readYaml } from 'ofn-rehearse';
 import { faultsOfConfig } from '../../checks/config.ts';
 import type { KnownAccounts } from '../../checks/config-accounts.ts';
+import { withDeclared } from '../../checks/declared.ts';
 import { shown } from './faults.ts';
 
 const known: KnownAccounts = {
@@ -28,10 +29,8 @@ export function faultsOf(
       mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
       writeFileSync(path.join(folder, name), text);
     }
-    const faults = faultsOfConfig(readYaml(path.join(folder, 'organization-parameters.yml')), {
-      ...known,
-      ...accounts,
-    });
+    const yaml = readYaml(path.join(folder, 'organization-parameters.yml'));
+    const faults = withDeclared(yaml, faultsOfConfig(yaml, { ...known, ...accounts }));
 
     return shown(faults).replaceAll(`${folder}${path.sep}`, '');
   } finally {

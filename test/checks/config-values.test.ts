@@ -44,16 +44,19 @@ conformancePackBucket: awsconfigconforms-mine
   });
 
   for (const [text, cause] of [
-    ['configRecordingFrequency: HOURLY', 'it is "HOURLY": use CONTINUOUS or DAILY'],
-    ['configSnapshotFrequency: hourly', 'it is "hourly": use One_Hour'],
-    ['configEncryption: true', 'it is true: use s3 or kms'],
-    ['configAggregatorRegions: [eu-west-1]', 'it is ["eu-west-1"]: use governed or all'],
+    ['configRecordingFrequency: HOURLY', 'is "HOURLY": use any of CONTINUOUS, DAILY'],
+    ['configSnapshotFrequency: hourly', 'is "hourly": use any of One_Hour'],
+    ['configEncryption: true', 'is true: use any of s3, kms'],
+    ['configAggregatorRegions: [eu-west-1]', 'is ["eu-west-1"]: use any of governed, all'],
     ['globalConfigRegion: eu-west-3', '"eu-west-3" is no governed region'],
-    ['configExcludedResourceTypes: AWS::EC2::Volume', '"AWS::EC2::Volume" is no resource type'],
-    ['configExcludedResourceTypes: [EC2::Volume]', '"EC2::Volume" is no resource type'],
+    ['configExcludedResourceTypes: AWS::EC2::Volume', 'is "AWS::EC2::Volume", and no list'],
+    [
+      'configExcludedResourceTypes: [EC2::Volume]',
+      'has "EC2::Volume": give a resource type such as AWS::EC2::NetworkInterface',
+    ],
     [
       'configExcludedResourceTypes: [AWS::EC2::Volume, AWS::EC2::Volume]',
-      'AWS::EC2::Volume is there twice',
+      'has "AWS::EC2::Volume" twice',
     ],
     ['configAdoptedAccounts: [SandboxAccount]', '"SandboxAccount" is no reference to an account'],
     ['configAdoptedAccounts: [!Ref SandboxOu]', 'SandboxOu is no account of organization.yml'],

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { readYaml } from 'ofn-rehearse';
+import { withDeclared } from '../../checks/declared.ts';
 import { faultsOfIncidentDetection } from '../../checks/incident-detection.ts';
 import { shown } from './faults.ts';
 
@@ -29,10 +30,9 @@ export function faultsOf(parameters: string, { files = {}, included = [] }: Repo
       mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
       writeFileSync(path.join(folder, name), content);
     }
-    const faults = faultsOfIncidentDetection(
-      readYaml(path.join(folder, 'organization-parameters.yml')),
-      readYaml(path.join(folder, 'organization-tasks.yml')),
-    );
+    const yaml = readYaml(path.join(folder, 'organization-parameters.yml'));
+    const tasksYaml = readYaml(path.join(folder, 'organization-tasks.yml'));
+    const faults = withDeclared(yaml, faultsOfIncidentDetection(yaml, tasksYaml));
 
     return shown(faults).replaceAll(`${folder}${path.sep}`, '');
   } finally {

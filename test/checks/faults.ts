@@ -1,4 +1,5 @@
 import { type ProblemParts, parseYaml, whereIs, type YamlFile } from 'ofn-rehearse';
+import { withDeclared } from '../../checks/declared.ts';
 
 export const fine = 'nothing is wrong';
 
@@ -19,10 +20,15 @@ export async function allOf(faults: AsyncIterable<ProblemParts>): Promise<Proble
   return all;
 }
 
-/** What a check of organization-parameters.yml finds in these lines, without the file's name. */
+/**
+ * What a check of organization-parameters.yml finds in these lines, and what the catalogue does,
+ * without the file's name.
+ */
 export function faultsBy(check: (parameters: YamlFile) => Iterable<ProblemParts>) {
-  return (text: string): string =>
-    shown(
-      check(parseYaml('organization-parameters.yml', `alertEmail: a@example.com\n${text}\n`)),
-    ).replaceAll(/^organization-parameters\.yml, /gm, '');
+  return (text: string): string => {
+    const yaml = parseYaml('organization-parameters.yml', `alertEmail: a@example.com\n${text}\n`);
+    const faults = shown(withDeclared(yaml, check(yaml)));
+
+    return faults.replaceAll(/^organization-parameters\.yml, /gm, '');
+  };
 }

@@ -39,7 +39,10 @@ threatAddressesFile: ./list.txt
   }
 
   for (const [text, cause] of [
-    ["findingTypes: ['Trojan: EC2']", 'findingTypes has "Trojan: EC2", which is no type'],
+    [
+      "findingTypes: ['Trojan: EC2']",
+      'findingTypes has "Trojan: EC2": give the beginning of a type',
+    ],
     ["findingTypes: ['a,b']", 'without blanks and commas'],
     ['findingTypes: Trojan', 'findingTypes is "Trojan", and no list'],
     ['findingSources: [macie]', 'use any of guardduty, security-hub, access-analyzer, config'],

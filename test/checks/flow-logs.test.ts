@@ -47,7 +47,7 @@ describe('the check of the parameters of flow logs', () => {
     'flowLogArchiveAfterDays: 0',
   ]) {
     it(`refuses ${text}`, () => {
-      expect(refusal(text)).to.match(/^line 2, flowLog\w+: flowLog\w+ is /);
+      expect(refusal(text)).to.match(/^line 2, flowLog[\w.]+: flowLog\w+ (is|has) .+: (use|give) /);
     });
   }
 });

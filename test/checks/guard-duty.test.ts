@@ -18,6 +18,8 @@ describe('the check of GuardDuty parameters', () => {
   });
 
   it('refuses a mode of members that there is not', () => {
-    expect(faultsOf('guardDutyMembers: some\n')).to.include('guardDutyMembers is not known');
+    expect(faultsOf('guardDutyMembers: some\n')).to.include(
+      'guardDutyMembers is "some": use any of declared, all',
+    );
   });
 });

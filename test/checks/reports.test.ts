@@ -37,7 +37,7 @@ describe('the check of the parameters of security reporting', () => {
   for (const suffix of ['x7', '-X7', "'-'", '-7', '-a_b', '[a]']) {
     it(`refuses the suffix ${suffix}`, () => {
       expect(refusal(`reportBucketSuffix: ${suffix}`)).to.match(
-        /^line 2, reportBucketSuffix: reportBucketSuffix is .+, which is no hyphen with letters and digits: give one such as -x7/,
+        /^line 2, reportBucketSuffix: reportBucketSuffix is .+: give a hyphen, letters and digits, such as -x7, or '' for none$/,
       );
     });
   }
@@ -101,7 +101,7 @@ describe('the check of the parameters of security reporting', () => {
   for (const id of ["''", 'a', 'a b', '12']) {
     it(`refuses the external id ${id}`, () => {
       expect(refusal(`reportExternalId: ${id}`)).to.match(
-        /^line 2, reportExternalId: .+ STS refuses/,
+        /^line 2, reportExternalId: .+: give 2 to 1224 letters, digits and any of /,
       );
     });
   }

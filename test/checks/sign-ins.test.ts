@@ -107,7 +107,7 @@ countriesFile: ''
     ['signInFailureSeconds: 59', 'give a whole number from 60 to 86400'],
     ['signInMfaExpected: [root, federated]', 'signInMfaExpected has "federated", which is not'],
     ['signInMfaExpected: [root, root]', 'signInMfaExpected has "root" twice'],
-    ['signInLogRetentionDays: 100', 'signInLogRetentionDays is 100, which CloudWatch Logs has not'],
+    ['signInLogRetentionDays: 100', 'signInLogRetentionDays is 100: use any of 1, 3, 5,'],
   ] as const) {
     it(`refuses ${text}`, () => {
       const refusal = faultsOf(`${text}\n`);

@@ -59,7 +59,7 @@ describe('the check of what an operator sets', () => {
   it('refuses data events that it does not know', () => {
     expect(refusal('trailDataEvents: [s3, dynamodb]')).to.include('dynamodb');
     expect(refusal('trailDataEvents: s3')).to.include('"s3"');
-    expect(refusal('trailDataEvents: [s3, s3]')).to.include('each once');
+    expect(refusal('trailDataEvents: [s3, s3]')).to.include('trailDataEvents has "s3" twice');
   });
 
   it('refuses an empty list of elevated roles', () => {
