@@ -1,4 +1,6 @@
-export type Tool = 'prowler' | 'scoutsuite';
+import type { auditTools } from '../templates/parameters.ts';
+
+export type Tool = (typeof auditTools.allowedValues)[number];
 export type Severity = 'critical' | 'high' | 'medium' | 'low' | 'informational';
 /** `skipped`: not attempted, on purpose (suspended account, ...). */
 export type ScanStatus = 'scanned' | 'failed' | 'timed-out' | 'skipped';

@@ -9,6 +9,7 @@ import {
   parseProperties,
 } from '../../lambda/properties.ts';
 import { pacer, waitUntil } from '../../lambda/retry.ts';
+import { onRemoval } from '../../templates/kinds.ts';
 import type { Definition, Request } from '../framework/definition.ts';
 import {
   type Clients,
@@ -27,7 +28,7 @@ interface Settings {
 
 const SCHEMA = {
   ServicePrincipals: list(servicePrincipal, 1),
-  OnDelete: optional(oneOf('keep', 'disable'), 'keep'),
+  OnDelete: optional(oneOf(...onRemoval.allowedValues), 'keep'),
 };
 
 type Properties = Parsed<typeof SCHEMA>;

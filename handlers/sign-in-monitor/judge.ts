@@ -1,10 +1,11 @@
+import type { signInMfaExpected } from '../../templates/parameters.ts';
 import { parseAddress } from './addresses.ts';
 import type { KnownNetworks } from './networks.ts';
 import { EVENT_ID, fields, matching } from './record.ts';
 import { isKnownEvent, readSignIn, type SignIn } from './sign-in.ts';
 import { clean, digest, excerpt } from './text.ts';
 
-export type MfaExpected = 'root' | 'iam-user';
+export type MfaExpected = (typeof signInMfaExpected.allowedValues)[number];
 
 export interface Reason {
   code: 'cannot-be-judged' | 'unknown-network' | 'repeated-failures' | 'root' | 'no-mfa';

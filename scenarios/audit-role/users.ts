@@ -8,6 +8,7 @@ import {
   waitUntilStackDeleteComplete,
 } from '@aws-sdk/client-cloudformation';
 import { GetRoleCommand } from '@aws-sdk/client-iam';
+import { organizationId } from '../../templates/kinds.ts';
 import { requireSame, type Scenario, someMember, type World } from '../scenario.ts';
 import { sessionsOf } from '../sessions.ts';
 import { assume, type Caller, makePerson } from './callers.ts';
@@ -71,7 +72,7 @@ async function organizationIdOf({ rehearsal, settings }: World): Promise<string>
     .iam.send(new GetRoleCommand({ RoleName: settings.auditRoleName }));
   const trust = decodeURIComponent(Role?.AssumeRolePolicyDocument ?? '');
 
-  return /o-[a-z0-9]{10,32}/.exec(trust)?.[0] ?? '';
+  return new RegExp(organizationId.allowedPattern).exec(trust)?.[0] ?? '';
 }
 
 async function tryAll(

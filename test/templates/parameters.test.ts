@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
 import { readYaml } from 'ofn-rehearse';
@@ -162,6 +163,12 @@ describe('the catalogue of parameters', () => {
     );
 
     expect(unknown).to.deep.equal([]);
+  });
+
+  it('names the audit role as organization-policies.yml protects it', () => {
+    const policies = readFileSync(path.join(root, 'organization-policies.yml'), 'utf8');
+
+    expect(policies).to.include(`:role/${declarationOf('auditRoleName').Default}\n`);
   });
 
   it('has the values of organization-parameters.yml as defaults, but for those of an organization', () => {
