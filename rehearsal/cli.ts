@@ -103,7 +103,7 @@ async function main(): Promise<number> {
 /**
  * Rehearses, and shows what was seen.
  *
- * @returns undefined when not everything was performed, which --watch goes on from
+ * @returns undefined when not everything was performed, from which --watch continues
  */
 async function firstRun(
   options: RehearseOptions & Pick<CliOptions, 'watch'>,

@@ -1,7 +1,7 @@
 """Says what of the embedded AWS nothing uses; exit status 1 if there is something.
 
 vulture finds it, and does not know what is used from outside: the action of an API, which moto
-calls by its name, and what stands in ``USED_BY_OTHERS``. A name that stands there in vain is told
+calls by its name, and what stands in ``USED_BY_OTHERS``. A name in vain is reported
 too.
 """
 

@@ -23,7 +23,7 @@ async function main(): Promise<void> {
   const opening = await next<Opening>();
   const imports = noteImports();
   const loading = loadConfig(opening.configFile);
-  // What does not load is shown when there is a round: until then it may be mended.
+  // What does not load is shown when there is a round: until then it may be fixed.
   loading.catch(() => undefined);
   const files = await loading.then(
     (config) => filesOfFirstPlan(opening, config),

@@ -1,4 +1,4 @@
-"""Reads each API model of botocore once, whoever asks for it.
+"""Reads each API model of botocore once, for all callers.
 
 moto, its back ends and every session keep copies of their own otherwise; that of
 EC2 alone takes 15 MiB. moto adds error shapes to the models it loads, which do

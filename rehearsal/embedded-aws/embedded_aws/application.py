@@ -17,7 +17,7 @@ _clients: dict[tuple[str, str], Any] = {}
 _clients_lock = threading.Lock()
 _caller = threading.local()
 
-# Never signed for anyone: moto takes the account from the header.
+# Not signed: moto takes the account from the header.
 _KEY = "AKIAINTERNALCALL0000"
 _ACCOUNT_HEADER = "x-moto-account-id"
 

@@ -111,7 +111,7 @@ def _dispatch(environ: dict[str, Any], path: str) -> tuple[int, Any]:
             return 200, handler({**query, **match.groupdict()}, body)
         except ControlError as error:
             return error.status, {"error": str(error)}
-        except Exception as error:  # the caller is told, whatever it was
+        except Exception as error:  # the caller gets it, whatever it was
             internal_errors.report(error)
             return 500, {"error": f"{type(error).__name__}: {error}"}
     return 404, {"error": f"{method} {path} is not known"}

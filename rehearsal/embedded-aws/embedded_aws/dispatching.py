@@ -1,6 +1,6 @@
 """Remembers which back end serves a host, which moto finds out anew for each call.
 
-It looks through its own directory and a hundred patterns, and lets nobody else in
+It looks through its own directory and a hundred patterns, and serializes all others
 meanwhile: a millisecond of the two to five that a call takes. There are as many
 hosts as services and regions. A service without a back end is answered as NotImplemented.
 """

@@ -1,4 +1,4 @@
-"""Keeps what EC2 sells out of memory until somebody asks for it.
+"""Keeps what EC2 sells out of memory until it is asked for.
 
 moto reads which instance types each region and zone offers when it is imported,
 some 40 MiB that an organization's security set-up never asks for, and gives every

@@ -15,7 +15,7 @@ class Fault:
     """An error that ``times`` calls get, after some that go well.
 
     For one account or region if given. One that ``kills`` ends the function that
-    makes the call, which has its effect: nobody hears of it.
+    makes the call, which has its effect, and gets an error.
     """
 
     error: str

@@ -79,7 +79,7 @@ _installed = False
 
 
 def install(extensions: Sequence[Extension] = EXTENSIONS) -> None:
-    """Mends moto in place; a second call does nothing."""
+    """Patches moto in place; a second call does nothing."""
     global _installed
     if _installed:
         return

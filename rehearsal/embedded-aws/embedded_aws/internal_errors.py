@@ -1,4 +1,4 @@
-"""Faults of the embedded AWS itself, told in a shape that SDKs understand.
+"""Faults of the embedded AWS itself, in a shape that SDKs understand.
 
 Whatever moto or an extension raises unexpectedly goes to standard error with
 its traceback, once for each place that it comes from, and to the client as

@@ -1,6 +1,6 @@
 """Metrics that are what they are now, such as how many messages wait in a queue.
 
-The service that has them registers how to read them; alarms read them, and are told of a change.
+The service that has them registers how to read them; alarms read them, and learn of a change.
 """
 
 from collections.abc import Callable
@@ -16,7 +16,7 @@ _listeners: list[Listener] = []
 
 
 def gauge(namespace: str, read: Gauge) -> None:
-    """The metrics of the namespace are what they are now; nobody puts data of them."""
+    """The metrics of the namespace are what they are now; no data of them is put."""
     _gauges[namespace] = read
 
 

@@ -1,4 +1,4 @@
-"""Whether a policy lets somebody do something.
+"""Whether a policy allows a principal an action.
 
 Works for resource policies (bucket, key, topic, queue, event bus), where a
 statement names its principals, and for identity policies, where none does.
@@ -48,7 +48,7 @@ def identity(account_id: str, *arns: str, partition: str = "aws") -> Principal:
 class Request:
     """One action on one resource, and what is known about the request.
 
-    ``principal`` None is for identity policies: their statements name nobody.
+    ``principal`` None is for identity policies: their statements have no principal.
     """
 
     action: str
@@ -57,14 +57,14 @@ class Request:
     context: Context = field(default_factory=dict)
 
 
-#: Is told of each evaluation: the documents, the request and the verdict.
+#: Called with each evaluation: the documents, the request and the verdict.
 Observer = Callable[[list[Any], Request, Verdict], None]
 
 _observers: list[Observer] = []
 
 
 def observe(observer: Observer) -> None:
-    """``observer`` is told of each evaluation from now on; it decides nothing."""
+    """``observer`` is called with each evaluation from now on; it decides nothing."""
     if observer not in _observers:
         _observers.append(observer)
 

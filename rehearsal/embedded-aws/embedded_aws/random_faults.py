@@ -80,7 +80,7 @@ def active() -> bool:
 
 
 def begin(body: dict[str, Any]) -> dict[str, Any]:
-    """:raises ControlError: the rate is no share."""
+    """:raises ControlError: the rate is not a share."""
     rate = float(body["rate"])
     if not 0 <= rate <= 1:
         raise ControlError(f"rate {rate} is not between 0 and 1")

@@ -44,7 +44,7 @@ def start(port: int = 0) -> Server:
 
     :raises OSError: EADDRINUSE when another process has the port.
     """
-    # First, so that a busy port is told before the seconds of importing.
+    # First, so that a busy port is reported before the seconds of importing.
     listening = _listen(port)
     port = listening.getsockname()[1]
     # moto decides by these, at import time and later, that it is a server.

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { renderChanged, renderOutcome } from '../../watch/text.ts';
 
-const passed = { capability: 'alerts', name: 'rings', passed: true, seconds: 0.84, detail: 'seen' };
+const passed = { capability: 'alerts', name: 'goes to ALARM', passed: true, seconds: 0.84, detail: 'seen' };
 const failed = {
   ...{ capability: 'alerts', name: 'is silent', passed: false, seconds: 1 },
   ...{ detail: 'expected 1, got 2', log: 'out/x.log' },
@@ -27,7 +27,7 @@ describe('the text of --watch', () => {
     expect(text.split('\n')).to.deep.equal([
       '  performed Alerts',
       '  topic in 111111111111/us-east-1: UPDATE_COMPLETE',
-      '  ok alerts: it rings, 0.8 s',
+      '  ok alerts: it goes to ALARM, 0.8 s',
       '  no alerts: it is silent: expected 1, got 2',
       '    stack and calls: out/x.log',
       '  does not hold; change a file to try again, in 3.2 s',

@@ -134,7 +134,7 @@ def deploy(organization: Organization, account: str, resources: dict[str, Any]) 
 
 
 def evaluate(organization: Recorded, verdict: str, **changes: Any) -> Any:
-    """Tells that a bucket complies with the rule ``own``, or as ``changes`` say."""
+    """Sets that a bucket complies with the rule ``own``, or as ``changes`` say."""
     told = {
         "accountId": organization.member,
         "region": REGION,
@@ -156,7 +156,7 @@ def own_rule(
 
 
 def error_text(call: Callable[..., Any], *arguments: Any, **keywords: Any) -> str:
-    """What the control interface tells of the error that the call must end in."""
+    """What the control interface returns for the error that the call must end in."""
     with pytest.raises(HTTPError) as raised:
         call(*arguments, **keywords)
     assert raised.value.code == 400

@@ -53,7 +53,7 @@ class Export:
             "Version": "2012-10-17",
             "Statement": [
                 statement("kms:GenerateDataKey", "*", **more),
-                # Without it KMS refuses a policy that nobody could change again.
+                # Without it KMS rejects a policy that could not be changed again.
                 statement("kms:*", "*", Principal={"AWS": self.owner}),
             ],
         }

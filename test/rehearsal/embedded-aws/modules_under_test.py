@@ -19,7 +19,7 @@ def name_of(path: Path, root: Path) -> str:
 def graph_of(*roots: Path) -> Graph:
     """Every import of a module of these folders: at the top, in functions and for types alone.
 
-    An import for types alone counts: whoever reads one of two modules that name each
+    An import for types alone counts: readers of one of two modules that name each
     other's types has to read both. So does that of a package when one of its modules is
     imported, since Python runs its ``__init__`` first.
     """

@@ -36,7 +36,7 @@ def control(endpoint: str, method: str, path: str, body: dict[str, Any] | None =
 
 
 def error_of(call: Callable[..., Any], **arguments: Any) -> dict[str, Any]:
-    """What the SDK tells of the error that the call must end in."""
+    """What the SDK returns for the error that the call must end in."""
     with pytest.raises(ClientError) as raised:
         call(**arguments)
     response = raised.value.response

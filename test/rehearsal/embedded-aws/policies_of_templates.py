@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[3]
 
 
 class _Loader(yaml.SafeLoader):  # type: ignore[misc]  # PyYAML has no types
-    """Reads short forms of functions, and maps whose keys are no text."""
+    """Reads short forms of functions, and maps whose keys are not text."""
 
 
 def _function(loader: Any, suffix: str, node: Any) -> Any:

@@ -1,4 +1,4 @@
-"""What an alarm tells a topic, a reader of e-mail and EventBridge, in AWS's own words.
+"""What an alarm sends to a topic, a reader of e-mail and EventBridge, in AWS's own words.
 
 Recorded on AWS: localstack/localstack, tests/aws/services/cloudwatch/test_cloudwatch.snapshot.json
 (test_put_metric_alarm, test_breaching_alarm_actions, test_enable_disable_alarm_actions,

@@ -1,4 +1,4 @@
-"""Whoever sends to something encrypted, or reads it, needs its key."""
+"""Senders to something encrypted, and its readers, need its key."""
 
 import json
 

@@ -23,7 +23,7 @@ SERVICES = (
 def test_operations_are_actions_of_the_reference(service):
     """Not the other way round: a newer SDK has operations that the reference does not know yet.
 
-    Some actions are no operations: of S3 half are those of objects and buckets.
+    Some actions are not operations: of S3 half are those of objects and buckets.
     """
     operations = Session().get_service_model(service).operation_names
     names = {name_of(service, one).lower() for one in operations}

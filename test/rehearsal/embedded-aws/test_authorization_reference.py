@@ -107,7 +107,7 @@ def test_every_action_of_a_role_is_in_the_reference(name):
 
 @pytest.fixture
 def extracting():
-    """``extracting(action, *arns)``: what a call is judged on whose extractor tells these ARNs."""
+    """``extracting(action, *arns)``: what a call is judged on whose extractor finds these ARNs."""
     made = []
 
     def judged_on(action, *arns):
@@ -173,7 +173,7 @@ def test_the_resource_of_what_is_denied_by_arn_is_told(name):
     service = name.split(":")[0]
     told = (service, name)
 
-    # S3 tells bucket and object of each request by itself. iam:PassRole is asked for with a role.
+    # S3 finds bucket and object of each request by itself. iam:PassRole is asked for with a role.
     assert (
         service == "s3"
         or name == "iam:PassRole"

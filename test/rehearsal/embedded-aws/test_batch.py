@@ -15,9 +15,9 @@ def test_a_job_runs_the_command_of_its_image_and_succeeds(batch):
     image = batch.image('echo "$# $1 $2"')
     job_id = batch.submit(
         batch.definition(
-            image, command=["--name", "Ref::who"], options={"parameters": {"who": "nobody"}}
+            image, command=["--name", "Ref::who"], options={"parameters": {"who": "world"}}
         ),
-        parameters={"who": "somebody"},
+        parameters={"who": "moon"},
     )
 
     job = batch.ended(job_id)
@@ -25,7 +25,7 @@ def test_a_job_runs_the_command_of_its_image_and_succeeds(batch):
     assert (job["status"], job["container"]["exitCode"]) == ("SUCCEEDED", 0)
     assert job["statusReason"] == "Essential container in task exited"
     assert job["createdAt"] <= job["startedAt"] <= job["stoppedAt"]
-    assert batch.output(job) == ["2 --name somebody"]
+    assert batch.output(job) == ["2 --name moon"]
     assert job["container"]["logStreamName"].startswith("audit/default/")
     assert len(job["attempts"]) == 1
     assert job["attempts"][0]["container"]["exitCode"] == 0

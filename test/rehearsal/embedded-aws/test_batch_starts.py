@@ -1,4 +1,4 @@
-"""What keeps a container from starting, and how its job tells."""
+"""What keeps a container from starting, and how its job reports it."""
 
 import json
 

@@ -134,7 +134,7 @@ def test_every_type_is_looked_at(aws):
     looked_at = {*NAMED, *CONFIG, *ORGANIZATION, *UNNAMED, *ELSEWHERE}
     others = ("AWS::Config::ConfigurationRecorder", "AWS::Config::DeliveryChannel")
 
-    # Of GuardDuty's types, its own tests tell which adopt what, and by which evidence.
+    # Of GuardDuty's types, its own tests say which adopt what, and by which evidence.
     missing = {t for t in made - looked_at - {*others} if not t.startswith("AWS::GuardDuty::")}
 
     assert missing == set()

@@ -8,7 +8,7 @@ from stacks import create, reason, resource, template, update
 
 
 def document(action, principal=None, resource="*"):
-    """A policy that admits S3, or whom it is told."""
+    """A policy that admits S3, or the given principal."""
     statement = {
         "Sid": "AllowS3",
         "Effect": "Allow",

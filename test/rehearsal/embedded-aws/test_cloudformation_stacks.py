@@ -189,8 +189,8 @@ def test_says_when_there_is_nothing_to_update(cloudformation):
 
 
 def test_says_that_an_unknown_stack_does_not_exist(cloudformation):
-    with pytest.raises(ClientError, match="Stack with id nobody does not exist"):
-        update(cloudformation, "nobody", template({"T": topic()}))
+    with pytest.raises(ClientError, match="Stack with id missing does not exist"):
+        update(cloudformation, "missing", template({"T": topic()}))
 
 
 def test_deletes_in_reverse_and_keeps_what_is_retained(client, cloudformation):

@@ -65,12 +65,12 @@ def test_refuses_more_than_500_resources(cloudformation):
             "Template format error: Unrecognized resource types: [AWS::Made::Up]",
         ),
         (
-            template({"T": {**TOPIC, "Properties": {"TopicName": {"Ref": "Nobody"}}}}),
-            "Unresolved resource dependencies [Nobody] in the Resources block",
+            template({"T": {**TOPIC, "Properties": {"TopicName": {"Ref": "Missing"}}}}),
+            "Unresolved resource dependencies [Missing] in the Resources block",
         ),
         (
-            template({"T": TOPIC}, Outputs={"O": {"Value": {"Ref": "Nobody"}}}),
-            "Unresolved resource dependencies [Nobody] in the Outputs block",
+            template({"T": TOPIC}, Outputs={"O": {"Value": {"Ref": "Missing"}}}),
+            "Unresolved resource dependencies [Missing] in the Outputs block",
         ),
         (
             template({"T": TOPIC}, Outputs={"O": {"Value": {"Fn::GetAtt": "T.Foo"}}}),

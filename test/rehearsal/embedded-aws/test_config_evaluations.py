@@ -1,4 +1,4 @@
-"""Config: results of rules, the events that tell of them, and the reads of one account."""
+"""Config: results of rules, their events, and the reads of one account."""
 
 import json
 
@@ -48,11 +48,11 @@ def queue_of_events(organization):
 
 def result(event, which):
     """An evaluation result of an event without its times, which must be there."""
-    told = dict(event["detail"][which])
-    identifier = dict(told.pop("evaluationResultIdentifier"))
-    times = [told.pop("resultRecordedTime"), told.pop("configRuleInvokedTime")]
+    expected = dict(event["detail"][which])
+    identifier = dict(expected.pop("evaluationResultIdentifier"))
+    times = [expected.pop("resultRecordedTime"), expected.pop("configRuleInvokedTime")]
     assert all(time.endswith("Z") for time in [*times, identifier.pop("orderingTimestamp")])
-    return {**identifier["evaluationResultQualifier"], **told}
+    return {**identifier["evaluationResultQualifier"], **expected}
 
 
 def test_the_first_result_is_an_event(organization):
@@ -148,7 +148,7 @@ def test_the_name_of_an_organization_rule_is_not_the_beginning_of_another(organi
 
 
 @pytest.mark.parametrize(
-    ("changes", "told"),
+    ("changes", "expected"),
     [
         ({"accountId": "999999999999"}, "there is no account 999999999999"),
         ({"region": "eu-nowhere-1"}, "eu-nowhere-1 is not a region"),
@@ -159,10 +159,10 @@ def test_the_name_of_an_organization_rule_is_not_the_beginning_of_another(organi
         ({"annotation": "x" * 257}, "257 characters"),
     ],
 )
-def test_an_evaluation_of_what_is_not_there_is_refused(organization, changes, told):
+def test_an_evaluation_of_what_is_not_there_is_refused(organization, changes, expected):
     own_rule(organization)
 
-    assert told in error_text(evaluate, organization, "COMPLIANT", **changes)
+    assert expected in error_text(evaluate, organization, "COMPLIANT", **changes)
 
 
 def test_nothing_is_evaluated_while_the_recorder_is_off(organization):

@@ -61,11 +61,11 @@ def test_a_rule_that_was_added_is_known(organization, config):
 
 
 def test_an_identifier_that_cannot_be_one_is_not_added(organization):
-    told = error_text(
+    expected = error_text(
         organization.control, "POST", "/config/managed-rules", {"identifiers": ["lower-case"]}
     )
 
-    assert "'lower-case' is not the identifier of a managed rule" in told
+    assert "'lower-case' is not the identifier of a managed rule" in expected
 
 
 TWICE = PACK.replace("      ConfigRuleName: rotation", "      ConfigRuleName: rotation\n" * 2)
@@ -81,22 +81,22 @@ BAD_TEMPLATES = [
 ]
 
 
-@pytest.mark.parametrize(("template", "told"), BAD_TEMPLATES)
-def test_a_template_that_is_not_valid_is_refused(config, template, told):
+@pytest.mark.parametrize(("template", "expected"), BAD_TEMPLATES)
+def test_a_template_that_is_not_valid_is_refused(config, template, expected):
     error = error_of(config.put_conformance_pack, ConformancePackName="own", TemplateBody=template)
 
     assert error["Code"] == "ConformancePackTemplateValidationException"
-    assert told in error["Message"]
+    assert expected in error["Message"]
 
 
-@pytest.mark.parametrize(("template", "told"), BAD_TEMPLATES)
-def test_a_template_of_an_organization_that_is_not_valid_is_refused(config, template, told):
+@pytest.mark.parametrize(("template", "expected"), BAD_TEMPLATES)
+def test_a_template_of_an_organization_that_is_not_valid_is_refused(config, template, expected):
     error = error_of(
         config.put_organization_conformance_pack, **organization_pack(TemplateBody=template)
     )
 
     assert error["Code"] == "OrganizationConformancePackTemplateValidationException"
-    assert told in error["Message"]
+    assert expected in error["Message"]
     assert config.describe_organization_conformance_packs()["OrganizationConformancePacks"] == []
 
 
@@ -249,7 +249,7 @@ def test_every_account_delivers_to_a_bucket_that_lets_its_role(organization, con
 
 
 @pytest.mark.parametrize(
-    ("policy", "told"),
+    ("policy", "expected"),
     [
         ({"actions": ("s3:GetObject", "s3:PutObject")}, "unable to get s3 bucket acl"),
         ({"actions": ("s3:GetBucketAcl", "s3:GetObject")}, "unable to write to bucket"),
@@ -259,14 +259,14 @@ def test_every_account_delivers_to_a_bucket_that_lets_its_role(organization, con
     ],
 )
 def test_an_account_fails_where_the_bucket_does_not_let_it_deliver(
-    organization, config, policy, told
+    organization, config, policy, expected
 ):
     found = delivered(organization, config, **policy)
 
     # The role of the bucket's own account needs no permission of the bucket.
     assert found.pop(organization.member) == (None, "")
     assert {code for code, _ in found.values()} == {"InsufficientDeliveryPolicy"}
-    assert all(told in message for _, message in found.values())
+    assert all(expected in message for _, message in found.values())
 
 
 def test_a_delivery_bucket_must_be_there(config):

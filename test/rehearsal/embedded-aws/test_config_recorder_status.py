@@ -1,4 +1,4 @@
-"""A recorder tells what became of its last delivery.
+"""A recorder's status has the outcome of its last delivery.
 
 https://docs.aws.amazon.com/config/latest/APIReference/API_ConfigurationRecorderStatus.html
 """

@@ -1,4 +1,4 @@
-"""Findings, and the events that tell of them."""
+"""Findings, and their events."""
 
 import json
 from typing import Any

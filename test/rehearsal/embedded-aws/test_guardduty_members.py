@@ -37,7 +37,7 @@ def test_accounts_that_cannot_be_members_are_answered_with_the_reason(organizati
     [admin, member, _] = organization.members
     client = organization.client("guardduty", admin)
     accounts = details(organization, organization.suspended, organization.management)
-    accounts += [{"AccountId": "999999999999", "Email": "nobody@example.com"}]
+    accounts += [{"AccountId": "999999999999", "Email": "unknown@example.com"}]
     accounts += [{"AccountId": member, "Email": "wrong@example.com"}]
 
     answer = client.create_members(DetectorId=detector_of(client), AccountDetails=accounts)

@@ -124,14 +124,14 @@ def test_a_role_can_trust_the_whole_organization_and_nobody_else(aws):
     [member, other] = organization.members
     condition = {"StringEquals": {"aws:PrincipalOrgID": organization.id}}
     role = _role(
-        organization, member, "Everybody", {"Principal": {"AWS": "*"}, "Condition": condition}
+        organization, member, "Public", {"Principal": {"AWS": "*"}, "Condition": condition}
     )
 
     refused = code_of(stranger.client("sts").assume_role, RoleArn=role, RoleSessionName="test")
     session = organization.client("sts", other).assume_role(RoleArn=role, RoleSessionName="test")
 
     assert refused == "AccessDenied"
-    assert session["AssumedRoleUser"]["Arn"].endswith("assumed-role/Everybody/test")
+    assert session["AssumedRoleUser"]["Arn"].endswith("assumed-role/Public/test")
 
 
 def test_a_role_can_trust_roles_by_the_pattern_of_their_arn(aws):

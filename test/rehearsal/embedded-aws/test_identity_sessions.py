@@ -1,4 +1,4 @@
-"""How long sessions of people and roles may last, and what they are good for."""
+"""How long sessions of users and roles may last, and what they are good for."""
 
 import boto3
 import pytest

@@ -1,4 +1,4 @@
-"""What a client is told when the embedded AWS itself is at fault."""
+"""What a client gets when the embedded AWS itself is at fault."""
 
 import json
 import urllib.error

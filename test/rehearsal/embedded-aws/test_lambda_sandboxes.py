@@ -9,7 +9,7 @@ from embedded_aws.lambda_runtime import sandboxes
 from functions import eventually, function, package, role
 from organizations_under_test import control
 
-#: Tells which process it is, and how often that has been asked.
+#: Returns which process it is, and how often that has been asked.
 COUNTING = """
 const fs = require('node:fs');
 let calls = 0;
@@ -74,7 +74,7 @@ def test_output_is_told_of_the_invocation_that_printed_it(client, counting):
 
 
 def begin(client, folder):
-    """Calls the function, which goes on until there are two files in the folder."""
+    """Calls the function, which runs until there are two files in the folder."""
     found = []
     thread = threading.Thread(
         target=lambda: found.append(call(client, "meet", folder=str(folder))), daemon=True

@@ -1,4 +1,4 @@
-"""Macie is off until somebody enables it: https://github.com/prowler-cloud/prowler/issues/1279"""
+"""Macie is off until it is enabled: https://github.com/prowler-cloud/prowler/issues/1279"""
 
 import pytest
 from organizations_under_test import code_of, error_of

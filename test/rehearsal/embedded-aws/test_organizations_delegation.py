@@ -42,7 +42,7 @@ def test_trusted_access_can_be_enabled_twice_and_disabled_twice(aws):
 def test_a_principal_that_is_no_service_is_refused(aws):
     client = Organization(aws).client("organizations")
 
-    code = code_of(client.enable_aws_service_access, ServicePrincipal="nobody.amazonaws.com")
+    code = code_of(client.enable_aws_service_access, ServicePrincipal="unknown.amazonaws.com")
 
     assert code == "InvalidInputException"
 

@@ -1,4 +1,4 @@
-"""What becomes of accounts, as EventBridge is told in the management account's us-east-1."""
+"""What becomes of accounts, as EventBridge gets it in the management account's us-east-1."""
 
 import json
 

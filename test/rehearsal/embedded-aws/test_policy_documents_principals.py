@@ -47,7 +47,7 @@ def test_principals_that_exist_are_accepted(kind, principal):
 
 
 @pytest.mark.parametrize(
-    ("principal", "told"),
+    ("principal", "expected"),
     [
         # hashicorp/terraform-provider-aws#8905 and #26041
         # aws-samples/siem-on-amazon-opensearch-service#32
@@ -68,14 +68,14 @@ def test_principals_that_exist_are_accepted(kind, principal):
         ({"Service": "amazonaws.com"}, '"SERVICE":"amazonaws.com"'),
         ({"Service": "clodtrail.amazonaws.com"}, '"SERVICE":"clodtrail.amazonaws.com"'),
         ({"Federated": f"{PROVIDER}x"}, f'"FEDERATED":"{PROVIDER}x"'),
-        ({"Users": "everybody"}, '"Users"'),
+        ({"Users": "all"}, '"Users"'),
     ],
     ids=str,
 )
 @pytest.mark.parametrize("kind", ["trust", "bucket", "key", "topic", "queue", "bus"])
-def test_principals_that_do_not_exist_are_refused(kind, principal, told):
+def test_principals_that_do_not_exist_are_refused(kind, principal, expected):
     owner = STATEMENTS[kind]
-    words = NOBODY.get(kind, f"Invalid principal in policy: {told}")
+    words = NOBODY.get(kind, f"Invalid principal in policy: {expected}")
 
     assert verdict(kind, document(owner, {**owner, "Principal": principal})) == words
 

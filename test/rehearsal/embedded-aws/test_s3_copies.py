@@ -183,7 +183,7 @@ def test_a_role_writes_to_its_organization_if_its_policy_says_so(aws):
 
 
 def test_an_object_is_whole_when_it_is_told(client, account_id, monkeypatch):
-    """Whoever reads it at once finds its metadata and tags."""
+    """A read at once finds its metadata and tags."""
     from embedded_aws.lookup import buckets as lookup
     from embedded_aws.services.s3 import notifications
 

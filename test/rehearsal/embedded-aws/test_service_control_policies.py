@@ -36,7 +36,7 @@ def attach(organization: Organization, document: dict[str, Any], target: str) ->
 
 
 def administrator(organization: Organization, account_id: str, service: str) -> Any:
-    """A client with an administrator's role, which is no deployment role."""
+    """A client with an administrator's role, which is not a deployment role."""
     iam = organization.client("iam", account_id)
     trust = {
         "Version": "2012-10-17",

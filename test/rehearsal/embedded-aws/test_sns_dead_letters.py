@@ -114,12 +114,12 @@ def test_a_message_that_a_queue_refuses_is_kept_at_once(client, topic):
     assert [json.loads(one["Body"])["Message"] for one in received(client, kept)] == ["lost"]
 
 
-@pytest.mark.parametrize("admitted", ["nobody", "another topic"])
+@pytest.mark.parametrize("admitted", ["no topic", "another topic"])
 def test_a_dead_letter_queue_has_to_admit_the_topic(client, aws, topic, admitted):
     """https://docs.aws.amazon.com/sns/latest/dg/sns-configure-dead-letter-queue.html"""
     _, endpoint = make_queue(client, "closed")
     kept, dead_letters = make_queue(
-        client, "kept", None if admitted == "nobody" else f"{topic}-other"
+        client, "kept", None if admitted == "no topic" else f"{topic}-other"
     )
     subscribe(client, topic, "sqs", endpoint, dead_letters)
 

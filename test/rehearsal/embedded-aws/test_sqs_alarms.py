@@ -1,4 +1,4 @@
-"""Alarms on what waits in a queue, and how they tell of it."""
+"""Alarms on what waits in a queue, and how they report it."""
 
 import json
 

@@ -35,7 +35,7 @@ def keys_of(session: AssumedRole, region: str) -> dict[str, Any]:
     return {
         "aws:CurrentTime": datetime.fromtimestamp(now, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "aws:EpochTime": str(int(now)),
-        # A session of a role that nobody assumed with MFA.
+        # A session of a role that was assumed without MFA.
         "aws:MultiFactorAuthPresent": "false",
         "aws:PrincipalAccount": session.account_id,
         "aws:PrincipalArn": session.role_arn,
@@ -76,7 +76,7 @@ def keys_of_owner(account_id: str) -> dict[str, Any]:
 
 @evidence("request-tags", "request-tells-transport-and-address")
 def keys_of_call(call: Call, resource: str) -> dict[str, Any]:
-    """What the request tells, and what its service registered."""
+    """The keys of the request, and those that its service registered."""
     parts = resource.split(":", 5)
     # A global service is called in one region.
     region = _GLOBAL_REGION if call.service in GLOBAL_SERVICES else call.region

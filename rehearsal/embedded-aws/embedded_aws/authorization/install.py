@@ -1,7 +1,7 @@
 """A function may do what its role's policies allow, as on AWS.
 
 Judges calls made with the session of a Lambda function or of another service,
-and with sessions of roles that such a session assumed. Everybody else may do everything that no
+and with sessions of roles that such a session assumed. Every other caller may do everything that no
 service control policy denies.
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
 """

@@ -1,6 +1,6 @@
-"""Whoever sends to an encrypted topic or queue, or reads an encrypted object, needs its key.
+"""Senders to an encrypted topic or queue, and readers of an encrypted object, need its key.
 
-A key that AWS manages admits everybody in its account who may use the service.
+A key that AWS manages admits every identity of its account that may use the service.
 https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
 https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
 https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html

@@ -1,4 +1,4 @@
-"""What was judged, for whoever wants to compare another evaluator's verdict.
+"""What was judged, to be compared with another evaluator's verdict.
 
 Each different evaluation is kept once with how often it took place, and each
 policy document once, under a number.

@@ -1,6 +1,6 @@
 """What services register about their calls: the resources named, and condition keys.
 
-A service registers where it is installed; what a request tells by a parameter
+A service registers where it is installed; what a request has in a parameter
 alone is in ``parameters.py``.
 """
 
@@ -11,10 +11,10 @@ from embedded_aws.authorization import parameters, reference
 from embedded_aws.authorization.call import Call
 from embedded_aws.evidence import evidence
 
-#: Judged in place of an ARN: the action takes no resource, or the request does not tell it.
+#: Judged in place of an ARN: the action takes no resource, or the request does not name it.
 ANY = "*"
 
-#: The ARNs that a call names; None where the extractor cannot tell.
+#: The ARNs that a call names; None where the extractor does not know.
 Resources = Callable[[Call], Iterable[str] | None]
 #: Condition keys of a call on one of its resources, and their values.
 Context = Callable[[Call, str], Mapping[str, Any]]
@@ -27,7 +27,7 @@ _keys: dict[str, EncryptionKey] = {}
 
 
 def resources_of(*names: str) -> Callable[[Resources], Resources]:
-    """The decorated function tells the ARNs of calls of these services or actions."""
+    """The decorated function extracts the ARNs of calls of these services or actions."""
 
     def register(extractor: Resources) -> Resources:
         for name in names:
@@ -38,7 +38,7 @@ def resources_of(*names: str) -> Callable[[Resources], Resources]:
 
 
 def context_of(*names: str) -> Callable[[Context], Context]:
-    """The decorated function tells condition keys of calls of these services or actions."""
+    """The decorated function extracts condition keys of calls of these services or actions."""
 
     def register(extractor: Context) -> Context:
         for name in names:
@@ -51,7 +51,7 @@ def context_of(*names: str) -> Callable[[Context], Context]:
 
 
 def encryption_key_of(service: str) -> Callable[[EncryptionKey], EncryptionKey]:
-    """The decorated function tells the KMS key of a resource of the service."""
+    """The decorated function finds the KMS key of a resource of the service."""
 
     def register(extractor: EncryptionKey) -> EncryptionKey:
         _keys[service] = extractor

@@ -1,6 +1,6 @@
 """Change sets: a plan that is kept until it is executed or deleted.
 
-``aws cloudformation deploy`` works this way. The changes that it lists are told
+``aws cloudformation deploy`` works this way. The changes that it lists are derived
 from the templates, not from the resolved values.
 """
 

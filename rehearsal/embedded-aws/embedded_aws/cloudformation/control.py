@@ -1,4 +1,4 @@
-"""What the control interface tells of stacks, and the answers of custom resources."""
+"""What the control interface returns of stacks, and the answers of custom resources."""
 
 from typing import Any
 

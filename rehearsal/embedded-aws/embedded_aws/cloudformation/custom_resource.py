@@ -36,7 +36,7 @@ _pending: dict[str, _Pending] = {}
 
 
 def receive(path: str, body: bytes) -> bool:
-    """Takes the PUT at a ResponseURL; False when nobody waits for it."""
+    """Takes the PUT at a ResponseURL; False when no request waits for it."""
     pending = _pending.get(path.rsplit("/", 1)[-1])
     if pending is None:
         return False
@@ -120,7 +120,7 @@ def _wait(request: Request, token: str, event: dict[str, Any], pending: _Pending
 
     AWS waits for ServiceTimeout even when the function has crashed. Here an
     invocation that ended for good without an answer ends the wait at once, so
-    that nobody watches a rehearsal wait for an hour.
+    that a rehearsal does not wait for an hour.
     """
 
     def ended() -> None:

@@ -111,7 +111,7 @@ def _name(deployment: Deployment, logical_id: str) -> Finding | None:
     resource = Resource(logical_id, type_name, properties=known)
     try:
         taken = look(handler.request_for(deployment.stack, resource))
-    except KeyError:  # a property that the type requires is not there: told when it is made
+    except KeyError:  # a property that the type requires is missing: reported when it is made
         return None
     if not taken:
         return None

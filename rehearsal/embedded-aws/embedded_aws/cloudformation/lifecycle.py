@@ -56,7 +56,7 @@ def make(deployment: Deployment, logical_id: str) -> Resource:
 
 
 def refused(deployment: Deployment) -> Callable[[str, Exception], Failed]:
-    """Tells that a resource is not made, before anything is."""
+    """Reports that a resource is not made, before anything is."""
 
     def fail(logical_id: str, error: Exception) -> Failed:
         resource = declared(deployment, logical_id)

@@ -19,7 +19,7 @@ _CLASSES = {
 
 
 def translated(pattern: str) -> str | None:
-    """None when Python cannot tell what the pattern matches."""
+    """None when Python does not know what the pattern matches."""
     for name, characters in _CLASSES.items():
         pattern = pattern.replace(name, characters)
     try:
@@ -43,7 +43,7 @@ def for_python(schema: Any) -> Any:
                 copied[key] = pattern
         elif key == "patternProperties" and isinstance(value, dict):
             copied[key] = {
-                # What cannot be told is let pass.
+                # What is not known passes.
                 translated(name) or ".*": for_python(item)
                 for name, item in value.items()
             }

@@ -1,7 +1,7 @@
 """The contract between the CloudFormation engine and what makes resources.
 
 A provider is a module-level object registered for one resource type. It calls
-moto's own service back ends, so that whoever asks the service's API sees the
+moto's own service back ends, so that callers of the service's API see the
 resource. The engine has resolved every intrinsic function, checked the
 properties against AWS's published schema, and decided between update in place
 and replacement (``createOnlyProperties``) before it calls a provider.

@@ -71,7 +71,7 @@ _Loader.add_multi_constructor("!", _short_form)
 
 @dataclass(frozen=True)
 class Template:
-    """A parsed template. Shared between stacks: nobody may change its dicts."""
+    """A parsed template. Shared between stacks: its dicts are read-only."""
 
     body: str
     document: dict[str, Any]

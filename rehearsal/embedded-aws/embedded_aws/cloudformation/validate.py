@@ -111,7 +111,7 @@ def _check_types(response: CloudFormationResponse, parsed: template.Template) ->
 def lint(body: str, region: str) -> str | None:
     """cfn-lint's first error, or None; runs once for each text and region.
 
-    An account id in the text is no difference to cfn-lint but one to the hash:
+    An account id in the text makes no difference to cfn-lint, but to the hash:
     org-formation sends the same text for every account of a binding.
     """
     key = (hashlib.sha256(body.encode()).hexdigest(), region)

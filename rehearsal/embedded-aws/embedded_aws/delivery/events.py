@@ -14,7 +14,7 @@ class Delivery:
     rule: str
     target: str
     outcome: Literal["delivered", "dead-lettered", "dropped"]
-    #: What the target's dead-letter queue is told; None when all went well.
+    #: What the message in the target's dead-letter queue says; None when all went well.
     error: str | None = None
 
 

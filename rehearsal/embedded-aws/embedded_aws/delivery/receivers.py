@@ -56,7 +56,7 @@ def exists(arn: str) -> bool:
 
 
 def admits(arn: str, sender: Sender, **more: str) -> bool:
-    """The queue, topic or function is there and lets the service in."""
+    """The queue, topic or function is there and admits the service."""
     receiver = _at(arn)
     return receiver is not None and receiver.admits(arn, sender, **more)
 

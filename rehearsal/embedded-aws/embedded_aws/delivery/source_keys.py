@@ -28,7 +28,7 @@ WITHOUT_SOURCE: Mapping[tuple[str, str], str] = MappingProxyType(
     }
 )
 
-#: Who tells nothing of the source when it uses the key of an encrypted topic.
+#: Services that send nothing of the source when they use the key of an encrypted topic.
 #: https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
 _WITHOUT_SOURCE_IN_KEYS_OF_TOPICS = frozenset({"events.amazonaws.com"})
 TOPIC_KEY_ROW = "events-encrypted-topic-without-source-keys"
@@ -36,7 +36,7 @@ TOPIC_KEY_ROW = "events-encrypted-topic-without-source-keys"
 
 @dataclass(frozen=True)
 class SourceKeys:
-    """What a service tells of the resource that it acts for."""
+    """What a service sends of the resource that it acts for."""
 
     #: The row of the evidence table.
     row: str

@@ -27,6 +27,6 @@ def wait(queue: Any, seconds: float) -> None:
 
 
 def wake(queue: Any) -> None:
-    """Lets everybody look again who waits for the queue."""
+    """Lets every request look again that waits for the queue."""
     with queue._messages_lock:
         queue._messages_lock.notify_all()

@@ -22,7 +22,7 @@ delete process.env.EMBEDDED_AWS_CHANNEL;
 
 const answer = (outcome) => fs.writeFileSync(answers, `${JSON.stringify(outcome)}\n`);
 
-// Blocks, so that nothing goes on until the next event: on AWS the sandbox is frozen.
+// Blocks, so that nothing runs until the next event: on AWS the sandbox is frozen.
 const nextEvent = () => {
   const chunks = [];
   const chunk = Buffer.alloc(65_536);
@@ -45,7 +45,7 @@ const failureOf = (error) => {
   return failure;
 };
 
-// What nobody caught, or kept the handler from loading, ends the sandbox.
+// An uncaught error, or one that kept the handler from loading, ends the sandbox.
 const failForGood = (error) => {
   answer({ error: failureOf(error), last: true });
   process.exit(1);

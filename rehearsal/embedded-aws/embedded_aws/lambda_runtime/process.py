@@ -98,7 +98,7 @@ def kill(process: "subprocess.Popen[bytes]") -> None:
 
 @contextlib.contextmanager
 def tracked(process: "subprocess.Popen[bytes]") -> Iterator[None]:
-    """Within, a process that is no sandbox ends with the embedded AWS."""
+    """Within, a process that is not a sandbox ends with the embedded AWS."""
     with _tracked_lock:
         _tracked.add(process)
     try:

@@ -88,7 +88,7 @@ class Sandbox:
         """Waits for the function to answer, crash or exceed its timeout."""
         deadline = time.monotonic() + timeout_seconds
         answer = b""
-        with contextlib.suppress(BrokenPipeError):  # It has ended, which is told below.
+        with contextlib.suppress(BrokenPipeError):  # It has ended, which is reported below.
             _write(self._events, json.dumps(payload).encode() + b"\n")
             answer = self._answer(deadline)
         if answer:

@@ -10,7 +10,7 @@ from embedded_aws.lambda_runtime.sandbox import Sandbox, Settings
 
 #: Invocations at the same time: more only make each other slower.
 MAX_PROCESSES = 3
-#: A function that waits for another one holds a place, so nobody waits forever.
+#: A function that waits for another one holds a place, so no invocation waits forever.
 MAX_WAIT_FOR_A_PLACE_SECONDS = 5.0
 #: Processes in all, and idle ones; above it those end that have been idle for longest.
 MAX_ALIVE = MAX_PROCESSES

@@ -10,7 +10,7 @@ from typing import Any, Protocol, cast
 
 from moto.organizations.models import organizations_backends
 
-#: Nobody gets into an account in one of these; one that is pending closure still works.
+#: An account in one of these admits no caller; one that is pending closure still works.
 #: https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_accounts_account_state.html
 SHUT_STATES = frozenset({"PENDING_ACTIVATION", "SUSPENDED", "CLOSED"})
 
@@ -57,7 +57,7 @@ _listeners: dict[str, list[Listener]] = {}
 
 
 def on_deregistered(service_principal: str, listener: Listener) -> None:
-    """Tells the service when Organizations takes its administrator away."""
+    """Calls the service when Organizations takes its administrator away."""
     listeners = _listeners.setdefault(service_principal, [])
     if listener not in listeners:
         listeners.append(listener)

@@ -1,4 +1,4 @@
-"""A deleted role or user: policies that name it mean nobody from then on.
+"""A deleted role or user: policies that name it match no principal from then on.
 
 AWS keeps a principal by its unique id and shows the ARN only while the identity
 exists. Once it is deleted the id shows, and an identity that is made again under the

@@ -27,7 +27,7 @@ _CALLED: set[str] = set()
 
 
 def note_caller(response: "BaseResponse") -> None:
-    """Whoever calls exists."""
+    """The caller exists."""
     _CALLED.add(response.current_account)
 
 

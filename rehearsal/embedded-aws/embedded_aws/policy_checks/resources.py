@@ -38,7 +38,7 @@ def _text(document: Any) -> str:
 def _put_bucket_policy(self: "S3Backend", bucket_name: str, policy: bytes) -> None:
     from moto.s3.exceptions import S3ClientError
 
-    # S3 tells of a bucket that is not there first.
+    # S3 reports a missing bucket first.
     self.get_bucket(bucket_name)
     try:
         bucket.check(policy, DIRECTORY)

@@ -87,5 +87,5 @@ def _has_key(action: reference.Action, key: str) -> bool:
 
 
 def words(malformed: Malformed) -> str:
-    """How S3 tells of the fault."""
+    """How S3 reports the fault."""
     return engine.words(malformed, _WORDS)

@@ -35,5 +35,5 @@ def check(text: str, directory: Directory) -> list[Statement]:
 
 
 def words(malformed: Malformed) -> str:
-    """How EventBridge tells of the fault."""
+    """How EventBridge reports the fault."""
     return engine.words(malformed, _WORDS)

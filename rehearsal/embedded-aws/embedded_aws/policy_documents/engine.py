@@ -26,6 +26,6 @@ _SYNTAX = "Syntax error in policy."
 
 
 def words(malformed: Malformed, own: dict[Fault, str] | None = None) -> str:
-    """How a service tells of the fault; ``own`` are its words where they differ."""
+    """How a service reports the fault; ``own`` are its words where they differ."""
     chosen = (own or {}).get(malformed.fault) or _WORDS.get(malformed.fault, _SYNTAX)
     return chosen.format(value=malformed.value)

@@ -37,7 +37,7 @@ class Fault(Enum):
     MISMATCH = "an action that applies to none of the resources"
     CONDITION_MISMATCH = "a condition key that does not apply to the actions"
     INVALID_PRINCIPAL = "a principal that does not exist"
-    LOCKOUT = "a key policy that nobody could change"
+    LOCKOUT = "a key policy that could not be changed"
     QUOTA = "more than a quota of the service allows"
 
 

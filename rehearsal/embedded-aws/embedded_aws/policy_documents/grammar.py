@@ -60,7 +60,7 @@ class Rules:
 def read(text: str | bytes | None, rules: Rules) -> list[Statement]:
     """The statements of a document that the grammar admits.
 
-    :raises Malformed: for the first fault, in the order in which AWS tells them.
+    :raises Malformed: for the first fault, in AWS's order.
     """
     document = _loaded(text)
     _check_top(document, rules)

@@ -54,5 +54,5 @@ def read(text: str) -> list[Statement]:
 
 
 def words(malformed: Malformed) -> str:
-    """How IAM tells of the fault."""
+    """How IAM reports the fault."""
     return _WORDS.get(malformed.fault, _SYNTAX).format(value=malformed.value)

@@ -74,5 +74,5 @@ def _changes(statement: Statement) -> bool:
 
 
 def words(malformed: Malformed) -> str:
-    """How KMS tells of the fault."""
+    """How KMS reports the fault."""
     return engine.words(malformed, _WORDS)

@@ -67,5 +67,5 @@ def _check_quotas(text: str, statements: list[Statement]) -> None:
 
 
 def words(malformed: Malformed) -> str:
-    """How SQS tells of any fault."""
+    """How SQS reports any fault."""
     return _WORDS

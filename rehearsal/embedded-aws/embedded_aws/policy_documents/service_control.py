@@ -27,5 +27,5 @@ def check(text: str) -> list[Statement]:
 
 
 def words(malformed: Malformed) -> str:
-    """How Organizations tells of any fault."""
+    """How Organizations reports any fault."""
     return _WORDS

@@ -59,5 +59,5 @@ def check(text: str, directory: Directory) -> list[Statement]:
 
 
 def words(malformed: Malformed) -> str:
-    """How SNS tells of the fault."""
+    """How SNS reports the fault."""
     return _WORDS.get(malformed.fault, _MALFORMED)

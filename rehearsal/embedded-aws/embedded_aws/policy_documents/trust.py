@@ -41,7 +41,7 @@ def check(text: str, directory: Directory) -> list[Statement]:
 
 
 def words(malformed: Malformed) -> str:
-    """How IAM tells of the fault."""
+    """How IAM reports the fault."""
     faults_of_prefix = (Fault.ACTION_PREFIX, Fault.ACTION_COLONS, Fault.ACTION_VENDOR)
     if malformed.fault in faults_of_prefix:
         malformed = Malformed(Fault.ACTION)

@@ -107,7 +107,7 @@ class StackSetProvider:
         return model.find(owner, request.region, given["StackSetName"])
 
     def _await_others(self, request: Request) -> None:
-        """CloudFormation waits for what somebody else does with the set."""
+        """CloudFormation waits for another operation of the set."""
         try:
             unfinished = self._set(request).unfinished
         except model.StackSetNotFound as error:

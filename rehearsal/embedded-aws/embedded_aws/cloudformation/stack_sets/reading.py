@@ -1,4 +1,4 @@
-"""What the CloudFormation API tells of stack sets."""
+"""What the CloudFormation API returns of stack sets."""
 
 from typing import Any
 

@@ -17,7 +17,7 @@ def resolve(
     Suspended accounts are among them: an operation skips those by itself. Accounts that have
     left the organization are in no unit.
 
-    :raises ValidationError: when the targets do not fit the permission model, or are nobody.
+    :raises ValidationError: when the targets do not fit the permission model, or are empty.
     https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DeploymentTargets.html
     """
     units = targets.get("OrganizationalUnitIds") or []

@@ -70,7 +70,7 @@ def start(stack_set: StackSet, operation: Operation, instances: Iterable[StackIn
                 operation.status = "RUNNING"
                 exceeded = _run(stack_set, operation, pairs)
             operation.status = "FAILED" if exceeded else "SUCCEEDED"
-        except Exception as error:  # noqa: BLE001 a fault of the embedded AWS: told as one
+        except Exception as error:  # noqa: BLE001 a fault of the embedded AWS: reported as one
             internal_errors.report(error)
             operation.status = "FAILED"
         finally:
@@ -144,7 +144,7 @@ def _suspended(stack_set: StackSet, instance: StackInstance) -> bool:
 
 
 def _deploy(stack_set: StackSet, instance: StackInstance) -> None:
-    """Creates or updates the instance's stack; failure is told by its status."""
+    """Creates or updates the instance's stack; its status has the failure."""
     try:
         _require_execution_role(stack_set, instance)
         status, reason = _put_stack(stack_set, instance)

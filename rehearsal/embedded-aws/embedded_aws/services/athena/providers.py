@@ -56,7 +56,7 @@ class WorkGroupProvider:
         properties = request.properties
         group.description = properties.get("Description", "")
         group.state = properties.get("State", "ENABLED")
-        # AWS enforces the configuration unless it is told not to.
+        # AWS enforces the configuration unless it is configured not to.
         group.configuration = {
             "EnforceWorkGroupConfiguration": True,
             **(properties.get("WorkGroupConfiguration") or {}),

@@ -32,7 +32,7 @@ def role_of(account_id: str, region: str, role_arn: str) -> Role:
         )
     roles = iam_backends[account_id][partition].roles.values()
     role = next((r for r in list(roles) if r.arn == role_arn), None)
-    # Lambda tells for whom it asks, so that a trust policy may insist on it.
+    # Lambda sends its source, so that a trust policy may require it.
     context = {"aws:SourceAccount": account_id}
     request = policy.Request("sts:AssumeRole", role_arn, PRINCIPAL, context)
     if role is None or not policy.allows(role.assume_role_policy_document, request):

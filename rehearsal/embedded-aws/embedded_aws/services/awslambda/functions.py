@@ -1,4 +1,4 @@
-"""Mends moto's function: what it forgets, what it does not check, how it runs."""
+"""Patches moto's function: what it forgets, what it does not check, how it runs."""
 
 # mypy: disable-error-code="method-assign"
 

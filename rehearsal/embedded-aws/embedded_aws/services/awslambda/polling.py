@@ -136,7 +136,7 @@ class Poller:
             done = invocation.run(function, event(self.queue, messages))
             partial = _PARTIAL in (self.mapping.function_response_types or [])
             failed = failures(done, failed, partial)
-        except Exception as error:  # noqa: BLE001 what it was is told; the batch is tried again
+        except Exception as error:  # noqa: BLE001 what it was is reported; the batch is tried again
             events_log.record(
                 "invocation",
                 function.account_id,

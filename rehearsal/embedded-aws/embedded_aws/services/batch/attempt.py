@@ -97,7 +97,7 @@ def _run_container(
         output.seek(0)
         prepared.log.write(output.read().decode("utf-8", "replace"))
     code = process.returncode
-    # A shell's way to tell of a signal, and Docker's.
+    # The exit code of a signal, for a shell and for Docker.
     exit_code = 128 - code if code < 0 else code
     return Ended(TIMED_OUT if timed_out else _EXITED, exit_code, timed_out=timed_out), started
 

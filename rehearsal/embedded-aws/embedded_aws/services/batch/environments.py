@@ -56,7 +56,7 @@ def update(state: State, given: dict[str, Any]) -> dict[str, Any]:
     known = get(state, str(given.get("computeEnvironment")))
     resources = {**known["computeResources"], **(given.get("computeResources") or {})}
     _check_state(given)
-    # A network that is gone meanwhile keeps nobody from disabling it.
+    # A network that is gone meanwhile does not prevent disabling it.
     if given.get("computeResources"):
         _check(state, {"type": "MANAGED"}, resources)
     known["computeResources"] = resources
@@ -117,7 +117,7 @@ def _cluster(state: State, name: str) -> str:
 
 
 def _linked_role(state: State) -> str:
-    """Batch makes its role where nobody names another.
+    """Batch makes its role where no other is named.
 
     https://docs.aws.amazon.com/batch/latest/userguide/using-service-linked-roles.html
     """

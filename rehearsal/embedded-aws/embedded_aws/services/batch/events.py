@@ -10,7 +10,7 @@ from embedded_aws.services.batch.state import LOCK, Job, now
 
 
 def change(job: Job, status: str, reason: str | None = None) -> bool:
-    """Puts the job into the state and tells of it; False when it has ended already."""
+    """Puts the job into the state and publishes it; False when it has ended already."""
     with LOCK:
         if job.ended:
             return False

@@ -1,4 +1,4 @@
-"""What a container runs: the command that somebody told for its image.
+"""What a container runs: the command that was set for its image.
 
 There are no images here, so nothing is pulled.
 """
@@ -27,7 +27,7 @@ _lock = threading.Lock()
 
 
 def tell(image: Image) -> None:
-    """Replaces what was told of the same reference before."""
+    """Replaces what was set for the same reference before."""
     with _lock:
         _images[image.reference] = image
 

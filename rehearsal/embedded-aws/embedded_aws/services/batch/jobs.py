@@ -1,4 +1,4 @@
-"""How the API tells of jobs.
+"""How the API describes jobs.
 
 https://docs.aws.amazon.com/batch/latest/userguide/job_states.html
 """

@@ -103,7 +103,7 @@ def _work(job: Job, environment: dict[str, Any]) -> None:
     global _running
     try:
         ended = attempt.run(job, environment)
-    except Exception as error:  # noqa: BLE001 a fault of the embedded AWS: the job tells of it
+    except Exception as error:  # noqa: BLE001 a fault of the embedded AWS: the job has it as its reason
         ended = attempt.Ended(f"{type(error).__name__}: {error}")
     finally:
         with LOCK:

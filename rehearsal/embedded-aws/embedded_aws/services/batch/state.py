@@ -56,7 +56,7 @@ class State:
     environments: dict[str, dict[str, Any]] = field(default_factory=dict)
     queues: dict[str, dict[str, Any]] = field(default_factory=dict)
     definitions: dict[str, dict[str, Any]] = field(default_factory=dict)
-    #: Revisions that stay active when their stack has gone on to another one.
+    #: Revisions that stay active when their stack has moved to another one.
     kept: set[str] = field(default_factory=set)
     jobs: "dict[str, Job]" = field(default_factory=dict)
 
@@ -96,7 +96,7 @@ class Job:
     attempts: list[dict[str, Any]] = field(default_factory=list)
     #: What the last attempt adds to the container: exitCode, reason, logStreamName, taskArn.
     outcome: dict[str, Any] = field(default_factory=dict)
-    #: Why it is not to run (on); None while nobody wants it ended.
+    #: Why it is not to run (on); None while its end is not requested.
     end_reason: str | None = None
     cancelled: bool = False
     #: Ends the process of the attempt that runs.

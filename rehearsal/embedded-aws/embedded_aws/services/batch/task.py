@@ -25,7 +25,7 @@ _PULLING = ("ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer")
 
 
 class FailedToStart(Exception):
-    """The reason is the one that Batch tells of the job."""
+    """The reason is the one that Batch has for the job."""
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ class Stream:
 
     def write(self, text: str) -> None:
         lines = [line for line in text.splitlines() if line]
-        # Whoever removes the group meanwhile loses what is written into it.
+        # If the group is removed meanwhile, what is written into it is lost.
         if lines and self.group in self.backend.groups:
             now = int(unix_time_millis())
             events = [{"timestamp": now, "message": line} for line in lines]

@@ -31,7 +31,7 @@ class Refused(JsonRESTError):
 
 
 def owner_of_organization_trail(account_id: str) -> str:
-    """The management account, which owns the trail whoever creates it.
+    """The management account, which owns the trail, also when an administrator creates it.
 
     :raises Refused: the caller may not, or trusted access is off.
     """

@@ -51,7 +51,7 @@ def find(backend: CloudTrailBackend, name: str) -> Trail:
 
 
 def writable(backend: CloudTrailBackend, name: str) -> Trail:
-    """The trail, for somebody who may change it, in its home region.
+    """The trail, for an account that may change it, in its home region.
 
     An organization trail is changed by the management account or a delegated
     administrator, never by a member that merely sees it.

@@ -1,4 +1,4 @@
-"""Whether resources comply with rules, as a scenario tells: nothing is evaluated.
+"""Whether resources comply with rules, as a scenario sets: nothing is evaluated.
 
 A result belongs to its rule and goes with it. A change of compliance is an event:
 https://docs.aws.amazon.com/config/latest/developerguide/monitor-config-with-cloudwatchevents.html
@@ -34,7 +34,7 @@ class Evaluation:
     annotation: str | None = None
 
     def shown(self) -> dict[str, Any]:
-        """As GetComplianceDetailsByConfigRule tells it."""
+        """As GetComplianceDetailsByConfigRule returns it."""
         time = self.time.timestamp()
         described = {
             "EvaluationResultIdentifier": {
@@ -53,7 +53,7 @@ class Evaluation:
         return described | ({"Annotation": self.annotation} if self.annotation else {})
 
     def notified(self) -> dict[str, Any]:
-        """As an event tells it."""
+        """As an event has it."""
         time = _text(self.time)
         told = {
             "evaluationResultIdentifier": {

@@ -111,6 +111,6 @@ def joined(account_id: str, region: str) -> None:
 
 
 def forget() -> None:
-    """Forgets every item; for whoever resets the back ends."""
+    """Forgets every item, when the back ends are reset."""
     with _lock:
         _items.clear()

@@ -66,7 +66,7 @@ def _check_mode(backend: "ConfigBackend", mode: dict[str, Any]) -> None:
 
 
 def install() -> None:
-    """Mends moto's recorders in place."""
+    """Patches moto's recorders in place."""
     from moto.config.models import ConfigBackend, ConfigEmptyDictable, ConfigRecorder
 
     put = ConfigBackend.put_configuration_recorder

@@ -1,4 +1,4 @@
-"""What a recorder tells of itself: whether it records, and whether the last time went well.
+"""The status of a recorder: whether it records, and whether the last time went well.
 
 https://docs.aws.amazon.com/config/latest/APIReference/API_ConfigurationRecorderStatus.html
 """

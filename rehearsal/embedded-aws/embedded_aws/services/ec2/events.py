@@ -1,4 +1,4 @@
-"""CreateVpc and CreateDefaultVpc, as CloudTrail tells EventBridge of them."""
+"""CreateVpc and CreateDefaultVpc, as CloudTrail sends them to EventBridge."""
 
 # mypy: disable-error-code="method-assign"
 
@@ -10,7 +10,7 @@ from embedded_aws.delivery.events import emit, now
 
 
 def _tell(backend: Any, vpc: Any) -> None:
-    """The default VPC that an account is born with is nobody's call."""
+    """The default VPC that an account is born with has no call."""
     if not hasattr(backend, "default_vpc"):
         return
     detail = {

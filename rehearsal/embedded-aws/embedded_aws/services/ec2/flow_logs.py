@@ -26,7 +26,7 @@ _FORMATS = ("plain-text", "parquet")
 
 
 def _options(given: Any) -> dict[str, Any]:
-    """As DescribeFlowLogs tells them; they may come as text."""
+    """As DescribeFlowLogs returns them; they may come as text."""
     given = given or {}
 
     def flag(name: str) -> bool:
@@ -132,7 +132,7 @@ def _refusal(response: "BaseResponse") -> str | None:
 
 @evidence("flow-logs-assume-role-with-source")
 def _delivers(flow_log: Any) -> bool:
-    """The role of a flow log lets it write into its log group."""
+    """The role of a flow log allows it to write to its log group."""
     backend = flow_log.ec2_backend
     account_id, region = backend.account_id, backend.region_name
     arn = f"arn:aws:ec2:{region}:{account_id}:vpc-flow-log/{flow_log.id}"

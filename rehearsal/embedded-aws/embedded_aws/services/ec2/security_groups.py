@@ -6,7 +6,7 @@ from embedded_aws.cloudformation.provider import Request
 from embedded_aws.cloudformation.providers.api_calls import pick
 from embedded_aws.services.ec2.tagged import Tagged
 
-#: What a group has that is not told what may leave it.
+#: What a group has without rules of its own for what may leave it.
 _ANYWHERE = {"IpProtocol": "-1", "CidrIp": "0.0.0.0/0"}
 _RANGES = {
     "CidrIp": ("IpRanges", "CidrIp"),

@@ -12,7 +12,7 @@ def _events(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
     """``POST /events`` {accountId, region, event: {source, detail-type, detail, ...}}
 
     Keeps what the event says of itself, such as its id and time. The other form is
-    {account, region, source, detailType, detail, resources?}. Tells why no bus got
+    {account, region, source, detailType, detail, resources?}. Returns why no bus got
     the event, or which targets of which rules did.
     """
     account_id, region = body.get("accountId") or body["account"], body["region"]

@@ -21,11 +21,11 @@ Outcome = Literal["delivered", "dead-lettered", "dropped"]
 
 @dataclass(frozen=True)
 class Failure:
-    """Why a target did not take an event, as its dead-letter queue is told."""
+    """Why a target did not take an event, as the message in its dead-letter queue says."""
 
     code: str
     message: str
-    #: EventBridge does not try again what only a person can mend.
+    #: EventBridge does not retry what only an operator can fix.
     retriable: bool = False
     retries: int = 0
 

@@ -42,7 +42,7 @@ def third_hop(rule: "Rule", arn: str) -> Failure:
 
 @evidence("events-bus-needs-role")
 def bus_for(rule: "Rule", target: dict[str, Any]) -> Any | Failure:
-    """The target bus, if the rule's role and the bus's policy let the event in."""
+    """The target bus, if the rule's role and the bus's policy admit the event."""
     from moto.events.models import events_backends
 
     _, _, _, region, account_id, resource = target["Arn"].split(":", 5)

@@ -6,7 +6,7 @@ from typing import Any
 
 
 def install() -> None:
-    """Mends moto's EventBridge in place."""
+    """Patches moto's EventBridge in place."""
     from moto.events.models import EventPattern, EventsBackend, Rule
 
     from embedded_aws.services.events import api, delivery, pattern, target_checks

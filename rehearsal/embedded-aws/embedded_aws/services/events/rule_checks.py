@@ -13,7 +13,7 @@ _REQUIRED = ("id", "account", "source", "time", "region", "detail-type")
 
 
 def check_pattern(text: str | None) -> None:
-    """:raises InvalidEventPatternException: as AWS does; None and an empty text are no pattern."""
+    """:raises InvalidEventPatternException: as AWS does; an empty text is not a pattern."""
     from moto.events.exceptions import InvalidEventPatternException
 
     if not text:

@@ -84,5 +84,5 @@ def accepted(expression: str) -> bool:
 def _cron(fields: list[str]) -> bool:
     if not all(one.accepts(text) for one, text in zip(_FIELDS, fields, strict=True)):
         return False
-    # Whoever names days of the month names no days of the week, and the other way round.
+    # Days of the month exclude days of the week, and the other way round.
     return (fields[2] == "?") != (fields[4] == "?")

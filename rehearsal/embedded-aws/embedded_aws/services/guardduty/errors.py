@@ -20,7 +20,7 @@ DETECTOR_EXISTS = (
 NOT_MANAGEMENT = (
     "The request failed because you are not the master account for your AWS Organization."
 )
-# What AWS tells anybody but the delegated administrator.
+# What AWS returns to any caller but the delegated administrator.
 # https://github.com/aws-samples/aws-security-reference-architecture-examples/issues/141
 NOT_DELEGATED = (
     "The request failed because you do not have required AWS Organization master permission."

@@ -64,7 +64,7 @@ def _new(detector: Detector, details: dict[str, Any]) -> dict[str, Any]:
         "updatedAt": now,
         "title": f"Finding of type {kind}",
         "description": f"Finding of type {kind} in account {detector.account_id}",
-        "resource": {"resourceType": "AccessKey", "accessKeyDetails": {"userName": "somebody"}},
+        "resource": {"resourceType": "AccessKey", "accessKeyDetails": {"userName": "jane"}},
         "service": {
             "archived": False,
             "count": 1,
@@ -78,7 +78,7 @@ def _new(detector: Detector, details: dict[str, Any]) -> dict[str, Any]:
 
 
 def _publish(backend: GuardDutyRegion, finding: dict[str, Any]) -> None:
-    """What is archived, or suppressed by the account or its administrator, is not told."""
+    """What is archived, or suppressed by the account or its administrator, is not published."""
     seen_by = [backend]
     member = backend.membership
     if member is not None and member.status == "Enabled":
@@ -96,7 +96,7 @@ def _publish(backend: GuardDutyRegion, finding: dict[str, Any]) -> None:
 
 
 def _send_event(observer: GuardDutyRegion, finding: dict[str, Any]) -> None:
-    # In the administrator's account too, the finding tells whose it is by accountId.
+    # In the administrator's account too, the finding has the member in accountId.
     emit(
         observer.account_id,
         observer.region_name,

@@ -132,7 +132,7 @@ def _not_addable(backend: GuardDutyRegion, account_id: str, email: str | None) -
     if target.has_members():
         return "The request is rejected because the account has members of its own."
     if account_id == management and target.detector is None:
-        # Organizations gives nobody the power to enable a service in the management account.
+        # Organizations gives no account the power to enable a service in the management account.
         # https://docs.aws.amazon.com/guardduty/latest/ug/add-member-accounts-guardduty-organization.html
         return (
             "Operation failed because your organization master must first enable GuardDuty"

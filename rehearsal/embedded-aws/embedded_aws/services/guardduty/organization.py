@@ -86,7 +86,7 @@ def _refuse_second(management: str, region: str, admin_id: str) -> None:
 
 
 def _register(management: str, admin_id: str) -> None:
-    # The management account may administer GuardDuty, but is no delegate of itself.
+    # The management account may administer GuardDuty, but is not a delegate of itself.
     if admin_id == management or organizations.is_delegated_administrator(admin_id, SERVICE):
         return
     organization = organizations.organization_of(management)

@@ -13,7 +13,7 @@ _owner_of: dict[str, str] = {}
 
 
 def get_account_id_from(access_key: str) -> str:
-    """The account of the key; moto's default account when nobody has that key."""
+    """The account of the key; moto's default account when no account has that key."""
     account_id = _owner_of.get(access_key)
     if account_id is not None and account_id in iam_backends:
         account = iam_backends[account_id]

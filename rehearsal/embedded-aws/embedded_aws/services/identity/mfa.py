@@ -1,4 +1,4 @@
-"""People who say a code of their MFA device, and the sessions that they get for it.
+"""Users who give a code of their MFA device, and the sessions that they get for it.
 
 https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html
 https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html

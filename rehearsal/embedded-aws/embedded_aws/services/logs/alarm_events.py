@@ -1,4 +1,4 @@
-"""How an alarm tells EventBridge of its change.
+"""How an alarm notifies EventBridge of its change.
 
 https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-and-eventbridge.html
 """
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def state_of(alarm: "Alarm") -> dict[str, Any]:
-    """The state as events tell it; one that was set by hand has no data of its reason."""
+    """The state as events have it; one that was set by hand has no data of its reason."""
     data = alarm.state_reason_data
     return {
         "value": alarm.state_value,

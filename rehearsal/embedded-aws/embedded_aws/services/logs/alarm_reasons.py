@@ -22,7 +22,7 @@ COMPARISONS: dict[str, tuple[Callable[[float, float], bool], str]] = {
     "LessThanOrEqualToThreshold": (operator.le, "less than or equal to"),
 }
 _TREATED = {"breaching": "Breaching", "notBreaching": "NonBreaching"}
-#: As many datapoints and more are not all told.
+#: As many datapoints and more are not all listed.
 _MANY = 5
 
 

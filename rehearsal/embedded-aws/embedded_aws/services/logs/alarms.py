@@ -152,7 +152,7 @@ def _follow(backend: "CloudWatchBackend", alarm: "Alarm") -> None:
     """Puts the alarm into the state that its data ask for; a new one does its actions."""
     rule, points = _rule(alarm), _datapoints(backend, alarm)
     state = _judge(rule, points)
-    # Messages of several threads change one metric: only one of them rings.
+    # Messages of several threads change one metric: only one of them changes the alarm.
     with _changing:
         before = alarm_events.state_of(alarm)
         if state in (None, before["value"]):
@@ -167,7 +167,7 @@ def _follow(backend: "CloudWatchBackend", alarm: "Alarm") -> None:
 def perform(backend: "CloudWatchBackend", alarm: "Alarm", before: dict[str, Any]) -> None:
     """The actions of the alarm's state, and the event of its change.
 
-    ``before`` is the state that it had, as events tell it.
+    ``before`` is the state that it had, as events have it.
     """
     account_id, region = backend.account_id, backend.region_name
     actions = {

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def count(backend: "LogsBackend", events: list[dict[str, Any]]) -> None:
-    """Puts what the events tell as metric data; a line that is malformed tells nothing."""
+    """Puts the metric data of events; a malformed line has none."""
     from moto.cloudwatch.models import cloudwatch_backends
 
     metrics = cloudwatch_backends[backend.account_id][backend.region_name]

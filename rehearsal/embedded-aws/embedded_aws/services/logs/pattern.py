@@ -23,7 +23,7 @@ LONGEST = 1024
 
 @lru_cache(maxsize=1024)
 def parse(text: str) -> Callable[[str], bool]:
-    """A function that tells whether a message matches.
+    """A function that returns whether a message matches.
 
     :raises InvalidPattern: CloudWatch Logs would not take the pattern.
     """

@@ -1,4 +1,4 @@
-"""The resources and condition keys of calls to Organizations, and what it tells of accounts.
+"""The resources and condition keys of calls to Organizations, and the keys of accounts.
 
 https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsorganizations.html
 """

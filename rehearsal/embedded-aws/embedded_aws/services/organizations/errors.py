@@ -14,7 +14,7 @@ class AccessDenied(OrganizationsClientError):
 
 
 class ConstraintViolation(OrganizationsClientError):
-    """``Reason`` tells the SDK's caller which of many constraints it is."""
+    """``Reason`` says which of many constraints it is."""
 
     def __init__(self, reason: str, message: str) -> None:
         super().__init__("ConstraintViolationException", message)

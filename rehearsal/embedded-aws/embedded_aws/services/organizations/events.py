@@ -1,4 +1,4 @@
-"""What becomes of an account, as CloudTrail tells EventBridge of it.
+"""What becomes of an account, as CloudTrail sends it to EventBridge.
 
 An event of AWS itself in the management account's us-east-1, where Organizations lives.
 https://docs.aws.amazon.com/organizations/latest/userguide/orgs_cloudtrail-integration.html

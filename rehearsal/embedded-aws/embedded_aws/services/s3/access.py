@@ -1,4 +1,4 @@
-"""Who may do what with a bucket of somebody else's, or with an own one.
+"""Who may do what with a bucket of another account, or of their own.
 
 The owner's account may do everything that its bucket policy does not deny;
 any other account needs an Allow there.
@@ -129,7 +129,7 @@ def check(response: "S3Response", action: str, bucket_name: str, key: str | None
 
 
 def check_listing(response: "S3Response", bucket_name: str) -> None:
-    """Who asks for an object that is not there is told so only if it may list the bucket.
+    """A missing object is reported as such only to callers that may list the bucket.
 
     https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html
 

@@ -14,7 +14,7 @@ def _described(item: Any, key: str) -> dict[str, Any]:
 
 
 def get_bucket_notification(self: "S3Response") -> Any:
-    """Like moto's, and tells of EventBridge."""
+    """Like moto's, with EventBridge."""
     from moto.core.responses import ActionResult, EmptyResult
 
     self.data["Action"] = "GetBucketNotificationConfiguration"

@@ -97,7 +97,7 @@ def _authorize(response: "S3Response", action: str, bucket_name: str, key: str |
     resource = f"arn:aws:s3:::{bucket_name}" + ("" if key is None else f"/{key}")
     bucket = bucket_named(bucket_name)
     if bucket is None and action != "CreateBucket":
-        # NoSuchBucket, whoever asks.
+        # NoSuchBucket, for every caller.
         return
     session = sessions.session_of(response)
     if session is not None and bucket is not None and action in _READING and key is not None:

@@ -53,7 +53,7 @@ def _sender(bucket: "FakeBucket") -> Sender:
 
 
 def _admits(arn: str, sender: Sender) -> bool:
-    # A FIFO queue is no destination.
+    # A FIFO queue is not a destination.
     if arn.split(":")[2] == "sqs" and arn.endswith(".fifo"):
         return False
     return receivers.admits(arn, sender)
@@ -120,11 +120,11 @@ def records(
 
 
 def send(account_id: str, event_name: Any, bucket: "FakeBucket", key: "FakeKey | None") -> None:
-    """Replaces moto's: to whoever still admits the bucket. ``account_id`` is the writer's."""
+    """Replaces moto's: to those that still admit the bucket. ``account_id`` is the writer's."""
     if getattr(bucket, "notification_configuration", None) is None or key is None:
         return
     name = str(getattr(event_name, "value", event_name))
-    # moto tags every new object; S3 tells only of tags that come later.
+    # moto tags every new object; S3 publishes only tags that come later.
     if name == "s3:ObjectTagging:Put" and requests.current_action() != "PutObjectTagging":
         return
 

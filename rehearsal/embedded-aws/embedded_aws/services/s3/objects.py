@@ -1,4 +1,4 @@
-"""Objects as S3 keeps them: tags belong to the object, whoever wrote it."""
+"""Objects as S3 keeps them: tags belong to the object, not to its writer."""
 
 # mypy: disable-error-code="method-assign"
 
@@ -17,7 +17,7 @@ def writing() -> AbstractContextManager[bool]:
 
 
 def _shared_tags() -> None:
-    """moto keeps tags with whoever set them, so that nobody else sees them."""
+    """moto keeps tags with the account that set them, so that no other sees them."""
     from moto.s3.models import S3Backend
     from moto.utilities.tagging_service import TaggingService
 
@@ -34,7 +34,7 @@ def _shared_tags() -> None:
 
 
 def _one_event_for_an_upload() -> None:
-    """moto tells of an upload in parts twice, also as of a plain one."""
+    """moto publishes an upload in parts twice, also as a plain one."""
     from moto.s3.models import FakeKey, S3Backend
 
     put = S3Backend.put_object

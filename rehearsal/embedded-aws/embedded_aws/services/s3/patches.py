@@ -30,7 +30,7 @@ def _mend_notifications() -> None:
         found, meta = delete(self, bucket_name, key_name, version_id, bypass)
         bucket = self.get_bucket(bucket_name)
         if bucket.is_versioned and version_id is None:
-            # moto tells nobody of a delete marker.
+            # moto does not publish a delete marker.
             marker = bucket.keys.get(key_name)
             notifications.send(
                 self.account_id, "s3:ObjectRemoved:DeleteMarkerCreated", bucket, marker
@@ -43,7 +43,7 @@ def _mend_notifications() -> None:
     moto.s3.notifications.send_event = notifications.send
     moto.s3.notifications.send_test_event = notifications.send_test_event
     # moto looks through the rules of every account for each new bucket; AWS
-    # tells EventBridge of none of them but through CloudTrail.
+    # sends none of them to EventBridge but through CloudTrail.
     moto.s3.models.events_send_notification = lambda *args, **kwargs: None
 
 

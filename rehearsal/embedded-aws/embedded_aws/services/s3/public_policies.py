@@ -10,7 +10,7 @@ from typing import Any
 from embedded_aws import policy
 from embedded_aws.policy_conditions import as_list
 
-#: Keys that tell who calls, in lower case; a fixed value of one makes a statement non-public.
+#: Keys that identify the caller, in lower case; a fixed value of one makes a statement non-public.
 _TELLING = frozenset(
     {
         "aws:principalorgid",
@@ -28,12 +28,12 @@ _TELLING = frozenset(
 _OPERATORS = frozenset(
     {"stringequals", "stringequalsignorecase", "stringlike", "arnequals", "arnlike"}
 )
-#: The widest ranges of addresses that are not everybody's: of IPv4 and IPv6.
+#: The widest ranges of addresses that are not public: of IPv4 and IPv6.
 _WIDEST = {4: 8, 6: 32}
 
 
 def is_public(document: Any) -> bool:
-    """One statement that grants to anybody is enough."""
+    """One statement that grants to the public is enough."""
     statements = as_list(policy.parse(document).get("Statement"))
     return any(one.get("Effect") == "Allow" and _for_anybody(one) for one in statements)
 
@@ -50,7 +50,7 @@ def _for_anybody(statement: Mapping[str, Any]) -> bool:
 
 
 def _fixed_principal(principal: Any) -> bool:
-    """Every principal is an account, identity or service of AWS; a web identity may be anybody."""
+    """Every principal is an account, identity or service of AWS; a web identity is public."""
     if not isinstance(principal, Mapping) or not principal:
         return False
     return all(

@@ -30,7 +30,7 @@ def current_action() -> str | None:
 def later(work: Callable[[], None]) -> bool:
     """Does the work when the request of this thread is done; False when there is none.
 
-    moto tells of an object before it gives it its metadata and tags.
+    moto publishes an object before it gives it its metadata and tags.
     """
     waiting: list[Callable[[], None]] | None = getattr(_current, "waiting", None)
     if waiting is None:
@@ -110,7 +110,7 @@ def _checked(original: Any, check: Callable[[Any, Any, str], None]) -> Any:
         from moto.core.responses import ActionResult
 
         conditional = preconditions.concern(request.method, request.args, request.headers)
-        # Nobody else may write between the check and what it is for.
+        # No other request may write between the check and what it is for.
         with _request(self), objects.writing() if conditional else nullcontext():
             try:
                 check(self, request, full_url)

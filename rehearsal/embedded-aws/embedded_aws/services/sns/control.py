@@ -1,4 +1,4 @@
-"""What people would have been told, for scenarios."""
+"""The messages that subscribers would have received, for scenarios."""
 
 from dataclasses import asdict
 from typing import Any

@@ -13,7 +13,7 @@ MESSAGE_BYTES = 262_144
 def check_endpoint(protocol: str, endpoint: str) -> None:
     """:raises SNSInvalidParameter: a telephone number without its country's code.
 
-    moto refuses what is no number.
+    moto rejects what is not a number.
     https://docs.aws.amazon.com/sns/latest/dg/sms_sending-overview.html
     """
     from moto.sns.exceptions import SNSInvalidParameter
@@ -47,7 +47,7 @@ def _is_subject(subject: str) -> bool:
 
 
 def _texts(message: str) -> dict[str, str]:
-    """Protocol to text; what is no text is ignored."""
+    """Protocol to text; what is not a text is ignored."""
     from moto.sns.exceptions import InvalidParameterValue
 
     try:

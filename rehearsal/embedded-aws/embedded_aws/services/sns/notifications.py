@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Message:
-    """A message that a topic took; its text is that for everybody without one of their own."""
+    """A message that a topic took; its text is the one of protocols without their own."""
 
     topic_arn: str
     message_id: str
@@ -37,7 +37,7 @@ class Parcel:
 
 
 def _envelope(subscription: "Subscription", parcel: Parcel) -> dict[str, Any]:
-    """The notification, unsigned where nobody verifies."""
+    """The notification, unsigned where it is not verified."""
     region = subscription.topic.sns_backend.region_name
     message = parcel.message
     found = {

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from moto.sns.models import Subscription, Topic
 
 PRINCIPAL = "sns.amazonaws.com"
-#: Delivered outside of AWS, which here is only told.
+#: Delivered outside of AWS, which here is only recorded.
 _OUTSIDE = ("email", "email-json", "sms", "http", "https")
 _NEED_CONFIRMATION = ("email", "email-json", "http", "https")
 
@@ -109,7 +109,7 @@ def pending(subscription: "Subscription") -> bool:
 
 
 def subscribed(subscription: "Subscription") -> None:
-    """A new subscription of an address or URL waits until somebody there confirms it.
+    """A new subscription of an address or URL waits until its owner confirms it.
 
     https://docs.aws.amazon.com/sns/latest/dg/sns-email-notifications.html
     https://docs.aws.amazon.com/sns/latest/dg/SendMessageToHttp.confirm.html
@@ -120,7 +120,7 @@ def subscribed(subscription: "Subscription") -> None:
 
 
 def confirm(topic_arn: str, endpoint: str) -> bool:
-    """The reader of ``endpoint`` follows the link; False when nobody asked."""
+    """The reader of ``endpoint`` follows the link; False without a request."""
     found_topic = topic(topic_arn)
     found = found_topic.sns_backend._get_topic_subscriptions(found_topic) if found_topic else []
     for subscription in found:

@@ -2,7 +2,7 @@
 
 moto replaces the list of messages when it deletes one, and so loses what
 arrives meanwhile. Each queue has a condition: it is held over every change,
-and tells whoever waits for messages.
+and notifies requests that wait for messages.
 """
 
 # mypy: disable-error-code="method-assign"
