@@ -4,7 +4,7 @@ import path from 'node:path';
 import { expect } from 'chai';
 import { cases } from './cases/all.ts';
 import { type Case, type Given, type World, writeLogs } from './cases/case.ts';
-import { identityCenterUser, rootOf, userOf } from './cases/people.ts';
+import { identityCenterUser, rootOf, userOf } from './cases/users.ts';
 import { Engine } from './engine.ts';
 import { logArchiveAccountId, organizationId, type TrailRecord } from './logs.ts';
 import { query, tablesOf } from './tables.ts';
@@ -50,7 +50,7 @@ const identities: readonly TrailRecord[] = [
   { type: 'Unknown' },
 ];
 
-/** The record as everybody might have caused it. */
+/** The record as any identity might have caused it. */
 const byEverybody = ({ sharedEventID: _, ...record }: TrailRecord, at: number): TrailRecord[] =>
   identities.map((userIdentity, index) => ({
     ...record,
@@ -58,7 +58,7 @@ const byEverybody = ({ sharedEventID: _, ...record }: TrailRecord, at: number): 
     userIdentity,
   }));
 
-/** The logs of a case, in which everybody does everything as well. */
+/** The logs of a case, in which each identity does everything as well. */
 const ofEverybody = (given: Given): Given => ({
   ...given,
   trail: (given.trail ?? []).map((file) => ({

@@ -58,7 +58,7 @@ describe('a rehearsal of bad input', () => {
         'organization-parameters.yml':
           'governedRegions: [us-east-1]\nconfigRules: !Include ./rules.yml\nconfigEncryption: x\n' +
           'auditParallel: 0\n',
-        'rules.yml': '- { name: ssh, identifier: NO_OPEN_SSH, description: Nobody gets in }\n',
+        'rules.yml': '- { name: ssh, identifier: NO_OPEN_SSH, description: No open SSH }\n',
         'organization-tasks.yml': fine.tasks
           .replace('StackName', 'StackNam')
           .replace('!Ref Team', '!Ref Taem'),
@@ -191,7 +191,7 @@ describe('a rehearsal of bad input', () => {
       'an organization rule that AWS has not got',
       {
         'organization-parameters.yml': 'configRules: !Include ./rules.yml\n',
-        'rules.yml': '- { name: ssh, identifier: NO_OPEN_SSH, description: Nobody gets in }\n',
+        'rules.yml': '- { name: ssh, identifier: NO_OPEN_SSH, description: No open SSH }\n',
       },
       /rules\.yml, line 1, rule ssh$/,
       /"NO_OPEN_SSH" is no managed rule of AWS Config/,

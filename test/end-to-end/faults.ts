@@ -9,7 +9,7 @@ export interface Fault {
   /** The stack that fails, without the prefix of its name, and why. */
   readonly stack: string;
   readonly reason: string;
-  /** Where AWS says so, or somebody on whom AWS has. */
+  /** Where AWS says so, or a public report of AWS's answer. */
   readonly source: string;
 }
 
@@ -76,7 +76,7 @@ export const faults: readonly Fault[] = [
     right: `              Service: ecs-tasks.amazonaws.com
 `,
     wrong: `              Service: ecs-tasks.amazonaws.com
-              AWS: !Sub 'arn:\${AWS::Partition}:iam::\${AWS::AccountId}:role/nobody'
+              AWS: !Sub 'arn:\${AWS::Partition}:iam::\${AWS::AccountId}:role/missing'
 `,
     stack: 'security-audit-scanner',
     reason: 'Invalid principal in policy',

@@ -34,7 +34,7 @@ const admits = (Action: string, Resource: unknown) => ({
   Resource,
 });
 
-/** The export that somebody has made: https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_exportfindings.html */
+/** The export that exists already: https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_exportfindings.html */
 const legacyExport = (DetectorId: string) => ({
   Key: {
     Type: 'AWS::KMS::Key',

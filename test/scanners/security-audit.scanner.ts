@@ -69,7 +69,7 @@ describe('npm run security-audit, of the rehearsed organization', () => {
   async function audit(folderOfReports: string, ...args: string[]): Promise<Run> {
     said = '';
     const all = [...args, '--via', 'OrganizationAccountAccessRole', '--upload'];
-    // As people give it: from where they are.
+    // Relative to the working folder.
     const relative = path.relative(root, folderOfReports);
     const command = [path.join(root, 'security-audit/cli.ts'), ...all, '--output', relative];
     const child = spawn(process.execPath, command, {

@@ -104,7 +104,7 @@ describe('npm run alert-test', () => {
   for (const [argv, message] of [
     [['--path', 'mail'], /Allowed choices are sign-ins, findings, both.: see --help$/m],
     [['--timeout', 'soon'], /whole number from 1 to 3600/],
-    [['--account', 'Nobody'], /organization.yml has no account 'Nobody': use one of Management/],
+    [['--account', 'Missing'], /organization.yml has no account 'Missing': use one of Management/],
     [['--region', 'eu-west-3'], /none of signInRegions/],
     [['--parameters', 'nowhere.yml'], /Cannot read nowhere.yml/],
     [['surplus'], /too many arguments/],

@@ -42,7 +42,7 @@ describe('where reports have come to', () => {
 
   for (const [what, object] of [
     ['another version', delivered('v6')],
-    ['one that nobody dispatched', {}],
+    ['one that was not dispatched', {}],
   ] as const) {
     it(`calls a report undelivered when its account has ${what}`, async () => {
       const aws = oneReport(key, { version: 'v7' });

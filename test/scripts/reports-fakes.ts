@@ -183,7 +183,7 @@ export async function central(aws: FakeAws) {
   return { sessions, calls, central: { s3, bucket: centralBucket, owner: '222222222222' } };
 }
 
-/** What the command lists; without looking, nobody looks into the accounts. */
+/** What the command lists; without --no-delivery it looks into the accounts. */
 export async function list(aws: FakeAws, filter: Filter = {}, isLooking = true) {
   const { sessions, calls, central: bucket } = await central(aws);
   const delivery = {

@@ -32,7 +32,7 @@ describe('input of npm run reports', () => {
     [['list', '--from', '2026-02-30'], /'2026-02-30' is invalid. It is a day such as 2026-11-20/],
     [['list', '--from', '2026-11-20', '--to', '2026-11-19'], /--from is 2026-11-20, after --to/],
     [['list', '--tool', 'a/b'], /'a\/b' is invalid. It is one folder, without a slash/],
-    [['list', '--account', 'Nobody'], /no account 'Nobody': use one of ManagementAccount, /],
+    [['list', '--account', 'Missing'], /no account 'Missing': use one of ManagementAccount, /],
     [['list', '--account', '4444'], /organization.yml has no account '4444'/],
     [['list', '--account', ''], /It is empty/],
     [['list', '--parameters', 'nowhere.yml'], /Cannot read nowhere.yml: Error: ENOENT/],

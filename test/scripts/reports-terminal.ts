@@ -41,7 +41,7 @@ export const buckets: FakeAws['buckets'] = {
   },
 };
 
-/** Where somebody types the command, in a folder with an organization of its own. */
+/** Where the command is typed, in a folder with an organization of its own. */
 export class Terminal {
   readonly #folder = mkdtempSync(path.join(tmpdir(), 'ofn-audit-reports-'));
 

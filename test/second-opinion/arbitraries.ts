@@ -267,7 +267,7 @@ const request = {
   context,
 };
 
-/** A request with policies of whoever makes it. */
+/** A request with policies of its caller. */
 export const identityCase: fc.Arbitrary<Case> = fc.record({
   ...request,
   documents: fc.array(documentOf(bare), { minLength: 1, maxLength: 2 }),

@@ -123,7 +123,7 @@ const listOf = <T>(value: T | readonly T[] | undefined): readonly T[] =>
 
 const templates = path.join(import.meta.dirname, '../../templates');
 
-/** The sids of the project's own policies, which AWS's and those of people in scenarios lack. */
+/** The sids of the project's own policies, which AWS's and those of users in scenarios lack. */
 const ownSids = new Set(
   globSync('**/*.yml', { cwd: templates }).flatMap((file) =>
     [...readFileSync(path.join(templates, file), 'utf8').matchAll(/\bSid: (\w+)/g)].map(
@@ -132,7 +132,7 @@ const ownSids = new Set(
   ),
 );
 
-/** Every action that a policy of the project allows to whoever has it: `SID ACTION`. */
+/** Every action that a policy of the project allows: `SID ACTION`. */
 function allowed(document: object): string[] {
   const { Statement } = document as { Statement?: Statement | readonly Statement[] };
   const statements = listOf(Statement);
@@ -172,8 +172,8 @@ function usesOf({ evaluations, calls }: AuthorizationRecord): Map<number, Set<st
 }
 
 /**
- * Actions that roles of the project allow, and that no call of the rehearsal was allowed by: whoever
- * removes one of the others makes a call fail. Policies that differ in resources alone, such as those
+ * Actions that roles of the project allow, and that no call of the rehearsal was allowed by: removing
+ * one of the others makes a call fail. Policies that differ in resources alone, such as those
  * of one role in several accounts, count as one.
  */
 export function idleActions(record: AuthorizationRecord): string[] {

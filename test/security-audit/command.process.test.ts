@@ -57,7 +57,7 @@ describe('npm run security-audit', () => {
     const { clients } = fakeClients({ accounts: listed });
     const { send } = clients.sts as { send: (command: unknown) => Promise<unknown> };
     const sts = {
-      // Nobody gets a role before four have asked for one.
+      // No role is given before four have been asked for.
       async send(command: { constructor: { name: string } }) {
         if (command.constructor.name === 'AssumeRoleCommand' && waiting.length < 4) {
           await new Promise<void>((resolve) => {

@@ -22,7 +22,7 @@ export const sessionOf = (accountId: string, seconds = 3_600): Session => ({
 
 export interface FakeOptions {
   accounts?: { Id: string; Name: string; State?: string; Status?: string; Email?: string }[];
-  /** Of whoever calls. */
+  /** Of the caller. */
   arn?: string;
   /** Accounts whose role refuses. */
   refused?: readonly string[];
@@ -168,7 +168,7 @@ export class Bench {
     return text();
   }
 
-  /** The processes of scanners that nobody has ended. */
+  /** The processes of scanners that have not ended. */
   orphans(): number[] {
     const file = path.join(this.folder, 'orphans.txt');
     return existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n').map(Number) : [];

@@ -22,7 +22,7 @@ describe('the runner, as a process of its own', function () {
     expect(await ended).to.include({ code: null, signal: 'SIGKILL' });
     expect(around.bench.statuses()).to.deep.equal([['222222222222', 'scanned']]);
     expect(around.bench.savedRun().finishedAt).to.equal(undefined);
-    // Nobody is left to end what the runner had started.
+    // No process is left to end what the runner had started.
     process.kill(-(pids[0] ?? 0), 'SIGKILL');
     around.bench.modes({});
 

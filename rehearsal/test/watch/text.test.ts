@@ -1,7 +1,13 @@
 import { expect } from 'chai';
 import { renderChanged, renderOutcome } from '../../watch/text.ts';
 
-const passed = { capability: 'alerts', name: 'goes to ALARM', passed: true, seconds: 0.84, detail: 'seen' };
+const passed = {
+  capability: 'alerts',
+  name: 'goes to ALARM',
+  passed: true,
+  seconds: 0.84,
+  detail: 'seen',
+};
 const failed = {
   ...{ capability: 'alerts', name: 'is silent', passed: false, seconds: 1 },
   ...{ detail: 'expected 1, got 2', log: 'out/x.log' },

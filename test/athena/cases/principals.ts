@@ -1,6 +1,6 @@
 // What principals did, and what they were refused.
 import type { Case } from './case.ts';
-import { identityCenterUser, rootOf, userOf } from './people.ts';
+import { identityCenterUser, rootOf, userOf } from './users.ts';
 
 const jane = (account: string) => userOf(account, 'jane');
 const users = ['544894e8-80c1-707f-60e3-3ba6510dfac1', '94d00cd8-e9e6-4810-b177-b08e84775435'];
@@ -31,7 +31,7 @@ const stormCases: readonly Case[] = [
   },
   {
     query: 'AccessDeniedByPrincipal',
-    does: 'tells users of Identity Center apart',
+    does: 'distinguishes users of Identity Center',
     given: ({ production }) => {
       const storm = (userId: string, length: number) =>
         Array.from({ length }, () => ({

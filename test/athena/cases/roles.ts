@@ -1,6 +1,6 @@
 // Who took on a role.
 import type { Case } from './case.ts';
-import { userOf } from './people.ts';
+import { userOf } from './users.ts';
 
 const sts = 'sts.amazonaws.com';
 const roleOf = (account: string, name: string): string => `arn:aws:iam::${account}:role/${name}`;

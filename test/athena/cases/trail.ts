@@ -1,6 +1,6 @@
 // Sign-ins, keys, and changes of trail and recorder.
 import { type Case, timeOf } from './case.ts';
-import { identityCenterUser, rootOf, userOf } from './people.ts';
+import { identityCenterUser, rootOf, userOf } from './users.ts';
 
 const signIn = { eventSource: 'signin.amazonaws.com', eventName: 'ConsoleLogin' };
 const succeeded = { ConsoleLogin: 'Success' };
@@ -66,7 +66,7 @@ export const trailCases: readonly Case[] = [
   },
   {
     query: 'NewAccessKeys',
-    does: 'tells whose key it is, and leaves out what was refused',
+    does: 'shows whose key it is, and leaves out what was refused',
     given: ({ production }) => {
       const jane = userOf(production, 'jane');
       const made = {

@@ -11,7 +11,7 @@ export function randomOf(seed: number): () => number {
   };
 }
 
-/** Time that passes only when somebody waits or calls. */
+/** Time that passes only on a wait or a call. */
 export class SimulatedClock {
   nowMs = 1_800_000_000_000;
   /** When the invocation that is under way times out. */

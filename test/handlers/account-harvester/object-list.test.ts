@@ -9,7 +9,7 @@ const page = (body: string) =>
   );
 const empty = () => page('<IsTruncated>false</IsTruncated>');
 const refused = (status: number, code: string) =>
-  new Response(`<Error><Code>${code}</Code><Message>told</Message></Error>`, { status });
+  new Response(`<Error><Code>${code}</Code><Message>slow down</Message></Error>`, { status });
 
 function setUp(responses: (() => Response)[], changes: Partial<ListOptions> = {}) {
   const requests: { url: URL; headers: Record<string, string> }[] = [];
@@ -140,7 +140,7 @@ describe('a list of objects', () => {
     const error = await failureOf(list({ prefix: 'waiting/' }));
 
     expect(requests).to.have.length(5);
-    expect(error.message).to.include('SlowDown: told (HTTP 503, ListObjectsV2)');
+    expect(error.message).to.include('SlowDown: slow down (HTTP 503, ListObjectsV2)');
   });
 
   it('hands on what another attempt would meet, too', async () => {

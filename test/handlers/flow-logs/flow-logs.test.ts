@@ -86,7 +86,7 @@ describe('the plan of flow logs', () => {
 
   it("never removes another account's, whatever it is", () => {
     const foreign = toBucket('a', { TrafficType: 'REJECT', Tags: [] });
-    const other = toGroup('a', { Tags: [{ Key: 'managed-by', Value: 'somebody' }] });
+    const other = toGroup('a', { Tags: [{ Key: 'managed-by', Value: 'other' }] });
 
     const plan = planOf([vpc('a')], [foreign, other], settings, place);
 

@@ -203,7 +203,7 @@ describe('a new VPC', () => {
     expect(visited).to.deep.equal([]);
   });
 
-  it('fails where the account does not let us in', async () => {
+  it('fails where the account does not admit it', async () => {
     const { dependencies } = setUp({
       accounts: [],
       open: () => {

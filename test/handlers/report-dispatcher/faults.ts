@@ -24,8 +24,8 @@ const ERRORS = [
 
 /**
  * Fails a share of the calls, half of them before they have their effect and half behind it, and
- * kills the invocation at the given call: what is under way may still have its effect, but nobody
- * hears of it.
+ * kills the invocation at the given call: what is under way may still have its effect, but the
+ * invocation never learns of it.
  */
 export function faults(random: Random, rate: number, killAt: number, killed: () => void): Hooks {
   let calls = 0;

@@ -10,7 +10,7 @@ const cases = [
   ['555555555555/prowler/a.html', 'closed-account'],
 ] as const;
 
-describe('a report that belongs to nobody', () => {
+describe('a report that belongs to no account', () => {
   for (const [key, reason] of cases) {
     it(`is moved to quarantine and counted: ${key} has ${reason}`, async () => {
       const { reports, counted, send } = setUp();

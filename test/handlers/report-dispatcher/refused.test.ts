@@ -18,7 +18,7 @@ describe('a report that S3 refuses', () => {
       .and.include('s3:ListBucket');
   });
 
-  it('fails, and does not wait, when the bucket of the account does not let us in', async () => {
+  it('fails, and does not wait, when the bucket of the account does not admit it', async () => {
     const { reports, spoke, send, logged } = setUp();
     reports.put(key, 'one');
     spoke.allows = () => false;

@@ -11,10 +11,10 @@ export const REPORTS = 60;
 const SANDBOXES = 3;
 const KILLED = 0.1;
 
-/** Two accounts with a bucket, one without, one closed, one that nobody knows, and none at all. */
+/** Two accounts with a bucket, one without, one closed, one that is unknown, and none at all. */
 const FOLDERS = [
   ...['111111111111/', '444444444444/', '111111111111/', '444444444444/'],
-  ...['222222222222/', '555555555555/', '666666666666/', 'nobody/'],
+  ...['222222222222/', '555555555555/', '666666666666/', 'none/'],
 ];
 
 /** Reports, the queue and its invocations, with the faults of a seed. */

@@ -270,7 +270,7 @@ describe('the end of a security audit', () => {
     expect(world.published).to.deep.equal([]);
   });
 
-  it('fails without the list of accounts: nobody would know who is missing', async () => {
+  it('fails without the list of accounts: missing ones would go unseen', async () => {
     const world = worldOf([account(0)], [child(0)]);
     world.objects.clear();
 

@@ -71,8 +71,8 @@ describe('an event of the security audit', () => {
   for (const [what, event] of Object.entries({
     'a child': sampleOf('child-failed'),
     'a job of another queue': sampleOf('job-runnable', { status: 'FAILED' }),
-    'a job that goes on': sampleOf('array-failed', { status: 'RUNNING' }),
-    "somebody's own job in the queue": sampleOf('array-failed', { jobName: 'my-own' }),
+    'a job that is running': sampleOf('array-failed', { status: 'RUNNING' }),
+    'another job in the queue': sampleOf('array-failed', { jobName: 'my-own' }),
     'a job whose name only begins so': sampleOf('array-failed', {
       jobName: 'ofn-audit-security-audit-test',
     }),

@@ -287,7 +287,7 @@ describe('the start of a security audit', () => {
     expect(failure.cause).to.equal(error);
   });
 
-  it('does not take a list that somebody has overwritten for one of accounts', async () => {
+  it('does not take an overwritten list for one of accounts', async () => {
     const world = new World();
     world.add(3);
     world.write(`${FOLDER}/accounts.json`, '[{"id": "12"}]');

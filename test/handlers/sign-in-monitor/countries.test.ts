@@ -40,7 +40,7 @@ describe('the countries of addresses', () => {
     );
   });
 
-  it('are unknown without a database, for which nobody is asked', async () => {
+  it('are unknown without a database, which is not asked for', async () => {
     const { client, log, logs } = world();
 
     const countryOf = await countriesFile(client, { ...place, countriesKey: '' }, log)();

@@ -4,7 +4,7 @@ import { judge, type Verdict } from '../../../handlers/sign-in-monitor/judge.ts'
 import { alertOf } from '../../../handlers/sign-in-monitor/message.ts';
 import { known, sample, sampleNames } from './samples.ts';
 
-const told = { accountName: 'Production', who: 'somebody', partition: 'aws' };
+const told = { accountName: 'Production', who: 'jane', partition: 'aws' };
 
 /** It has a code, and can be published. */
 function requireVerdict(verdict: Verdict): void {

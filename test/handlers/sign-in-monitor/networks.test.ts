@@ -9,7 +9,7 @@ const problemsOf = (text: string) => parseNetworks(text).problems;
 
 function find(list: string, address: string): string | undefined {
   const parsed = parseAddress(address);
-  if (!parsed) throw new Error(`${address} is no address`);
+  if (!parsed) throw new Error(`${address} is not an address`);
   return knownNetworks(list, 'a test').find(parsed)?.cidr;
 }
 

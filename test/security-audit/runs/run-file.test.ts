@@ -67,7 +67,7 @@ describe('the file of a run', () => {
     ['no run', '[]'],
     ['of an account that is a path', { accounts: [{ id: '../../..', name: '', state: 'ACTIVE' }] }],
     ['of a date that is a path', { date: '../..' }],
-    ['of a tool that nobody knows', { tools: [{ name: '../nessus', version: '1' }] }],
+    ['of an unknown tool', { tools: [{ name: '../nessus', version: '1' }] }],
     [
       'of a scan without an account',
       { scans: [{ tool: 'prowler', status: 'scanned', files: [] }] },

@@ -75,7 +75,7 @@ describe('the credentials of a scan', () => {
     expect(done?.reason).to.equal('it took more than 1 s');
   });
 
-  it('lets no credentials into any log or report, however the scanner says them', async () => {
+  it('keeps credentials out of logs and reports, however the scanner prints them', async () => {
     const session = sessionOf(account.id);
 
     const done = await bench.scan('leak', { assume: async () => session });
