@@ -56,7 +56,7 @@ describe('guardDutyOrganization on Delete', () => {
   const gone: [what: string, responses: Record<string, Response[]>][] = [
     ['there is no detector any more', { ListDetectors: [{ DetectorIds: [] }] }],
     [
-      'the account is no administrator any more',
+      'the account does not administer any more',
       {
         ListDetectors: [{ DetectorIds: ['d1'] }],
         UpdateOrganizationConfiguration: [

@@ -74,7 +74,7 @@ describe("ScoutSuite's findings", () => {
     ],
     ['are cut', fileOf(results).slice(0, -30), /is incomplete: it is not an assignment of JSON$/],
     [
-      'are no assignment',
+      'are not an assignment',
       JSON.stringify(results),
       /is incomplete: it is not an assignment of JSON$/,
     ],
