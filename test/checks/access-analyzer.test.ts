@@ -1,25 +1,24 @@
 import type { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { expect } from 'chai';
 import { faultsOfAccessAnalyzer } from '../../checks/access-analyzer.ts';
+import { fakeClient } from '../doubles/aws-client.ts';
 import { allOf } from './faults.ts';
 
 const PRINCIPAL = 'access-analyzer.amazonaws.com';
 const SECURITY = '222222222222';
 
 const check = async (administrators: string[], delegated = [PRINCIPAL]) => {
-  const asked: object[] = [];
-  // AWS Organizations answers empty pages that have a token.
-  const send = async ({ input }: { input: { NextToken?: string } }) => {
-    asked.push(input);
-    return input.NextToken === undefined
-      ? { DelegatedAdministrators: [], NextToken: 'more' }
-      : { DelegatedAdministrators: administrators.map((Id) => ({ Id })) };
-  };
-  const organizations = { send } as unknown as Pick<OrganizationsClient, 'send'>;
+  const { client, commands } = fakeClient<OrganizationsClient>({
+    ListDelegatedAdministrators: [
+      // AWS Organizations answers empty pages that have a token.
+      { DelegatedAdministrators: [], NextToken: 'more' },
+      { DelegatedAdministrators: administrators.map((Id) => ({ Id })) },
+    ],
+  });
   const settings = { securityAccountId: SECURITY, delegatedAdministratorPrincipals: delegated };
-  const faults = await allOf(faultsOfAccessAnalyzer('parameters.yml', settings, organizations));
+  const faults = await allOf(faultsOfAccessAnalyzer('parameters.yml', settings, client));
 
-  return { faults, asked };
+  return { faults, asked: commands.map(([, input]) => input) };
 };
 
 describe('the check of Access Analyzer', () => {
@@ -29,7 +28,7 @@ describe('the check of Access Analyzer', () => {
 
       expect(faults).to.deep.equal([]);
       expect(asked).to.deep.equal([
-        { ServicePrincipal: PRINCIPAL, NextToken: undefined },
+        { ServicePrincipal: PRINCIPAL },
         { ServicePrincipal: PRINCIPAL, NextToken: 'more' },
       ]);
     });

@@ -1,28 +1,24 @@
 import { S3ServiceException } from '@aws-sdk/client-s3';
 import { expect } from 'chai';
 import { faultsOfBuckets, wantedBuckets } from '../../checks/buckets.ts';
-import type { Clients } from '../../organization/types.ts';
-import { settings } from '../coverage/fakes.ts';
+import { fakeClient } from '../doubles/aws-client.ts';
+import { failureOf } from '../doubles/failure-of.ts';
+import { fakeClients, settings } from '../doubles/organization.ts';
 import { allOf } from './faults.ts';
 
-/** Sessions whose S3 answers HeadBucket with a status, and what it was asked. */
-function answering(status: number) {
-  const asked: unknown[] = [];
-  const send = async ({ input }: { input: unknown }): Promise<object> => {
-    asked.push(input);
-    if (status === 200) {
-      return {};
-    }
-    throw new S3ServiceException({
-      name: 'Unknown',
-      $fault: 'client',
-      $metadata: { httpStatusCode: status },
-      message: '',
-    });
-  };
-  const clients = { s3: { send } } as unknown as Clients;
+/** Sessions whose S3 answers HeadBucket with a status, for `taken` or every bucket. */
+function answering(httpStatusCode: number, taken?: string) {
+  const failure = new S3ServiceException({
+    name: 'Unknown',
+    $fault: 'client',
+    $metadata: { httpStatusCode },
+    message: '',
+  });
+  const HeadBucket = ({ Bucket }: { Bucket: string }) =>
+    httpStatusCode === 200 || Bucket !== (taken ?? Bucket) ? {} : failure;
+  const s3 = fakeClient({ HeadBucket });
 
-  return { asked, sessions: { open: async () => ({ clients: () => clients }) } };
+  return { s3, sessions: { open: async () => ({ clients: () => fakeClients({ s3 }) }) } };
 }
 
 const check = (status: number) =>
@@ -35,15 +31,16 @@ describe('the check of bucket names', () => {
   });
 
   it('asks for the owner, as the account that is to own it', async () => {
-    const { asked, sessions } = answering(404);
+    const { s3, sessions } = answering(404);
 
     await allOf(faultsOfBuckets('p.yml', settings, sessions));
 
-    expect(asked[0]).to.deep.equal({
+    const asked = {
       Bucket: `${settings.resourcePrefix}-cloud-trail-${settings.logArchiveAccountId}`,
       ExpectedBucketOwner: settings.logArchiveAccountId,
-    });
-    expect(asked).to.have.length(7);
+    };
+    expect(s3.commands[0]).to.deep.equal(['HeadBucket', asked]);
+    expect(s3.commands).to.have.length(7);
   });
 
   it('refuses each name that another account has, and says what to change', async () => {
@@ -70,15 +67,7 @@ describe('the check of bucket names', () => {
   });
 
   it('asks for a suffix where the bucket of the account is taken', async () => {
-    const taken = 'ofn-audit-account-reports-111111111111';
-    const send = async ({ input }: { input: { Bucket: string } }): Promise<object> => {
-      if (input.Bucket !== taken) {
-        return {};
-      }
-      const $metadata = { httpStatusCode: 403 };
-      throw new S3ServiceException({ name: 'Unknown', $fault: 'client', $metadata, message: '' });
-    };
-    const sessions = { open: async () => ({ clients: () => ({ s3: { send } }) as never }) };
+    const { sessions } = answering(403, 'ofn-audit-account-reports-111111111111');
     const global = { ...settings, reportBucketNamespace: 'global' as const };
 
     const faults = await allOf(faultsOfBuckets('p.yml', global, sessions));
@@ -91,8 +80,6 @@ describe('the check of bucket names', () => {
   });
 
   it('passes on what is not an answer about the name', async () => {
-    const error = await check(500).catch((thrown: unknown) => thrown);
-
-    expect(error).to.be.instanceOf(S3ServiceException);
+    expect(await failureOf(check(500))).to.be.instanceOf(S3ServiceException);
   });
 });

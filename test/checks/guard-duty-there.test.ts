@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { faultsOfGuardDutyThere } from '../../checks/guard-duty-there.ts';
-import { awsError, fakeClients, fakePages, settings } from '../coverage/fakes.ts';
+import { awsError, fakeClient } from '../doubles/aws-client.ts';
+import { fakeClients, settings } from '../doubles/organization.ts';
 import { allOf } from './faults.ts';
 
 const own = 'arn:aws:s3:::ofn-audit-findings-333333333333';
@@ -16,17 +17,15 @@ interface There {
 
 function there({ detectors = ['d1'], destination = own, members = [], resources = [] }: There) {
   const guardDuty = () =>
-    fakePages({
-      ListDetectorsCommand: [{ DetectorIds: detectors }],
-      ListPublishingDestinationsCommand: [{ Destinations: [{ DestinationId: 'x' }] }],
-      DescribePublishingDestinationCommand: [
-        { DestinationProperties: { DestinationArn: destination } },
-      ],
-      ListMembersCommand: [{ Members: members.map((AccountId) => ({ AccountId })) }],
+    fakeClient({
+      ListDetectors: [{ DetectorIds: detectors }],
+      ListPublishingDestinations: [{ Destinations: [{ DestinationId: 'x' }] }],
+      DescribePublishingDestination: [{ DestinationProperties: { DestinationArn: destination } }],
+      ListMembers: [{ Members: members.map((AccountId) => ({ AccountId })) }],
     });
   const cloudFormation = () =>
-    fakePages({
-      ListStackResourcesCommand: [
+    fakeClient({
+      ListStackResources: [
         resources instanceof Error ? resources : { StackResourceSummaries: resources },
       ],
     });

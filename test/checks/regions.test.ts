@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { readOptInRegions } from '../../checks/regions.ts';
-import { accounts, fakeClient, fakeClients, settings } from '../coverage/fakes.ts';
+import { fakeClient } from '../doubles/aws-client.ts';
+import { accounts, fakeClients, settings } from '../doubles/organization.ts';
 
 const governed = { ...settings, governedRegions: ['us-east-1', 'me-south-1'] };
 
@@ -19,7 +20,7 @@ async function check(
       { RegionName: 'us-east-1', RegionOptStatus: 'ENABLED_BY_DEFAULT' },
       { RegionName: 'me-south-1', RegionOptStatus: without.includes(id) ? 'DISABLED' : 'ENABLED' },
     ];
-    return { clients: () => fakeClients({ account: fakeClient(() => ({ Regions })) }) };
+    return { clients: () => fakeClients({ account: fakeClient({ ListRegions: { Regions } }) }) };
   };
   const { regions, faults } = await readOptInRegions({
     file: 'p.yml',

@@ -7,7 +7,8 @@ import { run } from '../../coverage/cli.ts';
 import type { Cell } from '../../coverage/types.ts';
 import type { SessionOptions } from '../../organization/clients.ts';
 import { CredentialsError } from '../../organization/errors.ts';
-import { accounts, fakeClient, fakeSessions } from './fakes.ts';
+import { fakeClient } from '../doubles/aws-client.ts';
+import { accounts, asListed, fakeSessions } from '../doubles/organization.ts';
 
 const organization = `
 Organization:
@@ -42,17 +43,11 @@ function surroundings({
   tty = false,
   env = {},
 }: World = {}) {
-  const organizations = fakeClient(() => ({
-    Accounts: listed.map(({ id, name, email, state }) => ({
-      Id: id,
-      Name: name,
-      Email: email,
-      State: state,
-    })),
-  }));
-  const guardDuty = fakeClient(({ name }) =>
-    name === 'ListDetectorsCommand' ? { DetectorIds: detectors } : { Status: 'ENABLED' },
-  );
+  const organizations = fakeClient({ ListAccounts: { Accounts: listed.map(asListed) } });
+  const guardDuty = fakeClient({
+    ListDetectors: { DetectorIds: detectors },
+    GetDetector: { Status: 'ENABLED' },
+  });
   const seen = { stdout: '', stderr: '', closed: 0, connected: [] as SessionOptions[] };
   const around: Surroundings = {
     stdout: { write: (text) => (seen.stdout += text), isTTY: tty },

@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { expectedState, regionsOf } from '../../coverage/expected.ts';
 import { selectRows } from '../../coverage/plan.ts';
 import type { Row } from '../../coverage/types.ts';
-import { settings } from './fakes.ts';
+import { settings } from '../doubles/organization.ts';
 
 const services = (rows: readonly Row[]) => rows.map(({ service }) => service);
 

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { cellOf, requirePivots, selectRows, slotsOf } from '../../coverage/plan.ts';
 import type { Row } from '../../coverage/types.ts';
 import type { Account } from '../../organization/types.ts';
-import { accounts, settings } from './fakes.ts';
+import { accounts, settings } from '../doubles/organization.ts';
 
 const row = (change: Partial<Row> = {}): Row => ({
   service: 'guard-duty',

@@ -3,7 +3,8 @@ import type { ReadOptions } from '../../coverage/read.ts';
 import { readCoverage } from '../../coverage/read.ts';
 import type { Row, Verdict } from '../../coverage/types.ts';
 import type { Account } from '../../organization/types.ts';
-import { accounts, awsError, fakeClient, fakeSessions, settings } from './fakes.ts';
+import { awsError, fakeClient } from '../doubles/aws-client.ts';
+import { accounts, asListed, fakeSessions, settings } from '../doubles/organization.ts';
 
 const row = (change: Partial<Row> = {}): Row => ({
   service: 'guard-duty',
@@ -63,9 +64,7 @@ describe('the ledger', () => {
   });
 
   it('lists the accounts itself when it is not given them', async () => {
-    const organizations = fakeClient(() => ({
-      Accounts: accounts.map(({ id: Id, name: Name, state: State }) => ({ Id, Name, State })),
-    }));
+    const organizations = fakeClient({ ListAccounts: { Accounts: accounts.map(asListed) } });
 
     const cells = await readCoverage({
       sessions: fakeSessions({ organizations }),
@@ -156,9 +155,9 @@ describe('the ledger', () => {
   });
 
   it('does not read a region that the account has not enabled', async () => {
-    const account = fakeClient(() => ({
-      Regions: [{ RegionName: 'eu-west-1', RegionOptStatus: 'DISABLED' }],
-    }));
+    const account = fakeClient({
+      ListRegions: { Regions: [{ RegionName: 'eu-west-1', RegionOptStatus: 'DISABLED' }] },
+    });
     const read1 = row({
       read: async ({ region }) => ({ actual: region === 'eu-west-1' ? 'off' : 'on' }),
     });
@@ -173,9 +172,7 @@ describe('the ledger', () => {
   });
 
   it('reads all regions when their status may not be read, and says so on failure', async () => {
-    const account = fakeClient(() => {
-      throw awsError('AccessDeniedException', 'no');
-    });
+    const account = fakeClient({ ListRegions: awsError('AccessDeniedException', 'no') });
     const failing = row({
       read: async () => {
         throw awsError('UnrecognizedClientException', 'bad token');

@@ -3,7 +3,7 @@ import type { STSClient } from '@aws-sdk/client-sts';
 import { expect } from 'chai';
 import { assumeRole, isActive, listAccounts, stateOf } from '../../lambda/accounts.ts';
 import { firstFive } from '../../lambda/errors.ts';
-import { fakeClient } from '../custom-resources/harness.ts';
+import { fakeClient } from '../doubles/aws-client.ts';
 
 describe('accounts of the organization', () => {
   it('are listed over all pages, in the order of their ids', async () => {

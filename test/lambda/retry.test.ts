@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { OutOfAttemptsError } from '../../lambda/errors.ts';
 import { pacer, retryOn, waitUntil } from '../../lambda/retry.ts';
-import { awsError } from '../custom-resources/harness.ts';
+import { awsError } from '../doubles/aws-client.ts';
 
 function failing(times: number, error: Error) {
   const calls = { count: 0 };

@@ -3,12 +3,11 @@ import { concerns } from '../../coverage/row-accounts.ts';
 import type { Row } from '../../coverage/types.ts';
 import { listAccounts } from '../../organization/accounts.ts';
 import type { Account } from '../../organization/types.ts';
-import { accounts, fakeClients, fakePages, settings } from '../coverage/fakes.ts';
+import { fakeClient } from '../doubles/aws-client.ts';
+import { accounts, fakeClients, settings } from '../doubles/organization.ts';
 
 const list = (pages: readonly unknown[]) =>
-  listAccounts(
-    fakeClients({ organizations: fakePages({ ListAccountsCommand: pages }) }).organizations,
-  );
+  listAccounts(fakeClients({ organizations: fakeClient({ ListAccounts: pages }) }).organizations);
 
 const concerned = (whose: Row['accounts']) => {
   const row: Row = {

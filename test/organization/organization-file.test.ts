@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { DeclaredAccount } from '../../organization/organization-file.ts';
 import { parseOrganization, resolveAccountId } from '../../organization/organization-file.ts';
 import type { Account } from '../../organization/types.ts';
-import { accounts } from '../coverage/fakes.ts';
+import { accounts } from '../doubles/organization.ts';
 
 const resolve = (declared: DeclaredAccount, listed: readonly Account[] = accounts) => {
   try {

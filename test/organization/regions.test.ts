@@ -1,9 +1,10 @@
 import { expect } from 'chai';
 import { readRegions } from '../../organization/regions.ts';
-import { awsError, fakeClients, fakePages } from '../coverage/fakes.ts';
+import { awsError, fakeClient } from '../doubles/aws-client.ts';
+import { fakeClients } from '../doubles/organization.ts';
 
 const read = (pages: readonly unknown[]) =>
-  readRegions(fakeClients({ account: fakePages({ ListRegionsCommand: pages }) }).account);
+  readRegions(fakeClients({ account: fakeClient({ ListRegions: pages }) }).account);
 
 describe('regions', () => {
   it('keeps those that the account has not enabled, of all pages', async () => {

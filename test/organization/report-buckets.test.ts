@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { accountReportBucket, centralReportBucket } from '../../organization/report-buckets.ts';
-import { settings } from '../coverage/fakes.ts';
+import { settings } from '../doubles/organization.ts';
 
 describe('buckets of reports', () => {
   it('are named after prefix, suffix, account and region', () => {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { expect } from 'chai';
 import { parseOrganization } from '../../organization/organization-file.ts';
 import { parseParameters, settingsFrom } from '../../organization/settings.ts';
-import { accounts } from '../coverage/fakes.ts';
+import { accounts } from '../doubles/organization.ts';
 
 const file = 'organization-parameters.yml';
 const required = `

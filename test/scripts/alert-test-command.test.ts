@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect } from 'chai';
 import { run } from '../../scripts/alert-test.ts';
-import { awsError } from '../coverage/fakes.ts';
+import { awsError } from '../doubles/aws-client.ts';
 import { type AwsOptions, type Call, detailOf, fakeAws, told } from './alert-test-fakes.ts';
 
 const parameters = `homeRegion: us-east-1
@@ -82,7 +82,7 @@ describe('npm run alert-test', () => {
   it('takes an account by its logical name', async () => {
     const { calls } = await command(['--path', 'sign-ins', '--account', 'LogArchiveAccount']);
 
-    const puts = calls.filter(({ name }) => name === 'PutEventsCommand');
+    const puts = calls.filter(({ name }) => name === 'PutEvents');
     expect(puts.map((call) => [call.account, detailOf(call).path])).to.deep.equal([
       ['333333333333', 'sign-ins'],
     ]);
@@ -121,7 +121,7 @@ describe('npm run alert-test', () => {
 
   it('exits 2 when AWS refuses, and says so in one line', async () => {
     const instead = ({ name }: Call) => {
-      if (name === 'CreateQueueCommand') {
+      if (name === 'CreateQueue') {
         throw awsError('AccessDenied', 'not\nauthorized');
       }
     };

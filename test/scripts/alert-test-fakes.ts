@@ -1,11 +1,14 @@
 import type { OpenSessions } from '../../organization/clients.ts';
 import type { Account, Clients, Settings } from '../../organization/types.ts';
-import { accounts, fakeClient, type Sent, settings as whole } from '../coverage/fakes.ts';
+import { fakeClient } from '../doubles/aws-client.ts';
+import { accounts, asListed, settings as whole } from '../doubles/organization.ts';
 
 export const settings: Settings = { ...whole };
 
 /** A call, and where it was made. */
-export interface Call extends Sent {
+export interface Call {
+  name: string;
+  input: Record<string, unknown>;
   account: string;
   region: string;
 }
@@ -31,26 +34,30 @@ export function fakeAws(options: AwsOptions = {}): { sessions: OpenSessions; cal
       return special;
     }
     switch (call.name) {
-      case 'ListAccountsCommand':
-        return { Accounts: (options.accounts ?? accounts).map(listed) };
-      case 'ListTopicsCommand':
+      case 'ListAccounts':
+        return { Accounts: (options.accounts ?? accounts).map(asListed) };
+      case 'ListTopics':
         return { Topics: [{ TopicArn: 'arn:aws:sns:us-east-1:222222222222:ofn-audit-alerts' }] };
-      case 'CreateQueueCommand':
+      case 'CreateQueue':
         return { QueueUrl: `https://sqs/${call.input['QueueName']}` };
-      case 'SubscribeCommand':
+      case 'Subscribe':
         return { SubscriptionArn: 'arn:subscription' };
-      case 'PutEventsCommand':
+      case 'PutEvents':
         waiting.push(...(alertOf(detailOf(call), call) ?? []).toString().split('\0'));
         return { FailedEntryCount: 0, Entries: [{ EventId: '1' }] };
-      case 'ReceiveMessageCommand':
+      case 'ReceiveMessage':
         return { Messages: waiting.splice(0).map((Body) => ({ Body })) };
-      default:
+      case 'DeleteMessageBatch':
+      case 'DeleteQueue':
+      case 'Unsubscribe':
         return {};
+      default:
+        return undefined;
     }
   };
   const clients = (account: string, region: string): Clients => {
-    const client = fakeClient((sent) => {
-      const call = { ...sent, account, region };
+    const { client } = fakeClient((name, input) => {
+      const call = { name, input, account, region };
       calls.push(call);
       return answer(call);
     });
@@ -70,10 +77,3 @@ export function detailOf({ input }: Call): { marker: string; path: string } {
   const [entry] = input['Entries'] as { Detail: string }[];
   return JSON.parse(entry?.Detail ?? '{}');
 }
-
-const listed = ({ id, name, email, state }: Account) => ({
-  Id: id,
-  Name: name,
-  Email: email,
-  State: state,
-});

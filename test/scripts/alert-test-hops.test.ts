@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { type HopOptions, hopsOf } from '../../scripts/alert-test/hops.ts';
-import { accounts } from '../coverage/fakes.ts';
+import { accounts } from '../doubles/organization.ts';
 import { type AwsOptions, fakeAws, settings } from './alert-test-fakes.ts';
 
 const hops = (options: Partial<HopOptions>, aws: AwsOptions = {}) =>

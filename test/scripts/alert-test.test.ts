@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { type AlertTestOptions, alertTest } from '../../scripts/alert-test/alert-test.ts';
 import { AlertTestError } from '../../scripts/alert-test/errors.ts';
-import { awsError } from '../coverage/fakes.ts';
+import { awsError } from '../doubles/aws-client.ts';
+import { failureOf } from '../doubles/failure-of.ts';
 import {
   type AwsOptions,
   type Call,
@@ -26,9 +27,7 @@ function start(aws: AwsOptions, options: Partial<AlertTestOptions> = {}) {
   return { result, calls };
 }
 
-const failureOf = (result: Promise<unknown>) => result.catch((error: unknown) => error);
-const named = (calls: Call[], name: string) =>
-  calls.filter((call) => call.name === `${name}Command`);
+const named = (calls: Call[], name: string) => calls.filter((call) => call.name === name);
 const placesOf = (calls: Call[]) =>
   named(calls, 'PutEvents').map((call) => [detailOf(call).path, call.account, call.region]);
 
@@ -120,17 +119,14 @@ describe('the alert test', () => {
       const { result, calls } = start(aws, { timeoutSeconds: 5 });
       await result;
 
-      expect(calls.slice(-2).map(({ name }) => name)).to.deep.equal([
-        'UnsubscribeCommand',
-        'DeleteQueueCommand',
-      ]);
+      expect(calls.slice(-2).map(({ name }) => name)).to.deep.equal(['Unsubscribe', 'DeleteQueue']);
     }
   });
 
   it('removes them when it is interrupted, too', async () => {
     const interrupted = new AbortController();
     const instead = ({ name }: Call) => {
-      if (name === 'ReceiveMessageCommand') {
+      if (name === 'ReceiveMessage') {
         interrupted.abort();
         throw awsError('AbortError', 'Request aborted');
       }
@@ -139,15 +135,12 @@ describe('the alert test', () => {
     const { result, calls } = start({ instead }, { signal: interrupted.signal });
 
     expect(await failureOf(result)).to.have.property('name', 'AbortError');
-    expect(calls.slice(-2).map(({ name }) => name)).to.deep.equal([
-      'UnsubscribeCommand',
-      'DeleteQueueCommand',
-    ]);
+    expect(calls.slice(-2).map(({ name }) => name)).to.deep.equal(['Unsubscribe', 'DeleteQueue']);
   });
 
   it('removes the queue when it can not be subscribed', async () => {
     const instead = ({ name }: Call) => {
-      if (name === 'SubscribeCommand') {
+      if (name === 'Subscribe') {
         throw awsError('AuthorizationError', 'no');
       }
     };
@@ -155,13 +148,13 @@ describe('the alert test', () => {
     const { result, calls } = start({ instead });
 
     expect(await failureOf(result)).to.have.property('name', 'AuthorizationError');
-    expect(calls.at(-1)?.name).to.equal('DeleteQueueCommand');
+    expect(calls.at(-1)?.name).to.equal('DeleteQueue');
     expect(named(calls, 'Unsubscribe')).to.deep.equal([]);
   });
 
   it('says what is left when it can not be removed, and removes the rest', async () => {
     const instead = ({ name }: Call) => {
-      if (name === 'UnsubscribeCommand') {
+      if (name === 'Unsubscribe') {
         throw awsError('InternalError', 'later');
       }
     };
@@ -184,7 +177,7 @@ describe('the alert test', () => {
   });
 
   it('reports that alerts are not deployed', async () => {
-    const instead = ({ name }: Call) => (name === 'ListTopicsCommand' ? { Topics: [] } : undefined);
+    const instead = ({ name }: Call) => (name === 'ListTopics' ? { Topics: [] } : undefined);
 
     expect(await failureOf(start({ instead }).result)).to.include({
       name: 'AlertTestError',
@@ -194,7 +187,7 @@ describe('the alert test', () => {
 
   it('reports an event that EventBridge refuses', async () => {
     const instead = ({ name }: Call) =>
-      name === 'PutEventsCommand'
+      name === 'PutEvents'
         ? { FailedEntryCount: 1, Entries: [{ ErrorCode: 'AccessDenied', ErrorMessage: 'no' }] }
         : undefined;
 

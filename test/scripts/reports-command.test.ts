@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { awsError } from '../coverage/fakes.ts';
+import { awsError } from '../doubles/aws-client.ts';
 import { type Call, centralBucket, oneReport } from './reports-fakes.ts';
 import { buckets, key, other, Terminal } from './reports-terminal.ts';
 
@@ -57,7 +57,7 @@ describe('npm run reports', () => {
   it('looks into no other account with --no-delivery', async () => {
     const { calls, stdout } = await terminal.type(['list', '--no-delivery']);
 
-    expect(calls.map(({ name }) => name)).to.not.include('HeadObjectCommand');
+    expect(calls.map(({ name }) => name)).to.not.include('HeadObject');
     expect(stdout).to.match(/^unchecked .+444444444444/m);
   });
 
@@ -115,7 +115,7 @@ describe('npm run reports', () => {
   it('sends to the queue of the security account, and names the central bucket', async () => {
     const { calls, bodies } = await terminal.type(['replay', '--waiting']);
 
-    const [batch] = calls.filter(({ name }) => name === 'SendMessageBatchCommand');
+    const [batch] = calls.filter(({ name }) => name === 'SendMessageBatch');
     expect(batch?.account).to.equal('222222222222');
     expect(batch?.input['QueueUrl']).to.equal('https://sqs/ofn-audit-reports');
     expect(JSON.parse(bodies[0] ?? '').replay.bucket).to.equal(centralBucket);
@@ -131,7 +131,7 @@ describe('npm run reports', () => {
 
   it('exits 1 when a report could not be sent, and says what to do', async () => {
     const instead = ({ name }: Call) => {
-      if (name === 'SendMessageBatchCommand') {
+      if (name === 'SendMessageBatch') {
         throw awsError('RequestThrottled', 'slow\ndown');
       }
     };
@@ -162,7 +162,7 @@ describe('npm run reports', () => {
       [1, 2, 3, 4, 5].map((number) => [`quarantine/${number}`, { tags: { reason: 'no-account' } }]),
     );
     const instead = ({ name, input }: Call) => {
-      if (name === 'GetObjectTaggingCommand' && input['Key'] === 'quarantine/3') {
+      if (name === 'GetObjectTagging' && input['Key'] === 'quarantine/3') {
         throw awsError('NoSuchKey', 'gone');
       }
     };

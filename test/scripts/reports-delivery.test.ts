@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { expect } from 'chai';
 import { isOpen, type ListedReport, listReports } from '../../scripts/reports/list.ts';
-import { accounts, awsError } from '../coverage/fakes.ts';
+import { awsError } from '../doubles/aws-client.ts';
+import { accounts } from '../doubles/organization.ts';
 import {
   type Call,
   central,
@@ -18,7 +19,7 @@ const key = '444444444444/prowler/2026-11-20/report.json';
 const delivered = (version: string): FakeObject => ({ metadata: { 'source-version': version } });
 const stateOf = ({ reports: [report] }: { reports: ListedReport[] }) =>
   report && { state: report.state, ...(report.reason && { reason: report.reason }) };
-const heads = (calls: Call[]) => calls.filter(({ name }) => name === 'HeadObjectCommand');
+const heads = (calls: Call[]) => calls.filter(({ name }) => name === 'HeadObject');
 
 describe('where reports have come to', () => {
   it('calls a report delivered when its account has the current version of it', async () => {
@@ -124,7 +125,7 @@ describe('where reports have come to', () => {
       },
     };
     const failing = (error: Error) => (call: Call) => {
-      if (call.name === 'HeadObjectCommand' && call.account === '444444444444') {
+      if (call.name === 'HeadObject' && call.account === '444444444444') {
         throw error;
       }
     };

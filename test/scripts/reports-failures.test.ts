@@ -1,6 +1,7 @@
+import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { expect } from 'chai';
 import { readFailures } from '../../scripts/reports/failures.ts';
-import { awsError, fakeClient } from '../coverage/fakes.ts';
+import { awsError, fakeClient } from '../doubles/aws-client.ts';
 import { type FakeAws, oneReport } from './reports-fakes.ts';
 import { buckets, Terminal } from './reports-terminal.ts';
 
@@ -49,36 +50,35 @@ describe('what the dispatcher could not deliver', () => {
 
     await terminal.type(['list'], { buckets, logged, instead });
 
-    expect(asked).to.include('HeadObjectCommand');
-    expect(asked).to.not.include('FilterLogEventsCommand');
+    expect(asked).to.include('HeadObject');
+    expect(asked).to.not.include('FilterLogEvents');
   });
 
   it('is nothing where the dispatcher never ran', async () => {
-    const logs = fakeClient(() => {
-      throw awsError('ResourceNotFoundException', 'The specified log group does not exist.');
-    });
+    const gone = awsError('ResourceNotFoundException', 'The specified log group does not exist.');
+    const { client } = fakeClient<CloudWatchLogsClient>({ FilterLogEvents: gone });
 
-    const found = await readFailures(logs, { resourcePrefix: 'ofn-audit', now: 0 });
+    const found = await readFailures(client, { resourcePrefix: 'ofn-audit', now: 0 });
 
     expect([...found]).to.deep.equal([]);
   });
 
   it('is looked for as long as its message stays in the queue', async () => {
-    const inputs: unknown[] = [];
-    const logs = fakeClient(({ input }) => {
-      inputs.push(input);
-      return { events: [] };
+    const { client, commands } = fakeClient<CloudWatchLogsClient>({
+      FilterLogEvents: [{ events: [] }],
     });
 
-    await readFailures(logs, { resourcePrefix: 'acme', now: Date.UTC(2026, 10, 28) });
+    await readFailures(client, { resourcePrefix: 'acme', now: Date.UTC(2026, 10, 28) });
 
-    expect(inputs).to.deep.equal([
-      {
-        logGroupName: '/aws/lambda/acme-report-dispatcher',
-        filterPattern: '"fail-report"',
-        startTime: Date.UTC(2026, 10, 14),
-        nextToken: undefined,
-      },
+    expect(commands).to.deep.equal([
+      [
+        'FilterLogEvents',
+        {
+          logGroupName: '/aws/lambda/acme-report-dispatcher',
+          filterPattern: '"fail-report"',
+          startTime: Date.UTC(2026, 10, 14),
+        },
+      ],
     ]);
   });
 });

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { run } from '../../scripts/reports.ts';
-import { awsError } from '../coverage/fakes.ts';
+import { awsError } from '../doubles/aws-client.ts';
 import type { Call } from './reports-fakes.ts';
 import { buckets, Terminal } from './reports-terminal.ts';
 
@@ -46,7 +46,7 @@ describe('input of npm run reports', () => {
       expect(stderr)
         .to.match(/^reports: .+\n$/)
         .and.match(message);
-      expect(calls.some(({ name }) => name === 'SendMessageBatchCommand')).to.equal(false);
+      expect(calls.some(({ name }) => name === 'SendMessageBatch')).to.equal(false);
     });
   }
 
@@ -65,7 +65,7 @@ describe('input of npm run reports', () => {
 
   it('exits 2 when AWS refuses, and says so in one line', async () => {
     const instead = ({ name }: Call) => {
-      if (name === 'ListObjectVersionsCommand') {
+      if (name === 'ListObjectVersions') {
         throw awsError('AccessDenied', 'not\nauthorized');
       }
     };

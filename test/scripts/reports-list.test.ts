@@ -35,7 +35,7 @@ describe('the list of reports', () => {
 
   it('takes keys that S3 did not encode as they are', async () => {
     const instead = ({ name }: Call) =>
-      name === 'ListObjectVersionsCommand'
+      name === 'ListObjectVersions'
         ? { Versions: [{ Key: '444444444444/a/b+%2B', IsLatest: true }] }
         : undefined;
     const { central: bucket } = await central({ buckets: {}, instead });

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { awsError } from '../coverage/fakes.ts';
+import { awsError } from '../doubles/aws-client.ts';
 import { type Call, centralBucket } from './reports-fakes.ts';
 import { Terminal } from './reports-terminal.ts';
 
@@ -32,14 +32,14 @@ describe('npm run reports -- replay --quarantined', () => {
     const { code, stdout, calls } = await type(['--tool', 'prowler', '--from', '2026-11-20']);
 
     expect([code, stdout]).to.deep.equal([0, 'released 1 of 1 report for delivery\n']);
-    const [copy, ...more] = named(calls, 'CopyObjectCommand');
+    const [copy, ...more] = named(calls, 'CopyObject');
     expect(more).to.deep.equal([]);
     expect(copy).to.deep.include({ account: '222222222222' });
     expect(copy?.input).to.deep.include({
       ...{ Bucket: centralBucket, Key: late, IfNoneMatch: '*', Tagging: 'kind=report' },
       CopySource: `${centralBucket}/quarantine/${late}?versionId=v1`,
     });
-    expect(named(calls, 'DeleteObjectCommand').map(({ input }) => input)).to.deep.equal([
+    expect(named(calls, 'DeleteObject').map(({ input }) => input)).to.deep.equal([
       {
         ...{ Bucket: centralBucket, Key: `quarantine/${late}`, IfMatch: '"etag"' },
         ExpectedBucketOwner: '222222222222',
@@ -83,7 +83,7 @@ describe('npm run reports -- replay --quarantined', () => {
 
   it('names each report that could not be released, by reason, and exits 1', async () => {
     const { code, stdout } = await type(['--account', '444444444444'], ({ name, input }) => {
-      if (name === 'CopyObjectCommand' && input['Key'] !== late) {
+      if (name === 'CopyObject' && input['Key'] !== late) {
         throw awsError('AccessDenied', 'not\nauthorized');
       }
     });

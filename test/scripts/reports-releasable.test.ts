@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { noteLeft, releasable } from '../../scripts/reports/releasable.ts';
-import { accounts } from '../coverage/fakes.ts';
+import { accounts } from '../doubles/organization.ts';
 
 const suspended = { id: '555555555555', name: 'Old', email: 'old@example.com', state: 'SUSPENDED' };
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { body, findQueue, replay } from '../../scripts/reports/replay.ts';
-import { awsError } from '../coverage/fakes.ts';
+import { awsError } from '../doubles/aws-client.ts';
 import { type Call, type Entry, fakeAws } from './reports-fakes.ts';
 
 const keysOf = (count: number) =>

@@ -16,7 +16,7 @@ describe('what npm run security-audit is asked for', () => {
     const { code, calls } = await bench.audit(argv);
 
     expect(code).to.equal(0);
-    expect(named(calls, 'AssumeRoleCommand')).to.deep.equal([
+    expect(named(calls, 'AssumeRole')).to.deep.equal([
       {
         RoleArn: 'arn:aws:iam::222222222222:role/audit/Reader',
         RoleSessionName: 'ofn-audit-security-audit',
@@ -89,7 +89,7 @@ describe('what npm run security-audit is asked for', () => {
       .map((line) => line.filter((one) => !/\//.test(one)));
     expect(code).to.equal(0);
     expect(second).to.deep.equal(first);
-    expect(named(calls, 'AssumeRoleCommand')[0]).to.include({
+    expect(named(calls, 'AssumeRole')[0]).to.include({
       RoleArn: 'arn:aws:iam::222222222222:role/Reader',
     });
   });

@@ -26,8 +26,8 @@ describe('the credentials of npm run security-audit', () => {
 
     expect(code).to.equal(0);
     expect(codes).to.deep.equal(['arn:aws:iam::111111111111:mfa/jane']);
-    expect(named(calls, 'GetSessionTokenCommand')).to.have.length(1);
-    expect(named(calls, 'AssumeRoleCommand')).to.have.length(6);
+    expect(named(calls, 'GetSessionToken')).to.have.length(1);
+    expect(named(calls, 'AssumeRole')).to.have.length(6);
   });
 
   it('uses the session of that code for everything that follows', async () => {
@@ -48,14 +48,14 @@ describe('the credentials of npm run security-audit', () => {
     expect(stderr).to.contain(
       'security-audit: sessions last 3600 s, not 7200 s: the caller is a role',
     );
-    expect(named(calls, 'AssumeRoleCommand')[0]).to.include({ DurationSeconds: 3_600 });
+    expect(named(calls, 'AssumeRole')[0]).to.include({ DurationSeconds: 3_600 });
   });
 
   it('asks for long sessions when the caller is not a role', async () => {
     const { stderr, calls } = await bench.audit(['-d', '7200', '222222222222']);
 
     expect(stderr).not.to.contain('sessions last');
-    expect(named(calls, 'AssumeRoleCommand')[0]).to.include({ DurationSeconds: 7_200 });
+    expect(named(calls, 'AssumeRole')[0]).to.include({ DurationSeconds: 7_200 });
   });
 
   it('says how to continue when the caller is of another account than audit roles trust', async () => {
@@ -74,7 +74,7 @@ describe('the credentials of npm run security-audit', () => {
     const { code, calls } = await bench.audit(['--via', 'Auditor', '222222222222'], { arn });
 
     expect(code).to.equal(0);
-    expect(named(calls, 'AssumeRoleCommand').map(({ RoleArn }) => RoleArn)).to.include.members([
+    expect(named(calls, 'AssumeRole').map(({ RoleArn }) => RoleArn)).to.include.members([
       `arn:aws:iam::${security}:role/Auditor`,
       'arn:aws:iam::222222222222:role/AssumableSecurityAuditRole',
     ]);
@@ -89,7 +89,7 @@ describe('the credentials of npm run security-audit', () => {
     const durations = async (seconds: string) => {
       const argv = ['--via', 'Auditor', '-d', seconds, '222222222222'];
       const { calls } = await bench.audit(argv, { arn });
-      return named(calls, 'AssumeRoleCommand').map(({ DurationSeconds }) => DurationSeconds);
+      return named(calls, 'AssumeRole').map(({ DurationSeconds }) => DurationSeconds);
     };
 
     const [long, short] = [await durations('43200'), await durations('900')];

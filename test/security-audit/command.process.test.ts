@@ -24,8 +24,8 @@ describe('npm run security-audit', () => {
     expect(code).to.equal(0);
     expect(stdout).to.contain('6 of 6 accounts scanned\n').and.contain('index.html');
     expect(bench.started().sort()).to.deep.equal([security, ...ids]);
-    expect(named(calls, 'AssumeRoleCommand')).to.have.length(6);
-    expect(named(calls, 'AssumeRoleCommand')[0]).to.include({
+    expect(named(calls, 'AssumeRole')).to.have.length(6);
+    expect(named(calls, 'AssumeRole')[0]).to.include({
       DurationSeconds: 3_600,
       ExternalId: 'ofn-audit-security-audit',
     });

@@ -11,6 +11,7 @@ import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { BuildClients, Clients } from '../../security-audit/access/clients.ts';
 import type { Session } from '../../security-audit/access/sessions.ts';
+import { awsError, fakeClient } from '../doubles/aws-client.ts';
 
 /** What a test may look for, in every log and report: an id, a secret and a token. */
 export const sessionOf = (accountId: string, seconds = 3_600): Session => ({
@@ -49,7 +50,7 @@ const given = (session: Session) => ({
 });
 
 export const denied = (message = 'not authorized to perform: sts:AssumeRole') =>
-  Object.assign(new Error(message), { name: 'AccessDenied' });
+  awsError('AccessDenied', message);
 
 /** AWS, as far as the runner knows it. */
 export function fakeClients(
@@ -59,49 +60,46 @@ export function fakeClients(
   const { arn: own = 'arn:aws:iam::111111111111:user/jane', accounts = [] } = options;
   const answer = ({ name, input, as: who = '' }: Call): unknown => {
     switch (name) {
-      case 'GetCallerIdentityCommand': {
+      case 'GetCallerIdentity': {
         const arn = /^\d/.test(who) ? `arn:aws:sts::${who}:assumed-role/Auditor/jane` : own;
         return { Account: arn.split(':')[4], Arn: arn };
       }
-      case 'GetSessionTokenCommand':
+      case 'GetSessionToken':
         return given(sessionOf('mfa'));
-      case 'AssumeRoleCommand': {
+      case 'AssumeRole': {
         const accountId = String(input['RoleArn']).split(':')[4] ?? '';
         if (options.refused?.includes(accountId)) {
           throw denied();
         }
         return given(sessionOf(accountId));
       }
-      case 'ListAccountsCommand':
+      case 'ListAccounts':
         return pageOf(accounts, input['NextToken']);
-      case 'PutObjectCommand':
-      case 'CreateMultipartUploadCommand':
+      case 'PutObject':
+      case 'CreateMultipartUpload':
         if (options.refusedKeys?.test(String(input['Key']))) {
           throw denied('s3:PutObject');
         }
-        return name === 'PutObjectCommand' ? {} : { UploadId: 'upload-1' };
-      case 'AbortMultipartUploadCommand':
+        return name === 'PutObject' ? {} : { UploadId: 'upload-1' };
+      case 'AbortMultipartUpload':
         if (options.abortFails) {
           throw options.abortFails;
         }
         return {};
-      case 'GetObjectCommand': {
+      case 'GetObject': {
         const text = options.objects?.[`${input['Bucket']}/${input['Key']}`] ?? '';
         return { Body: { transformToString: async () => text } };
       }
       default:
-        throw new Error(`No fake of ${name}`);
+        return undefined;
     }
   };
-  const client = {
-    send: async (command: { constructor: { name: string }; input: Record<string, unknown> }) => {
-      const { name } = command.constructor;
-      const call = { name, input: command.input, ...(as && { as: await as() }) };
-      calls.push(call);
-      return answer(call);
-    },
-  };
-  const clients = { sts: client, organizations: client, s3: client } as unknown as Clients;
+  const { client } = fakeClient<never>(async (name, input) => {
+    const call = { name, input, ...(as && { as: await as() }) };
+    calls.push(call);
+    return answer(call);
+  });
+  const clients: Clients = { sts: client, organizations: client, s3: client };
   return { clients, calls };
 }
 

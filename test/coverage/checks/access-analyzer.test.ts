@@ -1,10 +1,11 @@
 import { expect } from 'chai';
 import { readAccessAnalyzer } from '../../../coverage/checks/access-analyzer.ts';
 import type { Account } from '../../../organization/types.ts';
-import { accounts, fakeClients, fakePages, settings } from '../fakes.ts';
+import { fakeClient } from '../../doubles/aws-client.ts';
+import { accounts, fakeClients, settings } from '../../doubles/organization.ts';
 
 const read = (...pages: object[]) => {
-  const accessAnalyzer = fakePages({ ListAnalyzersCommand: pages });
+  const accessAnalyzer = fakeClient({ ListAnalyzers: pages });
   const verdict = readAccessAnalyzer({
     account: accounts[1] as Account,
     region: 'eu-west-1',
@@ -13,7 +14,7 @@ const read = (...pages: object[]) => {
     clients: fakeClients({ accessAnalyzer }),
   });
 
-  return { verdict, sent: accessAnalyzer.sent };
+  return { verdict, sent: accessAnalyzer.commands };
 };
 
 describe('readAccessAnalyzer', () => {
@@ -24,8 +25,8 @@ describe('readAccessAnalyzer', () => {
     );
 
     expect(await verdict).to.deep.equal({ actual: 'on' });
-    expect(sent.map(({ input }) => input)).to.deep.equal([
-      { type: 'ORGANIZATION', nextToken: undefined },
+    expect(sent.map(([, input]) => input)).to.deep.equal([
+      { type: 'ORGANIZATION' },
       { type: 'ORGANIZATION', nextToken: 'more' },
     ]);
   });

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { readAlerts, readUndelivered } from '../../../coverage/checks/alerts.ts';
 import type { Account } from '../../../organization/types.ts';
-import type { FakeClient } from '../fakes.ts';
-import { accounts, awsError, fakeClients, fakePages, settings } from '../fakes.ts';
+import { awsError, type FakeClient, fakeClient } from '../../doubles/aws-client.ts';
+import { accounts, fakeClients, settings } from '../../doubles/organization.ts';
 
 const topic = { TopicArn: 'arn:aws:sns:us-east-1:222222222222:ofn-audit-alerts' };
 const other = { TopicArn: 'arn:aws:sns:us-east-1:222222222222:other-ofn-audit-alerts' };
@@ -16,25 +16,25 @@ const target = (clients: Record<string, FakeClient>) => ({
   clients: fakeClients(clients),
 });
 const alerts = (pages: Record<string, readonly unknown[]>) =>
-  readAlerts(target({ sns: fakePages(pages) }));
+  readAlerts(target({ sns: fakeClient(pages) }));
 const withSubscriptions = (...Subscriptions: unknown[]) =>
   alerts({
-    ListTopicsCommand: [{ Topics: [topic] }],
-    ListSubscriptionsByTopicCommand: [{ Subscriptions }],
+    ListTopics: [{ Topics: [topic] }],
+    ListSubscriptionsByTopic: [{ Subscriptions }],
   });
 
 describe('alerts check', () => {
   it('finds topic and subscription on second pages', async () => {
-    const sns = fakePages({
-      ListTopicsCommand: [{ Topics: [other], NextToken: 'two' }, { Topics: [topic] }],
-      ListSubscriptionsByTopicCommand: [
+    const sns = fakeClient({
+      ListTopics: [{ Topics: [other], NextToken: 'two' }, { Topics: [topic] }],
+      ListSubscriptionsByTopic: [
         { Subscriptions: [pending], NextToken: 'two' },
         { Subscriptions: [confirmed] },
       ],
     });
 
     expect(await readAlerts(target({ sns }))).to.deep.equal({ actual: 'on' });
-    expect(sns.sent[2]?.input).to.deep.include(topic);
+    expect(sns.commands[2]?.[1]).to.deep.include(topic);
   });
 
   it('names those who have not confirmed when no subscriber has', async () => {
@@ -53,7 +53,7 @@ describe('alerts check', () => {
   });
 
   it('is off when there is no topic, but one whose name ends like it', async () => {
-    expect(await alerts({ ListTopicsCommand: [{ Topics: [other] }] })).to.deep.equal({
+    expect(await alerts({ ListTopics: [{ Topics: [other] }] })).to.deep.equal({
       actual: 'off',
       reason: 'there is no topic ofn-audit-alerts',
     });
@@ -63,18 +63,18 @@ describe('alerts check', () => {
 const bus = 'arn:aws:events:us-east-1:222222222222:event-bus/ofn-audit-alerts';
 const complete = {
   sqs: {
-    GetQueueUrlCommand: [{ QueueUrl: 'https://queue' }],
-    GetQueueAttributesCommand: [{ Attributes: { ApproximateNumberOfMessages: '0' } }],
+    GetQueueUrl: [{ QueueUrl: 'https://queue' }],
+    GetQueueAttributes: [{ Attributes: { ApproximateNumberOfMessages: '0' } }],
   },
-  cloudWatch: { DescribeAlarmsCommand: [{ MetricAlarms: [{}] }] },
+  cloudWatch: { DescribeAlarms: [{ MetricAlarms: [{}] }] },
   eventBridge: {
-    DescribeRuleCommand: [{ State: 'ENABLED' }],
-    ListTargetsByRuleCommand: [{ Targets: [{ Id: 'Bus', Arn: bus }] }],
+    DescribeRule: [{ State: 'ENABLED' }],
+    ListTargetsByRule: [{ Targets: [{ Id: 'Bus', Arn: bus }] }],
   },
 };
 const undelivered = (changed: Partial<Record<keyof typeof complete, object>>) => {
   const pages = { ...complete, ...changed } as Record<string, Record<string, readonly unknown[]>>;
-  const clients = Object.entries(pages).map(([name, answers]) => [name, fakePages(answers)]);
+  const clients = Object.entries(pages).map(([name, answers]) => [name, fakeClient(answers)]);
   return readUndelivered(target(Object.fromEntries(clients)));
 };
 
@@ -88,7 +88,7 @@ describe('undelivered check', () => {
       ApproximateNumberOfMessages: '2',
       ApproximateNumberOfMessagesNotVisible: '1',
     };
-    const sqs = { ...complete.sqs, GetQueueAttributesCommand: [{ Attributes }] };
+    const sqs = { ...complete.sqs, GetQueueAttributes: [{ Attributes }] };
 
     expect(await undelivered({ sqs })).to.deep.equal({
       actual: 'off',
@@ -98,7 +98,7 @@ describe('undelivered check', () => {
 
   for (const name of ['QueueDoesNotExist', 'AWS.SimpleQueueService.NonExistentQueue']) {
     it(`is off when there is no queue (${name})`, async () => {
-      const sqs = { GetQueueUrlCommand: [awsError(name, 'not there')] };
+      const sqs = { GetQueueUrl: [awsError(name, 'not there')] };
 
       expect(await undelivered({ sqs })).to.deep.equal({
         actual: 'off',
@@ -109,8 +109,8 @@ describe('undelivered check', () => {
 
   it('names all that lacks', async () => {
     const found = await undelivered({
-      cloudWatch: { DescribeAlarmsCommand: [{}] },
-      eventBridge: { DescribeRuleCommand: [{ State: 'DISABLED' }] },
+      cloudWatch: { DescribeAlarms: [{}] },
+      eventBridge: { DescribeRule: [{ State: 'DISABLED' }] },
     });
 
     expect(found).to.deep.equal({
@@ -120,7 +120,7 @@ describe('undelivered check', () => {
   });
 
   it('lets a denial through', async () => {
-    const sqs = { GetQueueUrlCommand: [awsError('AccessDenied', 'no')] };
+    const sqs = { GetQueueUrl: [awsError('AccessDenied', 'no')] };
 
     const failure = await undelivered({ sqs }).catch((error: Error) => error);
 

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { readAthena } from '../../../coverage/checks/athena.ts';
 import type { Account } from '../../../organization/types.ts';
-import { accounts, awsError, fakeClients, fakePages, settings } from '../fakes.ts';
+import { awsError, fakeClient } from '../../doubles/aws-client.ts';
+import { accounts, fakeClients, settings } from '../../doubles/organization.ts';
 
 const group = (State: string, EnforceWorkGroupConfiguration: boolean) => ({
   WorkGroup: { State, Configuration: { EnforceWorkGroupConfiguration } },
@@ -20,8 +21,8 @@ const read = (workGroup: unknown, ...pages: unknown[]) =>
     accounts,
     settings,
     clients: fakeClients({
-      athena: fakePages({ GetWorkGroupCommand: [workGroup] }),
-      glue: fakePages({ GetTablesCommand: pages }),
+      athena: fakeClient({ GetWorkGroup: [workGroup] }),
+      glue: fakeClient({ GetTables: pages }),
     }),
   });
 

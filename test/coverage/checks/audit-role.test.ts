@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { readAuditRole } from '../../../coverage/checks/audit-role.ts';
 import type { Account } from '../../../organization/types.ts';
-import { accounts, awsError, fakeClients, fakePages, settings } from '../fakes.ts';
+import { awsError, fakeClient } from '../../doubles/aws-client.ts';
+import { accounts, fakeClients, settings } from '../../doubles/organization.ts';
 
 const security = 'arn:aws:iam::222222222222:root';
 const machines = {
@@ -28,13 +29,13 @@ const read = (more: {
 }) => {
   const { statements = [machines, people] } = more;
   const document = encodeURIComponent(JSON.stringify({ Statement: statements }));
-  const iam = fakePages({
-    GetRoleCommand: [more.role ?? { Role: { AssumeRolePolicyDocument: document } }],
-    ListAttachedRolePoliciesCommand: more.attached ?? [
+  const iam = fakeClient({
+    GetRole: [more.role ?? { Role: { AssumeRolePolicyDocument: document } }],
+    ListAttachedRolePolicies: more.attached ?? [
       { AttachedPolicies: [{ PolicyArn: audit }], IsTruncated: true, Marker: 'more' },
       { AttachedPolicies: [{ PolicyArn: view }] },
     ],
-    ListRolePoliciesCommand: more.inline ?? [{ PolicyNames: ['scanners'] }],
+    ListRolePolicies: more.inline ?? [{ PolicyNames: ['scanners'] }],
   });
   return readAuditRole({
     account: accounts[3] as Account,

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { readOrganizationTrail } from '../../../coverage/checks/cloud-trail.ts';
 import type { Account } from '../../../organization/types.ts';
-import type { FakeClient } from '../fakes.ts';
-import { accounts, awsError, fakeClients, fakePages, settings } from '../fakes.ts';
+import { awsError, type FakeClient, fakeClient } from '../../doubles/aws-client.ts';
+import { accounts, fakeClients, settings } from '../../doubles/organization.ts';
 
 const TrailARN = 'arn:aws:cloudtrail:us-east-1:111111111111:trail/ofn-audit-organization-trail';
 const trail = {
@@ -24,22 +24,22 @@ const target = (cloudTrail: FakeClient) => ({
 
 describe('the check of the organization trail', () => {
   it('finds it on when it logs, and asks for its status by ARN', async () => {
-    const cloudTrail = fakePages({
-      DescribeTrailsCommand: [{ trailList: [{ Name: 'other', TrailARN: 'a:trail/other' }, trail] }],
-      GetTrailStatusCommand: [{ IsLogging: true }],
+    const cloudTrail = fakeClient({
+      DescribeTrails: [{ trailList: [{ Name: 'other', TrailARN: 'a:trail/other' }, trail] }],
+      GetTrailStatus: [{ IsLogging: true }],
     });
 
     const verdict = await readOrganizationTrail(target(cloudTrail));
 
     expect(verdict).to.deep.equal({ actual: 'on' });
-    expect(cloudTrail.sent).to.deep.equal([
-      { name: 'DescribeTrailsCommand', input: {} },
-      { name: 'GetTrailStatusCommand', input: { Name: TrailARN } },
+    expect(cloudTrail.commands).to.deep.equal([
+      ['DescribeTrails', {}],
+      ['GetTrailStatus', { Name: TrailARN }],
     ]);
   });
 
   it('finds it off when the account does not see it', async () => {
-    const cloudTrail = fakePages({ DescribeTrailsCommand: [{ trailList: [] }] });
+    const cloudTrail = fakeClient({ DescribeTrails: [{ trailList: [] }] });
 
     const verdict = await readOrganizationTrail(target(cloudTrail));
 
@@ -51,7 +51,7 @@ describe('the check of the organization trail', () => {
 
   it('names what a trail lacks that was changed to one of a single region', async () => {
     const changed = { ...trail, IsMultiRegionTrail: false, LogFileValidationEnabled: false };
-    const cloudTrail = fakePages({ DescribeTrailsCommand: [{ trailList: [changed] }] });
+    const cloudTrail = fakeClient({ DescribeTrails: [{ trailList: [changed] }] });
 
     const verdict = await readOrganizationTrail(target(cloudTrail));
 
@@ -63,9 +63,9 @@ describe('the check of the organization trail', () => {
   });
 
   it('finds it off when it was stopped', async () => {
-    const cloudTrail = fakePages({
-      DescribeTrailsCommand: [{ trailList: [trail] }],
-      GetTrailStatusCommand: [{ IsLogging: false }],
+    const cloudTrail = fakeClient({
+      DescribeTrails: [{ trailList: [trail] }],
+      GetTrailStatus: [{ IsLogging: false }],
     });
 
     const verdict = await readOrganizationTrail(target(cloudTrail));
@@ -78,9 +78,9 @@ describe('the check of the organization trail', () => {
 
   for (const error of ['LatestDeliveryError', 'LatestCloudWatchLogsDeliveryError']) {
     it(`finds it off when it logs and has a ${error}`, async () => {
-      const cloudTrail = fakePages({
-        DescribeTrailsCommand: [{ trailList: [trail] }],
-        GetTrailStatusCommand: [{ IsLogging: true, [error]: 'AccessDenied' }],
+      const cloudTrail = fakeClient({
+        DescribeTrails: [{ trailList: [trail] }],
+        GetTrailStatus: [{ IsLogging: true, [error]: 'AccessDenied' }],
       });
 
       const verdict = await readOrganizationTrail(target(cloudTrail));
@@ -93,8 +93,8 @@ describe('the check of the organization trail', () => {
   }
 
   it('lets an error through', async () => {
-    const cloudTrail = fakePages({
-      DescribeTrailsCommand: [awsError('AccessDeniedException', 'no')],
+    const cloudTrail = fakeClient({
+      DescribeTrails: [awsError('AccessDeniedException', 'no')],
     });
 
     const outcome = await readOrganizationTrail(target(cloudTrail)).catch(String);

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { readAggregator } from '../../../coverage/checks/config-aggregator.ts';
 import type { Account, Settings } from '../../../organization/types.ts';
-import { accounts, awsError, fakeClients, fakePages, settings } from '../fakes.ts';
+import { awsError, fakeClient } from '../../doubles/aws-client.ts';
+import { accounts, fakeClients, settings } from '../../doubles/organization.ts';
 
 const organization = (source: object) => ({
   ConfigurationAggregators: [
@@ -19,9 +20,9 @@ const read = (
   sources: readonly unknown[] = fine,
   change: Partial<Settings> = {},
 ) => {
-  const configService = fakePages({
-    DescribeConfigurationAggregatorsCommand: [found],
-    DescribeConfigurationAggregatorSourcesStatusCommand: sources,
+  const configService = fakeClient({
+    DescribeConfigurationAggregators: [found],
+    DescribeConfigurationAggregatorSourcesStatus: sources,
   });
   const target = {
     account: accounts[1] as Account,
@@ -33,7 +34,7 @@ const read = (
     clients: fakeClients({ configService }),
   };
 
-  return { verdict: readAggregator(target), sent: configService.sent };
+  return { verdict: readAggregator(target), sent: configService.commands };
 };
 
 const source = (SourceId: string) => ({
@@ -91,7 +92,7 @@ describe('config aggregator check', () => {
     ]);
 
     expect(await verdict).to.deep.equal(off('fails for 111111111111 eu-west-1 (AccessDenied)'));
-    expect(sent[2]?.input).to.include({ NextToken: 'two' });
+    expect(sent[2]?.[1]).to.include({ NextToken: 'two' });
   });
 
   it('does not mind a suspended account', async () => {

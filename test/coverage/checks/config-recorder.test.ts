@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { readRecorder } from '../../../coverage/checks/config-recorder.ts';
 import type { Account, Settings } from '../../../organization/types.ts';
-import { accounts, fakeClients, fakePages, settings } from '../fakes.ts';
+import { fakeClient } from '../../doubles/aws-client.ts';
+import { accounts, fakeClients, settings } from '../../doubles/organization.ts';
 
 interface There {
   recordingGroup?: object;
@@ -23,18 +24,18 @@ const excluding = (...resourceTypes: string[]) => ({
 
 const read = (there: There, region = 'eu-west-1', change: Partial<Settings> = {}) => {
   const { recordingGroup = all, status = {}, bucket = 'ofn-audit-config-333333333333' } = there;
-  const configService = fakePages({
-    DescribeConfigurationRecordersCommand: [
+  const configService = fakeClient({
+    DescribeConfigurationRecorders: [
       { ConfigurationRecorders: [...(there.others ?? []), { name: 'default', recordingGroup }] },
     ],
-    DescribeConfigurationRecorderStatusCommand: [
+    DescribeConfigurationRecorderStatus: [
       {
         ConfigurationRecordersStatus: [
           { name: 'default', recording: true, lastStatus: 'Success', ...status },
         ],
       },
     ],
-    DescribeDeliveryChannelsCommand: [
+    DescribeDeliveryChannels: [
       { DeliveryChannels: there.channels ?? [{ name: 'default', s3BucketName: bucket }] },
     ],
   });
@@ -64,7 +65,7 @@ describe('config recorder check', () => {
   });
 
   it('finds no recorder, or two of them, off', async () => {
-    const configService = fakePages({ DescribeConfigurationRecordersCommand: [{}] });
+    const configService = fakeClient({ DescribeConfigurationRecorders: [{}] });
     const account = accounts[3] as Account;
     const target = { account, region: 'eu-west-1', accounts, settings };
 

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { readConformancePacks, readRules } from '../../../coverage/checks/config-rules.ts';
 import type { Account, ConfigEntry, Settings } from '../../../organization/types.ts';
-import { accounts, fakeClients, fakePages, settings } from '../fakes.ts';
+import { fakeClient } from '../../doubles/aws-client.ts';
+import { accounts, fakeClients, settings } from '../../doubles/organization.ts';
 
 const entry = (name: string, change: Partial<ConfigEntry> = {}): ConfigEntry => ({
   name,
@@ -16,7 +17,7 @@ const target = (pages: Record<string, readonly unknown[]>, change: Partial<Setti
   region: 'eu-west-1',
   accounts,
   settings: { ...settings, ...change },
-  clients: fakeClients({ configService: fakePages(pages) }),
+  clients: fakeClients({ configService: fakeClient(pages) }),
 });
 
 const rule = (ConfigRuleName: string, ConfigRuleState = 'ACTIVE') => ({
@@ -24,16 +25,14 @@ const rule = (ConfigRuleName: string, ConfigRuleState = 'ACTIVE') => ({
   ConfigRuleState,
 });
 const rules = (configRules: ConfigEntry[], ...pages: unknown[]) =>
-  readRules(target({ DescribeConfigRulesCommand: pages }, { configRules }));
+  readRules(target({ DescribeConfigRules: pages }, { configRules }));
 
 const pack = (ConformancePackName: string, ConformancePackState = 'CREATE_COMPLETE') => ({
   ConformancePackName,
   ConformancePackState,
 });
 const packs = (conformancePacks: ConfigEntry[], ...pages: unknown[]) =>
-  readConformancePacks(
-    target({ DescribeConformancePackStatusCommand: pages }, { conformancePacks }),
-  );
+  readConformancePacks(target({ DescribeConformancePackStatus: pages }, { conformancePacks }));
 
 const on = { actual: 'on' };
 const excluded = { actual: 'on', reason: 'excluded' };
@@ -99,7 +98,7 @@ describe('config rule check', () => {
 
   it('expects a rule about IAM in the region that records IAM', async () => {
     const configRules = [entry('mfa', { global: true })];
-    const pages = { DescribeConfigRulesCommand: [{ ConfigRules: [] }] };
+    const pages = { DescribeConfigRules: [{ ConfigRules: [] }] };
 
     const verdict = await readRules(
       target(pages, { configRules, globalConfigRegion: 'eu-west-1' }),

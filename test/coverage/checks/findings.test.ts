@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { readFindingAlerts, readFindings } from '../../../coverage/checks/findings.ts';
 import type { Account, Settings } from '../../../organization/types.ts';
-import type { FakeClient, Sent } from '../fakes.ts';
-import { accounts, awsError, fakeClient, fakeClients, fakePages, settings } from '../fakes.ts';
+import { awsError, type FakeClient, fakeClient } from '../../doubles/aws-client.ts';
+import { accounts, fakeClients, settings } from '../../doubles/organization.ts';
 
 const bus = 'arn:aws:events:us-east-1:222222222222:event-bus/ofn-audit-findings';
 const bucket = 'arn:aws:s3:::ofn-audit-findings-333333333333';
@@ -14,17 +14,19 @@ const target = (clients: Record<string, FakeClient>, more: Partial<Settings> = {
   clients: fakeClients(clients),
 });
 const eventBridge = (Arn = bus) =>
-  fakeClient(({ name }: Sent) =>
-    name === 'ListTargetsByRuleCommand' ? { Targets: [{ Arn }] } : { State: 'ENABLED' },
-  );
+  fakeClient({
+    DescribeEventBus: {},
+    DescribeRule: { State: 'ENABLED' },
+    ListTargetsByRule: { Targets: [{ Arn }] },
+  });
 const exported = (Status: string, DestinationArn = bucket) =>
-  fakePages({
-    ListDetectorsCommand: [{ DetectorIds: ['detector'] }],
-    ListPublishingDestinationsCommand: [
+  fakeClient({
+    ListDetectors: [{ DetectorIds: ['detector'] }],
+    ListPublishingDestinations: [
       { Destinations: [], NextToken: 'two' },
       { Destinations: [{ DestinationId: 'destination', Status }] },
     ],
-    DescribePublishingDestinationCommand: [{ DestinationProperties: { DestinationArn } }],
+    DescribePublishingDestination: [{ DestinationProperties: { DestinationArn } }],
   });
 const publishing = () => exported('PUBLISHING');
 const findings = (guardDuty: FakeClient) =>
@@ -41,7 +43,7 @@ describe('findings check', () => {
 
     await readFindings(target({ eventBridge: rules, guardDuty: publishing() }, { findingSources }));
 
-    const names = rules.sent.flatMap(({ input }) => input['Name'] ?? []);
+    const names = rules.commands.flatMap(([, input]) => input['Name'] ?? []);
     expect(names).to.deep.equal([
       'ofn-audit-findings-guardduty',
       'ofn-audit-findings-security-hub',
@@ -62,8 +64,8 @@ describe('findings check', () => {
   });
 
   it('is off when the rule is gone', async () => {
-    const gone = fakePages({
-      DescribeRuleCommand: [awsError('ResourceNotFoundException', 'none')],
+    const gone = fakeClient({
+      DescribeRule: [awsError('ResourceNotFoundException', 'none')],
     });
 
     const verdict = await readFindings(target({ eventBridge: gone, guardDuty: publishing() }));
@@ -89,11 +91,11 @@ describe('findings check', () => {
   });
 
   it('is off when there is no export, or no detector', async () => {
-    const none = fakePages({
-      ListDetectorsCommand: [{ DetectorIds: ['detector'] }],
-      ListPublishingDestinationsCommand: [{}],
+    const none = fakeClient({
+      ListDetectors: [{ DetectorIds: ['detector'] }],
+      ListPublishingDestinations: [{}],
     });
-    const bare = fakePages({ ListDetectorsCommand: [{}] });
+    const bare = fakeClient({ ListDetectors: [{}] });
 
     expect((await findings(none)).reason).to.equal('findings are not exported');
     expect((await findings(bare)).reason).to.equal(
@@ -104,9 +106,9 @@ describe('findings check', () => {
 
 describe('finding-alerts check', () => {
   const queue = (count: string) =>
-    fakePages({
-      GetQueueUrlCommand: [{ QueueUrl: 'https://queue' }],
-      GetQueueAttributesCommand: [{ Attributes: { ApproximateNumberOfMessages: count } }],
+    fakeClient({
+      GetQueueUrl: [{ QueueUrl: 'https://queue' }],
+      GetQueueAttributes: [{ Attributes: { ApproximateNumberOfMessages: count } }],
     });
   const read = (Arn: string, count: string) =>
     readFindingAlerts(target({ eventBridge: eventBridge(Arn), sqs: queue(count) }));

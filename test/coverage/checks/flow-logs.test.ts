@@ -1,14 +1,15 @@
 import { expect } from 'chai';
 import { readFlowLogs } from '../../../coverage/checks/flow-logs.ts';
 import type { Account } from '../../../organization/types.ts';
-import { accounts, fakeClients, fakePages, settings } from '../fakes.ts';
+import { fakeClient } from '../../doubles/aws-client.ts';
+import { accounts, fakeClients, settings } from '../../doubles/organization.ts';
 
 const target = (pages: Record<string, readonly unknown[]>) => ({
   account: accounts[3] as Account,
   region: 'eu-west-1',
   accounts,
   settings,
-  clients: fakeClients({ ec2: fakePages(pages) }),
+  clients: fakeClients({ ec2: fakeClient(pages) }),
 });
 
 const vpc = (VpcId: string, OwnerId = '444444444444') => ({ VpcId, OwnerId });
@@ -32,8 +33,8 @@ describe('flow log checks', () => {
   it('finds every VPC covered, on second pages too', async () => {
     const verdict = await readFlowLogs(
       target({
-        DescribeVpcsCommand: [{ Vpcs: [vpc('a')], NextToken: 'two' }, { Vpcs: [vpc('b')] }],
-        DescribeFlowLogsCommand: [
+        DescribeVpcs: [{ Vpcs: [vpc('a')], NextToken: 'two' }, { Vpcs: [vpc('b')] }],
+        DescribeFlowLogs: [
           { FlowLogs: [toBucket('a'), toGroup('a')], NextToken: 'two' },
           { FlowLogs: [toBucket('b'), toGroup('b')] },
         ],
@@ -46,8 +47,8 @@ describe('flow log checks', () => {
   it('names the VPC and the destination that lack', async () => {
     const verdict = await readFlowLogs(
       target({
-        DescribeVpcsCommand: [{ Vpcs: [vpc('a')] }],
-        DescribeFlowLogsCommand: [{ FlowLogs: [toBucket('a')] }],
+        DescribeVpcs: [{ Vpcs: [vpc('a')] }],
+        DescribeFlowLogs: [{ FlowLogs: [toBucket('a')] }],
       }),
     );
 
@@ -60,8 +61,8 @@ describe('flow log checks', () => {
 
     const verdict = await readFlowLogs(
       target({
-        DescribeVpcsCommand: [{ Vpcs: [vpc('a')] }],
-        DescribeFlowLogsCommand: [{ FlowLogs: [other, toGroup('a')] }],
+        DescribeVpcs: [{ Vpcs: [vpc('a')] }],
+        DescribeFlowLogs: [{ FlowLogs: [other, toGroup('a')] }],
       }),
     );
 
@@ -77,8 +78,8 @@ describe('flow log checks', () => {
 
     const verdict = await readFlowLogs(
       target({
-        DescribeVpcsCommand: [{ Vpcs: [vpc('a')] }],
-        DescribeFlowLogsCommand: [{ FlowLogs: [toBucket('a'), failing] }],
+        DescribeVpcs: [{ Vpcs: [vpc('a')] }],
+        DescribeFlowLogs: [{ FlowLogs: [toBucket('a'), failing] }],
       }),
     );
 
@@ -88,7 +89,7 @@ describe('flow log checks', () => {
 
   it('does not look at a VPC that another account shares', async () => {
     const verdict = await readFlowLogs(
-      target({ DescribeVpcsCommand: [{ Vpcs: [vpc('a', '555555555555')] }] }),
+      target({ DescribeVpcs: [{ Vpcs: [vpc('a', '555555555555')] }] }),
     );
 
     expect(verdict).to.deep.equal({ actual: 'on' });
@@ -97,8 +98,8 @@ describe('flow log checks', () => {
   it('names three of many', async () => {
     const verdict = await readFlowLogs(
       target({
-        DescribeVpcsCommand: [{ Vpcs: [vpc('a'), vpc('b')] }],
-        DescribeFlowLogsCommand: [{ FlowLogs: [] }],
+        DescribeVpcs: [{ Vpcs: [vpc('a'), vpc('b')] }],
+        DescribeFlowLogs: [{ FlowLogs: [] }],
       }),
     );
 

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { readMembers } from '../../../coverage/checks/guard-duty-members.ts';
 import type { Account } from '../../../organization/types.ts';
-import { accounts, fakeClient, fakeClients, fakePages, settings } from '../fakes.ts';
+import { fakeClient } from '../../doubles/aws-client.ts';
+import { accounts, fakeClients, settings } from '../../doubles/organization.ts';
 
 const member = (AccountId: string, RelationshipStatus = 'Enabled') => ({
   AccountId,
@@ -11,9 +12,9 @@ const member = (AccountId: string, RelationshipStatus = 'Enabled') => ({
 const enabled = ['111111111111', '333333333333', '444444444444'].map((id) => member(id));
 
 function read(pages: readonly unknown[], listed: readonly Account[] = accounts) {
-  const guardDuty = fakePages({
-    ListDetectorsCommand: [{ DetectorIds: ['d1'] }],
-    ListMembersCommand: pages,
+  const guardDuty = fakeClient({
+    ListDetectors: [{ DetectorIds: ['d1'] }],
+    ListMembers: pages,
   });
   const target = {
     account: accounts[1] as Account,
@@ -33,8 +34,8 @@ describe('GuardDuty members check', () => {
     ]);
 
     expect(await verdict).to.deep.equal({ actual: 'on' });
-    expect(guardDuty.sent.slice(1).map(({ input }) => input)).to.deep.equal([
-      { DetectorId: 'd1', OnlyAssociated: 'true', MaxResults: 50, NextToken: undefined },
+    expect(guardDuty.commands.slice(1).map(([, input]) => input)).to.deep.equal([
+      { DetectorId: 'd1', OnlyAssociated: 'true', MaxResults: 50 },
       { DetectorId: 'd1', OnlyAssociated: 'true', MaxResults: 50, NextToken: 'two' },
     ]);
   });
@@ -58,21 +59,23 @@ describe('GuardDuty members check', () => {
 
   // https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html
   it('does not demand an account that has not enabled the region', async () => {
-    const guardDuty = fakePages({
-      ListDetectorsCommand: [{ DetectorIds: ['d1'] }],
-      ListMembersCommand: [{ Members: enabled.slice(0, 1) }],
+    const guardDuty = fakeClient({
+      ListDetectors: [{ DetectorIds: ['d1'] }],
+      ListMembers: [{ Members: enabled.slice(0, 1) }],
     });
     const open = async (id: string) => ({
       clients: () =>
         fakeClients({
-          account: fakeClient(() => ({
-            Regions: [
-              {
-                RegionName: 'me-south-1',
-                RegionOptStatus: id === '444444444444' ? 'DISABLED' : 'ENABLED',
-              },
-            ],
-          })),
+          account: fakeClient({
+            ListRegions: {
+              Regions: [
+                {
+                  RegionName: 'me-south-1',
+                  RegionOptStatus: id === '444444444444' ? 'DISABLED' : 'ENABLED',
+                },
+              ],
+            },
+          }),
         }),
     });
 
@@ -127,7 +130,7 @@ describe('GuardDuty members check', () => {
   });
 
   it('is off where the security account has no detector', async () => {
-    const guardDuty = fakePages({ ListDetectorsCommand: [{ DetectorIds: [] }] });
+    const guardDuty = fakeClient({ ListDetectors: [{ DetectorIds: [] }] });
 
     const verdict = await readMembers({
       account: accounts[1] as Account,

@@ -5,14 +5,15 @@ import {
   readDetector,
 } from '../../../coverage/checks/guard-duty.ts';
 import type { Account } from '../../../organization/types.ts';
-import { accounts, fakeClients, fakePages, settings } from '../fakes.ts';
+import { fakeClient } from '../../doubles/aws-client.ts';
+import { accounts, fakeClients, settings } from '../../doubles/organization.ts';
 
 const target = (pages: Record<string, readonly unknown[]>) => ({
   account: accounts[1] as Account,
   region: 'eu-west-1',
   accounts,
   settings,
-  clients: fakeClients({ guardDuty: fakePages(pages) }),
+  clients: fakeClients({ guardDuty: fakeClient(pages) }),
 });
 
 const oneDetector = [{ DetectorIds: ['d1'] }];
@@ -22,8 +23,8 @@ describe('GuardDuty checks', () => {
   it('finds a detector that is enabled, on the second page too', async () => {
     const verdict = await readDetector(
       target({
-        ListDetectorsCommand: [{ DetectorIds: [], NextToken: 'two' }, { DetectorIds: ['d1'] }],
-        GetDetectorCommand: [{ Status: 'ENABLED' }],
+        ListDetectors: [{ DetectorIds: [], NextToken: 'two' }, { DetectorIds: ['d1'] }],
+        GetDetector: [{ Status: 'ENABLED' }],
       }),
     );
 
@@ -31,14 +32,14 @@ describe('GuardDuty checks', () => {
   });
 
   it('finds no detector off', async () => {
-    const verdict = await readDetector(target({ ListDetectorsCommand: [{ DetectorIds: [] }] }));
+    const verdict = await readDetector(target({ ListDetectors: [{ DetectorIds: [] }] }));
 
     expect(verdict).to.deep.equal(none);
   });
 
   it('finds a detector that is suspended off', async () => {
     const verdict = await readDetector(
-      target({ ListDetectorsCommand: oneDetector, GetDetectorCommand: [{ Status: 'DISABLED' }] }),
+      target({ ListDetectors: oneDetector, GetDetector: [{ Status: 'DISABLED' }] }),
     );
 
     expect(verdict).to.deep.equal({ actual: 'off', reason: 'the detector d1 is DISABLED' });
@@ -47,7 +48,7 @@ describe('GuardDuty checks', () => {
   it('finds the security account as administrator, on the second page too', async () => {
     const verdict = await readAdministrator(
       target({
-        ListOrganizationAdminAccountsCommand: [
+        ListOrganizationAdminAccounts: [
           { AdminAccounts: [], NextToken: 'two' },
           { AdminAccounts: [{ AdminAccountId: '222222222222', AdminStatus: 'ENABLED' }] },
         ],
@@ -60,7 +61,7 @@ describe('GuardDuty checks', () => {
   it('names the administrator that is not the security account', async () => {
     const verdict = await readAdministrator(
       target({
-        ListOrganizationAdminAccountsCommand: [
+        ListOrganizationAdminAccounts: [
           { AdminAccounts: [{ AdminAccountId: '999999999999', AdminStatus: 'ENABLED' }] },
         ],
       }),
@@ -76,7 +77,7 @@ describe('GuardDuty checks', () => {
     const admin = { AdminAccountId: '222222222222', AdminStatus: 'DISABLE_IN_PROGRESS' };
 
     const verdict = await readAdministrator(
-      target({ ListOrganizationAdminAccountsCommand: [{ AdminAccounts: [admin] }] }),
+      target({ ListOrganizationAdminAccounts: [{ AdminAccounts: [admin] }] }),
     );
 
     expect(verdict.actual).to.equal('off');
@@ -85,7 +86,7 @@ describe('GuardDuty checks', () => {
 
   it('names no account where there is no administrator', async () => {
     const verdict = await readAdministrator(
-      target({ ListOrganizationAdminAccountsCommand: [{ AdminAccounts: [] }] }),
+      target({ ListOrganizationAdminAccounts: [{ AdminAccounts: [] }] }),
     );
 
     expect(verdict.reason).to.equal('the administrator is nobody, not 222222222222');
@@ -94,8 +95,8 @@ describe('GuardDuty checks', () => {
   it('finds auto-enable on when it is for all members', async () => {
     const verdict = await readAutoEnable(
       target({
-        ListDetectorsCommand: oneDetector,
-        DescribeOrganizationConfigurationCommand: [{ AutoEnableOrganizationMembers: 'ALL' }],
+        ListDetectors: oneDetector,
+        DescribeOrganizationConfiguration: [{ AutoEnableOrganizationMembers: 'ALL' }],
       }),
     );
 
@@ -105,8 +106,8 @@ describe('GuardDuty checks', () => {
   it('finds auto-enable for new members only off', async () => {
     const verdict = await readAutoEnable(
       target({
-        ListDetectorsCommand: oneDetector,
-        DescribeOrganizationConfigurationCommand: [{ AutoEnableOrganizationMembers: 'NEW' }],
+        ListDetectors: oneDetector,
+        DescribeOrganizationConfiguration: [{ AutoEnableOrganizationMembers: 'NEW' }],
       }),
     );
 
@@ -117,7 +118,7 @@ describe('GuardDuty checks', () => {
   });
 
   it('finds auto-enable off where the security account has no detector', async () => {
-    const verdict = await readAutoEnable(target({ ListDetectorsCommand: [{}] }));
+    const verdict = await readAutoEnable(target({ ListDetectors: [{}] }));
 
     expect(verdict).to.deep.equal(none);
   });

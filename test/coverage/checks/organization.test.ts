@@ -4,8 +4,8 @@ import {
   readTrustedAccess,
 } from '../../../coverage/checks/organization.ts';
 import type { Account } from '../../../organization/types.ts';
-import type { FakeClient } from '../fakes.ts';
-import { accounts, awsError, fakeClients, fakePages, settings } from '../fakes.ts';
+import { awsError, type FakeClient, fakeClient } from '../../doubles/aws-client.ts';
+import { accounts, fakeClients, settings } from '../../doubles/organization.ts';
 
 const target = (organizations: FakeClient) => ({
   account: accounts[0] as Account,
@@ -17,8 +17,8 @@ const target = (organizations: FakeClient) => ({
 
 describe('organization checks', () => {
   it('finds trusted access on when a later page has the last principal', async () => {
-    const organizations = fakePages({
-      ListAWSServiceAccessForOrganizationCommand: [
+    const organizations = fakeClient({
+      ListAWSServiceAccessForOrganization: [
         { EnabledServicePrincipals: [], NextToken: 'two' },
         {
           EnabledServicePrincipals: [{ ServicePrincipal: 'cloudtrail.amazonaws.com' }],
@@ -31,16 +31,16 @@ describe('organization checks', () => {
     const verdict = await readTrustedAccess(target(organizations));
 
     expect(verdict).to.deep.equal({ actual: 'on' });
-    expect(organizations.sent.map(({ input }) => input)).to.deep.equal([
-      { NextToken: undefined },
+    expect(organizations.commands.map(([, input]) => input)).to.deep.equal([
+      {},
       { NextToken: 'two' },
       { NextToken: 'three' },
     ]);
   });
 
   it('names the principals that lack trusted access', async () => {
-    const organizations = fakePages({
-      ListAWSServiceAccessForOrganizationCommand: [
+    const organizations = fakeClient({
+      ListAWSServiceAccessForOrganization: [
         { EnabledServicePrincipals: [{ ServicePrincipal: 'cloudtrail.amazonaws.com' }] },
       ],
     });
@@ -60,12 +60,12 @@ describe('organization checks', () => {
     // https://github.com/pepperize/cdk-organizations/issues/1718
     it(`finds trusted StackSets ${verdict.actual} when CloudFormation says ${Status}`, async () => {
       const principal = 'member.org.stacksets.cloudformation.amazonaws.com';
-      const organizations = fakePages({
-        ListAWSServiceAccessForOrganizationCommand: [
+      const organizations = fakeClient({
+        ListAWSServiceAccessForOrganization: [
           { EnabledServicePrincipals: [{ ServicePrincipal: principal }] },
         ],
       });
-      const cloudFormation = fakePages({ DescribeOrganizationsAccessCommand: [{ Status }] });
+      const cloudFormation = fakeClient({ DescribeOrganizationsAccess: [{ Status }] });
 
       const found = await readTrustedAccess({
         ...target(organizations),
@@ -78,8 +78,8 @@ describe('organization checks', () => {
   }
 
   it('finds delegation on when the security account administers every principal', async () => {
-    const organizations = fakePages({
-      ListDelegatedServicesForAccountCommand: [
+    const organizations = fakeClient({
+      ListDelegatedServicesForAccount: [
         {
           DelegatedServices: [{ ServicePrincipal: 'access-analyzer.amazonaws.com' }],
           NextToken: 'two',
@@ -91,15 +91,15 @@ describe('organization checks', () => {
     const verdict = await readDelegatedAdministrator(target(organizations));
 
     expect(verdict).to.deep.equal({ actual: 'on' });
-    expect(organizations.sent.map(({ input }) => input)).to.deep.equal([
-      { AccountId: '222222222222', NextToken: undefined },
+    expect(organizations.commands.map(([, input]) => input)).to.deep.equal([
+      { AccountId: '222222222222' },
       { AccountId: '222222222222', NextToken: 'two' },
     ]);
   });
 
   it('takes an account that administers nothing for off, not for an error', async () => {
-    const organizations = fakePages({
-      ListDelegatedServicesForAccountCommand: [
+    const organizations = fakeClient({
+      ListDelegatedServicesForAccount: [
         awsError('AccountNotRegisteredException', 'not a delegated administrator'),
       ],
     });
@@ -113,8 +113,8 @@ describe('organization checks', () => {
   });
 
   it('lets any other error through', async () => {
-    const organizations = fakePages({
-      ListDelegatedServicesForAccountCommand: [awsError('AccessDeniedException', 'no')],
+    const organizations = fakeClient({
+      ListDelegatedServicesForAccount: [awsError('AccessDeniedException', 'no')],
     });
 
     const outcome = await readDelegatedAdministrator(target(organizations)).catch(String);

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { readReportBucket } from '../../../coverage/checks/report-bucket.ts';
 import type { Account, Settings } from '../../../organization/types.ts';
-import { accounts, awsError, fakeClients, fakePages, settings } from '../fakes.ts';
+import { awsError, fakeClient } from '../../doubles/aws-client.ts';
+import { accounts, fakeClients, settings } from '../../doubles/organization.ts';
 
 const name = 'ofn-audit-account-reports-444444444444-us-east-1-an';
 const closed = {
@@ -11,9 +12,9 @@ const closed = {
   RestrictPublicBuckets: true,
 };
 const answers = (versioning: unknown, block: unknown = closed) =>
-  fakePages({
-    GetBucketVersioningCommand: [versioning],
-    GetPublicAccessBlockCommand: [
+  fakeClient({
+    GetBucketVersioning: [versioning],
+    GetPublicAccessBlock: [
       block instanceof Error ? block : { PublicAccessBlockConfiguration: block },
     ],
   });
@@ -31,7 +32,7 @@ describe('report-bucket check', () => {
     const s3 = answers({ Status: 'Enabled' });
 
     expect(await read(s3)).to.deep.equal({ actual: 'on' });
-    for (const { input } of s3.sent) {
+    for (const [, input] of s3.commands) {
       expect(input).to.deep.equal({ Bucket: name, ExpectedBucketOwner: '444444444444' });
     }
   });
@@ -41,7 +42,7 @@ describe('report-bucket check', () => {
 
     await read(s3, { reportBucketNamespace: 'global', reportBucketSuffix: '-x7' });
 
-    expect(s3.sent[0]?.input['Bucket']).to.equal('ofn-audit-account-reports-x7-444444444444');
+    expect(s3.commands[0]?.[1]['Bucket']).to.equal('ofn-audit-account-reports-x7-444444444444');
   });
 
   it('is off when there is no bucket', async () => {

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { readReportHarvest } from '../../../coverage/checks/report-harvest.ts';
 import type { Account } from '../../../organization/types.ts';
-import { accounts, awsError, fakeClients, fakePages, settings } from '../fakes.ts';
+import { awsError, fakeClient } from '../../doubles/aws-client.ts';
+import { accounts, fakeClients, settings } from '../../doubles/organization.ts';
 
 const instance = (Account: string, Status = 'CURRENT', DetailedStatus = 'SUCCEEDED') => ({
   Account,
@@ -10,9 +11,9 @@ const instance = (Account: string, Status = 'CURRENT', DetailedStatus = 'SUCCEED
   StackInstanceStatus: { DetailedStatus },
 });
 const complete = ['222222222222', '333333333333', '444444444444'].map((id) => instance(id));
-const stackSet = { DescribeStackSetCommand: [{ StackSet: { Status: 'ACTIVE' } }] };
+const stackSet = { DescribeStackSet: [{ StackSet: { Status: 'ACTIVE' } }] };
 const read = (pages: Record<string, readonly unknown[]>, all: readonly Account[] = accounts) => {
-  const cloudFormation = fakePages({ ...stackSet, ...pages });
+  const cloudFormation = fakeClient({ ...stackSet, ...pages });
   return readReportHarvest({
     account: accounts[0] as Account,
     region: 'us-east-1',
@@ -21,14 +22,13 @@ const read = (pages: Record<string, readonly unknown[]>, all: readonly Account[]
     clients: fakeClients({ cloudFormation }),
   });
 };
-const withInstances = (...Summaries: unknown[]) =>
-  read({ ListStackInstancesCommand: [{ Summaries }] });
+const withInstances = (...Summaries: unknown[]) => read({ ListStackInstances: [{ Summaries }] });
 
 describe('report-harvest check', () => {
   it('is on when each active account but the management account has an instance, on second pages too', async () => {
     const [first, ...rest] = complete;
     const verdict = await read({
-      ListStackInstancesCommand: [{ Summaries: [first], NextToken: 'two' }, { Summaries: rest }],
+      ListStackInstances: [{ Summaries: [first], NextToken: 'two' }, { Summaries: rest }],
     });
 
     expect(verdict).to.deep.equal({ actual: 'on' });
@@ -41,7 +41,7 @@ describe('report-harvest check', () => {
       id: `55555555555${index}`,
       state,
     }));
-    const verdict = await read({ ListStackInstancesCommand: [{ Summaries: complete }] }, [
+    const verdict = await read({ ListStackInstances: [{ Summaries: complete }] }, [
       ...accounts,
       ...shut,
     ]);
@@ -77,22 +77,22 @@ describe('report-harvest check', () => {
       id: `66666666666${index}`,
     }));
 
-    const { reason } = await read({ ListStackInstancesCommand: [{}] }, many);
+    const { reason } = await read({ ListStackInstances: [{}] }, many);
 
     expect(reason).to.match(/^7 not in step: .+ and 2 more$/);
   });
 
   it('is off when there is no StackSet', async () => {
-    const DescribeStackSetCommand = [awsError('StackSetNotFoundException', 'none')];
+    const DescribeStackSet = [awsError('StackSetNotFoundException', 'none')];
 
-    expect(await read({ DescribeStackSetCommand })).to.deep.equal({
+    expect(await read({ DescribeStackSet })).to.deep.equal({
       actual: 'off',
       reason: 'there is no StackSet ofn-audit-account-reports',
     });
   });
 
   it('lets a denial through', async () => {
-    const denied = { DescribeStackSetCommand: [awsError('AccessDenied', 'no')] };
+    const denied = { DescribeStackSet: [awsError('AccessDenied', 'no')] };
 
     const failure = await read(denied).catch((error: Error) => error);
 

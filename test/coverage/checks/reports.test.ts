@@ -1,22 +1,22 @@
 import { expect } from 'chai';
 import { readReportDelivery } from '../../../coverage/checks/reports.ts';
 import type { Account } from '../../../organization/types.ts';
-import type { FakeClient } from '../fakes.ts';
-import { accounts, awsError, fakeClient, fakeClients, fakePages, settings } from '../fakes.ts';
+import { awsError, type FakeClient, fakeClient } from '../../doubles/aws-client.ts';
+import { accounts, fakeClients, settings } from '../../doubles/organization.ts';
 
 const told = {
   QueueArn: 'arn:aws:sqs:us-east-1:222222222222:ofn-audit-reports',
   Events: ['s3:ObjectCreated:*'],
 };
-const bucket = (...QueueConfigurations: unknown[]) => fakeClient(() => ({ QueueConfigurations }));
+const bucket = (...QueueConfigurations: unknown[]) =>
+  fakeClient({ GetBucketNotificationConfiguration: { QueueConfigurations } });
 const queues = (count: string, missing?: string) =>
-  fakeClient(({ name, input }) => {
-    if (input['QueueName'] === missing && missing !== undefined) {
-      throw awsError('QueueDoesNotExist', 'not there');
-    }
-    return name === 'GetQueueUrlCommand'
-      ? { QueueUrl: 'https://queue' }
-      : { Attributes: { ApproximateNumberOfMessages: count } };
+  fakeClient({
+    GetQueueUrl: ({ QueueName }: { QueueName: string }) =>
+      QueueName === missing
+        ? awsError('QueueDoesNotExist', 'not there')
+        : { QueueUrl: 'https://queue' },
+    GetQueueAttributes: { Attributes: { ApproximateNumberOfMessages: count } },
   });
 const read = (s3: FakeClient, sqs: FakeClient) =>
   readReportDelivery({
@@ -32,7 +32,7 @@ describe('report-delivery check', () => {
     const s3 = bucket({ ...told, QueueArn: 'arn:aws:sqs:us-east-1:222222222222:other' }, told);
 
     expect(await read(s3, queues('0'))).to.deep.equal({ actual: 'on' });
-    expect(s3.sent[0]?.input).to.deep.equal({
+    expect(s3.commands[0]?.[1]).to.deep.equal({
       Bucket: 'ofn-audit-reports-222222222222',
       ExpectedBucketOwner: '222222222222',
     });
@@ -54,8 +54,8 @@ describe('report-delivery check', () => {
   }
 
   it('names a bucket and a queue that are not there, and counts what failed', async () => {
-    const none = fakePages({
-      GetBucketNotificationConfigurationCommand: [awsError('NoSuchBucket', 'none')],
+    const none = fakeClient({
+      GetBucketNotificationConfiguration: [awsError('NoSuchBucket', 'none')],
     });
 
     expect(await read(none, queues('2', 'ofn-audit-reports'))).to.deep.equal({
@@ -67,8 +67,8 @@ describe('report-delivery check', () => {
   });
 
   it('lets a denial through', async () => {
-    const denied = fakePages({
-      GetBucketNotificationConfigurationCommand: [awsError('AccessDenied', 'no')],
+    const denied = fakeClient({
+      GetBucketNotificationConfiguration: [awsError('AccessDenied', 'no')],
     });
 
     const failure = await read(denied, queues('0')).catch((error: Error) => error);

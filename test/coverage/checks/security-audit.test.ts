@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { readSecurityAudit } from '../../../coverage/checks/security-audit.ts';
 import type { Account } from '../../../organization/types.ts';
-import { accounts, awsError, fakeClient, fakeClients, fakePages, settings } from '../fakes.ts';
+import { awsError, fakeClient } from '../../doubles/aws-client.ts';
+import { accounts, fakeClients, settings } from '../../doubles/organization.ts';
 
 const name = 'ofn-audit-security-audit';
 const place = { state: 'ENABLED', status: 'VALID' };
@@ -20,7 +21,7 @@ interface World {
   queues?: readonly object[];
   environments?: readonly object[];
   jobs?: readonly object[];
-  pages?: readonly unknown[];
+  pages?: readonly object[];
   summaries?: Record<string, object>;
   held?: string;
   state?: string;
@@ -29,25 +30,26 @@ interface World {
 function read(world: World = {}) {
   const { queues = [place], environments = [place], jobs = [{ jobSummaryList: [] }] } = world;
   const { pages = [{}], summaries = {}, held = '0', state = 'ENABLED' } = world;
-  const batch = fakePages({
-    DescribeJobQueuesCommand: [{ jobQueues: queues }],
-    DescribeComputeEnvironmentsCommand: [{ computeEnvironments: environments }],
-    ListJobsCommand: jobs,
+  const batch = fakeClient({
+    DescribeJobQueues: [{ jobQueues: queues }],
+    DescribeComputeEnvironments: [{ computeEnvironments: environments }],
+    ListJobs: jobs,
   });
-  const listed = fakePages({ ListObjectsV2Command: pages });
-  const s3 = fakeClient(({ name: command, input }) => {
-    if (command === 'ListObjectsV2Command') return listed.send(new ListObjectsV2Command(input));
-    const text = JSON.stringify(summaries[String(input['Key'])]);
-    return { Body: { transformToString: async () => text } };
+  const s3 = fakeClient({
+    ListObjectsV2: pages,
+    GetObject: ({ Key }: { Key: string }) => ({
+      Body: { transformToString: async () => JSON.stringify(summaries[Key]) },
+    }),
   });
-  const eventBridge = fakeClient(({ name: command }) =>
-    command === 'DescribeRuleCommand'
-      ? { State: state }
-      : { Targets: [{ Arn: `arn:aws:lambda:us-east-1:222222222222:function:${name}` }] },
-  );
-  const sqs = fakePages({
-    GetQueueUrlCommand: [{ QueueUrl: 'url' }],
-    GetQueueAttributesCommand: [{ Attributes: { ApproximateNumberOfMessages: held } }],
+  const eventBridge = fakeClient({
+    DescribeRule: { State: state },
+    ListTargetsByRule: {
+      Targets: [{ Arn: `arn:aws:lambda:us-east-1:222222222222:function:${name}` }],
+    },
+  });
+  const sqs = fakeClient({
+    GetQueueUrl: [{ QueueUrl: 'url' }],
+    GetQueueAttributes: [{ Attributes: { ApproximateNumberOfMessages: held } }],
   });
   return readSecurityAudit({
     account: accounts[1] as Account,
@@ -56,14 +58,6 @@ function read(world: World = {}) {
     settings,
     clients: fakeClients({ batch, s3, eventBridge, sqs }),
   });
-}
-
-/** Of which the fake looks at the name. */
-class ListObjectsV2Command {
-  readonly input: object;
-  constructor(input: object) {
-    this.input = input;
-  }
 }
 
 describe('security-audit check', () => {

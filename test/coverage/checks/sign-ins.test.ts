@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { readSignInMonitor, readSignIns } from '../../../coverage/checks/sign-ins.ts';
 import type { Account } from '../../../organization/types.ts';
-import type { FakeClient, Sent } from '../fakes.ts';
-import { accounts, awsError, fakeClient, fakeClients, fakePages, settings } from '../fakes.ts';
+import { awsError, type FakeClient, fakeClient } from '../../doubles/aws-client.ts';
+import { accounts, fakeClients, settings } from '../../doubles/organization.ts';
 
 const home = 'arn:aws:events:us-east-1:222222222222:event-bus/ofn-audit-sign-ins';
 const target = (clients: Record<string, FakeClient>) => ({
@@ -13,9 +13,9 @@ const target = (clients: Record<string, FakeClient>) => ({
   clients: fakeClients(clients),
 });
 const signIns = (State: string, ...pages: unknown[]) => {
-  const eventBridge = fakePages({
-    DescribeRuleCommand: [{ State }],
-    ListTargetsByRuleCommand: pages,
+  const eventBridge = fakeClient({
+    DescribeRule: [{ State }],
+    ListTargetsByRule: pages,
   });
   return { eventBridge, verdict: readSignIns(target({ eventBridge })) };
 };
@@ -29,9 +29,9 @@ describe('sign-ins check', () => {
     );
 
     expect(await verdict).to.deep.equal({ actual: 'on' });
-    expect(eventBridge.sent.map(({ input }) => input)).to.deep.equal([
+    expect(eventBridge.commands.map(([, input]) => input)).to.deep.equal([
       { Name: 'ofn-audit-sign-ins' },
-      { Rule: 'ofn-audit-sign-ins', NextToken: undefined },
+      { Rule: 'ofn-audit-sign-ins' },
       { Rule: 'ofn-audit-sign-ins', NextToken: 'two' },
     ]);
   });
@@ -64,7 +64,7 @@ describe('sign-ins check', () => {
 
   it('is off when there is no rule, and lets a denial through', async () => {
     const read = (error: Error) =>
-      readSignIns(target({ eventBridge: fakePages({ DescribeRuleCommand: [error] }) }));
+      readSignIns(target({ eventBridge: fakeClient({ DescribeRule: [error] }) }));
 
     const denied = await read(awsError('AccessDeniedException', 'no')).catch((error) => error);
 
@@ -83,17 +83,16 @@ const targets: Record<string, string> = {
     'arn:aws:logs:us-east-1:222222222222:log-group:/aws/events/ofn-audit-sign-ins',
 };
 const busWith = (rules: Record<string, string>) =>
-  fakeClient(({ name, input }: Sent) => {
-    const Arn = rules[String(input['Name'] ?? input['Rule'])];
-    if (name === 'DescribeRuleCommand' && Arn === undefined) {
-      throw awsError('ResourceNotFoundException', 'no rule');
-    }
-    return name === 'ListTargetsByRuleCommand' ? { Targets: [{ Arn }] } : { State: 'ENABLED' };
+  fakeClient({
+    DescribeEventBus: {},
+    DescribeRule: ({ Name }: { Name: string }) =>
+      Name in rules ? { State: 'ENABLED' } : awsError('ResourceNotFoundException', 'no rule'),
+    ListTargetsByRule: ({ Rule }: { Rule: string }) => ({ Targets: [{ Arn: rules[Rule] }] }),
   });
 const queueOf = (count: string) =>
-  fakePages({
-    GetQueueUrlCommand: [{ QueueUrl: 'https://queue' }],
-    GetQueueAttributesCommand: [{ Attributes: { ApproximateNumberOfMessages: count } }],
+  fakeClient({
+    GetQueueUrl: [{ QueueUrl: 'https://queue' }],
+    GetQueueAttributes: [{ Attributes: { ApproximateNumberOfMessages: count } }],
   });
 const monitor = (eventBridge: FakeClient, count = '0') =>
   readSignInMonitor(target({ eventBridge, sqs: queueOf(count) }));
@@ -103,8 +102,8 @@ describe('sign-in-monitor check', () => {
     const eventBridge = busWith(targets);
 
     expect(await monitor(eventBridge)).to.deep.equal({ actual: 'on' });
-    const rules = eventBridge.sent.filter(({ name }) => name !== 'DescribeEventBusCommand');
-    expect(rules.every(({ input }) => input['EventBusName'] === 'ofn-audit-sign-ins')).to.equal(
+    const rules = eventBridge.commands.filter(([name]) => name !== 'DescribeEventBus');
+    expect(rules.every(([, input]) => input['EventBusName'] === 'ofn-audit-sign-ins')).to.equal(
       true,
     );
   });
@@ -125,7 +124,7 @@ describe('sign-in-monitor check', () => {
   it('says of a missing bus only that', async () => {
     const gone = awsError('ResourceNotFoundException', 'no bus');
 
-    expect(await monitor(fakePages({ DescribeEventBusCommand: [gone] }))).to.deep.equal({
+    expect(await monitor(fakeClient({ DescribeEventBus: [gone] }))).to.deep.equal({
       actual: 'off',
       reason: 'there is no bus ofn-audit-sign-ins',
     });

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { expectedMetrics, readTrailAlarms } from '../../../coverage/checks/trail-alarms.ts';
 import type { Account } from '../../../organization/types.ts';
-import type { FakeClient } from '../fakes.ts';
-import { accounts, awsError, fakeClients, fakePages, settings } from '../fakes.ts';
+import { awsError, type FakeClient, fakeClient } from '../../doubles/aws-client.ts';
+import { accounts, fakeClients, settings } from '../../doubles/organization.ts';
 
 const namespace = 'ofn-audit/trail-alarms';
 const filter = (metricName: string, metricNamespace = namespace) => ({
@@ -28,8 +28,8 @@ const [first = ''] = all;
 /** Clients that answer with one page each. */
 const answer = (metricFilters: unknown, MetricAlarms: unknown) =>
   target(
-    fakePages({ DescribeMetricFiltersCommand: [{ metricFilters }] }),
-    fakePages({ DescribeAlarmsCommand: [{ MetricAlarms }] }),
+    fakeClient({ DescribeMetricFilters: [{ metricFilters }] }),
+    fakeClient({ DescribeAlarms: [{ MetricAlarms }] }),
   );
 
 describe('trail-alarms check', () => {
@@ -40,14 +40,14 @@ describe('trail-alarms check', () => {
 
   it('is on when later pages have the last filter and alarm', async () => {
     const rest = all.slice(1);
-    const logs = fakePages({
-      DescribeMetricFiltersCommand: [
+    const logs = fakeClient({
+      DescribeMetricFilters: [
         { metricFilters: rest.map((metric) => filter(metric)), nextToken: 'n' },
         { metricFilters: [filter(first)] },
       ],
     });
-    const alarms = fakePages({
-      DescribeAlarmsCommand: [
+    const alarms = fakeClient({
+      DescribeAlarms: [
         { MetricAlarms: rest.map((metric) => alarm(metric)), NextToken: 'n' },
         { MetricAlarms: [alarm(first)] },
       ],
@@ -56,8 +56,8 @@ describe('trail-alarms check', () => {
     const verdict = await readTrailAlarms(target(logs, alarms));
 
     expect(verdict).to.deep.equal({ actual: 'on' });
-    expect(logs.sent[0]?.input).to.deep.include({ logGroupName: 'ofn-audit-cloud-trail' });
-    expect(alarms.sent[1]?.input).to.deep.include({ NextToken: 'n' });
+    expect(logs.commands[0]?.[1]).to.deep.include({ logGroupName: 'ofn-audit-cloud-trail' });
+    expect(alarms.commands[1]?.[1]).to.deep.include({ NextToken: 'n' });
   });
 
   it('is off when a filter counts into another namespace', async () => {
@@ -101,21 +101,21 @@ describe('trail-alarms check', () => {
   });
 
   it('is off, not failed, when the log group is not there', async () => {
-    const logs = fakePages({
-      DescribeMetricFiltersCommand: [awsError('ResourceNotFoundException', 'no such group')],
+    const logs = fakeClient({
+      DescribeMetricFilters: [awsError('ResourceNotFoundException', 'no such group')],
     });
 
     const verdict = await readTrailAlarms(
-      target(logs, fakePages({ DescribeAlarmsCommand: [{ MetricAlarms: [] }] })),
+      target(logs, fakeClient({ DescribeAlarms: [{ MetricAlarms: [] }] })),
     );
 
     expect(verdict.actual).to.equal('off');
   });
 
   it('lets a denial through', async () => {
-    const logs = fakePages({ DescribeMetricFiltersCommand: [awsError('AccessDenied', 'no')] });
+    const logs = fakeClient({ DescribeMetricFilters: [awsError('AccessDenied', 'no')] });
 
-    const failure = await readTrailAlarms(target(logs, fakePages({}))).catch(
+    const failure = await readTrailAlarms(target(logs, fakeClient({}))).catch(
       (error: Error) => error,
     );
 

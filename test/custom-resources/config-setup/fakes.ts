@@ -3,13 +3,13 @@ import type { IAMClient } from '@aws-sdk/client-iam';
 import type { Account, OrganizationsClient } from '@aws-sdk/client-organizations';
 import type { STSClient } from '@aws-sdk/client-sts';
 import type { Dependencies } from '../../../custom-resources/config-setup/access.ts';
-import { awsError, fakeClient, type Response } from '../harness.ts';
+import { type Answer, type Answers, awsError, fakeClient } from '../../doubles/aws-client.ts';
 
-type Responses = Readonly<Record<string, Response[]>>;
+type Responses = Answers;
 
 interface World {
   /** Pages of ListAccounts. */
-  accounts: Response[];
+  accounts: Answer[];
   managementId?: string;
   /** What AssumeRole throws, by account: always, or the first times. */
   doors?: Readonly<Record<string, Error | Error[]>>;

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { configRecorders } from '../../../custom-resources/config-setup/recorders.ts';
-import { awsError, run, sampleEvent } from '../harness.ts';
+import { awsError } from '../../doubles/aws-client.ts';
+import { run, sampleEvent } from '../../doubles/custom-resource.ts';
 import { active, denied, recording, setUp } from './fakes.ts';
 
 const A = '111111111111';
@@ -92,7 +93,7 @@ describe('Custom::ConfigRecorders, where something lacks', () => {
       accounts: [{ Accounts: [active(A), active(B)] }],
       config: {
         [`${A} eu-west-1`]: recording,
-        [`${A} us-east-1`]: { [STATUS]: [stopped, stopped, started], [CHANNELS]: [channel] },
+        [`${A} us-east-1`]: { [STATUS]: [stopped, stopped, started], [CHANNELS]: channel },
         [`${B} eu-west-1`]: recording,
         [`${B} us-east-1`]: recording,
       },
@@ -108,7 +109,7 @@ describe('Custom::ConfigRecorders, where something lacks', () => {
   it('fails when a recorder does not begin to record within two minutes', async () => {
     const { dependencies } = setUp({
       accounts: [{ Accounts: [active(A)] }],
-      config: { [`${A} eu-west-1`]: { [STATUS]: [stopped], [CHANNELS]: [channel] } },
+      config: { [`${A} eu-west-1`]: { [STATUS]: stopped, [CHANNELS]: channel } },
     });
 
     const { answers, pauses } = await run(

@@ -4,7 +4,8 @@ import { configRecorders } from '../../../custom-resources/config-setup/recorder
 import { bodyOf, MAX_BODY_BYTES } from '../../../custom-resources/framework/answer.ts';
 import { customResource } from '../../../custom-resources/framework/custom-resource.ts';
 import { DeadlineError } from '../../../custom-resources/framework/errors.ts';
-import { awsError, context, fakeRuntime, run, sampleEvent } from '../harness.ts';
+import { awsError } from '../../doubles/aws-client.ts';
+import { context, fakeRuntime, run, sampleEvent } from '../../doubles/custom-resource.ts';
 import { active, idAt, recording, setUp } from './fakes.ts';
 
 const A = '111111111111';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { configRecorders } from '../../../custom-resources/config-setup/recorders.ts';
-import { run, sampleEvent } from '../harness.ts';
+import { run, sampleEvent } from '../../doubles/custom-resource.ts';
 import { active, recording, setUp } from './fakes.ts';
 
 const A = '111111111111';

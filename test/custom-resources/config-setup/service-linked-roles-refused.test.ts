@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { configServiceLinkedRoles } from '../../../custom-resources/config-setup/service-linked-roles.ts';
-import { awsError, run, sampleEvent } from '../harness.ts';
+import { awsError } from '../../doubles/aws-client.ts';
+import { run, sampleEvent } from '../../doubles/custom-resource.ts';
 import { active, denied, idAt, setUp } from './fakes.ts';
 
 const CONFIG = 'config.amazonaws.com';
@@ -15,7 +16,7 @@ describe('Custom::ConfigServiceLinkedRoles, refused', () => {
   it('fails when IAM never shows it', async () => {
     const { dependencies } = setUp({
       accounts: [{ Accounts: [active(A)] }],
-      iam: { [A]: { GetRole: [absent], CreateServiceLinkedRole: [{}] } },
+      iam: { [A]: { GetRole: absent, CreateServiceLinkedRole: [{}] } },
     });
 
     const { answers } = await run(configServiceLinkedRoles(dependencies), create);

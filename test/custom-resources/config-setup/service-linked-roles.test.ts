@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { configServiceLinkedRoles } from '../../../custom-resources/config-setup/service-linked-roles.ts';
-import { awsError, run, sampleEvent } from '../harness.ts';
+import { awsError } from '../../doubles/aws-client.ts';
+import { run, sampleEvent } from '../../doubles/custom-resource.ts';
 import { active, denied, setUp } from './fakes.ts';
 
 const CONFIG = 'config.amazonaws.com';
@@ -68,7 +69,10 @@ describe('Custom::ConfigServiceLinkedRoles', () => {
     const { dependencies, sent } = setUp({
       accounts: [{ Accounts: [active(A), active(B)] }],
       managementId: B,
-      iam: { [A]: there, [B]: { GetRole: [absent, { Role: {} }], CreateServiceLinkedRole: [{}] } },
+      iam: {
+        [A]: there,
+        [B]: { GetRole: [absent, ...Array(3).fill({ Role: {} })], CreateServiceLinkedRole: [{}] },
+      },
     });
     const event = sampleEvent('create', {
       ResourceProperties: {

@@ -1,7 +1,8 @@
 import type { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { expect } from 'chai';
 import { delegatedAdministrator } from '../../../custom-resources/delegated-administrator/delegated-administrator.ts';
-import { awsError, fakeClient, type Response, run, sampleEvent } from '../harness.ts';
+import { type Answers, awsError, fakeClient } from '../../doubles/aws-client.ts';
+import { run, sampleEvent } from '../../doubles/custom-resource.ts';
 
 const LIST = 'ListDelegatedServicesForAccount';
 const REGISTER = 'RegisterDelegatedAdministrator';
@@ -18,7 +19,7 @@ function delegated(...principals: string[]) {
   return { DelegatedServices: principals.map((ServicePrincipal) => ({ ServicePrincipal })) };
 }
 
-function setUp(responses: Readonly<Record<string, Response[]>>) {
+function setUp(responses: Answers) {
   const { client, commands } = fakeClient<OrganizationsClient>(responses);
   const settings = { writeIntervalMs: 1000 };
   return { definition: delegatedAdministrator({ organizations: client }, settings), commands };
@@ -35,7 +36,7 @@ describe('delegatedAdministrator', () => {
   it('registers on Create what is not registered yet, at most once a second', async () => {
     const { definition, commands } = setUp({
       [LIST]: [awsError('AccountNotRegisteredException'), delegated(CONFIG, RULES)],
-      [REGISTER]: [{}],
+      [REGISTER]: [{}, {}],
     });
 
     const { answers, pauses } = await run(
@@ -70,7 +71,7 @@ describe('delegatedAdministrator', () => {
   it('registers a new account on Update and leaves the former, under the same id', async () => {
     const { definition, commands } = setUp({
       [LIST]: [delegated(), delegated(CONFIG, RULES)],
-      [REGISTER]: [{}],
+      [REGISTER]: [{}, {}],
     });
     const OldResourceProperties = { AccountId: FORMER, ServicePrincipals: [CONFIG] };
     const event = sampleEvent('update', {
@@ -111,7 +112,7 @@ describe('delegatedAdministrator', () => {
 
   it('deregisters a service that left the list with OnDelete deregister', async () => {
     const { definition, commands } = setUp({
-      [LIST]: [delegated(CONFIG, RULES)],
+      [LIST]: [delegated(CONFIG, RULES), delegated(CONFIG, RULES)],
       [DEREGISTER]: [{}],
     });
     const event = sampleEvent('update', {

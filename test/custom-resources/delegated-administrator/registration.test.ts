@@ -2,7 +2,7 @@ import type { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { expect } from 'chai';
 import { register } from '../../../custom-resources/delegated-administrator/registration.ts';
 import { RefusedError } from '../../../lambda/errors.ts';
-import { awsError, fakeClient, type Response } from '../harness.ts';
+import { type Answer, awsError, fakeClient } from '../../doubles/aws-client.ts';
 
 const accountId = '222222222222';
 const principal = 'config.amazonaws.com';
@@ -11,9 +11,9 @@ const command = [
   { AccountId: accountId, ServicePrincipal: principal },
 ];
 
-function setUp(responses: Response[]) {
+function setUp(response: Answer | Answer[]) {
   const { client, commands } = fakeClient<OrganizationsClient>({
-    RegisterDelegatedAdministrator: responses,
+    RegisterDelegatedAdministrator: response,
   });
   const sleep = async () => {};
   return {
@@ -80,7 +80,7 @@ describe('register', () => {
   ];
   for (const [reason, calls, remedy] of refusals) {
     it(`fails for ${reason} with a remedy after ${calls} calls`, async () => {
-      const { run, commands } = setUp([constraint(reason)]);
+      const { run, commands } = setUp(constraint(reason));
 
       const error = await run().catch((thrown: unknown) => thrown);
 

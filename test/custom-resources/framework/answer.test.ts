@@ -8,7 +8,7 @@ import {
   toAscii,
 } from '../../../custom-resources/framework/answer.ts';
 import { AnswerError } from '../../../custom-resources/framework/errors.ts';
-import { sampleEvent } from '../harness.ts';
+import { sampleEvent } from '../../doubles/custom-resource.ts';
 
 const event = sampleEvent('create');
 const success: Answer = { status: 'SUCCESS', reason: 'stream', physicalId: 'thing' };

@@ -6,7 +6,8 @@ import {
 import type { Definition } from '../../../custom-resources/framework/definition.ts';
 import { DeadlineError, EventError } from '../../../custom-resources/framework/errors.ts';
 import { parseProperties, text } from '../../../lambda/properties.ts';
-import { awsError, context, fakeRuntime, sampleEvent } from '../harness.ts';
+import { awsError } from '../../doubles/aws-client.ts';
+import { context, fakeRuntime, sampleEvent } from '../../doubles/custom-resource.ts';
 
 const ResourceProperties = { ServiceToken: 'arn', Name: 'a' };
 

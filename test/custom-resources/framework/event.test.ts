@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { EventError } from '../../../custom-resources/framework/errors.ts';
 import { parseEvent } from '../../../custom-resources/framework/event.ts';
-import { sampleEvent } from '../harness.ts';
+import { sampleEvent } from '../../doubles/custom-resource.ts';
 
 describe('parseEvent', () => {
   for (const name of ['create', 'update', 'delete'] as const) {

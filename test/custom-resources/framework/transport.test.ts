@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { transport } from '../../../custom-resources/framework/transport.ts';
 import { OutOfAttemptsError } from '../../../lambda/errors.ts';
-import { awsError, sampleEvent } from '../harness.ts';
+import { awsError } from '../../doubles/aws-client.ts';
+import { sampleEvent } from '../../doubles/custom-resource.ts';
 
 const event = sampleEvent('create');
 const answer = { status: 'FAILED', reason: 'stream: because', physicalId: 'thing' } as const;

@@ -2,7 +2,8 @@ import type { GuardDutyClient } from '@aws-sdk/client-guardduty';
 import type { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { expect } from 'chai';
 import { guardDutyAdministrator } from '../../../custom-resources/guard-duty-organization/administrator.ts';
-import { awsError, fakeClient, type Response, run, sampleEvent } from '../harness.ts';
+import { type Answers, awsError, fakeClient } from '../../doubles/aws-client.ts';
+import { run, sampleEvent } from '../../doubles/custom-resource.ts';
 
 const SECURITY = '222222222222';
 const ResourceProperties = { AdminAccountId: SECURITY };
@@ -14,7 +15,7 @@ const detector = {
 const nobody = { AdminAccounts: [] };
 const designated = { AdminAccounts: [{ AdminAccountId: SECURITY, AdminStatus: 'ENABLED' }] };
 
-function setUp(responses: Readonly<Record<string, Response[]>>) {
+function setUp(responses: Answers) {
   const { client, commands } = fakeClient<GuardDutyClient>(responses);
   const organizations = fakeClient<OrganizationsClient>({}).client;
   const clients = { guardDuty: client, organizations };

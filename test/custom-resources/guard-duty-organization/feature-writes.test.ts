@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { writeFeatures } from '../../../custom-resources/guard-duty-organization/feature-writes.ts';
 import { RefusedError } from '../../../lambda/errors.ts';
-import { awsError } from '../harness.ts';
+import { awsError } from '../../doubles/aws-client.ts';
 
 const invalid = awsError(
   'BadRequestException',

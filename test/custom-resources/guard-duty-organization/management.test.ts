@@ -3,7 +3,8 @@ import type { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { expect } from 'chai';
 import { guardDutyAdministrator } from '../../../custom-resources/guard-duty-organization/administrator.ts';
 import { guardDutyOrganization } from '../../../custom-resources/guard-duty-organization/organization.ts';
-import { fakeClient, type Response, run, sampleEvent } from '../harness.ts';
+import { type Answers, fakeClient } from '../../doubles/aws-client.ts';
+import { run, sampleEvent } from '../../doubles/custom-resource.ts';
 
 const MANAGEMENT = '111111111111';
 const SECURITY = '222222222222';
@@ -19,7 +20,7 @@ const own = {
   ],
 };
 
-function administrator(responses: Readonly<Record<string, Response[]>>) {
+function administrator(responses: Answers) {
   const { client, commands } = fakeClient<GuardDutyClient>({ ...own, ...responses });
   const organizations = fakeClient<OrganizationsClient>({}).client;
   const definition = guardDutyAdministrator({ guardDuty: client, organizations }, 'eu-west-1');

@@ -7,7 +7,8 @@ import {
   type Which,
 } from '../../../custom-resources/guard-duty-organization/members.ts';
 import { OutOfAttemptsError } from '../../../lambda/errors.ts';
-import { fakeClient, fakeRuntime, type Response } from '../harness.ts';
+import { type Answers, fakeClient } from '../../doubles/aws-client.ts';
+import { fakeRuntime } from '../../doubles/custom-resource.ts';
 
 const OWN = '222222222222';
 const listMembers = ['ListMembers', { DetectorId: 'd1', OnlyAssociated: 'true' }];
@@ -20,7 +21,7 @@ function detail(AccountId: string) {
   return { AccountId, Email: `${AccountId}@example.com` };
 }
 
-function setUp(responses: Readonly<Record<string, Response[]>>) {
+function setUp(responses: Answers) {
   const guardDuty = fakeClient<GuardDutyClient>(responses);
   const organizations = fakeClient<OrganizationsClient>(responses);
   const { runtime, pauses, logged } = fakeRuntime();
@@ -70,7 +71,7 @@ describe('addMembers', () => {
         { Accounts: ids.slice(20).map((id) => account(id)) },
       ],
       ListMembers: [{ Members: [] }],
-      CreateMembers: [{ UnprocessedAccounts: [] }],
+      CreateMembers: { UnprocessedAccounts: [] },
     });
 
     const { memberCount } = await add();
@@ -123,10 +124,8 @@ describe('addMembers', () => {
     const ids = Array.from({ length: 7 }, (_, index) => String(300_000_000_000 + index));
     const { add, commands } = setUp({
       ListAccounts: [{ Accounts: ids.map((id) => account(id)) }],
-      ListMembers: [{ Members: [] }],
-      CreateMembers: [
-        { UnprocessedAccounts: ids.map((AccountId) => ({ AccountId, Result: 'No' })) },
-      ],
+      ListMembers: { Members: [] },
+      CreateMembers: { UnprocessedAccounts: ids.map((AccountId) => ({ AccountId, Result: 'No' })) },
     });
 
     const error = await add().catch((thrown: unknown) => thrown);

@@ -2,7 +2,8 @@ import type { GuardDutyClient } from '@aws-sdk/client-guardduty';
 import type { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { expect } from 'chai';
 import { guardDutyOrganization } from '../../../custom-resources/guard-duty-organization/organization.ts';
-import { awsError, fakeClient, type Response, run, sampleEvent } from '../harness.ts';
+import { type Answer, type Answers, awsError, fakeClient } from '../../doubles/aws-client.ts';
+import { run, sampleEvent } from '../../doubles/custom-resource.ts';
 
 const PhysicalResourceId = 'guard-duty-organization';
 const ResourceProperties = { AutoEnable: 'ALL' };
@@ -13,7 +14,7 @@ const success = {
   data: undefined,
 };
 
-function setUp(responses: Readonly<Record<string, Response[]>>) {
+function setUp(responses: Answers) {
   const { client, commands } = fakeClient<GuardDutyClient>(responses);
   const organizations = fakeClient<OrganizationsClient>(responses).client;
   const clients = { guardDuty: client, organizations };
@@ -53,7 +54,7 @@ describe('guardDutyOrganization on Delete', () => {
     ]);
   });
 
-  const gone: [what: string, responses: Record<string, Response[]>][] = [
+  const gone: [what: string, responses: Record<string, Answer[]>][] = [
     ['there is no detector any more', { ListDetectors: [{ DetectorIds: [] }] }],
     [
       'the account does not administer any more',

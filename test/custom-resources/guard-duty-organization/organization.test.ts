@@ -2,7 +2,8 @@ import type { GuardDutyClient } from '@aws-sdk/client-guardduty';
 import type { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { expect } from 'chai';
 import { guardDutyOrganization } from '../../../custom-resources/guard-duty-organization/organization.ts';
-import { awsError, fakeClient, type Response, run, sampleEvent } from '../harness.ts';
+import { type Answers, awsError, fakeClient } from '../../doubles/aws-client.ts';
+import { run, sampleEvent } from '../../doubles/custom-resource.ts';
 
 const PhysicalResourceId = 'guard-duty-organization';
 const ResourceProperties = {
@@ -34,7 +35,7 @@ const converged = {
   DescribeOrganization: [{ Organization: { MasterAccountId: '111111111111' } }],
 };
 
-function setUp(responses: Readonly<Record<string, Response[]>>) {
+function setUp(responses: Answers) {
   const { client, commands } = fakeClient<GuardDutyClient>(responses);
   const organizations = fakeClient<OrganizationsClient>(responses).client;
   const clients = { guardDuty: client, organizations };
@@ -185,12 +186,10 @@ describe('guardDutyOrganization', () => {
   it('fails when the account never becomes the administrator, with a remedy', async () => {
     const { definition } = setUp({
       ...converged,
-      DescribeOrganizationConfiguration: [
-        awsError(
-          'BadRequestException',
-          'The request failed because you do not have required AWS Organization master permission.',
-        ),
-      ],
+      DescribeOrganizationConfiguration: awsError(
+        'BadRequestException',
+        'The request failed because you do not have required AWS Organization master permission.',
+      ),
     });
 
     const { answers, pauses } = await run(

@@ -3,7 +3,8 @@ import type { IAMClient } from '@aws-sdk/client-iam';
 import type { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { expect } from 'chai';
 import { trustedAccess } from '../../../custom-resources/trusted-access/trusted-access.ts';
-import { awsError, fakeClient, run, sampleEvent } from '../harness.ts';
+import { awsError, fakeClient } from '../../doubles/aws-client.ts';
+import { run, sampleEvent } from '../../doubles/custom-resource.ts';
 
 const PRINCIPAL = 'member.org.stacksets.cloudformation.amazonaws.com';
 const DENIED = awsError('AccessDenied', 'not authorized to perform: iam:GetRole');

@@ -3,7 +3,8 @@ import type { IAMClient } from '@aws-sdk/client-iam';
 import type { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { expect } from 'chai';
 import { trustedAccess } from '../../../custom-resources/trusted-access/trusted-access.ts';
-import { awsError, fakeClient, type Response, run, sampleEvent } from '../harness.ts';
+import { type Answers, awsError, fakeClient } from '../../doubles/aws-client.ts';
+import { run, sampleEvent } from '../../doubles/custom-resource.ts';
 
 const LIST = 'ListAWSServiceAccessForOrganization';
 const ENABLE = 'EnableAWSServiceAccess';
@@ -16,7 +17,7 @@ function listed(...principals: string[]) {
   return { EnabledServicePrincipals: principals.map((ServicePrincipal) => ({ ServicePrincipal })) };
 }
 
-function setUp(responses: Readonly<Record<string, Response[]>>) {
+function setUp(responses: Answers) {
   const organizations = fakeClient<OrganizationsClient>(responses);
   const cloudformation = fakeClient<CloudFormationClient>(responses);
   const iam = fakeClient<IAMClient>(responses);
@@ -79,7 +80,7 @@ describe('trustedAccess', () => {
   it('writes at most once a second, then waits until all is listed', async () => {
     const { definition } = setUp({
       [LIST]: [listed(), listed(CONFIG), listed(CONFIG, CLOUDTRAIL)],
-      [ENABLE]: [{}],
+      [ENABLE]: [{}, {}],
     });
 
     const { answers, pauses } = await run(definition, sampleEvent('create'));
@@ -202,7 +203,7 @@ describe('trustedAccess', () => {
   });
 
   it('fails when AWS Organizations never lists it', async () => {
-    const { definition } = setUp({ [LIST]: [listed(CONFIG)], [ENABLE]: [{}] });
+    const { definition } = setUp({ [LIST]: listed(CONFIG), [ENABLE]: [{}] });
 
     const { answers, pauses } = await run(definition, sampleEvent('create'));
 

@@ -1,4 +1,4 @@
-import { awsError } from '../../custom-resources/harness.ts';
+import { awsError } from '../../doubles/aws-client.ts';
 
 /** From 0 up to 1, the same sequence for the same seed (mulberry32). */
 export function randomOf(seed: number): () => number {

@@ -3,7 +3,7 @@ import { harvestDeployment } from '../../../handlers/account-harvester/deploymen
 import { OrganizationError } from '../../../handlers/account-harvester/errors.ts';
 import type { Summary } from '../../../handlers/account-harvester/harvest.ts';
 import { settingsOf } from '../../../handlers/account-harvester/settings.ts';
-import { run, sampleEvent } from '../../custom-resources/harness.ts';
+import { run, sampleEvent } from '../../doubles/custom-resource.ts';
 import { idsOf, settings } from './world.ts';
 
 const ResourceProperties = {

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { START } from '../../../handlers/account-harvester/cursor.ts';
 import { HarvestError, OrganizationError } from '../../../handlers/account-harvester/errors.ts';
 import { harvest, requireNone } from '../../../handlers/account-harvester/harvest.ts';
-import { failureOf } from './failure-of.ts';
+import { failureOf } from '../../doubles/failure-of.ts';
 import { idsOf, MANAGEMENT, SECURITY, settings, World } from './world.ts';
 
 const A = '333333333333';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { type ListOptions, objectLister } from '../../../handlers/account-harvester/object-list.ts';
 import { signedGet } from '../../../handlers/account-harvester/signature.ts';
-import { failureOf } from './failure-of.ts';
+import { failureOf } from '../../doubles/failure-of.ts';
 
 const page = (body: string) =>
   new Response(

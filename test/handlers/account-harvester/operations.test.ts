@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import { type Cursor, START } from '../../../handlers/account-harvester/cursor.ts';
 import { HarvestError } from '../../../handlers/account-harvester/errors.ts';
 import { harvest, type Summary } from '../../../handlers/account-harvester/harvest.ts';
-import { awsError } from '../../custom-resources/harness.ts';
-import { failureOf } from './failure-of.ts';
+import { awsError } from '../../doubles/aws-client.ts';
+import { failureOf } from '../../doubles/failure-of.ts';
 import { idsOf, lost, SECURITY, settings, World } from './world.ts';
 
 /** Some accounts that lack their instance. */

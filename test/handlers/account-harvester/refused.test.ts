@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import { START } from '../../../handlers/account-harvester/cursor.ts';
 import { HarvestError } from '../../../handlers/account-harvester/errors.ts';
 import { harvest, requireNone, type Summary } from '../../../handlers/account-harvester/harvest.ts';
-import { awsError } from '../../custom-resources/harness.ts';
-import { failureOf } from './failure-of.ts';
+import { awsError } from '../../doubles/aws-client.ts';
+import { failureOf } from '../../doubles/failure-of.ts';
 import { idsOf, SECURITY, settings, World } from './world.ts';
 
 const NEW = '555555555555';

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { START } from '../../../handlers/account-harvester/cursor.ts';
 import { HarvestError } from '../../../handlers/account-harvester/errors.ts';
 import { harvest, requireNone } from '../../../handlers/account-harvester/harvest.ts';
-import { awsError } from '../../custom-resources/harness.ts';
+import { awsError } from '../../doubles/aws-client.ts';
 import { idsOf, MANAGEMENT, SECURITY, settings, World } from './world.ts';
 
 const A = '333333333333';

@@ -1,6 +1,6 @@
 import type { StackInstanceSummary, StackSetOperation } from '@aws-sdk/client-cloudformation';
 import { expect } from 'chai';
-import { awsError } from '../../custom-resources/harness.ts';
+import { awsError } from '../../doubles/aws-client.ts';
 import { pageOf, type SimulatedClock } from './clock.ts';
 
 interface Operation {

@@ -11,7 +11,7 @@ import type {
 } from '../../../handlers/account-harvester/object-list.ts';
 import type { Settings } from '../../../handlers/account-harvester/settings.ts';
 import type { LogEntry } from '../../../lambda/log.ts';
-import { awsError } from '../../custom-resources/harness.ts';
+import { awsError } from '../../doubles/aws-client.ts';
 import { type Limit, pageOf, RateLimiter, SimulatedClock } from './clock.ts';
 import { SimulatedStackSet } from './stack-sets.ts';
 

@@ -9,7 +9,8 @@ import { sentFindings } from '../../../handlers/finding-alerts/sent.ts';
 import { once } from '../../../lambda/alerting/once.ts';
 import type { Alert } from '../../../lambda/alerting/topic.ts';
 import type { LogEntry } from '../../../lambda/log.ts';
-import { awsError } from '../../custom-resources/harness.ts';
+import { awsError } from '../../doubles/aws-client.ts';
+import { failureOf } from '../../doubles/failure-of.ts';
 import { fakeTable } from '../../lambda/alerting/table.ts';
 import { hubSampleWith, sample, sampleWith } from './samples.ts';
 
@@ -36,14 +37,6 @@ function setUp(policy: Partial<Policy> = {}, publish: (alert: Alert) => void = (
   const subjects = () => alerts.map(({ subject }) => subject);
   return { handle, alerts, subjects, logged, clock };
 }
-
-const failure = (work: Promise<void>): Promise<Error> =>
-  work.then(
-    () => {
-      throw new Error('expected it to fail');
-    },
-    (error) => error,
-  );
 
 /** An event of Security Hub with findings of these ids. */
 function hubEvent(...ids: unknown[]) {
@@ -130,7 +123,7 @@ describe('the alerts of findings', () => {
       if (isDown && text.includes('Finding: arn:b')) throw awsError('Throttled', 'slow down');
     });
 
-    const error = await failure(handle(hubEvent('arn:a', 'arn:b', 'arn:c')));
+    const error = await failureOf(handle(hubEvent('arn:a', 'arn:b', 'arn:c')));
     isDown = false;
     await handle(hubEvent('arn:a', 'arn:b', 'arn:c'));
 
@@ -144,7 +137,7 @@ describe('the alerts of findings', () => {
       throw awsError('Throttled');
     });
 
-    const error = await failure(
+    const error = await failureOf(
       handle(hubEvent(...Array.from({ length: 7 }, (_, i) => `arn:${i}`))),
     );
 

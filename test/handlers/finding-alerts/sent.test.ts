@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { sentFindings } from '../../../handlers/finding-alerts/sent.ts';
-import { awsError } from '../../custom-resources/harness.ts';
+import { awsError } from '../../doubles/aws-client.ts';
 import { fakeTable } from '../../lambda/alerting/table.ts';
 
 const DAY_MS = 86_400_000;

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { flowLogsDeployment } from '../../../handlers/flow-logs/deployment.ts';
 import type { Settings } from '../../../handlers/flow-logs/settings.ts';
 import { settingsOf } from '../../../handlers/flow-logs/settings.ts';
-import { run, sampleEvent } from '../../custom-resources/harness.ts';
+import { run, sampleEvent } from '../../doubles/custom-resource.ts';
 import { settings } from './fakes.ts';
 
 const properties = {

@@ -3,31 +3,19 @@ import { expect } from 'chai';
 import { NotCreatedError } from '../../../handlers/flow-logs/errors.ts';
 import { wantedFlowLogs } from '../../../handlers/flow-logs/flow-logs.ts';
 import { convergePlace } from '../../../handlers/flow-logs/place.ts';
-import {
-  awsError,
-  fakeClient,
-  fakeRuntime,
-  type Response,
-} from '../../custom-resources/harness.ts';
+import { type Answers, awsError, fakeClient } from '../../doubles/aws-client.ts';
+import { fakeRuntime } from '../../doubles/custom-resource.ts';
+import { failureOf } from '../../doubles/failure-of.ts';
 import { place, settings, toBucket, toGroup, vpc } from './fakes.ts';
 
 const onlyBucket = { ...settings, destinations: ['s3' as const] };
 const [bucket] = wantedFlowLogs(onlyBucket, place);
 
-function setUp(responses: Readonly<Record<string, Response[]>>, wanted = onlyBucket) {
+function setUp(responses: Answers, wanted = onlyBucket) {
   const ec2 = fakeClient<EC2Client>(responses);
   const { runtime, logged } = fakeRuntime();
   const converge = () => convergePlace(ec2.client, place, wanted, runtime.log);
   return { converge, commands: ec2.commands, logged };
-}
-
-async function failureOf(work: Promise<unknown>): Promise<Error> {
-  try {
-    await work;
-  } catch (error) {
-    return error as Error;
-  }
-  throw new Error('expected it to fail');
 }
 
 describe('a place', () => {

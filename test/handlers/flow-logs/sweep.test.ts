@@ -3,23 +3,20 @@ import type { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { expect } from 'chai';
 import { SweepError } from '../../../handlers/flow-logs/errors.ts';
 import { convergeOne, type Dependencies, sweep } from '../../../handlers/flow-logs/sweep.ts';
-import {
-  awsError,
-  fakeClient,
-  fakeRuntime,
-  type Response,
-} from '../../custom-resources/harness.ts';
+import { type Answer, type Answers, awsError, fakeClient } from '../../doubles/aws-client.ts';
+import { fakeRuntime } from '../../doubles/custom-resource.ts';
+import { failureOf } from '../../doubles/failure-of.ts';
 import { settings, toBucket, toGroup, vpc } from './fakes.ts';
 
 const active = (Id: string) => ({ Id, State: 'ACTIVE' });
-const covered: Readonly<Record<string, Response[]>> = {
+const covered: Answers = {
   DescribeVpcs: [{ Vpcs: [vpc('a')] }],
   DescribeFlowLogs: [{ FlowLogs: [toBucket('a'), toGroup('a')] }],
 };
 
 interface World {
-  accounts: Response[];
-  ec2?: Readonly<Record<string, Response[]>>;
+  accounts: Answer[];
+  ec2?: Answers;
   open?: (accountId: string) => void;
   remainingMs?: () => number;
 }
@@ -48,15 +45,6 @@ function setUp({ accounts, ec2 = covered, open = () => {}, remainingMs = () => 9
     log: runtime.log,
   };
   return { dependencies, visited, resumed, logged, closedCount: () => closed };
-}
-
-async function failureOf(work: Promise<unknown>): Promise<Error> {
-  try {
-    await work;
-  } catch (error) {
-    return error as Error;
-  }
-  throw new Error('expected it to fail');
 }
 
 describe('a sweep', () => {
@@ -183,7 +171,7 @@ describe('a new VPC', () => {
   it('gets flow logs in its own account and region only', async () => {
     const { dependencies, visited } = setUp({
       accounts: [],
-      ec2: { ...covered, DescribeFlowLogs: [{}], CreateFlowLogs: [{ FlowLogIds: ['fl'] }] },
+      ec2: { ...covered, DescribeFlowLogs: [{}], CreateFlowLogs: { FlowLogIds: ['fl'] } },
     });
 
     const here = { accountId: '444444444444', region: 'eu-west-1' };

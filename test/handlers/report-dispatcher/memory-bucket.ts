@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Tag } from '@aws-sdk/client-s3';
-import { awsError } from '../../custom-resources/harness.ts';
+import { awsError } from '../../doubles/aws-client.ts';
 
 /** What is said of an object. */
 export interface Saying {

@@ -2,7 +2,8 @@ import type { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { expect } from 'chai';
 import { UnknownAccountsError } from '../../../handlers/report-dispatcher/errors.ts';
 import { organizationAccounts } from '../../../handlers/report-dispatcher/organization.ts';
-import { awsError, fakeClient, type Response } from '../../custom-resources/harness.ts';
+import { type Answer, awsError, fakeClient } from '../../doubles/aws-client.ts';
+import { failureOf } from '../../doubles/failure-of.ts';
 
 const id = '111111111111';
 const notFound = awsError(
@@ -11,24 +12,15 @@ const notFound = awsError(
 );
 const account = (State?: string, Status?: string) => ({ Account: { Id: id, State, Status } });
 
-function setUp(...answers: Response[]) {
+function setUp(...answers: Answer[]) {
   const { client, commands } = fakeClient<OrganizationsClient>({ DescribeAccount: answers });
   const clock = { now: 1_000_000 };
   const accounts = organizationAccounts(client, { ttlMs: 300_000, now: () => clock.now });
   return { accounts, commands, clock };
 }
 
-async function failureOf(work: Promise<unknown>): Promise<Error> {
-  try {
-    await work;
-  } catch (error) {
-    return error as Error;
-  }
-  throw new Error('expected it to fail');
-}
-
 describe("the organization's accounts", () => {
-  const states: [told: Response, state: string][] = [
+  const states: [told: Answer, state: string][] = [
     [account('PENDING_ACTIVATION'), 'open'],
     [account('ACTIVE', 'SUSPENDED'), 'open'],
     [account('SUSPENDED', 'ACTIVE'), 'closed'],
@@ -89,25 +81,24 @@ describe("the organization's accounts", () => {
   for (const told of [account('ACTIVE'), account('CLOSED'), notFound]) {
     it(`are asked for once when the answer takes an hour: ${JSON.stringify(told)}`, async () => {
       const clock = { now: 0 };
-      let calls = 0;
-      const send = async () => {
-        calls += 1;
-        clock.now += 3_600_000;
-        if (told instanceof Error) throw told;
-        return told;
-      };
+      const { client, commands } = fakeClient<OrganizationsClient>({
+        DescribeAccount: () => {
+          clock.now += 3_600_000;
+          return told;
+        },
+      });
       const options = { ttlMs: 300_000, now: () => clock.now };
-      const accounts = organizationAccounts({ send } as never, options);
+      const accounts = organizationAccounts(client, options);
 
       await Promise.all([accounts.stateOf(id), accounts.stateOf(id)]);
 
-      expect(calls).to.equal(1);
+      expect(commands).to.have.length(1);
     });
   }
 
   it('are never guessed at when AWS Organizations does not answer, known before or not', async () => {
     const denied = awsError('AccessDeniedException', 'not a delegate');
-    const { accounts, clock } = setUp(account('ACTIVE'), denied);
+    const { accounts, clock } = setUp(account('ACTIVE'), denied, denied);
     await accounts.stateOf(id);
     clock.now += 300_000;
 

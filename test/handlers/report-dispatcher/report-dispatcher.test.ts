@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { UnknownMessageError } from '../../../handlers/report-dispatcher/errors.ts';
 import { dispatch } from '../../../handlers/report-dispatcher/report-dispatcher.ts';
-import { awsError } from '../../custom-resources/harness.ts';
+import { awsError } from '../../doubles/aws-client.ts';
 import { s3Error } from './memory-bucket.ts';
 import { notification, organizationOf, replay, sample, settings, setUp } from './world.ts';
 
@@ -208,7 +208,9 @@ describe('a batch of the queue', () => {
 
     await send(...keys.map((key) => notification(key, key)));
 
-    expect(organizations.asked).to.deep.equal(['111111111111']);
+    expect(organizations.commands).to.deep.equal([
+      ['DescribeAccount', { AccountId: '111111111111' }],
+    ]);
   });
 
   it("leaves the dispatcher's own objects alone", async () => {

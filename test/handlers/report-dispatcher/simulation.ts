@@ -1,7 +1,7 @@
 import { organizationAccounts } from '../../../handlers/report-dispatcher/organization.ts';
 import { dispatch, type Message } from '../../../handlers/report-dispatcher/report-dispatcher.ts';
 import type { LogEntry } from '../../../lambda/log.ts';
-import { awsError } from '../../custom-resources/harness.ts';
+import { awsError } from '../../doubles/aws-client.ts';
 import { FaultyQueue, faults, type Random, randomOf, retrying } from './faults.ts';
 import type { MemoryBucket } from './memory-bucket.ts';
 import { MemoryS3 } from './memory-s3.ts';

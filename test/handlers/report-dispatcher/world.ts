@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { DescribeAccountCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
+import type { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { organizationAccounts } from '../../../handlers/report-dispatcher/organization.ts';
 import type { Quarantined } from '../../../handlers/report-dispatcher/quarantine.ts';
 import {
@@ -9,7 +9,7 @@ import {
 } from '../../../handlers/report-dispatcher/report-dispatcher.ts';
 import type { Settings } from '../../../handlers/report-dispatcher/settings.ts';
 import type { LogEntry } from '../../../lambda/log.ts';
-import { awsError } from '../../custom-resources/harness.ts';
+import { awsError, fakeClient } from '../../doubles/aws-client.ts';
 import { MemoryS3 } from './memory-s3.ts';
 
 export const settings: Settings = {
@@ -29,15 +29,15 @@ export function organizationOf(before: () => void = () => {}) {
     444444444444: { State: 'ACTIVE' },
     555555555555: { State: 'CLOSED', Status: 'ACTIVE' },
   };
-  const asked: string[] = [];
-  const send = async ({ input: { AccountId } }: DescribeAccountCommand) => {
-    asked.push(AccountId ?? '');
-    before();
-    const state = states[AccountId ?? ''];
-    if (!state) throw awsError('AccountNotFoundException');
-    return { Account: { Id: AccountId, ...state } };
-  };
-  return { client: { send } as unknown as Pick<OrganizationsClient, 'send'>, asked };
+  return fakeClient<OrganizationsClient>({
+    DescribeAccount: ({ AccountId }: { AccountId: string }) => {
+      before();
+      const state = states[AccountId];
+      return state
+        ? { Account: { Id: AccountId, ...state } }
+        : awsError('AccountNotFoundException');
+    },
+  });
 }
 
 /** The report bucket, and buckets of accounts 111111111111 and 444444444444. */

@@ -2,7 +2,7 @@ import type { JobSummary } from '@aws-sdk/client-batch';
 import { expect } from 'chai';
 import { finish } from '../../../handlers/security-audit/finish.ts';
 import type { EndedJob } from '../../../handlers/security-audit/request.ts';
-import { awsError } from '../../custom-resources/harness.ts';
+import { awsError } from '../../doubles/aws-client.ts';
 import { BUCKET, idAt, SECURITY, settings, World } from './world.ts';
 
 const part = { id: '2026-11-28T03-00-00Z', date: '2026-11-28' };

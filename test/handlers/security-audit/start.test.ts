@@ -1,7 +1,8 @@
 import type { SubmitJobCommandInput } from '@aws-sdk/client-batch';
 import { expect } from 'chai';
 import { start } from '../../../handlers/security-audit/start.ts';
-import { awsError } from '../../custom-resources/harness.ts';
+import { awsError } from '../../doubles/aws-client.ts';
+import { failureOf } from '../../doubles/failure-of.ts';
 import { idAt, SECURITY, settings, World } from './world.ts';
 
 const at = new Date('2026-11-28T03:00:00Z');
@@ -9,11 +10,6 @@ const RUN = '2026-11-28T03-00-00Z';
 const FOLDER = `${SECURITY}/security-audit/2026-11-28/${RUN}`;
 
 const begin = (world: World, time = at) => start(world.start(), settings, time);
-const failureOf = (promise: Promise<unknown>): Promise<Error> =>
-  promise.then(
-    (value) => expect.fail(`expected an error, got ${JSON.stringify(value)}`),
-    (error: Error) => error,
-  );
 
 describe('the start of a security audit', () => {
   it('submits one array job for all accounts of all pages', async () => {

@@ -8,7 +8,7 @@ import type { Store } from '../../../handlers/security-audit/store.ts';
 import type { Summary } from '../../../handlers/security-audit/summary.ts';
 import type { Alert } from '../../../lambda/alerting/topic.ts';
 import type { LogEntry } from '../../../lambda/log.ts';
-import { awsError } from '../../custom-resources/harness.ts';
+import { awsError, fakeClient } from '../../doubles/aws-client.ts';
 
 export const SECURITY = '222222222222';
 export const BUCKET = `ofn-audit-reports-${SECURITY}`;
@@ -33,9 +33,6 @@ export function sampleOf(name: string, changes: object = {}): Record<string, unk
 
 export const idAt = (index: number): string => String(300000000000 + index);
 
-interface Command {
-  input: Record<string, unknown>;
-}
 interface StoredObject {
   text: string;
   etag: string;
@@ -141,18 +138,14 @@ export class World {
   }
 
   private client(answers: Record<string, (input: Record<string, unknown>) => object>) {
-    return {
-      send: async (command: Command): Promise<object> => {
-        const name = command.constructor.name.replace(/Command$/, '');
-        this.calls.push([name, command.input]);
-        const fault = this.fault(name);
-        if (fault?.when === 'before') throw fault.error;
-        const answer = answers[name]?.(command.input);
-        if (fault) throw fault.error;
-        if (!answer) throw new Error(`Unexpected command ${name}`);
-        return answer;
-      },
-    };
+    return fakeClient((name, input) => {
+      this.calls.push([name, input]);
+      const fault = this.fault(name);
+      if (fault?.when === 'before') throw fault.error;
+      const answer = answers[name]?.(input);
+      if (fault) throw fault.error;
+      return answer;
+    }).client;
   }
 
   private page<T>(items: readonly T[], token: unknown) {

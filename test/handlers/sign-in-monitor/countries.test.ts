@@ -1,6 +1,8 @@
+import type { S3Client } from '@aws-sdk/client-s3';
 import { expect } from 'chai';
 import { countriesFile } from '../../../handlers/sign-in-monitor/countries.ts';
 import type { LogEntry } from '../../../lambda/log.ts';
+import { fakeClient } from '../../doubles/aws-client.ts';
 import { databaseOf } from './database.ts';
 import { settings } from './samples.ts';
 
@@ -8,15 +10,14 @@ const place = { ...settings, countriesKey: 'countries-0123.mmdb' };
 
 function world(...answers: (Uint8Array | Error)[]) {
   const logs: LogEntry[] = [];
-  const send = async () => {
-    const answer = answers.shift();
-    if (!answer || answer instanceof Error) throw answer ?? new Error('asked once too often');
-    return { Body: { transformToByteArray: async () => answer } };
-  };
+  const GetObject = answers.map((answer) =>
+    answer instanceof Error ? answer : { Body: { transformToByteArray: async () => answer } },
+  );
+  const { client } = fakeClient<S3Client>({ GetObject });
   const log = (entry: LogEntry) => {
     logs.push(entry);
   };
-  return { logs, log, client: { send } as never };
+  return { logs, log, client };
 }
 
 describe('the countries of addresses', () => {

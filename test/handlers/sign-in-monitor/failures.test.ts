@@ -1,6 +1,8 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { failures, mostWithin } from '../../../handlers/sign-in-monitor/failures.ts';
+import { fakeClient } from '../../doubles/aws-client.ts';
 import { fakeTable } from './table.ts';
 
 const options = { failureCount: 3, failureWindowSeconds: 900, now: () => 1_000_000_000 };
@@ -111,10 +113,8 @@ describe('failures that repeat', () => {
   });
 
   it('fail when the table does', async () => {
-    const send = async () => {
-      throw new Error('Throttled');
-    };
-    const { count } = failures({ send } as never, 'audit-sign-ins', options);
+    const { client } = fakeClient<DynamoDBClient>({ UpdateItem: new Error('Throttled') });
+    const { count } = failures(client, 'audit-sign-ins', options);
 
     const failed = await count({ key: 'alice', id: 'a', time: 0 }).catch(String);
 

@@ -1,35 +1,35 @@
-import { GetObjectCommand } from '@aws-sdk/client-s3';
+import type { S3Client } from '@aws-sdk/client-s3';
 import { expect } from 'chai';
 import { NetworksError } from '../../../handlers/sign-in-monitor/errors.ts';
 import { networksFile } from '../../../handlers/sign-in-monitor/networks-file.ts';
+import { fakeClient } from '../../doubles/aws-client.ts';
 import { settings } from './samples.ts';
 
 function fakeS3(...answers: (string | Error | undefined)[]) {
-  const inputs: unknown[] = [];
-  const send = async (command: unknown) => {
-    if (!(command instanceof GetObjectCommand)) throw new Error('S3 does not know the command');
-    inputs.push(command.input);
-    const answer = answers.shift();
-    if (answer instanceof Error) throw answer;
-    return answer === undefined ? {} : { Body: { transformToString: async () => answer } };
-  };
-  return { inputs, client: { send } as never };
+  const bodyOf = (answer: string | undefined) =>
+    answer === undefined ? {} : { Body: { transformToString: async () => answer } };
+  return fakeClient<S3Client>({
+    GetObject: answers.map((answer) => (answer instanceof Error ? answer : bodyOf(answer))),
+  });
 }
 
 describe('the file of known networks', () => {
   it('is read once, from the bucket of its owner', async () => {
-    const { client, inputs } = fakeS3('203.0.113.0/24\n192.0.2.0/24');
+    const { client, commands } = fakeS3('203.0.113.0/24\n192.0.2.0/24');
     const networks = networksFile(client, settings);
 
     const sizes = [(await networks()).size, (await networks()).size];
 
     expect(sizes).to.deep.equal([2, 2]);
-    expect(inputs).to.deep.equal([
-      {
-        Bucket: 'audit-artifacts',
-        Key: 'networks-0123.txt',
-        ExpectedBucketOwner: '333333333333',
-      },
+    expect(commands).to.deep.equal([
+      [
+        'GetObject',
+        {
+          Bucket: 'audit-artifacts',
+          Key: 'networks-0123.txt',
+          ExpectedBucketOwner: '333333333333',
+        },
+      ],
     ]);
   });
 

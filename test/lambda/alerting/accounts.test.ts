@@ -2,12 +2,12 @@ import type { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { expect } from 'chai';
 import { accountNames } from '../../../lambda/alerting/accounts.ts';
 import type { LogEntry } from '../../../lambda/log.ts';
-import { awsError, fakeClient, type Response } from '../../custom-resources/harness.ts';
+import { type Answer, awsError, fakeClient } from '../../doubles/aws-client.ts';
 
 const production = { Id: '111111111111', Name: 'Production' };
 const sandbox = { Id: '444444444444', Name: 'Sandbox' };
 
-function setUp(...responses: Response[]) {
+function setUp(...responses: Answer[]) {
   const { client, commands } = fakeClient<OrganizationsClient>({ ListAccounts: responses });
   const clock = { now: 1_000_000 };
   const logged: LogEntry[] = [];

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { once } from '../../../lambda/alerting/once.ts';
-import { awsError } from '../../custom-resources/harness.ts';
+import { awsError } from '../../doubles/aws-client.ts';
+import { failureOf } from '../../doubles/failure-of.ts';
 import { fakeTable } from './table.ts';
 
 const DAY = 86_400;
@@ -13,15 +14,6 @@ function setUp(fail?: (command: string) => void) {
   const { run } = once(dynamodb, 'audit-findings', { now: () => clock.now });
   const act = async () => void acts.push('acted');
   return { run, act, acts, items, commands, clock };
-}
-
-async function failureOf(work: Promise<unknown>): Promise<Error> {
-  return work.then(
-    () => {
-      throw new Error('expected it to fail');
-    },
-    (error) => error,
-  );
 }
 
 describe('once', () => {

@@ -1,5 +1,5 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { awsError } from '../../custom-resources/harness.ts';
+import { awsError, fakeClient } from '../../doubles/aws-client.ts';
 
 type Item = Record<string, AttributeValue>;
 type Values = Record<string, AttributeValue>;
@@ -16,11 +16,7 @@ interface Input {
 /** A table in memory that judges conditions, as far as ours go; `fail` may throw before a write. */
 export function fakeTable(fail: (command: string) => void = () => {}) {
   const items = new Map<string, Item>();
-  const commands: string[] = [];
-  const send = async (command: { input: Input }) => {
-    const { input } = command;
-    const name = command.constructor.name.replace(/Command$/, '');
-    commands.push(name);
+  const { client, commands } = fakeClient<never>((name, input: Input) => {
     fail(name);
     const id = (input.Item ?? input.Key)?.['id']?.S ?? '';
     const old = items.get(id);
@@ -32,9 +28,9 @@ export function fakeTable(fail: (command: string) => void = () => {}) {
     if (name === 'PutItem') items.set(id, { ...input.Item });
     if (name === 'DeleteItem') items.delete(id);
     if (name === 'UpdateItem') items.set(id, updated(input, { ...input.Key, ...old }));
-    return { Attributes: old };
-  };
-  return { dynamodb: { send } as never, items, commands };
+    return /^(Put|Update|Delete)Item$/.test(name) ? { Attributes: old } : undefined;
+  });
+  return { dynamodb: client, items, commands };
 }
 
 const nameIn = (input: Input, name = '') => input.ExpressionAttributeNames?.[name] ?? name;

@@ -2,7 +2,7 @@ import type { SNSClient } from '@aws-sdk/client-sns';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { messageOf, publisher, subjectOf } from '../../../lambda/alerting/topic.ts';
-import { awsError, fakeClient } from '../../custom-resources/harness.ts';
+import { awsError, fakeClient } from '../../doubles/aws-client.ts';
 
 const TOPIC = 'arn:aws:sns:eu-west-1:222222222222:audit-alerts';
 const anyText = fc.oneof(

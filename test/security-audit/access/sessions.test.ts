@@ -74,7 +74,7 @@ describe('sessions', () => {
     expect(session.accessKeyId).to.equal(sessionOf('222222222222').accessKeyId);
     expect(calls).to.deep.equal([
       {
-        name: 'AssumeRoleCommand',
+        name: 'AssumeRole',
         input: {
           RoleArn: 'arn:aws-cn:iam::222222222222:role/audit/Role',
           RoleSessionName: 'ofn-audit-security-audit',

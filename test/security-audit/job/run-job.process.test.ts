@@ -22,7 +22,7 @@ const reports = '333333333333/prowler/2026-11-28/prowler';
 const outcomeKey = '111111111111/security-audit-outcomes/2026-11-28/run/333333333333.json';
 
 const putsOf = (calls: readonly Call[]) =>
-  calls.filter(({ name }) => name === 'PutObjectCommand').map(({ input }) => input);
+  calls.filter(({ name }) => name === 'PutObject').map(({ input }) => input);
 const outcomeIn = (calls: readonly Call[]) =>
   JSON.parse(String(putsOf(calls).find(({ Key }) => Key === outcomeKey)?.['Body']));
 
@@ -56,10 +56,10 @@ describe('a job of AWS Batch', () => {
     const { isGood, logged, calls } = await job();
 
     expect(isGood).to.equal(true);
-    expect(calls.filter(({ name }) => name === 'GetObjectCommand')[0]?.input).to.deep.equal({
+    expect(calls.filter(({ name }) => name === 'GetObject')[0]?.input).to.deep.equal({
       ...{ Bucket: 'reports', Key: key, ExpectedBucketOwner: '111111111111' },
     });
-    expect(calls.filter(({ name }) => name === 'AssumeRoleCommand')[0]?.input).to.include({
+    expect(calls.filter(({ name }) => name === 'AssumeRole')[0]?.input).to.include({
       RoleArn: 'arn:aws:iam::333333333333:role/AssumableSecurityAuditRole',
       ...{ DurationSeconds: 3_600, ExternalId: 'ofn-audit-security-audit' },
     });

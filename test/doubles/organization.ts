@@ -5,56 +5,14 @@ import type {
   Sessions,
   Settings,
 } from '../../organization/types.ts';
+import { type FakeClient, fakeClient } from './aws-client.ts';
 
-export interface Sent {
-  name: string;
-  input: Record<string, unknown>;
-}
-
-/** A client that answers with what `answer` returns, and remembers what was sent. */
-export interface FakeClient {
-  sent: Sent[];
-  send(command: object): Promise<unknown>;
-}
-
-export function fakeClient(answer: (sent: Sent) => unknown): FakeClient {
-  const sent: Sent[] = [];
-  return {
-    sent,
-    async send(command) {
-      const input = 'input' in command ? (command.input as Sent['input']) : {};
-      const one = { name: command.constructor.name, input };
-      sent.push(one);
-      return answer(one);
-    },
-  };
-}
-
-/** Answers each command with the next page of its list; a page that is an error is thrown. */
-export function fakePages(pages: Record<string, readonly unknown[]>): FakeClient {
-  const next = new Map<string, number>();
-  return fakeClient(({ name }) => {
-    const index = next.get(name) ?? 0;
-    next.set(name, index + 1);
-    const page = pages[name]?.[index];
-    if (page instanceof Error) {
-      throw page;
-    }
-    if (page === undefined) {
-      throw new Error(`no answer to call ${index + 1} of ${name}`);
-    }
-    return page;
-  });
-}
-
-/** An error as the AWS SDK throws it. */
-export function awsError(name: string, message: string): Error {
-  return Object.assign(new Error(message), { name });
-}
+type Fakes = { [Name in keyof Clients]?: FakeClient };
 
 /** Clients of which only the given ones can be used. */
-export function fakeClients(clients: { [Name in keyof Clients]?: FakeClient }): Clients {
-  return clients as Clients;
+export function fakeClients(fakes: Fakes): Clients {
+  const clients = Object.entries(fakes).map(([name, { client }]) => [name, client]);
+  return Object.fromEntries(clients);
 }
 
 export const settings: Settings = {
@@ -100,12 +58,20 @@ export const accounts: readonly Account[] = [
   { id: '444444444444', name: 'Sandbox', email: 'aws-sandbox@example.com', state: 'ACTIVE' },
 ];
 
+/** An account as AWS Organizations lists it. */
+export const asListed = ({ id, name, email, state }: Account) => ({
+  Id: id,
+  Name: name,
+  Email: email,
+  State: state,
+});
+
 /** Sessions that open every account with the same clients, unless `open` says otherwise. */
 export function fakeSessions(
-  clients: { [Name in keyof Clients]?: FakeClient } = {},
+  clients: Fakes = {},
   open: (accountId: string) => void = () => undefined,
 ): Sessions & { opened: string[] } {
-  const account = fakeClient(() => ({ Regions: [] }));
+  const account = fakeClient({ ListRegions: { Regions: [] } });
   const session: AccountSession = { clients: () => fakeClients({ account, ...clients }) };
   const opened: string[] = [];
   return {

@@ -42,27 +42,3 @@ export async function run<P, D>(definition: Definition<P, D>, event: CustomResou
   await customResource(definition, runtime)(event, context);
   return { answers, pauses, logged };
 }
-
-/** What a command gets: a response, an error to throw, or several of them one after the other. */
-export type Response = object | Error;
-
-/** A client that notes the commands; a command's last response is given ever after. */
-export function fakeClient<Client>(responses: Readonly<Record<string, Response[]>>) {
-  const commands: [name: string, input: object][] = [];
-  const queues = new Map(Object.entries(responses).map(([name, queue]) => [name, [...queue]]));
-  const send = async (command: { input: object }): Promise<object> => {
-    const name = command.constructor.name.replace(/Command$/, '');
-    commands.push([name, command.input]);
-    const queue = queues.get(name) ?? [];
-    const response = queue.length > 1 ? queue.shift() : queue[0];
-    if (response === undefined) throw new Error(`Unexpected command ${name}`);
-    if (response instanceof Error) throw response;
-    return response;
-  };
-  return { client: { send } as unknown as Client, commands };
-}
-
-/** An error as the SDK throws it. */
-export function awsError(name: string, message = name, fields: object = {}): Error {
-  return Object.assign(new Error(message), { name, ...fields });
-}
