@@ -12,7 +12,7 @@ import {
   centralReportBucket,
   reportStackSet,
 } from '../../organization/report-buckets.ts';
-import { settings as fakes } from '../coverage/fakes.ts';
+import { settings as fakes } from '../doubles/organization.ts';
 import { root, templates } from '../templates/declarations.ts';
 
 const accountId = '111111111111';
