@@ -3,7 +3,7 @@ import {
   type OrganizationsClient,
 } from '@aws-sdk/client-organizations';
 import type { ProblemParts } from 'ofn-rehearse';
-import { collect } from '../organization/pages.ts';
+import { collect } from '../lambda/paging.ts';
 
 const PRINCIPAL = 'access-analyzer.amazonaws.com';
 

@@ -12,7 +12,7 @@ import {
 } from '@aws-sdk/client-guardduty';
 import type { ProblemParts } from 'ofn-rehearse';
 import { archiveBucket } from '../organization/buckets.ts';
-import { collect } from '../organization/pages.ts';
+import { collect } from '../lambda/paging.ts';
 import type { Clients, Sessions, Settings } from '../organization/types.ts';
 
 /** What is deployed, and so may collide with what is there. */

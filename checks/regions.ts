@@ -1,8 +1,8 @@
 import { ListRegionsCommand } from '@aws-sdk/client-account';
 import type { ProblemParts } from 'ofn-rehearse';
 import pMap from 'p-map';
+import { collect } from '../lambda/paging.ts';
 import { isActive } from '../organization/accounts.ts';
-import { collect } from '../organization/pages.ts';
 import { readRegions } from '../organization/regions.ts';
 import type { Account, Clients, Sessions, Settings } from '../organization/types.ts';
 import type { OptInExclusions } from './opt-in-exclusions.ts';

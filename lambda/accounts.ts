@@ -17,10 +17,10 @@ export interface SessionCredentials {
 export async function listAccounts(
   organizations: Pick<OrganizationsClient, 'send'>,
 ): Promise<Account[]> {
-  const accounts = await collect(
-    (token) => organizations.send(new ListAccountsCommand(token)),
-    (page): Account[] | undefined => page.Accounts,
-  );
+  const accounts = await collect<Account>(async (NextToken) => {
+    const page = await organizations.send(new ListAccountsCommand({ NextToken }));
+    return { items: page.Accounts, next: page.NextToken };
+  });
   return accounts.sort((one, other) => idOf(one).localeCompare(idOf(other)));
 }
 

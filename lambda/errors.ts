@@ -23,6 +23,15 @@ export class CredentialsError extends FunctionError {
   override name = 'CredentialsError';
 }
 
+/** A list returned the same token twice in a row. */
+export class EndlessListError extends FunctionError {
+  override name = 'EndlessListError';
+
+  constructor(token: string) {
+    super(`A list does not end: the token '${token}' was returned twice`);
+  }
+}
+
 /** True for an Error with one of these names, which identify SDK errors. */
 export function isNamed(error: unknown, ...names: readonly string[]): error is Error {
   return error instanceof Error && names.includes(error.name);

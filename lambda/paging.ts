@@ -1,26 +1,28 @@
-/**
- * All pages of a list call, also empty pages with a successor.
- * (The paginators of the SDK accept nothing but their own client class.)
- *
- * @see https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListAccounts.html
- */
-export async function* pages<Page extends { NextToken?: string | undefined }>(
-  read: (token: { NextToken?: string }) => Promise<Page>,
-): AsyncGenerator<Page> {
-  let token: string | undefined;
-  do {
-    const page = await read(token ? { NextToken: token } : {});
-    yield page;
-    token = page.NextToken;
-  } while (token);
+import { EndlessListError } from './errors.ts';
+
+export interface Page<Item> {
+  items: readonly Item[] | undefined;
+  /** The token of the next page; undefined or empty on the last one. */
+  next: string | undefined;
 }
 
-/** The items of all pages; `pick` finds them in a page. */
-export async function collect<Page extends { NextToken?: string | undefined }, Item>(
-  read: (token: { NextToken?: string }) => Promise<Page>,
-  pick: (page: Page) => readonly Item[] | undefined,
+/**
+ * All items of a paged list. An empty page with a token is not the end: AWS Organizations returns
+ * such pages. (The paginators of the SDK accept only their own client class.)
+ *
+ * @throws EndlessListError when a token is returned twice in a row, as the list would never end
+ * @see https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListAccounts.html
+ */
+export async function collect<Item>(
+  readPage: (token: string | undefined) => Promise<Page<Item>>,
 ): Promise<Item[]> {
   const items: Item[] = [];
-  for await (const page of pages(read)) items.push(...(pick(page) ?? []));
+  let token: string | undefined;
+  do {
+    const page = await readPage(token);
+    items.push(...(page.items ?? []));
+    if (page.next && page.next === token) throw new EndlessListError(token);
+    token = page.next || undefined;
+  } while (token);
   return items;
 }

@@ -1,8 +1,8 @@
 import type { Account as ListedAccount } from '@aws-sdk/client-organizations';
 import { ListAccountsCommand } from '@aws-sdk/client-organizations';
 import { stateOf } from '../lambda/accounts.ts';
+import { collect } from '../lambda/paging.ts';
 import { NothingToReadError } from './errors.ts';
-import { collect } from './pages.ts';
 import type { Account, Clients } from './types.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { ListRegionsCommand } from '@aws-sdk/client-account';
+import { collect } from '../lambda/paging.ts';
 import { describeError } from './errors.ts';
-import { collect } from './pages.ts';
 import type { Clients } from './types.ts';
 
 /** What is known about the regions of one account. */

@@ -4,7 +4,7 @@ import {
   ListAttachedRolePoliciesCommand,
   ListRolePoliciesCommand,
 } from '@aws-sdk/client-iam';
-import { collect } from '../../organization/pages.ts';
+import { collect } from '../../lambda/paging.ts';
 import type { Clients } from '../../organization/types.ts';
 import type { Row, Target, Verdict } from '../types.ts';
 import { verdictOf } from './verdict.ts';

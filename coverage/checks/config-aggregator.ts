@@ -4,8 +4,8 @@ import {
   DescribeConfigurationAggregatorSourcesStatusCommand,
   DescribeConfigurationAggregatorsCommand,
 } from '@aws-sdk/client-config-service';
+import { collect } from '../../lambda/paging.ts';
 import { isActive } from '../../organization/accounts.ts';
-import { collect } from '../../organization/pages.ts';
 import type { Settings } from '../../organization/types.ts';
 import type { Row, Target, Verdict } from '../types.ts';
 

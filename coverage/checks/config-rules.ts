@@ -3,7 +3,7 @@ import {
   DescribeConfigRulesCommand,
   DescribeConformancePackStatusCommand,
 } from '@aws-sdk/client-config-service';
-import { collect } from '../../organization/pages.ts';
+import { collect } from '../../lambda/paging.ts';
 import type { ConfigEntry } from '../../organization/types.ts';
 import type { Row, Target, Verdict } from '../types.ts';
 

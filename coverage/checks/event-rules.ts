@@ -1,6 +1,6 @@
 import type { Target as RuleTarget } from '@aws-sdk/client-eventbridge';
 import { DescribeRuleCommand, ListTargetsByRuleCommand } from '@aws-sdk/client-eventbridge';
-import { collect } from '../../organization/pages.ts';
+import { collect } from '../../lambda/paging.ts';
 import type { Target } from '../types.ts';
 import { unlessGone } from './gone.ts';
 

@@ -5,7 +5,7 @@ import {
   ListPublishingDestinationsCommand,
 } from '@aws-sdk/client-guardduty';
 import { archiveBucket } from '../../organization/buckets.ts';
-import { collect } from '../../organization/pages.ts';
+import { collect } from '../../lambda/paging.ts';
 import type { FindingSource } from '../../organization/types.ts';
 import type { Row, Target, Verdict } from '../types.ts';
 import { busOfSecurity, lackOfRule } from './event-rules.ts';

@@ -5,7 +5,7 @@ import {
   type Vpc,
 } from '@aws-sdk/client-ec2';
 import { archiveBucket } from '../../organization/buckets.ts';
-import { collect } from '../../organization/pages.ts';
+import { collect } from '../../lambda/paging.ts';
 import type { FlowLogDestination, Settings } from '../../organization/types.ts';
 import type { Row, Target, Verdict } from '../types.ts';
 

@@ -1,7 +1,7 @@
 import type { Member } from '@aws-sdk/client-guardduty';
 import { ListMembersCommand } from '@aws-sdk/client-guardduty';
+import { collect } from '../../lambda/paging.ts';
 import { isActive } from '../../organization/accounts.ts';
-import { collect } from '../../organization/pages.ts';
 import { readRegions } from '../../organization/regions.ts';
 import type { Row, Target, Verdict } from '../types.ts';
 import { findDetector, noDetector } from './guard-duty.ts';

@@ -4,7 +4,7 @@ import {
   ListDetectorsCommand,
   ListOrganizationAdminAccountsCommand,
 } from '@aws-sdk/client-guardduty';
-import { collect } from '../../organization/pages.ts';
+import { collect } from '../../lambda/paging.ts';
 import type { Row, Target, Verdict } from '../types.ts';
 
 export const guardDutyRow: Row = {

@@ -3,7 +3,7 @@ import {
   ListAWSServiceAccessForOrganizationCommand,
   ListDelegatedServicesForAccountCommand,
 } from '@aws-sdk/client-organizations';
-import { collect } from '../../organization/pages.ts';
+import { collect } from '../../lambda/paging.ts';
 import type { Row, Target, Verdict } from '../types.ts';
 
 export const trustedAccessRow: Row = {

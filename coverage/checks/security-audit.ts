@@ -5,7 +5,7 @@ import {
   ListJobsCommand,
 } from '@aws-sdk/client-batch';
 import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
-import { collect } from '../../organization/pages.ts';
+import { collect } from '../../lambda/paging.ts';
 import { centralReportBucket } from '../../organization/report-buckets.ts';
 import type { Row, Target, Verdict } from '../types.ts';
 import { lackOfRule } from './event-rules.ts';

@@ -5,7 +5,7 @@ import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import type { MetricFilter } from '@aws-sdk/client-cloudwatch-logs';
 import { DescribeMetricFiltersCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { parse } from 'yaml';
-import { collect } from '../../organization/pages.ts';
+import { collect } from '../../lambda/paging.ts';
 import type { Row, Target, Verdict } from '../types.ts';
 
 export const trailAlarmsRow: Row = {

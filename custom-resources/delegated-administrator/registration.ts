@@ -53,11 +53,12 @@ export async function listDelegated(
   AccountId: string,
 ): Promise<Set<string | undefined>> {
   try {
-    const services = await collect(
-      (token) =>
-        organizations.send(new ListDelegatedServicesForAccountCommand({ AccountId, ...token })),
-      (page): DelegatedService[] | undefined => page.DelegatedServices,
-    );
+    const services = await collect<DelegatedService>(async (NextToken) => {
+      const page = await organizations.send(
+        new ListDelegatedServicesForAccountCommand({ AccountId, NextToken }),
+      );
+      return { items: page.DelegatedServices, next: page.NextToken };
+    });
     return new Set(services.map((service) => service.ServicePrincipal));
   } catch (error) {
     // It does not administer any service.

@@ -114,8 +114,8 @@ async function isEnabled(clients: Clients, accountId: string): Promise<boolean> 
 }
 
 function listAdministrators({ guardDuty }: Clients): Promise<AdminAccount[]> {
-  return collect(
-    (token) => guardDuty.send(new ListOrganizationAdminAccountsCommand(token)),
-    (page): AdminAccount[] | undefined => page.AdminAccounts,
-  );
+  return collect<AdminAccount>(async (NextToken) => {
+    const page = await guardDuty.send(new ListOrganizationAdminAccountsCommand({ NextToken }));
+    return { items: page.AdminAccounts, next: page.NextToken };
+  });
 }

@@ -4,7 +4,7 @@ import {
   UpdateOrganizationConfigurationCommand,
 } from '@aws-sdk/client-guardduty';
 import type { Log } from '../../lambda/log.ts';
-import { pages } from '../../lambda/paging.ts';
+import { collect } from '../../lambda/paging.ts';
 import type { Sleep } from '../../lambda/retry.ts';
 import { type Clients, isNotDelegated, retryPropagation } from './clients.ts';
 import { findDetectorId } from './detector.ts';
@@ -83,13 +83,13 @@ export async function stopEnrolling(clients: Clients, log: Log): Promise<void> {
 }
 
 async function describe({ guardDuty }: Clients, DetectorId: string): Promise<Configuration> {
-  const features: OrganizationFeatureConfigurationResult[] = [];
   let autoEnable: AutoEnable | undefined;
-  const read = (token: { NextToken?: string }) =>
-    guardDuty.send(new DescribeOrganizationConfigurationCommand({ DetectorId, ...token }));
-  for await (const page of pages(read)) {
-    features.push(...(page.Features ?? []));
+  const features = await collect<OrganizationFeatureConfigurationResult>(async (NextToken) => {
+    const page = await guardDuty.send(
+      new DescribeOrganizationConfigurationCommand({ DetectorId, NextToken }),
+    );
     autoEnable ??= page.AutoEnableOrganizationMembers;
-  }
+    return { items: page.Features, next: page.NextToken };
+  });
   return { features, autoEnable };
 }

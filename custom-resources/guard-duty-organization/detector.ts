@@ -17,10 +17,10 @@ export interface Detector {
 
 /** The id of the account's detector in this region: there is one at most. */
 export async function findDetectorId({ guardDuty }: Clients): Promise<string | undefined> {
-  const ids = await collect(
-    (token) => guardDuty.send(new ListDetectorsCommand(token)),
-    (page): string[] | undefined => page.DetectorIds,
-  );
+  const ids = await collect<string>(async (NextToken) => {
+    const page = await guardDuty.send(new ListDetectorsCommand({ NextToken }));
+    return { items: page.DetectorIds, next: page.NextToken };
+  });
   return ids[0];
 }
 

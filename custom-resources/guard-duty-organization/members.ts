@@ -19,13 +19,12 @@ const PAUSE_MS = 10_000;
 
 /** The members that are associated with the administrator's detector. */
 export function listMembers(clients: Clients, DetectorId: string): Promise<Member[]> {
-  return collect(
-    (token) =>
-      clients.guardDuty.send(
-        new ListMembersCommand({ DetectorId, OnlyAssociated: 'true', ...token }),
-      ),
-    (page): Member[] | undefined => page.Members,
-  );
+  return collect<Member>(async (NextToken) => {
+    const page = await clients.guardDuty.send(
+      new ListMembersCommand({ DetectorId, OnlyAssociated: 'true', NextToken }),
+    );
+    return { items: page.Members, next: page.NextToken };
+  });
 }
 
 /**

@@ -41,10 +41,12 @@ export async function readSwitches(
   { organizations, cloudformation }: Clients,
   principals: readonly string[],
 ): Promise<Switches> {
-  const enabled = await collect(
-    (token) => organizations.send(new ListAWSServiceAccessForOrganizationCommand(token)),
-    (page): EnabledServicePrincipal[] | undefined => page.EnabledServicePrincipals,
-  );
+  const enabled = await collect<EnabledServicePrincipal>(async (NextToken) => {
+    const page = await organizations.send(
+      new ListAWSServiceAccessForOrganizationCommand({ NextToken }),
+    );
+    return { items: page.EnabledServicePrincipals, next: page.NextToken };
+  });
   const listed = new Set(enabled.map((each) => each.ServicePrincipal));
   if (!principals.includes(STACK_SETS)) return { listed, areStackSetsActivated: false };
   const { Status } = await cloudformation.send(new DescribeOrganizationsAccessCommand({}));

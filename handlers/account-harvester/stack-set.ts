@@ -11,6 +11,7 @@ import {
   type StackInstanceSummary,
   type StackSetOperation,
   type StackSetOperationPreferences,
+  type StackSetOperationResultSummary,
   UpdateStackInstancesCommand,
 } from '@aws-sdk/client-cloudformation';
 import { isNamed } from '../../lambda/errors.ts';
@@ -47,10 +48,10 @@ export function listInstances({
   region,
 }: StackSet): Promise<StackInstanceSummary[]> {
   const input = { StackSetName: name, StackInstanceRegion: region, MaxResults: PAGE, CallAs };
-  return collect(
-    (token) => cloudFormation.send(new ListStackInstancesCommand({ ...input, ...token })),
-    (page): StackInstanceSummary[] | undefined => page.Summaries,
-  );
+  return collect<StackInstanceSummary>(async (NextToken) => {
+    const page = await cloudFormation.send(new ListStackInstancesCommand({ ...input, NextToken }));
+    return { items: page.Summaries, next: page.NextToken };
+  });
 }
 
 export interface Operations {
@@ -143,12 +144,12 @@ export async function failuresIn(
   if (Status === 'SUCCEEDED' && !StatusDetails?.FailedStackInstancesCount) return new Map();
   const input = { StackSetName: name, OperationId, MaxResults: PAGE, CallAs } as const;
   const Filters = [{ Name: 'OPERATION_RESULT_STATUS' as const, Values: 'FAILED' }];
-  const results = await collect(
-    (token) =>
-      cloudFormation.send(new ListStackSetOperationResultsCommand({ ...input, Filters, ...token })),
-    (page): { Account?: string; Status?: string; StatusReason?: string }[] | undefined =>
-      page.Summaries,
-  );
+  const results = await collect<StackSetOperationResultSummary>(async (NextToken) => {
+    const page = await cloudFormation.send(
+      new ListStackSetOperationResultsCommand({ ...input, Filters, NextToken }),
+    );
+    return { items: page.Summaries, next: page.NextToken };
+  });
   return new Map(
     results
       .filter((result) => result.Status === 'FAILED')

@@ -18,7 +18,7 @@ import type { Settings } from './settings.ts';
 type Ec2 = Pick<EC2Client, 'send'>;
 
 // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeFlowLogs.html
-const PAGE = 1000;
+const MaxResults = 1000;
 // Fewer than the 1000 that a call accepts: EC2 reports failures resource by resource.
 const BATCH = 100;
 const EXISTS = 'FlowLogAlreadyExists';
@@ -35,14 +35,14 @@ export async function convergePlace(
   settings: Settings,
   log: Log,
 ): Promise<number> {
-  const vpcs = await collect(
-    (token) => ec2.send(new DescribeVpcsCommand({ MaxResults: PAGE, ...token })),
-    (page): Vpc[] | undefined => page.Vpcs,
-  );
-  const flowLogs = await collect(
-    (token) => ec2.send(new DescribeFlowLogsCommand({ MaxResults: PAGE, ...token })),
-    (page): FlowLog[] | undefined => page.FlowLogs,
-  );
+  const vpcs = await collect<Vpc>(async (NextToken) => {
+    const page = await ec2.send(new DescribeVpcsCommand({ MaxResults, NextToken }));
+    return { items: page.Vpcs, next: page.NextToken };
+  });
+  const flowLogs = await collect<FlowLog>(async (NextToken) => {
+    const page = await ec2.send(new DescribeFlowLogsCommand({ MaxResults, NextToken }));
+    return { items: page.FlowLogs, next: page.NextToken };
+  });
   const { accountId, region } = place;
   const { create, remove } = planOf(vpcs, flowLogs, settings, place);
   // EC2 rejects a second flow log to the same destination, so the unwanted ones are removed first.

@@ -6,6 +6,7 @@ import {
   SubmitJobCommand,
   TerminateJobCommand,
 } from '@aws-sdk/client-batch';
+import { collect } from '../../lambda/paging.ts';
 import { retryOn, type Sleep } from '../../lambda/retry.ts';
 import { AuditError } from './errors.ts';
 import { jobNameOf, jobNamePrefix, type Part } from './run.ts';
@@ -40,17 +41,11 @@ export async function listChildren(batch: Batch, arrayJobId: string): Promise<Jo
   return children;
 }
 
-async function list(batch: Batch, input: ListJobsCommandInput): Promise<JobSummary[]> {
-  const jobs: JobSummary[] = [];
-  let nextToken: string | undefined;
-  do {
-    const page = await batch.send(
-      new ListJobsCommand(nextToken === undefined ? input : { ...input, nextToken }),
-    );
-    jobs.push(...(page.jobSummaryList ?? []));
-    nextToken = page.nextToken;
-  } while (nextToken);
-  return jobs;
+function list(batch: Batch, input: ListJobsCommandInput): Promise<JobSummary[]> {
+  return collect<JobSummary>(async (nextToken) => {
+    const page = await batch.send(new ListJobsCommand({ ...input, nextToken }));
+    return { items: page.jobSummaryList, next: page.nextToken };
+  });
 }
 
 /**

@@ -1,5 +1,6 @@
-import { ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { ListObjectsV2Command, type _Object as S3Object } from '@aws-sdk/client-s3';
 import pMap from 'p-map';
+import { collect } from '../../lambda/paging.ts';
 import { keysOf, type Part } from './run.ts';
 import { read, type Store } from './store.ts';
 
@@ -28,19 +29,12 @@ export async function readErrors(store: Store, part: Part): Promise<Map<string, 
 }
 
 async function listKeys({ s3, bucket, owner }: Store, prefix: string): Promise<string[]> {
-  const keys: string[] = [];
-  let token: string | undefined;
-  do {
-    const page = await s3.send(
-      new ListObjectsV2Command({
-        ...{ Bucket: bucket, Prefix: prefix, ExpectedBucketOwner: owner },
-        ...(token !== undefined && { ContinuationToken: token }),
-      }),
-    );
-    keys.push(...(page.Contents ?? []).flatMap(({ Key }) => Key ?? []));
-    token = page.NextContinuationToken;
-  } while (token);
-  return keys;
+  const input = { Bucket: bucket, Prefix: prefix, ExpectedBucketOwner: owner };
+  const objects = await collect<S3Object>(async (ContinuationToken) => {
+    const page = await s3.send(new ListObjectsV2Command({ ...input, ContinuationToken }));
+    return { items: page.Contents, next: page.NextContinuationToken };
+  });
+  return objects.flatMap(({ Key }) => Key ?? []);
 }
 
 /** Nothing if the object is not as a job writes it: then the errors are not known. */

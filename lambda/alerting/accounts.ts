@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-organizations';
 import { describeError } from '../errors.ts';
 import type { Log } from '../log.ts';
-import { pages } from '../paging.ts';
+import { collect } from '../paging.ts';
 
 export interface AccountNames {
   /** The account's name, or its id when the organization does not return one. Never rejects. */
@@ -32,8 +32,11 @@ export function accountNames(
 
   const read = async () => {
     try {
-      const listed = pages((token) => organizations.send(new ListAccountsCommand(token)));
-      for await (const page of listed) remember(page.Accounts ?? []);
+      await collect<Account>(async (NextToken) => {
+        const page = await organizations.send(new ListAccountsCommand({ NextToken }));
+        remember(page.Accounts ?? []); // what came before a page that fails is known, too
+        return { items: page.Accounts, next: page.NextToken };
+      });
     } catch (error) {
       // An alert with the id is better than none, whatever the organization's response was.
       const text = `Names of accounts are not known: ${describeError(error)}`;

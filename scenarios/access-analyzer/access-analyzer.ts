@@ -1,7 +1,7 @@
 import { ListAnalyzersCommand } from '@aws-sdk/client-accessanalyzer';
 import { GetRoleCommand } from '@aws-sdk/client-iam';
+import { collect } from '../../lambda/paging.ts';
 import { isActive } from '../../organization/accounts.ts';
-import { collect } from '../../organization/pages.ts';
 import { hasType, requireSame, type Scenario } from '../scenario.ts';
 import { sessionsOf } from '../sessions.ts';
 

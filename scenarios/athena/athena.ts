@@ -3,7 +3,7 @@ import path from 'node:path';
 import { GetNamedQueryCommand, ListNamedQueriesCommand } from '@aws-sdk/client-athena';
 import { GetTableCommand } from '@aws-sdk/client-glue';
 import { databaseOf } from '../../coverage/checks/athena.ts';
-import { collect } from '../../organization/pages.ts';
+import { collect } from '../../lambda/paging.ts';
 import { hasType, requireSame, type Scenario, type World } from '../scenario.ts';
 import { sessionsOf } from '../sessions.ts';
 

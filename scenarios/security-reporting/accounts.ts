@@ -5,7 +5,7 @@ import { DeleteRolePolicyCommand, type IAMClient, PutRolePolicyCommand } from '@
 import { CloseAccountCommand, CreateAccountCommand } from '@aws-sdk/client-organizations';
 import type { AwsEvent } from 'ofn-rehearse';
 import { lackOfQueue } from '../../coverage/checks/queues.ts';
-import { collect } from '../../organization/pages.ts';
+import { collect } from '../../lambda/paging.ts';
 import { centralReportBucket, reportStackSet } from '../../organization/report-buckets.ts';
 import { hasType, requireSame, type Scenario, type World } from '../scenario.ts';
 import { sessionsOf } from '../sessions.ts';

@@ -7,6 +7,7 @@ import {
   PutObjectCommand,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
+import { collect } from '../../lambda/paging.ts';
 import { isActive } from '../../organization/accounts.ts';
 import { accountReportBucket, centralReportBucket } from '../../organization/report-buckets.ts';
 import type { Account, Clients } from '../../organization/types.ts';
@@ -89,15 +90,12 @@ export async function delivered(
 
 /** The keys below a prefix of a bucket. */
 export async function keysIn(s3: Clients['s3'], Bucket: string, Prefix = ''): Promise<string[]> {
-  const keys: string[] = [];
-  let ContinuationToken: string | undefined;
-  do {
+  const objects = await collect(async (ContinuationToken) => {
     const page = await s3.send(new ListObjectsV2Command({ Bucket, Prefix, ContinuationToken }));
-    keys.push(...(page.Contents ?? []).map(({ Key = '' }) => Key));
-    ContinuationToken = page.NextContinuationToken;
-  } while (ContinuationToken);
+    return { items: page.Contents, next: page.NextContinuationToken };
+  });
 
-  return keys;
+  return objects.map(({ Key = '' }) => Key);
 }
 
 /** The keys below a prefix, each as often as it has versions. */

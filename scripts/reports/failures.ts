@@ -1,6 +1,6 @@
 import { type CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { collect } from '../../lambda/paging.ts';
 import { isMap } from '../../organization/organization-file.ts';
-import { collect } from '../../organization/pages.ts';
 
 /** As long as a message stays in the queue of failures. */
 const DAYS = 14;
