@@ -1,6 +1,7 @@
-import { HeadBucketCommand, type S3Client, S3ServiceException } from '@aws-sdk/client-s3';
+import { HeadBucketCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { ProblemParts } from 'ofn-rehearse';
 import { type Archived, archiveBucket, athenaResultsBucket } from '../organization/buckets.ts';
+import { statusOf } from '../lambda/errors.ts';
 import { accountReportBucket, centralReportBucket } from '../organization/report-buckets.ts';
 import type { Sessions, Settings } from '../organization/types.ts';
 
@@ -69,7 +70,7 @@ async function isTaken(
   } catch (error) {
     // HeadBucket has no body, so AWS tells by the status alone.
     // https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html
-    const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
+    const status = statusOf(error);
     if (status === 404) {
       return false;
     }

@@ -12,6 +12,7 @@ import {
 } from '@aws-sdk/client-guardduty';
 import type { ProblemParts } from 'ofn-rehearse';
 import { archiveBucket } from '../organization/buckets.ts';
+import { isNamed } from '../lambda/errors.ts';
 import { collect } from '../lambda/paging.ts';
 import type { Clients, Sessions, Settings } from '../organization/types.ts';
 
@@ -132,7 +133,7 @@ async function memberResources(
         .flatMap(({ PhysicalResourceId = '' }) => /\d{12}$/.exec(PhysicalResourceId) ?? []),
     );
   } catch (error) {
-    if (error instanceof Error && error.name === 'ValidationError') {
+    if (isNamed(error, 'ValidationError')) {
       return new Set(); // there is no such stack
     }
     throw error;

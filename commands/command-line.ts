@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { type Command, CommanderError } from 'commander';
-import { describeError, SettingsError } from '../organization/errors.ts';
+import { describeError } from '../lambda/errors.ts';
+import { SettingsError } from '../organization/errors.ts';
 
 /** What all commands of this repository do with their command line, files and terminal. */
 

@@ -1,10 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { isColored, readText } from '../commands/command-line.ts';
+import { describeError } from '../lambda/errors.ts';
 import { listAccounts } from '../organization/accounts.ts';
 import type { OpenSessions, SessionOptions } from '../organization/clients.ts';
 import { connect } from '../organization/clients.ts';
-import { CoverageError, describeError } from '../organization/errors.ts';
+import { CoverageError } from '../organization/errors.ts';
 import { parseOrganization } from '../organization/organization-file.ts';
 import { parseParameters, settingsFrom } from '../organization/settings.ts';
 import { renderMatrix } from './matrix.ts';

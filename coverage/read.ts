@@ -1,6 +1,6 @@
 import pMap from 'p-map';
+import { describeError } from '../lambda/errors.ts';
 import { isActive, listAccounts, requireAccounts } from '../organization/accounts.ts';
-import { describeError } from '../organization/errors.ts';
 import type { RegionStatus } from '../organization/regions.ts';
 import { readRegions } from '../organization/regions.ts';
 import type { Account, AccountSession, Sessions, Settings } from '../organization/types.ts';

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { describeError, SettingsError } from './errors.ts';
+import { describeError } from '../lambda/errors.ts';
+import { SettingsError } from './errors.ts';
 import { isMap, parsePlain } from './organization-file.ts';
 
 /** The parameters that are lists of maps, and what they are where nobody sets them. */

@@ -1,5 +1,7 @@
+import { OperatorError } from '../lambda/errors.ts';
+
 /** The ledger could not be read at all: never to be taken for "no holes". */
-export class CoverageError extends Error {
+export class CoverageError extends OperatorError {
   override name = 'CoverageError';
 }
 
@@ -16,18 +18,4 @@ export class NothingToReadError extends CoverageError {
 /** The credentials that were given do not work. */
 export class CredentialsError extends CoverageError {
   override name = 'CredentialsError';
-}
-
-/** Name and message of whatever was thrown, on one line. */
-export function describeError(error: unknown): string {
-  if (!(error instanceof Error)) {
-    return String(error);
-  }
-  const message = error.message === '' ? causeOf(error) : error.message;
-  return `${error.name}: ${message}`.replace(/\s+/g, ' ').trim();
-}
-
-// A refused connection to several addresses is an AggregateError without a message.
-function causeOf(error: Error): string {
-  return 'code' in error && typeof error.code === 'string' ? error.code : 'no message';
 }

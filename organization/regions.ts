@@ -1,6 +1,6 @@
 import { ListRegionsCommand } from '@aws-sdk/client-account';
+import { describeError } from '../lambda/errors.ts';
 import { collect } from '../lambda/paging.ts';
-import { describeError } from './errors.ts';
 import type { Clients } from './types.ts';
 
 /** What is known about the regions of one account. */

@@ -1,6 +1,7 @@
 import type { STSClient } from '@aws-sdk/client-sts';
 import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts';
-import { CoverageError, CredentialsError, describeError } from './errors.ts';
+import { codeOf, describeError } from '../lambda/errors.ts';
+import { CoverageError, CredentialsError } from './errors.ts';
 
 export interface Credentials {
   accessKeyId: string;
@@ -34,7 +35,7 @@ export async function identify(sts: Pick<STSClient, 'send'>): Promise<Caller> {
 
 /** Node.js gives errors of the connection a code, such as ECONNREFUSED. */
 function isConnectionError(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && /^E[A-Z_]+$/.test(String(error.code));
+  return /^E[A-Z_]+$/.test(codeOf(error) ?? '');
 }
 
 /**

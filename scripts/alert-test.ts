@@ -3,10 +3,11 @@
 import { styleText } from 'node:util';
 import { isColored, readText } from '../commands/command-line.ts';
 import { ACCOUNT_ID } from '../lambda/pattern.ts';
+import { describeError } from '../lambda/errors.ts';
 import { listAccounts } from '../organization/accounts.ts';
 import type { OpenSessions, SessionOptions } from '../organization/clients.ts';
 import { connect } from '../organization/clients.ts';
-import { CoverageError, describeError } from '../organization/errors.ts';
+import { CoverageError } from '../organization/errors.ts';
 import { parseOrganization, resolveAccountId } from '../organization/organization-file.ts';
 import { parseParameters, settingsFrom } from '../organization/settings.ts';
 import type { Settings } from '../organization/types.ts';

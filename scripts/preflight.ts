@@ -14,9 +14,10 @@ import {
 } from 'ofn-rehearse';
 import { faultsOfFiles, repositorySettings } from '../checks/plan.ts';
 import { faultsThere } from '../checks/there.ts';
+import { describeError } from '../lambda/errors.ts';
 import { listAccounts } from '../organization/accounts.ts';
 import { connect } from '../organization/clients.ts';
-import { CoverageError, describeError, SettingsError } from '../organization/errors.ts';
+import { CoverageError, SettingsError } from '../organization/errors.ts';
 import { parseOrganization, resolveAccountId } from '../organization/organization-file.ts';
 import { parseParameters, settingsFrom } from '../organization/settings.ts';
 import type { Account, Settings } from '../organization/types.ts';

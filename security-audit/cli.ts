@@ -1,5 +1,6 @@
 // npm run security-audit: scans the accounts of the organization with Prowler and ScoutSuite.
-import { CoverageError, describeError } from '../organization/errors.ts';
+import { describeError } from '../lambda/errors.ts';
+import { CoverageError } from '../organization/errors.ts';
 import { askCode } from './access/ask-code.ts';
 import { buildClients } from './access/clients.ts';
 import { InterruptedError } from './errors.ts';

@@ -3,7 +3,7 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { describeError } from '../organization/errors.ts';
+import { describeError } from '../lambda/errors.ts';
 import { buildClients } from './access/clients.ts';
 import { runJob } from './job/run-job.ts';
 import { settingsOf } from './job/settings.ts';

@@ -1,5 +1,6 @@
 import { GetWorkGroupCommand } from '@aws-sdk/client-athena';
 import { GetTablesCommand } from '@aws-sdk/client-glue';
+import { isNamed } from '../../lambda/errors.ts';
 import { collect } from '../../lambda/paging.ts';
 import type { Row, Target, Verdict } from '../types.ts';
 
@@ -82,9 +83,8 @@ async function unlessGone<T>(words: string, read: () => Promise<T>): Promise<T |
     return await read();
   } catch (error) {
     if (
-      error instanceof Error &&
-      (error.name === 'EntityNotFoundException' ||
-        (error.name === 'InvalidRequestException' && error.message.includes(words)))
+      isNamed(error, 'EntityNotFoundException') ||
+      (isNamed(error, 'InvalidRequestException') && error.message.includes(words))
     ) {
       return undefined;
     }

@@ -4,6 +4,7 @@ import {
   ListAttachedRolePoliciesCommand,
   ListRolePoliciesCommand,
 } from '@aws-sdk/client-iam';
+import { isNamed } from '../../lambda/errors.ts';
 import { collect } from '../../lambda/paging.ts';
 import type { Clients } from '../../organization/types.ts';
 import type { Row, Target, Verdict } from '../types.ts';
@@ -61,7 +62,7 @@ async function trustOf(iam: Clients['iam'], RoleName: string): Promise<string | 
     // IAM tells documents URL-encoded.
     return decodeURIComponent(Role?.AssumeRolePolicyDocument ?? '');
   } catch (error) {
-    if (error instanceof Error && /^NoSuchEntity(Exception)?$/.test(error.name)) {
+    if (isNamed(error, 'NoSuchEntity', 'NoSuchEntityException')) {
       return undefined;
     }
     throw error;

@@ -4,6 +4,7 @@ import {
   DescribeConfigurationAggregatorSourcesStatusCommand,
   DescribeConfigurationAggregatorsCommand,
 } from '@aws-sdk/client-config-service';
+import { isNamed } from '../../lambda/errors.ts';
 import { collect } from '../../lambda/paging.ts';
 import { isActive } from '../../organization/accounts.ts';
 import type { Settings } from '../../organization/types.ts';
@@ -48,7 +49,7 @@ async function findAggregator(
     );
     return ConfigurationAggregators[0];
   } catch (error) {
-    if (error instanceof Error && error.name === 'NoSuchConfigurationAggregatorException') {
+    if (isNamed(error, 'NoSuchConfigurationAggregatorException')) {
       return undefined;
     }
     throw error;

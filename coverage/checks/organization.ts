@@ -3,6 +3,7 @@ import {
   ListAWSServiceAccessForOrganizationCommand,
   ListDelegatedServicesForAccountCommand,
 } from '@aws-sdk/client-organizations';
+import { isNamed } from '../../lambda/errors.ts';
 import { collect } from '../../lambda/paging.ts';
 import type { Row, Target, Verdict } from '../types.ts';
 
@@ -90,7 +91,7 @@ async function delegatedServices(
     return services.map(({ ServicePrincipal = '' }) => ServicePrincipal);
   } catch (error) {
     // AWS says so of an account that administers no service at all.
-    if (error instanceof Error && error.name === 'AccountNotRegisteredException') {
+    if (isNamed(error, 'AccountNotRegisteredException')) {
       return [];
     }
     throw error;

@@ -1,4 +1,5 @@
 import { GetBucketVersioningCommand, GetPublicAccessBlockCommand } from '@aws-sdk/client-s3';
+import { isNamed } from '../../lambda/errors.ts';
 import { accountReportBucket } from '../../organization/report-buckets.ts';
 import type { Row, Target, Verdict } from '../types.ts';
 import { unlessNoBucket } from './reports.ts';
@@ -52,7 +53,7 @@ async function openings(
     );
     return blocks.filter((block) => found?.[block] !== true);
   } catch (error) {
-    if (error instanceof Error && error.name === 'NoSuchPublicAccessBlockConfiguration') {
+    if (isNamed(error, 'NoSuchPublicAccessBlockConfiguration')) {
       return blocks;
     }
     throw error;

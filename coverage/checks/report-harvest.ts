@@ -1,5 +1,6 @@
 import type { StackInstanceSummary } from '@aws-sdk/client-cloudformation';
 import { DescribeStackSetCommand, ListStackInstancesCommand } from '@aws-sdk/client-cloudformation';
+import { isNamed } from '../../lambda/errors.ts';
 import { collect } from '../../lambda/paging.ts';
 import { isActive } from '../../organization/accounts.ts';
 import { collect } from '../../lambda/paging.ts';
@@ -51,7 +52,7 @@ async function isThere(
     );
     return StackSet?.Status === 'ACTIVE';
   } catch (error) {
-    if (error instanceof Error && error.name === 'StackSetNotFoundException') {
+    if (isNamed(error, 'StackSetNotFoundException')) {
       return false;
     }
     throw error;

@@ -1,5 +1,6 @@
 import { GetBucketNotificationConfigurationCommand } from '@aws-sdk/client-s3';
 import { GetQueueUrlCommand } from '@aws-sdk/client-sqs';
+import { isNamed } from '../../lambda/errors.ts';
 import { centralReportBucket } from '../../organization/report-buckets.ts';
 import type { Row, Target, Verdict } from '../types.ts';
 import { unlessGone } from './gone.ts';
@@ -62,7 +63,7 @@ export async function unlessNoBucket<T>(read: () => Promise<T>): Promise<T | und
   try {
     return await read();
   } catch (error) {
-    if (error instanceof Error && error.name === 'NoSuchBucket') {
+    if (isNamed(error, 'NoSuchBucket')) {
       return undefined;
     }
     throw error;

@@ -5,6 +5,7 @@ import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import type { MetricFilter } from '@aws-sdk/client-cloudwatch-logs';
 import { DescribeMetricFiltersCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { parse } from 'yaml';
+import { isNamed } from '../../lambda/errors.ts';
 import { collect } from '../../lambda/paging.ts';
 import type { Row, Target, Verdict } from '../types.ts';
 
@@ -85,7 +86,7 @@ async function listFilters(
     });
   } catch (error) {
     // Without its log group there is no filter.
-    if (error instanceof Error && error.name === 'ResourceNotFoundException') {
+    if (isNamed(error, 'ResourceNotFoundException')) {
       return [];
     }
     throw error;

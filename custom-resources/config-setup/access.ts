@@ -4,7 +4,7 @@ import type { Account, OrganizationsClient } from '@aws-sdk/client-organizations
 import type { STSClient } from '@aws-sdk/client-sts';
 import pMap from 'p-map';
 import { assumeRole, idOf, isActive, type SessionCredentials } from '../../lambda/accounts.ts';
-import { describeError, isNamed, RefusedError } from '../../lambda/errors.ts';
+import { describeError, isDenied, RefusedError } from '../../lambda/errors.ts';
 import { accountId, type Field, list } from '../../lambda/properties.ts';
 import type { Sleep } from '../../lambda/retry.ts';
 
@@ -54,7 +54,7 @@ export async function enter(
     const roleArn = `arn:${partition}:iam::${idOf(account)}:role/${roleName}`;
     return clientsOf(await assumeRole(sts, roleArn, roleName));
   } catch (error) {
-    if (!isNamed(error, 'AccessDenied')) throw error;
+    if (!isDenied(error)) throw error;
     return undefined; // there is no such role, or it does not trust this function
   }
 }

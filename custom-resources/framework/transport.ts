@@ -1,4 +1,5 @@
 import { send } from 'cfn-response-async';
+import { codeOf } from '../../lambda/errors.ts';
 import { retryOn, type Sleep } from '../../lambda/retry.ts';
 import type { Answer } from './answer.ts';
 import type { CustomResourceEvent } from './event.ts';
@@ -31,5 +32,5 @@ export function transport(sleep: Sleep, sendResponse: SendResponse = send): Tran
 }
 
 function isConnectionError(error: unknown): boolean {
-  return error instanceof Error && 'code' in error; // such as ECONNRESET, ENOTFOUND, EPIPE
+  return codeOf(error) !== undefined; // such as ECONNRESET, ENOTFOUND, EPIPE
 }

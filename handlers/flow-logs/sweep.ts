@@ -2,7 +2,7 @@ import type { EC2Client } from '@aws-sdk/client-ec2';
 import type { OrganizationsClient } from '@aws-sdk/client-organizations';
 import pMap from 'p-map';
 import { idOf, isActive, listAccounts } from '../../lambda/accounts.ts';
-import { describeError, firstFive, isNamed } from '../../lambda/errors.ts';
+import { describeError, firstFive, isDenied } from '../../lambda/errors.ts';
 import type { Log } from '../../lambda/log.ts';
 import { SweepError } from './errors.ts';
 import { convergePlace } from './place.ts';
@@ -117,7 +117,7 @@ export async function sweep(
       swept.created += done.created;
       failures.push(...done.failures);
     } catch (error) {
-      if (!isNamed(error, 'AccessDenied')) {
+      if (!isDenied(error)) {
         failures.push(`${accountId}: ${describeError(error)}`);
         return;
       }

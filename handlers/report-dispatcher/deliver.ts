@@ -1,4 +1,4 @@
-import { isNamed } from '../../lambda/errors.ts';
+import { isDenied } from '../../lambda/errors.ts';
 import { type Copier, copy, type Destination, type Result } from './copy.ts';
 import { ChangingError, RefusedError } from './errors.ts';
 import { waitingKeyOf } from './keys.ts';
@@ -68,7 +68,7 @@ async function tryCopy(copier: Copier, source: Source, to: Destination): Promise
   try {
     return await copy(copier, source, to);
   } catch (error) {
-    if (!isNamed(error, 'AccessDenied')) throw error;
+    if (!isDenied(error)) throw error;
     if ((await copied(copier.s3, to.bucket, to.key)) === 'refused') throw refusedBy(to.bucket);
     throw error;
   }

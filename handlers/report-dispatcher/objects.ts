@@ -7,7 +7,7 @@ import {
   type S3Client,
   type Tag,
 } from '@aws-sdk/client-s3';
-import { isNamed } from '../../lambda/errors.ts';
+import { isNamed, statusOf } from '../../lambda/errors.ts';
 import { NotVersionedError, UnreadableError } from './errors.ts';
 
 export type S3 = Pick<S3Client, 'send'>;
@@ -163,12 +163,4 @@ export async function remove(
     }
     throw error;
   }
-}
-
-function statusOf(error: unknown): unknown {
-  if (!(error instanceof Error) || !('$metadata' in error)) return undefined;
-  const { $metadata } = error;
-  return typeof $metadata === 'object' && $metadata !== null && 'httpStatusCode' in $metadata
-    ? $metadata.httpStatusCode
-    : undefined;
 }

@@ -1,5 +1,6 @@
 import { GetObjectCommand, ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
 import { artifactBucket } from '../../organization/buckets.ts';
+import { isDenied } from '../../lambda/errors.ts';
 import { hasType, type Scenario } from '../scenario.ts';
 import { sessionsOf } from '../sessions.ts';
 
@@ -43,7 +44,7 @@ async function mayRead(
 
     return true;
   } catch (error) {
-    if (error instanceof Error && error.name === 'AccessDenied') {
+    if (isDenied(error)) {
       return false;
     }
     throw error;

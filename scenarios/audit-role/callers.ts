@@ -11,6 +11,7 @@ import {
   EnableMFADeviceCommand,
 } from '@aws-sdk/client-iam';
 import { AssumeRoleCommand, GetSessionTokenCommand, STSClient } from '@aws-sdk/client-sts';
+import { isDenied } from '../../lambda/errors.ts';
 import type { Credentials } from '../../organization/roles.ts';
 import type { World } from '../scenario.ts';
 import { sessionsOf } from '../sessions.ts';
@@ -61,7 +62,7 @@ export async function assume(
 
     return given(found);
   } catch (error) {
-    if (error instanceof Error && error.name === 'AccessDenied') {
+    if (isDenied(error)) {
       return undefined;
     }
     throw error;

@@ -5,6 +5,7 @@ import {
   PutObjectCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
+import { isDenied } from '../../lambda/errors.ts';
 import { isActive } from '../../organization/accounts.ts';
 import { archiveBucket } from '../../organization/buckets.ts';
 import type { Settings } from '../../organization/types.ts';
@@ -91,7 +92,7 @@ async function mayRead(
 
     return true;
   } catch (error) {
-    if (error instanceof Error && error.name === 'AccessDenied') {
+    if (isDenied(error)) {
       return false;
     }
     throw error;

@@ -4,6 +4,7 @@ import {
   type OrganizationsClient,
   paginateListAWSServiceAccessForOrganization,
 } from '@aws-sdk/client-organizations';
+import { isDenied } from '../../lambda/errors.ts';
 import { isActive } from '../../organization/accounts.ts';
 import { hasType, requireSame, type Scenario } from '../scenario.ts';
 import { sessionsOf } from '../sessions.ts';
@@ -36,7 +37,7 @@ async function mayListAccounts(client: Pick<OrganizationsClient, 'send'>): Promi
 
     return true;
   } catch (error) {
-    if (error instanceof Error && error.name === 'AccessDeniedException') {
+    if (isDenied(error)) {
       return false;
     }
     throw error;

@@ -5,8 +5,8 @@ import {
   ListObjectsV2Command,
   ListObjectVersionsCommand,
   PutObjectCommand,
-  S3ServiceException,
 } from '@aws-sdk/client-s3';
+import { statusOf } from '../../lambda/errors.ts';
 import { collect } from '../../lambda/paging.ts';
 import { isActive } from '../../organization/accounts.ts';
 import { accountReportBucket, centralReportBucket } from '../../organization/report-buckets.ts';
@@ -81,7 +81,7 @@ export async function delivered(
       tags: TagSet.map(({ Key, Value }) => `${Key}=${Value}`).join('&'),
     };
   } catch (error) {
-    if (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 404) {
+    if (statusOf(error) === 404) {
       return undefined;
     }
     throw error;

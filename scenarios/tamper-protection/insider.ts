@@ -12,6 +12,7 @@ import {
   ListTargetsForPolicyCommand,
   type OrganizationsClient,
 } from '@aws-sdk/client-organizations';
+import { isDenied } from '../../lambda/errors.ts';
 import { connect } from '../../organization/clients.ts';
 import type { Clients } from '../../organization/types.ts';
 import type { Scenario, World } from '../scenario.ts';
@@ -114,7 +115,7 @@ async function tryToBlind(guardDuty: Clients['guardDuty']): Promise<string> {
   try {
     await guardDuty.send(new DeleteDetectorCommand({ DetectorId }));
   } catch (error) {
-    if (error instanceof Error && error.name === 'AccessDeniedException') {
+    if (isDenied(error)) {
       return error.message;
     }
     throw error;

@@ -1,5 +1,6 @@
 import { ListObjectsV2Command, ListObjectVersionsCommand, type S3Client } from '@aws-sdk/client-s3';
 import pMap from 'p-map';
+import { isNamed } from '../../lambda/errors.ts';
 import { collect } from '../../lambda/paging.ts';
 import { ReportsError } from './errors.ts';
 import {
@@ -161,7 +162,7 @@ async function explained<T>({ bucket, owner }: Central, ask: () => Promise<T>): 
   try {
     return await ask();
   } catch (error) {
-    if (error instanceof Error && error.name === 'NoSuchBucket') {
+    if (isNamed(error, 'NoSuchBucket')) {
       throw new ReportsError(
         `There is no bucket ${bucket} in the account ${owner}: ` +
           'deploy the capability security-reporting first',

@@ -1,7 +1,7 @@
 import { HeadObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import pMap from 'p-map';
+import { describeError, statusOf } from '../../lambda/errors.ts';
 import { isActive } from '../../organization/accounts.ts';
-import { describeError } from '../../organization/errors.ts';
 import type { Account, Sessions } from '../../organization/types.ts';
 import type { StoredReport } from './central.ts';
 import { spokeKey } from './keys.ts';
@@ -119,9 +119,4 @@ function whyNot(error: unknown): string {
     default:
       return `could not be read (${describeError(error)})`;
   }
-}
-
-function statusOf(error: unknown): number | undefined {
-  const { $metadata } = error as { $metadata?: { httpStatusCode?: number } };
-  return $metadata?.httpStatusCode;
 }

@@ -1,4 +1,6 @@
+import { OperatorError } from '../../lambda/errors.ts';
+
 /** The command could not be run, or not to its end. */
-export class ReportsError extends Error {
+export class ReportsError extends OperatorError {
   override name = 'ReportsError';
 }

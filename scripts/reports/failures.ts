@@ -1,4 +1,5 @@
 import { type CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { isNamed } from '../../lambda/errors.ts';
 import { collect } from '../../lambda/paging.ts';
 import { isMap } from '../../organization/organization-file.ts';
 
@@ -27,7 +28,7 @@ export async function readFailures(
     events.sort((one, other) => (one.timestamp ?? 0) - (other.timestamp ?? 0));
     return new Map(events.flatMap(({ message = '' }) => failureIn(message)));
   } catch (error) {
-    if (error instanceof Error && error.name === 'ResourceNotFoundException') {
+    if (isNamed(error, 'ResourceNotFoundException')) {
       return new Map();
     }
     throw error;

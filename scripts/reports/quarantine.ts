@@ -1,5 +1,6 @@
 import { GetObjectTaggingCommand } from '@aws-sdk/client-s3';
 import pMap from 'p-map';
+import { isNamed } from '../../lambda/errors.ts';
 import { type Central, readFolder } from './central.ts';
 import { quarantineFolder } from './keys.ts';
 
@@ -54,7 +55,7 @@ async function readTags(
     );
     return new Map(TagSet.map((tag) => [tag.Key ?? '', tag.Value ?? '']));
   } catch (error) {
-    if (error instanceof Error && ['NoSuchKey', 'MethodNotAllowed'].includes(error.name)) {
+    if (isNamed(error, 'NoSuchKey', 'MethodNotAllowed')) {
       return undefined;
     }
     throw error;

@@ -8,7 +8,7 @@ import {
   tagsOf,
 } from '../../handlers/report-dispatcher/objects.ts';
 import { taggingOf } from '../../handlers/report-dispatcher/tags.ts';
-import { describeError } from '../../organization/errors.ts';
+import { describeError } from '../../lambda/errors.ts';
 import type { Central } from './central.ts';
 import { ReportsError } from './errors.ts';
 
@@ -51,7 +51,7 @@ export async function release(options: ReleaseOptions): Promise<ReleaseResult> {
         await releaseOne(copier, key);
         released += 1;
       } catch (error) {
-        const reason = error instanceof ReportsError ? error.message : describeError(error);
+        const reason = describeError(error);
         failed.push({ key, reason });
       }
       const not = failed.length > 0 ? `, ${failed.length} not` : '';

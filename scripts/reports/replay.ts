@@ -1,6 +1,6 @@
 import { GetQueueUrlCommand, SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import pMap from 'p-map';
-import { describeError } from '../../organization/errors.ts';
+import { describeError, isNamed } from '../../lambda/errors.ts';
 import { ReportsError } from './errors.ts';
 
 export interface ReplayOptions {
@@ -31,7 +31,7 @@ export async function findQueue(sqs: ReplayOptions['sqs'], QueueName: string): P
     const { QueueUrl = '' } = await sqs.send(new GetQueueUrlCommand({ QueueName }));
     return QueueUrl;
   } catch (error) {
-    if (error instanceof Error && error.name === 'QueueDoesNotExist') {
+    if (isNamed(error, 'QueueDoesNotExist')) {
       throw new ReportsError(
         `There is no queue ${QueueName}: deploy the capability security-reporting first`,
         { cause: error },

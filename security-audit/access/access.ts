@@ -1,5 +1,6 @@
+import { describeError } from '../../lambda/errors.ts';
 import { listAccounts } from '../../organization/accounts.ts';
-import { CredentialsError, describeError, SettingsError } from '../../organization/errors.ts';
+import { CredentialsError, SettingsError } from '../../organization/errors.ts';
 import type { Account } from '../../organization/types.ts';
 import { OptionError } from '../errors.ts';
 import type { CliOptions } from '../options.ts';

@@ -2,7 +2,7 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { describeError } from '../../organization/errors.ts';
+import { describeError } from '../../lambda/errors.ts';
 import type { CredentialVariables } from '../scanners/environment.ts';
 import type { Session } from './sessions.ts';
 

@@ -5,7 +5,8 @@ import {
   type Credentials as Given,
   type STSClient,
 } from '@aws-sdk/client-sts';
-import { CredentialsError, describeError } from '../../organization/errors.ts';
+import { describeError } from '../../lambda/errors.ts';
+import { CredentialsError } from '../../organization/errors.ts';
 import { AuditError } from '../errors.ts';
 
 /** Credentials that expire. */

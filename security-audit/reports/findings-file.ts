@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
-import { describeError } from '../../organization/errors.ts';
+import { codeOf, describeError } from '../../lambda/errors.ts';
 import { AuditError } from '../errors.ts';
 import { runFile, writeWhole } from '../runs/run-file.ts';
 import type { Finding } from '../types.ts';
@@ -41,7 +41,7 @@ export async function loadFindings(output: string, id: string): Promise<Finding[
     const text = await promisify(gunzip)(await readFile(file));
     return unpack(JSON.parse(text.toString('utf8')) as Packed);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+    if (codeOf(error) === 'ENOENT') {
       return undefined;
     }
     throw new AuditError(`${file} cannot be read (${describeError(error)}): remove it`, {

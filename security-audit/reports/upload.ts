@@ -7,7 +7,7 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3';
 import pMap from 'p-map';
-import { describeError } from '../../organization/errors.ts';
+import { describeError, isDenied } from '../../lambda/errors.ts';
 import { centralReportBucket } from '../../organization/report-buckets.ts';
 import { UploadError } from '../errors.ts';
 import { filesBelow } from '../scanners/redact.ts';
@@ -83,7 +83,7 @@ export async function requireUpload(
     await s3.send(new AbortMultipartUploadCommand({ ...upload, UploadId }));
   } catch (error) {
     // The bucket's lifecycle removes it after some days: it is not a report, and has no bytes.
-    if (!(error instanceof Error && error.name === 'AccessDenied')) {
+    if (!isDenied(error)) {
       throw error;
     }
   }

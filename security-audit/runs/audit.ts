@@ -1,5 +1,5 @@
 import { isColored } from '../../commands/command-line.ts';
-import { describeError } from '../../organization/errors.ts';
+import { describeError } from '../../lambda/errors.ts';
 import { openAccess, requireUploader } from '../access/access.ts';
 import { type AuditSettings, readSettings } from '../access/settings.ts';
 import { InterruptedError } from '../errors.ts';

@@ -1,5 +1,6 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { codeOf } from '../../lambda/errors.ts';
 import { AuditError } from '../errors.ts';
 
 /**
@@ -40,7 +41,7 @@ async function removeScratch(folder: string): Promise<void> {
   } catch (error) {
     // A scanner of the killed run still writes there. The name of its folder is random, so it does
     // not conflict, and may stay until the next run.
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOTEMPTY')) {
+    if (codeOf(error) !== 'ENOTEMPTY') {
       throw error;
     }
   }
@@ -51,7 +52,7 @@ async function take(file: string): Promise<boolean> {
     await writeFile(file, `${process.pid}`, { flag: 'wx' });
     return true;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') {
+    if (codeOf(error) === 'EEXIST') {
       return false;
     }
     throw error;
@@ -67,6 +68,6 @@ function isAlive(pid: number): boolean {
     return true;
   } catch (error) {
     // EPERM: it exists, and belongs to another user.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return codeOf(error) === 'EPERM';
   }
 }

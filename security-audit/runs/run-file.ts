@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ACCOUNT_ID } from '../../lambda/pattern.ts';
+import { codeOf } from '../../lambda/errors.ts';
 import { isMap } from '../../organization/organization-file.ts';
 import { AuditError } from '../errors.ts';
 import { isToBeUploaded } from '../reports/upload.ts';
@@ -56,7 +57,7 @@ export async function loadRuns(output: string): Promise<SavedRun[]> {
   try {
     names = await readdir(path.join(output, folder));
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+    if (codeOf(error) === 'ENOENT') {
       return [];
     }
     throw error;

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { describeError } from '../../organization/errors.ts';
+import { describeError } from '../../lambda/errors.ts';
 import type { Environment } from './environment.ts';
 import { oneLine } from './said.ts';
 

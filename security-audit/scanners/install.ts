@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { describeError } from '../../organization/errors.ts';
+import { describeError } from '../../lambda/errors.ts';
 import { ScannerError } from '../errors.ts';
 import type { Environment } from './environment.ts';
 import { oneLine } from './said.ts';

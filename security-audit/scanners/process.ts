@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { type Readable, Writable } from 'node:stream';
 import { finished, pipeline } from 'node:stream/promises';
-import { describeError } from '../../organization/errors.ts';
+import { codeOf, describeError } from '../../lambda/errors.ts';
 import { redacting, type Secrets } from './redact.ts';
 
 export interface Command {
@@ -110,7 +110,7 @@ function kill({ pid }: ChildProcess, signal: NodeJS.Signals): void {
     process.kill(-pid, signal);
   } catch (error) {
     // The group has ended itself; macOS returns EPERM when only zombies are left.
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const code = codeOf(error);
     if (code !== 'ESRCH' && code !== 'EPERM') {
       throw error;
     }
@@ -130,7 +130,7 @@ async function copy(output: Readable, log: Writable, options: ProcessOptions): P
     await pipeline(output, redacting(options.secrets), sink);
   } catch (error) {
     // Closed by us, see lateMs.
-    if (!(error instanceof Error && 'code' in error && error.code === closedEarly)) {
+    if (codeOf(error) !== closedEarly) {
       throw error;
     }
   }

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { describeError } from '../../organization/errors.ts';
+import { describeError } from '../../lambda/errors.ts';
 import { serveCredentials } from '../access/credential-server.ts';
 import type { Session } from '../access/sessions.ts';
 import { folderOf, openWorkplace, type Workplace } from '../reports/reports.ts';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { describeError } from '../../../organization/errors.ts';
+import { describeError } from '../../../lambda/errors.ts';
 import { isMap } from '../../../organization/organization-file.ts';
 import { ReportError } from '../../errors.ts';
 import type { Finding, Severity } from '../../types.ts';
