@@ -1,13 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { isColored, readText } from '../commands/command-line.ts';
-import { describeError } from '../lambda/errors.ts';
-import { listAccounts } from '../organization/accounts.ts';
-import type { OpenSessions, SessionOptions } from '../organization/clients.ts';
+import { exitCodeOf } from '../commands/command-line.ts';
+import { type Connect, withOrganization } from '../commands/organization.ts';
+import { isColored, type Output, statusLine } from '../commands/terminal.ts';
 import { connect } from '../organization/clients.ts';
-import { CoverageError } from '../organization/errors.ts';
-import { parseOrganization } from '../organization/organization-file.ts';
-import { parseParameters, settingsFrom } from '../organization/settings.ts';
 import { renderMatrix } from './matrix.ts';
 import type { CliOptions } from './options.ts';
 import { parseOptions } from './options.ts';
@@ -16,27 +12,20 @@ import { readCoverage } from './read.ts';
 import { exitCode } from './summary.ts';
 import type { Cell } from './types.ts';
 
-/** Where the command writes. */
-export interface Output {
-  write(text: string): unknown;
-  isTTY?: boolean;
-  columns?: number;
-}
-
 /** What the command uses of the process that it runs in. */
 export interface Surroundings {
   stdout: Output;
   stderr: Output;
   env: Readonly<Record<string, string | undefined>>;
-  connect: (options: SessionOptions) => Promise<OpenSessions>;
+  connect: Connect;
 }
 
 /**
  * The command.
  * @returns the exit code: 0 without holes, 1 with holes, 2 when it could not run
  */
-export async function run(argv: readonly string[], around: Surroundings): Promise<0 | 1 | 2> {
-  try {
+export function run(argv: readonly string[], around: Surroundings): Promise<0 | 1 | 2> {
+  return exitCodeOf('coverage', around.stderr, async () => {
     const options = parseOptions(argv, (text) => around.stdout.write(text));
     if (options === undefined) {
       return 0;
@@ -46,34 +35,17 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
     const code = exitCode(cells);
     await report(cells, options, around);
     return code;
-  } catch (error) {
-    const message = error instanceof CoverageError ? error.message : describeError(error);
-    around.stderr.write(`coverage: ${message}\n`);
-    return 2;
-  }
+  });
 }
 
-async function read(options: CliOptions, around: Surroundings): Promise<Cell[]> {
-  const parameters = parseParameters(await readText(options.parameters), options.parameters);
-  const organization = parseOrganization(
-    await readText(options.organization),
-    options.organization,
-  );
-  const { homeRegion } = parameters;
-  const sessions = await around.connect({ homeRegion, roleName: options.role });
-  try {
-    const accounts = await listAccounts(sessions.caller.organizations);
-    const regions = options.regions && { regions: options.regions };
-    return await readCoverage({
-      sessions,
-      accounts,
-      settings: settingsFrom({ parameters, organization, accounts, ...regions }),
+function read(options: CliOptions, around: Surroundings): Promise<Cell[]> {
+  return withOrganization(options, around.connect, ({ sessions, accounts, settings }) =>
+    readCoverage({
+      ...{ sessions, accounts, settings },
       ...(options.service && { only: options.service }),
       onProgress: (progress) => showProgress(progress, around.stderr),
-    });
-  } finally {
-    sessions.close();
-  }
+    }),
+  );
 }
 
 async function report(cells: Cell[], options: CliOptions, around: Surroundings): Promise<void> {
@@ -92,8 +64,7 @@ function showProgress({ done, total, account }: Progress, stderr: Output): void 
   if (stderr.isTTY !== true) {
     return;
   }
-  const line = done === total ? '' : `${done}/${total} accounts read: ${account.name}`;
-  stderr.write(`\r\u001B[K${line.slice(0, (stderr.columns ?? 80) - 1)}`);
+  statusLine(stderr).show(done === total ? '' : `${done}/${total} accounts read: ${account.name}`);
 }
 
 if (import.meta.main) {

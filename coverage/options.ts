@@ -1,13 +1,15 @@
-import { Command } from 'commander';
-import { parseArguments } from '../commands/command-line.ts';
+import { newCommand, parseArguments } from '../commands/command-line.ts';
+import {
+  type OrganizationOptions,
+  organizationOption,
+  parametersOption,
+  roleOption,
+} from '../commands/organization.ts';
 import { region } from '../organization/settings.ts';
 import { expectedState } from './expected.ts';
 
-export interface CliOptions {
-  organization: string;
-  parameters: string;
+export interface CliOptions extends OrganizationOptions {
   regions?: string[];
-  role: string;
   json: boolean;
   output?: string;
   service?: string[];
@@ -43,19 +45,16 @@ export function parseOptions(
   argv: readonly string[],
   write: (text: string) => void,
 ): CliOptions | undefined {
-  const command = new Command('coverage')
-    .description('Compares the state of every account and region with the expected state')
-    .option('--organization <file>', 'the organization', 'organization.yml')
-    .option('--parameters <file>', 'what the operator sets', 'organization-parameters.yml')
+  const what = 'Compares the state of every account and region with the expected state';
+  const command = newCommand('coverage', what, { help, write })
+    .option(...organizationOption)
+    .option(...parametersOption)
     .option('--regions <list>', 'regions to read instead of governedRegions: a,b', regionList)
-    .option('--role <name>', 'role to assume in the accounts', 'OrganizationAccountAccessRole')
+    .option(...roleOption)
     .option('--service <name>', 'only this service; may be repeated', append)
     .option('--json', 'write the cells as JSON instead of the matrix', false)
     .option('--output <file>', 'write the cells as JSON to a file, too')
-    .addHelpText('after', help)
-    .allowExcessArguments(false)
-    .configureOutput({ writeOut: write, writeErr: () => undefined })
-    .exitOverride();
+    .allowExcessArguments(false);
   return parseArguments(command, argv) ? command.opts<CliOptions>() : undefined;
 }
 

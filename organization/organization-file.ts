@@ -1,3 +1,4 @@
+import { ACCOUNT_ID } from '../lambda/pattern.ts';
 import { parseDocument } from 'yaml';
 import { SettingsError } from './errors.ts';
 import type { Account } from './types.ts';
@@ -89,6 +90,18 @@ export function resolveAccountId(
     );
   }
   return found[0];
+}
+
+/**
+ * The account id that was given: as it is, or by its logical name.
+ * @throws SettingsError as resolveAccountId does
+ */
+export function accountIdOf(
+  given: string,
+  declared: DeclaredAccounts,
+  accounts: readonly Account[],
+): string {
+  return ACCOUNT_ID.test(given) ? given : resolveAccountId(given, declared, accounts);
 }
 
 function match(wanted: DeclaredAccount, accounts: readonly Account[]): string[] {

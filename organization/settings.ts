@@ -1,9 +1,9 @@
-import { ACCOUNT_ID, REGION } from '../lambda/pattern.ts';
+import { REGION } from '../lambda/pattern.ts';
 import { region as regionKind } from '../templates/kinds.ts';
 import * as declared from '../templates/parameters.ts';
 import { type ListedEntry, readConfigList } from './config-lists.ts';
 import { SettingsError } from './errors.ts';
-import { parseMap, type parseOrganization, resolveAccountId } from './organization-file.ts';
+import { accountIdOf, parseMap, type parseOrganization } from './organization-file.ts';
 import { Reader } from './reader.ts';
 import type {
   Account,
@@ -119,8 +119,7 @@ export function settingsFrom(input: {
     conformancePacks,
     ...same
   } = parameters;
-  const idOf = (account: string) =>
-    ACCOUNT_ID.test(account) ? account : resolveAccountId(account, organization, accounts);
+  const idOf = (account: string) => accountIdOf(account, organization, accounts);
   const placed = ({ excludedAccounts, ...entry }: ListedEntry): ConfigEntry => ({
     ...entry,
     excludedAccountIds: excludedAccounts.map(idOf),

@@ -1,34 +1,24 @@
 // npm run alert-test: marked events take the whole way of sign-ins and findings to the topic.
 
 import { styleText } from 'node:util';
-import { isColored, readText } from '../commands/command-line.ts';
-import { ACCOUNT_ID } from '../lambda/pattern.ts';
-import { describeError } from '../lambda/errors.ts';
-import { listAccounts } from '../organization/accounts.ts';
-import type { OpenSessions, SessionOptions } from '../organization/clients.ts';
+import { exitCodeOf } from '../commands/command-line.ts';
+import { type Connect, type OpenOrganization, withOrganization } from '../commands/organization.ts';
+import { isColored, type Output } from '../commands/terminal.ts';
+import { OperatorError } from '../lambda/errors.ts';
 import { connect } from '../organization/clients.ts';
-import { CoverageError } from '../organization/errors.ts';
-import { parseOrganization, resolveAccountId } from '../organization/organization-file.ts';
-import { parseParameters, settingsFrom } from '../organization/settings.ts';
+import { accountIdOf } from '../organization/organization-file.ts';
 import type { Settings } from '../organization/types.ts';
 import { type AlertTestResult, alertTest, describeHop } from './alert-test/alert-test.ts';
-import { AlertTestError } from './alert-test/errors.ts';
 import { type CliOptions, parseOptions } from './alert-test/options.ts';
 
 export { alertTest };
-
-/** Where the command writes. */
-export interface Output {
-  write(text: string): unknown;
-  isTTY?: boolean;
-}
 
 /** What the command uses of the process that it runs in. */
 export interface Surroundings {
   stdout: Output;
   stderr: Output;
   env: Readonly<Record<string, string | undefined>>;
-  connect: (options: SessionOptions) => Promise<OpenSessions>;
+  connect: Connect;
   /** Aborted by Ctrl-C. */
   signal?: AbortSignal;
   /** Optional. Milliseconds. */
@@ -39,57 +29,39 @@ export interface Surroundings {
  * The command.
  * @returns the exit code: 0 arrived, 1 not in time, 2 could not run, 130 interrupted
  */
-export async function run(argv: readonly string[], around: Surroundings): Promise<0 | 1 | 2 | 130> {
+export function run(argv: readonly string[], around: Surroundings): Promise<0 | 1 | 2 | 130> {
   const { stdout, stderr, signal } = around;
-  try {
-    const options = parseOptions(argv, (text) => stdout.write(text));
-    return options === undefined ? 0 : await test(options, around);
-  } catch (error) {
-    if (error instanceof AlertTestError || error instanceof CoverageError) {
-      stderr.write(`alert-test: ${error.message}\n`);
-      return 2;
-    }
-    if (signal?.aborted) {
+  return exitCodeOf('alert-test', stderr, async () => {
+    try {
+      const options = parseOptions(argv, (text) => stdout.write(text));
+      return options === undefined ? 0 : await test(options, around);
+    } catch (error) {
+      if (error instanceof OperatorError || !signal?.aborted) {
+        throw error;
+      }
       stderr.write('alert-test: interrupted; what it made is removed\n');
       return 130;
     }
-    stderr.write(`alert-test: ${describeError(error)}\n`);
-    return 2;
-  }
+  });
 }
 
-async function test(options: CliOptions, around: Surroundings): Promise<0 | 1> {
-  const parameters = parseParameters(await readText(options.parameters), options.parameters);
-  const organization = parseOrganization(
-    await readText(options.organization),
-    options.organization,
-  );
-  const { homeRegion } = parameters;
-  const sessions = await around.connect({ homeRegion, roleName: options.role });
-  try {
-    const accounts = await listAccounts(sessions.caller.organizations);
-    const settings = settingsFrom({ parameters, organization, accounts });
-    const { path, region, timeout, account } = options;
+function test(options: CliOptions, around: Surroundings): Promise<0 | 1> {
+  return withOrganization(options, around.connect, async (open) => {
     const results = await alertTest({
-      sessions,
-      settings,
-      path,
-      region,
-      accountId:
-        account === undefined || ACCOUNT_ID.test(account)
-          ? account
-          : resolveAccountId(account, organization, accounts),
-      timeoutSeconds: timeout,
+      ...{ sessions: open.sessions, settings: open.settings },
+      ...{ path: options.path, region: options.region, timeoutSeconds: options.timeout },
+      accountId: accountOf(options, open),
       onProgress: (text) => around.stderr.write(`${text}\n`),
       ...(around.signal && { signal: around.signal }),
       ...(around.now && { now: around.now }),
     });
-    around.stdout.write(render(results, options, settings, around));
+    around.stdout.write(render(results, options, open.settings, around));
     return results.every(({ seconds }) => seconds !== undefined) ? 0 : 1;
-  } finally {
-    sessions.close();
-  }
+  });
 }
+
+const accountOf = ({ account }: CliOptions, { declared, accounts }: OpenOrganization) =>
+  account === undefined ? undefined : accountIdOf(account, declared, accounts);
 
 /** A line an event, and beneath one that did not arrive where it may have stayed. */
 function render(

@@ -14,10 +14,10 @@ import {
 } from 'ofn-rehearse';
 import { faultsOfFiles, repositorySettings } from '../checks/plan.ts';
 import { faultsThere } from '../checks/there.ts';
-import { describeError } from '../lambda/errors.ts';
+import { describeError, statusOf } from '../lambda/errors.ts';
 import { listAccounts } from '../organization/accounts.ts';
 import { connect } from '../organization/clients.ts';
-import { CoverageError, SettingsError } from '../organization/errors.ts';
+import { SettingsError } from '../organization/errors.ts';
 import { parseOrganization, resolveAccountId } from '../organization/organization-file.ts';
 import { parseParameters, settingsFrom } from '../organization/settings.ts';
 import type { Account, Settings } from '../organization/types.ts';
@@ -94,15 +94,11 @@ try {
   process.exitCode = 2;
   if (error instanceof Problem) {
     found.push(...error.all);
-  } else if (error instanceof CoverageError) {
-    process.stderr.write(`${error.message}\n`);
-  } else if (error instanceof Error && '$metadata' in error) {
-    // What AWS refused: an account whose role can't be assumed, most of all.
-    process.stderr.write(
-      `preflight: ${describeError(error)}: org-formation would be refused too\n`,
-    );
   } else {
-    throw error;
+    // What AWS rejected: an account whose role can't be assumed, most of all.
+    const isRejected = statusOf(error) !== undefined;
+    const consequence = isRejected ? ': org-formation would be refused too' : '';
+    process.stderr.write(`preflight: ${describeError(error)}${consequence}\n`);
   }
 }
 if (found.length > 0) {

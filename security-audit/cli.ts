@@ -1,6 +1,5 @@
 // npm run security-audit: scans the accounts of the organization with Prowler and ScoutSuite.
 import { describeError } from '../lambda/errors.ts';
-import { CoverageError } from '../organization/errors.ts';
 import { askCode } from './access/ask-code.ts';
 import { buildClients } from './access/clients.ts';
 import { InterruptedError } from './errors.ts';
@@ -19,8 +18,7 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
     const options = parseOptions(argv, (text) => around.stdout.write(text));
     return options === undefined ? 0 : await audit(options, around);
   } catch (error) {
-    const isOurs = error instanceof CoverageError;
-    around.stderr.write(`security-audit: ${isOurs ? error.message : describeError(error)}\n`);
+    around.stderr.write(`security-audit: ${describeError(error)}\n`);
     return around.signal.aborted || error instanceof InterruptedError ? 130 : 2;
   }
 }

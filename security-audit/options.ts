@@ -1,5 +1,6 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
-import { parseArguments } from '../commands/command-line.ts';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { newCommand, parseArguments } from '../commands/command-line.ts';
+import { organizationOption, parametersOption } from '../commands/organization.ts';
 import { region } from '../organization/settings.ts';
 import { sessionLimits } from './access/sessions.ts';
 import { OptionError } from './errors.ts';
@@ -85,8 +86,8 @@ export function parseOptions(
 
 function programOf(write: (text: string) => void): Command {
   const { least, most } = sessionLimits;
-  return new Command('npm run security-audit --')
-    .description('Scans the accounts of the organization with Prowler and ScoutSuite')
+  const what = 'Scans the accounts of the organization with Prowler and ScoutSuite';
+  return newCommand('npm run security-audit --', what, { help, write })
     .argument('[account...]', 'accounts to scan (default: all that are active)')
     .option(
       '-r, --role <name>',
@@ -123,11 +124,8 @@ function programOf(write: (text: string) => void): Command {
     .option('--resume', 'continue the last run: scan the accounts that are left', false)
     .option('--timeout <seconds>', 'maximum duration of a scan', wholeNumber(1, 86_400), 7_200)
     .option('--container', 'run the scanners in containers', false)
-    .option('--organization <file>', 'file of the organization', 'organization.yml')
-    .option('--parameters <file>', 'file of its parameters', 'organization-parameters.yml')
-    .addHelpText('after', help)
-    .configureOutput({ writeOut: write, writeErr: () => undefined })
-    .exitOverride();
+    .option(...organizationOption)
+    .option(...parametersOption);
 }
 
 function requireFit(options: CliOptions, isGiven: (name: string) => boolean): void {

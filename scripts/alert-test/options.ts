@@ -1,15 +1,18 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
-import { parseArguments } from '../../commands/command-line.ts';
+import { InvalidArgumentError, Option } from 'commander';
+import { newCommand, parseArguments } from '../../commands/command-line.ts';
+import {
+  type OrganizationOptions,
+  organizationOption,
+  parametersOption,
+  roleOption,
+} from '../../commands/organization.ts';
 import { type Path, paths } from './hops.ts';
 
-export interface CliOptions {
+export interface CliOptions extends OrganizationOptions {
   path: Path;
   account?: string;
   region?: string;
   timeout: number;
-  organization: string;
-  parameters: string;
-  role: string;
 }
 
 const help = `
@@ -40,19 +43,16 @@ export function parseOptions(
   argv: readonly string[],
   write: (text: string) => void,
 ): CliOptions | undefined {
-  const command = new Command('npm run alert-test --')
-    .description('Puts marked events where alerts begin, and reports how long they took to arrive')
+  const what = 'Puts marked events where alerts begin, and reports how long they took to arrive';
+  const command = newCommand('npm run alert-test --', what, { help, write })
     .addOption(new Option('--path <path>', 'what to test').choices(paths).default('both'))
     .option('--account <id>', 'account of the sign-in, by id or logical name (default: any member)')
     .option('--region <name>', 'region of the event (default: one for sign-ins, all for findings)')
     .option('--timeout <seconds>', 'how long an alert may take', seconds, 120)
-    .option('--organization <file>', 'the organization', 'organization.yml')
-    .option('--parameters <file>', 'what the operator sets', 'organization-parameters.yml')
-    .option('--role <name>', 'role to assume in the accounts', 'OrganizationAccountAccessRole')
-    .addHelpText('after', help)
-    .allowExcessArguments(false)
-    .configureOutput({ writeOut: write, writeErr: () => undefined })
-    .exitOverride();
+    .option(...organizationOption)
+    .option(...parametersOption)
+    .option(...roleOption)
+    .allowExcessArguments(false);
   return parseArguments(command, argv) ? command.opts<CliOptions>() : undefined;
 }
 

@@ -1,13 +1,13 @@
-import { Command, InvalidArgumentError } from 'commander';
-import { parseArguments } from '../../commands/command-line.ts';
+import { type Command, InvalidArgumentError } from 'commander';
+import { newCommand, parseArguments } from '../../commands/command-line.ts';
+import {
+  type OrganizationOptions,
+  organizationOption,
+  parametersOption,
+  roleOption,
+} from '../../commands/organization.ts';
 import { ReportsError } from './errors.ts';
 import { isDay } from './keys.ts';
-
-interface Common {
-  organization: string;
-  parameters: string;
-  role: string;
-}
 
 /** The account is an id or a logical name. */
 export interface FilterOptions {
@@ -17,14 +17,14 @@ export interface FilterOptions {
   to?: string;
 }
 
-export interface ListOptions extends Common, FilterOptions {
+export interface ListOptions extends OrganizationOptions, FilterOptions {
   command: 'list';
   json: boolean;
   delivery: boolean;
   check: boolean;
 }
 
-export interface ReplayOptions extends Common, FilterOptions {
+export interface ReplayOptions extends OrganizationOptions, FilterOptions {
   command: 'replay';
   waiting: boolean;
   quarantined: boolean;
@@ -32,7 +32,7 @@ export interface ReplayOptions extends Common, FilterOptions {
   dryRun: boolean;
 }
 
-export interface QuarantineOptions extends Common {
+export interface QuarantineOptions extends OrganizationOptions {
   command: 'quarantine';
   json: boolean;
   check: boolean;
@@ -100,11 +100,8 @@ export function parseOptions(
 }
 
 function programOf(write: (text: string) => void, done: (options: CliOptions) => void): Command {
-  const program = new Command('npm run reports --')
-    .description('Reports of security tools: which there are, and whether their accounts have them')
-    .addHelpText('after', help)
-    .configureOutput({ writeOut: write, writeErr: () => undefined })
-    .exitOverride()
+  const what = 'Reports of security tools: which there are, and whether their accounts have them';
+  const program = newCommand('npm run reports --', what, { help, write })
     .allowExcessArguments()
     .action((_options, { args: [name] }: Command) => {
       const what = name === undefined ? 'missing' : `'${name}'`;
@@ -116,9 +113,9 @@ function programOf(write: (text: string) => void, done: (options: CliOptions) =>
       .description(description)
       .allowExcessArguments(false)
       .addHelpText('after', '\nStates, exit codes and credentials: npm run reports -- --help')
-      .option('--organization <file>', 'the organization', 'organization.yml')
-      .option('--parameters <file>', 'what the operator sets', 'organization-parameters.yml')
-      .option('--role <name>', 'role to assume in the accounts', 'OrganizationAccountAccessRole')
+      .option(...organizationOption)
+      .option(...parametersOption)
+      .option(...roleOption)
       .action((options) => done({ command: name, ...options }));
   filtered(add('list', 'Lists reports, and whether their accounts have them'))
     .option('--no-delivery', 'do not look into the buckets of the accounts')

@@ -1,10 +1,9 @@
 import { readText } from '../../commands/command-line.ts';
-import { ACCOUNT_ID } from '../../lambda/pattern.ts';
 import {
+  accountIdOf,
   type DeclaredAccounts,
   parseMap,
   parseOrganization,
-  resolveAccountId,
 } from '../../organization/organization-file.ts';
 import { Reader } from '../../organization/reader.ts';
 import { parseParameters } from '../../organization/settings.ts';
@@ -45,7 +44,5 @@ export function securityAccountId(
   { securityAccount, declared }: Pick<AuditSettings, 'declared' | 'securityAccount'>,
   accounts: readonly Account[],
 ): string {
-  return ACCOUNT_ID.test(securityAccount)
-    ? securityAccount
-    : resolveAccountId(securityAccount, declared, accounts);
+  return accountIdOf(securityAccount, declared, accounts);
 }

@@ -1,4 +1,4 @@
-import { isColored } from '../../commands/command-line.ts';
+import { isColored } from '../../commands/terminal.ts';
 import { describeError } from '../../lambda/errors.ts';
 import { openAccess, requireUploader } from '../access/access.ts';
 import { type AuditSettings, readSettings } from '../access/settings.ts';

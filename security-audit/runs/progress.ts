@@ -1,15 +1,9 @@
 import { styleText } from 'node:util';
+import { type Output, statusLine } from '../../commands/terminal.ts';
 import { oneLine } from '../scanners/said.ts';
 import { severities } from '../scanners/tools/tool.ts';
 import type { Scan, ScanStatus } from '../types.ts';
 import type { Job } from './run.ts';
-
-/** The output of the command. */
-export interface Output {
-  write(text: string): unknown;
-  isTTY?: boolean;
-  columns?: number;
-}
 
 export interface Progress {
   /** One permanent line. */
@@ -37,7 +31,7 @@ export function progressOn(
 ): Progress {
   const running = new Map<Job, number>();
   let done = 0;
-  const clear = () => output.isTTY && output.write('\r\u001B[K');
+  const line = statusLine(output);
   const status = () => {
     const list = [...running].map(
       ([{ account, tool }, since]) =>
@@ -48,14 +42,13 @@ export function progressOn(
   const show = () => {
     const text = status();
     if (text !== '') {
-      const line = `\r\u001B[K${text.slice(0, (output.columns ?? 80) - 1)}`;
-      output.write(output.isTTY ? line : `${text}\n`);
+      line.show(text);
     }
   };
   const timer = setInterval(show, output.isTTY ? 1_000 : 10_000);
   timer.unref();
   const tell = (text: string) => {
-    clear();
+    line.clear();
     output.write(`${text}\n`);
     if (output.isTTY) {
       show();
@@ -73,7 +66,7 @@ export function progressOn(
     },
     end() {
       clearInterval(timer);
-      clear();
+      line.clear();
     },
   };
 }

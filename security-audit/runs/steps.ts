@@ -1,4 +1,4 @@
-import { isColored } from '../../commands/command-line.ts';
+import { isColored, type Output } from '../../commands/terminal.ts';
 import { centralReportBucket } from '../../organization/report-buckets.ts';
 import type { Access } from '../access/access.ts';
 import type { BuildClients } from '../access/clients.ts';
@@ -9,7 +9,7 @@ import { isToBeUploaded, uploadScans } from '../reports/upload.ts';
 import type { Environment } from '../scanners/environment.ts';
 import type { PreparedTool } from '../scanners/prepare.ts';
 import { scanAccount } from '../scanners/scan.ts';
-import { type Output, progressOn } from './progress.ts';
+import { progressOn } from './progress.ts';
 import { performRun, planRun } from './run.ts';
 import { type SavedRun, saveRun } from './run-file.ts';
 

@@ -1,13 +1,14 @@
 import { expect } from 'chai';
-import { Command } from 'commander';
-import { isColored, parseArguments, readText } from '../../commands/command-line.ts';
+import type { Command } from 'commander';
+import { exitCodeOf, newCommand, parseArguments, readText } from '../../commands/command-line.ts';
+import { isColored } from '../../commands/terminal.ts';
 import { SettingsError } from '../../organization/errors.ts';
 
 const command = (write: (text: string) => void = () => undefined): Command =>
-  new Command('it')
-    .option('--depth <n>', 'how deep')
-    .configureOutput({ writeOut: write, writeErr: () => undefined })
-    .exitOverride();
+  newCommand('it', 'Digs', { help: '\nExamples: it --depth 3', write }).option(
+    '--depth <n>',
+    'how deep',
+  );
 
 describe('a command line', () => {
   it('is parsed', () => {
@@ -26,7 +27,7 @@ describe('a command line', () => {
         ['--help'],
       ),
     ).to.equal(false);
-    expect(said).to.include('--depth <n>');
+    expect(said).to.include('--depth <n>').and.include('Examples: it --depth 3');
   });
 
   it('with an unknown option is refused in one line that names it', () => {
@@ -44,6 +45,20 @@ describe('a command line', () => {
 
     expect(failure).to.be.instanceOf(SettingsError);
     expect(String(failure)).to.include('Cannot read no/such.yml');
+  });
+
+  it('ends with the exit code of its work, or with 2 and the failure on one line', async () => {
+    let said = '';
+    const stderr = { write: (text: string) => (said += text) };
+
+    const codes = [
+      await exitCodeOf('it', stderr, async () => 1),
+      await exitCodeOf('it', stderr, () => Promise.reject(new SettingsError('Set the depth'))),
+      await exitCodeOf('it', stderr, () => Promise.reject(new Error('no\nspade'))),
+    ];
+
+    expect(codes).to.deep.equal([1, 2, 2]);
+    expect(said).to.equal('it: Set the depth\nit: Error: no spade\n');
   });
 
   it('is answered in colour on a terminal alone, unless NO_COLOR is set', () => {

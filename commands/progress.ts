@@ -1,9 +1,4 @@
-/** Where progress is written. */
-export interface ProgressOutput {
-  write(text: string): unknown;
-  isTTY?: boolean;
-  columns?: number;
-}
+import { type Output, statusLine } from './terminal.ts';
 
 export interface Progress {
   tell(text: string): void;
@@ -18,8 +13,9 @@ const quietMs = 2_000;
  * every ten seconds elsewhere.
  * @param now milliseconds
  */
-export function progressOn(output: ProgressOutput, now: () => number): Progress {
+export function progressOn(output: Output, now: () => number): Progress {
   const everyMs = output.isTTY ? 100 : 10_000;
+  const line = statusLine(output);
   let next = now() + quietMs;
   let isShown = false;
   return {
@@ -30,12 +26,11 @@ export function progressOn(output: ProgressOutput, now: () => number): Progress 
       }
       next = at + everyMs;
       isShown = true;
-      const line = text.slice(0, (output.columns ?? 80) - 1);
-      output.write(output.isTTY ? `\r\u001B[K${line}` : `${text}\n`);
+      line.show(text);
     },
     end() {
-      if (isShown && output.isTTY) {
-        output.write('\r\u001B[K');
+      if (isShown) {
+        line.clear();
       }
     },
   };

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { progressOn } from '../../scripts/reports/progress.ts';
+import { progressOn } from '../../commands/progress.ts';
 
-describe('progress of reports', () => {
+describe('progress of a command', () => {
   function told(times: number[], more: { isTTY?: boolean; columns?: number } = {}): string {
     let written = '';
     let at = 0;
