@@ -58,6 +58,17 @@ export const accounts: readonly Account[] = [
   { id: '444444444444', name: 'Sandbox', email: 'aws-sandbox@example.com', state: 'ACTIVE' },
 ];
 
+/** The text of an organization.yml with these accounts. */
+export const organizationFile = `Organization:
+${['Management', 'Security', 'LogArchive', 'Sandbox']
+  .map(
+    (name, index) => `  ${name}Account:
+    Type: OC::ORG::Account
+    Properties: { AccountName: ${name}, AccountId: '${String(index + 1).repeat(12)}' }
+`,
+  )
+  .join('')}`;
+
 /** An account as AWS Organizations lists it. */
 export const asListed = ({ id, name, email, state }: Account) => ({
   Id: id,

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { expect } from 'chai';
 import { run } from '../../scripts/alert-test.ts';
 import { awsError } from '../doubles/aws-client.ts';
+import { organizationFile } from '../doubles/organization.ts';
 import { type AwsOptions, type Call, detailOf, fakeAws, told } from './alert-test-fakes.ts';
 
 const parameters = `homeRegion: us-east-1
@@ -15,15 +16,6 @@ logArchiveAccount: LogArchiveAccount
 configRules: []
 conformancePacks: []
 `;
-const organization = `Organization:
-${['Management', 'Security', 'LogArchive', 'Sandbox']
-  .map(
-    (name, index) => `  ${name}Account:
-    Type: OC::ORG::Account
-    Properties: { AccountName: ${name}, AccountId: '${String(index + 1).repeat(12)}' }
-`,
-  )
-  .join('')}`;
 
 describe('npm run alert-test', () => {
   let folder: string;
@@ -31,7 +23,7 @@ describe('npm run alert-test', () => {
   beforeEach(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'ofn-audit-alert-test-'));
     writeFileSync(path.join(folder, 'parameters.yml'), parameters);
-    writeFileSync(path.join(folder, 'organization.yml'), organization);
+    writeFileSync(path.join(folder, 'organization.yml'), organizationFile);
   });
 
   afterEach(() => rmSync(folder, { recursive: true }));

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { run } from '../../scripts/reports.ts';
+import { organizationFile } from '../doubles/organization.ts';
 import { centralBucket, type FakeAws, fakeAws } from './reports-fakes.ts';
 
 const parameters = `homeRegion: us-east-1
@@ -13,15 +14,6 @@ configRules: []
 conformancePacks: []
 reportBucketNamespace: global
 `;
-const organization = `Organization:
-${['Management', 'Security', 'LogArchive', 'Sandbox']
-  .map(
-    (name, index) => `  ${name}Account:
-    Type: OC::ORG::Account
-    Properties: { AccountName: ${name}, AccountId: '${String(index + 1).repeat(12)}' }
-`,
-  )
-  .join('')}`;
 
 /** Delivered. */
 export const key = '444444444444/prowler/2026-11-20/report.json';
@@ -47,7 +39,7 @@ export class Terminal {
 
   constructor() {
     writeFileSync(path.join(this.#folder, 'parameters.yml'), parameters);
-    writeFileSync(path.join(this.#folder, 'organization.yml'), organization);
+    writeFileSync(path.join(this.#folder, 'organization.yml'), organizationFile);
   }
 
   remove(): void {

@@ -4,6 +4,7 @@ import type { Account, OrganizationsClient } from '@aws-sdk/client-organizations
 import type { STSClient } from '@aws-sdk/client-sts';
 import type { Dependencies } from '../../../custom-resources/config-setup/access.ts';
 import { type Answer, type Answers, awsError, fakeClient } from '../../doubles/aws-client.ts';
+import { sampleEvent } from '../../doubles/custom-resource.ts';
 
 type Responses = Answers;
 
@@ -79,3 +80,17 @@ export const denied: Error = awsError('AccessDenied', 'not authorized to perform
 
 /** Twelve digits, in order. */
 export const idAt = (index: number): string => String(100_000_000_000 + index);
+
+/** Custom::ConfigRecorders is created for two regions, unless `properties` names others. */
+export const create = (properties: object = {}) =>
+  sampleEvent('create', {
+    ResourceProperties: { Regions: ['eu-west-1', 'us-east-1'], ...properties },
+  });
+
+/** The answer of Custom::ConfigRecorders that looked at so many accounts and places. */
+export const success = (AccountCount: number, PlaceCount: number) => ({
+  status: 'SUCCESS',
+  reason: 'stream',
+  physicalId: 'config-recorders',
+  data: { AccountCount, PlaceCount },
+});

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { configRecorders } from '../../../custom-resources/config-setup/recorders.ts';
 import { awsError } from '../../doubles/aws-client.ts';
 import { run, sampleEvent } from '../../doubles/custom-resource.ts';
-import { active, denied, recording, setUp } from './fakes.ts';
+import { active, create, denied, recording, setUp, success } from './fakes.ts';
 
 const A = '111111111111';
 const B = '222222222222';
@@ -12,18 +12,6 @@ const CHANNELS = 'DescribeDeliveryChannels';
 const stopped = { ConfigurationRecordersStatus: [{ name: 'default', recording: false }] };
 const started = { ConfigurationRecordersStatus: [{ name: 'default', recording: true }] };
 const channel = { DeliveryChannels: [{ name: 'default' }] };
-
-const create = (properties: object = {}) =>
-  sampleEvent('create', {
-    ResourceProperties: { Regions: ['eu-west-1', 'us-east-1'], ...properties },
-  });
-
-const success = (AccountCount: number, PlaceCount: number) => ({
-  status: 'SUCCESS',
-  reason: 'stream',
-  physicalId: 'config-recorders',
-  data: { AccountCount, PlaceCount },
-});
 
 describe('Custom::ConfigRecorders, where something lacks', () => {
   it('reports where there is no recorder and which accounts do not admit it', async () => {

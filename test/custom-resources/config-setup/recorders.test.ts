@@ -1,23 +1,11 @@
 import { expect } from 'chai';
 import { configRecorders } from '../../../custom-resources/config-setup/recorders.ts';
 import { run, sampleEvent } from '../../doubles/custom-resource.ts';
-import { active, recording, setUp } from './fakes.ts';
+import { active, create, recording, setUp, success } from './fakes.ts';
 
 const A = '111111111111';
 const B = '222222222222';
 const STATUS = 'DescribeConfigurationRecorderStatus';
-
-const create = (properties: object = {}) =>
-  sampleEvent('create', {
-    ResourceProperties: { Regions: ['eu-west-1', 'us-east-1'], ...properties },
-  });
-
-const success = (AccountCount: number, PlaceCount: number) => ({
-  status: 'SUCCESS',
-  reason: 'stream',
-  physicalId: 'config-recorders',
-  data: { AccountCount, PlaceCount },
-});
 
 describe('Custom::ConfigRecorders', () => {
   it('succeeds with one call a place when every account records in every region', async () => {
