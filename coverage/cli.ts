@@ -12,7 +12,7 @@ import { readCoverage } from './read.ts';
 import { exitCode } from './summary.ts';
 import type { Cell } from './types.ts';
 
-/** What the command uses of the process that it runs in. */
+/** The side effects of the command. */
 export interface Surroundings {
   stdout: Output;
   stderr: Output;
@@ -31,7 +31,7 @@ export function run(argv: readonly string[], around: Surroundings): Promise<0 | 
       return 0;
     }
     const cells = await read(options, around);
-    // Before anything is written: nothing that could be judged is no result.
+    // Before anything is written: without a cell that can be evaluated there is no result.
     const code = exitCode(cells);
     await report(cells, options, around);
     return code;

@@ -38,7 +38,7 @@ Examples:
 
 /**
  * The options of the command line.
- * @returns undefined when the help was asked for, and written
+ * @returns undefined when the help was requested, and written
  * @throws SettingsError when an option is unknown or malformed
  */
 export function parseOptions(

@@ -4,14 +4,14 @@ import { regionsOf } from './expected.ts';
 import { concerns, isPivotal } from './row-accounts.ts';
 import type { Cell, Row, State } from './types.ts';
 
-/** One cell that is to be read. */
+/** A cell to read. */
 export interface Slot {
   row: Row;
   region: string;
 }
 
 /**
- * The rows that count with these settings.
+ * The rows that apply with these settings.
  * @throws CoverageError when a service is unknown, or when no row is left
  */
 export function selectRows(
@@ -33,8 +33,8 @@ export function selectRows(
 }
 
 /**
- * An account that is not there has no cells, which would look like no holes.
- * @throws SettingsError when an account with a part to play is not in the organization
+ * An account that does not exist has no cells, which would look like no holes.
+ * @throws SettingsError when an account with a role is not in the organization
  */
 export function requirePivots(accounts: readonly Account[], settings: Settings): void {
   const { managementAccountId, securityAccountId, logArchiveAccountId } = settings;
@@ -49,7 +49,7 @@ export function requirePivots(accounts: readonly Account[], settings: Settings):
   }
 }
 
-/** What there is to read of one account. */
+/** The cells to read of one account. */
 export function slotsOf(account: Account, rows: readonly Row[], settings: Settings): Slot[] {
   return rows
     .filter((row) => concerns(row, account, settings))
@@ -59,8 +59,8 @@ export function slotsOf(account: Account, rows: readonly Row[], settings: Settin
 /**
  * A cell, and whether it is a hole.
  *
- * Suspended accounts and regions that are not enabled are no holes, except where
- * the account has a part to play: without it, nobody watches the others.
+ * Suspended accounts and regions that are not enabled are not holes, except if
+ * the account has a role: it monitors the others.
  */
 export function cellOf(
   account: Account,

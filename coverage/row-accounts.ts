@@ -19,7 +19,7 @@ export function concerns(row: Row, account: Account, settings: Settings): boolea
   }
 }
 
-/** Whether a row is about an account that has a part to play: the others depend on it. */
+/** Whether a row is about an account with a role: the others depend on it. */
 export function isPivotal(row: Row): boolean {
   return row.accounts !== 'all' && row.accounts !== 'members';
 }

@@ -4,7 +4,7 @@ import type { Cell, State } from './types.ts';
 const excuses: readonly State[] = ['suspended account', 'not enabled region'];
 
 export interface Summary {
-  /** Cells that could be judged: neither suspended nor in a region that is not enabled. */
+  /** Cells that could be evaluated: neither suspended nor in a region that is not enabled. */
   judged: number;
   asExpected: number;
   holes: number;
@@ -12,7 +12,7 @@ export interface Summary {
   excused: Map<State, number>;
 }
 
-/** @throws NothingToReadError when no cell could be judged: that is never a success */
+/** @throws NothingToReadError when no cell could be evaluated: that is never a success */
 export function summarize(cells: readonly Cell[]): Summary {
   const excused = new Map<State, number>();
   for (const { actual } of cells.filter((cell) => cell.ok && excuses.includes(cell.actual))) {
@@ -22,7 +22,7 @@ export function summarize(cells: readonly Cell[]): Summary {
   const judged = cells.length - left;
   if (judged === 0) {
     throw new NothingToReadError(
-      `None of ${cells.length} cells could be judged: all accounts are suspended, ` +
+      `None of ${cells.length} cells could be evaluated: all accounts are suspended, ` +
         'or none has enabled a governed region',
     );
   }
@@ -30,7 +30,7 @@ export function summarize(cells: readonly Cell[]): Summary {
   return { judged, asExpected: judged - holes, holes, excused };
 }
 
-/** 0: no holes. 1: holes. What could not be read at all throws instead, and exits 2. */
+/** 0: no holes. 1: holes. A ledger that could not be read throws instead, and exits 2. */
 export function exitCode(cells: readonly Cell[]): 0 | 1 {
   return summarize(cells).holes === 0 ? 0 : 1;
 }

@@ -1,6 +1,6 @@
 import type { Account, Clients, Sessions, Settings } from '../organization/types.ts';
 
-/** What a cell of the ledger can be. `README.md` says what each of them means. */
+/** The states of a cell of the ledger; `README.md` describes them. */
 export type State =
   | 'on'
   | 'off'
@@ -9,7 +9,7 @@ export type State =
   | 'suspended account'
   | 'unreachable';
 
-/** One account, region and service: what was expected there, and what is there. */
+/** One account, region and service, with the expected and the actual state. */
 export interface Cell {
   account: string;
   name: string;
@@ -19,11 +19,11 @@ export interface Cell {
   actual: State;
   /** False makes the cell a hole. */
   ok: boolean;
-  /** Why `actual` is not `on`, or why nothing has to be there. */
+  /** Why `actual` is not `on`, or why nothing is expected. */
   reason?: string;
 }
 
-/** What a reader is given; it names the clients that it uses: `Target<'guardDuty'>`. */
+/** The input of a reader; it names the clients that it uses: `Target<'guardDuty'>`. */
 export interface Target<Used extends keyof Clients = keyof Clients> {
   account: Account;
   region: string;
@@ -35,10 +35,10 @@ export interface Target<Used extends keyof Clients = keyof Clients> {
   sessions?: Pick<Sessions, 'open'>;
 }
 
-/** What a reader found. A reader that throws makes the cell `failed`. */
+/** The result of a reader. A reader that throws makes the cell `failed`. */
 export interface Verdict {
   actual: 'on' | 'off';
-  /** Why it is off; or why nothing has to be there, so that it is on. */
+  /** Why it is off; or why nothing is expected, so that it is on. */
   reason?: string;
 }
 
@@ -46,9 +46,9 @@ export interface Verdict {
 export interface Row {
   /** Kebab-case name: the column of the matrix, and the value of `--service`. */
   service: string;
-  /** The folder under templates/ whose deployment makes it so. */
+  /** The folder under templates/ whose deployment creates it. */
   capability: string;
-  /** What is expected, in one sentence. */
+  /** The expected state, in one sentence. */
   title: string;
   /** What a cell that is on means: the end of "On when ...", in Markdown. */
   onWhen: string;
@@ -56,7 +56,7 @@ export interface Row {
   accounts: 'all' | 'members' | 'management' | 'security' | 'log-archive';
   /** `every-region` is every governed region; `sign-in-regions` are those of `signInRegions`. */
   scope: 'every-region' | 'home-region' | 'sign-in-regions';
-  /** Without it the row always counts. */
+  /** Without it the row always applies. */
   when?: (settings: Settings) => boolean;
   expected: 'on';
   read: (target: Target) => Promise<Verdict>;

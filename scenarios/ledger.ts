@@ -9,7 +9,7 @@ import { listAccounts, readSettings } from './settings.ts';
 /**
  * The coverage ledger of a rehearsal: the rows of what is rehearsed.
  *
- * @throws NothingToReadError when no cell could be judged
+ * @throws NothingToReadError when no cell could be evaluated
  */
 export async function readLedger(
   { rehearsal }: World,

@@ -5,7 +5,7 @@ import type { Row, Target, Verdict } from '../types.ts';
 export const accessAnalyzerRow: Row = {
   service: 'access-analyzer',
   capability: 'access-analyzer',
-  title: 'An analyzer looks for access from outside the organization',
+  title: 'An analyzer of external access covers the organization',
   onWhen: 'an analyzer of external access of the whole organization is active (5)',
   accounts: 'security',
   scope: 'every-region',
@@ -16,7 +16,7 @@ export const accessAnalyzerRow: Row = {
 };
 
 /**
- * On when an analyzer of external access of the organization is active, whoever made it.
+ * On when an organization analyzer of external access is active, from whatever source.
  * @see https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_AnalyzerSummary.html
  */
 export async function readAccessAnalyzer(target: Target<'accessAnalyzer'>): Promise<Verdict> {

@@ -11,7 +11,7 @@ import { verdictOf } from './verdict.ts';
 export const alertsRow: Row = {
   service: 'alerts',
   capability: 'alerts',
-  title: 'The topic of alerts has somebody to tell',
+  title: 'The topic of alerts has a subscription',
   onWhen: 'the topic of alerts has a subscription (3)',
   accounts: 'security',
   scope: 'home-region',
@@ -22,7 +22,7 @@ export const alertsRow: Row = {
 export const undeliveredRow: Row = {
   service: 'undelivered',
   capability: 'alerts',
-  title: 'No event waits in the queue of what EventBridge could not deliver',
+  title: 'The queue of events that EventBridge could not deliver is empty',
   onWhen: 'the queue of undelivered events is empty, and its alarm is forwarded to the home region',
   accounts: 'security',
   scope: 'sign-in-regions',
@@ -40,8 +40,8 @@ export async function findTopic(sns: Clients['sns'], name: string): Promise<stri
 }
 
 /**
- * On when the topic has somebody to tell. Whoever has not confirmed yet is named, and no hole: SNS
- * deletes the subscription of somebody who does not confirm within days, which then is one.
+ * On when the topic has a subscription. A pending one is named, but not a hole: SNS deletes a
+ * subscription that is not confirmed within days, and a topic without one is a hole.
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-delete-subscription-topic.html
  */
 export async function readAlerts({ clients, settings }: Target<'sns'>): Promise<Verdict> {
@@ -56,20 +56,20 @@ export async function readAlerts({ clients, settings }: Target<'sns'>): Promise<
     );
     return { items: page.Subscriptions, next: page.NextToken };
   });
-  // Its ARN says what it is, as long as it has none.
+  // Instead of an ARN, SNS returns the state of a pending subscription.
   const confirmed = subscriptions.filter(({ SubscriptionArn }) => SubscriptionArn?.includes(':'));
   const pending = subscriptions
     .filter(({ SubscriptionArn }) => SubscriptionArn === 'PendingConfirmation')
     .map(({ Endpoint }) => Endpoint);
   if (confirmed.length + pending.length === 0) {
-    return { actual: 'off', reason: `the topic ${name} has no subscription: it tells nobody` };
+    return { actual: 'off', reason: `the topic ${name} has no subscription` };
   }
   return confirmed.length > 0
     ? { actual: 'on' }
-    : { actual: 'on', reason: `nobody has confirmed yet: ${pending.join(', ')}` };
+    : { actual: 'on', reason: `no confirmed subscription yet, pending: ${pending.join(', ')}` };
 }
 
-/** On when the queue of what EventBridge could not deliver is empty, and people hear if it is not. */
+/** On when the queue of undelivered events is empty, and its alarm is forwarded to the topic. */
 export async function readUndelivered(
   target: Target<'cloudWatch' | 'eventBridge' | 'sqs'>,
 ): Promise<Verdict> {

@@ -27,7 +27,7 @@ const tables = [
 /** The name of the database: that of the workgroup, without hyphens. */
 export const databaseOf = (resourcePrefix: string): string => resourcePrefix.replaceAll('-', '_');
 
-/** On when the workgroup takes queries under its own terms, and the tables are there. */
+/** On when the workgroup enforces its configuration, and the tables exist. */
 export async function readAthena(target: Target<'athena' | 'glue'>): Promise<Verdict> {
   const { resourcePrefix } = target.settings;
   const reason = (await whyNotEnforced(target)) ?? (await whatLacks(target));
@@ -77,7 +77,7 @@ async function whatLacks({
   return missing.length === 0 ? undefined : `${DatabaseName} lacks ${missing.join(', ')}`;
 }
 
-/** Athena has one error for all that is wrong, so that its words have to tell. */
+/** Athena has one error for all bad requests, so its message must be matched. */
 async function unlessGone<T>(words: string, read: () => Promise<T>): Promise<T | undefined> {
   try {
     return await read();

@@ -13,7 +13,7 @@ import { verdictOf } from './verdict.ts';
 export const auditRoleRow: Row = {
   service: 'audit-role',
   capability: 'audit-role',
-  title: 'The account has the audit role, which the security account alone assumes',
+  title: 'The account has the audit role, which only the security account may assume',
   onWhen:
     'the role `auditRoleName` has only its three policies, and trusts only the security account, in this organization, with an external id or MFA',
   accounts: 'all',
@@ -22,7 +22,7 @@ export const auditRoleRow: Row = {
   read: readAuditRole,
 };
 
-/** Ends of the ARNs of what templates/audit-role attaches, and the policy that is in the role. */
+/** Suffixes of the ARNs of the policies that templates/audit-role attaches, and its inline policy. */
 const attached: readonly string[] = [':aws:policy/SecurityAudit', '/job-function/ViewOnlyAccess'];
 const inline = 'scanners';
 
@@ -33,8 +33,8 @@ interface Statement {
 }
 
 /**
- * On when the account has the audit role, which may what it is to and no more, and which nobody
- * assumes but from the security account, in this organization, with an external id or MFA.
+ * On when the account has the audit role, with its policies and no others, and with a trust policy
+ * for the security account only, in this organization, with an external id or MFA.
  */
 export async function readAuditRole({ clients, settings }: Target<'iam'>): Promise<Verdict> {
   const RoleName = settings.auditRoleName;
@@ -47,10 +47,10 @@ export async function readAuditRole({ clients, settings }: Target<'iam'>): Promi
   return verdictOf(
     statements.some(({ Effect }) => Effect === 'Allow')
       ? undefined
-      : `the role ${RoleName} lets nobody in`,
+      : `the role ${RoleName} has no trust policy`,
     open.length === 0
       ? undefined
-      : `the role ${RoleName} lets others in than the security account, or these without an external id or MFA`,
+      : `the role ${RoleName} trusts others than the security account, or it without an external id or MFA`,
     await lackOfAttached(clients.iam, RoleName),
     await lackOfInline(clients.iam, RoleName),
   );
@@ -59,7 +59,7 @@ export async function readAuditRole({ clients, settings }: Target<'iam'>): Promi
 async function trustOf(iam: Clients['iam'], RoleName: string): Promise<string | undefined> {
   try {
     const { Role } = await iam.send(new GetRoleCommand({ RoleName }));
-    // IAM tells documents URL-encoded.
+    // IAM returns documents URL-encoded.
     return decodeURIComponent(Role?.AssumeRolePolicyDocument ?? '');
   } catch (error) {
     if (isNamed(error, 'NoSuchEntity', 'NoSuchEntityException')) {
@@ -74,7 +74,7 @@ function statementsOf(document: string): Statement[] {
   return [Statement].flat();
 }
 
-/** Whether it lets somebody in who is not to be. */
+/** Whether it trusts an unexpected principal, or without a required condition. */
 function isOpen({ Effect, Principal, Condition = {} }: Statement, securityId: string): boolean {
   if (Effect !== 'Allow') {
     return false;

@@ -89,7 +89,7 @@ function failedSources(
   });
 }
 
-/** What fails in accounts that are not active is no hole, as in every other row. */
+/** A failure in an account that is not active is not a hole, as in every other row. */
 function whatFails(
   sources: readonly AggregatedSourceStatus[],
   { accounts }: Pick<Target, 'accounts'>,

@@ -31,13 +31,13 @@ export const conformancePacksRow: Row = {
   read: readConformancePacks,
 };
 
-/** States in which a rule judges; EVALUATING is what ACTIVE becomes while it does. */
+/** States in which a rule works; an ACTIVE rule is EVALUATING in between. */
 const judging: readonly string[] = [ConfigRuleState.ACTIVE, ConfigRuleState.EVALUATING];
 
 /** Entries that a reason names before it only counts them. */
 const namedAtMost = 5;
 
-/** On when each organization rule that is to be in the account and region is active there. */
+/** On when each organization rule that is expected in the account and region is active there. */
 export async function readRules(target: Target<'configService'>): Promise<Verdict> {
   return judge(target, target.settings.configRules, 'OrgConfigRule', async () => {
     const rules = await collect(async (NextToken) => {
@@ -53,7 +53,7 @@ export async function readRules(target: Target<'configService'>): Promise<Verdic
   });
 }
 
-/** On when each pack that is to be in the account and region is there, and has not failed. */
+/** On when each pack that is expected in the account and region exists, and has not failed. */
 export async function readConformancePacks(target: Target<'configService'>): Promise<Verdict> {
   return judge(target, target.settings.conformancePacks, 'OrgConformsPack', async () => {
     const packs = await collect(async (NextToken) => {
@@ -71,7 +71,7 @@ export async function readConformancePacks(target: Target<'configService'>): Pro
   });
 }
 
-/** What the account has of an entry: its name there, and what is wrong with it. */
+/** The rule or pack of an entry in the account: its name there, and its fault. */
 interface Found {
   name: string;
   fault: string | undefined;

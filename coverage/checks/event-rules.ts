@@ -4,16 +4,16 @@ import { collect } from '../../lambda/paging.ts';
 import type { Target } from '../types.ts';
 import { unlessGone } from './gone.ts';
 
-/** A rule, and what it is to send events to. */
+/** A rule, and its expected target. */
 export interface WantedRule {
   name: string;
-  /** How the ARN of the target ends. */
+  /** Suffix of the ARN of the target. */
   target: string;
   /** Optional. Default: the default bus. */
   bus?: string;
 }
 
-/** What is wrong with a rule of the account and region; nothing when it sends what it is to send. */
+/** The fault of a rule of the account and region; nothing when it has the expected target. */
 export async function lackOfRule(
   { clients }: Target<'eventBridge'>,
   { name, target, bus }: WantedRule,
@@ -38,10 +38,10 @@ export async function lackOfRule(
   });
   return targets.some(({ Arn = '' }) => Arn.endsWith(target))
     ? undefined
-    : `the rule ${name} does not send to ${target.replace(/^:/, '')}`;
+    : `the rule ${name} does not target ${target.replace(/^:/, '')}`;
 }
 
-/** How the ARN of a bus of the security account, in the home region, ends. */
+/** Suffix of the ARN of a bus of the security account, in the home region. */
 export function busOfSecurity({ settings }: Pick<Target, 'settings'>, name: string): string {
   return `:events:${settings.homeRegion}:${settings.securityAccountId}:event-bus/${name}`;
 }

@@ -16,7 +16,7 @@ import { verdictOf } from './verdict.ts';
 export const findingsRow: Row = {
   service: 'findings',
   capability: 'findings',
-  title: 'Findings are told to the home region, and exported',
+  title: 'Findings are forwarded to the home region, and exported',
   onWhen:
     'the rules of each of `findingSources` target the bus of the home region; GuardDuty exports findings to the bucket in the log archive, or in a region of `findingAdoptedExports` to any',
   accounts: 'security',
@@ -28,7 +28,7 @@ export const findingsRow: Row = {
 export const findingAlertsRow: Row = {
   service: 'finding-alerts',
   capability: 'findings',
-  title: 'Findings reach the function that tells people, and none has failed',
+  title: 'Findings reach the function that publishes alerts, and none has failed',
   onWhen: 'the rule of the bus targets the function, and its failure queue is empty',
   accounts: 'security',
   scope: 'home-region',
@@ -36,16 +36,16 @@ export const findingAlertsRow: Row = {
   read: readFindingAlerts,
 };
 
-/** The rules of a source in each region, by the end of their names. */
+/** The rules of a source in each region, by the suffix of their names. */
 const rules: Readonly<Record<FindingSource, readonly string[]>> = {
   guardduty: ['guardduty'],
   'security-hub': ['security-hub', 'security-hub-v2'],
   'access-analyzer': ['access-analyzer'],
-  // The capability config-rules tells of it.
+  // The capability config-rules alerts on it.
   config: [],
 };
 
-/** On when findings of each source are told to the home region, and GuardDuty's are kept. */
+/** On when findings of each source are forwarded to the home region, and GuardDuty's are exported. */
 export async function readFindings(target: Target<'eventBridge' | 'guardDuty'>): Promise<Verdict> {
   const { resourcePrefix, findingSources } = target.settings;
   const name = `${resourcePrefix}-findings`;
@@ -58,7 +58,7 @@ export async function readFindings(target: Target<'eventBridge' | 'guardDuty'>):
   return verdictOf(...lacks, await lackOfExport(target));
 }
 
-/** On when the bus of findings hands them to the function, and none has failed. */
+/** On when the bus of findings delivers them to the function, and none has failed. */
 export async function readFindingAlerts(target: Target<'eventBridge' | 'sqs'>): Promise<Verdict> {
   const { resourcePrefix: prefix } = target.settings;
   const bus = `${prefix}-findings`;
@@ -97,7 +97,7 @@ async function lackOfExport({
     return `the export of findings is ${Status}`;
   }
   if (settings.findingAdoptedExports.includes(region)) {
-    return undefined; // somebody else's is left as it is, wherever it goes
+    return undefined; // an adopted export is accepted with any destination
   }
   const { DestinationProperties } = await guardDuty.send(
     new DescribePublishingDestinationCommand({ DetectorId, DestinationId }),

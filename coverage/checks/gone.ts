@@ -1,15 +1,15 @@
 import { isNamed } from '../../lambda/errors.ts';
 
-/** How services name what is not there. */
+/** The errors of services for missing resources. */
 const names = [
   'NotFoundException',
   'QueueDoesNotExist',
-  // SQS has two names for it: that of its older protocol is what some endpoints still answer.
+  // SQS has two names for it: some endpoints still return that of its older protocol.
   'AWS.SimpleQueueService.NonExistentQueue',
   'ResourceNotFoundException',
 ];
 
-/** What was read, or undefined when it is not there. Other errors are let through. */
+/** The resource, or undefined when it does not exist. Other errors are not caught. */
 export async function unlessGone<T>(read: () => Promise<T>): Promise<T | undefined> {
   try {
     return await read();

@@ -23,8 +23,8 @@ const namedAtMost = 5;
 
 /**
  * On when the members of the security account are the other active accounts, each
- * of them enabled, but for those that have not enabled the region. An account that is suspended or closed may stay a member: with
- * auto-enable for all, GuardDuty keeps it.
+ * of them enabled, except those that have not enabled the region. An account that is suspended or
+ * closed may stay a member: with auto-enable for all, GuardDuty keeps it.
  * @see https://docs.aws.amazon.com/guardduty/latest/ug/set-guardduty-auto-enable-preferences.html
  */
 export async function readMembers(target: Target<'guardDuty'>): Promise<Verdict> {

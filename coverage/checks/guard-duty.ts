@@ -81,11 +81,11 @@ export async function readAdministrator(target: Target<'guardDuty'>): Promise<Ve
   const found = admins.map((other) => `${other.AdminAccountId} (${other.AdminStatus})`);
   return {
     actual: 'off',
-    reason: `the administrator is ${found.join(', ') || 'nobody'}, not ${securityAccountId}`,
+    reason: `the administrator is ${found.join(', ') || 'not set'}, not ${securityAccountId}`,
   };
 }
 
-/** On when every account that joins, or is there, gets GuardDuty by itself. */
+/** On when GuardDuty enables itself in every new and existing account. */
 export async function readAutoEnable(target: Target<'guardDuty'>): Promise<Verdict> {
   const DetectorId = await findDetector(target);
   if (DetectorId === undefined) {

@@ -62,7 +62,7 @@ export async function readTrustedAccess(
   );
   return Status === 'ENABLED'
     ? verdict
-    : { actual: 'off', reason: `CloudFormation says of access to StackSets: ${Status}` };
+    : { actual: 'off', reason: `access of StackSets in CloudFormation is ${Status}` };
 }
 
 /** On when the security account is delegated administrator of every principal of the settings. */
@@ -90,7 +90,7 @@ async function delegatedServices(
     });
     return services.map(({ ServicePrincipal = '' }) => ServicePrincipal);
   } catch (error) {
-    // AWS says so of an account that administers no service at all.
+    // The error of AWS for an account that does not administer any service.
     if (isNamed(error, 'AccountNotRegisteredException')) {
       return [];
     }

@@ -2,7 +2,7 @@ import { GetQueueAttributesCommand, GetQueueUrlCommand } from '@aws-sdk/client-s
 import type { Target } from '../types.ts';
 import { unlessGone } from './gone.ts';
 
-/** What is wrong with a queue of things that failed: it is not there, or it holds some. */
+/** The fault of a failure queue: it does not exist, or it holds messages. */
 export async function lackOfQueue(
   { clients }: Pick<Target<'sqs'>, 'clients'>,
   QueueName: string,
@@ -12,7 +12,7 @@ export async function lackOfQueue(
     const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName }));
     const AttributeNames = [
       'ApproximateNumberOfMessages' as const,
-      // Somebody has received those, and not deleted them.
+      // In flight: received, and not deleted.
       'ApproximateNumberOfMessagesNotVisible' as const,
     ];
     const { Attributes = {} } = await sqs.send(

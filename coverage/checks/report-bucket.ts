@@ -21,14 +21,14 @@ const blocks = [
   ...(['IgnorePublicAcls', 'RestrictPublicBuckets'] as const),
 ];
 
-/** On when the account owns its bucket of reports, which keeps versions and is open to nobody. */
+/** On when the account owns its bucket of reports, which is versioned and not public. */
 export async function readReportBucket({
   account,
   clients,
   settings,
 }: Target<'s3'>): Promise<Verdict> {
   const Bucket = accountReportBucket(settings, account.id);
-  // Whoever else has a bucket of that name: S3 then refuses each call.
+  // S3 rejects each call if another account owns a bucket of that name.
   const input = { Bucket, ExpectedBucketOwner: account.id };
   const versioning = await unlessNoBucket(() =>
     clients.s3.send(new GetBucketVersioningCommand(input)),
@@ -38,7 +38,7 @@ export async function readReportBucket({
   }
   const open = await openings(clients, input);
   return verdictOf(
-    versioning.Status === 'Enabled' ? undefined : `the bucket ${Bucket} keeps no versions`,
+    versioning.Status === 'Enabled' ? undefined : `the bucket ${Bucket} is not versioned`,
     open.length === 0 ? undefined : `the bucket ${Bucket} lacks ${open.join(', ')}`,
   );
 }

@@ -1,7 +1,6 @@
 import type { StackInstanceSummary } from '@aws-sdk/client-cloudformation';
 import { DescribeStackSetCommand, ListStackInstancesCommand } from '@aws-sdk/client-cloudformation';
 import { isNamed } from '../../lambda/errors.ts';
-import { collect } from '../../lambda/paging.ts';
 import { isActive } from '../../organization/accounts.ts';
 import { collect } from '../../lambda/paging.ts';
 import { reportStackSet } from '../../organization/report-buckets.ts';

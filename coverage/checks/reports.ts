@@ -19,7 +19,7 @@ export const reportDeliveryRow: Row = {
   read: readReportDelivery,
 };
 
-/** On when the central bucket tells the queue of each new report, and none has failed for good. */
+/** On when the central bucket notifies the queue of each new report, and no delivery has failed. */
 export async function readReportDelivery(target: Target<'s3' | 'sqs'>): Promise<Verdict> {
   const queue = `${target.settings.resourcePrefix}-reports`;
   return verdictOf(
@@ -41,13 +41,13 @@ async function lackOfNotification(
   if (found === undefined) {
     return `there is no bucket ${Bucket}`;
   }
-  const told = (found.QueueConfigurations ?? []).some(
+  const notifies = (found.QueueConfigurations ?? []).some(
     ({ Events = [], Filter, QueueArn = '' }) =>
       Filter === undefined &&
       Events.includes('s3:ObjectCreated:*') &&
       QueueArn.endsWith(`:${account.id}:${queue}`),
   );
-  return told ? undefined : `the bucket ${Bucket} does not tell the queue ${queue}`;
+  return notifies ? undefined : `the bucket ${Bucket} does not notify the queue ${queue}`;
 }
 
 async function lackOfExistence(
@@ -58,7 +58,7 @@ async function lackOfExistence(
   return found === undefined ? `there is no queue ${QueueName}` : undefined;
 }
 
-/** What was read of a bucket, or undefined when there is none. Other errors are let through. */
+/** A setting of a bucket, or undefined when there is none. Other errors are not caught. */
 export async function unlessNoBucket<T>(read: () => Promise<T>): Promise<T | undefined> {
   try {
     return await read();

@@ -31,8 +31,8 @@ type AuditTarget = Target<'batch' | 'eventBridge' | 's3' | 'sqs'>;
 const namedAtMost = 5;
 
 /**
- * On when the schedule starts a scan, jobs have a place to run, and the last run that was summed up
- * scanned all accounts. Before the first run, `reason` says that there was none.
+ * On when the schedule starts a scan, jobs can run, and the last summarized run scanned all accounts.
+ * Before the first run, `reason` says that there was none.
  */
 export async function readSecurityAudit(target: AuditTarget): Promise<Verdict> {
   const name = `${target.settings.resourcePrefix}-security-audit`;
@@ -82,7 +82,7 @@ function lackOf(
     : `the ${what} ${name} is ${[state, status].filter(Boolean).join(' and ')}`;
 }
 
-/** A run, as the report bucket has it. */
+/** A run, from the report bucket. */
 interface StoredRun {
   id: string;
   /** The key of its summary, once there is one. */
@@ -118,7 +118,7 @@ function lastOf(runs: readonly StoredRun[]): StoredRun[] {
   return runs.filter(({ id }) => begin !== undefined && id.startsWith(begin));
 }
 
-/** A run that is neither summed up nor still going on: nobody was told what became of it. */
+/** A run that is neither summarized nor in progress: its result was not published. */
 async function lackOfSummary(
   { clients }: AuditTarget,
   name: string,
@@ -139,7 +139,7 @@ async function lackOfSummary(
     .filter(({ status }) => status !== 'SUCCEEDED' && status !== 'FAILED')
     .map(({ jobName }) => jobName);
   const lost = open.map(({ id }) => id).filter((id) => !going.includes(`${name}-${id}`));
-  return lost.length > 0 ? `the run ${lost.join(', ')} was not summed up` : undefined;
+  return lost.length > 0 ? `the run ${lost.join(', ')} was not summarized` : undefined;
 }
 
 interface Summary {

@@ -8,7 +8,7 @@ import { verdictOf } from './verdict.ts';
 export const signInsRow: Row = {
   service: 'sign-ins',
   capability: 'sign-in-monitoring',
-  title: 'A rule tells the security account of sign-ins',
+  title: 'A rule forwards sign-ins to the security account',
   onWhen: 'the rule on the default bus is enabled, and sends to the bus of the security account',
   accounts: 'all',
   scope: 'sign-in-regions',
@@ -19,7 +19,7 @@ export const signInsRow: Row = {
 export const signInMonitorRow: Row = {
   service: 'sign-in-monitor',
   capability: 'sign-in-monitoring',
-  title: 'Sign-ins are kept and judged, and none has failed',
+  title: 'Sign-ins are logged and evaluated, and none has failed',
   onWhen:
     'the rules of the bus log and evaluate sign-ins, and the failure queue of the function is empty',
   accounts: 'security',
@@ -28,13 +28,13 @@ export const signInMonitorRow: Row = {
   read: readSignInMonitor,
 };
 
-/** On when a rule on the default bus tells the security account of sign-ins. */
+/** On when a rule on the default bus forwards sign-ins to the security account. */
 export async function readSignIns(target: Target<'eventBridge'>): Promise<Verdict> {
   const name = `${target.settings.resourcePrefix}-sign-ins`;
   return verdictOf(await lackOfRule(target, { name, target: busOfSecurity(target, name) }));
 }
 
-/** On when the bus of sign-ins keeps them, the function judges them, and none has failed. */
+/** On when the bus of sign-ins logs them, the function evaluates them, and none has failed. */
 export async function readSignInMonitor(target: Target<'eventBridge' | 'sqs'>): Promise<Verdict> {
   const { resourcePrefix: prefix } = target.settings;
   const bus = `${prefix}-sign-ins`;
@@ -46,7 +46,7 @@ export async function readSignInMonitor(target: Target<'eventBridge' | 'sqs'>): 
   );
 }
 
-/** What is wrong with a bus and its rules: without the bus there are none. */
+/** The faults of a bus and its rules: without the bus there are none. */
 export async function lacksOfBus(
   target: Target<'eventBridge'>,
   Name: string,

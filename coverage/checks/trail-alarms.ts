@@ -12,7 +12,7 @@ import type { Row, Target, Verdict } from '../types.ts';
 export const trailAlarmsRow: Row = {
   service: 'trail-alarms',
   capability: 'trail-alarms',
-  title: 'Each metric filter of the trail has an alarm that tells somebody',
+  title: 'Each metric filter of the trail has an alarm with an action',
   onWhen:
     "each filter of the alarms is on the trail's log group, and its metric has an alarm with actions",
   accounts: 'management',
@@ -23,7 +23,7 @@ export const trailAlarmsRow: Row = {
 
 const table = path.join(import.meta.dirname, '../../templates/trail-alarms/filters.yml');
 
-/** The metrics that alarms watch: one a row of filters.yml, and the use of elevated roles. */
+/** The metrics of the alarms: one per row of filters.yml, and the use of elevated roles. */
 export const expectedMetrics = (): string[] => [
   ...(parse(readFileSync(table, 'utf8')) as { Filters: { id: string }[] }).Filters.map(
     ({ id }) => id,
@@ -67,10 +67,10 @@ function lackOf(
   if (watching.length === 0) {
     return `${metric} has no alarm`;
   }
-  const tells = watching.some(
+  const notifies = watching.some(
     ({ ActionsEnabled, AlarmActions = [] }) => ActionsEnabled === true && AlarmActions.length > 0,
   );
-  return tells ? undefined : `the alarm of ${metric} tells nobody`;
+  return notifies ? undefined : `the alarm of ${metric} has no action`;
 }
 
 async function listFilters(

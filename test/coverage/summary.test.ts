@@ -28,11 +28,11 @@ describe('summary', () => {
   }
 
   it('never takes no cells for a success', () => {
-    expect(() => exitCode([])).to.throw('None of 0 cells could be judged');
+    expect(() => exitCode([])).to.throw('None of 0 cells could be evaluated');
   });
 
   it('never takes an organization that is all suspended for a success', () => {
-    expect(() => exitCode([suspended, suspended])).to.throw('None of 2 cells could be judged');
+    expect(() => exitCode([suspended, suspended])).to.throw('None of 2 cells could be evaluated');
   });
 
   it('does not count excused cells as expected', () => {

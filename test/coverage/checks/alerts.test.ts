@@ -40,12 +40,12 @@ describe('alerts check', () => {
   it('names those who have not confirmed when no subscriber has', async () => {
     expect(await withSubscriptions(pending)).to.deep.equal({
       actual: 'on',
-      reason: 'nobody has confirmed yet: new@example.com',
+      reason: 'no confirmed subscription yet, pending: new@example.com',
     });
   });
 
   it('is off when the topic has no subscriber', async () => {
-    const reason = 'the topic ofn-audit-alerts has no subscription: it tells nobody';
+    const reason = 'the topic ofn-audit-alerts has no subscription';
     const deleted = { ...confirmed, SubscriptionArn: 'Deleted' };
 
     expect(await withSubscriptions()).to.deep.equal({ actual: 'off', reason });

@@ -90,7 +90,7 @@ describe('audit-role check', () => {
       const verdict = await read({ statements: [machines, statement] });
 
       expect(verdict.actual).to.equal('off');
-      expect(verdict.reason).to.match(/^the role AssumableSecurityAuditRole lets others in/);
+      expect(verdict.reason).to.match(/^the role AssumableSecurityAuditRole trusts others/);
     });
   }
 
@@ -103,7 +103,7 @@ describe('audit-role check', () => {
   it('is off when no role may assume it', async () => {
     expect(await read({ statements: [] })).to.have.property(
       'reason',
-      'the role AssumableSecurityAuditRole lets nobody in',
+      'the role AssumableSecurityAuditRole has no trust policy',
     );
   });
 

@@ -122,7 +122,7 @@ describe('finding-alerts check', () => {
     expect(await read(bus, '1')).to.deep.equal({
       actual: 'off',
       reason:
-        'the rule ofn-audit-findings-told does not send to function:ofn-audit-finding-alerts; ' +
+        'the rule ofn-audit-findings-told does not target function:ofn-audit-finding-alerts; ' +
         'the queue ofn-audit-finding-alerts-failures holds 1 event',
     });
   });

@@ -89,7 +89,7 @@ describe('GuardDuty checks', () => {
       target({ ListOrganizationAdminAccounts: [{ AdminAccounts: [] }] }),
     );
 
-    expect(verdict.reason).to.equal('the administrator is nobody, not 222222222222');
+    expect(verdict.reason).to.equal('the administrator is not set, not 222222222222');
   });
 
   it('finds auto-enable on when it is for all members', async () => {

@@ -55,7 +55,7 @@ describe('organization checks', () => {
 
   for (const [Status, verdict] of [
     ['ENABLED', { actual: 'on' }],
-    ['DISABLED', { actual: 'off', reason: 'CloudFormation says of access to StackSets: DISABLED' }],
+    ['DISABLED', { actual: 'off', reason: 'access of StackSets in CloudFormation is DISABLED' }],
   ] as const) {
     // https://github.com/pepperize/cdk-organizations/issues/1718
     it(`finds trusted StackSets ${verdict.actual} when CloudFormation says ${Status}`, async () => {

@@ -57,7 +57,7 @@ describe('report-bucket check', () => {
 
     expect(await read(answers({ Status: 'Suspended' }, open))).to.deep.equal({
       actual: 'off',
-      reason: `the bucket ${name} keeps no versions; the bucket ${name} lacks BlockPublicPolicy`,
+      reason: `the bucket ${name} is not versioned; the bucket ${name} lacks BlockPublicPolicy`,
     });
   });
 

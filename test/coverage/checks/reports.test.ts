@@ -48,7 +48,7 @@ describe('report-delivery check', () => {
       expect(await read(bucket(...notifications), queues('0'))).to.deep.equal({
         actual: 'off',
         reason:
-          'the bucket ofn-audit-reports-222222222222 does not tell the queue ofn-audit-reports',
+          'the bucket ofn-audit-reports-222222222222 does not notify the queue ofn-audit-reports',
       });
     });
   }

@@ -132,7 +132,7 @@ describe('security-audit check', () => {
 
       expect(verdict).to.deep.equal({
         actual: 'off',
-        reason: `the run ${newer} was not summed up`,
+        reason: `the run ${newer} was not summarized`,
       });
     });
   }

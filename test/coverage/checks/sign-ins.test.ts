@@ -57,7 +57,7 @@ describe('sign-ins check', () => {
     expect(await signIns('ENABLED', { Targets: [{ Arn: elsewhere }] }).verdict).to.deep.equal({
       actual: 'off',
       reason:
-        'the rule ofn-audit-sign-ins does not send to ' +
+        'the rule ofn-audit-sign-ins does not target ' +
         'events:us-east-1:222222222222:event-bus/ofn-audit-sign-ins',
     });
   });

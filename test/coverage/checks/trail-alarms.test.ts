@@ -95,7 +95,7 @@ describe('trail-alarms check', () => {
 
       expect(verdict).to.deep.equal({
         actual: 'off',
-        reason: `the alarm of ${first} tells nobody`,
+        reason: `the alarm of ${first} has no action`,
       });
     }
   });
