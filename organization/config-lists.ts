@@ -4,7 +4,7 @@ import { describeError } from '../lambda/errors.ts';
 import { SettingsError } from './errors.ts';
 import { isMap, parsePlain } from './organization-file.ts';
 
-/** The parameters that are lists of maps, and what they are where nobody sets them. */
+/** The parameters that are lists of maps, and their defaults. */
 const defaults = {
   configRules: 'templates/config-rules/rules.yml',
   conformancePacks: 'templates/conformance-packs/packs.yml',
@@ -12,7 +12,7 @@ const defaults = {
 
 export type ConfigListKey = keyof typeof defaults;
 
-/** Where a list stands. */
+/** The place of a list. */
 export interface ListPlace {
   readonly file: string;
   /** The keys that lead to it: none in a file of its own. */
@@ -20,8 +20,8 @@ export interface ListPlace {
 }
 
 /**
- * Where the list of rules, or of packs, of a repository stands: in the file that
- * organization-parameters.yml includes, in itself, or where this project has it.
+ * The place of the list of rules, or of packs, of a repository: the file that
+ * organization-parameters.yml includes, this file itself, or that of this project.
  *
  * @param value the parameter: a list, or the path that it includes
  * @returns undefined when the repository has none
@@ -72,7 +72,7 @@ export function readConfigList(
   const list = place.path.length > 0 ? value : parsePlain(open(place.file), place.file);
   if (!Array.isArray(list)) {
     throw new SettingsError(
-      `${place.file}: ${key} is no list: give a list of maps, or [] for none`,
+      `${place.file}: ${key} is not a list: give a list of maps, or [] for none`,
     );
   }
   return list.map((entry) => toEntry(entry, place.file));

@@ -62,9 +62,9 @@ export async function readFindings(target: Target<'eventBridge' | 'guardDuty'>):
 export async function readFindingAlerts(target: Target<'eventBridge' | 'sqs'>): Promise<Verdict> {
   const { resourcePrefix: prefix } = target.settings;
   const bus = `${prefix}-findings`;
-  const told = { name: `${bus}-told`, target: `:function:${prefix}-finding-alerts`, bus };
+  const rule = { name: `${bus}-told`, target: `:function:${prefix}-finding-alerts`, bus };
   return verdictOf(
-    ...(await lacksOfBus(target, bus, [told])),
+    ...(await lacksOfBus(target, bus, [rule])),
     await lackOfQueue(target, `${prefix}-finding-alerts-failures`),
   );
 }

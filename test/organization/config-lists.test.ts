@@ -69,7 +69,9 @@ describe('lists of AWS Config', () => {
     write('map.yml', 'name: a\n');
 
     expect(refusal('./nowhere.yml')).to.match(/^SettingsError: Cannot read .*nowhere\.yml/);
-    expect(refusal('./map.yml')).to.match(/map\.yml: configRules is no list: give a list of maps/);
+    expect(refusal('./map.yml')).to.match(
+      /map\.yml: configRules is not a list: give a list of maps/,
+    );
   });
 
   it('are refused when an entry has no name', () => {
