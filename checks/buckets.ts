@@ -1,7 +1,7 @@
 import { HeadBucketCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { ProblemParts } from 'ofn-rehearse';
-import { type Archived, archiveBucket, athenaResultsBucket } from '../organization/buckets.ts';
 import { statusOf } from '../lambda/errors.ts';
+import { type Archived, archiveBucket, athenaResultsBucket } from '../organization/buckets.ts';
 import { accountReportBucket, centralReportBucket } from '../organization/report-buckets.ts';
 import type { Sessions, Settings } from '../organization/types.ts';
 

@@ -11,9 +11,9 @@ import {
   type Member,
 } from '@aws-sdk/client-guardduty';
 import type { ProblemParts } from 'ofn-rehearse';
-import { archiveBucket } from '../organization/buckets.ts';
 import { isNamed } from '../lambda/errors.ts';
 import { collect } from '../lambda/paging.ts';
+import { archiveBucket } from '../organization/buckets.ts';
 import type { Clients, Sessions, Settings } from '../organization/types.ts';
 
 /** What is deployed, and so may collide with what is there. */

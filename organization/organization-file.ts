@@ -1,5 +1,5 @@
-import { ACCOUNT_ID } from '../lambda/pattern.ts';
 import { parseDocument } from 'yaml';
+import { ACCOUNT_ID } from '../lambda/pattern.ts';
 import { SettingsError } from './errors.ts';
 import type { Account } from './types.ts';
 

@@ -4,8 +4,8 @@ import {
   ListDetectorsCommand,
   ListPublishingDestinationsCommand,
 } from '@aws-sdk/client-guardduty';
-import { archiveBucket } from '../../organization/buckets.ts';
 import { collect } from '../../lambda/paging.ts';
+import { archiveBucket } from '../../organization/buckets.ts';
 import type { FindingSource } from '../../organization/types.ts';
 import type { Row, Target, Verdict } from '../types.ts';
 import { busOfSecurity, lackOfRule } from './event-rules.ts';

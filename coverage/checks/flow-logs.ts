@@ -4,8 +4,8 @@ import {
   type FlowLog,
   type Vpc,
 } from '@aws-sdk/client-ec2';
-import { archiveBucket } from '../../organization/buckets.ts';
 import { collect } from '../../lambda/paging.ts';
+import { archiveBucket } from '../../organization/buckets.ts';
 import type { FlowLogDestination, Settings } from '../../organization/types.ts';
 import type { Row, Target, Verdict } from '../types.ts';
 

@@ -1,8 +1,8 @@
 import type { StackInstanceSummary } from '@aws-sdk/client-cloudformation';
 import { DescribeStackSetCommand, ListStackInstancesCommand } from '@aws-sdk/client-cloudformation';
 import { isNamed } from '../../lambda/errors.ts';
-import { isActive } from '../../organization/accounts.ts';
 import { collect } from '../../lambda/paging.ts';
+import { isActive } from '../../organization/accounts.ts';
 import { reportStackSet } from '../../organization/report-buckets.ts';
 import type { Row, Target, Verdict } from '../types.ts';
 

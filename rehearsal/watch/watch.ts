@@ -38,10 +38,14 @@ export async function watchFiles(options: WatchOptions): Promise<void> {
     changes.close();
     round.end();
   });
-  show(`\nWatching; Ctrl-C ends it.\n`);
+  let announced = false;
   while (!signal.aborted) {
     const { code, files } = await round.ready;
     changes.add([...code, ...files, ...(build ? sourcesOf(build) : [])]);
+    if (!announced) {
+      show('\nWatching; Ctrl-C ends it.\n');
+      announced = true;
+    }
     const seen = await changes.next();
     const began = performance.now();
     const changed = [...new Set([...pending.changed, ...seen])];

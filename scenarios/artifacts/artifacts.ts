@@ -1,6 +1,6 @@
 import { GetObjectCommand, ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
-import { artifactBucket } from '../../organization/buckets.ts';
 import { isDenied } from '../../lambda/errors.ts';
+import { artifactBucket } from '../../organization/buckets.ts';
 import { hasType, type Scenario } from '../scenario.ts';
 import { sessionsOf } from '../sessions.ts';
 

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { ACCOUNT_ID } from '../../lambda/pattern.ts';
 import { codeOf } from '../../lambda/errors.ts';
+import { ACCOUNT_ID } from '../../lambda/pattern.ts';
 import { isMap } from '../../organization/organization-file.ts';
 import { AuditError } from '../errors.ts';
 import { isToBeUploaded } from '../reports/upload.ts';
