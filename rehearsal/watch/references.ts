@@ -8,7 +8,7 @@ const named =
 const isYaml = (file: string): boolean => /\.ya?ml$/.test(file);
 
 /** The files that a text names, relative to the folder in which it stands. */
-export const namedFiles = (text: string, folder: string): string[] =>
+const namedFiles = (text: string, folder: string): string[] =>
   [...text.matchAll(named)].map(([, name = '']) => path.join(folder, name));
 
 /** A file, and every file that it names, directly or not; of a folder, all that is in it. */

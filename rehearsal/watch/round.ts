@@ -101,7 +101,7 @@ async function perform(
   const { events } = await rehearsal.aws.events(before);
   const stacks = events
     .filter(({ kind, status }) => kind === 'stack' && /^[A-Z]+_COMPLETE$/.test(String(status)))
-    .map(({ name, account, region, status }) => `${name} in ${account}/${region}: ${status}`);
+    .map(({ stack, account, region, status }) => `${stack} in ${account}/${region}: ${status}`);
 
   return { tasks: wanted.map(({ name }) => name), stacks };
 }

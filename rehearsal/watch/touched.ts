@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Plan } from '../plan.ts';
 import { fileOf, type Task } from '../tasks-file.ts';
 import { parseYaml, readYaml } from '../yaml.ts';
 import type { Changes } from './messages.ts';
-import { filesFrom, namedFiles } from './references.ts';
+import { filesFrom } from './references.ts';
 
 /** What a change of files concerns. */
 export interface Touched {
@@ -21,34 +20,53 @@ export interface PlanFiles {
 }
 
 /** Finds the files of a plan. What lies in the folder of an included task file belongs to it. */
-export function filesOfPlan({ tasks, rootTasks, organizationFile, organization }: Plan): PlanFiles {
-  const root = path.resolve(tasks.file);
-  const ofTask = new Map(rootTasks.map((task) => [task, filesOfTask(task)]));
+export function filesOfPlan(plan: Plan): PlanFiles {
+  const root = path.resolve(plan.tasks.file);
+  const parameters = plan.parameters && path.resolve(plan.parameters.file);
+  const ofTask = new Map(plan.rootTasks.map((task) => [task, filesOfTask(task, parameters)]));
   const ofTasks = new Set([...ofTask.values()].flatMap((files) => [...files]));
-  const named = namedFiles(readFileSync(root, 'utf8'), path.dirname(root));
-  const others = [organizationFile, organization.file, ...named].flatMap((file) => [
+  const others = [plan.organizationFile, plan.organization.file].flatMap((file) => [
     ...filesFrom(file),
   ]);
 
   return { common: new Set([root, ...others.filter((file) => !ofTasks.has(file))]), ofTask };
 }
 
-function filesOfTask(task: Task): Set<string> {
+/** But for the parameters file, whose keys tell which tasks it concerns. */
+function filesOfTask(task: Task, parametersFile: string | undefined): Set<string> {
   if (task.type === 'update-organization') {
     return new Set();
   }
+  const found = new Set<string>();
   const file = fileOf(
     task,
     { include: 'Path', 'copy-to-s3': 'LocalPath' }[task.type] ?? 'Template',
   );
-  const found = file === undefined ? new Set<string>() : filesFrom(file);
-  const folder = file && path.resolve(path.dirname(file));
-  if (task.type === 'include' && folder && folder !== path.resolve(path.dirname(task.yaml.file))) {
-    filesFrom(folder, found);
+  const folder = path.resolve(path.dirname(task.yaml.file));
+  const included = file && path.resolve(path.dirname(file));
+  const named = namedIn(task.attributes)
+    .map((name) => path.join(folder, name))
+    .filter((one) => one !== parametersFile);
+  // What lies beside the tasks of the root is not one capability's.
+  const whole = task.type === 'include' && included && included !== folder ? [included] : [];
+  for (const one of [...(file ? [file] : []), ...named, ...whole]) {
+    filesFrom(one, found);
   }
 
   return found;
 }
+
+const readers = new Set(
+  ['Include', 'ReadFile', 'MD5', 'MD5File', 'MD5Dir'].map((name) => `Fn::${name}`),
+);
+
+/** The files that functions of org-formation read, within a value. */
+const namedIn = (value: unknown): string[] =>
+  typeof value === 'object' && value !== null
+    ? Object.entries(value).flatMap(([key, inner]) =>
+        readers.has(key) && typeof inner === 'string' ? [inner] : namedIn(inner),
+      )
+    : [];
 
 /** What changed files concern. */
 export function touchedBy(

@@ -1,11 +1,12 @@
 import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Change, type Kind, type Repository, ScaffoldError } from './kind.ts';
+import { capability } from './kinds/capability.ts';
 import { service } from './kinds/service.ts';
 import { resourceType } from './kinds/type.ts';
 
 /** All that can be scaffolded. */
-export const kinds: readonly Kind[] = [service, resourceType];
+export const kinds: readonly Kind[] = [capability, service, resourceType];
 
 const repositoryAt = (root: string): Repository => ({
   read(file) {

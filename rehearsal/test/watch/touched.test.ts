@@ -26,9 +26,10 @@ Trail:
   Type: include
   Path: ./trail/_tasks.yml
   Parameters: { <<: !Include ./parameters.yml }
-Single: { Type: update-stacks, Template: ./single.yml, StackName: single }
+Single: { Type: update-stacks, Template: ./single.yml, StackName: single, Parameters: { a: !ReadFile ./a.txt } }
 `,
   'single.yml': 'Resources: {}\n',
+  'a.txt': '',
   'alerts/_tasks.yml': `Parameters: { prefix: { Type: String }, rules: { Type: String } }
 Code: { Type: copy-to-s3, LocalPath: ../dist/function.zip, RemotePath: s3://b/k }
 Topic: { Type: update-stacks, Template: ./topic.yml, StackName: topic }
@@ -83,6 +84,7 @@ describe('a change of a file', () => {
     ['dist/function.zip', ['Alerts']],
     ['trail/_tasks.yml', ['Trail']],
     ['single.yml', ['Single']],
+    ['a.txt', ['Single']],
     ['networks.txt', ['Trail']],
     ['tasks.yml', all],
     ['organization.yml', all],
