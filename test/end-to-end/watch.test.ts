@@ -159,7 +159,8 @@ describe('a rehearsal that watches', () => {
     const [exitCode] = await once(watching.child, 'exit');
 
     expect(exitCode).to.equal(130);
-    expect(children).to.have.length(2);
+    // The embedded AWS, and a round that waits; the one before may not be gone yet.
+    expect(children).to.have.length.of.at.least(2);
     while (children.some(isThere)) {
       await delay(50);
     }

@@ -1,31 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
 import { run } from '../../scripts/scaffold.ts';
-
-const root = path.resolve(import.meta.dirname, '../..');
-
-/** A copy of what is in version control, with the same packages. */
-function copyOfRepository(): string {
-  const copy = mkdtempSync(path.join(tmpdir(), 'scaffold-capability-'));
-  const listed = spawnSync('git', ['ls-files', '-co', '--exclude-standard'], {
-    cwd: root,
-    encoding: 'utf8',
-  });
-  for (const file of listed.stdout.split('\n').filter((name) => name !== '')) {
-    cpSync(path.join(root, file), path.join(copy, file));
-  }
-  for (const folder of ['node_modules', 'rehearsal/.venv', 'dist']) {
-    symlinkSync(path.join(root, folder), path.join(copy, folder));
-  }
-  // The prose linter asks git which files there are.
-  spawnSync('git', ['init', '-q'], { cwd: copy });
-  writeFileSync(path.join(copy, '.git/info/exclude'), 'node_modules\n.venv\ndist\n');
-
-  return copy;
-}
+import { copyOfRepository, root } from './copy-of-repository.ts';
 
 describe('npm run scaffold -- capability', () => {
   let copy: string;
