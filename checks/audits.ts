@@ -1,11 +1,9 @@
 import { partsAt, type YamlFile } from 'ofn-rehearse';
 import { type Fault, type Faults, faultsOfItems } from './parameter.ts';
-import { faultsOfSchedule } from './schedule.ts';
 
 /** What can't be deployed of the audit role and of security audits, besides what is declared. */
 export function* faultsOfAudits(yaml: YamlFile): Faults {
   yield* faultsOfItems(yaml, 'auditScanners', faultOfScanner);
-  yield* faultsOfSchedule(yaml, 'auditSchedule', "'rate(7 days)' or 'cron(0 3 ? * SUN *)'");
   yield* faultsOfTools(yaml);
 }
 

@@ -1,6 +1,7 @@
 import { type ProblemParts, partsAt, type YamlFile } from 'ofn-rehearse';
 import { patternOf } from '../lambda/pattern.ts';
 import type { Parameter } from '../organization/parameters.ts';
+import { schedule } from '../templates/kinds.ts';
 import * as parameters from '../templates/parameters.ts';
 import {
   type Fault,
@@ -10,6 +11,7 @@ import {
   faultsOfParameter,
   firstOf,
 } from './parameter.ts';
+import { faultOfSchedule } from './schedule.ts';
 
 const catalogue: Readonly<Record<string, Parameter>> = parameters;
 
@@ -82,6 +84,9 @@ function faultOfItem(parameter: Parameter): FaultOf {
 const faultOfValue =
   (parameter: Parameter): FaultOf =>
   (value): Fault | undefined => {
+    if (parameter.kind === schedule.name) {
+      return faultOfSchedule(value);
+    }
     const remedy = isAbsent(parameter, value) ? undefined : remedyFor(parameter, value);
 
     return remedy === undefined ? undefined : { cause: `is ${JSON.stringify(value)}`, remedy };

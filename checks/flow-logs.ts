@@ -2,7 +2,6 @@ import type { YamlFile } from 'ofn-rehearse';
 import { flowLogArchiveAfterDays, flowLogExpireAfterDays } from '../templates/parameters.ts';
 import { faultsOfLifecycle } from './lifecycle.ts';
 import type { Faults } from './parameter.ts';
-import { faultsOfSchedule } from './schedule.ts';
 
 /**
  * What can't be deployed of the parameters of flow logs in organization-parameters.yml; those that
@@ -14,5 +13,4 @@ export function* faultsOfFlowLogs(yaml: YamlFile): Faults {
     expire: flowLogExpireAfterDays,
     what: 'flow logs',
   });
-  yield* faultsOfSchedule(yaml, 'flowLogSchedule', "'rate(1 day)' or 'cron(0 3 * * ? *)'");
 }

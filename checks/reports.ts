@@ -5,7 +5,6 @@ import * as declared from '../templates/parameters.ts';
 import { faultsOfValue } from './declared.ts';
 import { faultsOfLifecycle } from './lifecycle.ts';
 import { type Faults, firstOf } from './parameter.ts';
-import { faultsOfSchedule } from './schedule.ts';
 
 /**
  * Regions whose buckets have no account-regional names.
@@ -32,7 +31,6 @@ export function* faultsOfReports(yaml: YamlFile): Faults {
     expire: declared.reportExpireAfterDays,
     what: 'reports',
   });
-  yield* faultsOfSchedule(yaml, 'harvestSchedule', "'rate(1 hour)' or 'cron(0 * * * ? *)'");
 }
 
 /** S3 would say so in each account, after everything else is deployed. */

@@ -1,7 +1,6 @@
-import type { YamlFile } from 'ofn-rehearse';
 import { patternOf } from '../lambda/pattern.ts';
 import { schedule } from '../templates/kinds.ts';
-import { type FaultOf, type Faults, faultsOfParameter } from './parameter.ts';
+import type { Fault } from './parameter.ts';
 
 /** One of the six fields of a cron expression of EventBridge. */
 interface Field {
@@ -44,25 +43,21 @@ const cron = /^cron\(([^ ]+(?: [^ ]+){5})\)$/;
 const longest = 256;
 
 /**
- * That EventBridge rejects a parameter that is a schedule of a rule, of which the rule would only say
- * in the stack: "Parameter ScheduleExpression is not valid."
+ * Why EventBridge rejects a schedule of a rule, of which the rule would only say in the stack:
+ * "Parameter ScheduleExpression is not valid."
  *
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html
  */
-export function faultsOfSchedule(yaml: YamlFile, key: string, example: string): Faults {
-  return faultsOfParameter(yaml, key, faultOfSchedule(example));
+export function faultOfSchedule(value: unknown): Fault | undefined {
+  const why = typeof value === 'string' ? reason(value) : 'it is not a text';
+
+  return why === undefined
+    ? undefined
+    : {
+        cause: `is ${JSON.stringify(value)}, which is not a schedule of EventBridge: ${why}`,
+        remedy: `give ${schedule.constraintDescription}`,
+      };
 }
-
-const faultOfSchedule =
-  (example: string): FaultOf =>
-  (value) => {
-    const cause = `is ${JSON.stringify(value)}, which is not a schedule of EventBridge`;
-    const why = typeof value === 'string' ? reason(value) : 'it is not a text';
-
-    return why === undefined
-      ? undefined
-      : { cause: `${cause}: ${why}`, remedy: `give one such as ${example}` };
-  };
 
 function reason(expression: string): string | undefined {
   if (expression.length > longest) {

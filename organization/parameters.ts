@@ -2,6 +2,8 @@
 export interface Parameter {
   readonly name: string;
   readonly type: 'String' | 'Number' | 'Boolean' | 'List<String>';
+  /** The entry of templates/kinds.yml that it is one of. */
+  readonly kind?: string;
   /** Absent where there is none, or an expression of org-formation. */
   readonly default?: unknown;
   /** Of a list: of each item. */

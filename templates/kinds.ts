@@ -45,7 +45,7 @@ export const logRetention = {
 export const schedule = {
   name: 'schedule',
   allowedPattern: 'rate\\((1 (minute|hour|day)|([2-9]|[1-9]\\d+) (minutes|hours|days))\\)|cron\\(\\S+ \\S+ (\\? \\S+ [^?\\s]+|[^?\\s]+ \\S+ \\?) \\S+\\)',
-  constraintDescription: 'a schedule of EventBridge such as rate(1 day) or cron(0 3 * * ? *)',
+  constraintDescription: 'a schedule such as rate(1 day) or cron(0 3 * * ? *)',
 } as const;
 
 export const externalId = {

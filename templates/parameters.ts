@@ -35,6 +35,7 @@ export const alarmTopicKey = {
 export const alertEmail = {
   name: 'alertEmail',
   type: 'String',
+  kind: 'emailAddress',
   allowedPattern: '[^@\\s]+@[^@\\s]+\\.[^@\\s]+',
   constraintDescription: 'an e-mail address',
 } as const;
@@ -68,6 +69,7 @@ export const athenaDays = {
 export const athenaRegions = {
   name: 'athenaRegions',
   type: 'List<String>',
+  kind: 'region',
   default: ['us-east-1', 'us-east-2', 'us-west-1', 'us-west-2', 'af-south-1', 'ap-east-1', 'ap-east-2', 'ap-northeast-1', 'ap-northeast-2', 'ap-northeast-3', 'ap-south-1', 'ap-south-2', 'ap-southeast-1', 'ap-southeast-2', 'ap-southeast-3', 'ap-southeast-4', 'ap-southeast-5', 'ap-southeast-6', 'ap-southeast-7', 'ca-central-1', 'ca-west-1', 'eu-central-1', 'eu-central-2', 'eu-north-1', 'eu-south-1', 'eu-south-2', 'eu-west-1', 'eu-west-2', 'eu-west-3', 'il-central-1', 'me-central-1', 'me-south-1', 'mx-central-1', 'sa-east-1'],
   allowedPattern: '[a-z]{2,}(-[a-z]+)+-\\d+',
   constraintDescription: 'a region such as eu-west-1',
@@ -100,6 +102,7 @@ export const auditArchitecture = {
 export const auditExternalId = {
   name: 'auditExternalId',
   type: 'String',
+  kind: 'externalId',
   default: 'ofn-audit-security-audit',
   allowedPattern: '[\\w+=,.@:/-]{2,1224}',
   constraintDescription: '2 to 1224 letters, digits and any of _+=,.@:/-',
@@ -141,6 +144,7 @@ export const auditPeople = {
 export const auditRoleName = {
   name: 'auditRoleName',
   type: 'String',
+  kind: 'roleName',
   default: 'AssumableSecurityAuditRole',
   allowedPattern: '[\\w+=,.@-]{1,64}',
   constraintDescription: '1 to 64 letters, digits and any of _+=,.@-',
@@ -166,9 +170,10 @@ export const auditScanners = {
 export const auditSchedule = {
   name: 'auditSchedule',
   type: 'String',
+  kind: 'schedule',
   default: 'cron(0 3 ? * SUN *)',
   allowedPattern: 'rate\\((1 (minute|hour|day)|([2-9]|[1-9]\\d+) (minutes|hours|days))\\)|cron\\(\\S+ \\S+ (\\? \\S+ [^?\\s]+|[^?\\s]+ \\S+ \\?) \\S+\\)',
-  constraintDescription: 'a schedule of EventBridge such as rate(1 day) or cron(0 3 * * ? *)',
+  constraintDescription: 'a schedule such as rate(1 day) or cron(0 3 * * ? *)',
 } as const;
 
 export const auditSessionSeconds = {
@@ -257,6 +262,7 @@ export const configExcludedAccounts = {
 export const configExcludedResourceTypes = {
   name: 'configExcludedResourceTypes',
   type: 'List<String>',
+  kind: 'resourceType',
   default: [],
   allowedPattern: 'AWS(::[A-Za-z0-9]+){2}',
   constraintDescription: 'a resource type such as AWS::EC2::NetworkInterface',
@@ -286,6 +292,7 @@ export const configRules = {
 export const configSnapshotFrequency = {
   name: 'configSnapshotFrequency',
   type: 'String',
+  kind: 'configFrequency',
   default: 'One_Hour',
   allowedValues: ['One_Hour', 'Three_Hours', 'Six_Hours', 'Twelve_Hours', 'TwentyFour_Hours'],
 } as const;
@@ -331,6 +338,7 @@ export const elevatedRoles = {
 export const findingAdoptedExports = {
   name: 'findingAdoptedExports',
   type: 'List<String>',
+  kind: 'region',
   default: [],
   allowedPattern: '[a-z]{2,}(-[a-z]+)+-\\d+',
   constraintDescription: 'a region such as eu-west-1',
@@ -424,6 +432,7 @@ export const flowLogExpireAfterDays = {
 export const flowLogGroupRetentionDays = {
   name: 'flowLogGroupRetentionDays',
   type: 'Number',
+  kind: 'logRetention',
   default: 30,
   allowedValues: [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653],
   unit: 'days',
@@ -432,9 +441,10 @@ export const flowLogGroupRetentionDays = {
 export const flowLogSchedule = {
   name: 'flowLogSchedule',
   type: 'String',
+  kind: 'schedule',
   default: 'rate(1 day)',
   allowedPattern: 'rate\\((1 (minute|hour|day)|([2-9]|[1-9]\\d+) (minutes|hours|days))\\)|cron\\(\\S+ \\S+ (\\? \\S+ [^?\\s]+|[^?\\s]+ \\S+ \\?) \\S+\\)',
-  constraintDescription: 'a schedule of EventBridge such as rate(1 day) or cron(0 3 * * ? *)',
+  constraintDescription: 'a schedule such as rate(1 day) or cron(0 3 * * ? *)',
 } as const;
 
 export const flowLogTrafficType = {
@@ -447,6 +457,7 @@ export const flowLogTrafficType = {
 export const globalConfigRegion = {
   name: 'globalConfigRegion',
   type: 'String',
+  kind: 'region',
   default: '',
   allowedPattern: '[a-z]{2,}(-[a-z]+)+-\\d+',
   constraintDescription: 'a region such as eu-west-1',
@@ -455,6 +466,7 @@ export const globalConfigRegion = {
 export const governedRegions = {
   name: 'governedRegions',
   type: 'List<String>',
+  kind: 'region',
   default: ['us-east-1'],
   allowedPattern: '[a-z]{2,}(-[a-z]+)+-\\d+',
   constraintDescription: 'a region such as eu-west-1',
@@ -489,14 +501,16 @@ export const guardDutyPublishingFrequency = {
 export const harvestSchedule = {
   name: 'harvestSchedule',
   type: 'String',
+  kind: 'schedule',
   default: 'rate(1 hour)',
   allowedPattern: 'rate\\((1 (minute|hour|day)|([2-9]|[1-9]\\d+) (minutes|hours|days))\\)|cron\\(\\S+ \\S+ (\\? \\S+ [^?\\s]+|[^?\\s]+ \\S+ \\?) \\S+\\)',
-  constraintDescription: 'a schedule of EventBridge such as rate(1 day) or cron(0 3 * * ? *)',
+  constraintDescription: 'a schedule such as rate(1 day) or cron(0 3 * * ? *)',
 } as const;
 
 export const homeRegion = {
   name: 'homeRegion',
   type: 'String',
+  kind: 'region',
   default: 'us-east-1',
   allowedPattern: '[a-z]{2,}(-[a-z]+)+-\\d+',
   constraintDescription: 'a region such as eu-west-1',
@@ -510,6 +524,7 @@ export const knownNetworksFile = {
 export const logArchiveAccount = {
   name: 'logArchiveAccount',
   type: 'String',
+  kind: 'accountId',
   allowedPattern: '\\d{12}',
   constraintDescription: 'an account id of 12 digits',
 } as const;
@@ -517,6 +532,7 @@ export const logArchiveAccount = {
 export const logRetentionDays = {
   name: 'logRetentionDays',
   type: 'Number',
+  kind: 'logRetention',
   default: 365,
   allowedValues: [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653],
   unit: 'days',
@@ -525,6 +541,7 @@ export const logRetentionDays = {
 export const managementAccount = {
   name: 'managementAccount',
   type: 'String',
+  kind: 'accountId',
   allowedPattern: '\\d{12}',
   constraintDescription: 'an account id of 12 digits',
 } as const;
@@ -532,6 +549,7 @@ export const managementAccount = {
 export const onRemoval = {
   name: 'onRemoval',
   type: 'String',
+  kind: 'onRemoval',
   default: 'keep',
   allowedValues: ['keep', 'disable'],
 } as const;
@@ -539,6 +557,7 @@ export const onRemoval = {
 export const optInExclusions = {
   name: 'optInExclusions',
   type: 'List<String>',
+  kind: 'regionWithAccounts',
   default: [],
   allowedPattern: '[a-z]{2,}(-[a-z]+)+-\\d+=([A-Za-z0-9]+(,[A-Za-z0-9]+)*)?',
   constraintDescription: 'a region with accounts, such as me-south-1=SandboxAccount,TestAccount',
@@ -579,6 +598,7 @@ export const reportExpireAfterDays = {
 export const reportExternalId = {
   name: 'reportExternalId',
   type: 'String',
+  kind: 'externalId',
   default: 'ofn-audit-account-harvester',
   allowedPattern: '[\\w+=,.@:/-]{2,1224}',
   constraintDescription: '2 to 1224 letters, digits and any of _+=,.@:/-',
@@ -587,6 +607,7 @@ export const reportExternalId = {
 export const resourcePrefix = {
   name: 'resourcePrefix',
   type: 'String',
+  kind: 'resourcePrefix',
   default: 'ofn-audit',
   allowedPattern: '[a-z][a-z0-9-]{1,18}[a-z0-9]',
   constraintDescription: 'a prefix of 3 to 20 lower-case letters, digits and hyphens',
@@ -595,6 +616,7 @@ export const resourcePrefix = {
 export const securityAccount = {
   name: 'securityAccount',
   type: 'String',
+  kind: 'accountId',
   allowedPattern: '\\d{12}',
   constraintDescription: 'an account id of 12 digits',
 } as const;
@@ -620,6 +642,7 @@ export const signInFailureSeconds = {
 export const signInLogRetentionDays = {
   name: 'signInLogRetentionDays',
   type: 'Number',
+  kind: 'logRetention',
   default: 365,
   allowedValues: [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653],
   unit: 'days',
@@ -635,6 +658,7 @@ export const signInMfaExpected = {
 export const signInRegions = {
   name: 'signInRegions',
   type: 'List<String>',
+  kind: 'region',
   default: ['us-east-1', 'us-east-2', 'eu-north-1', 'ap-southeast-2'],
   allowedPattern: '[a-z]{2,}(-[a-z]+)+-\\d+',
   constraintDescription: 'a region such as eu-west-1',
@@ -719,6 +743,7 @@ export const trailInsights = {
 export const trailLogRetentionDays = {
   name: 'trailLogRetentionDays',
   type: 'Number',
+  kind: 'logRetention',
   default: 365,
   allowedValues: [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653],
   unit: 'days',

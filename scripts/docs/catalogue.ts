@@ -21,12 +21,12 @@ export interface Declaration {
 export type Declarations = Readonly<Record<string, Declaration>>;
 
 /** What is the same wherever a parameter is declared; a description is of the capability. */
-const common = ['Type', 'Default'] as const;
+const common = ['Type', 'Kind', 'Default'] as const;
 const constraints = [
   ...(['AllowedValues', 'AllowedPattern', 'ConstraintDescription', 'MinValue'] as const),
   ...(['MaxValue', 'Unit', 'MoreThan', 'Needs', 'Since'] as const),
 ];
-const known: readonly string[] = ['Description', 'Kind', ...common, ...constraints];
+const known: readonly string[] = ['Description', ...common, ...constraints];
 
 /**
  * Capabilities with a default of their own, which the catalogue does not have. Alerts without the
@@ -36,13 +36,13 @@ const ownDefaults: Readonly<Record<string, string>> = { signInRegions: 'alerts' 
 
 /** A declaration with what its kind says. @throws Error when there is no such kind */
 export function resolved(declaration: Declaration, kinds: Declarations): Declaration {
-  const { Kind, ...own } = declaration;
+  const { Kind } = declaration;
   const kind = Kind === undefined ? {} : kinds[Kind];
   if (kind === undefined) {
     throw new Error(`there is no kind ${Kind}: use one of ${Object.keys(kinds).join(', ')}`);
   }
 
-  return { ...kind, ...own };
+  return { ...kind, ...declaration };
 }
 
 /**
@@ -67,7 +67,7 @@ export function catalogueOf(
       const first = catalogue.get(name);
       const isApart = [from, first?.from].includes(ownDefaults[name] ?? '');
       if (first) {
-        const keys = isApart ? constraints : [...common, ...constraints];
+        const keys = [...common, ...constraints].filter((key) => key !== 'Default' || !isApart);
         requireSame(place, given, `that of ${first.from}`, first.declaration, keys);
       }
       if (!first || first.from === ownDefaults[name]) {

@@ -93,7 +93,7 @@ describe('the check of the parameters of security reporting', () => {
   ]) {
     it(`refuses the schedule ${schedule}`, () => {
       expect(refusal(`harvestSchedule: ${schedule}`)).to.match(
-        /^line 2, harvestSchedule: .+, which is not a schedule of EventBridge: .+ give one such as 'rate\(1 hour\)'/,
+        /^line 2, harvestSchedule: .+, which is not a schedule of EventBridge: .+ give a schedule such as rate\(1 day\)/,
       );
     });
   }

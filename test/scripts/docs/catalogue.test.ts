@@ -21,7 +21,8 @@ describe('the catalogue of parameters, from declarations', () => {
     ['Default', { Default: 30 }, { Default: 31 }],
     ['Type', { Type: 'Number' }, { Type: 'String' }],
     ['MaxValue', { MaxValue: 9 }, {}],
-    ['AllowedPattern', { Kind: 'prefix' }, {}],
+    ['Kind', { Kind: 'prefix' }, {}],
+    ['AllowedPattern', { AllowedPattern: 'a' }, { AllowedPattern: 'b' }],
   ] as const) {
     it(`rejects declarations of two capabilities that differ in ${key}`, () => {
       const capabilities = { alerts: { days: one }, trail: { days: other } };
