@@ -1,7 +1,5 @@
 import { partsAt, type YamlFile } from 'ofn-rehearse';
-import { configArchiveAfterDays, configExpireAfterDays } from '../templates/parameters.ts';
 import { faultsOfExcluded, faultsOfReferences, type KnownAccounts } from './config-accounts.ts';
-import { faultsOfLifecycle } from './lifecycle.ts';
 import type { Fault, Faults } from './parameter.ts';
 
 /**
@@ -22,11 +20,6 @@ export function* faultsOfConfigValues(yaml: YamlFile, accounts: KnownAccounts): 
   yield* at(yaml, 'globalConfigRegion', (value) => faultsOfGlobalRegion(value, yaml));
   yield* at(yaml, 'configAdoptedAccounts', (value) => faultsOfReferences(value, accounts));
   yield* at(yaml, 'configExcludedAccounts', (value) => faultsOfExcluded(value, accounts));
-  yield* faultsOfLifecycle(yaml, {
-    archive: configArchiveAfterDays,
-    expire: configExpireAfterDays,
-    what: 'snapshots and histories',
-  });
 }
 
 function* at(yaml: YamlFile, key: string, faultsOf: (value: unknown) => Iterable<Fault>): Faults {

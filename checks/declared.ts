@@ -3,6 +3,7 @@ import { patternOf } from '../lambda/pattern.ts';
 import type { Parameter } from '../organization/parameters.ts';
 import { schedule } from '../templates/kinds.ts';
 import * as parameters from '../templates/parameters.ts';
+import { faultsOfLifecycles } from './lifecycle.ts';
 import {
   type Fault,
   type FaultOf,
@@ -34,6 +35,7 @@ export function* withDeclared(yaml: YamlFile, found: Iterable<ProblemParts>): Fa
       yield* faultsOfDeclared(yaml, parameter);
     }
   }
+  yield* faultsOfLifecycles(yaml, catalogue);
 }
 
 /** The parameter at which a fault is. */

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { isIPv4 } from 'node:net';
 import { partsAt, type YamlFile } from 'ofn-rehearse';
 import * as declared from '../templates/parameters.ts';
-import { faultsOfLifecycle } from './lifecycle.ts';
 import {
   type Fault,
   type Faults,
@@ -40,11 +39,6 @@ export function* faultsOfFindings(yaml: YamlFile, folder: string): Faults {
     'findingAdoptedExports',
     oneOf(Array.isArray(governedRegions) ? governedRegions : [], ', which is not governed'),
   );
-  yield* faultsOfLifecycle(yaml, {
-    archive: declared.findingArchiveAfterDays,
-    expire: declared.findingExpireAfterDays,
-    what: 'findings',
-  });
   for (const [key, most] of Object.entries(lists)) {
     yield* faultsOfFileNamed(yaml, key, folder, (file) => faultsOfList(yaml, key, file, most));
   }

@@ -1,37 +1,34 @@
 import { partsAt, type YamlFile } from 'ofn-rehearse';
 import type { Parameter } from '../organization/parameters.ts';
-import { faultsOfValue } from './declared.ts';
-import { type Faults, firstOf } from './parameter.ts';
+import type { Faults } from './parameter.ts';
 
-interface Days extends Parameter {
-  readonly default: number;
+/**
+ * That objects would be deleted before they are archived: a parameter that has to be more than
+ * another is not. Where 0 is allowed, it is never.
+ *
+ * @param catalogue the parameters by name
+ */
+export function* faultsOfLifecycles(
+  yaml: YamlFile,
+  catalogue: Readonly<Record<string, Parameter>>,
+): Faults {
+  for (const expire of Object.values(catalogue)) {
+    const archive = catalogue[expire.moreThan ?? ''];
+    if (archive) {
+      yield* faultsOfOrder(yaml, archive, expire);
+    }
+  }
 }
 
-/** The two parameters of a bucket's lifecycle. */
-export interface Lifecycle {
-  readonly archive: Days;
-  readonly expire: Days;
-  /** What the bucket holds. */
-  readonly what: string;
-}
-
-/** That objects would be deleted before they are archived. */
-export function faultsOfLifecycle(yaml: YamlFile, lifecycle: Lifecycle): Faults {
-  return firstOf(
-    () => faultsOfValue(yaml, lifecycle.archive),
-    () => faultsOfValue(yaml, lifecycle.expire),
-    () => faultsOfOrder(yaml, lifecycle),
-  );
-}
-
-function* faultsOfOrder(yaml: YamlFile, { archive, expire, what }: Lifecycle): Faults {
-  const daysOf = ({ name, default: fallback }: Days) => Number(yaml.value[name] ?? fallback);
+function* faultsOfOrder(yaml: YamlFile, archive: Parameter, expire: Parameter): Faults {
+  const daysOf = ({ name, default: fallback }: Parameter) => Number(yaml.value[name] ?? fallback);
   const [archiveDays, expireDays] = [daysOf(archive), daysOf(expire)];
-  if (expireDays <= archiveDays) {
+  if (archiveDays > 0 && expireDays > 0 && expireDays <= archiveDays) {
     const { name } = expire.name in yaml.value ? expire : archive;
+    const never = expire.minValue === 0 ? '; 0 is never' : '';
     yield partsAt(yaml, [name], {
-      cause: `${name} would delete ${what} after ${expireDays} days, before they are archived after ${archiveDays}`,
-      remedy: `let ${expire.name} be more than ${archive.name}`,
+      cause: `${expire.name} would delete objects after ${expireDays} days, before they are archived after ${archiveDays}`,
+      remedy: `let ${expire.name} be more than ${archive.name}${never}`,
     });
   }
 }

@@ -3,7 +3,6 @@ import { faultsOfAudits } from './audits.ts';
 import { faultsOfConfig } from './config.ts';
 import type { KnownAccounts } from './config-accounts.ts';
 import { withDeclared } from './declared.ts';
-import { faultsOfFlowLogs } from './flow-logs.ts';
 import { faultsOfIncidentDetection } from './incident-detection.ts';
 import { faultsOfOptInExclusions } from './opt-in-exclusions.ts';
 import type { Faults } from './parameter.ts';
@@ -25,7 +24,6 @@ export function* faultsOfFiles(
     ...faultsOfOptInExclusions(parameters, accounts),
     ...faultsOfIncidentDetection(parameters, tasks),
     ...faultsOfValues(parameters),
-    ...faultsOfFlowLogs(parameters),
     ...faultsOfReports(parameters),
     ...faultsOfAudits(parameters),
   ]);

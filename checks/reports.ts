@@ -3,7 +3,6 @@ import { accountReportBucket } from '../organization/report-buckets.ts';
 import type { ReportBucketNamespace } from '../organization/types.ts';
 import * as declared from '../templates/parameters.ts';
 import { faultsOfValue } from './declared.ts';
-import { faultsOfLifecycle } from './lifecycle.ts';
 import { type Faults, firstOf } from './parameter.ts';
 
 /**
@@ -26,11 +25,6 @@ export function* faultsOfReports(yaml: YamlFile): Faults {
     () => faultsOfValue(yaml, declared.reportBucketNamespace),
     () => faultsOfNames(yaml),
   );
-  yield* faultsOfLifecycle(yaml, {
-    archive: declared.reportArchiveAfterDays,
-    expire: declared.reportExpireAfterDays,
-    what: 'reports',
-  });
 }
 
 /** S3 would say so in each account, after everything else is deployed. */

@@ -1,7 +1,5 @@
 import { partsAt, type YamlFile } from 'ofn-rehearse';
-import * as declared from '../templates/parameters.ts';
-import { faultsOfValue } from './declared.ts';
-import { type Faults, firstOf } from './parameter.ts';
+import type { Faults } from './parameter.ts';
 
 /**
  * Regions that every account has from the start. The home region is one of them:
@@ -25,11 +23,6 @@ const otherPartitions = /^(cn|us-gov|us-iso[a-z]*|eu-isoe|eusc)-/;
  */
 export function* faultsOfValues(yaml: YamlFile): Faults {
   yield* faultsOfHomeRegion(yaml);
-  yield* firstOf(
-    () => faultsOfValue(yaml, declared.trailArchiveAfterDays),
-    () => faultsOfValue(yaml, declared.trailExpireAfterDays),
-    () => faultsOfRetention(yaml),
-  );
   yield* faultsOfElevatedRoles(yaml);
 }
 
@@ -43,25 +36,6 @@ function* faultsOfHomeRegion(yaml: YamlFile): Faults {
       cause: `the home region is ${homeRegion}, which accounts have to opt in to: those that have not would not be recorded`,
       remedy: `use one of ${[...enabledByDefault].sort().join(', ')}; ${homeRegion} can be one of governedRegions`,
     });
-  }
-}
-
-function* faultsOfRetention(yaml: YamlFile): Faults {
-  const { trailArchiveAfterDays, trailExpireAfterDays } = yaml.value;
-  const [archive, expire] = [
-    Number(trailArchiveAfterDays ?? declared.trailArchiveAfterDays.default),
-    Number(trailExpireAfterDays ?? declared.trailExpireAfterDays.default),
-  ];
-  if (archive > 0 && expire > 0 && expire <= archive) {
-    yield partsAt(
-      yaml,
-      ['trailExpireAfterDays' in yaml.value ? 'trailExpireAfterDays' : 'trailArchiveAfterDays'],
-      {
-        cause: `log files would be deleted after ${expire} days (trailExpireAfterDays), before they are archived after ${archive} (trailArchiveAfterDays)`,
-        remedy:
-          'let trailExpireAfterDays be more, or 0 for never; or trailArchiveAfterDays 0 for never',
-      },
-    );
   }
 }
 

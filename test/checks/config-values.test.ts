@@ -65,10 +65,7 @@ conformancePackBucket: awsconfigconforms-mine
     ['configExcludedAccounts: [!Ref SandboxAccount]', 'is no name of an account: give its logical'],
     ['configExcludedAccounts: [123456789012]', "put it in quotes: '123456789012'"],
     ['configExcludedAccounts: [SandboxAccount, SandboxAccount]', 'SandboxAccount is there twice'],
-    [
-      'configExpireAfterDays: 90',
-      'snapshots and histories after 90 days, before they are archived',
-    ],
+    ['configExpireAfterDays: 90', 'would delete objects after 90 days, before they are archived'],
     ['configArchiveAfterDays: 0', 'configArchiveAfterDays is 0'],
   ] as const) {
     it(`refuses ${text}`, () => {

@@ -48,7 +48,7 @@ threatAddressesFile: ./list.txt
     ['findingSources: [macie]', 'use any of guardduty, security-hub, access-analyzer, config'],
     ['findingSources: [guardduty, guardduty]', 'findingSources has "guardduty" twice'],
     ['findingSources: []', 'nobody would be told of any finding'],
-    ['findingExpireAfterDays: 90', 'would delete findings after 90 days'],
+    ['findingExpireAfterDays: 90', 'would delete objects after 90 days'],
     ['trustedAddressesFile: ./nowhere.txt', 'there is no file templates/findings/nowhere.txt'],
   ] as const) {
     it(`refuses ${text}`, () => {

@@ -72,7 +72,7 @@ describe('the check of the parameters of security reporting', () => {
 
   it('refuses days that delete before they archive', () => {
     expect(refusal('reportExpireAfterDays: 30')).to.match(
-      /^line 2, reportExpireAfterDays: reportExpireAfterDays would delete reports after 30 days, before/,
+      /^line 2, reportExpireAfterDays: reportExpireAfterDays would delete objects after 30 days, before/,
     );
   });
 

@@ -22,7 +22,7 @@ describe('the check of what an operator sets', () => {
     const message = refusal('trailArchiveAfterDays: 90\ntrailExpireAfterDays: 90');
 
     expect(message).to.include('line 3, trailExpireAfterDays');
-    expect(message).to.include('deleted after 90 days');
+    expect(message).to.include('would delete objects after 90 days');
   });
 
   it('compares with the default when only one of the two is set', () => {

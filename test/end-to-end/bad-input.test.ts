@@ -174,7 +174,7 @@ describe('a rehearsal of bad input', () => {
     [
       'a retention that expires before it archives',
       'trailArchiveAfterDays: 90\ntrailExpireAfterDays: 30',
-      /deleted after 30 days/,
+      /would delete objects after 30 days/,
     ],
     ['a home region to opt in to', 'homeRegion: af-south-1', /which accounts have to opt in to/],
   ] as const) {
