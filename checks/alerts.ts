@@ -46,10 +46,15 @@ function faultOf(value: unknown): Fault | undefined {
   if (/^https?:/.test(value)) {
     return value.startsWith('https:') && URL.canParse(value) && !/\s/.test(value)
       ? undefined
-      : { cause: ', which is no https URL', remedy: 'give one such as https://example.com/alerts' };
+      : {
+          cause: ', which is not an https URL',
+          remedy: 'give one such as https://example.com/alerts',
+        };
   }
 
-  return address.test(value) ? undefined : { cause: ', which SNS can not tell', remedy: whoever };
+  return address.test(value)
+    ? undefined
+    : { cause: ', to which SNS does not deliver', remedy: whoever };
 }
 
 const faultyNumber: Fault = {
@@ -74,7 +79,7 @@ function faultOfArn(arn: string): Fault | undefined {
   return queueOrFunction.test(arn)
     ? undefined
     : {
-        cause: ', which is no ARN of a queue or function',
+        cause: ', which is not the ARN of a queue or function',
         remedy: 'give one such as arn:aws:sqs:us-east-1:111111111111:alerts',
       };
 }

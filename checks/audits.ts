@@ -10,7 +10,7 @@ export function* faultsOfAudits(yaml: YamlFile): Faults {
 function faultOfScanner(value: unknown): Fault | undefined {
   return typeof value === 'string' && value.startsWith('*')
     ? {
-        cause: ', which lets other roles in than those who scan',
+        cause: ', which admits roles other than those that scan',
         remedy: 'begin it with the name of a role, such as AWSReservedSSO_SecurityAudit_*',
       }
     : undefined;

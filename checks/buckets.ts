@@ -26,7 +26,7 @@ export function wantedBuckets(settings: Settings): WantedBucket[] {
     })),
     { name: athenaResultsBucket(settings), accountId: securityAccountId },
     { name: centralReportBucket(settings), accountId: securityAccountId },
-    // The other accounts' are made one by one by the harvester, which tells whose it could not make.
+    // The other accounts' are made one by one by the harvester, which reports those that it could not make.
     {
       name: accountReportBucket(settings, managementAccountId),
       accountId: managementAccountId,
@@ -38,7 +38,7 @@ export function wantedBuckets(settings: Settings): WantedBucket[] {
 /**
  * Asks S3, as the account that is to own a bucket, whether its name is free or its own.
  *
- * @returns those that belong to somebody else
+ * @returns those that belong to another account
  */
 export async function* faultsOfBuckets(
   file: string,
@@ -52,7 +52,7 @@ export async function* faultsOfBuckets(
       yield {
         file,
         place: parameter,
-        cause: `the bucket ${bucket.name} belongs to somebody else than account ${bucket.accountId}, or lies in another region`,
+        cause: `the bucket ${bucket.name} does not belong to account ${bucket.accountId}, or is in another region`,
         remedy: `choose another ${parameter} than '${settings[parameter]}', or remove that bucket`,
       };
     }
@@ -68,7 +68,7 @@ async function isTaken(
 
     return false;
   } catch (error) {
-    // HeadBucket has no body, so AWS tells by the status alone.
+    // HeadBucket has no body, so the status alone is the answer.
     // https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html
     const status = statusOf(error);
     if (status === 404) {

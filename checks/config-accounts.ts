@@ -29,7 +29,7 @@ function faultOfOne(account: unknown, known: KnownAccounts): Fault | undefined {
   }
   if (typeof account !== 'string') {
     return {
-      cause: `${JSON.stringify(account)} is no name of an account`,
+      cause: `${JSON.stringify(account)} is not the name of an account`,
       remedy: 'give its logical name as text, without !Ref, or its twelve digits in quotes',
     };
   }
@@ -40,7 +40,7 @@ function faultOfOne(account: unknown, known: KnownAccounts): Fault | undefined {
   return known.ids === undefined || known.ids.has(account)
     ? undefined
     : {
-        cause: `${account} is no account of the organization`,
+        cause: `${account} is not an account of the organization`,
         remedy: 'give the id of one that is, or remove it here',
       };
 }
@@ -57,7 +57,7 @@ export function* faultsOfReferences(value: unknown, known: KnownAccounts): Gener
       typeof name === 'string'
         ? faultOfName(name, known)
         : {
-            cause: `${JSON.stringify(value[index])} is no reference to an account`,
+            cause: `${JSON.stringify(value[index])} is not a reference to an account`,
             remedy: 'give its logical name with !Ref, such as !Ref LegacyAccount',
           };
     if (fault) {
@@ -71,13 +71,13 @@ function faultOfName(name: string, { names, organizationFile }: KnownAccounts): 
   return names === undefined || names.has(name)
     ? undefined
     : {
-        cause: `${name} is no account of ${organizationFile}`,
+        cause: `${name} is not an account of ${organizationFile}`,
         remedy: `use one of ${[...names].join(', ')}`,
       };
 }
 
 const notAList = (value: unknown, example: string): Fault => ({
-  cause: `${JSON.stringify(value)} is no list`,
+  cause: `${JSON.stringify(value)} is not a list`,
   remedy: `give a list, such as [${example}]; an empty one for none`,
 });
 

@@ -111,7 +111,7 @@ function toEntry(
   };
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return partsOf(`${what} ${index + 1}`, '', {
-      cause: `${JSON.stringify(value)} is no map of keys and values`,
+      cause: `${JSON.stringify(value)} is not a map of keys and values`,
       remedy: `give a ${what} a name, and what it needs`,
     });
   }
@@ -172,7 +172,7 @@ function* faultsOfExclusions(entry: Entry, { value }: YamlFile, accounts: KnownA
   const isList = excludedRegions === undefined || Array.isArray(excludedRegions);
   for (const one of isList ? unknown : [excludedRegions]) {
     yield entry.at('excludedRegions', {
-      cause: `excludedRegions: ${JSON.stringify(one)} is no governed region`,
+      cause: `excludedRegions: ${JSON.stringify(one)} is not a governed region`,
       remedy: `give a list of ${String(governed)}; a region that is not governed has none anyway`,
     });
   }
@@ -201,7 +201,7 @@ function* repeatedNames(entries: readonly Entry[]): Faults {
 export function* faultsOfTexts(value: unknown): Generator<Fault> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     yield {
-      cause: `parameters: ${JSON.stringify(value)} is no map`,
+      cause: `parameters: ${JSON.stringify(value)} is not a map`,
       remedy: 'give each parameter by its name; leave parameters out for none',
     };
     return;

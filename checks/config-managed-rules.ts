@@ -28,7 +28,7 @@ export function faultOfIdentifier(identifier: unknown): Fault | undefined {
   }
 
   return {
-    cause: `${JSON.stringify(identifier)} is no managed rule of AWS Config that is known here`,
+    cause: `${JSON.stringify(identifier)} is not a managed rule of AWS Config that is known here`,
     remedy: `${suggestion(String(identifier))}see https://docs.aws.amazon.com/config/latest/developerguide/managed-rules-by-aws-config.html; unlisted: true lets pass what is newer than this list`,
   };
 }

@@ -60,7 +60,7 @@ function* faultsOfSeverity({ severity }: Value): Generator<Fault> {
   if (severity !== undefined && !isOne) {
     yield {
       cause: `its severity is ${JSON.stringify(severity)}`,
-      remedy: `give a number from ${least} to ${most}, or leave it out: nobody is told then`,
+      remedy: `give a number from ${least} to ${most}, or leave it out: then no alert is published`,
     };
   }
 }

@@ -35,7 +35,7 @@ function* faultsOfGlobalRegion(value: unknown, yaml: YamlFile): Generator<Fault>
   const governed = Array.isArray(governedRegions) ? governedRegions : undefined;
   if (value !== '' && (typeof value !== 'string' || governed?.includes(value) === false)) {
     yield {
-      cause: `${JSON.stringify(value)} is no governed region, and no region would record IAM`,
+      cause: `${JSON.stringify(value)} is not a governed region, and no region would record IAM`,
       remedy: `use one of ${governed?.join(', ') ?? 'governedRegions'}, or '' for the home region`,
     };
   } else if (withoutGlobalTypes.includes(String(region))) {

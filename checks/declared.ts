@@ -50,7 +50,7 @@ const faultsOfDeclared = (yaml: YamlFile, parameter: Parameter): Faults =>
     () => faultsOfNeeds(yaml, parameter),
   );
 
-/** What can't be deployed of the value of a parameter that is no list. */
+/** What can't be deployed of the value of a parameter that is not a list. */
 export const faultsOfValue = (yaml: YamlFile, parameter: Parameter): Faults =>
   faultsOfParameter(yaml, parameter.name, faultOfValue(parameter));
 

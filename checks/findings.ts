@@ -29,7 +29,7 @@ export function* faultsOfFindings(yaml: YamlFile, folder: string): Faults {
   const { findingSources: sources } = yaml.value;
   if (Array.isArray(sources) && sources.length === 0) {
     yield partsAt(yaml, ['findingSources'], {
-      cause: 'findingSources is []: nobody would be told of any finding',
+      cause: 'findingSources is []: no finding would raise an alert',
       remedy: `use any of ${declared.findingSources.allowedValues.join(', ')}`,
     });
   }
@@ -58,7 +58,7 @@ const faultOfSeverity = (value: unknown): Fault | undefined =>
         remedy: `give a number from ${least} to ${most}: 4 is medium, 7 high and 9 critical`,
       };
 
-/** GuardDuty would read the list later, and tell nobody what it left out. */
+/** GuardDuty would read the list later, and not report what it left out. */
 function faultsOfList(yaml: YamlFile, key: string, file: string, most: number): Faults {
   const lines = readFileSync(file, 'utf8').split(/\r?\n/);
   const listed = lines.flatMap((text, index) =>
@@ -95,7 +95,7 @@ function faultOfAddress(text: string): Fault | undefined {
   const [address = '', length = '32', ...rest] = text.split('/');
   if (!isIPv4(address) || rest.length > 0 || !/^(\d|[12]\d|3[0-2])$/.test(length)) {
     return {
-      cause: `${JSON.stringify(text)} is no IPv4 address or CIDR range`,
+      cause: `${JSON.stringify(text)} is not an IPv4 address or CIDR range`,
       remedy: 'write one a line and nothing else, as 203.0.113.7 or 203.0.113.0/24',
     };
   }

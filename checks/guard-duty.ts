@@ -10,7 +10,7 @@ const remedy =
 export function* faultsOfGuardDuty(yaml: YamlFile): Faults {
   const key = 'guardDutyFeatures';
   yield* firstOf(
-    () => faultsOfItems(yaml, key, (entry) => faultOf([entry], ', which is no setting')),
+    () => faultsOfItems(yaml, key, (entry) => faultOf([entry], ', which is not a setting')),
     () =>
       faultsOfParameter(yaml, key, (entries) =>
         faultOf(entries, 'has a feature twice for one region'),

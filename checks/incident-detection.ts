@@ -7,7 +7,7 @@ import type { Faults } from './parameter.ts';
 import { faultsOfSignInRegions, faultsOfSignIns } from './sign-ins.ts';
 
 /**
- * What can't be deployed of all that an operator sets of incident detection: who is told, which
+ * What can't be deployed of all that an operator sets of incident detection: recipients, which
  * sign-ins and which findings, and the files of networks, countries and addresses. What is not set
  * has the defaults of the capabilities' task files.
  *
@@ -17,7 +17,7 @@ export function* faultsOfIncidentDetection(parameters: YamlFile, tasks: YamlFile
   const folderOf = foldersIn(parameters, tasks);
   yield* faultsOfAlerts(parameters);
   if (folderOf.included('alerts')) {
-    yield* unlessSet(parameters, 'alertEmail', 'give the address of a mailbox that people read');
+    yield* unlessSet(parameters, 'alertEmail', 'give the address of a mailbox that is read');
   }
   if ('signInRegions' in parameters.value || folderOf.included('alerts')) {
     yield* faultsOfSignInRegions(parameters);

@@ -40,7 +40,7 @@ const faultOfEntry = (entry: unknown, yaml: YamlFile, known: KnownAccounts): Fau
   typeof entry === 'string' && form.test(entry)
     ? (faultOfRegion(split(entry), yaml) ?? faultOfNames(split(entry)[1], yaml, known))
     : {
-        cause: ', which is no region with accounts',
+        cause: ', which is not a region with accounts',
         remedy: "give texts without blanks, such as 'me-south-1=SandboxAccount,TestAccount'",
       };
 
@@ -90,7 +90,7 @@ function faultOfNames(
   for (const [index, name] of names.entries()) {
     if (known?.has(name) === false) {
       return {
-        cause: `: ${name} is no account of ${organizationFile}`,
+        cause: `: ${name} is not an account of ${organizationFile}`,
         remedy: `use any of ${[...known].join(', ')}`,
       };
     }

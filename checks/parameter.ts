@@ -33,7 +33,7 @@ export function* faultsOfParameter(yaml: YamlFile, key: string, faultOf: FaultOf
   }
 }
 
-/** That a parameter is no list, or each item that can't be deployed, at its line. */
+/** That a parameter is not a list, or each item that can't be deployed, at its line. */
 export function* faultsOfItems(yaml: YamlFile, key: string, faultOf: FaultOf): Faults {
   const value = yaml.value[key] ?? [];
   if (!Array.isArray(value)) {

@@ -10,7 +10,7 @@ import { faultsOfReports } from './reports.ts';
 import { signInRegionsOf } from './sign-ins.ts';
 import { faultsOfValues } from './values.ts';
 
-/** All that is wrong with what an operator sets, as far as files tell. */
+/** All that is wrong with what an operator sets, as far as files allow. */
 export function* faultsOfFiles(
   { parameters, tasks, organizationFile, accountNames }: CheckedFiles,
   ids?: KnownAccounts['ids'],

@@ -22,15 +22,15 @@ export function* faultsOfSignIns(yaml: YamlFile, folder: string): Faults {
 function* faultsOfCountries(yaml: YamlFile, file: string): Faults {
   if (!hasMetadata(file)) {
     yield partsAt(yaml, ['countriesFile'], {
-      cause: `countriesFile names ${file}, which is no database in MaxMind's format`,
+      cause: `countriesFile names ${file}, which is not a database in MaxMind's format`,
       remedy: 'give a file *.mmdb, unpacked',
     });
   }
 }
 
 /**
- * Regions without rules: the home region, a governed one, or one where AWS tells sign-ins to its
- * global page. What happens there, nobody would look at.
+ * Regions without rules: the home region, a governed one, or one where AWS publishes sign-ins of its
+ * global page. Sign-ins there would not be seen.
  *
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-aws-console-sign-in-events.html
  */
@@ -40,7 +40,10 @@ export function faultsOfSignInRegions(yaml: YamlFile): Faults {
       faultsOfItems(yaml, 'signInRegions', (region) =>
         typeof region === 'string'
           ? undefined
-          : { cause: ', which is no region', remedy: 'give names of regions, such as eu-west-1' },
+          : {
+              cause: ', which is not a region',
+              remedy: 'give names of regions, such as eu-west-1',
+            },
       ),
     () => missingRegions(yaml),
   );
@@ -54,11 +57,11 @@ function* missingRegions(yaml: YamlFile): Faults {
     yaml,
     own,
     regions,
-    ' of the governed regions: nobody would be told of sign-ins there',
+    ' of the governed regions: sign-ins there would raise no alert',
   );
   if (!/^(cn|us-gov|us-iso[a-z]*|eu-isoe|eusc)-/.test(String(homeRegion))) {
     const why =
-      ', where AWS tells sign-ins to its global page: root in us-east-1, IAM users in any';
+      ', where AWS publishes sign-ins of its global page: root in us-east-1, IAM users in any';
     yield* missingOf(yaml, declared.signInRegions.default, regions, why);
   }
 }

@@ -56,9 +56,9 @@ export interface Settings {
   flowLogDestinations: readonly FlowLogDestination[];
   /** Where sign-ins are looked for, and where there is a queue for what is not delivered. */
   signInRegions: readonly string[];
-  /** Whose findings people are told of. */
+  /** Whose findings raise alerts. */
   findingSources: readonly FindingSource[];
-  /** Regions whose GuardDuty exports findings to a bucket of somebody else's. */
+  /** Regions whose GuardDuty exports findings to another bucket. */
   findingAdoptedExports: readonly string[];
   /** What the names of the accounts' report buckets have before the account. */
   reportBucketSuffix: string;

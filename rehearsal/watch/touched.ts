@@ -32,7 +32,7 @@ export function filesOfPlan(plan: Plan): PlanFiles {
   return { common: new Set([root, ...others.filter((file) => !ofTasks.has(file))]), ofTask };
 }
 
-/** But for the parameters file, whose keys tell which tasks it concerns. */
+/** But for the parameters file, whose keys show which tasks it concerns. */
 function filesOfTask(task: Task, parametersFile: string | undefined): Set<string> {
   if (task.type === 'update-organization') {
     return new Set();

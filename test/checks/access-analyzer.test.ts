@@ -23,7 +23,7 @@ const check = async (administrators: string[], delegated = [PRINCIPAL]) => {
 
 describe('the check of Access Analyzer', () => {
   for (const administrators of [[], [SECURITY]]) {
-    it(`lets ${administrators[0] ?? 'nobody'} administer it`, async () => {
+    it(`lets ${administrators[0] ?? 'no account'} administer it`, async () => {
       const { faults, asked } = await check(administrators);
 
       expect(faults).to.deep.equal([]);

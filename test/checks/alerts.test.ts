@@ -27,7 +27,7 @@ describe('the check of recipients of alerts', () => {
 
     expect(faultsOf(regions, { included: ['alerts'] })).to.equal(
       'organization-parameters.yml, alertEmail: alertEmail is not set: ' +
-        'give the address of a mailbox that people read',
+        'give the address of a mailbox that is read',
     );
   });
 
@@ -45,14 +45,14 @@ describe('the check of recipients of alerts', () => {
     ["'+0151123456'", 'a telephone number that SNS refuses'],
     ["'+49151'", 'a telephone number that SNS refuses'],
     ["'+1234567890123456'", 'give + and 7 to 15 digits'],
-    ['http://example.com/alerts', 'which is no https URL'],
-    ["'https://'", 'which is no https URL'],
+    ['http://example.com/alerts', 'which is not an https URL'],
+    ["'https://'", 'which is not an https URL'],
     ['arn:aws:sqs:us-east-1:111111111111:alerts.fifo', 'a FIFO queue'],
     ['arn:aws:firehose:us-east-1:111111111111:deliverystream/alerts', 'with a role only'],
-    ['arn:aws:sns:us-east-1:111111111111:alerts', 'no ARN of a queue or function'],
-    ['arn:aws:sqs:us-east-1:1111:alerts', 'no ARN of a queue or function'],
+    ['arn:aws:sns:us-east-1:111111111111:alerts', 'not the ARN of a queue or function'],
+    ['arn:aws:sqs:us-east-1:1111:alerts', 'not the ARN of a queue or function'],
     ["o'brien@example.com", 'with a quote in it'],
-    ['somebody', 'which SNS can not tell'],
+    ['jane', 'to which SNS does not deliver'],
     ['{ a: b }', ', and no text'],
   ] as const) {
     it(`refuses ${one}`, () => {

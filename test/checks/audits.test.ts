@@ -37,8 +37,8 @@ describe('the check of the parameters of security audits', () => {
   for (const [text, said] of [
     ['auditRoleName: a/b', /auditRoleName is "a\/b": give 1 to 64 letters, digits and any of _/],
     ['auditExternalId: a', /auditExternalId is "a": give 2 to 1224 letters, digits and any of _/],
-    ["auditScanners: ['*']", /auditScanners has "\*", which lets other roles in/],
-    ["auditScanners: ['*SecurityAudit']", /lets other roles in/],
+    ["auditScanners: ['*']", /auditScanners has "\*", which admits roles other than those/],
+    ["auditScanners: ['*SecurityAudit']", /admits roles other/],
     ['auditScanners: [a/b]', /auditScanners has "a\/b": give the name of a role without path/],
     ['auditScanners: a', /and no list/],
     ['auditPeople: [ada, ada]', /auditPeople has "ada" twice/],

@@ -50,7 +50,7 @@ describe('the check of bucket names', () => {
       ...Array.from({ length: 6 }, () => 'resourcePrefix'),
       'reportBucketSuffix',
     ]);
-    expect(faults[0]?.cause).to.match(/belongs to somebody else/);
+    expect(faults[0]?.cause).to.match(/does not belong to account/);
   });
 
   it('asks for the buckets of reports, that of the management account as that account', () => {

@@ -3,7 +3,7 @@ import { faultsOf } from './config-folder.ts';
 import { fine } from './faults.ts';
 
 const rule = (more = '', name = 'restricted-ssh', identifier = 'INCOMING_SSH_DISABLED'): string =>
-  `- name: ${name}\n  identifier: ${identifier}\n  description: Nobody gets in\n${more}`;
+  `- name: ${name}\n  identifier: ${identifier}\n  description: No access\n${more}`;
 
 /** The refusal of a list in a file of its own. */
 const refusal = (list: string): string =>
@@ -28,12 +28,12 @@ describe('the check of the list of organization rules', () => {
     const list = `# Rules.\n${rule()}${rule('', 'mfa', 'ROOT_ACCOUNT_MFA_ENABLE')}`;
 
     expect(refusal(list)).to.match(
-      /^rules\.yml, line 6, rule mfa: "ROOT_ACCOUNT_MFA_ENABLE" is no managed rule .*: did you mean ROOT_ACCOUNT_MFA_ENABLED\? /,
+      /^rules\.yml, line 6, rule mfa: "ROOT_ACCOUNT_MFA_ENABLE" is not a managed rule .*: did you mean ROOT_ACCOUNT_MFA_ENABLED\? /,
     );
   });
 
   it('refuses a description that an alert would take for a variable', () => {
-    const list = rule().replace('Nobody gets in', 'Older than <days> days');
+    const list = rule().replace('No access', 'Older than <days> days');
 
     expect(refusal(list)).to.match(
       /its description has "<days>", which EventBridge takes for a variable/,
@@ -55,7 +55,7 @@ describe('the check of the list of organization rules', () => {
     const list = rule('', 'x', 'NO_SUCH').replaceAll(/^/gm, '  ').trimEnd();
 
     expect(faultsOf(`configRules:\n${list}\n`)).to.match(
-      /^organization-parameters\.yml, line 5, rule x: "NO_SUCH" is no managed rule/,
+      /^organization-parameters\.yml, line 5, rule x: "NO_SUCH" is not a managed rule/,
     );
   });
 
@@ -72,8 +72,8 @@ describe('the check of the list of organization rules', () => {
   });
 
   for (const [what, list, cause] of [
-    ['what is no list', 'name: x\n', 'and no list'],
-    ['what is no map', '- restricted-ssh\n', 'rule 1: "restricted-ssh" is no map'],
+    ['what is not a list', 'name: x\n', 'and no list'],
+    ['what is not a map', '- restricted-ssh\n', 'rule 1: "restricted-ssh" is not a map'],
     ['an unknown key', rule('  scope: x\n'), 'line 4, rule restricted-ssh: it has the unknown key'],
     ['a rule without identifier', '- name: x\n  description: y\n', 'its identifier is missing'],
     ['a name in capitals', rule('', 'RestrictedSsh'), "its name is 'RestrictedSsh', of 13"],
@@ -84,12 +84,20 @@ describe('the check of the list of organization rules', () => {
     ['a flag in quotes', rule("  global: 'true'\n"), 'global is "true"'],
     ['a severity above 10', rule('  severity: 11\n'), 'its severity is 11'],
     ['a severity in words', rule('  severity: high\n'), 'its severity is "high"'],
-    ['a long description', rule().replace('Nobody', 'x'.repeat(260)), 'AWS Config takes 256'],
-    ['an unknown account', rule('  excludedAccounts: [Taem]\n'), 'Taem is no account of'],
-    ['a region elsewhere', rule('  excludedRegions: [eu-west-9]\n'), '"eu-west-9" is no governed'],
-    ['a region that is no list', rule('  excludedRegions: eu-west-1\n'), 'is no governed region'],
+    ['a long description', rule().replace('No access', 'x'.repeat(260)), 'AWS Config takes 256'],
+    ['an unknown account', rule('  excludedAccounts: [Taem]\n'), 'Taem is not an account of'],
+    [
+      'a region elsewhere',
+      rule('  excludedRegions: [eu-west-9]\n'),
+      '"eu-west-9" is not a governed',
+    ],
+    [
+      'a region that is not a list',
+      rule('  excludedRegions: eu-west-1\n'),
+      'is not a governed region',
+    ],
     ['an unknown parameter', rule('  parameters: { port: 22 }\n'), 'it takes none'],
-    ['parameters in a list', rule('  parameters: [port]\n'), '["port"] is no map'],
+    ['parameters in a list', rule('  parameters: [port]\n'), '["port"] is not a map'],
     [
       'a list as a parameter',
       rule(

@@ -48,7 +48,7 @@ conformancePackBucket: awsconfigconforms-mine
     ['configSnapshotFrequency: hourly', 'is "hourly": use any of One_Hour'],
     ['configEncryption: true', 'is true: use any of s3, kms'],
     ['configAggregatorRegions: [eu-west-1]', 'is ["eu-west-1"]: use any of governed, all'],
-    ['globalConfigRegion: eu-west-3', '"eu-west-3" is no governed region'],
+    ['globalConfigRegion: eu-west-3', '"eu-west-3" is not a governed region'],
     ['configExcludedResourceTypes: AWS::EC2::Volume', 'is "AWS::EC2::Volume", and no list'],
     [
       'configExcludedResourceTypes: [EC2::Volume]',
@@ -58,11 +58,17 @@ conformancePackBucket: awsconfigconforms-mine
       'configExcludedResourceTypes: [AWS::EC2::Volume, AWS::EC2::Volume]',
       'has "AWS::EC2::Volume" twice',
     ],
-    ['configAdoptedAccounts: [SandboxAccount]', '"SandboxAccount" is no reference to an account'],
-    ['configAdoptedAccounts: [!Ref SandboxOu]', 'SandboxOu is no account of organization.yml'],
-    ['configAdoptedAccounts: !Ref SandboxAccount', '{"Ref":"SandboxAccount"} is no list'],
-    ['configExcludedAccounts: [Sandbox]', 'Sandbox is no account of organization.yml'],
-    ['configExcludedAccounts: [!Ref SandboxAccount]', 'is no name of an account: give its logical'],
+    [
+      'configAdoptedAccounts: [SandboxAccount]',
+      '"SandboxAccount" is not a reference to an account',
+    ],
+    ['configAdoptedAccounts: [!Ref SandboxOu]', 'SandboxOu is not an account of organization.yml'],
+    ['configAdoptedAccounts: !Ref SandboxAccount', '{"Ref":"SandboxAccount"} is not a list'],
+    ['configExcludedAccounts: [Sandbox]', 'Sandbox is not an account of organization.yml'],
+    [
+      'configExcludedAccounts: [!Ref SandboxAccount]',
+      'is not the name of an account: give its logical',
+    ],
     ['configExcludedAccounts: [123456789012]', "put it in quotes: '123456789012'"],
     ['configExcludedAccounts: [SandboxAccount, SandboxAccount]', 'SandboxAccount is there twice'],
     ['configExpireAfterDays: 90', 'would delete objects after 90 days, before they are archived'],
@@ -93,7 +99,7 @@ conformancePackBucket: awsconfigconforms-mine
 
     expect(faultsOf("configExcludedAccounts: ['111111111111']\n", {}, { ids })).to.equal(fine);
     expect(faultsOf("configExcludedAccounts: ['999999999999']\n", {}, { ids })).to.include(
-      '999999999999 is no account of the organization',
+      '999999999999 is not an account of the organization',
     );
   });
 

@@ -35,9 +35,9 @@ describe('the check of conformance packs', () => {
 
   it('lets the rules of others pass, and remediations', () => {
     const custom = other('Own', 'Source: { Owner: CUSTOM_POLICY, CustomPolicyDetails: {} }');
-    const mend = '  Mend: { Type: AWS::Config::RemediationConfiguration }\n';
+    const fix = '  Fix: { Type: AWS::Config::RemediationConfiguration }\n';
 
-    expect(refusal(list(), template('', custom + mend))).to.equal(fine);
+    expect(refusal(list(), template('', custom + fix))).to.equal(fine);
   });
 
   it('finds a list that the parameters include, with files beside the list of the repository', () => {

@@ -47,7 +47,7 @@ threatAddressesFile: ./list.txt
     ['findingTypes: Trojan', 'findingTypes is "Trojan", and no list'],
     ['findingSources: [macie]', 'use any of guardduty, security-hub, access-analyzer, config'],
     ['findingSources: [guardduty, guardduty]', 'findingSources has "guardduty" twice'],
-    ['findingSources: []', 'nobody would be told of any finding'],
+    ['findingSources: []', 'no finding would raise an alert'],
     ['findingExpireAfterDays: 90', 'would delete objects after 90 days'],
     ['trustedAddressesFile: ./nowhere.txt', 'there is no file templates/findings/nowhere.txt'],
   ] as const) {
@@ -62,7 +62,7 @@ threatAddressesFile: ./list.txt
   for (const address of ['2001:db8::/32', '203.0.113.0/33', '203.0.113.256', '# office', 'a.com']) {
     it(`names the line of ${address} in a list of addresses`, () => {
       expect(list('trustedAddressesFile', `203.0.113.7\n${address}\n`)).to.equal(
-        `templates/findings/list.txt, line 2: "${address}" is no IPv4 address or CIDR range: ` +
+        `templates/findings/list.txt, line 2: "${address}" is not an IPv4 address or CIDR range: ` +
           'write one a line and nothing else, as 203.0.113.7 or 203.0.113.0/24',
       );
     });

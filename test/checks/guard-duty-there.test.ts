@@ -5,7 +5,7 @@ import { fakeClients, settings } from '../doubles/organization.ts';
 import { allOf } from './faults.ts';
 
 const own = 'arn:aws:s3:::ofn-audit-findings-333333333333';
-const other = 'arn:aws:s3:::somebody/guardduty';
+const other = 'arn:aws:s3:::other/guardduty';
 const deployed = { findings: true, declaresMembers: true, optInRegions: [] as string[] };
 
 interface There {

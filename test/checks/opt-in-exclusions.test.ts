@@ -32,10 +32,13 @@ describe('the check of accounts that have not enabled a region', () => {
 
   const refused: [string, string][] = [
     ['me-south-1=SandboxAccount', 'and no list'],
-    ['[me-south-1]', 'which is no region with accounts'],
+    ['[me-south-1]', 'which is not a region with accounts'],
     ["['me-south-1=SandboxAccount, TestAccount']", 'without blanks'],
-    ["['me-south-1=444444444444']", '444444444444 is no account of organization.yml'],
-    ['[me-south-1=NobodyAccount]', 'NobodyAccount is no account of organization.yml: use any of'],
+    ["['me-south-1=444444444444']", '444444444444 is not an account of organization.yml'],
+    [
+      '[me-south-1=MissingAccount]',
+      'MissingAccount is not an account of organization.yml: use any of',
+    ],
     ["['me-south-1=TestAccount,TestAccount']", 'TestAccount is there twice'],
     ["['me-south-1=', me-south-1=TestAccount]", 'has me-south-1 twice'],
     ['[eu-south-1=TestAccount]', 'eu-south-1 is in neither governedRegions nor signInRegions'],

@@ -95,9 +95,9 @@ countriesFile: ''
 
     expect(check(database)).to.equal(fine);
     expect(check(database.subarray(0, 200_000))).to.include(
-      "line 3, countriesFile: countriesFile names templates/sign-in-monitoring/countries.mmdb, which is no database in MaxMind's format",
+      "line 3, countriesFile: countriesFile names templates/sign-in-monitoring/countries.mmdb, which is not a database in MaxMind's format",
     );
-    expect(check(Buffer.alloc(0))).to.include('no database');
+    expect(check(Buffer.alloc(0))).to.include('not a database');
   });
 
   for (const [text, cause] of [
@@ -126,13 +126,13 @@ describe('the check of the regions of sign-ins', () => {
   it('says which governed region would not be watched', () => {
     expect(faultsOf(all.replace('eu-west-1, ', ''))).to.equal(
       'organization-parameters.yml, line 3, signInRegions: signInRegions lacks eu-west-1 of the ' +
-        'governed regions: nobody would be told of sign-ins there: add eu-west-1',
+        'governed regions: sign-ins there would raise no alert: add eu-west-1',
     );
   });
 
   it('says where AWS publishes sign-ins, governed or not', () => {
     expect(faultsOf('signInRegions: [us-east-1, eu-west-1]\n')).to.include(
-      'lacks us-east-2, eu-north-1, ap-southeast-2, where AWS tells sign-ins to its global page',
+      'lacks us-east-2, eu-north-1, ap-southeast-2, where AWS publishes sign-ins of its global page',
     );
   });
 

@@ -194,7 +194,7 @@ describe('a rehearsal of bad input', () => {
         'rules.yml': '- { name: ssh, identifier: NO_OPEN_SSH, description: No open SSH }\n',
       },
       /rules\.yml, line 1, rule ssh$/,
-      /"NO_OPEN_SSH" is no managed rule of AWS Config/,
+      /"NO_OPEN_SSH" is not a managed rule of AWS Config/,
     ],
     [
       'a conformance pack over 300 KB',
@@ -212,7 +212,7 @@ describe('a rehearsal of bad input', () => {
       'an excluded account that is not in organization.yml',
       { 'organization-parameters.yml': 'configExcludedAccounts: [Taem]\n' },
       /organization-parameters\.yml, line 1, configExcludedAccounts$/,
-      /Taem is no account of .*organization\.yml/,
+      /Taem is not an account of .*organization\.yml/,
     ],
     [
       'a bucket of packs without the prefix',

@@ -69,7 +69,7 @@ describe('an operator', () => {
 
     expect(exitCode, output).not.to.equal(0);
     expect(output).to.contain('error in organization-parameters.yml, resourcePrefix');
-    expect(output).to.contain(`the bucket ${name} belongs to somebody else`);
+    expect(output).to.contain(`the bucket ${name} does not belong`);
     expect(await rehearsal.aws.stacks()).to.deep.equal([]);
   });
 

@@ -71,20 +71,20 @@ describe('audit-role check', () => {
     'another account, too': { ...machines, Principal: { AWS: [security, '444444444444'] } },
     everybody: { ...machines, Principal: '*' },
     'a service': { ...machines, Principal: { AWS: security, Service: 'ec2.amazonaws.com' } },
-    'nobody in particular': { ...machines, Principal: undefined },
+    'no principal': { ...machines, Principal: undefined },
     'other organizations': {
       ...machines,
       Condition: { StringEquals: { 'sts:ExternalId': 'x' } },
     },
-    'whoever says nothing': {
+    'no condition of the session': {
       ...machines,
       Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } },
     },
-    'people without MFA': {
+    'users without MFA': {
       ...people,
       Condition: { ...people.Condition, Bool: { 'aws:MultiFactorAuthPresent': 'false' } },
     },
-    'whoever wants': { ...machines, Condition: undefined },
+    'any identity': { ...machines, Condition: undefined },
   })) {
     it(`is off when it lets ${what} in`, async () => {
       const verdict = await read({ statements: [machines, statement] });

@@ -53,7 +53,7 @@ describe('findings check', () => {
   });
 
   it('leaves an export to another bucket where it is adopted, as long as it publishes', async () => {
-    const elsewhere = exported('PUBLISHING', 'arn:aws:s3:::somebody');
+    const elsewhere = exported('PUBLISHING', 'arn:aws:s3:::other');
     const adopted = { findingAdoptedExports: ['eu-west-1'] };
 
     const verdict = await readFindings(

@@ -20,7 +20,7 @@ const output = [
       stacks: [],
       scenarios: [
         scenario('alerts', long),
-        scenario('alerts', 'rings'),
+        scenario('alerts', 'alerts'),
         scenario('athena', 'finds'),
       ],
       coverage: Array.from({ length: 7 }, (_, index) => ({
@@ -35,7 +35,7 @@ const output = [
 ].join('\n');
 
 const known: Known = {
-  sentences: new Set([`alerts: it ${long}`, 'alerts: it rings', 'athena: it finds']),
+  sentences: new Set([`alerts: it ${long}`, 'alerts: it alerts', 'athena: it finds']),
   played: 3,
   rows: 13,
 };
@@ -46,7 +46,7 @@ describe('the sample of a rehearsal in the README', () => {
 
     expect(sample).to.match(/^```\n✔ play 3 scenarios \(2\.0 s\)\n┌/);
     expect(sample).to.include('alerts: it sees').and.to.include('athena: it finds');
-    expect(sample).not.to.include('alerts: it rings');
+    expect(sample).not.to.include('alerts: it alerts');
     expect(sample).to.include('service-4').and.not.to.include('service-5');
     expect(sample).to.match(/│ … {2}│ and 3 rows more, left out here +│ +│\n└/);
     expect(sample).to.match(/\nEverything holds, in 5 s\..*\n```\n$/);
@@ -57,7 +57,7 @@ describe('the sample of a rehearsal in the README', () => {
   });
 
   it('is outdated by a scenario of another name, and by another number of them', () => {
-    const sentences = new Set(['alerts: it rings', 'athena: it finds', 'athena: it saves']);
+    const sentences = new Set(['alerts: it alerts', 'athena: it finds', 'athena: it saves']);
 
     const why = [...staleIn(abridge(output), { sentences, played: 4, rows: 14 })];
 
