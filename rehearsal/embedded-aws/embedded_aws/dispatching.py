@@ -10,6 +10,8 @@ hosts as services and regions. A service without a back end is answered as NotIm
 import functools
 from typing import Any
 
+from embedded_aws import absent_services
+
 #: Services that moto takes for S3, since the names of their hosts begin like its own.
 _TAKEN_FOR_S3 = ("s3-outposts.", "s3files.")
 
@@ -31,8 +33,6 @@ def _has(application: Any, host: str) -> bool:
 
 def install() -> None:
     from moto.moto_server.werkzeug_app import DomainDispatcherApplication
-
-    from embedded_aws import absent_services
 
     original = DomainDispatcherApplication.get_backend_for_host
     find = DomainDispatcherApplication.get_application

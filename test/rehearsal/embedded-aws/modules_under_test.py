@@ -48,6 +48,22 @@ def _with_packages(name: str) -> Iterator[str]:
     return (".".join(parts[:length]) for length in range(1, len(parts) + 1))
 
 
+def late_imports(root: Path) -> list[str]:
+    """Imports of modules of the folder within functions, as ``module:line``."""
+    paths = {name_of(path, root): path for path in root.rglob("*.py")}
+    return sorted(
+        {
+            f"{module}:{node.lineno}"
+            for module, path in paths.items()
+            for function in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(function, ast.FunctionDef)
+            for node in ast.walk(function)
+            if isinstance(node, ast.Import | ast.ImportFrom)
+            and any(one in paths for name in _named(node) for one in _with_packages(name))
+        }
+    )
+
+
 def circle(graph: Graph) -> list[str]:
     """The modules of one circle of imports, the first at the end again; empty without any."""
     done: set[str] = set()

@@ -1,11 +1,13 @@
 """Modules import in one direction: services register what they offer, and import no other."""
 
 import pytest
-from modules_under_test import ENGINE, TESTS, Graph, circle, graph_of, shown
+from modules_under_test import ENGINE, TESTS, Graph, circle, graph_of, late_imports, shown
 
 SERVICES = "embedded_aws.services"
 #: They put the services together.
 WIRING = {"embedded_aws.__main__", "embedded_aws.install"}
+#: They announce a busy port before the seconds that the rest takes to load.
+LATE = {"embedded_aws.__main__", "embedded_aws.server"}
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +31,12 @@ def test_no_test_imports_itself_through_others():
     found = circle(graph)
 
     assert found == [], f"a circle of imports:\n{shown(graph, found)}"
+
+
+def test_a_function_imports_none_of_our_modules():
+    late = [place for place in late_imports(ENGINE) if place.split(":")[0] not in LATE]
+
+    assert late == [], "import at the top: only moto's back ends load late"
 
 
 def test_no_service_imports_another(graph):

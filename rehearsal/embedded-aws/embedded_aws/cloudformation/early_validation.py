@@ -17,6 +17,7 @@ from embedded_aws.cloudformation.provider import Request, ResourceError, already
 from embedded_aws.cloudformation.providers import existing
 from embedded_aws.cloudformation.stack import Resource
 from embedded_aws.evidence import evidence
+from embedded_aws.lookup.functions import exists
 
 PROPERTIES = "AWS::EarlyValidation::PropertyValidation"
 NAMES = "AWS::EarlyValidation::ResourceExistenceCheck"
@@ -51,7 +52,6 @@ def _has_topic(account_id: str, region: str, name: str) -> bool:
 
 
 def _has_function(account_id: str, region: str, name: str) -> bool:
-    from embedded_aws.lookup.functions import exists
 
     return exists(f"arn:aws:lambda:{region}:{account_id}:function:{name}")
 

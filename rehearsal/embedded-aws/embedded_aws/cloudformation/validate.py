@@ -8,7 +8,7 @@ from typing import Any
 from moto.cloudformation.responses import CloudFormationResponse
 from moto.core.responses import ActionResult
 
-from embedded_aws.cloudformation import capabilities, schema, template, template_source
+from embedded_aws.cloudformation import api, capabilities, schema, template, template_source
 from embedded_aws.cloudformation.errors import ValidationError
 from embedded_aws.cloudformation.intrinsics import as_text
 from embedded_aws.cloudformation.registry import is_registered
@@ -54,7 +54,6 @@ def validate_template(self: CloudFormationResponse) -> ActionResult:
 
 
 def get_template_summary(self: CloudFormationResponse) -> ActionResult:
-    from embedded_aws.cloudformation import api
 
     body = template_source.body(self)
     stack_template = api.find(self).template if body is None else None

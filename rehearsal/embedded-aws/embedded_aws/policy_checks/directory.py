@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any
 from moto.iam.models import iam_backends
 from moto.utilities.utils import PARTITION_NAMES
 
+from embedded_aws.lookup import organizations
+
 if TYPE_CHECKING:
     from moto.core.responses import BaseResponse
     from moto.iam.models import IAMBackend
@@ -37,8 +39,6 @@ class BackEnds:
     def has_account(self, account_id: str) -> bool:
         from moto.organizations.models import organizations_backends
         from moto.s3.models import s3_backends
-
-        from embedded_aws.lookup import organizations
 
         backends = (iam_backends, organizations_backends, s3_backends)
         called = account_id in _CALLED or any(account_id in one for one in backends)

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from embedded_aws.authorization.assume import session_of
 from embedded_aws.evidence import evidence
 from embedded_aws.gate import Refusal
 from embedded_aws.policy_checks.directory import DIRECTORY
@@ -47,7 +48,6 @@ def _put_bucket_policy(self: "S3Backend", bucket_name: str, policy: bytes) -> No
 
 
 def _callers(response: "BaseResponse") -> list[str]:
-    from embedded_aws.authorization.assume import session_of
 
     account_id = response.current_account
     session = session_of(response.get_access_key())

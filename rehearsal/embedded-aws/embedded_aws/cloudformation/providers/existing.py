@@ -9,6 +9,7 @@ from typing import Any
 
 from embedded_aws.cloudformation.provider import Request, already_exists
 from embedded_aws.evidence import evidence
+from embedded_aws.lookup.buckets import bucket
 
 #: Whether what the template names is there.
 Lookup = Callable[[Request], bool]
@@ -64,7 +65,6 @@ def _logs_policy(request: Request) -> bool:
 
 
 def _bucket_policy(request: Request) -> bool:
-    from embedded_aws.lookup.buckets import bucket
 
     found = bucket(str(request.properties["Bucket"]))
     return found is not None and bool(found.policy)

@@ -3,6 +3,7 @@
 import functools
 from typing import Any
 
+from embedded_aws.cloudformation.custom_resource import PROVIDER
 from embedded_aws.cloudformation.provider import (
     Handled,
     Provider,
@@ -23,8 +24,6 @@ def _fallback(type_name: str) -> Provider:
 def provider_of(type_name: str) -> Provider:
     """A registered provider, else moto's model, else one that only records."""
     if is_custom(type_name):
-        from embedded_aws.cloudformation.custom_resource import PROVIDER
-
         return PROVIDER
     return provider_for(type_name) or _fallback(type_name)
 

@@ -5,6 +5,7 @@ from typing import Any
 from moto.utilities.utils import get_partition
 
 from embedded_aws.cloudformation import backend, operations, template_source
+from embedded_aws.cloudformation.errors import ValidationError
 from embedded_aws.cloudformation.provider import Handled, Request, ResourceError
 from embedded_aws.cloudformation.stack import Stack
 
@@ -56,7 +57,6 @@ class NestedStack:
         return _handled(stack, "CREATE_COMPLETE")
 
     def update(self, request: Request, physical_id: str, old_properties: dict[str, Any]) -> Handled:
-        from embedded_aws.cloudformation.errors import ValidationError
 
         stack = backend.find(request.account_id, request.region, physical_id)
         try:

@@ -15,7 +15,7 @@ from moto.core.responses import ActionResult, EmptyResult
 from embedded_aws.cloudformation.errors import ValidationError
 from embedded_aws.cloudformation.stack_sets.owner import PRINCIPAL, owner
 from embedded_aws.evidence import evidence
-from embedded_aws.lookup import linked_roles
+from embedded_aws.lookup import linked_roles, organizations
 
 NOT_ACTIVATED = "You must enable organizations access to operate a service managed stack set"
 _SERVICE = linked_roles.STACK_SETS
@@ -29,7 +29,6 @@ class InvalidOperation(CloudFormationError):
 
 def _organization(account_id: str) -> Any:
     """:raises ValidationError: for any account but the management account."""
-    from embedded_aws.lookup import organizations
 
     if organizations.management_account_id(account_id) != account_id:
         raise ValidationError(
@@ -41,7 +40,6 @@ def _organization(account_id: str) -> Any:
 @evidence("stack-sets-activation-is-its-own-switch")
 def require_activated(account_id: str) -> None:
     """:raises ValidationError: unless access is activated, and Organizations still trusts it."""
-    from embedded_aws.lookup import organizations
 
     organization = organizations.organization_of(account_id)
     activated = organization is not None and organization.stack_sets_activated

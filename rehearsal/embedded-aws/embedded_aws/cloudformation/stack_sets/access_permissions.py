@@ -5,7 +5,7 @@ from embedded_aws.authorization.call import Call
 from embedded_aws.authorization.dependents import Demand
 from embedded_aws.cloudformation.stack_sets.owner import PRINCIPAL
 from embedded_aws.evidence import evidence
-from embedded_aws.lookup import linked_roles
+from embedded_aws.lookup import linked_roles, organizations
 
 _SERVICE = linked_roles.STACK_SETS
 _ACTIVATE = "cloudformation:ActivateOrganizationsAccess"
@@ -21,7 +21,6 @@ def _role(call: Call) -> tuple[str, bool]:
 
 
 def _trusted(call: Call) -> bool:
-    from embedded_aws.lookup import organizations
 
     return organizations.has_trusted_access(call.account_id, PRINCIPAL)
 

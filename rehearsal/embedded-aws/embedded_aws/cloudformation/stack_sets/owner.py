@@ -4,6 +4,7 @@ from moto.core.responses import BaseResponse
 
 from embedded_aws.cloudformation.errors import ValidationError
 from embedded_aws.cloudformation.stack_sets import model
+from embedded_aws.lookup import organizations
 
 #: Trusted access and delegated administration go by this name.
 PRINCIPAL = "member.org.stacksets.cloudformation.amazonaws.com"
@@ -14,7 +15,6 @@ def owner(response: BaseResponse) -> str:
 
     :raises ValidationError: when the caller administers nothing.
     """
-    from embedded_aws.lookup import organizations
 
     account_id = response.current_account
     if response._get_param("CallAs", "SELF") != "DELEGATED_ADMIN":

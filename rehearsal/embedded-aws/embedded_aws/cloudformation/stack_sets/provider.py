@@ -11,6 +11,7 @@ from embedded_aws.cloudformation.providers.api_calls import (
     tags,
 )
 from embedded_aws.cloudformation.stack_sets import model
+from embedded_aws.lookup import organizations
 
 _SETTINGS = (
     "AdministrationRoleARN",
@@ -99,7 +100,6 @@ class StackSetProvider:
             self._remove(api, request, group)
 
     def _set(self, request: Request) -> model.StackSet:
-        from embedded_aws.lookup import organizations
 
         given, owner = request.properties, request.account_id
         if given.get("CallAs") == "DELEGATED_ADMIN":

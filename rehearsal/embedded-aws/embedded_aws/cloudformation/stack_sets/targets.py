@@ -6,6 +6,7 @@ from typing import Any
 from embedded_aws.cloudformation.errors import ValidationError
 from embedded_aws.cloudformation.stack_sets.model import StackSet
 from embedded_aws.evidence import evidence
+from embedded_aws.lookup import organizations
 
 
 @evidence("stack-sets-target-members-only", "stack-sets-refuse-empty-targets")
@@ -57,7 +58,6 @@ def resolve(
 
 def _candidates(stack_set: StackSet, units: list[str]) -> Iterator[tuple[str, str | None, str]]:
     """Account, the wanted unit that it is in, and the unit that it is in itself."""
-    from embedded_aws.lookup import organizations
 
     organization = organizations.organization_of(stack_set.account_id)
     if organization is None or organization.org is None:
@@ -77,7 +77,6 @@ def _candidates(stack_set: StackSet, units: list[str]) -> Iterator[tuple[str, st
 @evidence("stack-sets-unknown-unit-fails-its-operation")
 def missing_units(stack_set: StackSet, targets: dict[str, Any]) -> list[str]:
     """The units and roots of the targets that the organization does not have."""
-    from embedded_aws.lookup import organizations
 
     organization = organizations.organization_of(stack_set.account_id)
     if not stack_set.is_service_managed or organization is None or organization.org is None:

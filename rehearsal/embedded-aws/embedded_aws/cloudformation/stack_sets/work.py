@@ -22,6 +22,7 @@ from embedded_aws.cloudformation.stack_sets.model import (
     StackInstance,
     StackSet,
 )
+from embedded_aws.lookup import organizations
 
 _DONE = frozenset({"CREATE_COMPLETE", "UPDATE_COMPLETE"})
 _SKIPPED = "SKIPPED_SUSPENDED_ACCOUNT"
@@ -137,7 +138,6 @@ def _work_on(stack_set: StackSet, operation: Operation, instance: StackInstance)
 
 
 def _suspended(stack_set: StackSet, instance: StackInstance) -> bool:
-    from embedded_aws.lookup import organizations
 
     found = organizations.account_state(instance.account_id)
     return stack_set.is_service_managed and found in organizations.SHUT_STATES

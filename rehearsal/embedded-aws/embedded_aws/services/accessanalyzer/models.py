@@ -12,6 +12,7 @@ from moto.utilities.utils import get_partition
 
 from embedded_aws.evidence import evidence
 from embedded_aws.gate import Refusal
+from embedded_aws.lookup import linked_roles, organizations
 
 PRINCIPAL = "access-analyzer.amazonaws.com"
 
@@ -87,7 +88,6 @@ class AccessAnalyzerBackend(BaseBackend):
 
     @evidence("access-analyzer-organization-needs-trust", "access-analyzer-needs-administrator")
     def _require_administrator(self) -> None:
-        from embedded_aws.lookup import organizations
 
         if organizations.organization_of(self.account_id) is None or not (
             organizations.has_trusted_access(self.account_id, PRINCIPAL)
@@ -105,7 +105,6 @@ class AccessAnalyzerBackend(BaseBackend):
 
     @evidence("access-analyzer-makes-its-roles", "access-analyzer-needs-role-of-management")
     def _make_roles(self, kind: str) -> None:
-        from embedded_aws.lookup import linked_roles, organizations
 
         accounts = {self.account_id}
         if kind.startswith("ORGANIZATION"):

@@ -5,6 +5,9 @@
 import json
 from typing import TYPE_CHECKING, Any
 
+from embedded_aws.services.cloudtrail import digests, history
+from embedded_aws.services.cloudtrail.checks import Refused
+
 if TYPE_CHECKING:
     from moto.cloudtrail.responses import CloudTrailResponse
 
@@ -36,7 +39,6 @@ def _get_event_selectors(self: "CloudTrailResponse") -> str:
 
 
 def _get_insight_selectors(self: "CloudTrailResponse") -> str:
-    from embedded_aws.services.cloudtrail.checks import Refused
 
     trail = self.cloudtrail_backend.get_trail(self._get_param("TrailName"))
     if not trail.insight_selectors:
@@ -61,8 +63,6 @@ def _get_trail_status(self: "CloudTrailResponse") -> str:
 
 def install() -> None:
     from moto.cloudtrail.responses import CloudTrailResponse
-
-    from embedded_aws.services.cloudtrail import digests, history
 
     CloudTrailResponse.describe_trails = _describe_trails
     CloudTrailResponse.get_event_selectors = _get_event_selectors

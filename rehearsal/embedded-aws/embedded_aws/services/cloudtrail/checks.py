@@ -35,7 +35,6 @@ def owner_of_organization_trail(account_id: str) -> str:
 
     :raises Refused: the caller may not, or trusted access is off.
     """
-    from embedded_aws.lookup import organizations
 
     organization = organizations.organization_of(account_id)
     if organization is None or organization.org is None:

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 from embedded_aws import control
 from embedded_aws.evidence import evidence
 from embedded_aws.lookup import organizations
+from embedded_aws.lookup.buckets import bucket
+from embedded_aws.services.cloudtrail import checks, trails
 
 if TYPE_CHECKING:
     from moto.cloudtrail.models import Trail
@@ -62,8 +64,6 @@ def deliver(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
     Answers what became of both at every trail that logs there and validates its log files.
     """
     from moto.cloudtrail.models import cloudtrail_backends
-
-    from embedded_aws.services.cloudtrail import trails
 
     account_id, region, records = body["accountId"], body["region"], body["records"]
     found = trails.visible(cloudtrail_backends[account_id][region])
@@ -160,9 +160,6 @@ def _signature(region: str, digest: dict[str, Any], content: bytes) -> str:
 def _put(trail: "Trail", key: str, content: bytes, metadata: dict[str, str]) -> bool:
     """Writes as CloudTrail, where the bucket's policy lets it."""
     from moto.s3.models import s3_backends
-
-    from embedded_aws.lookup.buckets import bucket
-    from embedded_aws.services.cloudtrail import checks
 
     found = bucket(trail.bucket_name)
     if found is None or not checks.may_write(trail, found, key):

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from embedded_aws import control
 from embedded_aws.evidence import evidence
-from embedded_aws.lookup import organizations
+from embedded_aws.lookup import organizations, roles
+from embedded_aws.services.cloudtrail import history, trails
+from embedded_aws.services.cloudtrail.checks import PRINCIPAL
 
 if TYPE_CHECKING:
     from moto.cloudtrail.models import Trail
@@ -21,7 +23,6 @@ def put_records(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
     that got them, of every logging trail that covers the account and region. The
     account's own event history has them in any case.
     """
-    from embedded_aws.services.cloudtrail import history
 
     account_id, region = body["accountId"], body["region"]
     given = body.get("records") or [body["record"]]
@@ -43,8 +44,6 @@ def _completed(record: dict[str, Any], account_id: str, region: str) -> dict[str
 def _trails(account_id: str, region: str) -> list[Any]:
     from moto.cloudtrail.models import cloudtrail_backends
 
-    from embedded_aws.services.cloudtrail import trails
-
     visible = trails.visible(cloudtrail_backends[account_id][region])
     return [t for t in visible if t.status.is_logging and t.cw_log_group_arn]
 
@@ -53,9 +52,6 @@ def _trails(account_id: str, region: str) -> list[Any]:
 def _deliver(trail: "Trail", account_id: str, records: list[dict[str, Any]]) -> dict[str, Any]:
     """https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-required-policy-for-cloudwatch-logs.html"""
     from moto.logs.models import logs_backends
-
-    from embedded_aws.lookup import roles
-    from embedded_aws.services.cloudtrail.checks import PRINCIPAL
 
     _, _, _, region, owner, _, group, _ = trail.cw_log_group_arn.split(":")
     stream = f"{account_id}_CloudTrail_{trail.region_name}"

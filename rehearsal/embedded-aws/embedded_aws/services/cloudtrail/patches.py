@@ -4,6 +4,8 @@
 
 from typing import TYPE_CHECKING, Any
 
+from embedded_aws.services.cloudtrail import trails
+
 if TYPE_CHECKING:
     from moto.cloudtrail.models import Trail
 
@@ -49,8 +51,6 @@ def _mend_trail() -> None:
 
 def _mend_backend() -> None:
     from moto.cloudtrail.models import CloudTrailBackend
-
-    from embedded_aws.services.cloudtrail import trails
 
     def create_trail(self: CloudTrailBackend, *values: Any, **named: Any) -> Any:
         names = (

@@ -6,12 +6,12 @@ from typing import Any
 from moto.cloudtrail.exceptions import TrailNotFoundException
 from moto.cloudtrail.models import CloudTrailBackend, Trail, cloudtrail_backends
 
+from embedded_aws.lookup import organizations
 from embedded_aws.services.cloudtrail import checks
 
 
 def _organization_trails(account_id: str) -> list[Trail]:
     """The organization's trails, which every member sees as shadows."""
-    from embedded_aws.lookup import organizations
 
     if organizations.organization_of(account_id) is None:
         return []

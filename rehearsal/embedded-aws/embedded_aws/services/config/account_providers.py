@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from embedded_aws.cloudformation import backend as stacks
 from embedded_aws.cloudformation.provider import Handled, NotFound, Request
 from embedded_aws.cloudformation.refusals import reported
 from embedded_aws.services.config import packs
@@ -107,9 +108,7 @@ class ChannelProvider:
 
 def _stack_makes_recorder(request: Request) -> bool:
     """The channel waits for a recorder of its own template, and for no other."""
-    from embedded_aws.cloudformation import backend
-
-    stack = backend.find(request.account_id, request.region, request.stack_id)
+    stack = stacks.find(request.account_id, request.region, request.stack_id)
     resources = stack.template.resources.values() if stack.template else ()
     return any(r["Type"] == RecorderProvider.type_name for r in resources)
 

@@ -13,7 +13,7 @@ from moto.config.models import config_backends
 from embedded_aws import policy, regions
 from embedded_aws.authorization.check import identity_documents
 from embedded_aws.evidence import evidence
-from embedded_aws.lookup import roles
+from embedded_aws.lookup import organizations, roles
 from embedded_aws.services.config import compliance
 from embedded_aws.services.config.evaluations import results_of
 from embedded_aws.services.config.organization import AGGREGATION
@@ -88,7 +88,6 @@ def _role_error(role_arn: str) -> tuple[str, str] | None:
 def _of_organization(
     backend: "ConfigBackend", aggregator: "ConfigAggregator", source: Any
 ) -> Iterator[Source]:
-    from embedded_aws.lookup import organizations
 
     error = _role_error(source.role_arn)
     identifier = organizations.organization_id(backend.account_id) or ""

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
+from embedded_aws import regions
 from embedded_aws.delivery.events import Emitted, emit
+from embedded_aws.lookup import organizations
 from embedded_aws.services.config import rules
 from embedded_aws.services.config.recorder import is_recording
 from embedded_aws.services.config.rules import Rule
@@ -102,9 +104,6 @@ def rule_named(backend: "ConfigBackend", name: str) -> Rule:
 
 def _backend(account_id: str, region: str) -> Any:
     from moto.config.models import config_backends
-
-    from embedded_aws import regions
-    from embedded_aws.lookup import organizations
 
     if organizations.account_of(account_id) is None and account_id not in config_backends:
         raise ValueError(f"there is no account {account_id}: use one that the organization has")

@@ -8,6 +8,7 @@ from typing import Any
 
 from moto.config.models import config_backends
 
+from embedded_aws.lookup import organizations
 from embedded_aws.services.config import organization
 
 
@@ -101,7 +102,6 @@ def joined(account_id: str, region: str) -> None:
     lacked a recorder when the rule was made.
     https://docs.aws.amazon.com/config/latest/developerguide/config-rule-multi-account-deployment.html
     """
-    from embedded_aws.lookup import organizations
 
     own = organizations.management_account_id(account_id)
     for item in list(_items.get(region, {}).values()):

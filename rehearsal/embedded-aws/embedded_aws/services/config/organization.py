@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from embedded_aws.lookup import linked_roles
+from embedded_aws.lookup import linked_roles, organizations
 from embedded_aws.services.config.refused import Refused
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ def authorize(account_id: str, principal: str) -> None:
 
     :raises Refused: OrganizationAccessDeniedException and its kin.
     """
-    from embedded_aws.lookup import organizations
 
     organization = organizations.organization_of(account_id)
     if organization is None or organization.org is None:
@@ -50,7 +49,6 @@ def authorize(account_id: str, principal: str) -> None:
 
 def targets(account_id: str, excluded: list[str]) -> list[str]:
     """The active accounts of the organization, without the excluded ones."""
-    from embedded_aws.lookup import organizations
 
     left_out = set(excluded)
     ids = (account.id for account in organizations.active_accounts(account_id))
@@ -67,7 +65,6 @@ def member_error(
     delegated administrator calls, the management account must have them already.
     https://docs.aws.amazon.com/config/latest/developerguide/conformance-pack-organization-apis.html
     """
-    from embedded_aws.lookup import organizations
 
     account_id, region = backend.account_id, backend.region_name
     by_hand = account_id != owner and account_id == organizations.management_account_id(owner)

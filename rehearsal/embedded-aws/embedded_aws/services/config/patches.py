@@ -4,11 +4,12 @@
 
 from typing import Any
 
+from embedded_aws.services.config import delivery, organization, rules
+from embedded_aws.services.config.refused import Refused
+
 
 def _mend_channel() -> None:
     from moto.config.models import ConfigBackend
-
-    from embedded_aws.services.config import delivery
 
     put = ConfigBackend.put_delivery_channel
 
@@ -28,8 +29,6 @@ def _mend_channel() -> None:
 def _mend_aggregator() -> None:
     from moto.config.models import ConfigBackend
 
-    from embedded_aws.services.config import organization
-
     put = ConfigBackend.put_configuration_aggregator
 
     def put_configuration_aggregator(self: ConfigBackend, config_aggregator: dict[str, Any]) -> Any:
@@ -42,9 +41,6 @@ def _mend_aggregator() -> None:
 
 def _mend_rules() -> None:
     from moto.config.models import ConfigBackend
-
-    from embedded_aws.services.config import rules
-    from embedded_aws.services.config.refused import Refused
 
     delete = ConfigBackend.delete_config_rule
 

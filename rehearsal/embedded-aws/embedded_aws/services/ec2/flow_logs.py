@@ -10,6 +10,8 @@ import json
 from typing import TYPE_CHECKING, Any, cast
 
 from embedded_aws import policy
+from embedded_aws.authorization import sessions
+from embedded_aws.authorization.check import refusal
 from embedded_aws.delivery.sender import Sender
 from embedded_aws.evidence import evidence
 from embedded_aws.lookup import roles
@@ -77,13 +79,11 @@ def _overwrite(bucket: "FakeBucket", folder: str, account_id: str, region: str) 
 
 
 def _may_put_policy(response: "BaseResponse", bucket: "FakeBucket") -> bool:
-    from embedded_aws.authorization import check, sessions
-
     if bucket.account_id != response.current_account:
         return False
     session = sessions.session_of(response)
     region = response.region
-    return session is None or not check.refusal(session, "s3:PutBucketPolicy", bucket.arn, region)
+    return session is None or not refusal(session, "s3:PutBucketPolicy", bucket.arn, region)
 
 
 def _place(destination: Any) -> tuple[str, str]:

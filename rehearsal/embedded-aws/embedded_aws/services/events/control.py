@@ -4,6 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from embedded_aws import control
+from embedded_aws.control import ControlError
 from embedded_aws.delivery.events import envelope, put
 from embedded_aws.services.events import delivery
 
@@ -37,8 +38,6 @@ def _schedule(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-rule-schedule.html
     """
     from moto.events.models import events_backends
-
-    from embedded_aws.control import ControlError
 
     account_id, region, name = body["accountId"], body["region"], body["rule"]
     rules = events_backends[account_id][region].event_buses["default"].rules

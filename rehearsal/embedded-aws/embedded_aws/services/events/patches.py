@@ -4,12 +4,12 @@
 
 from typing import Any
 
+from embedded_aws.services.events import api, delivery, pattern, target_checks
+
 
 def install() -> None:
     """Patches moto's EventBridge in place."""
     from moto.events.models import EventPattern, EventsBackend, Rule
-
-    from embedded_aws.services.events import api, delivery, pattern, target_checks
 
     put_targets = EventsBackend.put_targets
 

@@ -13,6 +13,7 @@ from moto.iam.models import IAMBackend, User
 from moto.iam.responses import IamResponse
 
 from embedded_aws.evidence import evidence
+from embedded_aws.lookup import organizations
 
 # A report of AWS ends here; the column after it is documented for users with more keys than two.
 _KEY_FIELDS = ("active", "last_rotated", "last_used_date", "last_used_region", "last_used_service")
@@ -71,7 +72,6 @@ def _user(user: User) -> list[str]:
 @evidence("iam-root-row-of-credential-report")
 def _root(backend: IAMBackend) -> list[str]:
     """A member that the organization made has no password of its root user."""
-    from embedded_aws.lookup import organizations
 
     account = organizations.account_of(backend.account_id)
     made = account is not None and account.joined_method == "CREATED"

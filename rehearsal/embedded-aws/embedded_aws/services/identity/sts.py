@@ -19,6 +19,7 @@ from embedded_aws.evidence import evidence
 from embedded_aws.gate import Refusal
 from embedded_aws.lookup import organizations
 from embedded_aws.services.identity import mfa
+from embedded_aws.services.identity.keys import get_account_id_from
 
 #: Least, most and default of AssumeRole.
 _ROLE_SECONDS = (900, 43_200, assume.CHAINED_SECONDS)
@@ -132,7 +133,6 @@ class TrustingTokenResponse(TokenResponse):
             )
 
     def get_access_key_info(self) -> ActionResult:
-        from embedded_aws.services.identity.keys import get_account_id_from
 
         return ActionResult({"Account": get_account_id_from(self._get_param("AccessKeyId"))})
 

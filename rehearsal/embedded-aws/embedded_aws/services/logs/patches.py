@@ -4,12 +4,12 @@
 
 from typing import Any
 
+from embedded_aws.services.logs import alarm_checks, alarm_events, alarms, embedded_metrics, filters
+
 
 def _mend_logs() -> None:
     from moto.logs.models import LogsBackend
     from moto.logs.responses import LogsResponse
-
-    from embedded_aws.services.logs import embedded_metrics, filters
 
     put_log_events = LogsBackend.put_log_events
 
@@ -33,8 +33,6 @@ def _mend_logs() -> None:
 def _mend_alarms() -> None:
     from moto.cloudwatch.models import CloudWatchBackend
     from moto.cloudwatch.responses import CloudWatchResponse
-
-    from embedded_aws.services.logs import alarm_checks, alarm_events, alarms
 
     put_metric_data = CloudWatchBackend.put_metric_data
     put_metric_alarm = CloudWatchBackend.put_metric_alarm

@@ -4,6 +4,8 @@ from typing import Any
 
 from embedded_aws.policy_checks.wrapping import before
 from embedded_aws.policy_documents import Malformed, service_control
+from embedded_aws.services.organizations.errors import ConstraintViolation
+from embedded_aws.services.organizations.model import OrganizationBackend
 
 #: https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html
 POLICIES_PER_TARGET = 10
@@ -33,7 +35,6 @@ def _update(self: Any, **kwargs: Any) -> None:
 
 
 def _attach(self: Any, **kwargs: Any) -> None:
-    from embedded_aws.services.organizations.errors import ConstraintViolation
 
     policy = self.get_policy_by_id(kwargs["PolicyId"])
     if policy.type != _KIND:
@@ -50,7 +51,6 @@ def _attach(self: Any, **kwargs: Any) -> None:
 
 
 def install() -> None:
-    from embedded_aws.services.organizations.model import OrganizationBackend
 
     before(OrganizationBackend, "create_policy", _create)
     before(OrganizationBackend, "update_policy", _update)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from embedded_aws.authorization import check, keys, service_control, sessions
 from embedded_aws.authorization.dependents import Demand
 from embedded_aws.evidence import evidence
+from embedded_aws.lookup.buckets import bucket as bucket_named
+from embedded_aws.services.s3 import access, copies
 from embedded_aws.services.s3.operations import Source
 
 if TYPE_CHECKING:
@@ -89,8 +91,6 @@ def _judge(
 @evidence("s3-says-first-that-a-bucket-is-missing")
 def _authorize(response: "S3Response", action: str, bucket_name: str, key: str | None) -> None:
     """The bucket's own policy may stand in for the role's in the same account."""
-    from embedded_aws.lookup.buckets import bucket as bucket_named
-    from embedded_aws.services.s3 import access
 
     if sessions.assumed(response) is None:
         return
@@ -115,8 +115,6 @@ def _authorize(response: "S3Response", action: str, bucket_name: str, key: str |
 
 def install() -> None:
     from moto.s3.responses import S3Response
-
-    from embedded_aws.services.s3 import access, copies
 
     check_access, check_copy, check_listing, may_delete = (
         access.check,

@@ -4,14 +4,14 @@
 
 from typing import Any
 
+from embedded_aws.services.s3 import api, notifications
+
 
 def _mend_notifications() -> None:
     import moto.s3.models
     import moto.s3.notifications
     from moto.s3.models import S3Backend
     from moto.s3.responses import S3Response
-
-    from embedded_aws.services.s3 import api, notifications
 
     put = S3Backend.put_bucket_notification_configuration
     delete = S3Backend.delete_object

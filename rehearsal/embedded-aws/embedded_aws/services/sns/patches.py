@@ -4,11 +4,11 @@
 
 from typing import Any
 
+from embedded_aws.services.sns import dead_letters, messages, policies, subscriptions
+
 
 def _mend_backend() -> None:
     from moto.sns.models import SNSBackend, Subscription, Topic
-
-    from embedded_aws.services.sns import dead_letters, messages, subscriptions
 
     subscribe, publish = SNSBackend.subscribe, SNSBackend.publish
     set_attributes = SNSBackend.set_subscription_attributes
@@ -53,8 +53,6 @@ def _mend_backend() -> None:
 def _mend_responses() -> None:
     from moto.sns.responses import SNSResponse
 
-    from embedded_aws.services.sns import policies
-
     publish, publish_batch = SNSResponse.publish, SNSResponse.publish_batch
     get_topic_attributes = SNSResponse.get_topic_attributes
 
@@ -67,7 +65,6 @@ def _mend_responses() -> None:
         return publish_batch(self)
 
     def counted_topic_attributes(self: SNSResponse) -> Any:
-        from embedded_aws.services.sns import subscriptions
 
         topic = self.backend.get_topic(self._get_param("TopicArn"))
         found = topic.sns_backend._get_topic_subscriptions(topic)

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from embedded_aws import policy
 from embedded_aws.evidence import evidence
+from embedded_aws.gate import Refusal
 from embedded_aws.lookup import organizations, topics
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ def check_publish(response: "SNSResponse", topic_arn: str | None) -> None:
 
     :raises Refusal: AuthorizationError, as SNS calls it.
     """
-    from embedded_aws.gate import Refusal
 
     topic = topics.topic(topic_arn) if topic_arn and topic_arn.count(":") == 5 else None
     if topic is None or topic.account_id == response.current_account:
