@@ -103,6 +103,15 @@ describe('the names of accounts', () => {
     expect(name).to.equal('Production');
   });
 
+  it('are known from a list that does not end, and the log warns', async () => {
+    const page = { Accounts: [production], NextToken: 'same' };
+    const { names, commands, logged } = setUp(page, page);
+
+    expect(await names.nameOf(production.Id)).to.equal(production.Name);
+    expect(commands).to.have.length(2);
+    expect(logged[0]?.message).to.include("the token 'same' was returned twice");
+  });
+
   it('are known from the pages before one that failed', async () => {
     const { names } = setUp(
       { Accounts: [production], NextToken: '2' },
