@@ -90,7 +90,6 @@ async function read(root: string, tables: readonly Table[], sql: string): Promis
   try {
     const { files, bytes } = await engine.scan(sql);
     const read = { files: files.length, bytes };
-
     return files.length > filesToRead
       ? read
       : { ...read, rows: (await engine.run(sql)).rows.length };
@@ -116,7 +115,6 @@ async function measure(one: Case): Promise<Row> {
     if (whole.rows !== undefined && projected.rows !== whole.rows) {
       throw new Error(`${projected.rows} rows with projection, ${whole.rows} without`);
     }
-
     return { ...one, projected, whole };
   } finally {
     rmSync(root, { recursive: true, force: true });

@@ -103,7 +103,12 @@ const table = (rows: readonly Row[]): string =>
     ...rows.map(
       (row) =>
         `| ${row.accounts} | ${row.findings} | ${row.megabytes.toFixed(2)} | ${[
-          ...[row.renderMs, row.openMs, row.slowestOpenMs, row.selectMs, row.textMs, row.sortMs],
+          row.renderMs,
+          row.openMs,
+          row.slowestOpenMs,
+          row.selectMs,
+          row.textMs,
+          row.sortMs,
         ]
           .map((ms) => ms.toFixed(0))
           .join(' | ')} |`,
@@ -126,7 +131,9 @@ try {
     rows.push(await measure(findings, folder));
   }
   const file = path.join(import.meta.dirname, 'audit-page.md');
-  if (given.length === 0) writeFileSync(file, text(rows));
+  if (given.length === 0) {
+    writeFileSync(file, text(rows));
+  }
   process.stdout.write(`${table(rows)}\n`);
   const slow = rows.find(({ openMs }) => openMs > limitMs);
   if (slow) {

@@ -32,7 +32,9 @@ function worldOf(size: number, present: number): World {
   world.add(...ids);
   world.stackSet.add(SECURITY);
   world.stackSet.durationMs = operationMs;
-  for (const id of ids.slice(0, present)) world.stackSet.add(id);
+  for (const id of ids.slice(0, present)) {
+    world.stackSet.add(id);
+  }
   return world;
 }
 
@@ -64,7 +66,9 @@ async function measure(name: string, size: number, world: World): Promise<Row> {
 function withChanges(size: number): World {
   const half = changed / 2;
   const world = worldOf(size, size - half);
-  for (const id of idsOf(half)) world.close(id);
+  for (const id of idsOf(half)) {
+    world.close(id);
+  }
   return world;
 }
 
@@ -99,14 +103,24 @@ const text = render(rows);
 process.stdout.write(text);
 for (const { name, accounts, refused, longest, invocations, calls } of rows) {
   const fail = (what: string) => new Error(`${name} with ${accounts} accounts: ${what}`);
-  if (refused > 0) throw fail(`${refused} calls were above their limit`);
-  if (longest >= limitSeconds) throw fail(`an invocation lasts ${longest} s`);
-  if (name !== 'first deployment' && invocations > 1) throw fail(`${invocations} invocations`);
+  if (refused > 0) {
+    throw fail(`${refused} calls were above their limit`);
+  }
+  if (longest >= limitSeconds) {
+    throw fail(`an invocation lasts ${longest} s`);
+  }
+  if (name !== 'first deployment' && invocations > 1) {
+    throw fail(`${invocations} invocations`);
+  }
   // Linear: all instances, before and behind the changes, and all accounts; and those that wait. A
   // first deployment reads them again behind each of its operations.
   const reads = 1 + (name === 'first deployment' ? Math.ceil(accounts / BATCH) : 0);
   const pages = accounts * (1 / 20 + 2 / 100) * (4 / 3);
   const most = reads * pages + invocations * 50;
-  if (calls > most) throw fail(`${calls} calls, more than ${most}`);
+  if (calls > most) {
+    throw fail(`${calls} calls, more than ${most}`);
+  }
 }
-if (given.length === 0) writeFileSync(path.join(import.meta.dirname, 'harvester.md'), text);
+if (given.length === 0) {
+  writeFileSync(path.join(import.meta.dirname, 'harvester.md'), text);
+}

@@ -7,7 +7,6 @@ export function residentMebibytes(): number {
   const children = Map.groupBy(processes(), ({ parent }) => parent);
   const sum = (pid: number): number =>
     resident(pid) + (children.get(pid) ?? []).reduce((all, child) => all + sum(child.pid), 0);
-
   return sum(process.pid) / 2 ** 20;
 }
 
@@ -17,7 +16,6 @@ export function watchPeak(): { readonly peak: number; stop(): void } {
   const timer = setInterval(() => {
     peak = Math.max(peak, residentMebibytes());
   }, 100);
-
   return {
     get peak() {
       return peak;
@@ -32,7 +30,6 @@ function processes(): { pid: number; parent: number }[] {
     .flatMap((name) => {
       const stat = read(`/proc/${name}/stat`);
       const parent = stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[1];
-
       return parent === undefined ? [] : [{ pid: Number(name), parent: Number(parent) }];
     });
 }

@@ -17,7 +17,9 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
     Key: decodeURIComponent(folders.join('/')),
     ExpectedBucketOwner: header('x-amz-expected-bucket-owner'),
   };
-  if (latencyMs > 0) await delay(latencyMs);
+  if (latencyMs > 0) {
+    await delay(latencyMs);
+  }
   if (method === 'HEAD') {
     const found: HeadObjectOutput = await s3.client.send(new HeadObjectCommand(input));
     for (const [name, value] of Object.entries(found.Metadata ?? {})) {
@@ -48,7 +50,9 @@ const server = createServer(async (request, response) => {
   } catch (error) {
     const { name, $metadata } = error as Error & { $metadata?: { httpStatusCode: number } };
     response.statusCode = $metadata?.httpStatusCode ?? 500;
-    if (request.method !== 'HEAD') response.write(`<Error><Code>${name}</Code></Error>`);
+    if (request.method !== 'HEAD') {
+      response.write(`<Error><Code>${name}</Code></Error>`);
+    }
   }
   response.end();
 });

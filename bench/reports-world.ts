@@ -30,7 +30,9 @@ export function reportsIn(count: number, bytes: number) {
   const spokes = accountIds.map((id) => s3.createBucket(spokeBucketOf(id), id));
   const body = 'x'.repeat(bytes);
   const { etag } = reports.put('an ETag for all of them', body);
-  for (const key of keysOf(count)) reports.put(key, body, {}, etag);
+  for (const key of keysOf(count)) {
+    reports.put(key, body, {}, etag);
+  }
   /** Reports with exactly one version in the bucket of their account. */
   const arrived = () =>
     spokes.flatMap((spoke) => spoke.keys().filter((key) => spoke.versions(key).length === 1));
@@ -56,7 +58,9 @@ export function sandbox(s3: S3, latencyMs: number): (keys: readonly string[]) =>
   return async (keys) => {
     const Records = keys.map((key) => notification(key, key));
     const { batchItemFailures } = await dispatch({ Records }, dependencies, settings);
-    if (batchItemFailures.length === 0) return;
+    if (batchItemFailures.length === 0) {
+      return;
+    }
     throw new Error(`${batchItemFailures.length} of ${keys.length} reports failed`);
   };
 }

@@ -52,7 +52,9 @@ async function dispatcher(connect: () => S3Client): Promise<void> {
   const free = Array.from({ length: sandboxes }, () => sandbox(connect(), latencyMs));
   const invoke = async (batch: readonly string[]) => {
     const one = free.pop();
-    if (!one) throw new Error('No sandbox is free');
+    if (!one) {
+      throw new Error('No sandbox is free');
+    }
     await one(batch);
     free.push(one);
   };
@@ -121,7 +123,9 @@ async function memory(): Promise<number[]> {
     for (const batch of batchesOf(keysOf(remembered.reports))) {
       await handle(batch);
       done += batch.length;
-      if (done % remembered.step !== 0) continue;
+      if (done % remembered.step !== 0) {
+        continue;
+      }
       collect();
       used.push(process.memoryUsage().heapUsed / 2 ** 20);
     }
@@ -134,7 +138,9 @@ const first = (used: readonly number[]) => used.at(0) ?? 0;
 const most = (used: readonly number[]) => Math.max(...used);
 const rowOf = (rows: readonly Row[], bytes: number, way: Row['way']): Row => {
   const found = rows.find((row) => row.bytes === bytes && row.way === way);
-  if (!found) throw new Error(`No ${way} of ${bytes} bytes`);
+  if (!found) {
+    throw new Error(`No ${way} of ${bytes} bytes`);
+  }
   return found;
 };
 const timesOf = (rows: readonly Row[], bytes: number): number =>
@@ -183,4 +189,6 @@ if (!(times >= leastFaster)) {
 if (most(used) - first(used) >= mostGrowthMebibytes) {
   throw new Error(`Memory grows from ${first(used)} to ${most(used)} MiB`);
 }
-if (given.length === 0) writeFileSync(path.join(import.meta.dirname, 'reports.md'), text);
+if (given.length === 0) {
+  writeFileSync(path.join(import.meta.dirname, 'reports.md'), text);
+}

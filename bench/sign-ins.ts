@@ -99,7 +99,9 @@ async function memory(size: number): Promise<number[]> {
   const used: number[] = [];
   for (let index = 1; index <= remembered.events; index += 1) {
     await judgeOne(eventOf(index), known);
-    if (index % remembered.step !== 0) continue;
+    if (index % remembered.step !== 0) {
+      continue;
+    }
     collect();
     used.push(process.memoryUsage().heapUsed / 2 ** 20);
   }
@@ -137,6 +139,9 @@ for (const size of sizes) {
 const text = render(rows, await memory(Math.max(...sizes)));
 process.stdout.write(text);
 const slow = rows.find(({ p99Ms }) => p99Ms >= limitMs);
-if (slow)
+if (slow) {
   throw new Error(`${slow.size} ranges take ${slow.p99Ms} ms: less than ${limitMs} is allowed`);
-if (given.length === 0) writeFileSync(path.join(import.meta.dirname, 'sign-ins.md'), text);
+}
+if (given.length === 0) {
+  writeFileSync(path.join(import.meta.dirname, 'sign-ins.md'), text);
+}

@@ -71,7 +71,6 @@ async function measure(folder: string, accounts: number): Promise<Row> {
     const seconds = (performance.now() - started) / 1000;
     const task = result.tasks.find(({ name }) => name === 'Stacks');
     const stacks = accounts * regions;
-
     return {
       accounts,
       stacks,
@@ -87,7 +86,6 @@ async function measure(folder: string, accounts: number): Promise<Row> {
 
 function render(rows: readonly Row[]): string {
   const first = rows.at(0)?.msPerStack ?? Number.NaN;
-
   return [
     '# Time per stack',
     '',

@@ -51,7 +51,6 @@ function faultOf(value: unknown): Fault | undefined {
           remedy: 'give one such as https://example.com/alerts',
         };
   }
-
   return address.test(value)
     ? undefined
     : { cause: ', to which SNS does not deliver', remedy: whoever };
@@ -75,7 +74,6 @@ function faultOfArn(arn: string): Fault | undefined {
     const cause = ', a stream, to which SNS delivers with a role only';
     return { cause, remedy: 'give a queue or function that writes to it' };
   }
-
   return queueOrFunction.test(arn)
     ? undefined
     : {

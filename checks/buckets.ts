@@ -18,7 +18,6 @@ const archived: readonly Archived[] = ['cloud-trail', 'flow-logs', 'config', 'fi
 /** Names of buckets are taken worldwide; these hold evidence, or what is read of it. */
 export function wantedBuckets(settings: Settings): WantedBucket[] {
   const { logArchiveAccountId, securityAccountId, managementAccountId } = settings;
-
   return [
     ...archived.map((each) => ({
       name: archiveBucket(settings, each),
@@ -65,7 +64,6 @@ async function isTaken(
 ): Promise<boolean> {
   try {
     await s3.send(new HeadBucketCommand({ Bucket: name, ExpectedBucketOwner: accountId }));
-
     return false;
   } catch (error) {
     // HeadBucket has no body, so the status alone is the answer.

@@ -36,7 +36,6 @@ function faultOfOne(account: unknown, known: KnownAccounts): Fault | undefined {
   if (!ACCOUNT_ID.test(account)) {
     return faultOfName(account, known);
   }
-
   return known.ids === undefined || known.ids.has(account)
     ? undefined
     : {

@@ -43,7 +43,6 @@ export function readEntries(parameters: YamlFile, key: ConfigListKey, rules: Ent
   const { list, faults } = readList(parameters, key);
   const read = list?.values.map((value, index) => toEntry(list, value, index, rules.what)) ?? [];
   const entries = read.filter((one) => 'name' in one);
-
   return {
     entries,
     faults: [
@@ -95,7 +94,6 @@ function readList(
     const remedy = `give a list of maps, or !Include a file that holds one; [] for none`;
     return { faults: [partsAt(yaml, place.path, { cause, remedy })] };
   }
-
   return { list: { yaml, path: place.path, values }, faults: [] };
 }
 
@@ -117,7 +115,6 @@ function toEntry(
   }
   const entry = value as Entry['value'];
   const name = typeof entry.name === 'string' ? entry.name : String(index + 1);
-
   return { name, value: entry, at: (key, fault) => partsOf(`${what} ${name}`, key, fault) };
 }
 

@@ -26,7 +26,6 @@ export function faultOfIdentifier(identifier: unknown): Fault | undefined {
   if (typeof identifier === 'string' && known.has(identifier)) {
     return undefined;
   }
-
   return {
     cause: `${JSON.stringify(identifier)} is not a managed rule of AWS Config that is known here`,
     remedy: `${suggestion(String(identifier))}see https://docs.aws.amazon.com/config/latest/developerguide/managed-rules-by-aws-config.html; unlisted: true lets pass what is newer than this list`,
@@ -67,7 +66,6 @@ function suggestion(identifier: string): string {
   const [nearest] = identifiers
     .map((name) => ({ name, distance: distance(given, name) }))
     .sort((one, other) => one.distance - other.distance);
-
   return nearest && nearest.distance <= given.length / 4 ? `did you mean ${nearest.name}? ` : '';
 }
 
@@ -87,6 +85,5 @@ function distance(from: string, to: string): number {
     }
     previous = current;
   }
-
   return previous[to.length] ?? 0;
 }

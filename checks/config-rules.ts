@@ -21,7 +21,11 @@ export function* faultsOfConfigRules(parameters: YamlFile, accounts: KnownAccoun
     what: 'rule',
     required: ['name', 'identifier', 'description'],
     optional: [
-      ...['parameters', 'resourceTypes', 'frequency', 'excludedAccounts', 'excludedRegions'],
+      'parameters',
+      'resourceTypes',
+      'frequency',
+      'excludedAccounts',
+      'excludedRegions',
       'severity',
     ],
     flags: ['global', 'unlisted'],

@@ -8,8 +8,16 @@ import type { Fault, Faults } from './parameter.ts';
  * @see https://docs.aws.amazon.com/config/latest/developerguide/select-resources.html
  */
 const withoutGlobalTypes: readonly string[] = [
-  ...['ap-south-2', 'ap-southeast-4', 'ap-southeast-5', 'ap-southeast-7', 'ca-west-1'],
-  ...['eu-central-2', 'eu-south-2', 'il-central-1', 'me-central-1', 'mx-central-1'],
+  'ap-south-2',
+  'ap-southeast-4',
+  'ap-southeast-5',
+  'ap-southeast-7',
+  'ca-west-1',
+  'eu-central-2',
+  'eu-south-2',
+  'il-central-1',
+  'me-central-1',
+  'mx-central-1',
 ];
 
 /**

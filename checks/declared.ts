@@ -77,7 +77,6 @@ function faultOfItem(parameter: Parameter): FaultOf {
     const remedy = isExpression(item) ? undefined : remedyFor(parameter, item);
 
     const cause = parameter.allowedValues ? ', which is not known' : '';
-
     return remedy === undefined ? undefined : { cause, remedy };
   };
 }
@@ -90,7 +89,6 @@ const faultOfValue =
       return faultOfSchedule(value);
     }
     const remedy = isAbsent(parameter, value) ? undefined : remedyFor(parameter, value);
-
     return remedy === undefined ? undefined : { cause: `is ${JSON.stringify(value)}`, remedy };
   };
 
@@ -138,7 +136,6 @@ function isInRange(
 
 function rangeOf({ minValue = 0, maxValue, unit }: Parameter): string {
   const number = unit === undefined ? 'a number' : 'a whole number';
-
   return maxValue === undefined
     ? `${number} of ${unit}, from ${minValue}`
     : `${number} from ${minValue} to ${maxValue}`;

@@ -64,7 +64,6 @@ function faultsOfList(yaml: YamlFile, key: string, file: string, most: number): 
   const listed = lines.flatMap((text, index) =>
     text.trim() === '' ? [] : { text: text.trim(), line: index + 1 },
   );
-
   return firstOf(
     () =>
       listed.flatMap(({ text, line }) => {
@@ -99,7 +98,6 @@ function faultOfAddress(text: string): Fault | undefined {
       remedy: 'write one a line and nothing else, as 203.0.113.7 or 203.0.113.0/24',
     };
   }
-
   return length === '0'
     ? { cause: `${text} is every address`, remedy: 'list the ranges that are meant' }
     : undefined;

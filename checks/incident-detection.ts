@@ -45,7 +45,6 @@ const folders = (tasks: YamlFile): string[] =>
 /** Where the capabilities lie that a task file includes, and the others lie in this repository. */
 function foldersIn(parameters: YamlFile, tasks: YamlFile) {
   const find = (name: string) => folders(tasks).find((folder) => path.basename(folder) === name);
-
   return {
     included: (name: string): boolean => find(name) !== undefined,
     path: (name: string): string =>

@@ -18,13 +18,11 @@ export type OptInExclusions = ReadonlyMap<string, readonly string[]>;
 export function optInExclusionsOf(yaml: YamlFile): OptInExclusions {
   const { optInExclusions } = yaml.value;
   const entries: unknown[] = Array.isArray(optInExclusions) ? optInExclusions : [];
-
   return new Map(entries.map((entry) => split(String(entry))));
 }
 
 function split(entry: string): [region: string, names: string[]] {
   const [region = '', names = ''] = entry.split('=');
-
   return [region, names.split(',').filter((name) => name !== '')];
 }
 
@@ -47,7 +45,6 @@ const faultOfEntry = (entry: unknown, yaml: YamlFile, known: KnownAccounts): Fau
 function faultOfRepeatedRegion(entries: unknown): Fault | undefined {
   const regions = (entries as string[]).map((entry) => split(entry)[0]);
   const twice = regions.find((region, index) => regions.indexOf(region) < index);
-
   return twice === undefined
     ? undefined
     : { cause: `has ${twice} twice`, remedy: `name all accounts behind one ${twice}=` };
@@ -72,7 +69,6 @@ function faultOfRegion([region, names]: [string, string[]], yaml: YamlFile): Fau
       remedy: 'govern the region, or remove it here',
     };
   }
-
   return names.length > 0 && region === globalConfigRegion
     ? {
         cause: `: globalConfigRegion is ${region}, and IAM of these accounts would not be recorded`,
@@ -105,7 +101,6 @@ function faultOfNames(
       return { cause: `: ${name} is there twice`, remedy: 'remove one of them' };
     }
   }
-
   return undefined;
 }
 

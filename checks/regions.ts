@@ -68,10 +68,8 @@ export async function readOptInRegions(options: RegionOptions): Promise<OptInReg
   const faults = regions.flatMap((region) => {
     const without = active.filter((_, index) => statuses[index]?.notEnabled.has(region));
     noteEnabled(options, region, without);
-
     return without.length > 0 ? [...faultsOfRegion(options, region, without)] : [];
   });
-
   return { regions, faults: [...always, ...faults] };
 }
 
@@ -152,7 +150,6 @@ function notNamed(
   without: readonly Account[],
 ): Account[] {
   const names = exclusions.get(region) ?? [];
-
   return without.filter((account) => {
     const name = logicalNameOf(account);
     return name !== undefined && !names.includes(name);
@@ -169,7 +166,6 @@ function entryOf(
     ...(exclusions.get(region) ?? []),
     ...more.flatMap((one) => logicalNameOf(one) ?? []),
   ];
-
   return `${region}=${names.join(',')}`;
 }
 

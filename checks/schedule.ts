@@ -17,10 +17,7 @@ interface Field {
 }
 
 const days = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
-const months = [
-  ...['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN'],
-  ...['JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'],
-];
+const months = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
 
 const fields: readonly Field[] = [
   { name: 'minutes', least: 0, most: 59 },
@@ -50,7 +47,6 @@ const longest = 256;
  */
 export function faultOfSchedule(value: unknown): Fault | undefined {
   const why = typeof value === 'string' ? reason(value) : 'it is not a text';
-
   return why === undefined
     ? undefined
     : {
@@ -73,7 +69,6 @@ function reason(expression: string): string | undefined {
   if (wrong) {
     return `${wrong.name} is from ${wrong.least} to ${wrong.most}`;
   }
-
   return (given[2] === '?') === (given[4] === '?')
     ? 'exactly one of day-of-month and day-of-week is ?'
     : undefined;
@@ -81,7 +76,6 @@ function reason(expression: string): string | undefined {
 
 function accepts(field: Field, text: string): boolean {
   const items = text.split(',');
-
   return (
     (items.length === 1 || !/[?#]/.test(text)) &&
     items.every((item) => field.special?.test(item) || isRange(field, item))
@@ -94,12 +88,10 @@ function isRange(field: Field, item: string): boolean {
   const isStep = step === undefined || (steps && /^\d+$/.test(step) && +step > 0 && +step <= most);
   const bounds = value.split('-').map((one) => {
     const named = names.indexOf(one);
-
     return named >= 0 ? named + least : /^(0|[1-9]\d{0,3})$/.test(one) ? Number(one) : Number.NaN;
   });
   const inside = bounds.every((bound) => least <= bound && bound <= most);
   const [first = 0, last = first] = bounds;
   const isOne = value === '*' || (inside && bounds.length < 3 && (wraps || first <= last));
-
   return isStep && more.length === 0 && isOne;
 }

@@ -90,7 +90,6 @@ function* missingOf(
 /** The function refuses a list with a problem whole, and would judge nothing. */
 function faultsOfNetworks(file: string): Faults {
   const { problems } = parseNetworks(readFileSync(file, 'utf8'));
-
   return problems.map(({ line, text }) => {
     // Its text ends with what to write instead.
     const at = text.lastIndexOf(': ');
@@ -104,7 +103,6 @@ function hasMetadata(file: string): boolean {
     const { size } = fstatSync(descriptor);
     const end = Buffer.alloc(Math.min(size, markerWithin));
     readSync(descriptor, end, 0, end.length, size - end.length);
-
     return end.includes(marker);
   } finally {
     closeSync(descriptor);

@@ -21,7 +21,9 @@ export function statusLine(output: Output): { show(text: string): void; clear():
       output.write(output.isTTY ? line : `${text}\n`);
     },
     clear() {
-      if (output.isTTY) output.write('\r\u001B[K');
+      if (output.isTTY) {
+        output.write('\r\u001B[K');
+      }
     },
   };
 }

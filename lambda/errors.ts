@@ -59,8 +59,12 @@ export function codeOf(error: unknown): string | undefined {
 
 /** One line about an error: the message of our own, and the name and message of others. */
 export function describeError(error: unknown): string {
-  if (error instanceof OperatorError) return error.message;
-  if (!(error instanceof Error)) return String(error);
+  if (error instanceof OperatorError) {
+    return error.message;
+  }
+  if (!(error instanceof Error)) {
+    return String(error);
+  }
   // A connection that several addresses reject is an AggregateError without a message.
   const message = error.message || (codeOf(error) ?? 'no message');
   return `${error.name}: ${message}`.replace(/\s+/g, ' ').trim();

@@ -22,7 +22,9 @@ export async function ensureLinkedRole(
   { principal, roleName: RoleName }: LinkedRole,
   sleep: Sleep,
 ): Promise<boolean> {
-  if (await exists(iam, RoleName)) return false;
+  if (await exists(iam, RoleName)) {
+    return false;
+  }
   const isOurs = await create(iam, principal);
   const isThere = () => exists(iam, RoleName);
   await waitUntil(`IAM to show ${RoleName}`, isThere, { attempts: 21, everyMs: 3000, sleep });
@@ -34,7 +36,9 @@ async function exists(iam: Pick<IAMClient, 'send'>, RoleName: string): Promise<b
     await iam.send(new GetRoleCommand({ RoleName }));
     return true;
   } catch (error) {
-    if (!isNamed(error, 'NoSuchEntityException')) throw error;
+    if (!isNamed(error, 'NoSuchEntityException')) {
+      throw error;
+    }
     return false;
   }
 }
@@ -46,7 +50,9 @@ async function create(iam: Pick<IAMClient, 'send'>, principal: string): Promise<
   } catch (error) {
     // It was created since the check. IAM has no specific error for that.
     const isTaken = isNamed(error, 'InvalidInputException') && /has been taken/.test(error.message);
-    if (!isTaken) throw error;
+    if (!isTaken) {
+      throw error;
+    }
     return false;
   }
 }

@@ -21,7 +21,9 @@ export async function collect<Item>(
   do {
     const page = await readPage(token);
     items.push(...(page.items ?? []));
-    if (page.next && page.next === token) throw new EndlessListError(token);
+    if (page.next && page.next === token) {
+      throw new EndlessListError(token);
+    }
     token = page.next || undefined;
   } while (token);
   return items;

@@ -35,7 +35,9 @@ const IGNORED = ['ServiceToken', 'ServiceTimeout', 'CodeHash', 'AccountsHash'];
 export function parseProperties<S extends Schema>(raw: RawProperties, schema: S): Parsed<S> {
   const known = Object.keys(schema);
   for (const name of Object.keys(raw)) {
-    if (known.includes(name) || IGNORED.includes(name)) continue;
+    if (known.includes(name) || IGNORED.includes(name)) {
+      continue;
+    }
     const value = show(raw[name]);
     const list = known.join(', ') || 'none';
     throw new PropertyError(`Unknown property ${name} (${value}); known are ${list}: remove it`);
@@ -57,7 +59,9 @@ export function parseLeniently<S extends Schema>(
     try {
       entries.push([uncapitalize(name), field(own(raw, name), name)]);
     } catch (error) {
-      if (!(error instanceof PropertyError)) throw error; // a bad value is omitted, see above
+      if (!(error instanceof PropertyError)) {
+        throw error; // a bad value is omitted, see above
+      }
     }
   }
   return Object.fromEntries(entries) as Partial<Parsed<S>>;
@@ -66,7 +70,9 @@ export function parseLeniently<S extends Schema>(
 /** A string that matches; `allowed` describes valid ones. */
 export function text(pattern = /./, allowed = 'a text that is not empty'): Field<string> {
   return (value, name) => {
-    if (typeof value !== 'string' || !pattern.test(value)) throw malformed(name, value, allowed);
+    if (typeof value !== 'string' || !pattern.test(value)) {
+      throw malformed(name, value, allowed);
+    }
     return value;
   };
 }
@@ -75,14 +81,18 @@ export function text(pattern = /./, allowed = 'a text that is not empty'): Field
 export function oneOf<const T extends string>(...values: readonly T[]): Field<T> {
   return (value, name) => {
     const found = values.find((allowed) => allowed === value);
-    if (found === undefined) throw malformed(name, value, `one of ${values.join(', ')}`);
+    if (found === undefined) {
+      throw malformed(name, value, `one of ${values.join(', ')}`);
+    }
     return found;
   };
 }
 
 /** "true" or "false". */
 export const bool: Field<boolean> = (value, name) => {
-  if (value !== 'true' && value !== 'false') throw malformed(name, value, 'true or false');
+  if (value !== 'true' && value !== 'false') {
+    throw malformed(name, value, 'true or false');
+  }
   return value === 'true';
 };
 
@@ -90,7 +100,9 @@ export const bool: Field<boolean> = (value, name) => {
 export function integer(min: number, max: number): Field<number> {
   return (value, name) => {
     const number = typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : NaN;
-    if (number >= min && number <= max) return number;
+    if (number >= min && number <= max) {
+      return number;
+    }
     throw malformed(name, value, `a whole number from ${min} to ${max}`);
   };
 }
@@ -98,9 +110,13 @@ export function integer(min: number, max: number): Field<number> {
 /** A list without repetitions; an empty CommaDelimitedList, which arrives as `['']`, is empty. */
 export function list<T>(item: Field<T>, min = 0): Field<T[]> {
   return (value, name) => {
-    if (!Array.isArray(value)) throw malformed(name, value, 'a list');
+    if (!Array.isArray(value)) {
+      throw malformed(name, value, 'a list');
+    }
     const given: unknown[] = isEmpty(value) ? [] : value;
-    if (given.length < min) throw malformed(name, value, `a list of at least ${min}`);
+    if (given.length < min) {
+      throw malformed(name, value, `a list of at least ${min}`);
+    }
     return [...new Set(given.map((each, index) => item(each, `${name}[${index}]`)))];
   };
 }
@@ -135,12 +151,16 @@ export const places: Field<string[]> = (value, name) => {
 };
 
 function malformed(name: string, value: unknown, allowed: string): PropertyError {
-  if (value === undefined) return new PropertyError(`${name} is missing: set it to ${allowed}`);
+  if (value === undefined) {
+    return new PropertyError(`${name} is missing: set it to ${allowed}`);
+  }
   return new PropertyError(`${name} is ${show(value)}: set it to ${allowed}`);
 }
 
 function isEmpty(value: unknown): boolean {
-  if (Array.isArray(value)) return value.every((item) => item === '') && value.length <= 1;
+  if (Array.isArray(value)) {
+    return value.every((item) => item === '') && value.length <= 1;
+  }
   return value === undefined || value === '';
 }
 

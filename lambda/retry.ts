@@ -31,8 +31,12 @@ export async function retryOn<T>(
     try {
       return await call();
     } catch (error) {
-      if (!isTransient(error)) throw error;
-      if (attempt >= attempts) throw outOfAttempts(attempt, error);
+      if (!isTransient(error)) {
+        throw error;
+      }
+      if (attempt >= attempts) {
+        throw outOfAttempts(attempt, error);
+      }
       const spanMs = Math.min(maxMs, baseMs * 2 ** (attempt - 1));
       await sleep(Math.round(spanMs * (0.5 + random() / 2)));
     }
@@ -69,7 +73,9 @@ export async function waitUntil(
 export function pacer(sleep: Sleep, intervalMs: number): () => Promise<void> {
   let isFirst = true;
   return async () => {
-    if (!isFirst) await sleep(intervalMs);
+    if (!isFirst) {
+      await sleep(intervalMs);
+    }
     isFirst = false;
   };
 }

@@ -49,11 +49,9 @@ export function lazyClients<Classes extends ClientClasses>(
         // Path style, as a custom endpoint does not have a host name for each bucket: S3 alone reads it.
         const client = new Client({ ...config, forcePathStyle: true } as ClientConfig);
         Object.defineProperty(clients, name, { enumerable: true, value: client });
-
         return client;
       },
     });
   }
-
   return clients;
 }

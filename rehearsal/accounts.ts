@@ -36,6 +36,5 @@ export async function listAccounts({
   } finally {
     client.destroy();
   }
-
   return accounts;
 }

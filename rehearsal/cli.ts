@@ -50,7 +50,6 @@ const step: Step = async (title, run) => {
   if (answer.error !== undefined) {
     throw answer.error;
   }
-
   return answer.value as Awaited<ReturnType<typeof run>>;
 };
 
@@ -93,7 +92,6 @@ async function main(): Promise<number> {
       process.stdout.write(howToReach(open));
       await whenInterrupted.catch(() => undefined);
     }
-
     return first && isGood(first) ? exitCodes.good : exitCodes.bad;
   } finally {
     await open?.close();
@@ -114,14 +112,12 @@ async function firstRun(
     writeReport(report);
     process.stdout.write(`\n${renderReport(report, leftovers, process.stdout)}\n`);
     process.stdout.write(`\n${conclusion(report)}\n`);
-
     return report;
   } catch (error) {
     if (!options.watch || !opened() || !(error instanceof Problem)) {
       throw error;
     }
     process.stdout.write(`${renderProblem(error, process.stdout)}\n`);
-
     return undefined;
   }
 }
@@ -132,7 +128,6 @@ function watch(
   { performed, ...watching }: Omit<Opening, 'options' | 'running'> & { performed: boolean },
 ): Promise<void> {
   const { tasksFile, organizationFile, accounts, regions, match } = options;
-
   return watchFiles({
     opening: {
       ...watching,

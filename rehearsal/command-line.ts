@@ -23,7 +23,6 @@ const wholeNumber =
     if (!Number.isInteger(number) || number < least || number > most) {
       throw new InvalidArgumentError(`${what} is a whole number from ${least} to ${most}.`);
     }
-
     return number;
   };
 

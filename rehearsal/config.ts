@@ -58,6 +58,5 @@ export async function loadConfig(file?: string): Promise<RehearsalConfig> {
       remedy: "write export default defineRehearsal({ … }), imported from 'ofn-rehearse'",
     });
   }
-
   return config;
 }

@@ -72,9 +72,15 @@ export class EmbeddedAws {
     const child = spawn(
       python(),
       [
-        ...['-m', 'embedded_aws', '--port', String(port), '--node', process.execPath],
+        '-m',
+        'embedded_aws',
+        '--port',
+        String(port),
+        '--node',
+        process.execPath,
         ...Object.entries(functionEnvironment).flatMap(([name, value]) => [
-          ...['--function-environment', `${name}=${value}`],
+          '--function-environment',
+          `${name}=${value}`,
         ]),
         ...(managedRules === undefined ? [] : ['--managed-rules', path.resolve(managedRules)]),
       ],
@@ -99,7 +105,6 @@ export class EmbeddedAws {
       child.kill();
       throw startProblem(port, typeof answer?.error === 'string' ? answer.error : log.tail);
     }
-
     return new EmbeddedAws(child, answer.port, log);
   }
 
@@ -162,7 +167,6 @@ export class EmbeddedAws {
         `the embedded AWS answered ${response.status} to ${method} ${resource}: ${text}`,
       );
     }
-
     return text === '' ? undefined : JSON.parse(text);
   }
 }
@@ -178,7 +182,6 @@ async function firstLine(child: ChildProcess): Promise<Record<string, unknown> |
       return JSON.parse(line) as Record<string, unknown>;
     }
   }
-
   return undefined;
 }
 
@@ -191,7 +194,6 @@ function startProblem(port: number, reason: string): Problem {
       remedy: 'give another port, or leave --port out to take a free one',
     });
   }
-
   return new Problem({
     file: 'rehearsal/embedded-aws',
     cause: `the embedded AWS did not start: ${reason.trim().split('\n').slice(-3).join(' ') || 'it ended without a word'}`,

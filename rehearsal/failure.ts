@@ -29,7 +29,6 @@ function explainEnd({ tasksFile, result }: Failure): Problem | undefined {
   if (result.exitCode !== 0 || task === undefined) {
     return undefined;
   }
-
   return new Problem({
     file: tasksFile,
     place: `task ${task}`,
@@ -54,7 +53,6 @@ function firstFailedResource(events: readonly AwsEvent[]): FailedResource | unde
     ({ kind, status, reason }) =>
       kind === 'resource' && /_FAILED$/.test(String(status)) && !/cancelled/i.test(String(reason)),
   );
-
   return (
     failed && {
       stack: String(failed.stack),
@@ -81,7 +79,6 @@ function explainStack({ tasksFile, result, events, nameOf }: Failure): Problem |
   }
   const { stack, account, region, logicalId, type, reason } = failed;
   const template = templateOf(result, stack) ?? tasksFile;
-
   return new Problem({
     file: shortPath(template),
     line: lineOf(template, logicalId),
@@ -99,7 +96,6 @@ function templateOf({ output }: OfnResult, stackName: string): string | undefine
       return template;
     }
   }
-
   return undefined;
 }
 
@@ -107,7 +103,6 @@ function templateOf({ output }: OfnResult, stackName: string): string | undefine
 function lineOf(template: string, logicalId: string): number | undefined {
   // A text template is YAML only once it is rendered; its resource is still named.
   const { value: yaml } = attempt(() => readYaml(template));
-
   return yaml?.line('Resources', logicalId.replace(/\d{12}$/, ''));
 }
 
@@ -123,7 +118,6 @@ function explainLog({ tasksFile, result }: Failure): Problem {
     .find((match) => match !== null);
   if (stack?.[1] && stack[3]) {
     const [, name, where, reason] = stack;
-
     return new Problem({
       file: shortPath(templateOf(result, name) ?? tasksFile),
       place: `stack ${name} in ${where?.replace(/ (update|delete|create)$/, '')}`,
@@ -135,7 +129,6 @@ function explainLog({ tasksFile, result }: Failure): Problem {
     .map((line) => /Task (\S+) execute failed\. reason: (.+)/.exec(line))
     .find((match) => match !== null && !/exceeded tolerance/.test(match[2] ?? ''));
   const reason = task?.[2] ?? errors.find((line) => line !== '' && !/^(=|-|Stop)/.test(line));
-
   return new Problem({
     file: tasksFile,
     place: task?.[1] && `task ${task[1]}`,
@@ -191,6 +184,5 @@ const remedyFor = (reason: string): string =>
 /** A path as a person would type it from here. */
 export const shortPath = (file: string): string => {
   const relative = path.relative(process.cwd(), path.resolve(file));
-
   return relative.startsWith('..') ? file : relative;
 };

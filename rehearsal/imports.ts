@@ -30,7 +30,6 @@ export class Imports {
       }
     };
     add(file);
-
     return found;
   }
 }
@@ -49,11 +48,9 @@ export function noteImports(): Imports {
       if (file !== undefined) {
         imports.note(file, context.parentURL && ownFile(context.parentURL));
       }
-
       return resolved;
     },
   });
-
   return imports;
 }
 
@@ -62,7 +59,6 @@ const ownFile = (url: string): string | undefined => {
     return undefined;
   }
   const file = fileURLToPath(url);
-
   return file.startsWith(`${import.meta.dirname}${path.sep}`) ? undefined : file;
 };
 
@@ -80,6 +76,5 @@ export async function filesOf(
       found.set(scenario as Scenario, found.get(scenario as Scenario) ?? file);
     }
   }
-
   return found;
 }

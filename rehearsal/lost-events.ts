@@ -20,7 +20,6 @@ export async function requireNoEventLost(aws: Pick<EmbeddedAws, 'events'>): Prom
       .map(({ account, region, ...event }) => `${whereTo(event)} of ${account}/${region}`);
     throw new Error(`expected no event to be lost, got ${lost.length}: ${shown.join(', ')}`);
   }
-
   return 'every event had a bus, and its targets or their dead-letter queues took it';
 }
 

@@ -56,7 +56,6 @@ export async function runOfn(run: OfnRun): Promise<OfnResult> {
     read(child.stdout),
     read(child.stderr),
   ]);
-
   return {
     exitCode: ended[0] ?? 1,
     tasks: log.tasks,

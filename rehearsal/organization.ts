@@ -57,7 +57,6 @@ export function readOrganization(yaml: YamlFile): Organization {
       remedy: "give its twelve digits, in quotes: AccountId: '111111111111'",
     });
   }
-
   return {
     file: yaml.file,
     management: { ...managementAccount, accountId },
@@ -106,10 +105,8 @@ export function withAccounts(text: string, organization: Organization, count: nu
   }
   const added = Array.from({ length: count - declared }, (_, index) => {
     const number = String(index + 1).padStart(4, '0');
-
     return { logicalName: `Workload${number}Account`, name: `Workload ${number}` };
   });
-
   return added.length === 0 ? text : addAccounts(text, added, 'RehearsedWorkloads');
 }
 
@@ -139,7 +136,6 @@ export function addAccounts(
     ...accounts.map(({ logicalName }) => `      - !Ref ${logicalName}`),
   ].map((line) => `${indent}${line}`);
   const end = endOfOrganization(text);
-
   return `${text.slice(0, end).trimEnd()}\n\n${section.join('\n')}\n\n${text.slice(end)}`;
 }
 
@@ -147,6 +143,5 @@ export function addAccounts(
 function endOfOrganization(text: string): number {
   const start = text.indexOf('\n', /^Organization:/m.exec(text)?.index ?? 0);
   const next = /^[A-Za-z]/m.exec(text.slice(start));
-
   return next ? start + next.index : text.length;
 }

@@ -9,6 +9,5 @@ const { readFileSync } = fs;
 
 fs.readFileSync = (file, ...rest) => {
   const other = typeof file === 'string' ? overlay.get(path.resolve(file)) : undefined;
-
   return readFileSync.call(fs, other ?? file, ...rest);
 };

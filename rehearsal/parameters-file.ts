@@ -21,7 +21,6 @@ export interface ParametersFile {
 
 export function readParameters(tasksFile: string, name: string): YamlFile | undefined {
   const file = path.join(path.dirname(tasksFile), name);
-
   return existsSync(file) ? readYaml(file) : undefined;
 }
 
@@ -31,14 +30,12 @@ export function parametersText(
   regions: readonly string[] | undefined,
 ): string {
   const text = readFileSync(parameters.file, 'utf8');
-
   return regions ? setParameters(text, regionsFor(keys, parameters, regions)) : text;
 }
 
 /** The lists of regions in a parameters file, the governed ones first. */
 function regionsIn(keys: ParametersFile, parameters: YamlFile): Map<string, readonly unknown[]> {
   const governed = parameters.value[keys.governedRegions];
-
   return new Map([
     [keys.governedRegions, Array.isArray(governed) ? governed : []],
     ...Object.entries(keys.furtherRegions ?? {}).map(
@@ -70,7 +67,6 @@ function regionsFor(
     key,
     key === keys.governedRegions ? governed : [...new Set([...regions, ...governed])],
   ]);
-
   return Object.fromEntries(further);
 }
 
@@ -80,7 +76,6 @@ export function setParameters(text: string, values: Readonly<Record<string, unkn
   for (const [key, value] of Object.entries(values)) {
     document.set(key, value);
   }
-
   return document.toString();
 }
 

@@ -74,7 +74,6 @@ export function planOf(options: RehearsalOptions): Plan {
   if (options.regions) {
     checkRegions(keys, parameters, options.regions);
   }
-
   return {
     options,
     repository,
@@ -109,7 +108,6 @@ function requireMatch(
       remedy: `use one of ${rootTasks.map(({ name }) => name).join(', ')}, or a glob`,
     });
   }
-
   return {
     match: matchPattern(matched),
     capabilities: matched.map(({ name }) => kebabCase(name)),

@@ -16,7 +16,6 @@ export async function play(
   step: Step,
 ): Promise<PlayedScenario[]> {
   const { aws } = world.rehearsal;
-
   return step(`play ${scenarios.length} scenarios`, async (say) => {
     const start = (scenario: Scenario): Promise<PlayedScenario> =>
       time(aws, scenario, () => scenario.run(world));
@@ -28,7 +27,6 @@ export async function play(
       say(`${scenario.capability}: it ${scenario.name}`);
       played.push(await (beside.get(scenario) ?? start(scenario)));
     }
-
     return played;
   });
 }
@@ -45,14 +43,12 @@ export async function time(
   const own: Calls[] = [];
   try {
     const detail = await keepingCalls(own, run);
-
     return { capability, name, passed: true, seconds: seconds(), detail };
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
     const failed = { capability, name, passed: false, seconds: seconds(), detail };
     // What one that is isolated finds in this embedded AWS are the calls of others.
     const calls = scenario.isolated ? own : [await aws.calls(began), ...own];
-
     return { ...failed, ...explain(scenario, error, calls) };
   }
 }
@@ -70,7 +66,6 @@ function explain(
       aws,
       kept.flatMap(({ calls }) => calls),
     );
-
   return {
     log: shortPath(log),
     ...(aws ? { awsError: call ? `${aws.name} of ${callText(call)}` : aws.name } : {}),

@@ -47,7 +47,6 @@ export function attempt<T>(read: () => T): {
 /** @param all one at least */
 export function problemOf(all: readonly ProblemParts[]): Problem {
   const [first, ...more] = all as readonly [ProblemParts, ...ProblemParts[]];
-
   return new Problem(first, { more });
 }
 
@@ -71,7 +70,6 @@ export function inOrderOfFiles(
   for (const problem of problems) {
     byFile.set(problem.file, [...(byFile.get(problem.file) ?? []), problem]);
   }
-
   return [...byFile.values()].flatMap((own) =>
     own.sort((one, other) => lineOf(one) - lineOf(other)),
   );
@@ -91,12 +89,10 @@ const mostShown = 20;
 export function renderProblem({ all }: Problem, stream: NodeJS.WriteStream): string {
   const bold = (text: string): string =>
     stream.isTTY ? styleText(['red', 'bold'], text, { stream }) : text;
-
   return [...Map.groupBy(all, ({ file }) => file)]
     .flatMap(([file, own]) => [
       ...own.slice(0, mostShown).map((problem) => {
         const where = `${bold('error')} in ${whereIs(problem)}`;
-
         return `${where}\n  cause:  ${problem.cause}\n  remedy: ${problem.remedy}`;
       }),
       ...(own.length > mostShown ? [`and ${own.length - mostShown} more in ${file}`] : []),

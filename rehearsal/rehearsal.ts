@@ -85,7 +85,6 @@ export class Rehearsal {
       await aws.control('POST', '/regions/enabled', { regions: plan.allRegions });
       const seeded = await aws.seed(seedOf(plan.organization));
       const home = mkdtempSync(path.join(tmpdir(), 'ofn-audit-'));
-
       return new Rehearsal(plan, aws, seeded, home);
     } catch (error) {
       await aws.stop();
@@ -106,7 +105,6 @@ export class Rehearsal {
   get connection(): Connection {
     const { credentials, managementAccountId } = this.seeded;
     const { homeRegion } = this.plan;
-
     return { endpoint: this.aws.endpoint, credentials, managementAccountId, homeRegion };
   }
 
@@ -134,10 +132,11 @@ export class Rehearsal {
     }
     const match = options.match ?? this.plan.match;
     const parameters = this.#setParameters(options.parameters ?? {});
-
     return this.ofn(
       [
-        ...['perform-tasks', path.resolve(this.plan.tasks.file), '--verbose'],
+        'perform-tasks',
+        path.resolve(this.plan.tasks.file),
+        '--verbose',
         ...(match ? ['--match', match] : []),
         ...(parameters ? ['--parameters', parameters] : []),
         ...(options.cleanup ? ['--perform-cleanup'] : []),
@@ -168,7 +167,6 @@ export class Rehearsal {
       ...(onLine ? { onLine } : {}),
     });
     logOfn(result.output);
-
     return result;
   }
 
@@ -205,12 +203,10 @@ export class Rehearsal {
     const { file } = this.plan.parameters ?? {};
     if (file === undefined || this.parametersText === undefined) {
       const pairs = Object.entries(parameters).map(([key, value]) => `${key}=${value}`);
-
       return pairs.length > 0 ? pairs.join(' ') : undefined;
     }
     this.parametersText = setParameters(this.parametersText, parameters);
     this.#replace(file, this.parametersText);
-
     return undefined;
   }
 

@@ -61,7 +61,6 @@ export async function rehearse(options: RehearseOptions, step: Step): Promise<Re
   const leftovers = options.teardown
     ? await step('remove everything', (say) => tearDown(rehearsal, say))
     : undefined;
-
   return {
     report: {
       durationSeconds: (performance.now() - started) / 1000,
@@ -90,7 +89,6 @@ async function perform(rehearsal: Rehearsal, say: Say): Promise<OfnResult> {
       }
     },
   });
-
   return rehearsal.requireSuccess(result);
 }
 
@@ -101,7 +99,6 @@ async function playThose(
 ): Promise<PlayedScenario[]> {
   const toPlay = (named ?? config.scenarios ?? []).filter((scenario) => scenario.applies(world));
   requireSome(toPlay, named ?? []);
-
   return play(world, toPlay, step);
 }
 
@@ -122,7 +119,6 @@ async function look(
   rehearsal: Rehearsal,
 ): Promise<{ accounts: ListedAccount[]; stacks: Report['stacks'] }> {
   const stacks = await rehearsal.aws.stacks();
-
   return {
     accounts: await listAccounts(rehearsal.connection),
     stacks: stacks.map(({ account, region, name, status, resources }) => ({
@@ -143,7 +139,6 @@ function named(accounts: readonly ListedAccount[], rehearsal: Rehearsal): Report
   const { management, accounts: declared } = readOrganization(
     parseYaml(rehearsal.plan.organizationFile, rehearsal.organizationText),
   );
-
   return accounts.map(({ id, name, email, state }) => ({
     logicalName:
       [management, ...declared].find(

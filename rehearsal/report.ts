@@ -82,7 +82,6 @@ export function writeScenarioLog(name: string, text: string): string {
   const file = path.join(scenarioLogs, `${name}.log`);
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, text);
-
   return file;
 }
 

@@ -11,7 +11,6 @@ export function awsErrorOf(error: unknown): AwsError | undefined {
   if (!(error instanceof Error)) {
     return undefined;
   }
-
   return '$metadata' in error ? (error as AwsError) : awsErrorOf(error.cause);
 }
 
@@ -21,7 +20,6 @@ export function failedCall(
   calls: readonly Call[],
 ): Call | undefined {
   const named = calls.filter((call) => call.error !== '' && call.error === name);
-
   return named.findLast((call) => call.message === message) ?? named.at(-1);
 }
 
@@ -38,7 +36,6 @@ export function renderLog(
   const calls = kept.flatMap((one) => one.calls);
   const aws = awsErrorOf(error);
   const call = aws && failedCall(aws, calls);
-
   return [
     `${scenario.capability}: it ${scenario.name}`,
     `  again: npm run rehearse -- --scenario ${fullName(scenario)}`,
@@ -62,7 +59,6 @@ function stackOf(error: unknown): string {
     return String(error);
   }
   const text = error.stack ?? `${error.name}: ${error.message}`;
-
   return error.cause === undefined ? text : `${text}\ncaused by ${stackOf(error.cause)}`;
 }
 

@@ -26,7 +26,6 @@ export function selectScenarios<S extends Named>(
 ): S[] {
   const namesOf = (scenario: S): string[] => {
     const file = fileOf(scenario);
-
     return [
       scenario.capability,
       fullName(scenario),
@@ -39,7 +38,6 @@ export function selectScenarios<S extends Named>(
   if (unknown !== undefined) {
     throw unknownScenario(unknown, scenarios);
   }
-
   return scenarios.filter((scenario) => globs.some((glob) => named(scenario, glob)));
 }
 
@@ -50,14 +48,12 @@ export async function namedScenarios(
   imports: Imports,
 ): Promise<Scenario[]> {
   const files = await filesOf(scenarios, imports);
-
   return selectScenarios(scenarios, globs, (scenario) => files.get(scenario));
 }
 
 function unknownScenario(glob: string, scenarios: readonly Named[]): Problem {
   const capabilities = [...new Set(scenarios.map(({ capability }) => capability))].sort();
   const [example] = scenarios;
-
   return new Problem({
     file: 'the command line',
     place: `--scenario ${glob}`,

@@ -23,7 +23,6 @@ export function renderReport(
   for (const { ok, what, result } of rows(report)) {
     table.push([ok ? colour('green', 'ok') : colour('red', 'no'), what, result]);
   }
-
   return [
     table.toString(),
     ...failures(report).map((line) => colour('red', line)),
@@ -41,7 +40,6 @@ function rows({ organization, tasks, stacks, scenarios, coverage }: Report): Row
   const succeeded = tasks.filter(({ outcome }) => outcome === 'succeeded').length;
   const skipped = tasks.filter(({ outcome }) => outcome === 'skipped').length;
   const complete = stacks.filter(({ status }) => /^(CREATE|UPDATE)_COMPLETE$/.test(status)).length;
-
   return [
     {
       ok: organization.accounts.length > 0,
@@ -70,7 +68,6 @@ function rows({ organization, tasks, stacks, scenarios, coverage }: Report): Row
 function coverageRows(coverage: readonly LedgerCell[]): Row[] {
   return [...Map.groupBy(coverage, ({ service }) => service)].map(([service, cells]) => {
     const good = cells.filter(({ ok }) => ok).length;
-
     return {
       ok: good === cells.length,
       what: `coverage: ${service}`,
@@ -81,7 +78,6 @@ function coverageRows(coverage: readonly LedgerCell[]): Row[] {
 
 function failures({ scenarios, coverage }: Report): string[] {
   const holes = coverage.filter(({ ok }) => !ok);
-
   return [
     ...scenarios.filter(({ passed }) => !passed).flatMap(failureLines),
     ...holes
@@ -109,7 +105,6 @@ export const failureLines = ({
 
 function leftoverText(leftovers: readonly Leftover[]): string {
   const list = leftovers.map(({ type, count }) => `  ${count} × ${type}`);
-
   return [
     'Removed. What stays, as README.md says:',
     ...(list.length > 0 ? list : ['  nothing']),

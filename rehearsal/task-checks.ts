@@ -8,26 +8,54 @@ import { partsAt, readYaml, type YamlFile } from './yaml.ts';
 const common = ['Type', 'DependsOn', 'Skip', 'LogVerbose', 'ForceDeploy', 'TaskRoleName'];
 const attributes: Readonly<Record<string, readonly string[]>> = {
   'update-stacks': [
-    ...['Template', 'StackName', 'StackDescription', 'Parameters', 'TemplatingContext'],
-    ...['StackPolicy', 'Tags', 'TerminationProtection', 'UpdateProtection'],
-    ...['DisableStackRollbacks', 'DefaultOrganizationBinding', 'DefaultOrganizationBindingRegion'],
-    ...['OrganizationBindings', 'CloudFormationRoleName', 'TaskViaRoleArn'],
-    ...['MaxConcurrentStacks', 'FailedStackTolerance', 'DeletionProtection'],
-    ...['OrganizationBinding', 'OrganizationBindingRegion', 'OrganizationFile'],
+    'Template',
+    'StackName',
+    'StackDescription',
+    'Parameters',
+    'TemplatingContext',
+    'StackPolicy',
+    'Tags',
+    'TerminationProtection',
+    'UpdateProtection',
+    'DisableStackRollbacks',
+    'DefaultOrganizationBinding',
+    'DefaultOrganizationBindingRegion',
+    'OrganizationBindings',
+    'CloudFormationRoleName',
+    'TaskViaRoleArn',
+    'MaxConcurrentStacks',
+    'FailedStackTolerance',
+    'DeletionProtection',
+    'OrganizationBinding',
+    'OrganizationBindingRegion',
+    'OrganizationFile',
   ],
   include: ['Path', 'Parameters', 'MaxConcurrentTasks', 'FailedTaskTolerance', 'TemplatingContext'],
   'update-organization': ['Template', 'TemplatingContext'],
   'annotate-organization': [
-    ...['DefaultOrganizationAccessRoleName', 'ExcludeAccounts', 'AccountMapping'],
-    ...['OrganizationalUnitMapping', 'TemplatingContext'],
+    'DefaultOrganizationAccessRoleName',
+    'ExcludeAccounts',
+    'AccountMapping',
+    'OrganizationalUnitMapping',
+    'TemplatingContext',
   ],
   'copy-to-s3': [
-    ...['LocalPath', 'RemotePath', 'OrganizationBinding', 'ZipBeforePut'],
-    ...['ServerSideEncryption', 'TemplatingContext'],
+    'LocalPath',
+    'RemotePath',
+    'OrganizationBinding',
+    'ZipBeforePut',
+    'ServerSideEncryption',
+    'TemplatingContext',
   ],
   'register-type': [
-    ...['SchemaHandlerPackage', 'ResourceType', 'OrganizationBinding', 'ExecutionRole'],
-    ...['MaxConcurrentTasks', 'FailedTaskTolerance', 'Path', 'RoleArn'],
+    'SchemaHandlerPackage',
+    'ResourceType',
+    'OrganizationBinding',
+    'ExecutionRole',
+    'MaxConcurrentTasks',
+    'FailedTaskTolerance',
+    'Path',
+    'RoleArn',
   ],
 };
 // Their attributes are their own tools': org-formation checks them.
@@ -75,14 +103,12 @@ export function faultsOfTasks(root: YamlFile, known: Known, read = readYaml): Pr
     }
   }
   const faults = [...visit(root)];
-
   return inOrderOfFiles(faults, [...seen]);
 }
 
 /** The file that a task names, if it exists and ofn does not compute it. */
 function existing(task: Task, attribute: string): string | undefined {
   const file = fileOf(task, attribute);
-
   return file && existsSync(file) ? file : undefined;
 }
 

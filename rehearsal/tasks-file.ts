@@ -21,7 +21,6 @@ export function tasksOf(yaml: YamlFile): Task[] {
         string,
         unknown
       >;
-
       return {
         name,
         type: String(attributes.Type ?? ''),
@@ -35,7 +34,6 @@ export function tasksOf(yaml: YamlFile): Task[] {
 /** The file that an attribute names, or undefined when ofn computes it. */
 export function fileOf(task: Task, attribute: string): string | undefined {
   const value = task.attributes[attribute];
-
   return typeof value === 'string' && !/^(s3|https):|\{[{%]/.test(value)
     ? path.join(path.dirname(task.yaml.file), value)
     : undefined;
@@ -44,7 +42,6 @@ export function fileOf(task: Task, attribute: string): string | undefined {
 /** The file of the organization that a root task file names. */
 export function organizationFileOf(tasks: readonly Task[]): string | undefined {
   const [task] = tasks.filter(({ type }) => type === 'update-organization');
-
   return task && fileOf(task, 'Template');
 }
 
@@ -69,7 +66,6 @@ export function withDependencies(tasks: readonly Task[], glob: string): Task[] {
   if (named.length > 0) {
     tasks.filter(({ type }) => type.endsWith('-organization')).forEach(add);
   }
-
   return tasks.filter((task) => wanted.has(task));
 }
 

@@ -62,7 +62,6 @@ export async function tearDown(
     const names = left.map(({ name, account, region }) => `${name} in ${account}/${region}`);
     throw new Error(`expected no stack, got ${left.length}: ${names.slice(0, 5).join(', ')}`);
   }
-
   return leftovers(stacks);
 }
 
@@ -87,7 +86,6 @@ async function removeStackSets(rehearsal: Rehearsal, say: (text: string) => void
       const { StackSetOperation } = await client.send(
         new DescribeStackSetOperationCommand({ StackSetName, OperationId }),
       );
-
       return StackSetOperation?.Status === 'RUNNING';
     };
     while (await running()) {
@@ -102,7 +100,6 @@ function withoutTasks(text: string, names: ReadonlySet<string>): string {
   for (const name of names) {
     document.delete(name);
   }
-
   return document.toString();
 }
 
@@ -111,7 +108,6 @@ function leftovers(stacks: readonly Stack[]): Leftover[] {
     .flatMap(({ resources }) => resources)
     .filter(({ status }) => status === 'DELETE_SKIPPED');
   const byType = Map.groupBy(kept, ({ type }) => type);
-
   return [...byType]
     .map(([type, resources]) => ({ type, count: resources.length }))
     .sort((a, b) => a.type.localeCompare(b.type));

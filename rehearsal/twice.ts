@@ -18,6 +18,5 @@ export async function requireNothingChanged(rehearsal: Rehearsal): Promise<strin
       );
     throw new Error(`expected no change, got ${events.length}: ${shown.join(', ')}`);
   }
-
   return 'no stack, resource or function had anything to do';
 }

@@ -85,7 +85,6 @@ export function parseYaml(file: string, text: string): YamlFile {
       remedy: 'name an org-formation or CloudFormation file',
     });
   }
-
   return { file, value: value as Record<string, unknown>, line };
 }
 
@@ -110,7 +109,6 @@ function parseYamlText(file: string, text: string): YamlText {
       ...(error.code === 'DUPLICATE_KEY' ? duplicateKey : notYaml(error.message)),
     });
   }
-
   return {
     file,
     value: document.toJS(),
@@ -172,7 +170,6 @@ function lineOf(document: Document, lines: LineCounter, path: string[]): number 
     offset = rangeStart(pair.key) ?? offset;
     node = pair.value;
   }
-
   return offset === undefined ? undefined : lines.linePos(offset).line;
 }
 

@@ -27,6 +27,5 @@ export async function readLedger(
     onProgress: ({ done, total }) => onProgress(`${done} of ${total} accounts`),
   });
   summarize(cells);
-
   return cells;
 }

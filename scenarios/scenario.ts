@@ -25,7 +25,6 @@ export async function someMember({ accounts, settings }: World): Promise<Account
   if (!member) {
     throw new Error('expected a member account, got none');
   }
-
   return member;
 }
 

@@ -17,6 +17,5 @@ export function sessionsOf(rehearsal: Rehearsal): OpenSessions {
     opened.delete(rehearsal);
     sessions.close();
   });
-
   return sessions;
 }

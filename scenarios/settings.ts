@@ -23,14 +23,12 @@ export function settingOf(
   { name, default: fallback }: { readonly name: string; readonly default: string | number },
 ): string {
   const set = parseMap(rehearsal.parametersText ?? '', fileOf(rehearsal));
-
   return String(set[name] ?? fallback);
 }
 
 /** What coverage is expected by, read from the same files that are deployed. */
 export function readSettings(rehearsal: Rehearsal, accounts: readonly Account[]): Settings {
   const { plan, organizationText } = rehearsal;
-
   return settingsFrom({
     parameters: readParameters(rehearsal),
     organization: parseOrganization(organizationText, plan.organization.file),

@@ -35,10 +35,13 @@ async function print(rehearsal: Rehearsal, output: string): Promise<string[]> {
   const result = await rehearsal.ofn([
     'print-tasks',
     path.resolve(rehearsal.plan.tasks.file),
-    ...['--failed-tasks-tolerance', '0', '--no-print-parameters', '--output-path', output],
+    '--failed-tasks-tolerance',
+    '0',
+    '--no-print-parameters',
+    '--output-path',
+    output,
   ]);
   await rehearsal.requireSuccess(result);
-
   return globSync('**/*.yaml', { cwd: output }).map((file) => path.join(output, file));
 }
 
@@ -65,7 +68,6 @@ export async function printBoundTemplates(output: string): Promise<string[]> {
     if (files.length === 0) {
       throw new Error('ofn print-tasks printed no template');
     }
-
     return files;
   } finally {
     await rehearsal.close();

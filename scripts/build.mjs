@@ -16,11 +16,17 @@ const started = performance.now();
 
 const entryPoints = {};
 for (const folder of ['custom-resources', 'handlers']) {
-  if (!existsSync(join(root, folder))) continue;
+  if (!existsSync(join(root, folder))) {
+    continue;
+  }
   for (const name of (await readdir(join(root, folder))).sort()) {
     const entry = join(folder, name, 'index.ts');
-    if (!existsSync(join(root, entry))) continue;
-    if (entryPoints[`${name}/index`]) throw new Error(`Two functions are called ${name}`);
+    if (!existsSync(join(root, entry))) {
+      continue;
+    }
+    if (entryPoints[`${name}/index`]) {
+      throw new Error(`Two functions are called ${name}`);
+    }
     entryPoints[`${name}/index`] = entry;
   }
 }

@@ -37,7 +37,6 @@ function evidence(): string {
       modules.set(id, [...(modules.get(id) ?? []), module]);
     }
   }
-
   return evidencePage(areas, modules);
 }
 

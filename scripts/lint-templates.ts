@@ -13,7 +13,6 @@ function distinct(files: readonly string[]): string[] {
   const byContent = new Map(
     files.map((file) => [createHash('sha256').update(readFileSync(file)).digest('hex'), file]),
   );
-
   return [...byContent.values()];
 }
 

@@ -18,13 +18,13 @@ const checks = [
   ['mypy', python, ['-m', 'mypy']],
   ['vulture', python, ['rehearsal/embedded-aws/dead_code.py']],
   ['docs', process.execPath, ['scripts/docs.ts', '--check']],
+  ['style', process.execPath, ['scripts/lint-style.ts']],
   ['prose', process.execPath, ['scripts/prose-lint.ts']],
   ['cfn-lint', process.execPath, ['scripts/lint-templates.ts']],
 ];
 
 const failed = checks.filter(([name, command, args]) => {
   process.stdout.write(`── ${name}\n`);
-
   return spawnSync(command, args, { cwd: root, stdio: 'inherit' }).status !== 0;
 });
 if (failed.length > 0) {

@@ -29,7 +29,6 @@ export function run(argv: readonly string[], root: string, { out, error }: Strea
   }
   try {
     command.parse(argv, { from: 'user' });
-
     return 0;
   } catch (cause) {
     if (cause instanceof CommanderError && cause.exitCode === 0) {
@@ -39,7 +38,6 @@ export function run(argv: readonly string[], root: string, { out, error }: Strea
       const names = kinds.map(({ name, argument }) => `${name} ${argument}`).join(' | ');
       const message = cause.message.replace(/^error: /, '');
       error(`scaffold: ${message === '(outputHelp)' ? `name what to write: ${names}` : message}\n`);
-
       return 2;
     }
     throw cause;

@@ -62,7 +62,6 @@ const outOfReach =
 function telling(output) {
   const lines = output.trim().split('\n');
   const errors = lines.filter((line) => /error\W+\S{5}/i.test(line));
-
   return (errors.length > 0 ? errors.slice(0, 4) : lines.slice(-4)).join('\n');
 }
 
@@ -129,8 +128,13 @@ function installPython() {
     }
     const bin = process.platform === 'win32' ? 'Scripts' : 'bin';
     const pip = run(path.join(venv, bin, 'python'), [
-      ...['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'],
-      ...['--requirement', requirements],
+      '-m',
+      'pip',
+      'install',
+      '--quiet',
+      '--disable-pip-version-check',
+      '--requirement',
+      requirements,
     ]);
     if (!pip.ok) {
       throw new SetupError(

@@ -23,7 +23,9 @@ try {
     process.execPath,
     [
       path.join(root, 'node_modules/mocha/bin/mocha.js'),
-      ...['--timeout', '240000', 'test/trino/*.trino.ts'],
+      '--timeout',
+      '240000',
+      'test/trino/*.trino.ts',
     ],
     {
       cwd: root,

@@ -16,7 +16,9 @@ const { status } = spawnSync(
   process.execPath,
   [
     path.join(root, 'node_modules/mocha/bin/mocha.js'),
-    ...['--timeout', '120000', 'test/browser/*.browser.ts'],
+    '--timeout',
+    '120000',
+    'test/browser/*.browser.ts',
   ],
   { cwd: root, stdio: 'inherit', env: { ...process.env, CHROMIUM } },
 );

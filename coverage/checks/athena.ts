@@ -31,7 +31,6 @@ export const databaseOf = (resourcePrefix: string): string => resourcePrefix.rep
 export async function readAthena(target: Target<'athena' | 'glue'>): Promise<Verdict> {
   const { resourcePrefix } = target.settings;
   const reason = (await whyNotEnforced(target)) ?? (await whatLacks(target));
-
   return reason === undefined
     ? { actual: 'on' }
     : { actual: 'off', reason: `${resourcePrefix}: ${reason}` };
@@ -52,7 +51,6 @@ async function whyNotEnforced({
   if (State !== 'ENABLED') {
     return `the workgroup is ${State}`;
   }
-
   return Configuration?.EnforceWorkGroupConfiguration === true
     ? undefined
     : 'the workgroup does not enforce its configuration';
@@ -73,7 +71,6 @@ async function whatLacks({
     return `there is no database ${DatabaseName}`;
   }
   const missing = tables.filter((table) => !found.some(({ Name }) => Name === table));
-
   return missing.length === 0 ? undefined : `${DatabaseName} lacks ${missing.join(', ')}`;
 }
 

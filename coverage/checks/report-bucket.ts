@@ -17,9 +17,11 @@ export const reportBucketRow: Row = {
 };
 
 const blocks = [
-  ...(['BlockPublicAcls', 'BlockPublicPolicy'] as const),
-  ...(['IgnorePublicAcls', 'RestrictPublicBuckets'] as const),
-];
+  'BlockPublicAcls',
+  'BlockPublicPolicy',
+  'IgnorePublicAcls',
+  'RestrictPublicBuckets',
+] as const;
 
 /** On when the account owns its bucket of reports, which is versioned and not public. */
 export async function readReportBucket({

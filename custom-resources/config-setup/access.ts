@@ -38,7 +38,9 @@ export const accountIds: Field<string[]> = (value, name) =>
 /** @throws RefusedError when none is active: a check of all of zero accounts would pass */
 export function activeOf(accounts: readonly Account[]): Account[] {
   const active = accounts.filter(isActive);
-  if (active.length > 0) return active;
+  if (active.length > 0) {
+    return active;
+  }
   throw new RefusedError(
     `None of the ${accounts.length} accounts that AWS Organizations lists is active: ` +
       'make this account a delegated administrator, then update the stack',
@@ -54,7 +56,9 @@ export async function enter(
     const roleArn = `arn:${partition}:iam::${idOf(account)}:role/${roleName}`;
     return clientsOf(await assumeRole(sts, roleArn, roleName));
   } catch (error) {
-    if (!isDenied(error)) throw error;
+    if (!isDenied(error)) {
+      throw error;
+    }
     return undefined; // there is no such role, or it does not trust this function
   }
 }

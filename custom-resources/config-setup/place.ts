@@ -52,10 +52,18 @@ async function look(config: Pick<ConfigServiceClient, 'send'>): Promise<Lack | u
   const [recorder, ...others] = ConfigurationRecordersStatus.filter(
     ({ name = '' }) => !name.startsWith(SERVICE_LINKED),
   );
-  if (recorder === undefined) return { reason: 'no recorder', mayPass: false };
-  if (others.length > 0) return { reason: `${others.length + 1} recorders`, mayPass: false };
-  if (recorder.recording) return undefined;
+  if (recorder === undefined) {
+    return { reason: 'no recorder', mayPass: false };
+  }
+  if (others.length > 0) {
+    return { reason: `${others.length + 1} recorders`, mayPass: false };
+  }
+  if (recorder.recording) {
+    return undefined;
+  }
   const { DeliveryChannels = [] } = await config.send(new DescribeDeliveryChannelsCommand({}));
-  if (DeliveryChannels.length === 0) return { reason: 'no delivery channel', mayPass: false };
+  if (DeliveryChannels.length === 0) {
+    return { reason: 'no delivery channel', mayPass: false };
+  }
   return { reason: `the recorder ${recorder.name} does not record`, mayPass: true };
 }

@@ -120,7 +120,9 @@ async function lacksOf(
   const whole = (reason: string) => [{ account, reason, mayPass: false }];
   try {
     const clients = await enter(dependencies, account);
-    if (clients === undefined) return whole(`role ${dependencies.roleName} can't be assumed`);
+    if (clients === undefined) {
+      return whole(`role ${dependencies.roleName} can't be assumed`);
+    }
     const lackIn = async (region: string): Promise<PlacedLack[]> => {
       const lack = await lackOf(clients.config(region));
       return lack ? [{ ...lack, account, region }] : [];
@@ -143,7 +145,9 @@ function mayPass(lacks: readonly PlacedLack[]): boolean {
 }
 
 function requireNone(lacks: readonly PlacedLack[]): void {
-  if (lacks.length === 0) return;
+  if (lacks.length === 0) {
+    return;
+  }
   const places = lacks.length === 1 ? '1 place has' : `${lacks.length} places have`;
   // Those that are not temporary come first.
   const texts = lacks

@@ -57,7 +57,9 @@ export function configServiceLinkedRoles(
     );
     const accountCount = visited.filter(({ isEntered }) => isEntered).length;
     requireNone(visited.flatMap(({ failures }) => failures));
-    if (accountCount === 0) throw noneEntered(dependencies, accounts.length);
+    if (accountCount === 0) {
+      throw noneEntered(dependencies, accounts.length);
+    }
     const created = visited.reduce((sum, one) => sum + one.created, 0);
     return { data: { CreatedCount: created, AccountCount: accountCount } };
   };
@@ -78,11 +80,15 @@ async function wantedBy(
 ): Promise<(account: Account) => Wanted> {
   const governed = new Set(governedAccounts);
   const usual = (account: Account) => ({ principals, isGoverned: governed.has(idOf(account)) });
-  if (managementServicePrincipals.length === 0) return usual;
+  if (managementServicePrincipals.length === 0) {
+    return usual;
+  }
   const { Organization } = await organizations.send(new DescribeOrganizationCommand({}));
   const ofManagement = [...new Set([...principals, ...managementServicePrincipals])];
   const managementId = Organization?.MasterAccountId;
-  if (!managementId) throw new TypeError('DescribeOrganization returned no MasterAccountId');
+  if (!managementId) {
+    throw new TypeError('DescribeOrganization returned no MasterAccountId');
+  }
   return (account) =>
     idOf(account) === managementId
       ? { principals: ofManagement, isGoverned: true }
@@ -108,7 +114,9 @@ async function visit(
     visited.isEntered = true;
     const iam = clients.iam();
     for (const principal of principals) {
-      if (!(await ensureLinkedRole(iam, principal, sleep))) continue;
+      if (!(await ensureLinkedRole(iam, principal, sleep))) {
+        continue;
+      }
       visited.created += 1;
       log({
         message: 'Created a service-linked role',
@@ -118,7 +126,9 @@ async function visit(
       });
     }
   } catch (error) {
-    if (isNamed(error, 'DeadlineError')) throw error;
+    if (isNamed(error, 'DeadlineError')) {
+      throw error;
+    }
     visited.failures.push(`${nameOf(account)}: ${reasonOf(error)}`);
   }
   return visited;
@@ -145,7 +155,9 @@ async function enterInTime(
 }
 
 function requireNone(failures: readonly string[]): void {
-  if (failures.length === 0) return;
+  if (failures.length === 0) {
+    return;
+  }
   const accounts = failures.length === 1 ? '1 account lacks' : `${failures.length} accounts lack`;
   throw new RefusedError(
     `${accounts} service-linked roles of AWS Config: ${firstFive(failures)}. ` +

@@ -61,7 +61,9 @@ export function delegatedAdministrator(
     onCreate: (request) => put(request, {}),
     onUpdate: (request) => put(request, request.oldProperties),
     onDelete: async (request) => {
-      if (request.properties.onDelete !== 'deregister') return;
+      if (request.properties.onDelete !== 'deregister') {
+        return;
+      }
       const pace = pacer(request.sleep, settings.writeIntervalMs);
       await deregisterAll(clients, request, request.properties, pace);
     },
@@ -81,7 +83,9 @@ async function registerMissing(
     await register(clients, { accountId, principal, sleep });
     log({ message: 'Registered', action: 'register', accountId, principal });
   }
-  if (missing.length === 0) return;
+  if (missing.length === 0) {
+    return;
+  }
   const isListed = async () => {
     const listed = await listDelegated(clients, accountId);
     return missing.every((principal) => listed.has(principal));
@@ -92,7 +96,9 @@ async function registerMissing(
 
 /** Registrations that are no longer declared: a former account entirely, else former services. */
 function obsolete(now: Properties, old: Partial<Properties>): Partial<Properties> {
-  if (old.accountId !== now.accountId) return old;
+  if (old.accountId !== now.accountId) {
+    return old;
+  }
   const left = old.servicePrincipals?.filter((each) => !now.servicePrincipals.includes(each));
   return { accountId: now.accountId, servicePrincipals: left ?? [] };
 }
@@ -103,10 +109,14 @@ async function deregisterAll(
   { accountId, servicePrincipals = [] }: Partial<Properties>,
   pace: Pace,
 ): Promise<void> {
-  if (accountId === undefined || servicePrincipals.length === 0) return;
+  if (accountId === undefined || servicePrincipals.length === 0) {
+    return;
+  }
   const delegated = await listDelegated(clients, accountId);
   for (const principal of servicePrincipals) {
-    if (!delegated.has(principal)) continue;
+    if (!delegated.has(principal)) {
+      continue;
+    }
     await pace();
     await deregister(clients, { accountId, principal, sleep });
     log({ message: 'Deregistered', action: 'deregister', accountId, principal, level: 'WARN' });

@@ -17,7 +17,9 @@ const OTHER_WAYS: Readonly<Record<string, string>> = {
 export const delegablePrincipal: Field<string> = (value, name) => {
   const principal = servicePrincipal(value, name);
   const otherWay = Object.hasOwn(OTHER_WAYS, principal) ? OTHER_WAYS[principal] : undefined;
-  if (otherWay === undefined) return principal;
+  if (otherWay === undefined) {
+    return principal;
+  }
   throw new PropertyError(
     `${name} is ${principal}, which has its own API to register: remove it and use ${otherWay}`,
   );

@@ -62,7 +62,9 @@ export async function listDelegated(
     return new Set(services.map((service) => service.ServicePrincipal));
   } catch (error) {
     // It does not administer any service.
-    if (isNamed(error, 'AccountNotRegisteredException')) return new Set();
+    if (isNamed(error, 'AccountNotRegisteredException')) {
+      return new Set();
+    }
     throw error;
   }
 }
@@ -79,7 +81,9 @@ export async function register(
     const options = { attempts: 5, sleep, baseMs: 2000 };
     await retryOn(isTooEarly, () => retryWrite(sleep, write), options);
   } catch (error) {
-    if (isNamed(error, 'AccountAlreadyRegisteredException')) return; // the desired state
+    if (isNamed(error, 'AccountAlreadyRegisteredException')) {
+      return; // the desired state
+    }
     throw explain(error, accountId, principal);
   }
 }
@@ -94,19 +98,25 @@ export async function deregister(
   try {
     await retryWrite(sleep, write);
   } catch (error) {
-    if (!isNamed(error, 'AccountNotRegisteredException')) throw error; // otherwise the desired state
+    if (!isNamed(error, 'AccountNotRegisteredException')) {
+      throw error; // otherwise the desired state
+    }
   }
 }
 
 function reasonOf(error: unknown): string | undefined {
-  if (!isNamed(error, 'ConstraintViolationException')) return undefined;
+  if (!isNamed(error, 'ConstraintViolationException')) {
+    return undefined;
+  }
   return 'Reason' in error && typeof error.Reason === 'string' ? error.Reason : undefined;
 }
 
 function explain(error: unknown, accountId: string, principal: string): unknown {
   const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
   const reason = reasonOf(cause);
-  if (reason === undefined) return error;
+  if (reason === undefined) {
+    return error;
+  }
   const remedy = REMEDIES[reason] ?? describeError(cause);
   const text = `${accountId} cannot administer ${principal} (${reason}): ${remedy}`;
   return new RefusedError(text, { cause });

@@ -49,7 +49,9 @@ export function fitAnswer(event: CustomResourceEvent, answer: Answer): Answer {
   let reason = toAscii(answer.reason);
   let excess = excessOf(event, { ...answer, reason });
   while (excess > 0) {
-    if (reason.length <= 3) throw tooLarge(event, answer);
+    if (reason.length <= 3) {
+      throw tooLarge(event, answer);
+    }
     // Every character takes at least one byte, so this converges.
     reason = `${reason.slice(0, Math.max(0, reason.length - excess - 3))}...`;
     excess = excessOf(event, { ...answer, reason });
@@ -70,7 +72,9 @@ function tooLarge(event: CustomResourceEvent, answer: Answer): AnswerError {
 }
 
 function checkPhysicalId(id: string): void {
-  if (/^[ -~]+$/.test(id) && id.length <= MAX_PHYSICAL_ID_BYTES) return;
+  if (/^[ -~]+$/.test(id) && id.length <= MAX_PHYSICAL_ID_BYTES) {
+    return;
+  }
   throw new AnswerError(
     `The physical id has ${id.length} characters: return 1 to ${MAX_PHYSICAL_ID_BYTES}, in ASCII`,
   );
@@ -78,6 +82,8 @@ function checkPhysicalId(id: string): void {
 
 function checkData(data: Data = {}): void {
   const name = Object.keys(data).find((key) => /[^ -~]/.test(key + data[key]));
-  if (name === undefined) return;
+  if (name === undefined) {
+    return;
+  }
   throw new AnswerError(`Data ${toAscii(name)} has characters that are not ASCII: return an id`);
 }

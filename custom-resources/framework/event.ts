@@ -25,13 +25,19 @@ const REQUIRED = [
 
 /** @throws EventError with the names of missing fields, without values */
 export function parseEvent(event: unknown): CustomResourceEvent {
-  if (!isRecord(event)) throw new EventError('Not a CloudFormation request: not an object');
+  if (!isRecord(event)) {
+    throw new EventError('Not a CloudFormation request: not an object');
+  }
   const missing: string[] = REQUIRED.filter((field) => typeof event[field] !== 'string');
-  if (!isRequestType(event.RequestType)) missing.push('RequestType of Create, Update or Delete');
+  if (!isRequestType(event.RequestType)) {
+    missing.push('RequestType of Create, Update or Delete');
+  }
   if (event.RequestType !== 'Create' && typeof event.PhysicalResourceId !== 'string') {
     missing.push('PhysicalResourceId');
   }
-  if (!isRecord(event.ResourceProperties)) missing.push('ResourceProperties');
+  if (!isRecord(event.ResourceProperties)) {
+    missing.push('ResourceProperties');
+  }
   if (missing.length > 0) {
     throw new EventError(`Not a CloudFormation request: it lacks ${missing.join(', ')}`);
   }

@@ -62,8 +62,12 @@ export function guardDutyAdministrator(
     onUpdate: put,
     onDelete: async ({ properties, log }) => {
       const { adminAccountId: AdminAccountId, onDelete } = properties;
-      if (onDelete !== 'disable' || AdminAccountId === undefined) return;
-      if (!(await isEnabled(clients, AdminAccountId))) return;
+      if (onDelete !== 'disable' || AdminAccountId === undefined) {
+        return;
+      }
+      if (!(await isEnabled(clients, AdminAccountId))) {
+        return;
+      }
       await clients.guardDuty.send(new DisableOrganizationAdminAccountCommand({ AdminAccountId }));
       const entry = { action: 'disable-administrator', accountId: AdminAccountId };
       log({ message: 'Removed the GuardDuty administrator', level: 'WARN', ...entry });
@@ -78,7 +82,9 @@ async function designate(
   const { adminAccountId: AdminAccountId } = properties;
   const present = await listAdministrators(clients);
   refuseOther(present, AdminAccountId);
-  if (present.length > 0) return;
+  if (present.length > 0) {
+    return;
+  }
   await retryPropagation(sleep, () =>
     clients.guardDuty.send(new EnableOrganizationAdminAccountCommand({ AdminAccountId })),
   );
@@ -98,7 +104,9 @@ function refuseOther(administrators: readonly AdminAccount[], wanted: string): v
         `GuardDuty is still removing its administrator ${id}: update the stack when that is done`,
       );
     }
-    if (id === wanted) continue;
+    if (id === wanted) {
+      continue;
+    }
     throw new RefusedError(
       `${wanted} cannot become GuardDuty administrator, since ${id} is: set AdminAccountId to ${id}, ` +
         'or first remove it with guardduty:DisableOrganizationAdminAccount, which removes all members',

@@ -26,7 +26,9 @@ export async function retryPropagation<T>(sleep: Sleep, call: () => Promise<T>):
   try {
     return await retryOn(isPropagation, call, options);
   } catch (error) {
-    if (!(error instanceof OutOfAttemptsError) || !isNotDelegated(error.cause)) throw error;
+    if (!(error instanceof OutOfAttemptsError) || !isNotDelegated(error.cause)) {
+      throw error;
+    }
     throw new RefusedError(
       "This account is not GuardDuty's delegated administrator in this region: " +
         'create Custom::GuardDutyAdministrator for it in the management account first',
@@ -41,6 +43,8 @@ export function isNotDelegated(error: unknown): boolean {
 }
 
 function isPropagation(error: unknown): boolean {
-  if (isNamed(error, 'InternalServerErrorException') || isNotDelegated(error)) return true;
+  if (isNamed(error, 'InternalServerErrorException') || isNotDelegated(error)) {
+    return true;
+  }
   return isNamed(error, 'BadRequestException') && INVALID_VALUE.test(error.message);
 }

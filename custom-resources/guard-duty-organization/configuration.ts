@@ -39,7 +39,9 @@ export async function putConfiguration(
 ): Promise<boolean> {
   const now = await readConfiguration(clients, DetectorId, sleep);
   const changes = organizationChanges(wanted, autoEnable, now.features);
-  if (changes.length === 0 && now.autoEnable === autoEnable) return false;
+  if (changes.length === 0 && now.autoEnable === autoEnable) {
+    return false;
+  }
   await retryPropagation(sleep, () =>
     writeFeatures(region, changes, (Features) =>
       clients.guardDuty.send(
@@ -67,7 +69,9 @@ export interface PutOptions {
 /** Ends auto-enable for new accounts; succeeds where there is nothing left to end. */
 export async function stopEnrolling(clients: Clients, log: Log): Promise<void> {
   const DetectorId = await findDetectorId(clients);
-  if (DetectorId === undefined) return;
+  if (DetectorId === undefined) {
+    return;
+  }
   try {
     await clients.guardDuty.send(
       new UpdateOrganizationConfigurationCommand({
@@ -76,7 +80,9 @@ export async function stopEnrolling(clients: Clients, log: Log): Promise<void> {
       }),
     );
   } catch (error) {
-    if (!isNotDelegated(error)) throw error; // otherwise there is nothing left to stop
+    if (!isNotDelegated(error)) {
+      throw error; // otherwise there is nothing left to stop
+    }
   }
   const action = 'stop-enrolling';
   log({ message: 'New accounts are no longer enrolled', action, level: 'WARN' });

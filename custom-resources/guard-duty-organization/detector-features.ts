@@ -22,7 +22,9 @@ export async function putDetector(
 ): Promise<void> {
   const changes = detectorChanges(wanted, settings.Features);
   const isOften = frequency === undefined || frequency === settings.FindingPublishingFrequency;
-  if (changes.length === 0 && isOften) return;
+  if (changes.length === 0 && isOften) {
+    return;
+  }
   const rest = isOften ? { Enable: true } : { FindingPublishingFrequency: frequency };
   await writeFeatures(region, changes, (Features) =>
     guardDuty.send(
@@ -49,7 +51,9 @@ export async function putOwnFeatures(
   wanted: Wanted,
   { region, log }: { region: string; log: Log },
 ): Promise<void> {
-  if (detectorChanges(wanted, detector.settings.Features).length === 0) return;
+  if (detectorChanges(wanted, detector.settings.Features).length === 0) {
+    return;
+  }
   const { Administrator } = await clients.guardDuty.send(
     new GetAdministratorAccountCommand({ DetectorId: detector.id }),
   );

@@ -44,13 +44,17 @@ async function createDetector(clients: Clients, log: Log): Promise<string> {
     const { DetectorId } = await clients.guardDuty.send(
       new CreateDetectorCommand({ Enable: true }),
     );
-    if (DetectorId === undefined) throw new TypeError('CreateDetector returned no DetectorId');
+    if (DetectorId === undefined) {
+      throw new TypeError('CreateDetector returned no DetectorId');
+    }
     log({ message: 'Created a detector', action: 'create-detector', detectorId: DetectorId });
     return DetectorId;
   } catch (error) {
     // Delegation creates the administrator's detector itself, possibly since the check.
     const found = isNamed(error, 'BadRequestException') && (await findDetectorId(clients));
-    if (!found) throw error;
+    if (!found) {
+      throw error;
+    }
     return found;
   }
 }

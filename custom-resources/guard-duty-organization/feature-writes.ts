@@ -24,7 +24,9 @@ export async function writeFeatures<F extends Named>(
     await write([...features]);
     return;
   } catch (error) {
-    if (!isNamed(error, 'BadRequestException') || features.length === 0) throw error;
+    if (!isNamed(error, 'BadRequestException') || features.length === 0) {
+      throw error;
+    }
   }
   await write([]);
   const rejected: string[] = [];
@@ -33,12 +35,16 @@ export async function writeFeatures<F extends Named>(
     try {
       await write([feature]);
     } catch (error) {
-      if (!isNamed(error, 'BadRequestException')) throw error;
+      if (!isNamed(error, 'BadRequestException')) {
+        throw error;
+      }
       rejected.push(feature.Name ?? 'unnamed');
       cause = error;
     }
   }
-  if (cause) throw refused(region, rejected, cause);
+  if (cause) {
+    throw refused(region, rejected, cause);
+  }
 }
 
 function refused(region: string, rejected: readonly string[], cause: Error): RefusedError {

@@ -59,7 +59,9 @@ export const featureRules: Field<FeatureRule[]> = (value, name) => {
   const again = rules.find((rule, index) =>
     rules.slice(0, index).some((o) => o.feature === rule.feature && o.region === rule.region),
   );
-  if (again) throw new PropertyError(`${name} has ${again.feature} twice: remove one of them`);
+  if (again) {
+    throw new PropertyError(`${name} has ${again.feature} twice: remove one of them`);
+  }
   return rules;
 };
 
@@ -87,7 +89,9 @@ export function detectorChanges(
   for (const [Name, setting] of wanted) {
     const now = present.find((feature) => feature.Name === Name);
     const Status = setting === 'on' ? 'ENABLED' : 'DISABLED';
-    if (Status === (now?.Status ?? 'DISABLED')) continue;
+    if (Status === (now?.Status ?? 'DISABLED')) {
+      continue;
+    }
     const kept = now?.AdditionalConfiguration ?? [];
     const AdditionalConfiguration = kept.map(({ Name, Status }) => ({ Name, Status }));
     changes.push({
@@ -109,7 +113,9 @@ export function organizationChanges(
   for (const [Name, setting] of wanted) {
     const now = present.find((feature) => feature.Name === Name);
     const AutoEnable = setting === 'on' ? autoEnable : 'NONE';
-    if (AutoEnable === (now?.AutoEnable ?? 'NONE')) continue;
+    if (AutoEnable === (now?.AutoEnable ?? 'NONE')) {
+      continue;
+    }
     const kept = now?.AdditionalConfiguration ?? [];
     const AdditionalConfiguration = kept.map(({ Name, AutoEnable }) => ({ Name, AutoEnable }));
     changes.push({

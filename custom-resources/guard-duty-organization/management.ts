@@ -18,18 +18,26 @@ export async function putManagementFeatures(
   wanted: Wanted,
   { memberIds, region, log }: { memberIds: ReadonlySet<string>; region: string; log: Log },
 ): Promise<void> {
-  if (wanted.size === 0) return;
+  if (wanted.size === 0) {
+    return;
+  }
   const { Organization } = await organizations.send(new DescribeOrganizationCommand({}));
   const accountId = Organization?.MasterAccountId ?? '';
-  if (!memberIds.has(accountId)) return;
+  if (!memberIds.has(accountId)) {
+    return;
+  }
   const AccountIds = [accountId];
   const { MemberDataSourceConfigurations: [found] = [] } = await guardDuty.send(
     new GetMemberDetectorsCommand({ DetectorId, AccountIds }),
   );
   const changes = detectorChanges(wanted, found?.Features);
-  if (changes.length === 0) return;
+  if (changes.length === 0) {
+    return;
+  }
   await writeFeatures(region, changes, async (Features) => {
-    if (Features.length === 0) return;
+    if (Features.length === 0) {
+      return;
+    }
     const { UnprocessedAccounts: [left] = [] } = await guardDuty.send(
       new UpdateMemberDetectorsCommand({ DetectorId, AccountIds, Features }),
     );

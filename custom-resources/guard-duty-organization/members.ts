@@ -71,13 +71,17 @@ export async function addMembers(
     const missing = accounts.filter((account) => !members.has(account.AccountId));
     const unprocessed = await createMembers(clients, detectorId, missing);
     const count = missing.length - unprocessed.length;
-    if (count > 0) log({ message: 'Added members', action: 'create-members', detectorId, count });
+    if (count > 0) {
+      log({ message: 'Added members', action: 'create-members', detectorId, count });
+    }
     if (unprocessed.length === 0 || which === 'available') {
       reportSkipped(unprocessed, detectorId, log);
       const skippedCount = unprocessed.length;
       return { memberCount: accounts.length - skippedCount, skippedCount };
     }
-    if (attempt >= ATTEMPTS) throw notAdded(unprocessed);
+    if (attempt >= ATTEMPTS) {
+      throw notAdded(unprocessed);
+    }
     await sleep(PAUSE_MS);
   }
 }

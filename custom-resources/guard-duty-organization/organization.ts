@@ -73,7 +73,9 @@ export function guardDutyOrganization(
     onCreate: put,
     onUpdate: put,
     onDelete: async ({ properties, log }) => {
-      if (properties.onDelete === 'disable') await stopEnrolling(clients, log);
+      if (properties.onDelete === 'disable') {
+        await stopEnrolling(clients, log);
+      }
     },
   };
 }
@@ -85,7 +87,9 @@ async function putMembers(
 ): Promise<{ MemberCount: number; SkippedCount: number }> {
   const { members: which } = request.properties;
   const present = await listMembers(clients, detectorId);
-  if (request.changed) await refreshMembers(clients, detectorId, present, request.log);
+  if (request.changed) {
+    await refreshMembers(clients, detectorId, present, request.log);
+  }
   const { memberCount, skippedCount } =
     which === 'none'
       ? { memberCount: present.length, skippedCount: 0 }

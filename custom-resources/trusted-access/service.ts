@@ -48,7 +48,9 @@ export async function readSwitches(
     return { items: page.EnabledServicePrincipals, next: page.NextToken };
   });
   const listed = new Set(enabled.map((each) => each.ServicePrincipal));
-  if (!principals.includes(STACK_SETS)) return { listed, areStackSetsActivated: false };
+  if (!principals.includes(STACK_SETS)) {
+    return { listed, areStackSetsActivated: false };
+  }
   const { Status } = await cloudformation.send(new DescribeOrganizationsAccessCommand({}));
   return { listed, areStackSetsActivated: Status === 'ENABLED' };
 }

@@ -57,7 +57,9 @@ export function trustedAccess(
       request.log({ message: 'Enabled trusted access', action: 'enable', principal });
     }
     await disableAll(clients, request, switches, removed, pace);
-    if (missing.length > 0) await waitUntilOn(clients, request, missing);
+    if (missing.length > 0) {
+      await waitUntilOn(clients, request, missing);
+    }
     await ensureRoles(clients, request, wanted);
     return { data: { ServicePrincipalCount: wanted.length } };
   };
@@ -69,7 +71,9 @@ export function trustedAccess(
     onUpdate: (request) => put(request, removedBy(request)),
     onDelete: async (request) => {
       const { onDelete, servicePrincipals = [] } = request.properties;
-      if (onDelete !== 'disable') return;
+      if (onDelete !== 'disable') {
+        return;
+      }
       const switches = await readSwitches(clients, servicePrincipals);
       const pace = pacer(request.sleep, settings.writeIntervalMs);
       await disableAll(clients, request, switches, servicePrincipals, pace);
@@ -82,7 +86,9 @@ function removedBy(update: {
   oldProperties: Partial<Properties>;
 }): readonly string[] {
   const { onDelete, servicePrincipals } = update.properties;
-  if (onDelete !== 'disable') return [];
+  if (onDelete !== 'disable') {
+    return [];
+  }
   const old = update.oldProperties.servicePrincipals ?? [];
   return old.filter((principal) => !servicePrincipals.includes(principal));
 }

@@ -68,24 +68,32 @@ export async function converge(course: Course, start: Cursor): Promise<Converged
   let cursor = start;
   for (;;) {
     const newest = await settle(stackSet, clock);
-    if (newest === undefined) return undefined;
+    if (newest === undefined) {
+      return undefined;
+    }
     // Before the accounts: so one that joins meanwhile, and for which another harvest created an
     // instance, is never mistaken for one that has left.
     const instances = await listInstances(stackSet);
     const { rootId, active } = await course.readOrganization();
     const plan = planOf(active, instances);
     const found = { done: progress.done, reasons: progress.reasons, active, plan, instances };
-    if (!nextBatch(plan, cursor)) return found;
+    if (!nextBatch(plan, cursor)) {
+      return found;
+    }
     const worked = await workOff(course, rootId, plan, progress, cursor, newest);
     cursor = worked.cursor;
     switch (worked.state) {
       case 'done':
-        if (!hasTime(clock, READ_MS)) return { ...found, rest: cursor };
+        if (!hasTime(clock, READ_MS)) {
+          return { ...found, rest: cursor };
+        }
         return looked(found, progress, await listInstances(stackSet));
       case 'out-of-time':
         return { ...found, rest: cursor };
       case 'changed':
-        if (!hasTime(clock, CHANGED_PAUSE_MS + READ_MS)) return { ...found, rest: cursor };
+        if (!hasTime(clock, CHANGED_PAUSE_MS + READ_MS)) {
+          return { ...found, rest: cursor };
+        }
         await clock.sleep(CHANGED_PAUSE_MS);
         break;
       default:
@@ -118,7 +126,9 @@ async function workOff(
   let previous = newest;
   let most = BATCH;
   for (let next = nextBatch(plan, cursor, most); next; next = nextBatch(plan, cursor, most)) {
-    if (!hasTime(clock)) return { cursor, state: 'out-of-time' };
+    if (!hasTime(clock)) {
+      return { cursor, state: 'out-of-time' };
+    }
     const { batch, last } = await confirm(course, progress, next);
     const behind = { ...cursor, phase: batch.action, after: last };
     if (batch.accounts.length === 0) {
@@ -126,17 +136,23 @@ async function workOff(
       continue;
     }
     const begun = await tryToBegin(stackSet, rootId, batch, previous);
-    if (begun.state === 'changed') return { cursor, state: 'changed' };
+    if (begun.state === 'changed') {
+      return { cursor, state: 'changed' };
+    }
     if (begun.state === 'refused') {
       most = Math.ceil(next.accounts.length / 2);
-      if (noteRefusal(course, progress, batch, begun.reason)) cursor = behind;
+      if (noteRefusal(course, progress, batch, begun.reason)) {
+        cursor = behind;
+      }
       continue;
     }
     cursor = behind;
     most = Math.min(most * 2, BATCH);
     previous = begun.operationId;
     const operation = await ended(stackSet, clock, previous);
-    if (!operation) return { cursor, state: 'out-of-time' };
+    if (!operation) {
+      return { cursor, state: 'out-of-time' };
+    }
     await note(course, progress, batch, operation);
   }
   return { cursor, state: 'done' };
@@ -155,7 +171,9 @@ function noteRefusal(
   const message = 'An operation on stack instances was rejected';
   log({ message, action, level: 'WARN', accounts: accounts.length, reason });
   const [account = ''] = accounts;
-  if (accounts.length > 1) return false;
+  if (accounts.length > 1) {
+    return false;
+  }
   reasons.set(account, reason);
   return true;
 }
@@ -166,7 +184,9 @@ async function confirm(
   { reasons }: Progress,
   batch: Batch,
 ): Promise<{ batch: Batch; last: string }> {
-  if (batch.action !== 'remove') return { batch, last: batch.accounts.at(-1) ?? '' };
+  if (batch.action !== 'remove') {
+    return { batch, last: batch.accounts.at(-1) ?? '' };
+  }
   const { accounts, kept, last } = await confirmRemoval(reasonToKeep, clock, batch);
   for (const [accountId, reason] of kept) {
     const message = `Account ${accountId} keeps its instance`;
@@ -185,8 +205,12 @@ async function tryToBegin(
   try {
     return { state: 'begun', operationId: await begin(stackSet, rootId, batch, previous) };
   } catch (error) {
-    if (isNamed(error, ...CHANGED)) return { state: 'changed' };
-    if (!isRefusal(error)) throw error;
+    if (isNamed(error, ...CHANGED)) {
+      return { state: 'changed' };
+    }
+    if (!isRefusal(error)) {
+      throw error;
+    }
     return { state: 'refused', reason: describeError(error) };
   }
 }
@@ -203,8 +227,11 @@ async function note(
   const isOver = status === 'SUCCEEDED';
   for (const account of accounts) {
     const reason = failures.get(account) ?? (isOver ? undefined : StatusReason);
-    if (reason !== undefined) reasons.set(account, reason);
-    else if (isOver && action === 'remove') removed.add(account);
+    if (reason !== undefined) {
+      reasons.set(account, reason);
+    } else if (isOver && action === 'remove') {
+      removed.add(account);
+    }
   }
   const succeeded = isOver ? accounts.length - failures.size : 0;
   done[action] += succeeded;

@@ -35,9 +35,13 @@ const STARTING = [
  */
 export function cursorOf(event: unknown): Cursor {
   const { 'detail-type': type, detail, Records: records } = fields(event);
-  if (type === RESUME) return resumed(fields(fields(detail).resume));
+  if (type === RESUME) {
+    return resumed(fields(fields(detail).resume));
+  }
   // The content of its messages does not matter: a harvest covers all accounts.
-  if (records === undefined ? isStarting(type) : isBatch(records)) return START;
+  if (records === undefined ? isStarting(type) : isBatch(records)) {
+    return START;
+  }
   throw new UnknownEventError(
     `An event of type ${JSON.stringify(type)}: allowed are ${STARTING.join(', ')}, ${RESUME}, batches of SQS and {}; ` +
       'correct the rule that sends it',

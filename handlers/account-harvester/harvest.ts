@@ -91,7 +91,9 @@ export async function harvest(
     summary.unsent = sent.unsent;
     rest = sent.rest;
   }
-  if (rest) await resumeAt(dependencies, rest);
+  if (rest) {
+    await resumeAt(dependencies, rest);
+  }
   summary.resumes = rest !== undefined;
   tell(log, summary);
   return summary;

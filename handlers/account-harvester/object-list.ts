@@ -60,7 +60,9 @@ export function objectLister(options: ListOptions): ListObjects {
     const signal = AbortSignal.timeout(TIMEOUT_MS);
     const response = await fetch(url, { headers: signed, signal });
     const body = await response.text();
-    if (!response.ok) throw errorOf(response.status, body);
+    if (!response.ok) {
+      throw errorOf(response.status, body);
+    }
     return pageOf(body);
   };
   const isTransient = (error: unknown) =>

@@ -36,7 +36,9 @@ export async function readOrganization(
   requireWhole(accounts, [managementId, securityId]);
   const { Roots = [] } = await organizations.send(new ListRootsCommand({}));
   const rootId = Roots[0]?.Id;
-  if (!rootId) throw new OrganizationError('AWS Organizations lists no root: retry later');
+  if (!rootId) {
+    throw new OrganizationError('AWS Organizations lists no root: retry later');
+  }
   const ids = accounts.filter(isActive).map(idOf);
   return { rootId, active: new Set(ids.filter((id) => id !== managementId)) };
 }
@@ -63,7 +65,9 @@ export async function reasonToKeep(
       ? 'AWS Organizations describes it as ACTIVE, but does not list it as such'
       : undefined;
   } catch (error) {
-    if (isNamed(error, 'AccountNotFoundException')) return undefined;
+    if (isNamed(error, 'AccountNotFoundException')) {
+      return undefined;
+    }
     // An account that can't be described does not stop the others.
     return `AWS Organizations does not return its state: ${describeError(error)}`;
   }

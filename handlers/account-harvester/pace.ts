@@ -19,7 +19,9 @@ export function paced<Client extends { send: unknown }>(
   const pacedSend = async (command: unknown) => {
     const waitMs = next - now();
     next = Math.max(next, now()) + intervalMs;
-    if (waitMs > 0) await sleep(waitMs);
+    if (waitMs > 0) {
+      await sleep(waitMs);
+    }
     return send.call(client, command);
   };
   return { send: pacedSend } as Client;

@@ -43,20 +43,33 @@ export function planOf(
   for (const instance of instances) {
     const { Account: id = '' } = instance;
     seen.add(id);
-    if (!active.has(id)) plan.remove.push(id);
-    else for (const what of neededBy(instance)) plan[what].push(id);
+    if (!active.has(id)) {
+      plan.remove.push(id);
+    } else {
+      for (const what of neededBy(instance)) {
+        plan[what].push(id);
+      }
+    }
   }
   for (const id of active) {
-    if (!seen.has(id)) plan.create.push(id);
+    if (!seen.has(id)) {
+      plan.create.push(id);
+    }
   }
-  for (const ids of Object.values(plan)) ids.sort();
+  for (const ids of Object.values(plan)) {
+    ids.sort();
+  }
   return plan;
 }
 
 function neededBy(instance: StackInstanceSummary): (keyof Plan)[] {
   const detail = detailOf(instance);
-  if (detail === 'FAILED_IMPORT' || isInoperable(instance)) return [];
-  if (instance.Status === 'CURRENT' && detail === 'SUCCEEDED') return ['inStep'];
+  if (detail === 'FAILED_IMPORT' || isInoperable(instance)) {
+    return [];
+  }
+  if (instance.Status === 'CURRENT' && detail === 'SUCCEEDED') {
+    return ['inStep'];
+  }
   return instance.StackId ? ['update'] : ['create'];
 }
 
@@ -89,10 +102,14 @@ export function nextBatch(
   most: number = BATCH,
 ): Batch | undefined {
   for (const action of PHASES.slice(PHASES.indexOf(phase))) {
-    if (action === 'replay') break;
+    if (action === 'replay') {
+      break;
+    }
     const accounts = plan[action].filter((id) => action !== phase || id > after);
     const size = Math.min(most, action === 'remove' ? REMOVE_BATCH : BATCH);
-    if (accounts.length > 0) return { action, accounts: accounts.slice(0, size) };
+    if (accounts.length > 0) {
+      return { action, accounts: accounts.slice(0, size) };
+    }
   }
   return undefined;
 }
@@ -121,18 +138,24 @@ export function failuresOf(
   return [...lacking, ...left].sort().map((account) => {
     const instance = byAccount.get(account);
     const reason = reasons.get(account);
-    if (!active.has(account)) return { account, reason: `not removed: ${reason ?? LEFT_OUT}` };
+    if (!active.has(account)) {
+      return { account, reason: `not removed: ${reason ?? LEFT_OUT}` };
+    }
     return { account, reason: `${reason ?? reasonOf(instance)}${remedyOf(instance)}` };
   });
 }
 
 function reasonOf(instance: StackInstanceSummary | undefined): string {
-  if (!instance) return 'it has no stack instance';
+  if (!instance) {
+    return 'it has no stack instance';
+  }
   const state = `${instance.Status}, ${detailOf(instance)}`;
   return instance.StatusReason ? `${instance.StatusReason} (${state})` : `its state is ${state}`;
 }
 
 function remedyOf(instance: StackInstanceSummary | undefined): string {
-  if (!instance || detailOf(instance) === 'FAILED_IMPORT' || !isInoperable(instance)) return '';
+  if (!instance || detailOf(instance) === 'FAILED_IMPORT' || !isInoperable(instance)) {
+    return '';
+  }
   return ', StackSets no longer update it: import its stack as the README of security-reporting says';
 }

@@ -21,10 +21,15 @@ export async function confirmRemoval(
 ): Promise<Confirmed> {
   const confirmed: Confirmed = { accounts: [], kept: new Map(), last: '' };
   for (const account of accounts) {
-    if (!hasTime(clock)) break;
+    if (!hasTime(clock)) {
+      break;
+    }
     const reason = await reasonToKeep(account);
-    if (reason === undefined) confirmed.accounts.push(account);
-    else confirmed.kept.set(account, reason);
+    if (reason === undefined) {
+      confirmed.accounts.push(account);
+    } else {
+      confirmed.kept.set(account, reason);
+    }
     confirmed.last = account;
   }
   return confirmed;

@@ -50,7 +50,9 @@ export async function replay(
   const replayed: Replayed = { reports: 0, unsent: 0 };
   for await (const prefix of accountsThatWait(dependencies, start.after)) {
     const accountId = prefix.slice(WAITING.length, -1);
-    if (lacksBucket(accountId)) continue;
+    if (lacksBucket(accountId)) {
+      continue;
+    }
     for await (const markers of markersOf(dependencies, prefix, start.after)) {
       const unsent = await sendAll(dependencies, markers);
       const reports = markers.length - unsent;
@@ -58,7 +60,9 @@ export async function replay(
       replayed.unsent += unsent;
       log({ message: 'Replayed what waited', action: 'replay', accountId, reports, unsent });
       const after = markers.at(-1) ?? '';
-      if (!hasTime(clock)) return { ...replayed, rest: { ...start, after } };
+      if (!hasTime(clock)) {
+        return { ...replayed, rest: { ...start, after } };
+      }
     }
   }
   return replayed;
@@ -70,10 +74,14 @@ async function* accountsThatWait({ listWaiting }: Replay, after: string): AsyncG
     const page = await listWaiting({ prefix: WAITING, delimiter: '/', token });
     // Every key of a folder begins with it, so a marker sorts after its own folder.
     for (const prefix of page.prefixes) {
-      if (prefix > after || after.startsWith(prefix)) yield prefix;
+      if (prefix > after || after.startsWith(prefix)) {
+        yield prefix;
+      }
     }
     token = page.token;
-    if (!token) return;
+    if (!token) {
+      return;
+    }
   }
 }
 
@@ -88,7 +96,9 @@ async function* markersOf(
     const page = await listWaiting({ prefix, startAfter, token });
     yield page.keys;
     token = page.token;
-    if (!token) return;
+    if (!token) {
+      return;
+    }
   }
 }
 
@@ -118,7 +128,9 @@ async function send(
       const { Failed = [] } = await sqs.send(
         new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries: entries }),
       );
-      if (Failed.length === 0 || attempt >= ATTEMPTS) return Failed.length;
+      if (Failed.length === 0 || attempt >= ATTEMPTS) {
+        return Failed.length;
+      }
       const failed = new Set(Failed.map(({ Id }) => Id));
       entries = entries.filter(({ Id }) => failed.has(Id));
       await clock.sleep(PAUSE_MS * 2 ** (attempt - 1));

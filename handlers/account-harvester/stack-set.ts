@@ -91,7 +91,9 @@ export async function begin(
     await request(stackSet, rootId, batch, OperationId);
   } catch (error) {
     // A response was lost, or another harvest was faster: it is this operation.
-    if (!isNamed(error, 'OperationIdAlreadyExistsException')) throw error;
+    if (!isNamed(error, 'OperationIdAlreadyExistsException')) {
+      throw error;
+    }
   }
   return OperationId;
 }
@@ -132,7 +134,9 @@ export async function describeOperation(
   const { StackSetOperation: operation } = await cloudFormation.send(
     new DescribeStackSetOperationCommand({ StackSetName: name, OperationId, CallAs }),
   );
-  if (!operation) throw new TypeError('DescribeStackSetOperation returned no operation');
+  if (!operation) {
+    throw new TypeError('DescribeStackSetOperation returned no operation');
+  }
   return operation;
 }
 
@@ -141,7 +145,9 @@ export async function failuresIn(
   { cloudFormation, name }: StackSet,
   { OperationId, Status, StatusDetails }: StackSetOperation,
 ): Promise<Map<string, string>> {
-  if (Status === 'SUCCEEDED' && !StatusDetails?.FailedStackInstancesCount) return new Map();
+  if (Status === 'SUCCEEDED' && !StatusDetails?.FailedStackInstancesCount) {
+    return new Map();
+  }
   const input = { StackSetName: name, OperationId, MaxResults: PAGE, CallAs } as const;
   const Filters = [{ Name: 'OPERATION_RESULT_STATUS' as const, Values: 'FAILED' }];
   const results = await collect<StackSetOperationResultSummary>(async (NextToken) => {

@@ -13,7 +13,9 @@ export const READ_MS = 240_000;
  */
 export async function settle(stackSet: StackSet, clock: Clock): Promise<string | undefined> {
   const { underWay, newest } = await readOperations(stackSet);
-  if (!underWay) return newest;
+  if (!underWay) {
+    return newest;
+  }
   const isOver = (await ended(stackSet, clock, underWay)) !== undefined;
   return isOver && hasTime(clock, READ_MS) ? newest : undefined;
 }
@@ -26,8 +28,12 @@ export async function ended(
 ): Promise<StackSetOperation | undefined> {
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 1.5, LONGEST_PAUSE_MS)) {
     const operation = await describeOperation(stackSet, operationId);
-    if (!isUnderWay(operation.Status)) return operation;
-    if (!hasTime(clock, pauseMs)) return undefined;
+    if (!isUnderWay(operation.Status)) {
+      return operation;
+    }
+    if (!hasTime(clock, pauseMs)) {
+      return undefined;
+    }
     await clock.sleep(pauseMs);
   }
 }

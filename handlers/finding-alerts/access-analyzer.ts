@@ -17,7 +17,9 @@ export function readAccessAnalyzer(event: unknown): Reading {
   const detail = at(event, 'detail');
   // Unused access calls it findingId.
   const id = firstLine(at(detail, 'id'), at(detail, 'findingId'));
-  if (!id) return { kind: 'unreadable', reason: 'detail.id is not a string', raw: event };
+  if (!id) {
+    return { kind: 'unreadable', reason: 'detail.id is not a string', raw: event };
+  }
   const type = firstLine(at(detail, 'findingType'), 'ExternalAccess');
   const resource = line(at(detail, 'resource'), 600);
   const { severity, what } = judged(detail, type);
@@ -41,17 +43,25 @@ export function readAccessAnalyzer(event: unknown): Reading {
 }
 
 function judged(detail: unknown, type: string): { severity: number; what: string } {
-  if (line(at(detail, 'error'))) return { severity: 3, what: 'Access could not be analyzed' };
-  if (at(detail, 'isPublic') === true) return { severity: 8, what: 'Public access' };
+  if (line(at(detail, 'error'))) {
+    return { severity: 3, what: 'Access could not be analyzed' };
+  }
+  if (at(detail, 'isPublic') === true) {
+    return { severity: 8, what: 'Public access' };
+  }
   if (type === 'ExternalAccess') {
     return { severity: 5, what: 'Access from outside the zone of trust' };
   }
-  if (type === 'InternalAccess') return { severity: 3, what: 'Access from within' };
+  if (type === 'InternalAccess') {
+    return { severity: 3, what: 'Access from within' };
+  }
   return { severity: 3, what: `Unused access (${type})` };
 }
 
 function mutedBy(detail: unknown): string | undefined {
-  if (at(detail, 'isDeleted') === true) return 'deleted';
+  if (at(detail, 'isDeleted') === true) {
+    return 'deleted';
+  }
   const status = line(at(detail, 'status'));
   return status && status !== 'ACTIVE' ? `status ${status}` : undefined;
 }
@@ -59,7 +69,9 @@ function mutedBy(detail: unknown): string | undefined {
 /** The principal and its access, or why that is not known. */
 function descriptionOf(detail: unknown): string {
   const error = line(at(detail, 'error'));
-  if (error) return `Access Analyzer could not read it: ${error}`;
+  if (error) {
+    return `Access Analyzer could not read it: ${error}`;
+  }
   const principal = at(detail, 'principal');
   const whom = Object.entries(typeof principal === 'object' ? { ...principal } : { '': principal });
   const actions = at(detail, 'action');

@@ -23,11 +23,15 @@ export function listAt(value: unknown, ...path: readonly (string | number)[]): r
  * after them or reverse its direction.
  */
 export function line(value: unknown, length = 300): string {
-  if (typeof value !== 'string' && typeof value !== 'number') return '';
+  if (typeof value !== 'string' && typeof value !== 'number') {
+    return '';
+  }
   // A character becomes a few at most, so the work is bounded for any input.
   const start = String(value).slice(0, 4 * length);
   const clean = start.replace(/[\p{C}\s\p{Zl}\p{Zp}]+/gu, ' ').trim();
-  if (clean.length <= length) return clean;
+  if (clean.length <= length) {
+    return clean;
+  }
   return `${clean.slice(0, length - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
@@ -35,14 +39,18 @@ export function line(value: unknown, length = 300): string {
 export function firstLine(...values: readonly unknown[]): string {
   for (const value of values) {
     const text = line(value);
-    if (text) return text;
+    if (text) {
+      return text;
+    }
   }
   return '';
 }
 
 /** A number from 0 to `max`, with two decimals. */
 export function numberUpTo(max: number, value: unknown): number | undefined {
-  if (typeof value !== 'number' || !(value >= 0 && value <= max)) return undefined;
+  if (typeof value !== 'number' || !(value >= 0 && value <= max)) {
+    return undefined;
+  }
   return Math.round(value * 100) / 100;
 }
 

@@ -58,7 +58,9 @@ async function alertFinding(
   finding: Finding,
 ): Promise<string> {
   const reason = unwantedBecause(finding, policy);
-  if (reason) return `Not sent: ${reason}`;
+  if (reason) {
+    return `Not sent: ${reason}`;
+  }
   const outcome = await sent.run(finding.id, finding.severity, async (before) => {
     const { accountId } = finding;
     await publish(alertOf(finding, accountId && (await names.nameOf(accountId)), before));
@@ -78,10 +80,16 @@ async function alertUnreadable(
 
 /** Why a finding does not raise an alert, or nothing. */
 export function unwantedBecause(finding: Finding, policy: Policy): string | undefined {
-  if (finding.mutedBy) return finding.mutedBy;
-  if (finding.severity < policy.threshold) return `severity below ${policy.threshold}`;
+  if (finding.mutedBy) {
+    return finding.mutedBy;
+  }
+  if (finding.severity < policy.threshold) {
+    return `severity below ${policy.threshold}`;
+  }
   const { findingTypes } = policy;
-  if (findingTypes.length === 0 || finding.types.length === 0) return undefined;
+  if (findingTypes.length === 0 || finding.types.length === 0) {
+    return undefined;
+  }
   const isWanted = finding.types.some((type) => findingTypes.some((one) => begins(type, one)));
   return isWanted ? undefined : 'type not wanted';
 }
@@ -89,11 +97,15 @@ export function unwantedBecause(finding: Finding, policy: Policy): string | unde
 /** Whether a text begins with the pattern, in which `*` matches any characters. */
 export function begins(text: string, pattern: string): boolean {
   const [start = '', ...parts] = pattern.split('*');
-  if (!text.startsWith(start)) return false;
+  if (!text.startsWith(start)) {
+    return false;
+  }
   let from = start.length;
   for (const part of parts) {
     const found = text.indexOf(part, from);
-    if (found < 0) return false;
+    if (found < 0) {
+      return false;
+    }
     from = found + part.length;
   }
   return true;
@@ -104,7 +116,9 @@ function unreadableId(raw: unknown): string {
 }
 
 function requireNone(failures: readonly string[], all: number): void {
-  if (failures.length === 0) return;
+  if (failures.length === 0) {
+    return;
+  }
   const more = failures.length > 5 ? `; and ${failures.length - 5} more` : '';
   const named = failures.slice(0, 5).join('; ');
   throw new NotAlertedError(`Not alerted, ${failures.length} of ${all}: ${named}${more}`);

@@ -34,8 +34,14 @@ export type SeverityName = 'Low' | 'Medium' | 'High' | 'Critical';
 
 /** @see https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_findings-severity.html */
 export function severityNameOf(severity: number): SeverityName {
-  if (severity >= 9) return 'Critical';
-  if (severity >= 7) return 'High';
-  if (severity >= 4) return 'Medium';
+  if (severity >= 9) {
+    return 'Critical';
+  }
+  if (severity >= 7) {
+    return 'High';
+  }
+  if (severity >= 4) {
+    return 'Medium';
+  }
   return 'Low';
 }

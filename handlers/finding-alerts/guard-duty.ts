@@ -13,7 +13,9 @@ export function readGuardDuty(event: unknown): Reading {
   const detail = at(event, 'detail');
   const id = line(at(detail, 'id'));
   const severity = numberUpTo(10, at(detail, 'severity'));
-  if (!id) return { kind: 'unreadable', reason: 'detail.id is not a string', raw: event };
+  if (!id) {
+    return { kind: 'unreadable', reason: 'detail.id is not a string', raw: event };
+  }
   if (severity === undefined) {
     return {
       kind: 'unreadable',

@@ -47,7 +47,9 @@ export function jsonOf(raw: unknown): string {
   try {
     return JSON.stringify(raw) ?? String(raw);
   } catch (error) {
-    if (!isNamed(error, 'RangeError')) throw error; // the stack is used up by its depth
+    if (!isNamed(error, 'RangeError')) {
+      throw error; // the stack is used up by its depth
+    }
     return inspect(raw, { depth: 10, breakLength: Number.POSITIVE_INFINITY });
   }
 }

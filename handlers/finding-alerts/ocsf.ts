@@ -23,8 +23,12 @@ function readOne(one: unknown, event: unknown, sources: readonly string[]): Read
   const info = at(one, 'finding_info');
   const id = line(at(info, 'uid'), 600);
   const band = LABELS[SEVERITIES[Number(at(one, 'severity_id'))] ?? ''];
-  if (!id) return { kind: 'unreadable', reason: 'a finding_info.uid is not a string', raw: one };
-  if (!band) return { kind: 'unreadable', reason: 'a severity_id is not known', raw: one };
+  if (!id) {
+    return { kind: 'unreadable', reason: 'a finding_info.uid is not a string', raw: one };
+  }
+  if (!band) {
+    return { kind: 'unreadable', reason: 'a severity_id is not known', raw: one };
+  }
   const product = at(one, 'metadata', 'product');
   const accountId = accountIn(at(one, 'cloud', 'account', 'uid'));
   const region = firstLine(at(one, 'cloud', 'region'), at(event, 'region'));
@@ -58,9 +62,17 @@ function mutedBy(one: unknown, sources: readonly string[]): string | undefined {
   const product = productIn(at(one, 'metadata', 'product', 'uid'));
   const status = at(one, 'status_id');
   const compliance = at(one, 'compliance', 'status_id');
-  if (sources.includes(product)) return `alerted by ${product} itself`;
-  if (at(one, 'activity_id') === CLOSE) return 'closed';
-  if (typeof status === 'number' && status !== NEW) return `status ${status}`;
-  if (typeof compliance === 'number' && compliance !== FAIL) return `compliance ${compliance}`;
+  if (sources.includes(product)) {
+    return `alerted by ${product} itself`;
+  }
+  if (at(one, 'activity_id') === CLOSE) {
+    return 'closed';
+  }
+  if (typeof status === 'number' && status !== NEW) {
+    return `status ${status}`;
+  }
+  if (typeof compliance === 'number' && compliance !== FAIL) {
+    return `compliance ${compliance}`;
+  }
   return undefined;
 }

@@ -13,7 +13,9 @@ import { readSecurityHub } from './security-hub.ts';
  */
 export function read(event: unknown, sources: readonly string[]): Reading[] {
   const readings = readingsOf(event, sources);
-  if (readings.length > 0) return readings;
+  if (readings.length > 0) {
+    return readings;
+  }
   return [{ kind: 'unreadable', reason: 'detail.findings is not a list of findings', raw: event }];
 }
 

@@ -26,7 +26,9 @@ export function readSecurityHub(event: unknown, sources: readonly string[]): Rea
 function readOne(one: unknown, event: unknown, sources: readonly string[]): Reading {
   const id = line(at(one, 'Id'), 600);
   const severity = severityOf(at(one, 'Severity'));
-  if (!id) return { kind: 'unreadable', reason: 'the Id of a finding is not a string', raw: one };
+  if (!id) {
+    return { kind: 'unreadable', reason: 'the Id of a finding is not a string', raw: one };
+  }
   if (severity === undefined) {
     return { kind: 'unreadable', reason: 'the Severity of a finding is not known', raw: one };
   }
@@ -63,7 +65,9 @@ function severityOf(value: unknown): number | undefined {
   const normalized = numberUpTo(100, at(value, 'Normalized'));
   const number = normalized === undefined ? undefined : Math.round(normalized * 10) / 100;
   const band = LABELS[line(at(value, 'Label')).toUpperCase()];
-  if (!band) return number;
+  if (!band) {
+    return number;
+  }
   const [from, to] = band;
   return number !== undefined && number >= from && number <= to ? number : from;
 }
@@ -74,10 +78,18 @@ function mutedBy(one: unknown, sources: readonly string[]): string | undefined {
   const record = line(at(one, 'RecordState'));
   const workflow = line(at(one, 'Workflow', 'Status'));
   const compliance = line(at(one, 'Compliance', 'Status'));
-  if (sources.includes(product)) return `alerted by ${product} itself`;
-  if (record && record !== 'ACTIVE') return `record ${record}`;
-  if (workflow && workflow !== 'NEW') return `workflow ${workflow}`;
-  if (compliance && compliance !== 'FAILED') return `compliance ${compliance}`;
+  if (sources.includes(product)) {
+    return `alerted by ${product} itself`;
+  }
+  if (record && record !== 'ACTIVE') {
+    return `record ${record}`;
+  }
+  if (workflow && workflow !== 'NEW') {
+    return `workflow ${workflow}`;
+  }
+  if (compliance && compliance !== 'FAILED') {
+    return `compliance ${compliance}`;
+  }
   return undefined;
 }
 

@@ -62,7 +62,9 @@ export function sentFindings(
         expiresAt: Math.ceil(at / 1000) + KEEP_SECONDS,
       };
       const taken = await take(dynamodb, table, claim);
-      if (!taken.done) return refused(dynamodb, table, claim, taken.item);
+      if (!taken.done) {
+        return refused(dynamodb, table, claim, taken.item);
+      }
       try {
         await send(sentBefore(taken.before, at));
       } catch (error) {
@@ -78,7 +80,9 @@ export function sentFindings(
 // A key has at most 2048 bytes.
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
 function keyOf(id: string): string {
-  if (Buffer.byteLength(id) <= 1024) return `finding#${id}`;
+  if (Buffer.byteLength(id) <= 1024) {
+    return `finding#${id}`;
+  }
   return `finding#${createHash('sha256').update(id).digest('hex')}`;
 }
 
@@ -99,7 +103,9 @@ async function take(dynamodb: DynamoDb, table: string, claim: Claim): Promise<Wr
     ExpressionAttributeValues: { ...values, ':now': number(at) },
     ...WITH_ITEM,
   });
-  if (taken.done || !isExpired(taken.item, at)) return taken;
+  if (taken.done || !isExpired(taken.item, at)) {
+    return taken;
+  }
   // DynamoDB deletes expired items only within days.
   // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html
   return update(dynamodb, table, key, {

@@ -12,7 +12,9 @@ import { findingSeverity, findingTypes } from '../../templates/parameters.ts';
 
 const threshold: Field<number> = (value, name) => {
   const number = typeof value === 'string' && /^\d{1,2}(\.\d{1,2})?$/.test(value) ? +value : NaN;
-  if (number >= findingSeverity.minValue && number <= findingSeverity.maxValue) return number;
+  if (number >= findingSeverity.minValue && number <= findingSeverity.maxValue) {
+    return number;
+  }
   throw new PropertyError(
     `${name} is ${JSON.stringify(value) ?? 'missing'}: set it to a severity from 0 to 10, such as 7`,
   );

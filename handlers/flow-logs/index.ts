@@ -33,7 +33,9 @@ async function open(accountId: string): Promise<AccountClients> {
       return client;
     },
     close() {
-      for (const client of built) client.destroy();
+      for (const client of built) {
+        client.destroy();
+      }
     },
   };
 }

@@ -76,14 +76,18 @@ async function createBatch(ec2: Ec2, wanted: Wanted, ResourceIds: string[]): Pro
     requireSuccess('create', Unsuccessful, EXISTS);
     return FlowLogIds.length;
   } catch (error) {
-    if (!isNamed(error, EXISTS)) throw error;
+    if (!isNamed(error, EXISTS)) {
+      throw error;
+    }
     return createOthers(ec2, wanted, ResourceIds);
   }
 }
 
 /** One that exists fails the whole batch: the others are created one by one. */
 async function createOthers(ec2: Ec2, wanted: Wanted, vpcIds: readonly string[]): Promise<number> {
-  if (vpcIds.length === 1) return 0;
+  if (vpcIds.length === 1) {
+    return 0;
+  }
   let created = 0;
   for (const vpcId of vpcIds) {
     created += await createBatch(ec2, wanted, [vpcId]);
@@ -97,7 +101,9 @@ function requireSuccess(
   harmless: string,
 ): void {
   const failed = (items ?? []).filter((item) => item.Error?.Code !== harmless);
-  if (failed.length === 0) return;
+  if (failed.length === 0) {
+    return;
+  }
   const reasons = failed
     .slice(0, 5)
     .map((item) => `${item.ResourceId}: ${item.Error?.Code} ${item.Error?.Message}`);

@@ -41,7 +41,9 @@ function fields(value: unknown): Record<string, unknown> {
 }
 
 function text(name: string, value: unknown, pattern: RegExp): string {
-  if (typeof value === 'string' && pattern.test(value)) return value;
+  if (typeof value === 'string' && pattern.test(value)) {
+    return value;
+  }
   throw new UnknownEventError(
     `The event's ${name} is ${JSON.stringify(value)}: not an id or region`,
   );

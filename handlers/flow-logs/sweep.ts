@@ -80,10 +80,14 @@ export async function convergeOne(
   settings: Settings,
   { accountId, region }: { accountId: string; region: string },
 ): Promise<number> {
-  if (!settings.regions.includes(region)) return 0;
+  if (!settings.regions.includes(region)) {
+    return 0;
+  }
   const here = { ...settings, regions: [region] };
   const { created, failures } = await convergeAccount(dependencies, here, accountId);
-  if (failures.length > 0) throw new SweepError(failures.join('; '));
+  if (failures.length > 0) {
+    throw new SweepError(failures.join('; '));
+  }
   return created;
 }
 
@@ -109,7 +113,9 @@ export async function sweep(
   let last = after;
   const visit = async (accountId: string) => {
     swept.resumes ||= remainingMs() < MARGIN_MS;
-    if (swept.resumes) return;
+    if (swept.resumes) {
+      return;
+    }
     last = accountId;
     try {
       const done = await convergeAccount(dependencies, settings, accountId);
@@ -126,15 +132,20 @@ export async function sweep(
     }
   };
   await pMap(accountIds, visit, { concurrency: ACCOUNTS_AT_A_TIME });
-  if (swept.resumes) await dependencies.resume(last);
+  if (swept.resumes) {
+    await dependencies.resume(last);
+  }
   log({ message: 'Swept', action: 'sweep', ...swept, failed: failures.length });
-  if (swept.accounts === 0 && swept.skipped > 0)
+  if (swept.accounts === 0 && swept.skipped > 0) {
     failures.push('no account allows the role to be assumed');
+  }
   requireNone(failures);
   return swept;
 }
 
 function requireNone(failures: readonly string[]): void {
-  if (failures.length === 0) return;
+  if (failures.length === 0) {
+    return;
+  }
   throw new SweepError(`${failures.length} places lack flow logs: ${firstFive(failures)}`);
 }

@@ -61,8 +61,12 @@ export async function copy(
     }
     return 'copied';
   } catch (error) {
-    if (isNamed(error, 'NoSuchBucket')) return 'no-bucket';
-    if (isNamed(error, ...CHANGED, ...GONE)) return 'changed';
+    if (isNamed(error, 'NoSuchBucket')) {
+      return 'no-bucket';
+    }
+    if (isNamed(error, ...CHANGED, ...GONE)) {
+      return 'changed';
+    }
     throw error;
   }
 }
@@ -142,7 +146,9 @@ async function abort(
   try {
     await s3.send(new AbortMultipartUploadCommand(input));
   } catch (error) {
-    if (isNamed(error, 'NoSuchUpload')) return; // It was completed, and the response was lost.
+    if (isNamed(error, 'NoSuchUpload')) {
+      return; // It was completed, and the response was lost.
+    }
     // The error of the copy is thrown.
     const { Bucket: bucket, Key: key } = input;
     const message = `Parts of a copy stay until the bucket's lifecycle: ${describeError(error)}`;

@@ -41,23 +41,37 @@ export async function deliver(copier: Copier, report: Report): Promise<Delivery>
   let delivered: string | undefined;
   for (let round = 0; round < ROUNDS; round++) {
     const source = await currentVersion(s3, reports, key);
-    if (!source) return delivered ? 'delivered' : gone(copier, report);
+    if (!source) {
+      return delivered ? 'delivered' : gone(copier, report);
+    }
     const { versionId, size } = source;
-    if (versionId === delivered) return 'delivered';
+    if (versionId === delivered) {
+      return 'delivered';
+    }
     // Copying the parts would be wasted.
     const mustLook = round > 0 || size > copier.multipartThresholdBytes;
     const there = mustLook ? await copied(s3, bucket, destinationKey) : undefined;
-    if (there === 'refused') throw refusedBy(bucket);
-    if (there?.sourceVersion === versionId) return again(copier, report, there);
+    if (there === 'refused') {
+      throw refusedBy(bucket);
+    }
+    if (there?.sourceVersion === versionId) {
+      return again(copier, report, there);
+    }
     const to = { bucket, key: destinationKey, replaces: there?.etag };
     const result = await tryCopy(copier, source, to);
-    if (result === 'no-bucket') return wait(copier, report);
-    if (result === 'changed') continue;
+    if (result === 'no-bucket') {
+      return wait(copier, report);
+    }
+    if (result === 'changed') {
+      continue;
+    }
     const told = { accountId, key, bucket: bucket.name, bytes: size, sourceVersion: versionId };
     log({ message: 'Delivered', action: 'deliver', ...told });
     // If a newer version had been there, S3 would have rejected the copy; the event of a later one
     // finds ours. Only a replaced object may be another with the same ETag: so it is read again.
-    if (to.replaces === undefined) return 'delivered';
+    if (to.replaces === undefined) {
+      return 'delivered';
+    }
     delivered = versionId;
   }
   throw new ChangingError(`${key} changed ${ROUNDS} times while it was copied: it is retried`);
@@ -68,8 +82,12 @@ async function tryCopy(copier: Copier, source: Source, to: Destination): Promise
   try {
     return await copy(copier, source, to);
   } catch (error) {
-    if (!isDenied(error)) throw error;
-    if ((await copied(copier.s3, to.bucket, to.key)) === 'refused') throw refusedBy(to.bucket);
+    if (!isDenied(error)) {
+      throw error;
+    }
+    if ((await copied(copier.s3, to.bucket, to.key)) === 'refused') {
+      throw refusedBy(to.bucket);
+    }
     throw error;
   }
 }

@@ -22,10 +22,14 @@ export const waitingKeyOf = (key: string): string => `${WAITING}${key}`;
 
 /** Reads a key: its first folder is the account, all below it is the key in the account's bucket. */
 export function placeOf(key: string): Place {
-  if (key.startsWith(QUARANTINE) || key.startsWith(WAITING)) return { kind: 'internal' };
+  if (key.startsWith(QUARANTINE) || key.startsWith(WAITING)) {
+    return { kind: 'internal' };
+  }
   const slash = key.indexOf('/');
   const accountId = key.slice(0, Math.max(slash, 0));
-  if (!ACCOUNT_ID.test(accountId)) return { kind: 'stray', reason: 'no-account' };
+  if (!ACCOUNT_ID.test(accountId)) {
+    return { kind: 'stray', reason: 'no-account' };
+  }
   const destinationKey = key.slice(slash + 1);
   // Consoles show a key that ends in a slash as an empty folder.
   if (destinationKey === '' || destinationKey.endsWith('/')) {

@@ -17,7 +17,9 @@ export interface Request {
  */
 export function requestsOf(body: string, reportBucket: string): Request[] {
   const message = fields(parsed(body));
-  if (message.Event === 's3:TestEvent') return [];
+  if (message.Event === 's3:TestEvent') {
+    return [];
+  }
   if (message.replay !== undefined) {
     const { bucket, key } = fields(message.replay);
     return [{ key: own(bucket, key, reportBucket), isReplay: true }];
@@ -45,7 +47,9 @@ function requestOf({ eventName, s3 }: Fields, reportBucket: string): Request {
 
 /** A sender to the queue must not cause copies from other buckets. */
 function own(bucket: unknown, key: unknown, reportBucket: string): string {
-  if (bucket === reportBucket && typeof key === 'string' && key !== '') return key;
+  if (bucket === reportBucket && typeof key === 'string' && key !== '') {
+    return key;
+  }
   throw new UnknownMessageError(
     `A record of bucket ${JSON.stringify(bucket)} and key ${JSON.stringify(key)}: ` +
       `allowed are the keys of ${reportBucket}`,

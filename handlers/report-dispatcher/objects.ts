@@ -64,7 +64,9 @@ export async function currentVersion(
   key: string,
 ): Promise<Source | undefined> {
   const found = await head(s3, bucket, key);
-  if (found === undefined) return undefined;
+  if (found === undefined) {
+    return undefined;
+  }
   if (found === 'refused') {
     throw new UnreadableError(
       `S3 returned 403 for HeadObject of ${key} in ${bucket.name}: account ${bucket.owner} must ` +
@@ -93,7 +95,9 @@ export async function copied(
   key: string,
 ): Promise<Copied | 'refused' | undefined> {
   const found = await head(s3, bucket, key);
-  if (found === undefined || found === 'refused') return found;
+  if (found === undefined || found === 'refused') {
+    return found;
+  }
   return { etag: found.ETag ?? '', sourceVersion: found.Metadata?.[SOURCE_VERSION] };
 }
 
@@ -107,9 +111,15 @@ async function head(
     return await s3.send(new HeadObjectCommand({ Bucket, Key, ExpectedBucketOwner }));
   } catch (error) {
     const status = statusOf(error);
-    if (status === 404) return undefined;
-    if (status === 403) return 'refused';
-    if (!isNamed(error, 'Unknown')) throw error;
+    if (status === 404) {
+      return undefined;
+    }
+    if (status === 403) {
+      return 'refused';
+    }
+    if (!isNamed(error, 'Unknown')) {
+      throw error;
+    }
     const text = `S3 returned ${status} for HeadObject of ${Key} in ${Bucket}`;
     throw new UnreadableError(`${text}: is the bucket in this region?`, { cause: error });
   }
@@ -137,7 +147,9 @@ export async function putMarker(
   try {
     await s3.send(new PutObjectCommand(input));
   } catch (error) {
-    if (!isNamed(error, 'PreconditionFailed')) throw error; // It exists.
+    if (!isNamed(error, 'PreconditionFailed')) {
+      throw error; // It exists.
+    }
   }
 }
 

@@ -43,11 +43,12 @@ export function organizationAccounts(
       asking.delete(accountId);
     }
   };
-
   return {
     async stateOf(accountId) {
       const found = known.get(accountId);
-      if (found && now() < found.until) return found.state;
+      if (found && now() < found.until) {
+        return found.state;
+      }
       const asked = asking.get(accountId) ?? ask(accountId);
       asking.set(accountId, asked);
       return asked;
@@ -63,7 +64,9 @@ async function askedState(
     const { Account = {} } = await organizations.send(new DescribeAccountCommand({ AccountId }));
     return CLOSED.includes(stateOf(Account)) ? 'closed' : 'open';
   } catch (cause) {
-    if (isNamed(cause, 'AccountNotFoundException')) return 'unknown';
+    if (isNamed(cause, 'AccountNotFoundException')) {
+      return 'unknown';
+    }
     throw new UnknownAccountsError(
       `Whether account ${AccountId} is in the organization is not known: ${describeError(cause)}; ` +
         'the account of the function must be delegated administrator of some service, and its role ' +

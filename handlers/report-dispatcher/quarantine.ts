@@ -25,16 +25,22 @@ export async function quarantine(
   const to = quarantineKeyOf(key);
   for (let round = 0; round < ROUNDS; round++) {
     const source = await currentVersion(s3, reports, key);
-    if (!source) return; // It was moved already.
+    if (!source) {
+      return; // It was moved already.
+    }
     const there = await currentVersion(s3, reports, to);
     if (there?.headers.Metadata[SOURCE_VERSION] !== source.versionId) {
       const tags = withReason(await tagsOf(s3, reports, source), reason);
       const destination = { bucket: reports, key: to, replaces: there?.etag };
       const result = await copy(copier, source, destination, taggingOf(tags));
-      if (result !== 'copied') continue;
+      if (result !== 'copied') {
+        continue;
+      }
     }
     count({ key, reason });
-    if (await remove(s3, reports, key, source.etag)) return;
+    if (await remove(s3, reports, key, source.etag)) {
+      return;
+    }
   }
   throw new ChangingError(
     `${key} changed ${ROUNDS} times while it was moved to ${to}: it is retried`,

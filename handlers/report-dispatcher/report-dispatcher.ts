@@ -64,7 +64,9 @@ export async function dispatch(
     const failed: Failed[] = [];
     const handle = async (message: Message) => {
       try {
-        if (remainingMs() < marginMs) throw new DispatchError('Not enough time left to start it');
+        if (remainingMs() < marginMs) {
+          throw new DispatchError('Not enough time left to start it');
+        }
         await dispatchMessage(message.body, dependencies, settings);
       } catch (error) {
         failed.push({ message, error });
@@ -76,11 +78,15 @@ export async function dispatch(
   let failed = await tryAll(messagesOf(event));
   for (const pauseMs of PAUSES_MS) {
     const [hopeless, hopeful] = parted(failed);
-    if (hopeful.length === 0 || remainingMs() < marginMs + pauseMs) break;
+    if (hopeful.length === 0 || remainingMs() < marginMs + pauseMs) {
+      break;
+    }
     await sleep(pauseMs);
     failed = [...hopeless, ...(await tryAll(hopeful.map(({ message }) => message)))];
   }
-  for (const { message, error } of failed) tellFailed(log, message, error);
+  for (const { message, error } of failed) {
+    tellFailed(log, message, error);
+  }
   return {
     batchItemFailures: failed.map(({ message }) => ({ itemIdentifier: message.messageId })),
   };
@@ -117,7 +123,9 @@ async function dispatchMessage(
       failures.push(`${key}: ${describeError(error)}`);
     }
   }
-  if (failures.length > 0) throw new DispatchError(firstFive(failures));
+  if (failures.length > 0) {
+    throw new DispatchError(firstFive(failures));
+  }
 }
 
 async function dispatchReport(
@@ -127,27 +135,37 @@ async function dispatchReport(
 ): Promise<void> {
   const { s3, accounts, accountId: owner, count, log } = dependencies;
   const place = placeOf(key);
-  if (place.kind === 'internal') return;
+  if (place.kind === 'internal') {
+    return;
+  }
   const reports: Bucket = { name: settings.reportBucket, owner };
   const { multipartThresholdBytes, copyPartBytes: partBytes } = settings;
   const copier: Copier = { s3, reports, multipartThresholdBytes, partBytes, log };
   const reason =
     place.kind === 'stray' ? place.reason : reasonOf(await accounts.stateOf(place.accountId));
   if (place.kind === 'stray' || reason) {
-    if (reason) await quarantine(copier, { key, reason }, count);
+    if (reason) {
+      await quarantine(copier, { key, reason }, count);
+    }
   } else {
     const { accountId, destinationKey } = place;
     const bucket = { name: spokeBucketOf(settings.spokeBucket, accountId), owner: accountId };
     const report = { key, accountId, bucket, destinationKey };
-    if ((await deliver(copier, report)) === 'waiting') return;
+    if ((await deliver(copier, report)) === 'waiting') {
+      return;
+    }
   }
-  if (isReplay) await removeMarker(s3, reports, key);
+  if (isReplay) {
+    await removeMarker(s3, reports, key);
+  }
 }
 
 /** A replay may be sent by hand, for a report without a marker. */
 async function removeMarker(s3: S3, reports: Bucket, key: string): Promise<void> {
   const marker = waitingKeyOf(key);
-  if (await currentVersion(s3, reports, marker)) await remove(s3, reports, marker);
+  if (await currentVersion(s3, reports, marker)) {
+    await remove(s3, reports, marker);
+  }
 }
 
 function reasonOf(state: AccountState): Reason | undefined {
@@ -165,7 +183,9 @@ function reasonOf(state: AccountState): Reason | undefined {
 
 function messagesOf(event: unknown): Message[] {
   if (typeof event === 'object' && event !== null && 'Records' in event) {
-    if (Array.isArray(event.Records)) return event.Records;
+    if (Array.isArray(event.Records)) {
+      return event.Records;
+    }
   }
   throw new UnknownMessageError(
     'An event without Records: allowed is a batch of the queue; invoke the function by its queue',

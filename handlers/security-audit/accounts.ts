@@ -46,7 +46,9 @@ export function parseAccounts(text: string, key: string): AuditedAccount[] {
   } catch (error) {
     throw notAList(key, { cause: error });
   }
-  if (!Array.isArray(value) || value.length === 0 || !value.every(isAccount)) throw notAList(key);
+  if (!Array.isArray(value) || value.length === 0 || !value.every(isAccount)) {
+    throw notAList(key);
+  }
   return value.map(({ id, name, state }) => ({ id, name, state }));
 }
 

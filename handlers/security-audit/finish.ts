@@ -48,7 +48,9 @@ export async function finish(
 
 async function outcomesOf(batch: Batch, job: EndedJob): Promise<Outcome[]> {
   const { id, size, status, reasons } = job;
-  if (size === undefined) return [{ index: 0, status, reasons }];
+  if (size === undefined) {
+    return [{ index: 0, status, reasons }];
+  }
   const children = await listChildren(batch, id);
   return children.map(outcomeOf).filter((outcome) => outcome !== undefined);
 }

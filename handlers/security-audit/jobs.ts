@@ -17,9 +17,14 @@ export type Batch = Pick<BatchClient, 'send'>;
 // Without a status AWS Batch lists only running jobs.
 // https://docs.aws.amazon.com/batch/latest/APIReference/API_ListJobs.html
 const STATUSES = [
-  ...(['SUBMITTED', 'PENDING', 'RUNNABLE', 'STARTING', 'RUNNING'] as const),
-  ...(['SUCCEEDED', 'FAILED'] as const),
-];
+  'SUBMITTED',
+  'PENDING',
+  'RUNNABLE',
+  'STARTING',
+  'RUNNING',
+  'SUCCEEDED',
+  'FAILED',
+] as const;
 const ENDED: readonly unknown[] = ['SUCCEEDED', 'FAILED'];
 
 /** Jobs of runs by their names, of any status: AWS Batch keeps them for some days once ended. */
@@ -95,6 +100,8 @@ export async function submit(
     sleep,
     maxMs: 4000,
   });
-  if (!jobId) throw new AuditError(`AWS Batch accepted the job of ${part.id} without its id`);
+  if (!jobId) {
+    throw new AuditError(`AWS Batch accepted the job of ${part.id} without its id`);
+  }
   return jobId;
 }

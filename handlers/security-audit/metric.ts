@@ -44,6 +44,8 @@ export function runCounter(
 }
 
 function levelOf(summary: Summary): string {
-  if (summary.notScanned.length > 0) return 'ERROR';
+  if (summary.notScanned.length > 0) {
+    return 'ERROR';
+  }
   return isFlawless(summary) ? 'INFO' : 'WARN';
 }

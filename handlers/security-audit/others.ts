@@ -25,7 +25,9 @@ export async function endOthers(
   const latest = now().getTime() - runHours * HOUR_MS;
   const isOver = ({ createdAt }: JobSummary) => createdAt !== undefined && createdAt < latest;
   const going = others.filter((job) => !isOver(job));
-  if (going.length > 0) throw notStarted(going, runHours);
+  if (going.length > 0) {
+    throw notStarted(going, runHours);
+  }
   for (const { jobId = '', jobName } of others) {
     await terminate(batch, jobId, `It has not ended within ${runHours} hours (auditRunHours)`);
     log({

@@ -21,7 +21,9 @@ export async function readErrors(store: Store, part: Part): Promise<Map<string, 
     async (key) => {
       const accountId = key.slice(outcomes.length).replace(/\.json$/, '');
       const errors = errorsIn((await read(store, key)).text);
-      if (errors) found.set(accountId, errors);
+      if (errors) {
+        found.set(accountId, errors);
+      }
     },
     { concurrency: READS_AT_A_TIME },
   );
@@ -47,13 +49,16 @@ function errorsIn(text: string): Errors | undefined {
     return undefined;
   }
   const { scans } = (value ?? {}) as { scans?: unknown };
-  if (!Array.isArray(scans)) return undefined;
+  if (!Array.isArray(scans)) {
+    return undefined;
+  }
   const counts = scans.map((scan: unknown): [string, unknown] => {
     const { tool, errors } = (scan ?? {}) as Record<string, unknown>;
     return [String(tool), errors];
   });
   const isCount = (count: unknown) => Number.isSafeInteger(count) && Number(count) >= 0;
-  if (!counts.every(([tool, count]) => /^[a-z]{1,20}$/.test(tool) && isCount(count)))
+  if (!counts.every(([tool, count]) => /^[a-z]{1,20}$/.test(tool) && isCount(count))) {
     return undefined;
+  }
   return Object.fromEntries(counts.map(([tool, count]) => [tool, Number(count)]));
 }

@@ -58,11 +58,19 @@ function ofJob(detail: Record<string, unknown>, settings: Settings): AuditReques
         'documentation of AWS Batch, and correct the function',
     );
   }
-  if (jobQueue !== settings.jobQueueArn) return ignore(`the job is of ${jobQueue}`);
-  if (index !== undefined) return ignore('the job is a child: the event of its parent follows');
-  if (status !== 'SUCCEEDED' && status !== 'FAILED') return ignore(`the job is ${show(status)}`);
+  if (jobQueue !== settings.jobQueueArn) {
+    return ignore(`the job is of ${jobQueue}`);
+  }
+  if (index !== undefined) {
+    return ignore('the job is a child: the event of its parent follows');
+  }
+  if (status !== 'SUCCEEDED' && status !== 'FAILED') {
+    return ignore(`the job is ${show(status)}`);
+  }
   const part = partOf(settings, jobName);
-  if (!part) return ignore(`${jobName} is not a job of a run`);
+  if (!part) {
+    return ignore(`${jobName} is not a job of a run`);
+  }
   const job: EndedJob = { id: jobId, part, status, reasons: reasonsOf(detail) };
   return { kind: 'finish', job: typeof size === 'number' ? { ...job, size } : job };
 }

@@ -35,7 +35,9 @@ export function jobNamePrefix({ resourcePrefix }: Pick<Settings, 'resourcePrefix
 /** The part of a job, or nothing when it is none of ours. */
 export function partOf(settings: Pick<Settings, 'resourcePrefix'>, job: string): Part | undefined {
   const prefix = jobNamePrefix(settings);
-  if (!job.startsWith(prefix)) return undefined;
+  if (!job.startsWith(prefix)) {
+    return undefined;
+  }
   const id = job.slice(prefix.length);
   const date = /^(\d{4}-\d{2}-\d{2})T\d{2}-\d{2}-\d{2}Z(-\d+)?$/.exec(id)?.[1];
   return date === undefined ? undefined : { id, date };

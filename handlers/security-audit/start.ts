@@ -59,7 +59,9 @@ export async function start(
     // After those that are scanned, beyond the indexes of the jobs.
     const list = [...(lists[index] ?? []), ...(index === parts.length - 1 ? others : [])];
     const jobId = await startPart(dependencies, settings, part, list);
-    if (jobId !== undefined) jobs.push(jobId);
+    if (jobId !== undefined) {
+      jobs.push(jobId);
+    }
   }
   return { run: partAt(at, 1).id, accounts: active.length, jobs };
 }
@@ -100,11 +102,15 @@ async function claimPart(
   list: readonly AuditedAccount[],
 ): Promise<readonly AuditedAccount[] | undefined> {
   const { accounts: key } = keysOf(store.owner, part);
-  if (await claim(store, key, list)) return list;
+  if (await claim(store, key, list)) {
+    return list;
+  }
   // After the claim: another invocation with the claim may have submitted the job meanwhile.
   const name = jobNameOf(settings, part);
   const jobs = await listRuns(batch, settings);
-  if (jobs.some(({ jobName }) => jobName === name)) return undefined;
+  if (jobs.some(({ jobName }) => jobName === name)) {
+    return undefined;
+  }
   const { text, etag, writtenAt } = await read(store, key);
   const there = parseAccounts(text, key);
   const ageMs = now().getTime() - (writtenAt?.getTime() ?? 0);

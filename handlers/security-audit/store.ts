@@ -37,7 +37,9 @@ export async function claim(
     return true;
   } catch (error) {
     // Another invocation wrote it, or is writing it.
-    if (isNamed(error, 'PreconditionFailed', 'ConditionalRequestConflict')) return false;
+    if (isNamed(error, 'PreconditionFailed', 'ConditionalRequestConflict')) {
+      return false;
+    }
     throw error;
   }
 }

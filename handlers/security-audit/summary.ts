@@ -40,7 +40,9 @@ export interface Outcome {
 export function outcomeOf(child: JobSummary): Outcome | undefined {
   const { arrayProperties, status = 'of no status', statusReason, container } = child;
   const index = arrayProperties?.index;
-  if (index === undefined) return undefined;
+  if (index === undefined) {
+    return undefined;
+  }
   const code = container?.exitCode;
   const reasons = [
     statusReason,
@@ -86,10 +88,16 @@ export function isFlawless({ notScanned, withErrors, errorsUnknown }: Summary): 
 function failureOf(
   outcome: Outcome | undefined,
 ): Pick<NotScanned, 'status' | 'reason'> | undefined {
-  if (!outcome) return { status: 'failed', reason: 'AWS Batch has no job for it' };
+  if (!outcome) {
+    return { status: 'failed', reason: 'AWS Batch has no job for it' };
+  }
   const { status, reasons } = outcome;
-  if (status === 'SUCCEEDED') return undefined;
-  if (status !== 'FAILED') return { status: 'failed', reason: `its job is still ${status}` };
+  if (status === 'SUCCEEDED') {
+    return undefined;
+  }
+  if (status !== 'FAILED') {
+    return { status: 'failed', reason: `its job is still ${status}` };
+  }
   // https://docs.aws.amazon.com/batch/latest/userguide/job_timeouts.html
   const timedOut = reasons.some((reason) => /exceeded timeout/i.test(reason));
   const reason = oneLine(reasons.join('; ')) || 'AWS Batch gives no reason';

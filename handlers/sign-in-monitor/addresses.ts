@@ -16,10 +16,16 @@ export const bitsOf = (family: Family): number => (family === 4 ? 32 : 128);
  * @see https://www.rfc-editor.org/rfc/rfc4291#section-2.5.5.2
  */
 export function parseAddress(text: string): Address | undefined {
-  if (isIPv4(text)) return { family: 4, value: ofIpv4(text) };
-  if (!isIPv6(text) || text.includes('%')) return undefined;
+  if (isIPv4(text)) {
+    return { family: 4, value: ofIpv4(text) };
+  }
+  if (!isIPv6(text) || text.includes('%')) {
+    return undefined;
+  }
   const value = ofIpv6(text);
-  if (value >> 32n === 0xffffn) return { family: 4, value: value & 0xffff_ffffn };
+  if (value >> 32n === 0xffffn) {
+    return { family: 4, value: value & 0xffff_ffffn };
+  }
   return { family: 6, value };
 }
 
@@ -47,7 +53,9 @@ function ofIpv6(text: string): bigint {
 
 /** The last 32 bits may be in IPv4 notation. */
 function withoutDots(text: string): string {
-  if (!text.includes('.')) return text;
+  if (!text.includes('.')) {
+    return text;
+  }
   const end = text.lastIndexOf(':') + 1;
   const value = ofIpv4(text.slice(end));
   return `${text.slice(0, end)}${(value >> 16n).toString(16)}:${(value & 0xffffn).toString(16)}`;

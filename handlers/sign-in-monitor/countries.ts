@@ -34,11 +34,15 @@ export function countriesFile(
 
 async function load(s3: Pick<S3Client, 'send'>, place: Place): Promise<CountryOf> {
   const { networksBucket: Bucket, networksBucketOwner, countriesKey: Key } = place;
-  if (!Key) return unknown;
+  if (!Key) {
+    return unknown;
+  }
   const { Body } = await s3.send(
     new GetObjectCommand({ Bucket, Key, ExpectedBucketOwner: networksBucketOwner }),
   );
-  if (!Body) return unknown;
+  if (!Body) {
+    return unknown;
+  }
   const reader = new Reader<CountryResponse>(Buffer.from(await Body.transformToByteArray()));
   return (address) => {
     try {

@@ -80,15 +80,18 @@ export function failures(
       return true;
     } catch (error) {
       // Another failure of this window has raised the alert.
-      if (isNamed(error, 'ConditionalCheckFailedException')) return false;
+      if (isNamed(error, 'ConditionalCheckFailedException')) {
+        return false;
+      }
       throw error;
     }
   };
-
   return {
     async count(failure) {
       const events = (await add(failure)).sort();
-      if (events.length > KEPT) await forget(failure.key, events.slice(0, -KEPT));
+      if (events.length > KEPT) {
+        await forget(failure.key, events.slice(0, -KEPT));
+      }
       const most = mostWithin(events.map(timeOf), failure.time, windowMs);
       return most >= failureCount && (await tells(failure)) ? most : undefined;
     },

@@ -38,7 +38,9 @@ export function judge(
   const failed = signIn.outcome === 'failure';
   // A failed sign-in is not one from an unknown network, but a failure that may repeat.
   const entered = !failed && !signIn.step && isKnownEvent(signIn.eventName);
-  if (entered && place.problem) problems.push(place.problem);
+  if (entered && place.problem) {
+    problems.push(place.problem);
+  }
   const reasons: Reason[] = [];
   if (problems.length > 0) {
     reasons.push({
@@ -74,9 +76,15 @@ function problemsOf(signIn: SignIn): string[] {
   if (kind === undefined) {
     problems.push(`unknown user type ${clean(signIn.type ?? '') || '(none)'}`);
   }
-  if (outcome === 'unknown') problems.push('no result');
-  if (signIn.accountId === undefined) problems.push('no account id');
-  if (outcome === 'failure' && signIn.time === undefined) problems.push('no time');
+  if (outcome === 'unknown') {
+    problems.push('no result');
+  }
+  if (signIn.accountId === undefined) {
+    problems.push('no account id');
+  }
+  if (outcome === 'failure' && signIn.time === undefined) {
+    problems.push('no time');
+  }
   return problems;
 }
 
@@ -88,7 +96,9 @@ interface Place {
 
 function placeOf(signIn: SignIn, known: KnownNetworks): Place {
   const { address } = signIn;
-  if (address === undefined) return { problem: 'no address' };
+  if (address === undefined) {
+    return { problem: 'no address' };
+  }
   const parsed = parseAddress(address);
   if (!parsed) {
     return isDesktop(signIn) ? {} : { problem: `${clean(address)} is not an address` };

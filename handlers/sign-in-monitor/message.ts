@@ -68,7 +68,9 @@ function subjectOf(signIn: SignIn, reasons: readonly Reason[], told: Told): stri
 }
 
 function accountOf({ accountId }: SignIn, name: string): string {
-  if (accountId === undefined) return 'an unknown account';
+  if (accountId === undefined) {
+    return 'an unknown account';
+  }
   return name === accountId ? accountId : `${clean(name, 50)} (${accountId})`;
 }
 
@@ -79,8 +81,12 @@ function whoOf({ kind, type, userId }: SignIn, who: string): string {
 
 function fromOf({ signIn, network }: Verdict): string {
   const { address } = signIn;
-  if (address === undefined) return 'unknown';
-  if (network !== undefined) return `${address} (${clean(network, 60)})`;
+  if (address === undefined) {
+    return 'unknown';
+  }
+  if (network !== undefined) {
+    return `${address} (${clean(network, 60)})`;
+  }
   return parseAddress(address) ? `${address} (unknown network)` : `${address} (no address)`;
 }
 
@@ -101,7 +107,9 @@ const CONSOLES: Readonly<Record<string, string>> = {
 /** To the event history, which holds an event for 90 days. */
 function linkOf({ region, eventId, recordedIn }: SignIn, partition: string): string[] {
   const console = CONSOLES[partition];
-  if (!console || !region || !eventId) return [];
+  if (!console || !region || !eventId) {
+    return [];
+  }
   const page = `https://${region}.${console}/cloudtrailv2/home?region=${region}#/events/${eventId}`;
   return [`Link (signed in to ${recordedIn ?? 'its account'}): ${page}`];
 }

@@ -71,9 +71,13 @@ async function nameOf(
   workflows: Workflows,
 ): Promise<string | undefined> {
   const { name, workflowId, kind, eventName } = signIn;
-  if (workflowId === undefined || kind !== 'identity-center') return name;
+  if (workflowId === undefined || kind !== 'identity-center') {
+    return name;
+  }
   if (name !== undefined) {
-    if (eventName === 'CredentialChallenge') await workflows.remember(workflowId, name);
+    if (eventName === 'CredentialChallenge') {
+      await workflows.remember(workflowId, name);
+    }
     return name;
   }
   return failed || reasons.length > 0 ? workflows.nameOf(workflowId) : undefined;
@@ -88,10 +92,16 @@ interface Who {
 /** The user; or, if AWS does not record the name, the address, or the network of an IPv6 one. */
 function whoOf(signIn: SignIn): Who {
   const { kind, name, userId, address } = signIn;
-  if (userId !== undefined) return { key: `id:${userId}`, text: name ?? userId };
-  if (name !== undefined) return { key: `user:${kind}:${name}`, text: name };
+  if (userId !== undefined) {
+    return { key: `id:${userId}`, text: name ?? userId };
+  }
+  if (name !== undefined) {
+    return { key: `user:${kind}:${name}`, text: name };
+  }
   const parsed = parseAddress(address ?? '');
-  if (!parsed) return { key: 'unknown', text: 'unknown user' };
+  if (!parsed) {
+    return { key: 'unknown', text: 'unknown user' };
+  }
   // A subscriber has a /64 and chooses among its addresses.
   // https://www.rfc-editor.org/rfc/rfc6177
   const network =
@@ -108,10 +118,14 @@ async function repeatedFailures(
   settings: Settings,
 ): Promise<Reason[]> {
   // Without a time it raises an alert of its own.
-  if (!failed || signIn.time === undefined) return [];
+  if (!failed || signIn.time === undefined) {
+    return [];
+  }
   const key = `${signIn.accountId ?? 'unknown'}#${who.key}`;
   const count = await failures.count({ key, id, time: signIn.time });
-  if (count === undefined) return [];
+  if (count === undefined) {
+    return [];
+  }
   const within = `${settings.failureWindowSeconds} seconds`;
   return [{ code: 'repeated-failures', text: `${count} sign-ins failed within ${within}` }];
 }

@@ -31,6 +31,8 @@ async function load(s3: Pick<S3Client, 'send'>, place: Place): Promise<KnownNetw
     new GetObjectCommand({ Bucket, Key, ExpectedBucketOwner: networksBucketOwner }),
   );
   const source = `s3://${Bucket}/${Key}`;
-  if (!Body) throw new NetworksError(`Known networks in ${source}: the object has no body`);
+  if (!Body) {
+    throw new NetworksError(`Known networks in ${source}: the object has no body`);
+  }
   return knownNetworks(await Body.transformToString(), source);
 }

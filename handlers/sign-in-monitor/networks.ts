@@ -35,11 +35,16 @@ export function parseNetworks(text: string): { networks: Network[]; problems: Pr
   for (const [index, content] of lines.entries()) {
     const [range = '', ...rest] = content.split('#');
     const [cidr, name] = [range.trim(), rest.join('#').trim()];
-    if (cidr === '') continue;
+    if (cidr === '') {
+      continue;
+    }
     const line = index + 1;
     const read = parseRange(cidr);
-    if ('problem' in read) problems.push({ line, text: read.problem });
-    else networks.push({ cidr, name, line, ...read });
+    if ('problem' in read) {
+      problems.push({ line, text: read.problem });
+    } else {
+      networks.push({ cidr, name, line, ...read });
+    }
   }
   if (networks.length + problems.length === 0) {
     const example = '203.0.113.0/24 # Office';
@@ -92,7 +97,9 @@ function parseRange(cidr: string): Range | { problem: string } {
   const free = BigInt(most - prefix);
   const first = (value >> free) << free;
   const right = `${formatAddress({ family, value: first })}/${prefix - least}`;
-  if (mapped) return { problem: `${show(cidr)} is IPv4 written as IPv6: write ${right}` };
+  if (mapped) {
+    return { problem: `${show(cidr)} is IPv4 written as IPv6: write ${right}` };
+  }
   if (first !== value) {
     return { problem: `${show(cidr)} has bits set behind its length: write ${right}` };
   }
@@ -110,7 +117,9 @@ function overlaps(networks: readonly Network[]): Problem[] {
         continue;
       }
       const [one, other] = [network, widest].sort((a, b) => b.line - a.line);
-      if (!one || !other) continue;
+      if (!one || !other) {
+        continue;
+      }
       const same = network.last === widest.last && network.first === widest.first;
       const relation = same ? 'is the same as' : one === network ? 'lies within' : 'contains';
       const text = `${show(one.cidr)} ${relation} ${show(other.cidr)} of line ${other.line}`;
@@ -135,8 +144,11 @@ function search(networks: readonly Network[], value: bigint): Network | undefine
   while (low < high) {
     const middle = (low + high) >>> 1;
     const network = networks[middle];
-    if (network && network.first <= value) low = middle + 1;
-    else high = middle;
+    if (network && network.first <= value) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
   }
   const found = networks[low - 1];
   return found && value <= found.last ? found : undefined;

@@ -85,11 +85,19 @@ function own(name: string | undefined) {
 
 function outcomeOf(detail: Fields, eventName: string | undefined): SignIn['outcome'] {
   const kind = own(eventName);
-  if (!kind || eventName === undefined) return 'unknown';
+  if (!kind || eventName === undefined) {
+    return 'unknown';
+  }
   const result = text(fields(detail[kind.result])[eventName])?.toLowerCase();
-  if (result === 'success' || result === 'failure') return result;
-  if (result !== undefined) return 'unknown';
-  if (text(detail.errorCode) ?? text(detail.errorMessage)) return 'failure';
+  if (result === 'success' || result === 'failure') {
+    return result;
+  }
+  if (result !== undefined) {
+    return 'unknown';
+  }
+  if (text(detail.errorCode) ?? text(detail.errorMessage)) {
+    return 'failure';
+  }
   // It has no result: the event itself means that an account was opened.
   return eventName === 'Federate' && fields(detail.serviceEventDetails).account_id
     ? 'success'
@@ -107,7 +115,9 @@ function howOf(eventName: string | undefined, { kind, permissionSet }: Identity)
     case 'CredentialVerification':
       return 'Identity Center';
     default:
-      if (permissionSet) return 'console, through Identity Center';
+      if (permissionSet) {
+        return 'console, through Identity Center';
+      }
       return kind === 'role' || kind === 'federated' ? 'console, by federation' : 'console';
   }
 }
@@ -126,9 +136,13 @@ function mfaOf(eventName: string | undefined, { kind }: Identity, detail: Fields
     const used = text(MFAUsed)?.toLowerCase();
     return used === 'yes' || used === 'no' ? used : 'unknown';
   }
-  if (eventName !== 'UserAuthentication') return 'unknown';
+  if (eventName !== 'UserAuthentication') {
+    return 'unknown';
+  }
   const factors = (text(CredentialType) ?? 'EXTERNAL_IDP').split(',').map((one) => one.trim());
-  if (factors.some((factor) => SECOND_FACTORS.includes(factor))) return 'yes';
+  if (factors.some((factor) => SECOND_FACTORS.includes(factor))) {
+    return 'yes';
+  }
   return factors.includes('EXTERNAL_IDP') ? 'unknown' : 'no';
 }
 

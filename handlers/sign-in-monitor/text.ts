@@ -36,9 +36,15 @@ export function excerpt(value: unknown, max = 6000): string {
 
 /** Small enough for JSON.stringify, which is limited to less depth than JSON.parse. */
 function copy(value: unknown, depth: number): unknown {
-  if (typeof value === 'string') return withoutSecrets(value);
-  if (typeof value !== 'object' || value === null) return value;
-  if (depth === 0) return '(deeper)';
+  if (typeof value === 'string') {
+    return withoutSecrets(value);
+  }
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
+  if (depth === 0) {
+    return '(deeper)';
+  }
   if (Array.isArray(value)) {
     return value.slice(0, MAX_MEMBERS).map((member) => copy(member, depth - 1));
   }
@@ -66,7 +72,9 @@ export function digest(value: unknown): string {
     if (typeof one === 'object' && one !== null) {
       const entries = Object.entries(one);
       hash.update(JSON.stringify([Array.isArray(one), entries.map(([name]) => name)]));
-      for (const [, member] of entries) rest.push(member);
+      for (const [, member] of entries) {
+        rest.push(member);
+      }
     } else {
       hash.update(`${JSON.stringify(one)}\n`);
     }

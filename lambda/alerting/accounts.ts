@@ -44,9 +44,12 @@ export function accountNames(
     }
   };
   const remember = (accounts: readonly Account[]) => {
-    for (const { Id, Name } of accounts) if (Id && Name) names.set(Id, Name);
+    for (const { Id, Name } of accounts) {
+      if (Id && Name) {
+        names.set(Id, Name);
+      }
+    }
   };
-
   return {
     async nameOf(accountId) {
       const pauseMs = names.has(accountId) ? FRESH_MS : PAUSE_MS;

@@ -28,7 +28,9 @@ export async function written(write: Promise<{ Attributes?: Item | undefined }>)
   try {
     return { done: true, before: (await write).Attributes };
   } catch (error) {
-    if (!isNamed(error, 'ConditionalCheckFailedException')) throw error;
+    if (!isNamed(error, 'ConditionalCheckFailedException')) {
+      throw error;
+    }
     return { done: false, item: (error as ConditionalCheckFailedException).Item };
   }
 }

@@ -36,7 +36,9 @@ export function once(
       const leaseUntil = at + leaseSeconds * 1000;
       const claim = { id, leaseUntil, expiresAt: Math.ceil(at / 1000) + ttlSeconds };
       const holder = await take(dynamodb, table, claim, at);
-      if (holder === 'sent') return 'already';
+      if (holder === 'sent') {
+        return 'already';
+      }
       if (holder === 'claimed') {
         throw new ClaimedError(
           `${id} is being sent by another invocation; Lambda retries this one`,
@@ -83,7 +85,9 @@ async function take(
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
   });
   const result = await written(dynamodb.send(put));
-  if (result.done) return undefined;
+  if (result.done) {
+    return undefined;
+  }
   return result.item?.['state']?.S === 'sent' ? 'sent' : 'claimed';
 }
 

@@ -54,12 +54,17 @@ export function messageOf({ subject, text }: Alert): string {
 
 /** The greatest length that fits. */
 function longest(length: number, fits: (length: number) => boolean): number {
-  if (fits(length)) return length;
+  if (fits(length)) {
+    return length;
+  }
   let [low, high] = [0, Math.min(length, MESSAGE_BYTES)];
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
-    if (fits(middle)) low = middle;
-    else high = middle - 1;
+    if (fits(middle)) {
+      low = middle;
+    } else {
+      high = middle - 1;
+    }
   }
   return low;
 }
@@ -70,7 +75,9 @@ function smsOf(subject: string): string {
   let sms = '';
   for (const character of asciiLine(subject).replaceAll('`', "'")) {
     length += /[[\]\\^{}|~]/.test(character) ? 2 : 1;
-    if (length > SMS_LENGTH) break;
+    if (length > SMS_LENGTH) {
+      break;
+    }
     sms += character;
   }
   return sms.trimEnd();

@@ -14,7 +14,11 @@ describe('what is wrong with files', () => {
     const ordered = inOrderOfFiles(found, ['first']);
 
     expect(ordered.map(({ file, line }) => `${file} ${line}`)).to.deep.equal([
-      ...['first 3', 'first 9', 'list 1', 'list 2', 'tasks 1'],
+      'first 3',
+      'first 9',
+      'list 1',
+      'list 2',
+      'tasks 1',
     ]);
   });
 
@@ -22,7 +26,9 @@ describe('what is wrong with files', () => {
     const ordered = inOrderOfFiles([at('a'), at('a', 1), at('b', 1)]);
 
     expect(ordered.map(({ file, line }) => `${file} ${line}`)).to.deep.equal([
-      ...['a 1', 'a undefined', 'b 1'],
+      'a 1',
+      'a undefined',
+      'b 1',
     ]);
   });
 

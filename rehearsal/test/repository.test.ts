@@ -54,28 +54,42 @@ describe('the files of a repository', () => {
 
   it('are checked in the order of parameters, root task file and what it includes', () => {
     expect(wrongWith({})).to.deep.equal([
-      ...['parameters.yml 2', 'tasks.yml 2', 'tasks.yml 3', 'more.yml 1'],
+      'parameters.yml 2',
+      'tasks.yml 2',
+      'tasks.yml 3',
+      'more.yml 1',
     ]);
   });
 
   it('are checked but for an organization file that is not YAML', () => {
     expect(wrongWith({ 'organization.yml': 'Organization: [\n' })).to.deep.equal([
-      ...['parameters.yml 2', 'organization.yml 2', 'tasks.yml 2', 'tasks.yml 3', 'more.yml 1'],
+      'parameters.yml 2',
+      'organization.yml 2',
+      'tasks.yml 2',
+      'tasks.yml 3',
+      'more.yml 1',
     ]);
   });
 
   it('are checked but for a file of parameters that is not YAML', () => {
     expect(wrongWith({ 'parameters.yml': 'home: [\n' })).to.deep.equal([
-      ...['parameters.yml 2', 'tasks.yml 2', 'tasks.yml 3', 'more.yml 1'],
+      'parameters.yml 2',
+      'tasks.yml 2',
+      'tasks.yml 3',
+      'more.yml 1',
     ]);
   });
 
   it('are checked but for a task file that is not YAML, root or included', () => {
     expect(wrongWith({ 'tasks.yml': 'Make: [\n' })).to.deep.equal([
-      ...['parameters.yml 2', 'tasks.yml 2'],
+      'parameters.yml 2',
+      'tasks.yml 2',
     ]);
     expect(wrongWith({ 'more.yml': 'A: [\n' })).to.deep.equal([
-      ...['parameters.yml 2', 'tasks.yml 2', 'tasks.yml 3', 'more.yml 2'],
+      'parameters.yml 2',
+      'tasks.yml 2',
+      'tasks.yml 3',
+      'more.yml 2',
     ]);
   });
 });

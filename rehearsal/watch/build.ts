@@ -33,6 +33,5 @@ export async function runBuild(
     text(child.stderr),
     once(child, 'close') as Promise<[number | null]>,
   ]);
-
   return code === 0 ? undefined : `${command.join(' ')} ended with ${code}\n${error}${out}`.trim();
 }

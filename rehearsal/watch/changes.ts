@@ -40,7 +40,6 @@ export class FileChanges {
     const now = snapshotOf(this.#watchers.keys(), this.#snapshot);
     const changed = changesBetween(this.#snapshot, now);
     this.#snapshot = now;
-
     return changed;
   }
 

@@ -26,7 +26,6 @@ export class RoundProcess {
     if (this.#child.connected) {
       this.#child.send(changes);
     }
-
     return this.#outcome;
   }
 

@@ -21,7 +21,6 @@ export function filesFrom(file: string, found = new Set<string>()): Set<string> 
     for (const name of readdirSync(full)) {
       filesFrom(path.join(full, name), found);
     }
-
     return found;
   }
   found.add(full);
@@ -30,6 +29,5 @@ export function filesFrom(file: string, found = new Set<string>()): Set<string> 
       filesFrom(one, found);
     }
   }
-
   return found;
 }

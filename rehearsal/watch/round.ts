@@ -54,7 +54,6 @@ async function playRound(
   const performed = await perform(rehearsal, touched);
   const scenarios = await playThose(rehearsal, config, concerned);
   const { parameters } = plan;
-
   return {
     ...{ kind: 'outcome', ...performed, scenarios },
     parameters: parameters && readFileSync(parameters.file, 'utf8'),
@@ -80,7 +79,6 @@ async function concernedBy(
   const capabilities = new Set(tasks.map(({ name }) => kebabCase(name)));
   const importers = new Set(code.flatMap((file) => [...imports.importersOf(file)]));
   const files = await filesOf(scenarios, imports);
-
   return scenarios.filter(
     (scenario) => capabilities.has(scenario.capability) || importers.has(files.get(scenario) ?? ''),
   );
@@ -102,7 +100,6 @@ async function perform(
   const stacks = events
     .filter(({ kind, status }) => kind === 'stack' && /^[A-Z]+_COMPLETE$/.test(String(status)))
     .map(({ stack, account, region, status }) => `${stack} in ${account}/${region}: ${status}`);
-
   return { tasks: wanted.map(({ name }) => name), stacks };
 }
 
@@ -112,7 +109,6 @@ async function playThose(
   scenarios: readonly Scenario[],
 ): Promise<PlayedScenario[]> {
   const world = scenarios.length > 0 ? await config.world?.(rehearsal) : undefined;
-
   return world
     ? play(
         world,
@@ -126,7 +122,6 @@ function filesOfFirstPlan({ options }: Opening, config: RehearsalConfig): string
   try {
     const plan: Plan = planOf({ ...options, config });
     const { common, ofTask } = filesOfPlan(plan);
-
     return [...common, ...[...ofTask.values()].flatMap((files) => [...files])];
   } catch (error) {
     // As with the configuration: it is shown in a round.

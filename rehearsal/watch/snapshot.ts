@@ -27,14 +27,12 @@ export function snapshotOf(folders: Iterable<string>, before: Snapshot = new Map
       }
     }
   }
-
   return now;
 }
 
 /** Files that are new, gone, or have another content. Files of folders that are new don't count. */
 export function changesBetween(before: Snapshot, after: Snapshot): string[] {
   const files = new Set([...before.keys(), ...after.keys()]);
-
   return [...files].filter((file) => before.get(file)?.hash !== after.get(file)?.hash).sort();
 }
 
@@ -53,7 +51,6 @@ function look(file: string, known: Seen | undefined): Seen | undefined {
     return known;
   }
   const content = ifThere(() => readFileSync(file));
-
   return content && { modified, size, hash: createHash('sha256').update(content).digest('hex') };
 }
 

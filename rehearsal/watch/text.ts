@@ -25,7 +25,6 @@ export function renderOutcome(
     ...(problem === undefined ? [] : [problem]),
     `  ${verdict(problem, scenarios)}, in ${seconds.toFixed(1)} s`,
   ];
-
   return `${lines.join('\n')}\n`;
 }
 

@@ -28,7 +28,6 @@ export function filesOfPlan(plan: Plan): PlanFiles {
   const others = [plan.organizationFile, plan.organization.file].flatMap((file) => [
     ...filesFrom(file),
   ]);
-
   return { common: new Set([root, ...others.filter((file) => !ofTasks.has(file))]), ofTask };
 }
 
@@ -52,7 +51,6 @@ function filesOfTask(task: Task, parametersFile: string | undefined): Set<string
   for (const one of [...(file ? [file] : []), ...named, ...whole]) {
     filesFrom(one, found);
   }
-
   return found;
 }
 
@@ -92,7 +90,6 @@ export function touchedBy(
       others.some((file) => ofTask.get(task)?.has(file)) ||
       takers.some((taking) => taking.includes(task)),
   );
-
   return { tasks, everything: false };
 }
 
@@ -100,7 +97,6 @@ export function touchedBy(
 function changedKeys({ parameters }: Plan, before = '{}\n'): string[] {
   const now = parameters?.value ?? {};
   const then = parseYaml(parameters?.file ?? '', before).value;
-
   return [...new Set([...Object.keys(now), ...Object.keys(then)])].filter(
     (key) => JSON.stringify(now[key]) !== JSON.stringify(then[key]),
   );
@@ -109,7 +105,6 @@ function changedKeys({ parameters }: Plan, before = '{}\n'): string[] {
 /** The parameters that name a file. */
 function keysOfFiles({ parameters }: Plan, files: readonly string[]): string[] {
   const names = new Set(files.map((file) => path.basename(file)));
-
   return Object.entries(parameters?.value ?? {})
     .filter(([, value]) => typeof value === 'string' && names.has(path.basename(value)))
     .map(([key]) => key);
@@ -119,6 +114,5 @@ function keysOfFiles({ parameters }: Plan, files: readonly string[]): string[] {
 function takes(task: Task, key: string): boolean {
   const file = task.type === 'include' ? fileOf(task, 'Path') : undefined;
   const declared = file && readYaml(file).value.Parameters;
-
   return typeof declared === 'object' && declared !== null && key in declared;
 }

@@ -28,7 +28,6 @@ export const analyzersSeeTheOrganization: Scenario = {
       const { iam } = (await sessionsOf(rehearsal).open(id)).clients(settings.homeRegion);
       await iam.send(new GetRoleCommand({ RoleName: 'AWSServiceRoleForAccessAnalyzer' }));
     }
-
     return `${active.length} regions; ${all.length} accounts have the role that lets it look`;
   },
 };

@@ -22,7 +22,6 @@ export const alertTestArrives: Scenario = {
       );
       throw new Error(`expected every alert, got none of ${places.join(', ') || 'all'}`);
     }
-
     return results
       .map(({ path, account, region, seconds = 0 }) => {
         return `${path} of ${account.name} in ${region} after ${seconds.toFixed(1)} s`;

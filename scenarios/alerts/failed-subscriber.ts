@@ -42,7 +42,6 @@ export const refusedAlertsAreKept: Scenario = {
     if (!text?.includes('Threshold Crossed: 1 datapoint [1.0 (')) {
       throw new Error(`expected the alarm ${failures} by e-mail, got ${JSON.stringify(told)}`);
     }
-
     return `the alert is in ${failures}; the subject of the e-mail: ${alarm?.subject}`;
   },
 };
@@ -81,7 +80,6 @@ async function takeAll({ sqs }: Clients, QueueName: string): Promise<string[]> {
     new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }),
   );
   await sqs.send(new PurgeQueueCommand({ QueueUrl }));
-
   return Messages.map(({ Body = '{}' }) => Body);
 }
 

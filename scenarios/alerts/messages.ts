@@ -20,7 +20,6 @@ export async function messagesOf({ rehearsal, settings }: World): Promise<readon
   const { messages } = (await rehearsal.aws.control('GET', `/sns/messages?topicArn=${topic}`)) as {
     messages: Message[];
   };
-
   return messages;
 }
 

@@ -36,7 +36,6 @@ export const undeliveredEventsAreTold: Scenario = {
     if (more.length > 0 || withoutTimes(message) !== wanted) {
       throw new Error(`expected one message, ${wanted}, got ${JSON.stringify(told)}`);
     }
-
     return `a sign-in to ${name} in ${place.region} is kept (${attributes}); the message: ${message}`;
   },
 };
@@ -77,7 +76,6 @@ async function takeUndelivered(world: World, region: string): Promise<[string, s
     new ReceiveMessageCommand({ QueueUrl, MessageAttributeNames: ['All'] }),
   );
   await sqs.send(new PurgeQueueCommand({ QueueUrl }));
-
   return [
     message?.Body ?? '{"detail":{}}',
     message?.MessageAttributes?.ERROR_CODE?.StringValue ?? 'no error code',

@@ -29,7 +29,6 @@ export const codeStaysInItsAccount: Scenario = {
         throw new Error(`expected that ${name} may not read ${Key} of ${Bucket}, but it may`);
       }
     }
-
     return `${Contents.length} bundles in ${Bucket}, for its own account only`;
   },
 };
@@ -41,7 +40,6 @@ async function mayRead(
 ): Promise<boolean> {
   try {
     await client.send(new GetObjectCommand({ Bucket, Key }));
-
     return true;
   } catch (error) {
     if (isDenied(error)) {

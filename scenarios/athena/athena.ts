@@ -33,7 +33,6 @@ export const queriesAreSaved: Scenario = {
       return `${path.basename(file, '.sql')} on ${database}: ${text}`;
     });
     requireSame(`saved queries of ${resourcePrefix}`, saved, expected);
-
     return `${saved.length} queries in the workgroup ${resourcePrefix}`;
   },
 };
@@ -70,7 +69,6 @@ export const tablesFindEveryAccount: Scenario = {
       const { Table } = await glue.send(new GetTableCommand({ DatabaseName, Name }));
       requireView(Name, Table?.ViewOriginalText ?? '', DatabaseName);
     }
-
     return `${accounts.length} accounts in the tables of ${DatabaseName}`;
   },
 };
@@ -86,6 +84,5 @@ function requireView(name: string, text: string, database: string): void {
 
 async function clientsOf({ rehearsal, settings }: World) {
   const session = await sessionsOf(rehearsal).open(settings.securityAccountId);
-
   return session.clients(settings.homeRegion);
 }

@@ -75,7 +75,6 @@ export const scannersAloneGetIn: Scenario = {
       all.map(({ id }) => id),
     );
     requireSame('strangers that get in', admitted, []);
-
     return `into ${open.length} accounts; refused: ${Object.keys(strangers).join(', ')}`;
   },
 };
@@ -130,7 +129,6 @@ export const auditReadsConfigurationOnly: Scenario = {
       'GetObject: AccessDenied',
       'PutObject: AccessDenied',
     ]);
-
     return outcomes.join(', ');
   },
 };

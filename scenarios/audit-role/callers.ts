@@ -59,7 +59,6 @@ export async function assume(
         TokenCode: code,
       }),
     );
-
     return given(found);
   } catch (error) {
     if (isDenied(error)) {
@@ -74,7 +73,6 @@ export async function assume(
 /** The role that scans, as Fargate hands it to a job; what it does is judged by its policies. */
 export async function scanner({ rehearsal, settings }: World): Promise<Credentials> {
   const { homeRegion, resourcePrefix, securityAccountId } = settings;
-
   return (await rehearsal.aws.control('POST', '/sessions', {
     service: 'ecs-tasks.amazonaws.com',
     roleArn: `arn:aws:iam::${securityAccountId}:role/${resourcePrefix}-security-audit`,
@@ -90,7 +88,6 @@ export async function someRole(world: World, accountId: string): Promise<Credent
   if (!found) {
     throw new Error(`expected that the management account assumes ${arn}, got AccessDenied`);
   }
-
   return found;
 }
 
@@ -118,7 +115,6 @@ export async function makeRole(
   if (!credentials) {
     throw new Error(`expected that the security account assumes ${arn}, got AccessDenied`);
   }
-
   return {
     credentials,
     async remove() {
@@ -154,7 +150,6 @@ export async function makePerson(world: World, UserName: string): Promise<Person
     }),
   );
   const key = given(AccessKey);
-
   return {
     key,
     serialNumber: SerialNumber,
@@ -164,7 +159,6 @@ export async function makePerson(world: World, UserName: string): Promise<Person
         new GetSessionTokenCommand({ SerialNumber, TokenCode }),
       );
       sts.destroy();
-
       return given(found);
     },
     async remove() {

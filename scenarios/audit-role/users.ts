@@ -30,7 +30,6 @@ export const usersNeedMfa: Scenario = {
     const people = await Promise.all(NAMES.map((name) => makePerson(world, name)));
     try {
       await deploy(world, client);
-
       return await tryAll(world, `arn:aws:iam::${member.id}:role/${RoleName}`, people);
     } finally {
       await client.send(new DeleteStackCommand({ StackName }));
@@ -71,7 +70,6 @@ async function organizationIdOf({ rehearsal, settings }: World): Promise<string>
     .clients(settings.homeRegion)
     .iam.send(new GetRoleCommand({ RoleName: settings.auditRoleName }));
   const trust = decodeURIComponent(Role?.AssumeRolePolicyDocument ?? '');
-
   return new RegExp(organizationId.allowedPattern).exec(trust)?.[0] ?? '';
 }
 
@@ -104,6 +102,5 @@ async function tryAll(
     }
   }
   requireSame('users that are admitted', open, Object.keys(callers).slice(0, 3));
-
   return `in: ${open.join(', ')}; refused: ${Object.keys(callers).slice(3).join(', ')}`;
 }

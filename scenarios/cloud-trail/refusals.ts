@@ -18,7 +18,6 @@ import { trailBucket, trailName } from './trail.ts';
 async function refusalOf(call: () => Promise<unknown>): Promise<string> {
   try {
     await call();
-
     return 'none';
   } catch (error) {
     if (error instanceof Error) {
@@ -65,7 +64,6 @@ export const trailNeedsTrustAndBucket: Scenario = {
     }
     const { cloudTrail } = await clientsOf(world, world.settings.managementAccountId);
     await cloudTrail.send(update(world));
-
     return `${[...new Set(refused)].join(' and ')}; the trail that is deployed is as it was`;
   },
 };
@@ -125,7 +123,6 @@ export const membersCannotStopTrail: Scenario = {
       }
     }
     requireSame('members that were not refused', able, []);
-
     return `${members.length} members were refused`;
   },
 };

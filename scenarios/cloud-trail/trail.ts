@@ -52,7 +52,6 @@ export const trailRecordsEverywhere: Scenario = {
     if (!status.IsLogging) {
       throw new Error(`expected that ${trailName(settings)} logs, but it does not`);
     }
-
     return `${active.length} accounts in ${settings.governedRegions.length} regions, and it logs`;
   },
 };
@@ -78,7 +77,6 @@ export const trailIsReadBySecurityOnly: Scenario = {
     }
     await s3.send(new DeleteObjectCommand(object));
     requireSame('other accounts that read it', readers, [securityAccountId]);
-
     return `${object.Bucket}: of ${others.length} other accounts one reads it`;
   },
 };
@@ -89,7 +87,6 @@ async function mayRead(
 ): Promise<boolean> {
   try {
     await client.send(new GetObjectCommand(object));
-
     return true;
   } catch (error) {
     if (isDenied(error)) {

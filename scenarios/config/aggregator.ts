@@ -33,14 +33,12 @@ export const aggregatorNeedsDelegation: Scenario = {
       world.settings.governedRegions.map((region) => `${id}/${region}`),
     );
     requireSame('places that the aggregator sees', await sources(world), expected);
-
     return `${refused} before; ${expected.length} places of ${active.length} accounts after`;
   },
 };
 
 const clientOf = async ({ rehearsal, settings }: World): Promise<ConfigServiceClient> => {
   const session = await sessionsOf(rehearsal).open(settings.securityAccountId);
-
   return session.clients(settings.homeRegion).configService as ConfigServiceClient;
 };
 
@@ -72,7 +70,6 @@ async function refusal(world: World): Promise<string> {
       }),
     );
     await client.send(new DeleteConfigurationAggregatorCommand({ ConfigurationAggregatorName }));
-
     return 'none';
   } catch (error) {
     return error instanceof Error ? error.name : String(error);
@@ -94,6 +91,5 @@ async function sources(world: World): Promise<string[]> {
       ).map(({ SourceId, AwsRegion }) => `${SourceId}/${AwsRegion}`),
     );
   }
-
   return found;
 }

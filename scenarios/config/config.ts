@@ -21,7 +21,6 @@ export const recordsEverywhereOnce: Scenario = {
     const iam = places.filter(({ recorders }) => recorders.some(recordsIam));
     const expected = places.filter(({ region }) => region === world.settings.globalConfigRegion);
     requireSame('places that record IAM', iam.map(nameOf), expected.map(nameOf));
-
     return `${places.length} places, ${iam.length} of them, in ${world.settings.globalConfigRegion}, record IAM`;
   },
 };
@@ -49,7 +48,6 @@ export const stacksStayFew: Scenario = {
     if (many.length > 0) {
       throw new Error(`expected two stacks or fewer a place, got ${many.join(' ')}`);
     }
-
     return `${own.length} stacks in ${counts.size} places, ${(own.length / counts.size).toFixed(2)} each`;
   },
 };
@@ -76,7 +74,6 @@ export const adoptedAccountKeepsRecorder: Scenario = {
     );
     const missing = await withoutRules(world, adopted.id);
     requireSame('regions of the adopted account without organization rules', missing, []);
-
     return `${adopted.name} records with ${ownRecorderName}, ${fresh.name} with default; both are judged`;
   },
 };
@@ -88,6 +85,5 @@ async function withoutRules(world: World, accountId: string): Promise<string[]> 
       missing.push(region);
     }
   }
-
   return missing;
 }

@@ -38,7 +38,6 @@ export const listsComeAndGo: Scenario = {
     const touchedAgain = await perform(world, rules, packs);
     requireSame('places with the removed rule or pack', await having(world, places), []);
     requireSame('stacks that their removal touches', touchedAgain, stacksOf(world));
-
     return `in ${places.length} places and away again, by ${touched.length} stacks of the security account`;
   },
 };
@@ -46,7 +45,6 @@ export const listsComeAndGo: Scenario = {
 /** All governed places of up to ten accounts: the others get theirs in the same way. */
 async function placesOf({ accounts, settings }: World): Promise<string[]> {
   const active = (await accounts()).filter(isActive).slice(0, 10);
-
   return active.flatMap(({ id }) => settings.governedRegions.map((region) => `${id}/${region}`));
 }
 
@@ -65,7 +63,6 @@ async function having(world: World, places: readonly string[]): Promise<string[]
       found.push(`${place} (${own[0]} alone)`);
     }
   }
-
   return found;
 }
 
@@ -89,6 +86,5 @@ async function perform({ rehearsal }: World, rules: string, packs: string): Prom
   const stacks = events
     .filter(({ kind }) => kind === 'stack' || kind === 'resource')
     .map(({ stack, account, region }) => `${stack} in ${account}/${region}`);
-
   return [...new Set(stacks)];
 }

@@ -26,7 +26,6 @@ export const nonComplianceIsToldOnce: Scenario = {
         `expected one message with ${accountId}, ${region}, ${resource} and ${rule}, got ${told.length}: ${message}`,
       );
     }
-
     return `one message to ${deliveries.map(({ endpoint }) => endpoint).join(', ')}: ${message.split('\n')[0]}`;
   },
 };

@@ -37,12 +37,10 @@ export async function recordings(
           ...(await recordingOf(session.clients(region).configService)),
         });
       }
-
       return places;
     },
     { concurrency: 8 },
   );
-
   return found.flat();
 }
 
@@ -56,7 +54,6 @@ async function recordingOf(
     new DescribeConfigurationRecorderStatusCommand({}),
   );
   const { DeliveryChannels = [] } = await config.send(new DescribeDeliveryChannelsCommand({}));
-
   return {
     recorders,
     recording: status.length > 0 && status.every((one) => one.recording === true),

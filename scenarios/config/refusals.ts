@@ -27,7 +27,6 @@ export const rulesNeedRecorders: Scenario = {
     if (!reason.includes('NoAvailableConfigurationRecorder')) {
       throw new Error(`expected NoAvailableConfigurationRecorder in ${region}, got ${reason}`);
     }
-
     return `NoAvailableConfigurationRecorder in ${region}; elsewhere each recorder came before the first rule`;
   },
 };
@@ -45,7 +44,6 @@ async function sequenceOf(
 ): Promise<number> {
   const { events } = await rehearsal.aws.events();
   const made = events.filter((event) => event.type === type && event.status === 'CREATE_COMPLETE');
-
   return made.at(which === 'first' ? 0 : -1)?.sequence ?? Number.NaN;
 }
 
@@ -62,7 +60,6 @@ async function failureIn({ rehearsal, settings }: World, region: string): Promis
   await client.send(new DeleteStackCommand({ StackName }));
   const { events } = await rehearsal.aws.events(next);
   const failed = events.find(({ type, status }) => type === ruleType && status === 'CREATE_FAILED');
-
   return String(failed?.reason ?? 'no failure');
 }
 

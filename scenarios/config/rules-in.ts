@@ -12,7 +12,6 @@ async function clientOf(
   region: string,
 ): Promise<ConfigServiceClient> {
   const session = await sessionsOf(rehearsal).open(accountId);
-
   return session.clients(region).configService as ConfigServiceClient;
 }
 
@@ -23,7 +22,6 @@ export async function rulesIn(world: World, accountId: string, region: string): 
   for await (const { ConfigRules = [] } of paginateDescribeConfigRules({ client }, {})) {
     names.push(...ConfigRules.map(({ ConfigRuleName = '' }) => ConfigRuleName));
   }
-
   return names.filter((name) => name.startsWith('OrgConfigRule-'));
 }
 
@@ -38,6 +36,5 @@ export async function packsIn(world: World, accountId: string, region: string): 
       ),
     );
   }
-
   return names.filter((name) => name.startsWith('OrgConformsPack-'));
 }

@@ -46,7 +46,6 @@ const nameOf = (severity: number): string => {
   if (severity >= 7) {
     return 'High';
   }
-
   return severity >= 4 ? 'Medium' : 'Low';
 };
 
@@ -59,7 +58,6 @@ export function messageOf(
   const name = nameOf(severity);
   const risen = before === undefined ? '' : `, risen from ${nameOf(before)} (${before})`;
   const subject = `${name.toUpperCase()} GuardDuty finding in ${member.name}: ${title}`;
-
   return {
     subject: subject.slice(0, 99).trim(),
     text: [

@@ -41,7 +41,6 @@ export const findingsReachPeople: Scenario = {
       told,
       found.map((one) => messageOf(one, member)),
     );
-
     return `${told.length} of ${3 * found.length} alerted: ${told.map(({ subject }) => subject).join('; ')}`;
   },
 };
@@ -67,7 +66,6 @@ export const updatesAreToldWhenTheyRise: Scenario = {
     const second = await again(risen);
     requireMessages(second, found ? [messageOf(found, member, threshold)] : []);
     requireMessages(await again(threshold), []);
-
     return `${second[0]?.subject}: alerted at ${threshold} and at ${risen}, not in between and not after`;
   },
 };
@@ -98,7 +96,6 @@ export const findingsAreKept: Scenario = {
     if (missing.length > 0) {
       throw new Error(`expected findings of every region in the bucket, got none of ${missing}`);
     }
-
     return `findings of ${member.name} in ${regionsOf(world).length} regions are in the bucket`;
   },
 };

@@ -41,7 +41,6 @@ export const everyVpcHasFlowLogs: Scenario = {
     await requireFlowLogs(world, accounts);
 
     const { flowLogDestinations, governedRegions } = world.settings;
-
     return `to ${flowLogDestinations.join(' and ')}, of ${accounts.length} accounts in ${governedRegions.length} regions`;
   },
 };
@@ -61,14 +60,12 @@ export const newVpcGetsFlowLogs: Scenario = {
 
     const flowLogs = await waitForFlowLogs(async () => {
       const { FlowLogs = [] } = await ec2.send(new DescribeFlowLogsCommand({}));
-
       return FlowLogs.filter(({ ResourceId }) => ResourceId === Vpc?.VpcId);
     }, settings.flowLogDestinations.length);
 
     const places = flowLogs.map(({ LogDestinationType = '' }) => LogDestinationType);
     requireSame('destinations', places, [...settings.flowLogDestinations]);
     const seconds = ((Date.now() - started) / 1000).toFixed(1);
-
     return `${Vpc?.VpcId} of ${account.name} in ${region} has ${flowLogs.length} after ${seconds} s`;
   },
 };
@@ -105,7 +102,6 @@ export const bucketPolicyIsAsDeployed: Scenario = {
       'AllowListBySecurityAccount',
       'AllowReadBySecurityAccount',
     ]);
-
     return `${Bucket} has its ${sids.length} statements`;
   },
 };

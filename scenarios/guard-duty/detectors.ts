@@ -34,7 +34,6 @@ export async function requireDetectors(
     }
   }
   requireSame('places without an enabled detector', off, []);
-
   return ids;
 }
 
@@ -46,7 +45,6 @@ async function enabledDetector(
     return undefined;
   }
   const { Status } = await guardDuty.send(new GetDetectorCommand({ DetectorId: id }));
-
   return Status === 'ENABLED' ? id : undefined;
 }
 
@@ -71,6 +69,5 @@ export async function requireMembers(
     }
     requireSame(`members in ${region}`, members, others);
   }
-
   return `${others.length} members in each of ${settings.governedRegions.length} regions`;
 }

@@ -48,14 +48,12 @@ async function switchMembership(rehearsal: Rehearsal): Promise<string> {
   await requireMembers(rehearsal, settings, accounts);
   requireSame('detectors, whose findings go with them', after, before);
   requireSame('stacks of the invitation mode', await invitationStacks(rehearsal), []);
-
   return `${invited}, by invitation and then by AWS Organizations; every detector was kept`;
 }
 
 async function invitationStacks(rehearsal: Rehearsal): Promise<string[]> {
   const stacks = await rehearsal.aws.stacks();
   const names = stacks.map(({ name }) => name);
-
   return [...new Set(names)].filter((name) => /-guard-duty-(detector|members|master)$/.test(name));
 }
 

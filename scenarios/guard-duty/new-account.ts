@@ -15,7 +15,6 @@ export const newAccountBecomesMember: Scenario = {
     await requireDetectors(rehearsal, settings, [fresh]);
     await requireMembers(rehearsal, settings, accounts);
     const steps = result.tasks.map(({ name, outcome }) => `${name} ${outcome}`);
-
     return `${fresh.id} is in, by ${steps.length} tasks: ${steps.join(', ')}`;
   },
 };

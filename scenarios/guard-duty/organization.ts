@@ -9,7 +9,6 @@ export const guardDutyEverywhere: Scenario = {
   applies,
   async run({ rehearsal, settings, accounts }) {
     const ids = await requireDetectors(rehearsal, settings, await accounts());
-
     return `${ids.length} enabled detectors in ${settings.governedRegions.length} regions`;
   },
 };

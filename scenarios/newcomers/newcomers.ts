@@ -31,7 +31,6 @@ const performed = new WeakMap<Rehearsal, Promise<Newcomers>>();
 export function newcomers(world: World): Promise<Newcomers> {
   const known = performed.get(world.rehearsal) ?? bringIn(world);
   performed.set(world.rehearsal, known);
-
   return known;
 }
 
@@ -45,7 +44,6 @@ async function bringIn({ rehearsal, settings, accounts }: World): Promise<Newcom
   });
   await rehearsal.requireSuccess(result);
   const after = await accounts();
-
   return {
     result,
     fresh: only(after, fresh.name),
@@ -58,7 +56,6 @@ async function bringIn({ rehearsal, settings, accounts }: World): Promise<Newcom
 function reference(logicalName: string): Scalar<string> {
   const scalar = new Scalar(logicalName);
   scalar.tag = '!Ref';
-
   return scalar;
 }
 
@@ -78,7 +75,6 @@ async function createAdopted(rehearsal: Rehearsal): Promise<string> {
   if (!CreateAccountStatus?.AccountId) {
     throw new Error(`expected an account, got ${JSON.stringify(CreateAccountStatus)}`);
   }
-
   return CreateAccountStatus.AccountId;
 }
 
@@ -87,6 +83,5 @@ function only(accounts: readonly Account[], name: string): Account {
   if (found.length !== 1 || !found[0]) {
     throw new Error(`expected one account ${name}, got ${found.length}`);
   }
-
   return found[0];
 }

@@ -26,7 +26,6 @@ export const securityAccountSeesOrganization: Scenario = {
     const allowed = [settings.managementAccountId, settings.securityAccountId];
     const others = all.map(({ id }) => id).filter((id) => !allowed.includes(id));
     requireSame('accounts that may not list the organization', refused, others);
-
     return `management and security account list ${all.length} accounts, ${others.length} may not`;
   },
 };
@@ -34,7 +33,6 @@ export const securityAccountSeesOrganization: Scenario = {
 async function mayListAccounts(client: Pick<OrganizationsClient, 'send'>): Promise<boolean> {
   try {
     await client.send(new ListAccountsCommand({}));
-
     return true;
   } catch (error) {
     if (isDenied(error)) {
@@ -59,7 +57,6 @@ export const trustsWhatIsListed: Scenario = {
       );
     }
     requireSame('trusted services', trusted, [...settings.trustedAccessPrincipals]);
-
     return trusted.join(', ');
   },
 };
@@ -74,7 +71,6 @@ export const activatesStackSets: Scenario = {
     const { cloudFormation } = session.clients(settings.homeRegion);
     const { Status } = await cloudFormation.send(new DescribeOrganizationsAccessCommand({}));
     requireSame('status of organizations access', [Status ?? 'none'], ['ENABLED']);
-
     return `organizations access is ${Status}`;
   },
 };

@@ -27,7 +27,6 @@ export const missingImageIsTold: Scenario = {
     await until(`"${subject}" at the topic of alerts`, async () =>
       (await messagesOf(world)).slice(before).some((told) => told.subject === subject),
     );
-
     return `${subject}: ${first.reason.slice(0, 60)}…`;
   },
 };

@@ -25,7 +25,6 @@ export interface Summary {
 /** Clients of the account and region in which scanners run. */
 export async function auditClients({ rehearsal, settings }: World): Promise<Clients> {
   const session = await sessionsOf(rehearsal).open(settings.securityAccountId);
-
   return session.clients(settings.homeRegion);
 }
 
@@ -67,7 +66,6 @@ export async function pushImage(
       PATH: `${path.dirname(process.execPath)}${path.delimiter}${process.env['PATH'] ?? ''}`,
     },
   });
-
   return () => rmSync(folder, { recursive: true, force: true });
 }
 
@@ -98,7 +96,6 @@ export async function runAt(world: World, at: Date): Promise<Summary> {
   const Key = `${securityAccountId}/security-audit/${dateOf(at)}/${runIdOf(at)}/summary.json`;
   await until(`${Key} in ${Bucket}`, async () => (await keysIn(s3, Bucket, Key)).length === 1);
   const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
-
   return JSON.parse((await Body?.transformToString()) ?? '') as Summary;
 }
 
@@ -117,7 +114,6 @@ export async function jobsOf(world: World, at: Date): Promise<number> {
       filters: [{ name: 'JOB_NAME', values: [`${name}-${runIdOf(at)}`] }],
     }),
   );
-
   return jobSummaryList[0]?.arrayProperties?.size ?? jobSummaryList.length;
 }
 
@@ -129,6 +125,5 @@ export async function alarmState(world: World): Promise<string> {
   const { cloudWatch } = await auditClients(world);
   const AlarmNames = [`${nameOf(world)}-not-scanned`];
   const { MetricAlarms = [] } = await cloudWatch.send(new DescribeAlarmsCommand({ AlarmNames }));
-
   return MetricAlarms[0]?.StateValue ?? 'no such alarm';
 }

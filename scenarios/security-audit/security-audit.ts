@@ -42,7 +42,6 @@ export const missedAccountIsTold: Scenario = {
         .some((told) => told.subject === subject && told.deliveries[0]?.text.includes(line)),
     );
     await until('ALARM', async () => (await alarmState(world)) === 'ALARM');
-
     return `${scanned} of ${accounts} accounts scanned; ${line}; ALARM`;
   },
 };
@@ -91,7 +90,6 @@ export const everyAccountIsScanned: Scenario = {
         Boolean((await delivered(world, id, key))?.body.includes(role)),
       );
     }
-
     return `${scanned} of ${accounts.length} accounts scanned, 1 with errors; each has its report`;
   },
 };

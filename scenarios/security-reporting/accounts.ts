@@ -27,7 +27,6 @@ export const accountsComeAndGo: Scenario = {
     await until(`no marker of ${EARLY}`, async () => !(await waits(world, id)));
     requireSame('stack instances of the account that joined', await instancesOf(world, id), [id]);
     await leave(world, id);
-
     return `the report of ${id} waited until it had its bucket; closed, it keeps both, and later reports are put aside`;
   },
 };
@@ -36,7 +35,6 @@ const harvesterOf = ({ settings }: World): string => `${settings.resourcePrefix}
 
 const centralKeys = async (world: World, prefix: string): Promise<string[]> => {
   const s3 = await s3Of(world, world.settings.securityAccountId);
-
   return keysIn(s3, centralReportBucket(world.settings), prefix);
 };
 
@@ -72,7 +70,6 @@ async function joinWithReport(world: World): Promise<string> {
   await put(world, `${id}/${EARLY}`, 'early');
   await until(`a marker of ${EARLY}`, () => waits(world, id));
   requireSame('stack instances of the account that joins', await instancesOf(world, id), []);
-
   return id;
 }
 
@@ -84,10 +81,8 @@ async function instancesOf({ rehearsal, settings }: World, id: string): Promise<
   const instances = await collect(async (NextToken) => {
     const input = { StackSetName: reportStackSet(settings), StackInstanceAccount: id };
     const page = await client.send(new ListStackInstancesCommand({ ...input, NextToken }));
-
     return { items: page.Summaries, next: page.NextToken };
   });
-
   return instances.map(({ Account = '' }) => Account);
 }
 
@@ -121,14 +116,12 @@ async function removedIn(world: World): Promise<number> {
     .clients(homeRegion)
     .cloudWatchLogs.send(new FilterLogEventsCommand({ logGroupName }));
   const counts = events.map(({ message }) => /"removed":(\d+)/.exec(message ?? '')?.[1]);
-
   return counts.reduce((all, count) => all + Number(count ?? 0), 0);
 }
 
 /** The invocations of the harvester that have ended. */
 async function harvestsSince(world: World, after: number): Promise<AwsEvent[]> {
   const { events } = await world.rehearsal.aws.events(after);
-
   return events.filter(
     (event) => event.kind === 'invocation' && event.function === harvesterOf(world),
   );

@@ -34,7 +34,6 @@ async function deliverAll(world: World, folder: string, trouble: () => Promise<v
     await aws.control('DELETE', '/faults');
   }
   requireSame(`versions below ${folder}/`, await versionsIn(s3, Bucket, `${folder}/`), keys);
-
   return (await aws.events(next)).events.filter(
     (event) => event.kind === 'invocation' && event.function === dispatcherOf(world.settings),
   );
@@ -57,7 +56,6 @@ export const killedDispatcherLosesNothing: Scenario = {
     if (killed === 0) {
       throw new Error(`expected that invocations are killed, got ${JSON.stringify(invocations)}`);
     }
-
     return `${REPORTS} reports once each, while ${killed} of ${invocations.length} invocations were killed`;
   },
 };
@@ -75,7 +73,6 @@ export const faultsLoseNothing: Scenario = {
       const faults = { services: ['s3'], rate: 0.3, seed: 6, errors, accountId };
       await aws.control('POST', '/faults/random', faults);
     });
-
     return `${REPORTS} reports once each, in ${invocations.length} invocations`;
   },
 };

@@ -22,7 +22,6 @@ export async function s3Of(
   accountId: string,
 ): Promise<Clients['s3']> {
   const session = await sessionsOf(rehearsal).open(accountId);
-
   return session.clients(settings.homeRegion).s3;
 }
 
@@ -42,7 +41,6 @@ type Write = (key: string, body: string | Uint8Array) => Promise<void>;
 export async function tool(world: World): Promise<Write> {
   const s3 = await s3Of(world, world.settings.securityAccountId);
   const Bucket = centralReportBucket(world.settings);
-
   return async (Key, Body) => {
     const said = { ContentType: 'text/csv', Metadata: { tool: 'rehearsal' } };
     await s3.send(new PutObjectCommand({ Bucket, Key, Body, ...said, Tagging: 'kind=report' }));
@@ -73,7 +71,6 @@ export async function delivered(
   try {
     const found = await s3.send(new GetObjectCommand({ Bucket, Key: key }));
     const { TagSet = [] } = await s3.send(new GetObjectTaggingCommand({ Bucket, Key: key }));
-
     return {
       body: (await found.Body?.transformToString()) ?? '',
       contentType: found.ContentType,
@@ -94,7 +91,6 @@ export async function keysIn(s3: Clients['s3'], Bucket: string, Prefix = ''): Pr
     const page = await s3.send(new ListObjectsV2Command({ Bucket, Prefix, ContinuationToken }));
     return { items: page.Contents, next: page.NextContinuationToken };
   });
-
   return objects.map(({ Key = '' }) => Key);
 }
 
@@ -108,7 +104,6 @@ export async function versionsIn(s3: Clients['s3'], Bucket: string, Prefix: stri
     const { NextKeyMarker: KeyMarker, NextVersionIdMarker: VersionIdMarker } = page;
     next = page.IsTruncated ? { KeyMarker, VersionIdMarker } : undefined;
   } while (next);
-
   return keys;
 }
 

@@ -21,11 +21,9 @@ async function reportsOf(world: World, accounts: readonly Account[]): Promise<st
   const list = async ({ id }: Account) => {
     const Bucket = accountReportBucket(world.settings, id);
     const keys = await keysIn(await s3Of(world, id), Bucket);
-
     return keys.map((key) => `${Bucket}/${key}`);
   };
   const lists = await pMap(accounts, list, { concurrency: 8 });
-
   return lists.flat();
 }
 
@@ -62,7 +60,6 @@ export const reportsReachTheirAccount: Scenario = {
       }
     }
     requireSame('reports of other accounts', await reportsOf(world, others), before);
-
     return `${nastyKeys.length} reports of ${one.name} are in its bucket, none in those of ${others.length} others`;
   },
 };
@@ -86,7 +83,6 @@ export const strayReportsAreQuarantined: Scenario = {
         ['kind=report', `reason=${reason}`],
       );
     }
-
     return Object.entries(strays)
       .map(([key, reason]) => `${key}: ${reason}`)
       .join(', ');

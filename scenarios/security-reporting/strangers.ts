@@ -73,7 +73,6 @@ async function attempts(s3: Clients['s3'], Bucket: string): Promise<string[]> {
   for (const [name, call] of Object.entries(calls)) {
     told.push(`${name}: ${await said(call)}`);
   }
-
   return told;
 }
 
@@ -141,7 +140,6 @@ export const strangersAreKeptOut: Scenario = {
       'get: done',
       'put: AccessDenied',
     ]);
-
     return `roles of ${strangers.join(', ')} and a namesake of the dispatcher get AccessDenied in ${Bucket}; ${one} reads it`;
   },
 };

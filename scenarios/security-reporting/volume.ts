@@ -32,7 +32,6 @@ export const manyReportsArrive: Scenario = {
       });
       requireSame(`reports of ${name}`, await found(), expected);
     }
-
     return `${reports.length} reports of ${accounts.length} accounts`;
   },
 };
@@ -60,7 +59,9 @@ export const largeReportsGoInParts: Scenario = {
         s3.send(new HeadObjectCommand({ Bucket, Key })).then(
           () => true,
           (error: unknown) => {
-            if (error instanceof NotFound) return false;
+            if (error instanceof NotFound) {
+              return false;
+            }
             throw error;
           },
         ),
@@ -78,7 +79,6 @@ export const largeReportsGoInParts: Scenario = {
         `expected ${hashOf(body)} of ${parts} parts with its metadata, got ${actual}, ${ETag}, ${JSON.stringify(Metadata)}`,
       );
     }
-
     return `${LARGE} bytes in ${parts} parts: ${ETag}`;
   },
 };

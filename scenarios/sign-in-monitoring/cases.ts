@@ -34,14 +34,12 @@ export async function casesOf(world: World): Promise<Played[]> {
     center: { accountId: management.id, name: management.name, region },
     addresses: addressesOf(world),
   };
-
   return [...usersOf(stage), ...known(stage), rootOf(stage), ...centerOf(stage), malformed(stage)];
 }
 
 /** A member account that has no part to play. */
 export async function memberOf(world: World): Promise<{ accountId: string; name: string }> {
   const { id, name } = await someMember(world);
-
   return { accountId: id, name };
 }
 
@@ -79,7 +77,6 @@ function usersOf({ member, addresses }: Stage): Played[] {
     result: 'success',
     eventName: 'SwitchRole',
   };
-
   return [
     user('iam-user', 'us-east-1', unknown4),
     user('iam-user', 'us-east-2', unknown6),
@@ -91,7 +88,6 @@ function usersOf({ member, addresses }: Stage): Played[] {
 /** From the known networks: no alert. */
 function known({ member, addresses: { known4, known6 } }: Stage): Played[] {
   const place = { ...member, region: 'us-east-1' };
-
   return [known4, known6].flatMap((one) =>
     one ? [{ place, event: signIn('iam-user', place, one.address) }] : [],
   );
@@ -104,7 +100,6 @@ function rootOf({ member, addresses: { known4, known6, unknown4 } }: Stage): Pla
   const address = from?.address ?? unknown4;
   const account = accountOf(member);
   const emergency = 'The root user is to be used in emergencies only';
-
   return played(place, signIn('root', place, address), {
     subject: from
       ? `Sign-in of root of ${account}`
@@ -135,7 +130,6 @@ function centerOf({ center, addresses: { unknown4 } }: Stage): Played[] {
       eventName: 'UserAuthentication',
     });
   const id = '544894e8-80c1-707f-60e3-3ba6510dfac1';
-
   return [
     signedIn('identity-center-with-name', 'jane', 'jane (identity-center)', 'no'),
     signedIn('identity-center-without-name', id, `${id} (identity-center, user id ${id})`, 'yes'),
@@ -165,7 +159,6 @@ function malformed({ member }: Stage): Played {
   };
 
   const account = accountOf(member);
-
   return played(place, event, {
     subject: `Sign-in that can't be evaluated: ConsoleLogin in ${account}`,
     reasons: ["This can't be evaluated: unknown user type (none); no result; no address"],
@@ -190,7 +183,6 @@ export function failureOf(
   const sample = signIn('iam-user-failure', place, address);
   const event = JSON.parse(JSON.stringify(sample).replaceAll('alice', user)) as Event;
   const account = accountOf(place);
-
   return played(place, event, {
     subject: `Repeated sign-in failures: ${user} of ${account}`,
     reasons: [`${within.count} sign-ins failed within ${within.seconds} seconds`],

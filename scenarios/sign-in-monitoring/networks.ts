@@ -31,10 +31,8 @@ export function addressesOf({ rehearsal }: World): Addresses {
     if (!found) {
       throw new Error(`expected one of ${candidates.join(', ')} in none of the known networks`);
     }
-
     return found;
   };
-
   return {
     known4: knownOf(networks.find(({ family }) => family === 4)),
     known6: knownOf(networks.find(({ family }) => family === 6)),
@@ -45,7 +43,6 @@ export function addressesOf({ rehearsal }: World): Addresses {
 
 function holds({ family, first, last }: Network, address: string): boolean {
   const parsed = parseAddress(address);
-
   return parsed?.family === family && first <= parsed.value && parsed.value <= last;
 }
 

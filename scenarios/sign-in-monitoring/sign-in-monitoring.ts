@@ -32,7 +32,6 @@ export const signInsReachPeople: Scenario = {
     if (more !== cases.length) {
       throw new Error(`expected ${cases.length} events in the log group, got ${more}`);
     }
-
     return `${cases.length} sign-ins kept, ${told.length} alerted: ${told.map(({ subject }) => subject).join('; ')}`;
   },
 };
@@ -53,7 +52,6 @@ export const repeatedSignInIsToldOnce: Scenario = {
 
     requireMessages(told, first.message ? [first.message] : []);
     requireMessages(again, []);
-
     return `${told[0]?.subject}: one alert for two reports`;
   },
 };
@@ -79,7 +77,6 @@ export const repeatedFailuresAreTold: Scenario = {
 
     requireMessages([...before, ...after], []);
     requireMessages(told, last.message ? [last.message] : []);
-
     return `${told[0]?.subject}: at failure ${within.count}, not before and not again`;
   },
 };
@@ -97,6 +94,5 @@ async function keptEvents({ rehearsal, settings }: World): Promise<number> {
       logGroupName: `/aws/events/${settings.resourcePrefix}-sign-ins`,
     }),
   );
-
   return events.length;
 }

@@ -29,7 +29,6 @@ export function signIn(sample: string, { accountId, region }: Place, address: st
   event.detail.eventID = randomUUID();
   event.detail.eventTime = TIME;
   event.detail.sourceIPAddress = address;
-
   return event;
 }
 
@@ -56,7 +55,6 @@ export function messageOf(
 ): { subject: string; text: string } {
   const id = event.detail.eventID;
   const page = `https://${region}.console.aws.amazon.com/cloudtrailv2/home?region=${region}#/events/${id}`;
-
   return {
     subject: facts.subject.slice(0, 99).trim(),
     text: [

@@ -75,7 +75,6 @@ export const insiderCannotBlind: Scenario = {
     });
     try {
       const { clients } = await insiders.open(accountId);
-
       return await tryToBlind(clients(settings.homeRegion).guardDuty);
     } finally {
       insiders.close();

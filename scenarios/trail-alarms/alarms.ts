@@ -23,7 +23,6 @@ export const sampleText = (name: string): string =>
 /** Clients of the account and region of the alarms. */
 export async function alarmClients({ rehearsal, settings }: World): Promise<Clients> {
   const session = await sessionsOf(rehearsal).open(settings.managementAccountId);
-
   return session.clients(settings.homeRegion);
 }
 
@@ -52,7 +51,6 @@ async function alarmOf(world: World, name: string): Promise<MetricAlarm | undefi
   const { cloudWatch } = await alarmClients(world);
   const AlarmNames = [`${world.settings.resourcePrefix}-${name}`];
   const { MetricAlarms = [] } = await cloudWatch.send(new DescribeAlarmsCommand({ AlarmNames }));
-
   return MetricAlarms[0];
 }
 
@@ -82,11 +80,9 @@ export async function toldOf(
   const { messages } = (await rehearsal.aws.control('GET', `/sns/messages?topicArn=${topic}`)) as {
     messages: { message: string; deliveries: { endpoint: string; outcome: string }[] }[];
   };
-
   return messages
     .filter(({ message }) => {
       const { AlarmName, NewStateValue } = JSON.parse(message) as Record<string, string>;
-
       return AlarmName === `${resourcePrefix}-${name}` && NewStateValue === 'ALARM';
     })
     .flatMap(({ deliveries }) => deliveries);
@@ -99,7 +95,6 @@ export async function deployedFilters(world: World): Promise<Map<string, string>
   const found = await cloudWatchLogs.send(
     new DescribeMetricFiltersCommand({ logGroupName: `${prefix}cloud-trail` }),
   );
-
   return new Map(
     (found.metricFilters ?? []).map(({ filterName = '', filterPattern = '' }) => [
       filterName.slice(prefix.length),
@@ -115,6 +110,5 @@ export async function matchesOf(world: World, filterPattern: string): Promise<st
   const found = await cloudWatchLogs.send(
     new TestMetricFilterCommand({ filterPattern, logEventMessages: names.map(sampleText) }),
   );
-
   return (found.matches ?? []).map(({ eventNumber = 0 }) => names[eventNumber - 1] ?? '');
 }

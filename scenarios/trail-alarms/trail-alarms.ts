@@ -43,7 +43,6 @@ export const elevatedRoleRings: Scenario = {
     if (told.length === 0) {
       throw new Error('expected a message at the topic, got none');
     }
-
     return `OK for roles that are not listed, ALARM for ${role} in ${member}, ${told[0]?.endpoint} is notified`;
   },
 };
@@ -59,7 +58,6 @@ export const filtersTellCallsApart: Scenario = {
       const expected = samples.includes(name) ? [name] : [];
       requireSame(`samples that ${name} matches`, await matchesOf(world, pattern), expected);
     }
-
     return `${filters.length} filters, ${samples.length} samples; a sign-in through Identity Center matches none`;
   },
 };
@@ -77,7 +75,6 @@ export const rootUsageRings: Scenario = {
     if (before !== 'OK' || after !== 'ALARM') {
       throw new Error(`expected OK, then ALARM, got ${before}, then ${after}`);
     }
-
     return `root of ${member}: ${(await toldOf(world, 'root-usage')).length} notified`;
   },
 };

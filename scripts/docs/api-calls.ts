@@ -26,7 +26,6 @@ export function callsOf(file: string, name: string, read: (file: string) => stri
   const moduleOf = (of: string): Module => {
     const known = modules.get(of) ?? parse(of, read(of));
     modules.set(of, known);
-
     return known;
   };
   const seen = new Set<string>();
@@ -50,7 +49,6 @@ export function callsOf(file: string, name: string, read: (file: string) => stri
     }
   };
   visit(file, name);
-
   return [...calls.values()];
 }
 
@@ -65,10 +63,8 @@ function parse(file: string, text: string): Module {
   const parts = text.split(/^(?=(?:export )?(?:async )?(?:function|const) )/m).slice(1);
   const declarations = parts.map((part) => {
     const name = /^(?:export )?(?:async )?(?:function\*?|const) (\w+)/.exec(part)?.[1] ?? '';
-
     return [name, part] as const;
   });
-
   return { imports, declarations: new Map(declarations) };
 }
 
@@ -96,6 +92,5 @@ const actions: Readonly<Record<string, string>> = {
 /** The IAM action that a call needs, which AWS's reference has to know. */
 export function actionOf({ client, operation }: Call): string {
   const name = `${prefixes[client] ?? client}:${operation}`;
-
   return actions[name] ?? name;
 }

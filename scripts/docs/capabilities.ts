@@ -27,7 +27,6 @@ export function firstSentence(text: string, folder: string): string {
   if (sentence === '') {
     throw new Error(`expected a sentence below the title in ${folder}/README.md`);
   }
-
   return sentence.replaceAll(
     /\]\((?!https?:|#)([^)]+)\)/g,
     (_, target: string) => `](${path.join(folder, target)})`,

@@ -23,9 +23,16 @@ export type Declarations = Readonly<Record<string, Declaration>>;
 /** What is the same wherever a parameter is declared; a description is of the capability. */
 const common = ['Type', 'Kind', 'Default'] as const;
 const constraints = [
-  ...(['AllowedValues', 'AllowedPattern', 'ConstraintDescription', 'MinValue'] as const),
-  ...(['MaxValue', 'Unit', 'MoreThan', 'Needs', 'Since'] as const),
-];
+  'AllowedValues',
+  'AllowedPattern',
+  'ConstraintDescription',
+  'MinValue',
+  'MaxValue',
+  'Unit',
+  'MoreThan',
+  'Needs',
+  'Since',
+] as const;
 const known: readonly string[] = ['Description', ...common, ...constraints];
 
 /**
@@ -41,7 +48,6 @@ export function resolved(declaration: Declaration, kinds: Declarations): Declara
   if (kind === undefined) {
     throw new Error(`there is no kind ${Kind}: use one of ${Object.keys(kinds).join(', ')}`);
   }
-
   return { ...kind, ...declaration };
 }
 
@@ -75,7 +81,6 @@ export function catalogueOf(
       }
     }
   }
-
   return new Map([...catalogue].sort().map(([name, { declaration }]) => [name, declaration]));
 }
 
@@ -119,10 +124,8 @@ export function moduleOf(entries: Iterable<readonly [string, Declaration]>, from
     const fields = [...common, ...constraints]
       .filter((key) => declaration[key] !== undefined && isLiteral(declaration[key]))
       .map((key) => `  ${uncapitalized(key)}: ${literal(declaration[key])},\n`);
-
     return `export const ${name} = {\n  name: '${name}',\n${fields.join('')}} as const;\n`;
   });
-
   return `// npm run docs writes this file from ${from}: change it there.\n\n${constants.join('\n')}`;
 }
 

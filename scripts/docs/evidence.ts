@@ -34,7 +34,6 @@ const cell = (text: string): string => text.replaceAll(/\s+/g, ' ').replaceAll('
 
 function side(row: EvidenceRow): string {
   const shown = row['both-ways'] ? `Works both ways: ${file(row['both-ways'])}` : '';
-
   return [row.refuses ?? '', shown].filter(Boolean).join(' ');
 }
 
@@ -42,7 +41,6 @@ function line(row: EvidenceRow, modules: ReadonlyMap<string, readonly string[]>)
   const users = [...(modules.get(row.id) ?? []), ...(row.templates ?? [])];
   const claim = [row.claim, side(row)].filter(Boolean).join('<br>');
   const sources = (row.sources ?? []).map(linked).join('<br>') || 'none';
-
   return `| \`${row.id}\` | ${row.status} | ${cell(claim)} | ${cell(sources)} | ${users.map(file).join('<br>')} |`;
 }
 
@@ -65,7 +63,6 @@ export function evidencePage(
     '',
   ];
   const open = rows.filter((row) => row.status === 'unverified');
-
   return [
     '# Evidence',
     '',
@@ -81,7 +78,6 @@ export function evidencePage(
     ...table(open),
     ...areas.flatMap(({ name, rows: own }) => {
       const proven = own.filter((row) => row.status !== 'unverified');
-
       return proven.length > 0 ? [`## ${name}`, '', ...table(proven)] : [];
     }),
   ].join('\n');

@@ -13,7 +13,6 @@ export interface PublishedPolicy {
 /** The paths and names of AWS's policies that texts name, such as `/job-function/ViewOnlyAccess`. */
 export function policiesNamedIn(texts: readonly string[]): string[] {
   const named = texts.flatMap((text) => [...text.matchAll(/:iam::aws:policy(\/[\w+=,.@/-]+)/g)]);
-
   return [...new Set(named.map(([, name = '']) => name))].sort();
 }
 
@@ -39,9 +38,7 @@ export function managedPoliciesFile(
       Path: path,
       UpdateDate: policy.lastUpdatedDate,
     };
-
     return [name, data] as const;
   });
-
   return `${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`;
 }

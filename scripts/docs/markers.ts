@@ -5,7 +5,6 @@
  */
 export function fill(page: string, name: string, text: string): string {
   const { start, end } = placeOf(page, name);
-
   return page.slice(0, start) + text + page.slice(end);
 }
 
@@ -16,7 +15,6 @@ export function fill(page: string, name: string, text: string): string {
  */
 export function textIn(page: string, name: string): string {
   const { start, end } = placeOf(page, name);
-
   return page.slice(start, end);
 }
 
@@ -26,6 +24,5 @@ function placeOf(page: string, name: string): { readonly start: number; readonly
   if (start < 0 || end < start) {
     throw new Error(`expected ${open.trim()} and ${close} in the page, got neither or one`);
   }
-
   return { start: start + open.length, end };
 }

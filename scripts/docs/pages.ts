@@ -23,7 +23,6 @@ export function pages(root: string, output?: string): Page[] {
   const read = (file: string): string => readFileSync(path.join(root, file), 'utf8');
   const readme = output ? fill(read('README.md'), 'sample', abridge(output)) : read('README.md');
   const ledger = fill(read('coverage/README.md'), 'rows', rowsTable(expectedState));
-
   return [
     {
       file: 'README.md',
@@ -42,7 +41,6 @@ export function pages(root: string, output?: string): Page[] {
 export function staleSample(readme: string): string[] {
   const sentences = scenarios.map(({ capability, name }) => `${capability}: it ${name}`);
   const lossless = 'organization: it loses no event';
-
   return [
     ...staleIn(textIn(readme, 'sample'), {
       sentences: new Set([...sentences, lossless]),
@@ -63,7 +61,6 @@ function capabilitiesOf(root: string, read: Read) {
   const others = globSync('templates/*/README.md', { cwd: root })
     .map((file) => path.basename(path.dirname(file)))
     .sort();
-
   return [...new Set([...deployed, ...others])].map((name) => {
     const file = `templates/${name}/README.md`;
     return { name, file, text: read(file) };
@@ -80,7 +77,6 @@ export function permissions(root: string, read: Read): Calls[] {
     }
     return callsOf(file, name, read);
   };
-
   return [
     {
       what: 'accounts',

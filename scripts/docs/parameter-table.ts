@@ -6,10 +6,8 @@ export function parameterTable(declarations: Declarations, kinds: Declarations):
   const rows = Object.entries(declarations).map(([name, declaration]) => {
     const { Type = '', Description = '', Default } = declaration;
     const cells = [`\`${name}\``, Type, Description, values(resolved(declaration, kinds))];
-
     return `| ${[...cells, defaultValue(Default)].join(' | ')} |`;
   });
-
   return [
     '| parameter | type | description | values | default |',
     '| --- | --- | --- | --- | --- |',
@@ -31,13 +29,11 @@ function values(parameter: Declaration): string {
     Needs ? `with \`${Needs}\`` : '',
     Since ? `since ${Since}` : '',
   ];
-
   return parts.filter(Boolean).join('; ').replaceAll('|', '\\|');
 }
 
 function rangeOf({ MinValue: min, MaxValue: max }: Declaration): string {
   const least = min === undefined ? '' : String(min);
-
   return max === undefined ? least && `${least} or more` : `${least} to ${max}`;
 }
 
@@ -52,6 +48,5 @@ function defaultValue(value: unknown): string {
   if (include) {
     return `\`!Include ${include}\``;
   }
-
   return `\`${ref ? `!Ref ${ref}` : String(value)}\``;
 }

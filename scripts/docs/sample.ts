@@ -26,7 +26,6 @@ export function abridge(output: string): string {
     ...services.slice(0, mostServices),
   ];
   const more = `and ${rows.length - chosen.length} rows more, left out here`;
-
   return [
     '```',
     ...lines.filter((line) => line.startsWith('✔')),
@@ -84,6 +83,5 @@ function rowsOf(output: string): Row[] {
       last.what += ` ${what}`;
     }
   }
-
   return rows;
 }

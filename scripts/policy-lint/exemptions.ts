@@ -141,10 +141,8 @@ export const exemptions: readonly Exemption[] = [
 function isCovered(exemption: Exemption, { actions }: Statement, known: Reference): boolean {
   if (exemption.actions !== 'reads') {
     const listed = exemption.actions;
-
     return actions.every((action) => listed.includes(action));
   }
-
   return actions.flatMap((pattern) => known.actionsOf(pattern)).every(({ isRead }) => isRead);
 }
 

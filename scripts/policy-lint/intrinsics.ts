@@ -47,7 +47,6 @@ function parameterValue(name: string, parameter: Parameter): unknown {
     (pattern && examples.find((example) => pattern.test(example))) ??
     arns.find(([pattern]) => pattern.test(name))?.[1] ??
     name;
-
   return isList ? [value] : value;
 }
 
@@ -82,7 +81,6 @@ export class Resolver {
     if (Object.keys(value).length === 1 && (name === 'Ref' || name?.startsWith('Fn::'))) {
       return this.#call(name, argument);
     }
-
     return Object.fromEntries(
       Object.entries(value)
         .map(([key, item]) => [key, this.resolve(item)] as const)
@@ -98,7 +96,6 @@ export class Resolver {
         const [id = '', ...rest] = Array.isArray(argument)
           ? argument.map(String)
           : String(argument).split('.');
-
         return this.#attribute(id, rest.join('.'));
       }
       case 'Fn::If':
@@ -107,17 +104,14 @@ export class Resolver {
         return this.#substitute(argument);
       case 'Fn::Join': {
         const [separator, items] = argument as [string, unknown];
-
         return [this.resolve(items)].flat(2).join(separator);
       }
       case 'Fn::Split': {
         const [separator, text] = argument as [string, unknown];
-
         return single(this.resolve(text)).split(separator);
       }
       case 'Fn::Select': {
         const [index, items] = argument as [number, unknown];
-
         return [this.resolve(items)].flat()[Number(index)];
       }
       default:
@@ -131,7 +125,6 @@ export class Resolver {
       return undefined;
     }
     const parameter = this.#template.Parameters?.[name];
-
     return (
       pseudo[name] ??
       (parameter ? parameterValue(name, parameter) : this.#attribute(name, undefined))
@@ -140,7 +133,6 @@ export class Resolver {
 
   #attribute(id: string, attribute: string | undefined): string {
     const resource = this.#template.Resources?.[id];
-
     return resource
       ? attributeOf(id, resource, attribute, (property) => this.resolve(property))
       : [id, attribute].filter(Boolean).join('.');
@@ -148,7 +140,6 @@ export class Resolver {
 
   #substitute(argument: unknown): string {
     const [text, values] = Array.isArray(argument) ? argument : [argument, {}];
-
     return String(text).replaceAll(
       /\$\{(!?)([^}]+)\}/g,
       (_whole, literal: string, name: string) => {
@@ -161,7 +152,6 @@ export class Resolver {
           return single(this.resolve(given));
         }
         const [id = '', ...rest] = name.split('.');
-
         return single(
           rest.length > 0 ? this.#attribute(id, rest.join('.')) : this.#reference(name),
         );

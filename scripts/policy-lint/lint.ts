@@ -33,7 +33,6 @@ export function referenceFor(policies: readonly Policy[]): Promise<Reference> {
   const statements = policies.flatMap((policy) =>
     policy.statements.map((raw) => normalise(policy, raw)),
   );
-
   return loadReference(
     statements.flatMap(({ actions }) => actions.map((action) => action.split(':', 1)[0] ?? '')),
     statements.flatMap(({ conditions }) => conditions.map(({ key }) => key)),
@@ -44,7 +43,6 @@ export function referenceFor(policies: readonly Policy[]): Promise<Reference> {
 export function lintPolicy(policy: Policy, reference: Reference): Finding[] {
   return policy.statements.flatMap((raw) => {
     const statement = normalise(policy, raw);
-
     return rules
       .filter(({ name }) => exemptionOf(name, statement, reference) === undefined)
       .flatMap(({ name, check }) =>
@@ -67,13 +65,11 @@ export function idleExemptions(
     policies.flatMap((policy) =>
       policy.statements.flatMap((raw) => {
         const statement = normalise(policy, raw);
-
         return rules
           .filter(({ check }) => check(statement, reference).length > 0)
           .map(({ name }) => exemptionOf(name, statement, reference));
       }),
     ),
   );
-
   return exemptions.filter((exemption) => !needed.has(exemption));
 }

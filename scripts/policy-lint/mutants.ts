@@ -26,7 +26,6 @@ function changed(policy: Policy, index: number, change: RawStatement): Policy {
   const statements = policy.statements.map((raw, at) =>
     at === index ? { ...raw, ...change } : raw,
   );
-
   return { ...policy, statements };
 }
 
@@ -35,7 +34,6 @@ function without(raw: RawStatement, operator: string, key: string): RawStatement
   const all = raw['Condition'] as Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   const { [key]: _removed, ...left } = all[operator] ?? {};
   const { [operator]: _emptied, ...others } = all;
-
   return { Condition: Object.keys(left).length > 0 ? { ...others, [operator]: left } : others };
 }
 

@@ -20,7 +20,6 @@ function stepsOfFormat(format: string): Step[] {
     if (name === undefined) {
       return stepsOfPattern(part);
     }
-
     return [{ many: names.has(name) ? withoutSlash : anything }];
   });
 }
@@ -38,7 +37,6 @@ function intersect(left: readonly Step[], right: readonly Step[]): boolean {
     if (a === undefined && b === undefined) {
       return true;
     }
-
     return (
       (a !== undefined && 'many' in a && visit(l + 1, r)) ||
       (b !== undefined && 'many' in b && visit(l, r + 1)) ||
@@ -47,7 +45,6 @@ function intersect(left: readonly Step[], right: readonly Step[]): boolean {
   };
   const advance = (a: Step, b: Step, l: number, r: number): boolean =>
     visit('many' in a ? l : l + 1, 'many' in b ? r : r + 1);
-
   return visit(0, 0);
 }
 
@@ -59,7 +56,6 @@ function share(a: Step, b: Step): boolean {
   if ('many' in b) {
     return a.one === undefined || b.many.test(a.one);
   }
-
   return a.one === undefined || b.one === undefined || a.one === b.one;
 }
 
@@ -68,7 +64,6 @@ const partsOf = (arn: string): string[] => {
   const [a = '', b = '', c = '', d = '', e = '', ...rest] = arn
     .replaceAll(/\$\{[a-z]+:[^}]*\}/gi, '*')
     .split(':');
-
   return [a, b, c, d, e, rest.join(':')];
 };
 
@@ -78,7 +73,6 @@ function overlap(resource: string, format: string): boolean {
     return intersect(stepsOfPattern(resource), stepsOfFormat(format));
   }
   const formats = partsOf(format);
-
   return partsOf(resource).every((part, at) =>
     intersect(stepsOfPattern(part), stepsOfFormat(formats[at] ?? '')),
   );
@@ -92,13 +86,11 @@ export function mayName(resource: string, format: string): boolean {
   const known = answers.get(question);
   const answer = known ?? overlap(resource, format);
   answers.set(question, answer);
-
   return answer;
 }
 
 /** Whether `*` and `?` of a pattern let it stand for a text, in any case. */
 export function matches(pattern: string, text: string): boolean {
   const escaped = pattern.replaceAll(/[.+^${}()|[\]\\]/g, '\\$&');
-
   return new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`, 'i').test(text);
 }

@@ -23,6 +23,5 @@ export function projectPolicies(
       Resources: readYaml(organizationPolicies).value as unknown as Record<string, Resource>,
     }),
   );
-
   return [...new Map(policies.map((policy) => [JSON.stringify(policy), policy])).values()];
 }

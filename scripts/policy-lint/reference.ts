@@ -49,7 +49,6 @@ async function actionOf(service: string, name: string): Promise<Action> {
       details: await iamResourceTypeDetails(service, type),
     })),
   );
-
   return {
     name: `${service}:${details.name}`,
     isRead: /^(List|Read)$/.test(details.accessLevel),
@@ -91,7 +90,6 @@ export async function loadReference(
     }
   }
   const expanded = new Map<string, readonly Action[]>();
-
   return {
     hasService: (service) => actions.has(service.toLowerCase()),
     actionsOf: (pattern) => {
@@ -100,7 +98,6 @@ export async function loadReference(
         expanded.get(pattern) ??
         (actions.get(service.toLowerCase()) ?? []).filter(({ name }) => matches(pattern, name));
       expanded.set(pattern, found);
-
       return found;
     },
     keyOf: (key) => known.get(key.toLowerCase()),

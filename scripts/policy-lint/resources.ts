@@ -78,6 +78,5 @@ export function attributeOf(
   const property = type?.property && resource.Properties?.[type.property];
   const name = property ? String(nameOf(property)) : id;
   const wantsArn = attribute === undefined ? type?.refIsArn : /Arn$/.test(attribute);
-
   return wantsArn && type ? type.arn(name) : name;
 }

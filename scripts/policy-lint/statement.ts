@@ -16,7 +16,6 @@ function principalsOf(value: unknown): Principal[] {
   if (!isMapping(value)) {
     return [];
   }
-
   return Object.entries(value).flatMap(([type, names]) =>
     texts(names).map((name) => ({ type, name })),
   );
@@ -26,7 +25,6 @@ function conditionsOf(value: unknown): Condition[] {
   if (!isMapping(value)) {
     return [];
   }
-
   return Object.entries(value).flatMap(([operator, keys]) =>
     Object.entries(isMapping(keys) ? keys : {}).map(([key, values]) => ({
       operator,
@@ -39,7 +37,6 @@ function conditionsOf(value: unknown): Condition[] {
 /** The statement with every element as a list. */
 export function normalise(policy: Policy, raw: RawStatement): Statement {
   const resources = raw['Resource'] ?? raw['NotResource'];
-
   return {
     policy,
     sid: String(raw['Sid'] ?? ''),

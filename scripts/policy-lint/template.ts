@@ -55,7 +55,6 @@ function permission(properties: Mapping): RawStatement {
   const arn = functionName.startsWith('arn:')
     ? functionName
     : `arn:aws:lambda:eu-west-1:111111111111:function:${functionName}`;
-
   return {
     Effect: 'Allow',
     Principal: name === '*' ? '*' : { [/\.amazonaws\.com$/.test(name) ? 'Service' : 'AWS']: name },
@@ -122,7 +121,6 @@ function policiesOf(stack: string, template: Template, branch: Branch): Policy[]
       collector.visit(Type, [id], properties);
     }
   }
-
   return collector.policies;
 }
 
@@ -134,7 +132,6 @@ function policiesOf(stack: string, template: Template, branch: Branch): Policy[]
  */
 export function templatePolicies(stack: string, template: Template): Policy[] {
   const both = ([0, 1] as const).flatMap((branch) => policiesOf(stack, template, branch));
-
   return [...new Map(both.map((policy) => [JSON.stringify(policy), policy])).values()];
 }
 

@@ -31,7 +31,6 @@ const patternOf = ({ pattern }: Word): RegExp =>
 /** The words in the prose of a file, in their order. */
 export function wordsIn(file: string, source: string, words: readonly Word[]): Finding[] {
   const prose = proseOf(file, source) ?? '';
-
   return words
     .flatMap((word) => [...prose.matchAll(patternOf(word))].map((match) => ({ word, match })))
     .sort((one, other) => one.match.index - other.match.index)
@@ -68,6 +67,5 @@ export function lint(
       }
     }
   }
-
   return { findings, unused: allowed.filter((entry) => !used.has(entry)) };
 }

@@ -34,7 +34,6 @@ const literal = /(?:\\[\s\S]|\$(?!\{)|[^`\\$])*(?:`|\$\{)/y;
 
 function at(source: string, from: number, pattern: RegExp): string | undefined {
   pattern.lastIndex = from;
-
   return pattern.exec(source)?.[0];
 }
 
@@ -45,7 +44,6 @@ function next(source: string, from: number, tokens: readonly Token[]): [string, 
       return [text, prose(text)];
     }
   }
-
   return [source.slice(from), blank(source.slice(from))];
 }
 
@@ -54,7 +52,6 @@ function proseOfPython(source: string): string {
   while (prose.length < source.length) {
     prose += next(source, prose.length, python)[1];
   }
-
   return prose;
 }
 
@@ -85,7 +82,6 @@ function proseOfScript(source: string): string {
     }
     take(kept);
   }
-
   return prose;
 }
 
@@ -115,6 +111,5 @@ const readers: Readonly<Record<string, (source: string) => string>> = {
 /** The prose of a file, or nothing when the kind of file has none. */
 export function proseOf(file: string, source: string): string | undefined {
   const read = path.basename(file) === 'Dockerfile' ? keep : readers[path.extname(file)];
-
   return read?.(source);
 }

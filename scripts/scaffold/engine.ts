@@ -16,7 +16,6 @@ export function testFile(name: string, repository: Repository): string {
   if (conftest === undefined) {
     throw new ScaffoldError('The tests of the embedded AWS are not there: expected a conftest.py');
   }
-
   return conftest.replace(/conftest\.py$/, `test_${name}.py`);
 }
 
@@ -26,7 +25,6 @@ export function mustRead(file: string, repository: Repository): string {
   if (text === undefined) {
     throw new ScaffoldError(`${file} is not there: run this from the root of the repository`);
   }
-
   return text;
 }
 
@@ -45,6 +43,5 @@ export function withImport(module: string, line: string): string {
   }
   const end = lines[last]?.endsWith('(') ? lines.indexOf(')', last) : last;
   lines.splice(later < 0 ? end + 1 : later, 0, line);
-
   return lines.join('\n');
 }

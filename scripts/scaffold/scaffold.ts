@@ -11,7 +11,6 @@ export const kinds: readonly Kind[] = [capability, service, resourceType];
 const repositoryAt = (root: string): Repository => ({
   read(file) {
     const place = path.join(root, file);
-
     return existsSync(place) ? readFileSync(place, 'utf8') : undefined;
   },
   find: (pattern) => globSync(pattern, { cwd: root }).sort(),
@@ -31,6 +30,5 @@ export function scaffold(kind: Kind, argument: string, root: string): readonly C
     mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
     writeFileSync(path.join(root, file), text);
   }
-
   return changes;
 }

@@ -30,7 +30,6 @@ export function planTests(argv: readonly string[], workers: number): Run[] {
   const wanted = named.length + files.length > 0 ? named : suites;
   const whole =
     grep !== undefined && names.length === 0 ? (['unit', 'processes'] as const) : wanted;
-
   return [
     ...whole.map((suite) => wholeSuite(suite, workers, grep)),
     ...suites.flatMap((suite) => {
@@ -47,7 +46,9 @@ function read(argv: readonly string[]): { names: string[]; grep: string | undefi
     const argument = argv[index] ?? '';
     if (argument === '--grep') {
       grep = argv[++index];
-      if (!grep) throw new TestCommandError('--grep needs a pattern');
+      if (!grep) {
+        throw new TestCommandError('--grep needs a pattern');
+      }
     } else if (argument.startsWith('-')) {
       throw new TestCommandError(`unknown option ${argument}: use --grep PATTERN`);
     } else {
@@ -64,7 +65,9 @@ function isSuite(name: string): name is Suite {
 /** pytest takes `file.py::test_name`, too. */
 function suiteOf(file: string): Suite {
   const [name = ''] = file.split('::');
-  if (/^test_\w+\.py$/.test(path.basename(name))) return 'embedded-aws';
+  if (/^test_\w+\.py$/.test(path.basename(name))) {
+    return 'embedded-aws';
+  }
   if (!name.endsWith('.test.ts')) {
     throw new TestCommandError(
       `${file} is neither a suite (${suites.join(', ')}) nor a file of tests (*.test.ts, test_*.py)`,
@@ -114,6 +117,8 @@ function mocha(suite: Suite, args: readonly string[], grep: string | undefined):
 
 /** Names of pytest are sentences with underscores; an expression (`a and not b`) stays one. */
 function k(grep: string | undefined): string[] {
-  if (!grep) return [];
+  if (!grep) {
+    return [];
+  }
   return ['-k', /\b(and|or|not)\b/.test(grep) ? grep : grep.trim().replace(/\s+/g, '_')];
 }

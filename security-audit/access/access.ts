@@ -98,7 +98,9 @@ function strangerIn({ accountId }: Caller, security: () => string): string | und
           'account: give --via a role there, or --role one that trusts you';
   } catch (error) {
     // An organization without that account: the principals that its roles trust are not known.
-    if (error instanceof SettingsError) return undefined;
+    if (error instanceof SettingsError) {
+      return undefined;
+    }
     throw error;
   }
 }

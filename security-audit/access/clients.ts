@@ -27,7 +27,6 @@ const requestHandler = { connectionTimeout: 5_000, socketTimeout: 30_000 };
 /** Clients of AWS, or of the endpoint that the environment names. */
 export function buildClients({ region, credentials }: ClientOptions): Clients {
   const config = { region, maxAttempts, requestHandler, ...(credentials && { credentials }) };
-
   return lazyClients(clientClasses, config);
 }
 

@@ -20,8 +20,15 @@ export interface EngineOptions {
 
 /** The variables with which an engine finds its daemon, its images and its keys. */
 const kept = [
-  ...['PATH', 'HOME', 'XDG_RUNTIME_DIR', 'CONTAINER_HOST'],
-  ...['DOCKER_HOST', 'DOCKER_CONTEXT', 'DOCKER_CONFIG', 'DOCKER_CERT_PATH', 'DOCKER_TLS_VERIFY'],
+  'PATH',
+  'HOME',
+  'XDG_RUNTIME_DIR',
+  'CONTAINER_HOST',
+  'DOCKER_HOST',
+  'DOCKER_CONTEXT',
+  'DOCKER_CONFIG',
+  'DOCKER_CERT_PATH',
+  'DOCKER_TLS_VERIFY',
 ] as const;
 
 /** The environment of the engine itself: none of it is passed into a container. */
@@ -45,12 +52,28 @@ export function runArguments(
 ): [name: string, args: string[]] {
   const name = `ofn-audit-${randomBytes(8).toString('hex')}`;
   const args = [
-    ...['run', '--rm', '--init', '--name', name, '--user', `${uid}:${gid}`, '--network', 'host'],
+    'run',
+    '--rm',
+    '--init',
+    '--name',
+    name,
+    '--user',
+    `${uid}:${gid}`,
+    '--network',
+    'host',
     // Rootless podman maps us to another user, who may not write to our folder.
     // https://docs.podman.io/en/latest/markdown/podman-run.1.html#userns-mode
     ...(isPodman && uid !== 0 ? ['--userns', 'keep-id'] : []),
-    ...['--cap-drop', 'ALL', '--security-opt', 'no-new-privileges'],
-    ...['--volume', `${folder}:/reports`, '--env', 'HOME=/tmp', '--workdir', '/tmp'],
+    '--cap-drop',
+    'ALL',
+    '--security-opt',
+    'no-new-privileges',
+    '--volume',
+    `${folder}:/reports`,
+    '--env',
+    'HOME=/tmp',
+    '--workdir',
+    '/tmp',
   ];
   return [name, args];
 }

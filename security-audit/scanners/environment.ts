@@ -5,10 +5,22 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The caller's variables that a scanner gets: how to reach AWS, but no credentials. */
 const inherited = new Set([
-  ...['PATH', 'LANG', 'LC_ALL', 'TZ'],
-  ...['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy'],
-  ...['AWS_CA_BUNDLE', 'REQUESTS_CA_BUNDLE', 'SSL_CERT_FILE', 'SSL_CERT_DIR'],
-  ...['AWS_USE_FIPS_ENDPOINT', 'AWS_USE_DUALSTACK_ENDPOINT'],
+  'PATH',
+  'LANG',
+  'LC_ALL',
+  'TZ',
+  'HTTP_PROXY',
+  'HTTPS_PROXY',
+  'NO_PROXY',
+  'http_proxy',
+  'https_proxy',
+  'no_proxy',
+  'AWS_CA_BUNDLE',
+  'REQUESTS_CA_BUNDLE',
+  'SSL_CERT_FILE',
+  'SSL_CERT_DIR',
+  'AWS_USE_FIPS_ENDPOINT',
+  'AWS_USE_DUALSTACK_ENDPOINT',
 ]);
 
 /** These exist per service: AWS_ENDPOINT_URL_S3. */

@@ -67,8 +67,15 @@ function containerOf(
   });
   // Folders and files of this machine do not exist in the container.
   const own = new Set([
-    ...['PATH', 'HOME', 'TMPDIR', 'LANG', 'LC_ALL'],
-    ...['AWS_CA_BUNDLE', 'REQUESTS_CA_BUNDLE', 'SSL_CERT_FILE', 'SSL_CERT_DIR'],
+    'PATH',
+    'HOME',
+    'TMPDIR',
+    'LANG',
+    'LC_ALL',
+    'AWS_CA_BUNDLE',
+    'REQUESTS_CA_BUNDLE',
+    'SSL_CERT_FILE',
+    'SSL_CERT_DIR',
   ]);
   const passed = Object.keys(env).filter((name) => !own.has(name));
   const { engine, image, entrypoint } = launcher;
@@ -79,7 +86,10 @@ function containerOf(
       ...run,
       // By name only: other users of the machine can read values on a command line.
       ...passed.flatMap((variable) => ['--env', variable]),
-      ...['--entrypoint', entrypoint, image, ...args],
+      '--entrypoint',
+      entrypoint,
+      image,
+      ...args,
     ],
     env: { ...env, ...engineEnvironment(options.environment) },
     cwd: work.home,

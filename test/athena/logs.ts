@@ -83,9 +83,16 @@ export async function writeFlows(
 ): Promise<string> {
   const [year, month, day] = date.split('-');
   const folder = path.join(
-    ...[root, flowBucketOf(owner), 'AWSLogs'],
-    ...[`aws-account-id=${account}`, 'aws-service=vpcflowlogs'],
-    ...[`aws-region=${region}`, `year=${year}`, `month=${month}`, `day=${day}`, `hour=${hour}`],
+    root,
+    flowBucketOf(owner),
+    'AWSLogs',
+    `aws-account-id=${account}`,
+    'aws-service=vpcflowlogs',
+    `aws-region=${region}`,
+    `year=${year}`,
+    `month=${month}`,
+    `day=${day}`,
+    `hour=${hour}`,
   );
   const stamp = `${date.replaceAll('-', '')}T${hour}05Z`;
   const name = `${account}_vpcflowlogs_${region}_fl-0123456789abcdef0_${stamp}_01234567.log.parquet`;

@@ -75,8 +75,21 @@ function tokensOf(sql: string): string[] {
 }
 
 const clauses = new Set([
-  ...['WITH', 'SELECT', 'VALUES', 'FROM', 'WHERE', 'GROUP', 'HAVING', 'WINDOW', 'ORDER'],
-  ...['OFFSET', 'LIMIT', 'FETCH', 'UNION', 'EXCEPT', 'INTERSECT'],
+  'WITH',
+  'SELECT',
+  'VALUES',
+  'FROM',
+  'WHERE',
+  'GROUP',
+  'HAVING',
+  'WINDOW',
+  'ORDER',
+  'OFFSET',
+  'LIMIT',
+  'FETCH',
+  'UNION',
+  'EXCEPT',
+  'INTERSECT',
 ]);
 
 /** In which clause of its own query each parameter stands. */

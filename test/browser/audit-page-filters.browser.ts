@@ -99,7 +99,9 @@ describe('filters of the audit page in a browser', () => {
 
     for (let step = 0; step < 9; step += 1) {
       seen.push(...(await page.locator('#table tbody td:nth-child(3)').allTextContents()));
-      if (step < 8) await page.getByRole('button', { name: 'Next' }).click();
+      if (step < 8) {
+        await page.getByRole('button', { name: 'Next' }).click();
+      }
     }
 
     expect(seen).to.have.members(findings.map(({ resource }) => resource));

@@ -11,7 +11,9 @@ let url: string;
 async function tabTo(page: Page, selector: string): Promise<void> {
   for (let presses = 0; presses < 400; presses += 1) {
     await page.keyboard.press('Tab');
-    if (await page.locator(`${selector}:focus`).count()) return;
+    if (await page.locator(`${selector}:focus`).count()) {
+      return;
+    }
   }
   throw new Error(`No Tab leads to ${selector}`);
 }

@@ -41,7 +41,9 @@ export class AuditPages {
     page.on('pageerror', (error) => this.complaints.push(error.message));
     page.on('dialog', (dialog) => this.complaints.push(dialog.message()));
     page.on('request', (request) => {
-      if (!request.url().startsWith('file:')) this.complaints.push(request.url());
+      if (!request.url().startsWith('file:')) {
+        this.complaints.push(request.url());
+      }
     });
     await page.goto(url);
     await matches(page).filter({ hasText: 'of' }).waitFor();

@@ -88,8 +88,10 @@ describe('the check of GuardDuty that exists already', () => {
     const faults = await check(found, {}, two);
 
     expect(faults.map(({ place }) => place)).to.deep.equal([
-      ...['findingAdoptedExports', 'guardDutyMembers'],
-      ...['findingAdoptedExports', 'guardDutyMembers'],
+      'findingAdoptedExports',
+      'guardDutyMembers',
+      'findingAdoptedExports',
+      'guardDutyMembers',
     ]);
   });
 

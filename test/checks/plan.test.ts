@@ -29,8 +29,11 @@ describe('the faults of what an operator sets', () => {
 
     const places = faults.map(({ line, place }) => `${line} ${place}`);
     expect(places).to.include.members([
-      ...['1 elevatedRoles', '2 findingSeverity', '3 auditParallel'],
-      ...['4 findingTypes.0', '4 findingTypes.1'],
+      '1 elevatedRoles',
+      '2 findingSeverity',
+      '3 auditParallel',
+      '4 findingTypes.0',
+      '4 findingTypes.1',
     ]);
   });
 });

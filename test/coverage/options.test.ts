@@ -22,9 +22,21 @@ describe('options', () => {
 
   it('can all be given', () => {
     const { options } = parse(
-      ...['--organization', 'o.yml', '--parameters', 'p.yml', '--regions', 'eu-west-1, us-east-1'],
-      ...['--role', 'Audit', '--json', '--output', 'c.json'],
-      ...['--service', 'guard-duty', '--service', 'trusted-access'],
+      '--organization',
+      'o.yml',
+      '--parameters',
+      'p.yml',
+      '--regions',
+      'eu-west-1, us-east-1',
+      '--role',
+      'Audit',
+      '--json',
+      '--output',
+      'c.json',
+      '--service',
+      'guard-duty',
+      '--service',
+      'trusted-access',
     );
 
     expect(options).to.deep.equal({

@@ -27,8 +27,12 @@ export function fakeClient<Client = unknown>(answers: Answers | Simulation): Fak
     const input = 'input' in command ? withoutUndefined(command.input as object) : {};
     commands.push([name, input]);
     const answer = await simulate(name, input);
-    if (answer === undefined) throw new Error(`Unexpected ${name}`);
-    if (answer instanceof Error) throw answer;
+    if (answer === undefined) {
+      throw new Error(`Unexpected ${name}`);
+    }
+    if (answer instanceof Error) {
+      throw answer;
+    }
     return answer;
   };
   return { client: { send } as Client, commands };

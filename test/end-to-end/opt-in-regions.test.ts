@@ -102,7 +102,10 @@ describe('a governed region that an account has not enabled', () => {
     expect(exitCode, output).to.equal(0);
     expect(await notOn()).to.deep.equal([]);
     const own = [
-      ...['config-recorder', 'flow-logs-region', 'guard-duty-detector', 'guard-duty-master'],
+      'config-recorder',
+      'flow-logs-region',
+      'guard-duty-detector',
+      'guard-duty-master',
       'sign-in-region',
     ].map((stack) => `${sandbox.id} ${optIn} ofn-audit-${stack}-${optIn}`);
     expect(await stacks()).to.have.members([...before, ...own]);

@@ -43,7 +43,9 @@ describe('a rehearsal', () => {
       .replace('DisplayName: things', 'DisplayName: !Ref name');
 
     const ended = await rehearse(
-      ...['--tasks', tasksOf({ 'tasks.yml': tasks, 'things.yml': template }), '--twice'],
+      '--tasks',
+      tasksOf({ 'tasks.yml': tasks, 'things.yml': template }),
+      '--twice',
     );
 
     expect(ended.exitCode, ended.stdout + ended.stderr).to.equal(1);
@@ -157,7 +159,12 @@ Large:
 
   it('adds more members than a template holds, by the custom resource', async () => {
     const ended = await rehearse(
-      ...['--accounts', '460', '--regions', 'us-east-1', '--match', 'guard-duty'],
+      '--accounts',
+      '460',
+      '--regions',
+      'us-east-1',
+      '--match',
+      'guard-duty',
     );
 
     expect(ended.exitCode, ended.stdout + ended.stderr).to.equal(0);

@@ -51,8 +51,12 @@ class Watching {
     this.child = spawn(
       process.execPath,
       [
-        ...[path.join(root, 'rehearsal/cli.ts'), '--watch'],
-        ...['--config', at('rehearse.config.ts'), '--tasks', at('tasks.yml')],
+        path.join(root, 'rehearsal/cli.ts'),
+        '--watch',
+        '--config',
+        at('rehearse.config.ts'),
+        '--tasks',
+        at('tasks.yml'),
       ],
       { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] },
     );

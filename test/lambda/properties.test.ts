@@ -115,7 +115,9 @@ describe('parseProperties', () => {
           expect(parsed.mode).to.be.oneOf(['keep', 'disable']);
           expect(parsed.days).to.be.within(1, 365);
         } catch (error) {
-          if (!(error instanceof PropertyError)) throw error;
+          if (!(error instanceof PropertyError)) {
+            throw error;
+          }
         }
       }),
     );

@@ -7,7 +7,9 @@ function failing(times: number, error: Error) {
   const calls = { count: 0 };
   const call = async () => {
     calls.count++;
-    if (calls.count <= times) throw error;
+    if (calls.count <= times) {
+      throw error;
+    }
     return 'done';
   };
   return { calls, call };

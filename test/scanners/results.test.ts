@@ -33,8 +33,13 @@ describe('the results of a scanner', () => {
 
   it('are compared with the table of one name', () => {
     const text = [
-      ...['<!-- one -->', '| check | accounts |', '| `a` | M S |', '<!-- /one -->'],
-      ...['<!-- two -->', '| `b` | L |', '<!-- /two -->'],
+      '<!-- one -->',
+      '| check | accounts |',
+      '| `a` | M S |',
+      '<!-- /one -->',
+      '<!-- two -->',
+      '| `b` | L |',
+      '<!-- /two -->',
     ].join('\n');
 
     expect(toldTable(text, 'two')).to.deep.equal({ b: 'L' });

@@ -141,7 +141,7 @@ describe('npm run security-audit, of the rehearsed organization', () => {
     accounts = ids.flatMap((id) => listed.find((account) => account.id === id) ?? []);
 
     expected = checksOf(folder);
-    run = await audit(output, ...[...ids, '--parallel', '2', '--checks', expected.join(',')]);
+    run = await audit(output, ...ids, '--parallel', '2', '--checks', expected.join(','));
   });
 
   after(async () => {

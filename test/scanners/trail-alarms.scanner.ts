@@ -39,9 +39,19 @@ async function scan(rehearsal: Rehearsal, folder: string): Promise<Record<string
   const child = spawn(
     process.env.PROWLER ?? path.join(root, '.venv-prowler/bin/prowler'),
     [
-      ...['aws', '--checks', ...checks, '--region', rehearsal.plan.homeRegion, '--no-banner'],
-      ...['--output-formats', 'json-ocsf', '--output-directory', folder],
-      ...['--output-filename', 'findings', '--ignore-exit-code-3'],
+      'aws',
+      '--checks',
+      ...checks,
+      '--region',
+      rehearsal.plan.homeRegion,
+      '--no-banner',
+      '--output-formats',
+      'json-ocsf',
+      '--output-directory',
+      folder,
+      '--output-filename',
+      'findings',
+      '--ignore-exit-code-3',
     ],
     {
       stdio: ['ignore', 'ignore', 'inherit'],

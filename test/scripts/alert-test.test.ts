@@ -107,7 +107,9 @@ describe('the alert test', () => {
     const { result, calls } = start({ alertOf }, { timeoutSeconds: 30 });
 
     expect((await result).map(({ seconds }) => seconds === undefined)).to.deep.equal([
-      ...[false, true, true],
+      false,
+      true,
+      true,
     ]);
     const waits = named(calls, 'ReceiveMessage').map(({ input }) => Number(input.WaitTimeSeconds));
     expect(Math.max(...waits)).to.equal(20);

@@ -25,7 +25,9 @@ describe('build', function () {
     [names = []] = directories.map(bundle);
   });
   after(() => {
-    for (const directory of directories) rmSync(directory, { recursive: true });
+    for (const directory of directories) {
+      rmSync(directory, { recursive: true });
+    }
   });
 
   it('makes one file a function, which loads and has a handler without a callback', () => {

@@ -54,14 +54,12 @@ describe('keys of reports', () => {
   it('reads account, tool and date of every key that has them, in both ways of writing a date', () => {
     fc.assert(
       fc.property(
-        ...([
-          account,
-          folder,
-          fc.array(other, { maxLength: 3 }),
-          day,
-          fc.boolean(),
-          anyText,
-        ] as const),
+        account,
+        folder,
+        fc.array(other, { maxLength: 3 }),
+        day,
+        fc.boolean(),
+        anyText,
         (id, tool, between, date, isThree, file) => {
           const written = isThree ? date.replaceAll('-', '/') : date;
           const key = [id, tool, ...between, written, file].join('/');

@@ -80,7 +80,9 @@ describe('a release of quarantined reports', () => {
   it('leaves a newer report that comes to the key in between', async () => {
     const { s3, bucket, send } = setUp();
     s3.before = async (name) => {
-      if (name === 'CopyObject') bucket.put(key, 'newer');
+      if (name === 'CopyObject') {
+        bucket.put(key, 'newer');
+      }
     };
 
     expect(await send()).to.deep.equal(
@@ -93,7 +95,9 @@ describe('a release of quarantined reports', () => {
   it('ends what was copied before, but not deleted', async () => {
     const { s3, bucket, send } = setUp();
     s3.before = async (name) => {
-      if (name === 'DeleteObject') throw s3Error('SlowDown', 503);
+      if (name === 'DeleteObject') {
+        throw s3Error('SlowDown', 503);
+      }
     };
     expect(await send()).to.deep.equal(failed('SlowDown: SlowDown'));
     s3.before = async () => {};
@@ -121,7 +125,9 @@ describe('a release of quarantined reports', () => {
   it('is content when another process ends the release', async () => {
     const { s3, bucket, send } = setUp();
     s3.after = async (name) => {
-      if (name === 'CopyObject') bucket.delete(quarantined);
+      if (name === 'CopyObject') {
+        bucket.delete(quarantined);
+      }
     };
 
     expect(await send()).to.deep.equal({ released: 1, failed: [] });

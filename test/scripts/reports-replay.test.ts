@@ -76,7 +76,7 @@ describe('a replay of reports', () => {
       sent: 11,
       failed: [{ key: bad, reason: 'InternalError: later' }],
     });
-    expect(entriesOf(calls).sort()).to.deep.equal([...[1, 1, 1, 1], 10, 2].sort());
+    expect(entriesOf(calls).sort()).to.deep.equal([1, 1, 1, 1, 10, 2].sort());
   });
 
   it('does not send again what is wrong with the message itself', async () => {

@@ -61,8 +61,10 @@ export class Terminal {
       },
     });
     const files = [
-      ...['--parameters', path.join(this.#folder, 'parameters.yml')],
-      ...['--organization', path.join(this.#folder, 'organization.yml')],
+      '--parameters',
+      path.join(this.#folder, 'parameters.yml'),
+      '--organization',
+      path.join(this.#folder, 'organization.yml'),
     ];
     let at = 0;
     const code = await run([name, ...files, ...argv], {

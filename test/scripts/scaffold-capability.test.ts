@@ -64,8 +64,11 @@ describe('npm run scaffold -- capability', () => {
       inCopy('scripts/docs.ts', '--check'),
       inCopy('scripts/prose-lint.ts'),
       inCopy(
-        ...['node_modules/mocha/bin/mocha.js', 'test/coverage/checks/mail-records.test.ts'],
-        ...['test/templates/contract.test.ts', 'test/structure.test.ts', 'test/coverage/*.test.ts'],
+        'node_modules/mocha/bin/mocha.js',
+        'test/coverage/checks/mail-records.test.ts',
+        'test/templates/contract.test.ts',
+        'test/structure.test.ts',
+        'test/coverage/*.test.ts',
       ),
     ];
 

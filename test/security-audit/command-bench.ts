@@ -10,7 +10,11 @@ const root = path.join(import.meta.dirname, '../..');
 
 export const security = '111111111111';
 export const ids = [
-  ...['222222222222', '333333333333', '444444444444', '555555555555', '666666666666'],
+  '222222222222',
+  '333333333333',
+  '444444444444',
+  '555555555555',
+  '666666666666',
 ] as const;
 export const listed = [
   { Id: security, Name: 'Security', State: 'ACTIVE' },

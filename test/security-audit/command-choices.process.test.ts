@@ -35,8 +35,11 @@ describe('what npm run security-audit is asked for', () => {
 
   it('is what the scanner is given: regions and frameworks', async () => {
     const { code } = await bench.audit([
-      ...['222222222222', '--regions', 'eu-west-1,ap-south-1'],
-      ...['--compliance', 'cis_5.0_aws,iso27001_2022_aws'],
+      '222222222222',
+      '--regions',
+      'eu-west-1,ap-south-1',
+      '--compliance',
+      'cis_5.0_aws,iso27001_2022_aws',
     ]);
 
     const [line = []] = bench.commandLines();

@@ -34,9 +34,13 @@ describe('the credentials of npm run security-audit', () => {
     const { calls } = await bench.audit(['-m', 'serial', '--upload', '222222222222']);
 
     expect(whoCalled(calls)).to.deep.equal([
-      ...['caller GetCallerIdentity', 'caller GetSessionToken'],
-      ...['mfa ListAccounts', 'mfa CreateMultipartUpload', 'mfa AbortMultipartUpload'],
-      ...['mfa AssumeRole', 'mfa PutObject'],
+      'caller GetCallerIdentity',
+      'caller GetSessionToken',
+      'mfa ListAccounts',
+      'mfa CreateMultipartUpload',
+      'mfa AbortMultipartUpload',
+      'mfa AssumeRole',
+      'mfa PutObject',
     ]);
   });
 
@@ -79,8 +83,11 @@ describe('the credentials of npm run security-audit', () => {
       'arn:aws:iam::222222222222:role/AssumableSecurityAuditRole',
     ]);
     expect(whoCalled(calls)).to.deep.equal([
-      ...['caller GetCallerIdentity', 'caller ListAccounts', 'caller AssumeRole'],
-      ...[`${security} GetCallerIdentity`, `${security} AssumeRole`],
+      'caller GetCallerIdentity',
+      'caller ListAccounts',
+      'caller AssumeRole',
+      `${security} GetCallerIdentity`,
+      `${security} AssumeRole`,
     ]);
   });
 
@@ -104,9 +111,12 @@ describe('the credentials of npm run security-audit', () => {
     const { calls } = await bench.audit(['-m', 's', '--via', 'A', '222222222222'], { arn });
 
     expect(whoCalled(calls)).to.deep.equal([
-      ...['caller GetCallerIdentity', 'caller GetSessionToken'],
-      ...['mfa ListAccounts', 'mfa AssumeRole'],
-      ...[`${security} GetCallerIdentity`, `${security} AssumeRole`],
+      'caller GetCallerIdentity',
+      'caller GetSessionToken',
+      'mfa ListAccounts',
+      'mfa AssumeRole',
+      `${security} GetCallerIdentity`,
+      `${security} AssumeRole`,
     ]);
   });
 });

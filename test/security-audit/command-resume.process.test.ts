@@ -37,8 +37,10 @@ describe('a run of npm run security-audit that continues', () => {
 
     expect([first.code, second.code]).to.deep.equal([130, 0]);
     expect(bench.started()).to.deep.equal([
-      ...['222222222222', '333333333333'],
-      ...['222222222222', '444444444444'],
+      '222222222222',
+      '333333333333',
+      '222222222222',
+      '444444444444',
     ]);
     expect(bench.runs()).to.have.length(1);
     expect(bench.runs()[0]).to.include({ id: '2026-11-28T09-30-00Z', date: '2026-11-28' });
@@ -58,7 +60,10 @@ describe('a run of npm run security-audit that continues', () => {
     expect(first.stderr).to.contain('use --resume to retry accounts that were not scanned\n');
     expect(second.stderr).not.to.contain('--resume');
     expect(bench.started().sort()).to.deep.equal([
-      ...['222222222222', '222222222222', '333333333333', '444444444444'],
+      '222222222222',
+      '222222222222',
+      '333333333333',
+      '444444444444',
     ]);
     expect(bench.runs().map(({ id, finishedAt }) => [id, finishedAt])).to.deep.equal([
       ['2026-11-28T09-30-00Z', '2026-11-28T09:31:00.000Z'],

@@ -63,7 +63,9 @@ describe('npm run security-audit', () => {
           await new Promise<void>((resolve) => {
             waiting.push(resolve);
             if (waiting.length === 4) {
-              for (const go of waiting) go();
+              for (const go of waiting) {
+                go();
+              }
             }
           });
         }

@@ -16,17 +16,20 @@ describe('the options of npm run security-audit', () => {
 
   it('are read, short or long', () => {
     const long = parse(
-      ...[
-        'Production',
-        '222222222222',
-        '--role',
-        'audit/Role',
-        '--parallel',
-        '8',
-        '--mfa',
-        'serial',
-      ],
-      ...['--duration', '7200', '--tool', 'both', '--regions', 'eu-west-1, us-east-1'],
+      'Production',
+      '222222222222',
+      '--role',
+      'audit/Role',
+      '--parallel',
+      '8',
+      '--mfa',
+      'serial',
+      '--duration',
+      '7200',
+      '--tool',
+      'both',
+      '--regions',
+      'eu-west-1, us-east-1',
     );
 
     expect(long).to.include({ role: 'audit/Role', parallel: 8, mfa: 'serial', duration: 7_200 });

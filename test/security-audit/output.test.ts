@@ -110,7 +110,10 @@ describe('what the command writes', () => {
 
     const lines = text().split('\r\u001B[K');
     expect(lines).to.deep.equal([
-      ...['', 'hello\n', '0/2 done; in progress: Production prowler 0 s', ''],
+      '',
+      'hello\n',
+      '0/2 done; in progress: Production prowler 0 s',
+      '',
     ]);
   });
 
@@ -129,8 +132,12 @@ describe('what the command writes', () => {
   it('keeps the last line that reports an error, else the last line', () => {
     const quiet = listen(prowler, '222222222222');
     const loud = listen(prowler, '222222222222');
-    for (const line of ['one', 'two', '']) quiet.onLine(line);
-    for (const line of ['one', 'first error', '2 ERROR: last', 'bye']) loud.onLine(line);
+    for (const line of ['one', 'two', '']) {
+      quiet.onLine(line);
+    }
+    for (const line of ['one', 'first error', '2 ERROR: last', 'bye']) {
+      loud.onLine(line);
+    }
 
     expect(quiet.said).to.deep.equal({ telling: 'two', errors: 0, isEmpty: false });
     expect(loud.said).to.deep.equal({ telling: '2 ERROR: last', errors: 1, isEmpty: false });

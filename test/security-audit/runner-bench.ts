@@ -32,7 +32,9 @@ export class RunnerBench extends Bench {
 
   /** One that has not ended, as it should have, would keep the tests from ending. */
   override remove(): void {
-    for (const child of this.#started) child.kill('SIGKILL');
+    for (const child of this.#started) {
+      child.kill('SIGKILL');
+    }
     super.remove();
   }
 

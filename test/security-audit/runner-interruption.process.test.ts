@@ -20,7 +20,9 @@ async function startSilentAws() {
     url: `http://127.0.0.1:${port}`,
     close() {
       server.close();
-      for (const socket of sockets) socket.destroy();
+      for (const socket of sockets) {
+        socket.destroy();
+      }
     },
   };
 }

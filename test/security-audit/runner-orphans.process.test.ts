@@ -12,7 +12,9 @@ describe('the runner, after it was killed with several scans under way', functio
   this.timeout(120_000);
   // Before what they write to is removed.
   afterEach(() => {
-    for (const pid of around.bench.orphans().filter(isRunning)) process.kill(pid, 'SIGKILL');
+    for (const pid of around.bench.orphans().filter(isRunning)) {
+      process.kill(pid, 'SIGKILL');
+    }
   });
   const around = benchWithAws(ids);
 

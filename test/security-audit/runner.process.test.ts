@@ -71,7 +71,8 @@ describe('the runner, as a process of its own', function () {
     const roles = ids.map((id) => sessionOf(id));
     const secrets = [
       ...roles.flatMap((one) => [one.accessKeyId, one.secretAccessKey, one.sessionToken]),
-      ...[caller.id, caller.secret],
+      caller.id,
+      caller.secret,
     ];
     const files = await filesBelow(around.bench.output);
     expect(files).to.include.members([

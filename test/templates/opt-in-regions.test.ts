@@ -123,7 +123,9 @@ describe('the invitations of a region that accounts opt in to', () => {
     expect(
       tasks.map(({ OrganizationBindings }) => OrganizationBindings?.MembersBinding.ExcludeAccount),
     ).to.deep.equal([
-      ...[undefined, security, undefined],
+      undefined,
+      security,
+      undefined,
       ...[undefined, [security, sandbox], undefined],
     ]);
   });
@@ -216,7 +218,9 @@ describe('the places that functions leave out', () => {
     });
     expect(Recorders?.Properties.ExcludedPlaces).to.deep.equal([
       '',
-      ...[place(optIn, 'A'), place(optIn, 'B'), place('eu-south-1', 'C')],
+      place(optIn, 'A'),
+      place(optIn, 'B'),
+      place('eu-south-1', 'C'),
     ]);
   });
 });

@@ -179,8 +179,12 @@ describe('the catalogue of parameters', () => {
     );
 
     expect(own).to.deep.equal([
-      ...['governedRegions', 'alertEmail', 'globalConfigRegion', 'signInRegions'],
-      ...['knownNetworksFile', 'auditScanners'],
+      'governedRegions',
+      'alertEmail',
+      'globalConfigRegion',
+      'signInRegions',
+      'knownNetworksFile',
+      'auditScanners',
     ]);
   });
 });

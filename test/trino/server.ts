@@ -117,12 +117,21 @@ async function freePort(): Promise<number> {
 
 /** As bin/launcher and Trino's own jvm.config have it, for a process that lives for minutes. */
 const argumentsOf = (folder: string, home: string): string[] => [
-  ...['-Xmx1G', '-XX:+ExitOnOutOfMemoryError', '-XX:TieredStopAtLevel=1'],
-  ...['-Djdk.attach.allowAttachSelf=true', '-Dfile.encoding=UTF-8'],
-  ...['--enable-native-access=ALL-UNNAMED', '-XX:+EnableDynamicAgentLoading'],
-  ...['-Dnode.environment=test', '-Dnode.id=athena', `-Dnode.data-dir=${folder}/data`],
-  ...['-Dconfig=etc/config.properties', '-Dlog.levels-file=etc/log.properties'],
-  ...['-cp', `${home}/lib/*`, 'io.trino.server.TrinoServer'],
+  '-Xmx1G',
+  '-XX:+ExitOnOutOfMemoryError',
+  '-XX:TieredStopAtLevel=1',
+  '-Djdk.attach.allowAttachSelf=true',
+  '-Dfile.encoding=UTF-8',
+  '--enable-native-access=ALL-UNNAMED',
+  '-XX:+EnableDynamicAgentLoading',
+  '-Dnode.environment=test',
+  '-Dnode.id=athena',
+  `-Dnode.data-dir=${folder}/data`,
+  '-Dconfig=etc/config.properties',
+  '-Dlog.levels-file=etc/log.properties',
+  '-cp',
+  `${home}/lib/*`,
+  'io.trino.server.TrinoServer',
 ];
 
 function writeConfiguration(

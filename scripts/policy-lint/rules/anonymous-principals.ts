@@ -21,7 +21,6 @@ export const anonymousPrincipals: Rule = {
         narrows(operator) &&
         !values.some((value) => /^\*?$/.test(value)),
     );
-
     return isOpen && !isNarrowed ? ['Principal * without aws:PrincipalOrgID'] : [];
   },
 };

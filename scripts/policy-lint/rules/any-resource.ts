@@ -26,7 +26,6 @@ export const anyResource: Rule = {
       return ['the policy of a resource names that resource, not *'];
     }
     const typed = typedActions(statement, reference);
-
     return typed.length === 0 ? [] : [`* for actions that take a resource: ${typed.join(', ')}`];
   },
 };

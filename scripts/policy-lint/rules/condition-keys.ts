@@ -24,14 +24,12 @@ interface Parts {
 function partsOf(operator: string): Parts {
   const [, set, name = operator] =
     /^(?:(ForAllValues|ForAnyValue):)?(.+?)(?:IfExists)?$/.exec(operator) ?? [];
-
   return { set, name };
 }
 
 /** The reference writes `${TagKey}` and `<key>` for what the policy's author chooses. */
 function isOf(key: ConditionKey, action: Action): boolean {
   const stem = (name: string): string => name.replace(/(\$\{|<).*$|tag-key$/, '').toLowerCase();
-
   return action.conditionKeys.some((known) => stem(known) === stem(key.name));
 }
 
@@ -57,10 +55,8 @@ function actionFaults(statement: Statement, key: ConditionKey, reference: Refere
   if (isGlobal || statement.exceptActions) {
     return [];
   }
-
   return statement.actions.flatMap((pattern) => {
     const actions = reference.actionsOf(pattern);
-
     return actions.length === 0 || actions.some((action) => isOf(key, action))
       ? []
       : [`${pattern} never has ${key.name}`];
@@ -78,7 +74,6 @@ export const conditionKeys: Rule = {
   check: (statement, reference) =>
     statement.conditions.flatMap((condition) => {
       const key = reference.keyOf(condition.key);
-
       return key
         ? [...operatorFault(condition, key), ...actionFaults(statement, key, reference)]
         : [`${condition.key} is not a condition key`];

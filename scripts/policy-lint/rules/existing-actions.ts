@@ -13,7 +13,6 @@ export const existingActions: Rule = {
       .filter((action) => action !== '*' && reference.actionsOf(action).length === 0)
       .map((action) => {
         const [service = '', name] = action.split(':');
-
         return name === undefined
           ? `${action} has no service before a colon`
           : reference.hasService(service)

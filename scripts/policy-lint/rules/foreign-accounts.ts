@@ -24,7 +24,6 @@ export const foreignAccounts: Rule = {
     if (effect !== 'Allow' || (policy.kind === 'resource' && onlyReads)) {
       return [];
     }
-
     return conditions.some(
       ({ key, operator }) => narrowing.test(key) && !/Not|IfExists/.test(operator),
     )

@@ -5,7 +5,6 @@ const narrowing = /^aws:Resource(OrgID|OrgPaths|Account)$/i;
 /** An ARN that may be of any account: by its account, or by a bucket's name, which has none. */
 function isOfAnybody(resource: string): boolean {
   const [, , service, , account, name = ''] = resource.split(':');
-
   return account === '*' || (service === 's3' && /^[^/]*\*/.test(name));
 }
 

@@ -22,12 +22,10 @@ export const requiredResources: Rule = {
     if (statement.policy.kind !== 'identity' || statement.effect !== 'Allow') {
       return [];
     }
-
     return statement.actions
       .filter((action) => !/[*?]/.test(action))
       .flatMap((pattern) => {
         const resources = allowedOn(pattern, statement);
-
         return reference.actionsOf(pattern).flatMap(({ name, resourceTypes }) =>
           resourceTypes
             .filter(({ required }) => required)

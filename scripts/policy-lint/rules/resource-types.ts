@@ -16,7 +16,6 @@ function withoutResource(action: Action, resources: readonly string[]): string[]
   if (action.resourceTypes.length === 0) {
     return [`${action.name} takes no resource, so that the statement has no effect on it`];
   }
-
   return resources.some((resource) => isTaken(resource, action))
     ? []
     : [`${action.name} takes none of these resources: ${resources.join(', ')}`];
@@ -55,7 +54,6 @@ export const resourceTypes: Rule = {
     const dead = resources.filter(
       (resource) => resource !== '*' && !all.some((action) => isTaken(resource, action)),
     );
-
     return [
       ...actions.flatMap((action) => checkAction(action, resources, reference)),
       ...dead.map((resource) => `no action of the statement takes ${resource}`),

@@ -44,7 +44,6 @@ export const servicePrincipals: Rule = {
       return [];
     }
     const keys = conditions.filter(({ key }) => sourceKey.test(key)).map(asked);
-
     return services.flatMap(({ name }) => {
       const row = rowOf(name, statement);
       if (row === undefined) {
@@ -55,7 +54,6 @@ export const servicePrincipals: Rule = {
           (wanted) => wanted.length === keys.length && wanted.every((key) => keys.includes(key)),
         ) &&
         (keys.some((key) => ownerKey.test(key)) || !conditions.some(isOfAnyAccount));
-
       return isRight
         ? []
         : [

@@ -30,7 +30,6 @@ export const wholeServices: Rule = {
   check: (statement) => {
     const whole = statement.actions.filter((action) => /^(\*|[\w-]+:\*+)$/.test(action));
     const isRight = isRootOfKey(statement) || deniesWithoutTls(statement);
-
     return isRight
       ? []
       : [

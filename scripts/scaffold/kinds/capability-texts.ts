@@ -124,7 +124,6 @@ export const is${pascal}There: Scenario = {
 
     const retentions = logGroups.map(({ retentionInDays }) => String(retentionInDays));
     requireSame('retention in days', retentions, ['365']);
-
     return \`\${logGroups[0]?.logGroupName} keeps a year\`;
   },
 };
@@ -156,7 +155,6 @@ export async function read${pascal}({
   const { logGroups = [] } = await clients.cloudWatchLogs.send(
     new DescribeLogGroupsCommand({ logGroupNamePrefix: name }),
   );
-
   return logGroups.some(({ logGroupName }) => logGroupName === name)
     ? { actual: 'on' }
     : { actual: 'off', reason: \`there is no log group \${name}\` };
@@ -170,7 +168,6 @@ import { fakeClients, fakePages, settings } from '../fakes.ts';
 const read = (...names: string[]) => {
   const logGroups = names.map((logGroupName) => ({ logGroupName }));
   const cloudWatchLogs = fakePages({ DescribeLogGroupsCommand: [{ logGroups }] });
-
   return read${pascal}({ settings, clients: fakeClients({ cloudWatchLogs }) });
 };
 

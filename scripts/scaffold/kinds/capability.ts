@@ -9,7 +9,6 @@ function parse(kebab: string): Name {
     );
   }
   const words = kebab.split('-').join(' ');
-
   return {
     kebab,
     pascal: kebab.replace(/(^|-)(.)/g, (_all, _hyphen, letter: string) => letter.toUpperCase()),
@@ -26,7 +25,6 @@ function before(repository: Repository, file: string, pattern: RegExp, text: str
       `${file} has no ${pattern} to put the new lines before: add them by hand`,
     );
   }
-
   return { file, text: found.slice(0, at) + text + found.slice(at), isNew: false };
 }
 
@@ -37,7 +35,6 @@ function withImport(repository: Repository, file: string, constant: string, from
   const later = imports.find(([, other = '']) => other > from);
   const at = later?.index ?? text.indexOf('\n\n') + 1;
   const line = `import { ${constant} } from '${from}';\n`;
-
   return { file, text: text.slice(0, at) + line + text.slice(at), isNew: false };
 }
 
@@ -53,7 +50,6 @@ function ledger(name: Name, repository: Repository): Change[] {
   const file = 'coverage/expected.ts';
   const row = before(repository, file, /\n\];/, texts.row(name));
   const reader = `coverage/checks/${name.kebab}.ts`;
-
   return [
     { file: reader, text: texts.reader(name), isNew: true },
     {
@@ -79,7 +75,6 @@ function scenario(name: Name, repository: Repository): Change[] {
   const constant = `is${name.pascal}There`;
   const listed = before(repository, index, first, `  ${constant},\n`);
   const from = `./${name.kebab}/${name.kebab}.ts`;
-
   return [made, then(repository, listed, (now) => withImport(now, index, constant, from))];
 }
 
@@ -103,7 +98,6 @@ export const capability: Kind = {
     }
     const tasks = 'organization-tasks.yml';
     const folder = `templates/${name.kebab}`;
-
     return [
       { file: `${folder}/README.md`, text: texts.readme(name), isNew: true },
       { file: `${folder}/_tasks.yml`, text: texts.tasks(name), isNew: true },

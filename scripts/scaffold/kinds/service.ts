@@ -41,7 +41,6 @@ function installed(text: string, name: string): string {
   if (!list.test(text)) {
     throw new ScaffoldError(`${installFile} has no list EXTENSIONS to add ${name} to`);
   }
-
   return withImport(text, line).replace(list, `$1$2\n    ${constant},$3`);
 }
 
@@ -63,7 +62,6 @@ export const service: Kind = {
     if (repository.find(serviceFile(name, '*')).length > 0) {
       throw new ScaffoldError(`The service ${name} is there: see ${serviceFile(name, '')}`);
     }
-
     return [
       { file: serviceFile(name, '__init__.py'), text: initPy(name), isNew: true },
       { file: serviceFile(name, 'providers.py'), text: providersPy(name), isNew: true },

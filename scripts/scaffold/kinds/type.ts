@@ -24,7 +24,6 @@ function parse(type: string): Parts {
     throw new ScaffoldError(`A type is AWS::Service::Resource: got ${type}`);
   }
   const slug = `${namespace}-${noun}`.toLowerCase();
-
   return { type, service: folders[namespace] ?? namespace.toLowerCase(), noun, slug };
 }
 
@@ -58,7 +57,6 @@ def request_of(aws, account_id):
     def make(**properties):
         arn = f"arn:aws:cloudformation:eu-west-1:{account_id}:stack/s/1"
         return Request(account_id, "eu-west-1", arn, "s", "R", TYPE, properties, "s-r-1")
-
     return make
 
 
@@ -107,7 +105,6 @@ function provided(text: string, file: string, parts: Parts): string {
   const annotated = /\nPROVIDERS: /.test(whole) ? ': tuple[Provider, ...]' : '';
   const body = text.slice(0, -whole.length).trimEnd();
   const added = `${body}\n\n${classPy(parts)}\nPROVIDERS${annotated} = (\n${items.join('')})\n`;
-
   return withImport(
     withImport(added, 'from embedded_aws.cloudformation.providers.recorded import Recorded'),
     'from embedded_aws.evidence import evidence',
@@ -148,7 +145,6 @@ export const resourceType: Kind = {
     const evidence = evidenceFile(parts.service);
     const rows = repository.read(evidence);
     const test = testFile(parts.slug.replaceAll('-', '_'), repository);
-
     return [
       { file, text: provided(module, file, parts), isNew: false },
       { file: test, text: testPy(parts), isNew: true },

@@ -33,17 +33,16 @@ function optionsOf(data: Packed): Record<Choice, Offer[]> {
     ]),
     region: data.regions.map((name, at) => [name, name, ofRegion[at] ?? 0]),
     service: data.services.map((name, at) => [
-      ...([name, name] as const),
+      name,
+      name,
       countKinds(({ service }) => service === at),
     ]),
     control: data.controls.map((name, at) => [
-      ...([name, name] as const),
+      name,
+      name,
       countKinds(({ controls }) => controls.includes(at)),
     ]),
-    tool: tools.map((name) => [
-      ...([name, toolNames[name]] as const),
-      countKinds(({ tool }) => tool === name),
-    ]),
+    tool: tools.map((name) => [name, toolNames[name], countKinds(({ tool }) => tool === name)]),
     change: [
       ['new', 'new', changed('n')],
       ['seen', 'seen before', changed('s')],

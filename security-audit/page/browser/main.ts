@@ -43,7 +43,9 @@ function start(data: Packed): void {
   document.addEventListener('click', ({ target }) => {
     const link = target instanceof Element && target.closest<HTMLAnchorElement>('a[href^="#"]');
     // The address does not change, so there is no other event for this click.
-    if (link && link.hash === location.hash) goToFindings();
+    if (link && link.hash === location.hash) {
+      goToFindings();
+    }
   });
   show(view);
   if (isFiltered(view)) {

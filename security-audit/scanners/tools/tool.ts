@@ -55,7 +55,11 @@ export const image = 'ofn-audit-security-audit:prowler-5.46.0-scoutsuite-5.14.0'
 
 /** From the worst on. */
 export const severities: readonly Severity[] = [
-  ...(['critical', 'high', 'medium', 'low', 'informational'] as const),
+  'critical',
+  'high',
+  'medium',
+  'low',
+  'informational',
 ];
 
 export function noFailures(): Record<Severity, number> {

@@ -56,7 +56,9 @@ export function setUp({ accounts, managementId, doors = {}, iam = {}, config = {
       const accountId = input.RoleArn.split(':')[4] ?? '';
       const door = doors[accountId];
       const shut = Array.isArray(door) ? door.shift() : door;
-      if (shut) throw shut;
+      if (shut) {
+        throw shut;
+      }
       return { Credentials: { AccessKeyId: accountId, SecretAccessKey: 's', SessionToken: 't' } };
     },
   };

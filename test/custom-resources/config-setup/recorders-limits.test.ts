@@ -76,7 +76,9 @@ describe('Custom::ConfigRecorders in a large organization', () => {
     const { answers } = await run(configRecorders(dependencies), event);
 
     const [answer] = answers;
-    if (answer === undefined) throw new Error('no answer');
+    if (answer === undefined) {
+      throw new Error('no answer');
+    }
     expect(Buffer.byteLength(bodyOf(event, answer))).to.be.at.most(MAX_BODY_BYTES);
     expect(answer.reason).to.match(/and 4 more\. Declare .* or name it in configExcludedAccounts$/);
   });
@@ -87,7 +89,9 @@ describe('Custom::ConfigRecorders in a large organization', () => {
     let pauses = 0;
     const sleep = async () => {
       pauses += 1;
-      if (pauses > 20) throw new DeadlineError('Not finished');
+      if (pauses > 20) {
+        throw new DeadlineError('Not finished');
+      }
     };
     const handler = customResource(configRecorders(dependencies), { ...runtime, sleep });
 

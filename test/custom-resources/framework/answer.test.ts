@@ -52,7 +52,9 @@ describe('fitAnswer', () => {
         try {
           expect(fitAnswer(event, { ...success, data: { Value } }).data).to.deep.equal({ Value });
         } catch (error) {
-          if (!(error instanceof AnswerError)) throw error;
+          if (!(error instanceof AnswerError)) {
+            throw error;
+          }
         }
       }),
     );

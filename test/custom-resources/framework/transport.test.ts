@@ -27,7 +27,9 @@ describe('transport', () => {
       async () => {},
       async () => {
         calls++;
-        if (calls < 3) throw awsError('Error', 'reset', { code: 'ECONNRESET' });
+        if (calls < 3) {
+          throw awsError('Error', 'reset', { code: 'ECONNRESET' });
+        }
       },
     );
 

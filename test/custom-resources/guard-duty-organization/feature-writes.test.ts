@@ -16,7 +16,9 @@ function service(rejects: (names: string[]) => Error | undefined) {
     const names = given.map(({ Name }) => Name);
     calls.push(names);
     const error = rejects(names);
-    if (error) throw error;
+    if (error) {
+      throw error;
+    }
   };
   return { calls, write };
 }

@@ -22,14 +22,18 @@ function setUp(trusted: boolean, activated: boolean, refused?: Error) {
     EnableAWSServiceAccess: () => Object.assign(state, { trusted: true }),
     DisableAWSServiceAccess: () => Object.assign(state, { trusted: false }),
     ActivateOrganizationsAccess: () => {
-      if (refused) throw refused;
+      if (refused) {
+        throw refused;
+      }
       return Object.assign(state, { trusted: true, activated: true });
     },
     DeactivateOrganizationsAccess: () => Object.assign(state, { trusted: false, activated: false }),
   };
   const send = async (command: object) => {
     const name = command.constructor.name.replace(/Command$/, '');
-    if (!/^(List|Describe)/.test(name)) sent.push(name);
+    if (!/^(List|Describe)/.test(name)) {
+      sent.push(name);
+    }
     return actions[name]?.();
   };
   const client = { send } as unknown;

@@ -45,7 +45,9 @@ export class RateLimiter {
 
   take(name: string): void {
     const limit = this.#limits[name];
-    if (!limit) throw new Error(`No rate limit is known of ${name}`);
+    if (!limit) {
+      throw new Error(`No rate limit is known of ${name}`);
+    }
     const nowMs = this.#clock.now();
     const bucket = this.#tokens.get(name) ?? { left: limit.burst, atMs: nowMs };
     const left = Math.min(limit.burst, bucket.left + ((nowMs - bucket.atMs) / 1000) * limit.rate);

@@ -22,7 +22,9 @@ function setUp(summary: Summary | Error = harvested) {
   let count = 0;
   const definition = harvestDeployment(async () => {
     count += 1;
-    if (summary instanceof Error) throw summary;
+    if (summary instanceof Error) {
+      throw summary;
+    }
     return summary;
   });
   return { definition, count: () => count };

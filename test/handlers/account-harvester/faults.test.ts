@@ -18,11 +18,15 @@ function setUp(): World {
   world.add(...ids.filter((id) => id !== left));
   world.close(String(closed), 'PENDING_CLOSURE');
   world.stackSet.add(SECURITY);
-  for (const id of ids.slice(0, 110)) world.stackSet.add(id);
+  for (const id of ids.slice(0, 110)) {
+    world.stackSet.add(id);
+  }
   world.stackSet.add(String(failed), { Status: 'OUTDATED', StackInstanceStatus: undefined });
   world.stackSet.add(String(inoperable), { Status: 'INOPERABLE' });
   for (const id of ids.slice(100)) {
-    for (let index = 0; index < 12; index++) world.waiting.add(`waiting/${id}/tool/${index}`);
+    for (let index = 0; index < 12; index++) {
+      world.waiting.add(`waiting/${id}/tool/${index}`);
+    }
   }
   return world;
 }
@@ -31,8 +35,12 @@ function disturb(world: World, seed: number): void {
   const random = randomOf(seed);
   world.fault = (name) => {
     // One whose answer is lost is sent twice, as SQS delivers at least once.
-    if (name === 'SendMessageBatch') return random() < QUEUE_RATE ? throttled() : undefined;
-    if (random() >= RATE) return undefined;
+    if (name === 'SendMessageBatch') {
+      return random() < QUEUE_RATE ? throttled() : undefined;
+    }
+    if (random() >= RATE) {
+      return undefined;
+    }
     return random() < 0.5 ? throttled() : lost();
   };
   world.refuses = () => random() < RATE;
@@ -52,7 +60,9 @@ async function invoke(world: World, start: Cursor): Promise<Summary | undefined>
     } catch (error) {
       const { name } = error as Error;
       const isExpected = ['ThrottlingException', 'InternalFailure', 'HarvestError'].includes(name);
-      if (!isExpected) throw error;
+      if (!isExpected) {
+        throw error;
+      }
     } finally {
       deliver(world);
     }
@@ -62,7 +72,9 @@ async function invoke(world: World, start: Cursor): Promise<Summary | undefined>
 
 /** As the dispatcher, which removes the marker of what it delivers. */
 function deliver({ sent, waiting }: World): void {
-  for (const body of sent) waiting.delete(`waiting/${JSON.parse(body).replay.key}`);
+  for (const body of sent) {
+    waiting.delete(`waiting/${JSON.parse(body).replay.key}`);
+  }
 }
 
 /** The events of the bus, and when there is none the schedule, until all is as it should be. */
@@ -70,7 +82,9 @@ async function runUntilDone(world: World): Promise<Summary> {
   for (let invocations = 1; invocations <= 30; invocations++) {
     const summary = await invoke(world, world.resumed.shift() ?? START);
     const isOver = summary && !summary.resumes && world.resumed.length === 0;
-    if (isOver && summary.inStep === 128 && [...world.waiting].every(isKept)) return summary;
+    if (isOver && summary.inStep === 128 && [...world.waiting].every(isKept)) {
+      return summary;
+    }
   }
   throw new Error('Not done after 30 events');
 }

@@ -164,7 +164,9 @@ describe('a harvest', () => {
     const world = setUp();
     const ids = idsOf(250);
     world.add(...ids);
-    for (const id of ids) world.stackSet.broken.set(id, 'no');
+    for (const id of ids) {
+      world.stackSet.broken.set(id, 'no');
+    }
 
     const summary = await run(world);
 

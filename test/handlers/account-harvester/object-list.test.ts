@@ -22,7 +22,9 @@ function setUp(responses: (() => Response)[], changes: Partial<ListOptions> = {}
     fetch: async (url, init) => {
       requests.push({ url: new URL(`${url}`), headers: init?.headers as Record<string, string> });
       const response = responses.length > 1 ? responses.shift() : responses[0];
-      if (!response) throw new Error('no response');
+      if (!response) {
+        throw new Error('no response');
+      }
       return response();
     },
     sleep: async (ms) => void pauses.push(ms),

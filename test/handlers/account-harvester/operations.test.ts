@@ -93,7 +93,9 @@ describe('operations of a harvest', () => {
     const world = setUp(1);
     const { sleep } = world.clock;
     world.clock.sleep = async (ms) => {
-      if (world.stackSet.operations.length > 0) join(world); // by another harvest
+      if (world.stackSet.operations.length > 0) {
+        join(world); // by another harvest
+      }
       await sleep(ms);
     };
 
@@ -106,7 +108,9 @@ describe('operations of a harvest', () => {
   it('never take for one that left an account that joined while the accounts were read', async () => {
     const world = setUp(1);
     world.fault = (name) => {
-      if (name === 'ListRoots' && world.count(name) === 1) join(world); // behind the accounts
+      if (name === 'ListRoots' && world.count(name) === 1) {
+        join(world); // behind the accounts
+      }
       return name === 'CreateStackInstances' && world.count(name) === 1
         ? { when: 'before', error: awsError('OperationInProgressException') }
         : undefined;
@@ -132,7 +136,9 @@ describe('operations of a harvest', () => {
     const { sleep } = world.clock;
     world.clock.sleep = async (ms) => {
       const [operation] = world.stackSet.operations;
-      if (operation) operation.status = 'STOPPED';
+      if (operation) {
+        operation.status = 'STOPPED';
+      }
       await sleep(ms);
     };
 
@@ -148,7 +154,9 @@ describe('operations of a harvest', () => {
 /** Begins a harvest and continues with it until nothing is left. */
 async function runToTheEnd(world: World): Promise<Summary> {
   let summary = await run(world);
-  while (summary.resumes) summary = await run(world, world.resumed.at(-1));
+  while (summary.resumes) {
+    summary = await run(world, world.resumed.at(-1));
+  }
   return summary;
 }
 
@@ -186,7 +194,9 @@ describe('a harvest that runs out of time', () => {
 
   it('does not try in the next invocation what failed in the one before', async () => {
     const world = slow();
-    for (const id of idsOf(10)) world.stackSet.broken.set(id, 'no');
+    for (const id of idsOf(10)) {
+      world.stackSet.broken.set(id, 'no');
+    }
 
     const { failed } = await runToTheEnd(world);
 

@@ -12,7 +12,9 @@ const LEFT = '333333333333';
 /** Accounts that have left, one that lacks its bucket, and a report that waits. */
 function setUp(...left: string[]): World {
   const world = new World();
-  for (const id of [SECURITY, ...left]) world.stackSet.add(id);
+  for (const id of [SECURITY, ...left]) {
+    world.stackSet.add(id);
+  }
   world.add(NEW);
   world.waiting.add(`waiting/${NEW}/tool/1`);
   return world;

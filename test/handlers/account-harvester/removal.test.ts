@@ -59,7 +59,9 @@ describe('the removal of an instance', () => {
   it('is of an account that is gone or not active, whatever becomes of others', async () => {
     const world = setUp();
     const [gone = '', closed = ''] = idsOf(2);
-    for (const id of [gone, closed]) world.stackSet.add(id);
+    for (const id of [gone, closed]) {
+      world.stackSet.add(id);
+    }
     world.close(closed);
     world.unlisted.add(A);
 
@@ -114,7 +116,9 @@ describe('the removal of an instance', () => {
   it('asks for each account once, within the limits, and soon before it is removed', async () => {
     const ids = idsOf(1000);
     const world = setUp(...ids);
-    for (const id of ids) world.accounts.delete(id);
+    for (const id of ids) {
+      world.accounts.delete(id);
+    }
 
     const summary = await run(world);
 
@@ -127,11 +131,15 @@ describe('the removal of an instance', () => {
   it('continues in another invocation behind the accounts that were asked for', async () => {
     const ids = idsOf(450);
     const world = setUp(...ids);
-    for (const id of ids.slice(1)) world.accounts.delete(id);
+    for (const id of ids.slice(1)) {
+      world.accounts.delete(id);
+    }
     world.unlisted.add(ids[0] ?? '');
 
     let summary: Summary = await run(world, START, 330_000);
-    while (summary.resumes) summary = await run(world, world.resumed.at(-1), 330_000);
+    while (summary.resumes) {
+      summary = await run(world, world.resumed.at(-1), 330_000);
+    }
 
     expect(world.resumed.length).to.be.above(0);
     expect(world.count('DescribeAccount')).to.equal(450);
@@ -142,7 +150,9 @@ describe('the removal of an instance', () => {
   it('stops asking when its time is up, and removes what was confirmed', async () => {
     const ids = idsOf(150);
     const world = setUp(...ids);
-    for (const id of ids) world.accounts.delete(id);
+    for (const id of ids) {
+      world.accounts.delete(id);
+    }
     world.latencyMs = 3000;
 
     await run(world, START, 360_000);

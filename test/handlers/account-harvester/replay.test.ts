@@ -72,7 +72,9 @@ describe('the replay of what waits', () => {
 
   it('sends ten messages a call, over pages of a thousand', async () => {
     const world = setUp();
-    for (let index = 0; index < 2345; index++) world.waiting.add(`waiting/${A}/tool/${index}`);
+    for (let index = 0; index < 2345; index++) {
+      world.waiting.add(`waiting/${A}/tool/${index}`);
+    }
 
     const summary = await run(world);
 
@@ -84,7 +86,9 @@ describe('the replay of what waits', () => {
   it('finds accounts beyond the first page', async () => {
     const world = setUp();
     const ids = idsOf(1200);
-    for (const id of ids) world.waiting.add(`waiting/${id}/tool/a`);
+    for (const id of ids) {
+      world.waiting.add(`waiting/${id}/tool/a`);
+    }
 
     await run(world);
 
@@ -104,7 +108,9 @@ describe('the replay of what waits', () => {
 
   it('sends again what the queue refused of a batch', async () => {
     const world = setUp();
-    for (let index = 0; index < 20; index++) world.waiting.add(`waiting/${A}/tool/${index}`);
+    for (let index = 0; index < 20; index++) {
+      world.waiting.add(`waiting/${A}/tool/${index}`);
+    }
     let refusals = 0;
     world.refuses = (body) => body.includes('/tool/7"') && refusals++ < 3;
 
@@ -116,7 +122,9 @@ describe('the replay of what waits', () => {
 
   it('reports what the queue keeps refusing, and sends the others', async () => {
     const world = setUp();
-    for (let index = 0; index < 20; index++) world.waiting.add(`waiting/${A}/tool/${index}`);
+    for (let index = 0; index < 20; index++) {
+      world.waiting.add(`waiting/${A}/tool/${index}`);
+    }
     world.refuses = (body) => body.includes('/tool/7"');
 
     const summary = await run(world);
@@ -127,7 +135,9 @@ describe('the replay of what waits', () => {
 
   it('reports a call that fails, and sends the others', async () => {
     const world = setUp();
-    for (let index = 0; index < 20; index++) world.waiting.add(`waiting/${A}/tool/${index}`);
+    for (let index = 0; index < 20; index++) {
+      world.waiting.add(`waiting/${A}/tool/${index}`);
+    }
     world.fault = (name) =>
       name === 'SendMessageBatch' && world.count(name) === 1
         ? { when: 'before', error: awsError('AccessDenied', 'no') }
@@ -144,7 +154,9 @@ describe('the replay of what waits', () => {
 
   it('counts what the queue took of a batch before it refused a call', async () => {
     const world = setUp();
-    for (let index = 0; index < 10; index++) world.waiting.add(`waiting/${A}/tool/${index}`);
+    for (let index = 0; index < 10; index++) {
+      world.waiting.add(`waiting/${A}/tool/${index}`);
+    }
     world.refuses = (body) => body.includes('/tool/7"');
     world.fault = (name) =>
       name === 'SendMessageBatch' && world.count(name) === 2
@@ -159,8 +171,12 @@ describe('the replay of what waits', () => {
   it('continues behind the marker where its time was up', async () => {
     const world = setUp();
     const names = Array.from({ length: 2500 }, (_, index) => String(10_000 + index));
-    for (const name of names) world.waiting.add(`waiting/${A}/tool/${name}`);
-    for (const name of names.slice(0, 5)) world.waiting.add(`waiting/${B}/tool/${name}`);
+    for (const name of names) {
+      world.waiting.add(`waiting/${A}/tool/${name}`);
+    }
+    for (const name of names.slice(0, 5)) {
+      world.waiting.add(`waiting/${B}/tool/${name}`);
+    }
     world.latencyMs = 4000;
     const { replayed, resumes } = await run(world);
     const rest = world.resumed.at(-1);

@@ -128,7 +128,9 @@ export class SimulatedStackSet {
 
   #find(id: string | undefined): Operation {
     const found = this.operations.find((operation) => operation.id === id);
-    if (!found) throw awsError('OperationNotFoundException', `${id}`);
+    if (!found) {
+      throw awsError('OperationNotFoundException', `${id}`);
+    }
     return found;
   }
 
@@ -158,7 +160,9 @@ export class SimulatedStackSet {
       RegionConcurrencyType: 'PARALLEL',
     });
     expect(Accounts).to.have.length.within(1, 5000);
-    for (const account of Accounts) expect(account).to.match(/^\d{12}$/);
+    for (const account of Accounts) {
+      expect(account).to.match(/^\d{12}$/);
+    }
     if (this.operations.some(({ id }) => id === OperationId)) {
       throw awsError('OperationIdAlreadyExistsException');
     }
@@ -166,7 +170,9 @@ export class SimulatedStackSet {
       throw awsError('OperationInProgressException');
     }
     const refusal = this.refusal(action, Accounts);
-    if (refusal) throw refusal;
+    if (refusal) {
+      throw refusal;
+    }
     const endsMs = this.#clock.now() + this.durationMs(Accounts.length);
     const failures = new Map<string, string>();
     const operation = { action, accounts: Accounts, endsMs, status: 'RUNNING', failures };
@@ -177,31 +183,42 @@ export class SimulatedStackSet {
   /** Ends what is due. */
   #settle(): void {
     for (const operation of this.operations) {
-      if (operation.status !== 'RUNNING' || operation.endsMs > this.#clock.now()) continue;
+      if (operation.status !== 'RUNNING' || operation.endsMs > this.#clock.now()) {
+        continue;
+      }
       operation.reason = this.fails(operation.action);
       operation.status = operation.reason ? 'FAILED' : 'SUCCEEDED';
-      if (operation.reason) continue;
+      if (operation.reason) {
+        continue;
+      }
       const targeted = operation.accounts.filter((account) => !this.outside.has(account));
-      for (const account of targeted) this.#finish(operation, account);
+      for (const account of targeted) {
+        this.#finish(operation, account);
+      }
     }
   }
 
   #finish({ action, failures }: Operation, account: string): void {
     if (action === 'remove') {
-      if (this.instances.get(account)?.StackId) this.retained.add(account);
+      if (this.instances.get(account)?.StackId) {
+        this.retained.add(account);
+      }
       this.instances.delete(account);
       return;
     }
     // https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_StackInstanceSummary.html
-    if (this.instances.get(account)?.Status === 'INOPERABLE') return;
+    if (this.instances.get(account)?.Status === 'INOPERABLE') {
+      return;
+    }
     if (!this.isOpen(account)) {
       const StackInstanceStatus = { DetailedStatus: 'SKIPPED_SUSPENDED_ACCOUNT' as const };
       this.add(account, { Status: 'OUTDATED', StackInstanceStatus });
       return;
     }
     const StatusReason = this.#reasonToFail(account);
-    if (StatusReason === undefined) this.add(account);
-    else {
+    if (StatusReason === undefined) {
+      this.add(account);
+    } else {
       failures.set(account, StatusReason);
       const StackInstanceStatus = { DetailedStatus: 'FAILED' as const };
       const { StackId } = this.instances.get(account) ?? { StackId: undefined };

@@ -80,7 +80,9 @@ export class World {
   }
 
   add(...ids: readonly string[]): void {
-    for (const Id of ids) this.accounts.set(Id, { Id, State: 'ACTIVE', Status: 'ACTIVE' });
+    for (const Id of ids) {
+      this.accounts.set(Id, { Id, State: 'ACTIVE', Status: 'ACTIVE' });
+    }
   }
 
   close(Id: string, State: 'SUSPENDED' | 'CLOSED' | 'PENDING_CLOSURE' = 'SUSPENDED'): void {
@@ -129,7 +131,9 @@ export class World {
     const send = (command: Command): Promise<object> => {
       const name = command.constructor.name.replace(/Command$/, '');
       return this.#call(name, command.input, () => {
-        if (isLimited) this.limiter.take(name);
+        if (isLimited) {
+          this.limiter.take(name);
+        }
         return () => answer(name, command.input);
       });
     };
@@ -145,16 +149,24 @@ export class World {
       const answer = begin();
       if (fault?.when !== 'before') {
         const result = answer();
-        if (!fault) return result;
+        if (!fault) {
+          return result;
+        }
       }
-      if (attempt >= this.attempts) throw fault.error;
+      if (attempt >= this.attempts) {
+        throw fault.error;
+      }
       await this.clock.sleep(1000 * 2 ** attempt);
     }
   }
 
   #tellOfAccounts(name: string, input: { NextToken?: string; AccountId?: string }): object {
-    if (name === 'ListRoots') return { Roots: [{ Id: 'r-root' }] };
-    if (name === 'DescribeAccount') return this.#describe(input.AccountId ?? '');
+    if (name === 'ListRoots') {
+      return { Roots: [{ Id: 'r-root' }] };
+    }
+    if (name === 'DescribeAccount') {
+      return this.#describe(input.AccountId ?? '');
+    }
     expect(name).to.equal('ListAccounts');
     const listed = [...this.accounts.values()].filter(({ Id = '' }) => !this.unlisted.has(Id));
     const { items, ...token } = pageOf(listed, 20, input.NextToken);
@@ -163,7 +175,9 @@ export class World {
 
   #describe(id: string): object {
     const Account = this.accounts.get(id);
-    if (!Account) throw awsError('AccountNotFoundException');
+    if (!Account) {
+      throw awsError('AccountNotFoundException');
+    }
     return { Account };
   }
 

@@ -66,7 +66,9 @@ describe('the alerts of findings', () => {
   it('alert on an update only if its severity rose', async () => {
     const { handle, alerts } = setUp();
 
-    for (const severity of [7, 7, 8, 7, 8]) await handle(sampleWith('guard-duty', { severity }));
+    for (const severity of [7, 7, 8, 7, 8]) {
+      await handle(sampleWith('guard-duty', { severity }));
+    }
 
     expect(alerts.map(({ text }) => text.split('\n')[2])).to.deep.equal([
       'Severity: High (7)',
@@ -120,7 +122,9 @@ describe('the alerts of findings', () => {
   it('alert on the other findings of an event when one fails, then fail with its id', async () => {
     let isDown = true;
     const { handle, subjects } = setUp({}, ({ text }) => {
-      if (isDown && text.includes('Finding: arn:b')) throw awsError('Throttled', 'slow down');
+      if (isDown && text.includes('Finding: arn:b')) {
+        throw awsError('Throttled', 'slow down');
+      }
     });
 
     const error = await failureOf(handle(hubEvent('arn:a', 'arn:b', 'arn:c')));
@@ -174,7 +178,11 @@ describe('a pattern of types', () => {
     const matching = ['UnauthorizedAccess:', '*:EC2/', 'Un*EC2*Custom', '*', 'U*'];
     const other = ['EC2', '*:S3/', 'Un*EC2*Customer', 'unauthorized', '*EC2*EC2'];
 
-    for (const pattern of matching) expect(begins(type, pattern), pattern).to.equal(true);
-    for (const pattern of other) expect(begins(type, pattern), pattern).to.equal(false);
+    for (const pattern of matching) {
+      expect(begins(type, pattern), pattern).to.equal(true);
+    }
+    for (const pattern of other) {
+      expect(begins(type, pattern), pattern).to.equal(false);
+    }
   });
 });

@@ -95,7 +95,9 @@ describe('the alert of what could not be read', () => {
 
   it('shows the top of what is nested too deeply for JSON', () => {
     let raw: unknown = 'deep';
-    for (let depth = 0; depth < 50_000; depth++) raw = [raw];
+    for (let depth = 0; depth < 50_000; depth++) {
+      raw = [raw];
+    }
 
     const { text } = unreadableAlertOf('it is odd', { id: 7, raw });
 

@@ -4,13 +4,23 @@ import { read } from '../../../handlers/finding-alerts/read.ts';
 import { reasonOf, sample } from './samples.ts';
 
 const NAMES = [
-  ...['guard-duty', 'guard-duty-attack-sequence', 'security-hub-control', 'security-hub-product'],
-  ...['security-hub-v2', 'access-analyzer-external', 'access-analyzer-public'],
-  ...['access-analyzer-unused', 'access-analyzer-internal', 'access-analyzer-error'],
+  'guard-duty',
+  'guard-duty-attack-sequence',
+  'security-hub-control',
+  'security-hub-product',
+  'security-hub-v2',
+  'access-analyzer-external',
+  'access-analyzer-public',
+  'access-analyzer-unused',
+  'access-analyzer-internal',
+  'access-analyzer-error',
 ];
 const TYPES = [
-  ...['GuardDuty Finding', 'Security Hub Findings - Imported', 'Findings Imported V2'],
-  ...['Access Analyzer Finding', 'Unused Access Finding for IAM entities'],
+  'GuardDuty Finding',
+  'Security Hub Findings - Imported',
+  'Findings Imported V2',
+  'Access Analyzer Finding',
+  'Unused Access Finding for IAM entities',
 ];
 
 /** A sample of which something, anywhere, is any JSON value instead. */
@@ -20,7 +30,9 @@ const damaged = fc
     const event = sample(name);
     const places: (() => void)[] = [];
     const visit = (node: unknown) => {
-      if (typeof node !== 'object' || node === null) return;
+      if (typeof node !== 'object' || node === null) {
+        return;
+      }
       const parent = node as Record<string, unknown>;
       for (const key of Object.keys(parent)) {
         places.push(() => {
@@ -61,8 +73,11 @@ describe('an event', () => {
 
         expect(readings).to.not.be.empty;
         for (const reading of readings) {
-          if (reading.kind === 'unreadable') expect(reading.reason).to.not.equal('');
-          else expect(reading.finding.id).to.not.equal('');
+          if (reading.kind === 'unreadable') {
+            expect(reading.reason).to.not.equal('');
+          } else {
+            expect(reading.finding.id).to.not.equal('');
+          }
         }
       }),
       { numRuns: 1000 },
@@ -73,10 +88,14 @@ describe('an event', () => {
     fc.assert(
       fc.property(damaged, (event) => {
         for (const reading of read(event, [])) {
-          if (reading.kind === 'unreadable') continue;
+          if (reading.kind === 'unreadable') {
+            continue;
+          }
           const { finding } = reading;
           for (const text of Object.values(finding).flat()) {
-            if (typeof text !== 'string') continue;
+            if (typeof text !== 'string') {
+              continue;
+            }
             expect(text).to.match(/^[^\p{C}\p{Zl}\p{Zp}]*$/u);
             expect(text.length).to.be.at.most(4000);
           }

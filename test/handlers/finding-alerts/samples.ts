@@ -27,8 +27,9 @@ export function hubSampleWith(name: string, changes: Json): Sample {
 /** The finding of an event that has just one, where GuardDuty's own events come, too. */
 export function findingOf(event: unknown): Finding {
   const [reading] = read(event, ['guardduty']);
-  if (reading?.kind !== 'finding')
+  if (reading?.kind !== 'finding') {
     throw new Error(`expected a finding: ${JSON.stringify(reading)}`);
+  }
   return reading.finding;
 }
 

@@ -154,7 +154,9 @@ describe('a finding', () => {
     let writes = 0;
     const { send, told, clock } = setUp(() => {
       writes += 1;
-      if (writes === 2) throw awsError('InternalServerError');
+      if (writes === 2) {
+        throw awsError('InternalServerError');
+      }
     });
     const first = await settled(send(5));
     clock.now += 60_000;
@@ -219,13 +221,17 @@ describe('a finding', () => {
         const { send, told, clock } = setUp(() => {
           writes += 1;
           const isClaim = writes === 1;
-          if (isClaim ? failsAt === 'claim' : failsAt === 'mark') throw awsError('Down');
+          if (isClaim ? failsAt === 'claim' : failsAt === 'mark') {
+            throw awsError('Down');
+          }
         });
         const attempt = (severity: number, at: string) => {
           [failsAt, writes] = [at, 0];
           return settled(
             send(severity, async () => {
-              if (at === 'send') throw awsError('Down');
+              if (at === 'send') {
+                throw awsError('Down');
+              }
             }),
           );
         };
@@ -238,8 +244,9 @@ describe('a finding', () => {
         const highest = Math.max(...updates.map(({ severity }) => severity));
         expect(told.map((text) => Number(text.split(' ')[0]))).to.include(highest);
         const fails = updates.some((one) => one.failsAt === 'mark');
-        if (!fails)
+        if (!fails) {
           expect(new Set(told.map((text) => text.split(' ')[0])).size).to.equal(told.length);
+        }
       }),
     );
   });

@@ -52,7 +52,8 @@ describe('the settings of the alerts of findings', () => {
       { SOURCES: 'guardduty,macie' },
     ];
 
-    for (const change of refused)
+    for (const change of refused) {
       expect(() => settingsOf({ ...env, ...change })).to.throw(/set it to/);
+    }
   });
 });

@@ -96,7 +96,9 @@ describe('a sweep', () => {
     const { dependencies, logged } = setUp({
       accounts: [{ Accounts: [active('111111111111'), active('444444444444')] }],
       open: (id) => {
-        if (id === '111111111111') throw awsError('AccessDenied');
+        if (id === '111111111111') {
+          throw awsError('AccessDenied');
+        }
       },
     });
 

@@ -67,10 +67,14 @@ describe('a report that is too large for one copy', () => {
     reports.put(key, large);
     let [now, most] = [0, 0];
     s3.before = async (name) => {
-      if (name !== 'UploadPartCopy') return;
+      if (name !== 'UploadPartCopy') {
+        return;
+      }
       now += 1;
       most = Math.max(most, now);
-      for (let turn = 0; turn < 20; turn++) await undefined;
+      for (let turn = 0; turn < 20; turn++) {
+        await undefined;
+      }
       now -= 1;
     };
 
@@ -84,7 +88,9 @@ describe('a report that is too large for one copy', () => {
     const { s3, reports, spoke, send } = setUp();
     reports.put(key, body);
     s3.before = async (name) => {
-      if (name === 'UploadPartCopy') throw s3Error('InternalError', 500);
+      if (name === 'UploadPartCopy') {
+        throw s3Error('InternalError', 500);
+      }
     };
     const first = await send(notification('1', key));
     const left = s3.uploads.size;
@@ -103,7 +109,9 @@ describe('a report that is too large for one copy', () => {
       reports.put(key, body);
       let removed = 0;
       s3.before = async (name) => {
-        if (name === 'UploadPartCopy' && removed++ === 0) throw s3Error(gone, 404);
+        if (name === 'UploadPartCopy' && removed++ === 0) {
+          throw s3Error(gone, 404);
+        }
       };
 
       const answer = await send(notification('1', key));
@@ -117,15 +125,21 @@ describe('a report that is too large for one copy', () => {
     const { s3, reports, send, logged } = setUp();
     reports.put(key, body);
     s3.before = async (name) => {
-      if (name === 'UploadPartCopy') throw s3Error('InternalError', 500);
-      if (name === 'AbortMultipartUpload') throw s3Error('AccessDenied', 403);
+      if (name === 'UploadPartCopy') {
+        throw s3Error('InternalError', 500);
+      }
+      if (name === 'AbortMultipartUpload') {
+        throw s3Error('AccessDenied', 403);
+      }
     };
 
     await send(notification('1', key));
 
     const each = ['abort-copy', 'fail-report'];
     expect(logged.map(({ action }) => action)).to.deep.equal([
-      ...[...each, ...each, ...each],
+      ...each,
+      ...each,
+      ...each,
       'fail-message',
     ]);
     expect(logged[1]?.message).to.include('InternalError');
@@ -136,7 +150,9 @@ describe('a report that is too large for one copy', () => {
     reports.put(key, body);
     let lost = 0;
     s3.after = async (name) => {
-      if (name === 'CompleteMultipartUpload' && lost++ === 0) throw s3Error('InternalError', 500);
+      if (name === 'CompleteMultipartUpload' && lost++ === 0) {
+        throw s3Error('InternalError', 500);
+      }
     };
 
     await send(notification('1', key));

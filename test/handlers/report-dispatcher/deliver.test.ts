@@ -88,13 +88,17 @@ describe('a delivered report', () => {
     ];
     const long = 'ü'.repeat((900 - '111111111111/'.length - 1) / 2);
     const all = [...names.map((name) => `${folder}/${name}`), `x${long}`];
-    for (const name of all) reports.put(`111111111111/${name}`, name);
+    for (const name of all) {
+      reports.put(`111111111111/${name}`, name);
+    }
 
     await send(notification('1', ...all.map((name) => `111111111111/${name}`)));
 
     expect(Buffer.byteLength(`111111111111/x${long}`)).to.be.within(899, 900);
     expect(spoke.keys()).to.deep.equal(all.toSorted());
-    for (const name of all) expect(spoke.current(name)?.body).to.equal(name);
+    for (const name of all) {
+      expect(spoke.current(name)?.body).to.equal(name);
+    }
   });
 
   it('keeps any key that S3 takes', async () => {
@@ -141,7 +145,9 @@ describe('a delivered report', () => {
     reports.put(key, 'one');
     let lost = 0;
     s3.after = async (name) => {
-      if (name === 'CopyObject' && lost++ === 0) throw s3Error('InternalError', 500);
+      if (name === 'CopyObject' && lost++ === 0) {
+        throw s3Error('InternalError', 500);
+      }
     };
 
     await send(notification('1', key));
@@ -189,7 +195,9 @@ describe('a delivered report', () => {
     reports.put(key, 'old');
     let copies = 0;
     s3.before = async (name) => {
-      if (name === 'CopyObject' && copies++ === 0) reports.put(key, 'new');
+      if (name === 'CopyObject' && copies++ === 0) {
+        reports.put(key, 'new');
+      }
     };
 
     await send(notification('1', key));
@@ -206,7 +214,9 @@ describe('a delivered report', () => {
     let copies = 0;
     s3.before = async (name, input) => {
       const isReplacing = name === 'CopyObject' && 'IfMatch' in input;
-      if (isReplacing && copies++ === 0) reports.put(key, 'new');
+      if (isReplacing && copies++ === 0) {
+        reports.put(key, 'new');
+      }
     };
 
     await send(notification('2', key));
@@ -220,7 +230,9 @@ describe('a delivered report', () => {
     reports.put(key, 'old');
     let copies = 0;
     s3.before = async (name) => {
-      if (name !== 'CopyObject' || copies++ > 0) return;
+      if (name !== 'CopyObject' || copies++ > 0) {
+        return;
+      }
       const { versionId } = reports.put(key, 'new');
       spoke.put(destination, 'new', { metadata: { 'source-version': versionId } });
     };
@@ -237,7 +249,9 @@ describe('a delivered report', () => {
     reports.put(key, '0');
     let copies = 0;
     s3.after = async (name) => {
-      if (name === 'CopyObject') reports.put(key, `${++copies}`);
+      if (name === 'CopyObject') {
+        reports.put(key, `${++copies}`);
+      }
     };
 
     const answer = await send(notification('1', key));
@@ -254,7 +268,9 @@ describe('a delivered report', () => {
     const { s3, reports, spoke, send } = setUp();
     reports.put(key, 'one');
     s3.before = async (name) => {
-      if (name === 'CopyObject') reports.delete(key);
+      if (name === 'CopyObject') {
+        reports.delete(key);
+      }
     };
 
     const answer = await send(notification('1', key));

@@ -25,7 +25,9 @@ async function reportsOf(seed: number): Promise<Simulation> {
 /** The newest version is there, and none of them twice: what waits has one empty marker. */
 function hasArrived(simulation: Simulation, key: string): boolean {
   const bodies = simulation.arrived(key);
-  if (key.startsWith(WAITING)) return bodies.join() === '' && bodies.length === 1;
+  if (key.startsWith(WAITING)) {
+    return bodies.join() === '' && bodies.length === 1;
+  }
   const newest = simulation.keys.indexOf(key) % 3 === 0 ? ['old,new', 'new'] : ['old'];
   return newest.includes(bodies.join());
 }

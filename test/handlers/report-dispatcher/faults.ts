@@ -30,7 +30,9 @@ const ERRORS = [
 export function faults(random: Random, rate: number, killAt: number, killed: () => void): Hooks {
   let calls = 0;
   const pause = async () => {
-    for (let turns = Math.floor(random() * 8); turns > 0; turns--) await undefined;
+    for (let turns = Math.floor(random() * 8); turns > 0; turns--) {
+      await undefined;
+    }
   };
   const fail = () => {
     const [name, status] = ERRORS[Math.floor(random() * ERRORS.length)] ?? ERRORS[0];
@@ -40,15 +42,25 @@ export function faults(random: Random, rate: number, killAt: number, killed: () 
   return {
     async before() {
       calls += 1;
-      if (calls === killAt) killed();
+      if (calls === killAt) {
+        killed();
+      }
       await pause();
-      if (calls >= killAt && random() < 0.5) await never();
-      if (random() < rate / 2) fail();
+      if (calls >= killAt && random() < 0.5) {
+        await never();
+      }
+      if (random() < rate / 2) {
+        fail();
+      }
     },
     async after() {
       await pause();
-      if (calls >= killAt) await never();
-      if (random() < rate / 2 / (1 - rate / 2)) fail();
+      if (calls >= killAt) {
+        await never();
+      }
+      if (random() < rate / 2 / (1 - rate / 2)) {
+        fail();
+      }
     },
   };
 }
@@ -61,7 +73,9 @@ export function retrying(s3: S3, attempts: number): S3 {
         return await s3.send(command);
       } catch (error) {
         const isTransient = ERRORS.some(([name]) => error instanceof Error && error.name === name);
-        if (!isTransient || attempt >= attempts) throw error;
+        if (!isTransient || attempt >= attempts) {
+          throw error;
+        }
       }
     }
   };
@@ -98,13 +112,17 @@ export class FaultyQueue {
   /** Up to 10 messages; one of ten is also delivered to another, while it is being handled. */
   receive(rate: number): Queued[] {
     const batch: Queued[] = [];
-    if (this.#random() < rate) return batch;
+    if (this.#random() < rate) {
+      return batch;
+    }
     while (batch.length < 10 && this.#waiting.length > 0) {
       const at = Math.floor(this.#random() * this.#waiting.length);
       for (const queued of this.#waiting.splice(at, 1)) {
         queued.received += 1;
         batch.push(queued);
-        if (this.#random() < 0.1) this.send(queued.message);
+        if (this.#random() < 0.1) {
+          this.send(queued.message);
+        }
       }
     }
     return batch;
@@ -114,9 +132,14 @@ export class FaultyQueue {
   giveBack(batch: readonly Queued[], failedIds: readonly string[], rate: number): void {
     for (const queued of batch) {
       const isHandled = !failedIds.includes(queued.message.messageId);
-      if (isHandled && this.#random() >= rate) continue;
-      if (queued.received >= 5) this.dead.push(queued.message);
-      else this.#waiting.push(queued);
+      if (isHandled && this.#random() >= rate) {
+        continue;
+      }
+      if (queued.received >= 5) {
+        this.dead.push(queued.message);
+      } else {
+        this.#waiting.push(queued);
+      }
     }
   }
 }

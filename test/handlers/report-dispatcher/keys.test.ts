@@ -77,7 +77,9 @@ describe('a key of the report bucket', () => {
         (key) => {
           const place = placeOf(key);
 
-          if (place.kind !== 'report') return;
+          if (place.kind !== 'report') {
+            return;
+          }
           expect(`${place.accountId}/${place.destinationKey}`).to.equal(key);
           const bucket = spokeBucketOf('audit-account-reports-{account}-x', place.accountId);
           expect(bucket).to.equal(`audit-account-reports-${key.slice(0, 12)}-x`);
@@ -94,7 +96,9 @@ describe('a key of the report bucket', () => {
         expect(copySourceOf('reports', key, versionId)).to.match(/^[\x21-\x7e]+$/);
         expect(source.searchParams.getAll('versionId')).to.deep.equal([versionId]);
         // A URL takes the meaning out of folders that are called . or ..; S3 does not.
-        if (key.split('/').some((folder) => /^\.\.?$/.test(folder))) return;
+        if (key.split('/').some((folder) => /^\.\.?$/.test(folder))) {
+          return;
+        }
         expect(decodeURIComponent(source.pathname)).to.equal(`/reports/${key}`);
       }),
     );

@@ -60,8 +60,12 @@ export class MemoryBucket {
 
   put(key: string, body: string, saying: Saying = {}, etag = etagOf(body)): Version {
     const { headers = {}, metadata = {}, tags = [] } = saying;
-    if (Buffer.byteLength(key) > 1024) throw s3Error('KeyTooLongError', 400);
-    if (tags.length > 10) throw s3Error('BadRequest', 400);
+    if (Buffer.byteLength(key) > 1024) {
+      throw s3Error('KeyTooLongError', 400);
+    }
+    if (tags.length > 10) {
+      throw s3Error('BadRequest', 400);
+    }
     return this.#add(key, { body, etag, headers, metadata, tags, isDeleteMarker: false });
   }
 
@@ -78,15 +82,25 @@ export class MemoryBucket {
 
   require(key: string, ...actions: string[]): void {
     const denied = actions.find((action) => !this.allows(action, key));
-    if (denied) throw s3Error('AccessDenied', 403);
+    if (denied) {
+      throw s3Error('AccessDenied', 403);
+    }
   }
 
   requireConditions(key: string, { IfMatch, IfNoneMatch }: Conditions): void {
     const current = this.current(key);
-    if (IfNoneMatch === '*' && current) throw s3Error('PreconditionFailed', 412);
-    if (IfMatch === undefined) return;
+    if (IfNoneMatch === '*' && current) {
+      throw s3Error('PreconditionFailed', 412);
+    }
+    if (IfMatch === undefined) {
+      return;
+    }
     this.require(key, 's3:GetObject');
-    if (!current) throw s3Error('NoSuchKey', 404);
-    if (current.etag !== IfMatch) throw s3Error('PreconditionFailed', 412);
+    if (!current) {
+      throw s3Error('NoSuchKey', 404);
+    }
+    if (current.etag !== IfMatch) {
+      throw s3Error('PreconditionFailed', 412);
+    }
   }
 }

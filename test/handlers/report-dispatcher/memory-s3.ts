@@ -70,7 +70,9 @@ export class MemoryS3 implements Hooks {
 
   bucket(name: string | undefined): MemoryBucket {
     const bucket = this.#buckets.get(name ?? '');
-    if (!bucket) throw s3Error('NoSuchBucket', 404);
+    if (!bucket) {
+      throw s3Error('NoSuchBucket', 404);
+    }
     return bucket;
   }
 
@@ -80,22 +82,42 @@ export class MemoryS3 implements Hooks {
   }
 
   #answer(command: object): object {
-    if (command instanceof HeadObjectCommand) return this.#head(command.input);
-    if (command instanceof GetObjectTaggingCommand) return this.#tags(command.input);
-    if (command instanceof PutObjectCommand) return this.#put(command.input);
-    if (command instanceof DeleteObjectCommand) return this.#delete(command.input);
-    if (command instanceof CopyObjectCommand) return this.#copy(command.input);
-    if (command instanceof CreateMultipartUploadCommand) return this.#create(command.input);
-    if (command instanceof UploadPartCopyCommand) return this.#copyPart(command.input);
-    if (command instanceof CompleteMultipartUploadCommand) return this.#complete(command.input);
-    if (command instanceof AbortMultipartUploadCommand) return this.#abort(command.input);
+    if (command instanceof HeadObjectCommand) {
+      return this.#head(command.input);
+    }
+    if (command instanceof GetObjectTaggingCommand) {
+      return this.#tags(command.input);
+    }
+    if (command instanceof PutObjectCommand) {
+      return this.#put(command.input);
+    }
+    if (command instanceof DeleteObjectCommand) {
+      return this.#delete(command.input);
+    }
+    if (command instanceof CopyObjectCommand) {
+      return this.#copy(command.input);
+    }
+    if (command instanceof CreateMultipartUploadCommand) {
+      return this.#create(command.input);
+    }
+    if (command instanceof UploadPartCopyCommand) {
+      return this.#copyPart(command.input);
+    }
+    if (command instanceof CompleteMultipartUploadCommand) {
+      return this.#complete(command.input);
+    }
+    if (command instanceof AbortMultipartUploadCommand) {
+      return this.#abort(command.input);
+    }
     throw new Error(`Unexpected command ${command.constructor.name}`);
   }
 
   #open(input: ObjectInput, ...actions: string[]): { bucket: MemoryBucket; key: string } {
     const { Bucket, Key: key = '', ExpectedBucketOwner } = input;
     const bucket = this.bucket(Bucket);
-    if (ExpectedBucketOwner !== bucket.owner) throw s3Error('AccessDenied', 403);
+    if (ExpectedBucketOwner !== bucket.owner) {
+      throw s3Error('AccessDenied', 403);
+    }
     bucket.require(key, ...actions);
     return { bucket, key };
   }
@@ -106,12 +128,16 @@ export class MemoryS3 implements Hooks {
       const { bucket, key } = this.#open(input, 's3:GetObject');
       found = bucket.current(key);
       // Who may not list learns not even that there is nothing.
-      if (!found) bucket.require('', 's3:ListBucket');
+      if (!found) {
+        bucket.require('', 's3:ListBucket');
+      }
     } catch (error) {
       const isMissing = error instanceof Error && error.name === 'NoSuchBucket';
       throw isMissing ? s3Error('NotFound', 404) : s3Error('Unknown', 403);
     }
-    if (!found) throw s3Error('NotFound', 404);
+    if (!found) {
+      throw s3Error('NotFound', 404);
+    }
     const { etag: ETag, body, headers, metadata: Metadata } = found;
     const VersionId = this.bucket(input.Bucket).isVersioned ? found.versionId : undefined;
     return { ...headers, VersionId, ETag, ContentLength: Buffer.byteLength(body), Metadata };
@@ -120,7 +146,9 @@ export class MemoryS3 implements Hooks {
   #tags(input: GetObjectTaggingCommand['input']): object {
     const { bucket, key } = this.#open(input, 's3:GetObjectVersionTagging');
     const version = bucket.versions(key).find(({ versionId }) => versionId === input.VersionId);
-    if (!version) throw s3Error('NoSuchVersion', 404);
+    if (!version) {
+      throw s3Error('NoSuchVersion', 404);
+    }
     return { TagSet: version.tags };
   }
 
@@ -142,24 +170,38 @@ export class MemoryS3 implements Hooks {
     const [name = '', ...folders] = path.split('/');
     const key = folders.map(decodeURIComponent).join('/');
     const bucket = this.bucket(name);
-    if (input.ExpectedSourceBucketOwner !== bucket.owner) throw s3Error('AccessDenied', 403);
+    if (input.ExpectedSourceBucketOwner !== bucket.owner) {
+      throw s3Error('AccessDenied', 403);
+    }
     bucket.require(key, 's3:GetObjectVersion');
     const versions = bucket.versions(key);
     const version = versions.find((one) => one.versionId === decodeURIComponent(versionId));
-    if (!version || version.isDeleteMarker) throw s3Error('NoSuchVersion', 404);
+    if (!version || version.isDeleteMarker) {
+      throw s3Error('NoSuchVersion', 404);
+    }
     const { CopySourceIfMatch = version.etag } = input;
-    if (CopySourceIfMatch !== version.etag) throw s3Error('PreconditionFailed', 412);
-    if (version.tags.length > 0) bucket.require(key, 's3:GetObjectVersionTagging');
+    if (CopySourceIfMatch !== version.etag) {
+      throw s3Error('PreconditionFailed', 412);
+    }
+    if (version.tags.length > 0) {
+      bucket.require(key, 's3:GetObjectVersionTagging');
+    }
     return version;
   }
 
   #copy(input: CopyObjectCommand['input']): object {
     const { bucket, key } = this.#open(input, 's3:PutObject');
     const source = this.#source(input);
-    if (source.body.length > this.copyLimit) throw s3Error('InvalidRequest', 400);
-    if (input.MetadataDirective !== 'REPLACE') throw new Error('Metadata would be copied');
+    if (source.body.length > this.copyLimit) {
+      throw s3Error('InvalidRequest', 400);
+    }
+    if (input.MetadataDirective !== 'REPLACE') {
+      throw new Error('Metadata would be copied');
+    }
     const tags = input.TaggingDirective === 'COPY' ? source.tags : tagsIn(input.Tagging);
-    if (tags.length > 0) bucket.require(key, 's3:PutObjectTagging');
+    if (tags.length > 0) {
+      bucket.require(key, 's3:PutObjectTagging');
+    }
     bucket.requireConditions(key, input);
     const saying = { ...sayingOf(input), tags };
     return { VersionId: bucket.put(key, source.body, saying, source.etag).versionId };
@@ -168,7 +210,9 @@ export class MemoryS3 implements Hooks {
   #create(input: CreateMultipartUploadCommand['input']): object {
     const { bucket, key } = this.#open(input, 's3:PutObject');
     const tags = tagsIn(input.Tagging);
-    if (tags.length > 0) bucket.require(key, 's3:PutObjectTagging');
+    if (tags.length > 0) {
+      bucket.require(key, 's3:PutObjectTagging');
+    }
     const UploadId = this.#nextId('u');
     const saying = { ...sayingOf(input), tags };
     this.uploads.set(UploadId, { bucket: bucket.name, key, saying, parts: new Map() });
@@ -178,7 +222,9 @@ export class MemoryS3 implements Hooks {
   #upload(input: ObjectInput & { UploadId?: string | undefined }, action: string): Upload {
     this.#open(input, action);
     const upload = this.uploads.get(input.UploadId ?? '');
-    if (!upload) throw s3Error('NoSuchUpload', 404);
+    if (!upload) {
+      throw s3Error('NoSuchUpload', 404);
+    }
     return upload;
   }
 
@@ -196,7 +242,9 @@ export class MemoryS3 implements Hooks {
     bucket.requireConditions(key, input);
     const bodies = (input.MultipartUpload?.Parts ?? []).map(({ PartNumber, ETag }) => {
       const part = parts.get(PartNumber ?? 0);
-      if (`"part-${part}"` !== ETag) throw s3Error('InvalidPart', 400);
+      if (`"part-${part}"` !== ETag) {
+        throw s3Error('InvalidPart', 400);
+      }
       return part;
     });
     this.uploads.delete(input.UploadId ?? '');
@@ -215,8 +263,13 @@ function tagsIn(tagging = '') {
 }
 
 const HEADERS = [
-  ...['CacheControl', 'ContentDisposition', 'ContentEncoding', 'ContentLanguage'],
-  ...['ContentType', 'Expires', 'WebsiteRedirectLocation'],
+  'CacheControl',
+  'ContentDisposition',
+  'ContentEncoding',
+  'ContentLanguage',
+  'ContentType',
+  'Expires',
+  'WebsiteRedirectLocation',
 ];
 
 function sayingOf(input: { Metadata?: Record<string, string> | undefined }): Saying {

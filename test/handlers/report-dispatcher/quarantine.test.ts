@@ -49,7 +49,9 @@ describe('a report that belongs to no account', () => {
     const { s3, reports, send } = setUp();
     reports.put('readme.txt', 'one');
     s3.before = async (name) => {
-      if (name === 'DeleteObject') throw s3Error('SlowDown', 503);
+      if (name === 'DeleteObject') {
+        throw s3Error('SlowDown', 503);
+      }
     };
     await send(notification('1', 'readme.txt'));
     s3.before = async () => {};
@@ -66,7 +68,9 @@ describe('a report that belongs to no account', () => {
     reports.put('readme.txt', 'old');
     let deletions = 0;
     s3.before = async (name) => {
-      if (name === 'DeleteObject' && deletions++ === 0) reports.put('readme.txt', 'new');
+      if (name === 'DeleteObject' && deletions++ === 0) {
+        reports.put('readme.txt', 'new');
+      }
     };
 
     await send(notification('1', 'readme.txt'));
@@ -94,7 +98,9 @@ describe('a report that belongs to no account', () => {
     reports.put('readme.txt', '0');
     let moves = 0;
     s3.before = async (name) => {
-      if (name === 'DeleteObject') reports.put('readme.txt', `${++moves}`);
+      if (name === 'DeleteObject') {
+        reports.put('readme.txt', `${++moves}`);
+      }
     };
 
     const answer = await send(notification('1', 'readme.txt'));

@@ -109,7 +109,9 @@ describe('a report that S3 refuses', () => {
     const { s3, reports, send, logged } = setUp();
     reports.put(key, 'one');
     s3.before = async (name) => {
-      if (name === 'HeadObject') throw s3Error('Unknown', 301);
+      if (name === 'HeadObject') {
+        throw s3Error('Unknown', 301);
+      }
     };
 
     const answer = await send(notification('1', key));

@@ -70,9 +70,13 @@ describe('a batch of the queue', () => {
 
   it('tries all records of a message when one fails, and fails the message with its reason', async () => {
     const { s3, reports, spoke, logged, send } = setUp();
-    for (const name of ['a', 'b', 'c']) reports.put(`111111111111/${name}`, name);
+    for (const name of ['a', 'b', 'c']) {
+      reports.put(`111111111111/${name}`, name);
+    }
     s3.before = async (name, { Key }) => {
-      if (name === 'CopyObject' && Key === 'b') throw s3Error('SlowDown', 503);
+      if (name === 'CopyObject' && Key === 'b') {
+        throw s3Error('SlowDown', 503);
+      }
     };
 
     const answer = await send(
@@ -92,10 +96,14 @@ describe('a batch of the queue', () => {
 
   it('tries what failed again by itself, after pauses: the queue would take minutes', async () => {
     const { s3, reports, spoke, pauses, send } = setUp();
-    for (const name of ['a', 'b']) reports.put(`111111111111/${name}`, name);
+    for (const name of ['a', 'b']) {
+      reports.put(`111111111111/${name}`, name);
+    }
     let throttled = 2;
     s3.before = async (name, { Key }) => {
-      if (name === 'CopyObject' && Key === 'b' && throttled-- > 0) throw s3Error('SlowDown', 503);
+      if (name === 'CopyObject' && Key === 'b' && throttled-- > 0) {
+        throw s3Error('SlowDown', 503);
+      }
     };
 
     const answer = await send(
@@ -113,7 +121,9 @@ describe('a batch of the queue', () => {
     const { s3, reports, pauses, send } = setUp();
     reports.put('111111111111/a', 'one');
     s3.before = async (name) => {
-      if (name === 'CopyObject') throw s3Error('SlowDown', 503);
+      if (name === 'CopyObject') {
+        throw s3Error('SlowDown', 503);
+      }
     };
 
     const answer = await send(notification('1', '111111111111/a'));
@@ -126,7 +136,9 @@ describe('a batch of the queue', () => {
     const { s3, reports, pauses, dependencies, send } = setUp();
     reports.put('111111111111/a', 'one');
     s3.before = async (name) => {
-      if (name === 'CopyObject') throw s3Error('SlowDown', 503);
+      if (name === 'CopyObject') {
+        throw s3Error('SlowDown', 503);
+      }
     };
     const Records = [notification('1', '111111111111/a')];
     let calls = 0;
@@ -142,9 +154,13 @@ describe('a batch of the queue', () => {
 
   it('copies only what is not there yet when a message recurs', async () => {
     const { s3, reports, spoke, send } = setUp();
-    for (const name of ['a', 'b']) reports.put(`111111111111/${name}`, name);
+    for (const name of ['a', 'b']) {
+      reports.put(`111111111111/${name}`, name);
+    }
     s3.before = async (name, { Key }) => {
-      if (name === 'CopyObject' && Key === 'b') throw s3Error('InternalError', 500);
+      if (name === 'CopyObject' && Key === 'b') {
+        throw s3Error('InternalError', 500);
+      }
     };
     const message = notification('1', '111111111111/a', '111111111111/b');
     await send(message);
@@ -160,7 +176,9 @@ describe('a batch of the queue', () => {
   it('begins nothing for which there is no time, and gives it back', async () => {
     const { reports, spoke, dependencies, logged } = setUp();
     const keys = Array.from({ length: 12 }, (_, index) => `111111111111/${index + 10}`);
-    for (const key of keys) reports.put(key, key);
+    for (const key of keys) {
+      reports.put(key, key);
+    }
     let calls = 0;
     const remainingMs = () => (++calls > 4 ? 29_999 : 300_000);
 
@@ -204,7 +222,9 @@ describe('a batch of the queue', () => {
   it('asks the organization once for all its reports', async () => {
     const { reports, organizations, send } = setUp();
     const keys = Array.from({ length: 10 }, (_, index) => `111111111111/${index}`);
-    for (const key of keys) reports.put(key, key);
+    for (const key of keys) {
+      reports.put(key, key);
+    }
 
     await send(...keys.map((key) => notification(key, key)));
 

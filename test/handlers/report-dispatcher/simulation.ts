@@ -13,8 +13,14 @@ const KILLED = 0.1;
 
 /** Two accounts with a bucket, one without, one closed, one that is unknown, and none at all. */
 const FOLDERS = [
-  ...['111111111111/', '444444444444/', '111111111111/', '444444444444/'],
-  ...['222222222222/', '555555555555/', '666666666666/', 'none/'],
+  '111111111111/',
+  '444444444444/',
+  '111111111111/',
+  '444444444444/',
+  '222222222222/',
+  '555555555555/',
+  '666666666666/',
+  'none/',
 ];
 
 /** Reports, the queue and its invocations, with the faults of a seed. */
@@ -45,7 +51,9 @@ export class Simulation {
   /** Puts a share of the reports, every seventh so large that it goes in parts. */
   put(body: string, every: number): void {
     for (const [index, key] of this.keys.entries()) {
-      if (index % every !== 0) continue;
+      if (index % every !== 0) {
+        continue;
+      }
       this.#reports.put(key, index % 7 === 0 ? body.padEnd(40, '.') : body);
       this.queue.send(notification(`${body} ${index}`, key));
     }
@@ -87,7 +95,9 @@ export class Simulation {
       kill(undefined);
     });
     const organization = organizationOf(() => {
-      if (this.#random() < rate) throw awsError('TooManyRequestsException');
+      if (this.#random() < rate) {
+        throw awsError('TooManyRequestsException');
+      }
     });
     const dependencies = {
       s3: retrying(this.s3.connect(hooks), this.#attempts),
@@ -110,7 +120,9 @@ export class Simulation {
     const account = key.slice(0, 12);
     const bodies = (bucket: MemoryBucket, name: string) =>
       bucket.versions(name).map(({ body }) => body.replaceAll('.', ''));
-    if (account === '222222222222' && !this.#isOpen) return bodies(this.#reports, `waiting/${key}`);
+    if (account === '222222222222' && !this.#isOpen) {
+      return bodies(this.#reports, `waiting/${key}`);
+    }
     switch (account) {
       case '111111111111':
       case '222222222222':

@@ -76,7 +76,9 @@ export const encoded = (key: string): string =>
 export function notification(messageId: string, ...keys: string[]): Message {
   const Records = keys.map((key) => {
     const record = sample('object-created-put').Records[0];
-    if (record) record.s3.object.key = encoded(key);
+    if (record) {
+      record.s3.object.key = encoded(key);
+    }
     return record;
   });
   return { messageId, body: JSON.stringify({ Records }) };

@@ -26,7 +26,9 @@ const outcome = (id: string, errors: Record<string, unknown> = { prowler: 0 }) =
 /** Jobs leave word of no errors. */
 function worldOf(accounts: readonly { id: string }[], children: JobSummary[]): World {
   const world = new World();
-  for (const { id } of accounts) world.write(`${OUTCOMES}/${id}.json`, outcome(id));
+  for (const { id } of accounts) {
+    world.write(`${OUTCOMES}/${id}.json`, outcome(id));
+  }
   world.write(`${FOLDER}/accounts.json`, accounts);
   world.jobs.push({ jobId: 'job-1', jobName: 'run', status: 'FAILED', children });
   return world;
@@ -162,8 +164,9 @@ describe('the end of a security audit', () => {
       accounts,
       accounts.map((_, index) => child(index)),
     );
-    for (const { id } of accounts)
+    for (const { id } of accounts) {
       world.write(`${OUTCOMES}/${id}.json`, outcome(id, { prowler: 2 }));
+    }
 
     const summary = await finish(world.finish(), settings, { ...array, size: 260 });
 
@@ -182,8 +185,11 @@ describe('the end of a security audit', () => {
   for (const [what, text] of unknown) {
     it(`does not take an account for free of errors whose job left ${what}`, async () => {
       const world = worldOf([account(0), account(1)], [child(0), child(1)]);
-      if (text === undefined) world.objects.delete(`${OUTCOMES}/${idAt(1)}.json`);
-      else world.write(`${OUTCOMES}/${idAt(1)}.json`, text);
+      if (text === undefined) {
+        world.objects.delete(`${OUTCOMES}/${idAt(1)}.json`);
+      } else {
+        world.write(`${OUTCOMES}/${idAt(1)}.json`, text);
+      }
 
       const summary = await finish(world.finish(), settings, array);
 

@@ -303,6 +303,8 @@ describe('the start of a security audit', () => {
 
     const calls = [...world.sent<object>('PutObject'), ...world.sent<object>('GetObject')];
     expect(calls).to.have.length.above(1);
-    for (const call of calls) expect(call).to.include({ ExpectedBucketOwner: SECURITY });
+    for (const call of calls) {
+      expect(call).to.include({ ExpectedBucketOwner: SECURITY });
+    }
   });
 });

@@ -124,7 +124,9 @@ export class World {
       PutObject: (input) => this.putObject(input),
       GetObject: ({ Key }) => {
         const found = this.objects.get(String(Key));
-        if (!found) throw awsError('NoSuchKey');
+        if (!found) {
+          throw awsError('NoSuchKey');
+        }
         const Body = { transformToString: async () => found.text };
         return { Body, ETag: found.etag, LastModified: found.writtenAt };
       },
@@ -141,9 +143,13 @@ export class World {
     return fakeClient((name, input) => {
       this.calls.push([name, input]);
       const fault = this.fault(name);
-      if (fault?.when === 'before') throw fault.error;
+      if (fault?.when === 'before') {
+        throw fault.error;
+      }
       const answer = answers[name]?.(input);
-      if (fault) throw fault.error;
+      if (fault) {
+        throw fault.error;
+      }
       return answer;
     }).client;
   }

@@ -10,8 +10,12 @@ function encode(value: unknown): number[] {
       ? [...control(2, bytes.length), ...bytes]
       : [...control(2, 29), bytes.length - 29, ...bytes];
   }
-  if (typeof value === 'number') return [...control(6, 4), ...bytesOf(value, 4)];
-  if (Array.isArray(value)) return [...control(11, value.length), ...value.flatMap(encode)];
+  if (typeof value === 'number') {
+    return [...control(6, 4), ...bytesOf(value, 4)];
+  }
+  if (Array.isArray(value)) {
+    return [...control(11, value.length), ...value.flatMap(encode)];
+  }
   const pairs = Object.entries(value as Record<string, unknown>);
   return [...control(7, pairs.length), ...pairs.flat().flatMap(encode)];
 }
@@ -49,7 +53,9 @@ export function databaseOf(network: string, country: string): Uint8Array {
     ...tree,
     ...Array(16).fill(0),
     ...encode({ country: { names: { en: country } } }),
-    ...[0xab, 0xcd, 0xef],
+    0xab,
+    0xcd,
+    0xef,
     ...Buffer.from('MaxMind.com'),
     ...encode(metadata),
   ]);

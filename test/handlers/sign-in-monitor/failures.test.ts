@@ -62,7 +62,9 @@ describe('failures that repeat', () => {
 
   it('are reported again when they continue after a window', async () => {
     const { at } = counter();
-    for (const minutes of [0, 1, 2, 12, 15]) await at(minutes, `early ${minutes}`);
+    for (const minutes of [0, 1, 2, 12, 15]) {
+      await at(minutes, `early ${minutes}`);
+    }
 
     expect(await at(17, 'late')).to.equal(3);
   });
@@ -103,7 +105,9 @@ describe('failures that repeat', () => {
   it('are remembered up to a hundred, and until they may no longer come late', async () => {
     const { at, table } = counter();
 
-    for (let index = 0; index < 120; index += 1) await at(index, `event-${index}`);
+    for (let index = 0; index < 120; index += 1) {
+      await at(index, `event-${index}`);
+    }
 
     const item = table.items.get('failures#alice');
     expect(item?.events?.SS).to.have.length(100);
@@ -128,7 +132,9 @@ describe('failures that repeat', () => {
         const { at } = counter();
         const told: number[] = [];
         for (const [index, time] of all.entries()) {
-          if ((await at(time, `event-${index}`)) !== undefined) told.push(time);
+          if ((await at(time, `event-${index}`)) !== undefined) {
+            told.push(time);
+          }
         }
 
         const repeated = all.some((time) => mostWithin(all, time, 15) >= 3);

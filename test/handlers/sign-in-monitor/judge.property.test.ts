@@ -9,7 +9,9 @@ const told = { accountName: 'Production', who: 'jane', partition: 'aws' };
 /** It has a code, and can be published. */
 function requireVerdict(verdict: Verdict): void {
   expect(verdict.id).to.match(/^[\w-]{1,64}$/);
-  for (const reason of verdict.reasons) expect(reason.text).to.not.equal('');
+  for (const reason of verdict.reasons) {
+    expect(reason.text).to.not.equal('');
+  }
   const { subject, text } = alertOf(verdict, verdict.reasons, told);
   expect(subject).to.not.match(/[\p{Cc}\p{Cf}\u2028\u2029]/u);
   expect(text).to.not.match(/[^\P{C}\n]|[\u2028\u2029]/u);
@@ -19,13 +21,17 @@ function requireVerdict(verdict: Verdict): void {
 type Path = readonly (string | number)[];
 
 function pathsOf(value: unknown, path: Path = []): Path[] {
-  if (typeof value !== 'object' || value === null) return [path];
+  if (typeof value !== 'object' || value === null) {
+    return [path];
+  }
   const members = Object.entries(value).flatMap(([name, one]) => pathsOf(one, [...path, name]));
   return [path, ...members];
 }
 
 function replaced(value: unknown, [name, ...path]: Path, by: unknown): unknown {
-  if (name === undefined) return by;
+  if (name === undefined) {
+    return by;
+  }
   const { [name]: member, ...others } = value as Record<string, unknown>;
   return { ...others, [name]: replaced(member, path, by) };
 }
@@ -81,7 +87,9 @@ describe('the judge, of any event', () => {
         const verdict = judge(event, known, ['root', 'iam-user']);
 
         requireVerdict(verdict);
-        if (verdict.reasons.length > 0) return;
+        if (verdict.reasons.length > 0) {
+          return;
+        }
         const record = (event as { detail: Record<string, never> }).detail;
         const result = JSON.stringify([record.responseElements, record.serviceEventDetails]);
         const office = /^(198\.51\.100\.|2001:db8:1:|192\.0\.2\.|AWS Internal$)/;

@@ -16,7 +16,9 @@ function world() {
   const done = new Set<string>();
   const once: Once = {
     async run(id, _ttlSeconds, act) {
-      if (done.has(id)) return 'already';
+      if (done.has(id)) {
+        return 'already';
+      }
       await act();
       done.add(id);
       return 'acted';
@@ -244,7 +246,9 @@ describe('the sign-in monitor', () => {
   it('reports every failure of the root user, and that they repeat, in one alert each', async () => {
     const { give, alerts } = world();
 
-    for (const eventID of ['a', 'b', 'c']) await give(changed('root-failure', { eventID }));
+    for (const eventID of ['a', 'b', 'c']) {
+      await give(changed('root-failure', { eventID }));
+    }
 
     expect(alerts.map(({ subject }) => subject)).to.deep.equal([
       'Failed sign-in of root of Production (222222222222)',
@@ -271,7 +275,9 @@ describe('the sign-in monitor', () => {
   it('reports what is not an event at all, once', async () => {
     const { give, alerts } = world();
 
-    for (const event of [null, 'nonsense', [], null]) await give(event);
+    for (const event of [null, 'nonsense', [], null]) {
+      await give(event);
+    }
 
     expect(alerts.map(({ subject }) => subject)).to.deep.equal(
       Array(3).fill("Sign-in that can't be evaluated: event in an unknown account"),

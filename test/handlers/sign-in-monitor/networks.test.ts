@@ -9,7 +9,9 @@ const problemsOf = (text: string) => parseNetworks(text).problems;
 
 function find(list: string, address: string): string | undefined {
   const parsed = parseAddress(address);
-  if (!parsed) throw new Error(`${address} is not an address`);
+  if (!parsed) {
+    throw new Error(`${address} is not an address`);
+  }
   return knownNetworks(list, 'a test').find(parsed)?.cidr;
 }
 
@@ -161,8 +163,9 @@ describe('membership of a known network', () => {
         });
         const networks = knownNetworks(cidrs.map(({ cidr }) => cidr).join('\n'), 'a test');
         const blocks = new BlockList();
-        for (const { text, prefix, family } of cidrs)
+        for (const { text, prefix, family } of cidrs) {
           blocks.addSubnet(text, prefix, `ipv${family}`);
+        }
 
         const edges = ranges.flatMap(({ family, first, free }) => [
           { family, value: first },
@@ -190,7 +193,9 @@ describe('membership of a known network', () => {
     fc.assert(
       fc.property(fc.ipV6(), (text) => {
         const parsed = parseAddress(text);
-        if (!parsed) throw new Error(`${text} was not read`);
+        if (!parsed) {
+          throw new Error(`${text} was not read`);
+        }
 
         expect(parseAddress(formatAddress(parsed))).to.deep.equal(parsed);
         expect(parseAddress(text.toUpperCase())).to.deep.equal(parsed);

@@ -31,7 +31,9 @@ export function fakeTable() {
     const events = new Set(item.events?.SS ?? []);
     switch (UpdateExpression) {
       case 'ADD events :event SET expiresAt = :expiresAt':
-        for (const event of given[':event']?.SS ?? []) events.add(event);
+        for (const event of given[':event']?.SS ?? []) {
+          events.add(event);
+        }
         items.set(id, {
           ...item,
           events: { SS: [...events] },
@@ -39,7 +41,9 @@ export function fakeTable() {
         });
         break;
       case 'DELETE events :old':
-        for (const event of given[':old']?.SS ?? []) events.delete(event);
+        for (const event of given[':old']?.SS ?? []) {
+          events.delete(event);
+        }
         items.set(id, { ...item, events: { SS: [...events] } });
         break;
       case 'SET toldBy = :id, toldAt = :time':
@@ -60,7 +64,9 @@ export function fakeTable() {
 
   const send = async (command: unknown) => {
     commands.push(command);
-    if (command instanceof UpdateItemCommand) return update(command);
+    if (command instanceof UpdateItemCommand) {
+      return update(command);
+    }
     if (command instanceof PutItemCommand) {
       const item = command.input.Item ?? {};
       items.set(item.id?.S ?? '', item);

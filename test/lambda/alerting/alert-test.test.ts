@@ -31,6 +31,8 @@ describe('an alert test', () => {
       { ...event, detail: { marker: 'two words here' } },
     ];
 
-    for (const other of others) expect(alertTestOf(other)).to.equal(undefined);
+    for (const other of others) {
+      expect(alertTestOf(other)).to.equal(undefined);
+    }
   });
 });

@@ -80,7 +80,9 @@ describe('once', () => {
 
   it('throws why the act failed, even if it cannot give its claim back', async () => {
     const { run } = setUp((command) => {
-      if (command === 'DeleteItem') throw awsError('InternalServerError');
+      if (command === 'DeleteItem') {
+        throw awsError('InternalServerError');
+      }
     });
 
     const error = await failureOf(run('a', DAY, () => Promise.reject(awsError('Throttled'))));
@@ -104,7 +106,9 @@ describe('once', () => {
   it('acts twice rather than not at all when it cannot say that it is done', async () => {
     let isDown = true;
     const { run, act, acts, clock } = setUp((command) => {
-      if (command === 'UpdateItem' && isDown) throw awsError('InternalServerError');
+      if (command === 'UpdateItem' && isDown) {
+        throw awsError('InternalServerError');
+      }
     });
     const error = await failureOf(run('a', DAY, act));
     isDown = false;

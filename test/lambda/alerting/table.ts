@@ -25,9 +25,15 @@ export function fakeTable(fail: (command: string) => void = () => {}) {
         Item: old,
       });
     }
-    if (name === 'PutItem') items.set(id, { ...input.Item });
-    if (name === 'DeleteItem') items.delete(id);
-    if (name === 'UpdateItem') items.set(id, updated(input, { ...input.Key, ...old }));
+    if (name === 'PutItem') {
+      items.set(id, { ...input.Item });
+    }
+    if (name === 'DeleteItem') {
+      items.delete(id);
+    }
+    if (name === 'UpdateItem') {
+      items.set(id, updated(input, { ...input.Key, ...old }));
+    }
     return /^(Put|Update|Delete)Item$/.test(name) ? { Attributes: old } : undefined;
   });
   return { dynamodb: client, items, commands };
@@ -36,7 +42,9 @@ export function fakeTable(fail: (command: string) => void = () => {}) {
 const nameIn = (input: Input, name = '') => input.ExpressionAttributeNames?.[name] ?? name;
 function valueIn(input: Input, name = ''): AttributeValue {
   const value = input.ExpressionAttributeValues?.[name];
-  if (!value) throw new Error(`No value ${name}`);
+  if (!value) {
+    throw new Error(`No value ${name}`);
+  }
   return value;
 }
 
@@ -59,7 +67,9 @@ function holds(input: Input, item: Item): boolean {
 function anyOf(text: string): boolean {
   return text.split(' OR ').some((side) =>
     side.split(' AND ').every((fact) => {
-      if (!/^\s*(true|false)\s*$/.test(fact)) throw new Error(`Not understood: ${fact}`);
+      if (!/^\s*(true|false)\s*$/.test(fact)) {
+        throw new Error(`Not understood: ${fact}`);
+      }
       return fact.trim() === 'true';
     }),
   );
@@ -67,8 +77,12 @@ function anyOf(text: string): boolean {
 
 // As in DynamoDB, what is absent compares as false.
 function compare(left: AttributeValue | undefined, operator: string, right: AttributeValue) {
-  if (left === undefined) return false;
-  if (operator === '=') return left.S === right.S && left.N === right.N;
+  if (left === undefined) {
+    return false;
+  }
+  if (operator === '=') {
+    return left.S === right.S && left.N === right.N;
+  }
   const [a, b] = [Number(left.N), Number(right.N)];
   return operator === '<' ? a < b : a <= b;
 }
@@ -80,6 +94,8 @@ function updated(input: Input, item: Item): Item {
     const [name, value] = set.split(' = ');
     item[nameIn(input, name)] = valueIn(input, value);
   }
-  for (const name of removes.split(', ').filter(Boolean)) delete item[nameIn(input, name)];
+  for (const name of removes.split(', ').filter(Boolean)) {
+    delete item[nameIn(input, name)];
+  }
   return item;
 }

@@ -74,7 +74,11 @@ describe('coverage of a run', () => {
 
   it('has each account scanned or missed, and a gap for each scan that is not there', () => {
     const status = fc.constantFrom<(ScanStatus | 'none')[]>(
-      ...(['scanned', 'failed', 'timed-out', 'skipped', 'none'] as const),
+      'scanned',
+      'failed',
+      'timed-out',
+      'skipped',
+      'none',
     );
     fc.assert(
       fc.property(fc.array(fc.tuple(status, status), { maxLength: 12 }), (pairs) => {

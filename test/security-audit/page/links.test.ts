@@ -47,7 +47,12 @@ describe('links of the audit page', () => {
     const labels = ['o.html', 'o.csv', 'o.ocsf.json', 'prowler.log', 'compliance/cis.csv', 'x.txt'];
 
     expect(labels.map((name) => fileLabel(`${folder}/${name}`))).to.deep.equal([
-      ...['HTML', 'CSV', 'OCSF', 'log', 'compliance/cis.csv', 'x.txt'],
+      'HTML',
+      'CSV',
+      'OCSF',
+      'log',
+      'compliance/cis.csv',
+      'x.txt',
     ]);
   });
 });

@@ -37,8 +37,10 @@ describe('a run', () => {
     const jobs = planRun(run);
 
     expect(names(jobs)).to.deep.equal([
-      ...['222222222222 scoutsuite', '333333333333 prowler'],
-      ...['444444444444 prowler', '444444444444 scoutsuite'],
+      '222222222222 scoutsuite',
+      '333333333333 prowler',
+      '444444444444 prowler',
+      '444444444444 scoutsuite',
     ]);
     expect(run.scans.map(({ status }) => status)).to.deep.equal(['scanned', 'scanned']);
   });
@@ -52,7 +54,9 @@ describe('a run', () => {
     expect(run.scans.map(({ tool, status, reason }) => [tool, status, reason])).to.deep.equal([
       ...['pending closure', 'suspended'].flatMap((state) =>
         ['prowler', 'scoutsuite'].map((tool) => [
-          ...[tool, 'skipped', `the account is ${state}: a role can't be assumed in it`],
+          tool,
+          'skipped',
+          `the account is ${state}: a role can't be assumed in it`,
         ]),
       ),
     ]);

@@ -38,7 +38,9 @@ describe('the engine of containers', () => {
     expect(stdout).to.contain('2 of 2 accounts scanned');
     expect(bench.runs()[0]?.tools).to.deep.equal([{ name: 'prowler', version: '5.46.0' }]);
     const user = /--user \S+ --network host --cap-drop ALL/;
-    for (const line of [probe, ...scans]) expect(line).to.match(user);
+    for (const line of [probe, ...scans]) {
+      expect(line).to.match(user);
+    }
   });
 
   it('leaves nothing of its trial behind', async () => {

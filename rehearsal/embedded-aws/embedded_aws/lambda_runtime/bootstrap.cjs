@@ -28,7 +28,9 @@ const nextEvent = () => {
   const chunk = Buffer.alloc(65_536);
   while (chunks.at(-1)?.at(-1) !== 10) {
     const length = fs.readSync(events, chunk);
-    if (length === 0) return undefined;
+    if (length === 0) {
+      return undefined;
+    }
     chunks.push(Buffer.from(chunk.subarray(0, length)));
   }
   return JSON.parse(Buffer.concat(chunks).toString());

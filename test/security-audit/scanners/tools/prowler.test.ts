@@ -151,11 +151,26 @@ describe("Prowler's findings", () => {
     });
 
     expect(words).to.deep.equal([
-      ...['aws', '--region', 'eu-west-1', 'us-east-1'],
-      ...['--output-formats', 'csv', 'json-ocsf', 'html'],
-      ...['--output-directory', '/out', '--output-filename', 'prowler'],
-      ...['--log-level', 'ERROR', '--no-banner', '--no-color', '--ignore-exit-code-3'],
-      ...['--checks', 'a', 'b'],
+      'aws',
+      '--region',
+      'eu-west-1',
+      'us-east-1',
+      '--output-formats',
+      'csv',
+      'json-ocsf',
+      'html',
+      '--output-directory',
+      '/out',
+      '--output-filename',
+      'prowler',
+      '--log-level',
+      'ERROR',
+      '--no-banner',
+      '--no-color',
+      '--ignore-exit-code-3',
+      '--checks',
+      'a',
+      'b',
     ]);
   });
 });
