@@ -12,7 +12,7 @@ export const evidenceFile = (area: string): string => `${engine}/evidence/${area
 
 /** The file of a test, beside the others. */
 export function testFile(name: string, repository: Repository): string {
-  const conftest = repository.find('{rehearsal/test,test/rehearsal}/embedded-aws/conftest.py')[0];
+  const conftest = repository.find('rehearsal/test/embedded-aws/conftest.py')[0];
   if (conftest === undefined) {
     throw new ScaffoldError('The tests of the embedded AWS are not there: expected a conftest.py');
   }

@@ -2,7 +2,7 @@ import path from 'node:path';
 
 /** The rehearsal and the embedded AWS are tested in folders of their own. */
 const mochaFolders = ['test', 'rehearsal/test'];
-const pytestFolder = 'test/rehearsal/embedded-aws';
+const pytestFolder = 'rehearsal/test/embedded-aws';
 const endToEnd = 'test/end-to-end';
 
 export const suites = ['unit', 'processes', 'embedded-aws', 'end-to-end'] as const;

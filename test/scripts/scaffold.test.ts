@@ -18,7 +18,7 @@ const python = ['rehearsal/.venv/bin/python', '.venv/bin/python']
   .map((file) => path.join(root, file))
   .find(existsSync);
 const tests = path.dirname(
-  globSync('{rehearsal/test,test/rehearsal}/embedded-aws/conftest.py', { cwd: root })[0] ?? '',
+  globSync('rehearsal/test/embedded-aws/conftest.py', { cwd: root })[0] ?? '',
 );
 const engine = 'rehearsal/embedded-aws';
 

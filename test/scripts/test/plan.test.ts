@@ -42,7 +42,7 @@ describe('npm test', () => {
   it('chooses the runner of a file by the file', () => {
     const files = [
       'test/scripts/build.process.test.ts',
-      'test/rehearsal/embedded-aws/test_sns.py::test_publishes',
+      'rehearsal/test/embedded-aws/test_sns.py::test_publishes',
       'test/lambda/log.test.ts',
       'test/lambda/paging.test.ts',
       './test/end-to-end/policies.test.ts',
