@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect } from 'chai';
@@ -14,7 +14,8 @@ describe('the pre-commit hook', () => {
     for (const file of ['biome.json', 'pyproject.toml']) {
       copyFileSync(path.join(root, file), path.join(folder, file));
     }
-    for (const made of ['node_modules', '.venv']) {
+    mkdirSync(path.join(folder, 'rehearsal'));
+    for (const made of ['node_modules', 'rehearsal/.venv']) {
       symlinkSync(path.join(root, made), path.join(folder, made));
     }
     spawnSync('git', ['init', '--quiet'], { cwd: folder });

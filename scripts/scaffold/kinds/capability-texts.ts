@@ -1,3 +1,4 @@
+import { resourcePrefix } from '../../../templates/kinds.ts';
 import type { Name } from './capability-name.ts';
 
 /** The texts of a capability's files: one log group in the security account, to begin with. */
@@ -9,6 +10,7 @@ Parameters:
   resourcePrefix:
     Type: String
     Description: Prefix of the name of the log group
+    AllowedPattern: '${resourcePrefix.allowedPattern}'
 
 Resources:
   LogGroup:
@@ -25,14 +27,17 @@ export const tasks = ({ kebab, pascal }: Name): string => `Parameters:
   resourcePrefix:
     Type: String
     Description: Prefix of the names of the stack and of the log group
+    Kind: resourcePrefix
     Default: ofn-audit
   homeRegion:
     Type: String
     Description: The region of the log group
+    Kind: region
     Default: us-east-1
   securityAccount:
     Type: String
     Description: The account of the log group
+    Kind: accountId
     Default: !Ref SecurityAccount
   terminationProtection:
     Type: Boolean
@@ -75,12 +80,6 @@ ${title}: a log group in the security account.
 ## Parameters
 
 <!-- parameters -->
-| parameter | type | description | default |
-| --- | --- | --- | --- |
-| \`resourcePrefix\` | String | Prefix of the names of the stack and of the log group | \`ofn-audit\` |
-| \`homeRegion\` | String | The region of the log group | \`us-east-1\` |
-| \`securityAccount\` | String | The account of the log group | \`!Ref SecurityAccount\` |
-| \`terminationProtection\` | Boolean | Whether the stack is protected from deletion | \`true\` |
 <!-- /parameters -->
 
 ## Cost
@@ -96,9 +95,6 @@ ${title}: a log group in the security account.
 
 Remove its include from \`organization-tasks.yml\` and run \`npm run deploy -- --perform-cleanup\`. The log group stays.
 `;
-
-export const readmeRow = ({ kebab, title }: Name): string =>
-  `| [${kebab}](templates/${kebab}/README.md) | ${title.charAt(0).toLowerCase()}${title.slice(1)} |\n`;
 
 export const scenario = ({
   kebab,
@@ -129,29 +125,33 @@ export const is${pascal}There: Scenario = {
 };
 `;
 
-export const row = ({ kebab, pascal, title }: Name): string => `
-  {
-    service: '${kebab}',
-    capability: '${kebab}',
-    title: '${title} has its log group',
-    accounts: 'security',
-    scope: 'home-region',
-    expected: 'on',
-    read: read${pascal},
-  },`;
+const camel = ({ pascal }: Name): string => pascal.charAt(0).toLowerCase() + pascal.slice(1);
 
-export const reader = ({
-  kebab,
-  pascal,
-}: Name): string => `import { DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
-import type { Target, Verdict } from '../types.ts';
+/** The constant that holds the row of the ledger. */
+export const rowName = (name: Name): string => `${camel(name)}Row`;
+
+export const reader = (
+  name: Name,
+): string => `import { DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import type { Row, Target, Verdict } from '../types.ts';
+
+export const ${rowName(name)}: Row = {
+  service: '${name.kebab}',
+  capability: '${name.kebab}',
+  title: '${name.title} has its log group',
+  onWhen: 'the log group exists',
+  accounts: 'security',
+  scope: 'home-region',
+  expected: 'on',
+  read: read${name.pascal},
+};
 
 /** On when the log group is there. */
-export async function read${pascal}({
+export async function read${name.pascal}({
   clients,
   settings,
 }: Pick<Target<'cloudWatchLogs'>, 'clients' | 'settings'>): Promise<Verdict> {
-  const name = \`/\${settings.resourcePrefix}/${kebab}\`;
+  const name = \`/\${settings.resourcePrefix}/${name.kebab}\`;
   const { logGroups = [] } = await clients.cloudWatchLogs.send(
     new DescribeLogGroupsCommand({ logGroupNamePrefix: name }),
   );
@@ -163,11 +163,12 @@ export async function read${pascal}({
 
 export const readerTest = ({ kebab, pascal }: Name): string => `import { expect } from 'chai';
 import { read${pascal} } from '../../../coverage/checks/${kebab}.ts';
-import { fakeClients, fakePages, settings } from '../fakes.ts';
+import { fakeClient } from '../../doubles/aws-client.ts';
+import { fakeClients, settings } from '../../doubles/organization.ts';
 
 const read = (...names: string[]) => {
   const logGroups = names.map((logGroupName) => ({ logGroupName }));
-  const cloudWatchLogs = fakePages({ DescribeLogGroupsCommand: [{ logGroups }] });
+  const cloudWatchLogs = fakeClient({ DescribeLogGroups: [{ logGroups }] });
   return read${pascal}({ settings, clients: fakeClients({ cloudWatchLogs }) });
 };
 

@@ -48,7 +48,7 @@ const then = (repository: Repository, first: Change, next: (now: Repository) => 
 /** Its row in the ledger: the reader, and what is expected. */
 function ledger(name: Name, repository: Repository): Change[] {
   const file = 'coverage/expected.ts';
-  const row = before(repository, file, /\n\];/, texts.row(name));
+  const row = before(repository, file, /\n\];/, `\n  ${texts.rowName(name)},`);
   const reader = `coverage/checks/${name.kebab}.ts`;
   return [
     { file: reader, text: texts.reader(name), isNew: true },
@@ -58,24 +58,9 @@ function ledger(name: Name, repository: Repository): Change[] {
       isNew: true,
     },
     then(repository, row, (now) =>
-      withImport(now, file, `read${name.pascal}`, `./checks/${name.kebab}.ts`),
+      withImport(now, file, texts.rowName(name), `./checks/${name.kebab}.ts`),
     ),
   ];
-}
-
-/** Its scenario, in the list of those that are played, unless they are found by their folder. */
-function scenario(name: Name, repository: Repository): Change[] {
-  const file = `scenarios/${name.kebab}/${name.kebab}.ts`;
-  const index = 'scenarios/index.ts';
-  const first = /(?<=scenarios: readonly Scenario\[\] = \[\n)/;
-  const made: Change = { file, text: texts.scenario(name), isNew: true };
-  if (!first.test(repository.read(index) ?? '')) {
-    return [made];
-  }
-  const constant = `is${name.pascal}There`;
-  const listed = before(repository, index, first, `  ${constant},\n`);
-  const from = `./${name.kebab}/${name.kebab}.ts`;
-  return [made, then(repository, listed, (now) => withImport(now, index, constant, from))];
 }
 
 /** A capability of the organization: templates, tasks, README, scenario, ledger row and tests. */
@@ -86,7 +71,7 @@ export const capability: Kind = {
   next: [
     'put the resources that the capability needs in place of the log group, in the template',
     'let the scenario show that it works, and the reader of the ledger that it is on',
-    'say in its README and in the table of README.md what it does',
+    'say in its README what it does: npm run docs writes the tables',
     'npm run format && npm run docs && npm run lint && npm run rehearse -- --match NAME',
   ],
   plan(argument, repository): readonly Change[] {
@@ -107,8 +92,11 @@ export const capability: Kind = {
         text: `${(repository.read(tasks) ?? '').trimEnd()}\n\n${texts.include(name)}`,
         isNew: false,
       },
-      before(repository, 'README.md', /\| \[artifacts\]\(/, texts.readmeRow(name)),
-      ...scenario(name, repository),
+      {
+        file: `scenarios/${name.kebab}/${name.kebab}.ts`,
+        text: texts.scenario(name),
+        isNew: true,
+      },
       ...ledger(name, repository),
     ];
   },

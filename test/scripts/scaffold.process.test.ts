@@ -1,22 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import {
-  cpSync,
-  existsSync,
-  globSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect } from 'chai';
 import { run } from '../../scripts/scaffold.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const python = ['rehearsal/.venv/bin/python', '.venv/bin/python']
-  .map((file) => path.join(root, file))
-  .find(existsSync);
+const python = path.join(root, 'rehearsal/.venv/bin/python');
 const tests = path.dirname(
   globSync('rehearsal/test/embedded-aws/conftest.py', { cwd: root })[0] ?? '',
 );
@@ -66,7 +56,7 @@ describe('npm run scaffold', () => {
     const written = ['test_demo.py', 'test_demo_thing.py', 'test_imports.py'];
     const pytest = ['-m', 'pytest', '-q', '-p', 'no:cacheprovider'];
     const { status, stdout } = spawnSync(
-      python ?? 'python',
+      python,
       [...pytest, ...written.map((name) => path.join(tests, name))],
       {
         cwd: copy,
@@ -80,7 +70,7 @@ describe('npm run scaffold', () => {
     );
     expect(status, stdout).to.equal(0);
     const lint = spawnSync(
-      python ?? 'python',
+      python,
       ['-m', 'ruff', 'check', '--no-cache', '--config', path.join(root, 'pyproject.toml'), '.'],
       { cwd: copy, encoding: 'utf8' },
     );

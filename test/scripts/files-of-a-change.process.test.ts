@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, copyFileSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
 import { run } from '../../scripts/scaffold.ts';
@@ -17,6 +17,13 @@ const alarm = `
     title: A new IAM user
     controls: none
     pattern: '{($.eventName=CreateUser)}'
+`;
+
+const parameter = (name: string): string => `  ${name}:
+    Type: Number
+    Description: Days that the log of queries is kept
+    MinValue: 1
+    Default: 30
 `;
 
 /** The table of docs/architecture.md: the most files that each change touches. */
@@ -41,6 +48,11 @@ describe('the files that a change touches', () => {
   beforeEach(() => keepAsBaseline(copy));
 
   const append = (file: string, text: string): void => appendFileSync(path.join(copy, file), text);
+  const insert = (file: string, before: string, text: string): void => {
+    const whole = readFileSync(path.join(copy, file), 'utf8');
+    expect(whole).to.contain(before);
+    writeFileSync(path.join(copy, file), whole.replace(before, text + before));
+  };
   const scaffold = (...argv: string[]): void => {
     let said = '';
     const say = (text: string): void => {
@@ -48,14 +60,15 @@ describe('the files that a change touches', () => {
     };
     expect(run(argv, copy, { out: say, error: say }), said).to.equal(0);
   };
-  const requireTests = (...files: string[]): void => {
-    const { status, stdout } = spawnSync(
-      process.execPath,
-      ['node_modules/mocha/bin/mocha.js', ...files],
-      { cwd: copy, encoding: 'utf8' },
-    );
-    expect(status, stdout).to.equal(0);
+  const requireSuccess = (...args: string[]): void => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+      cwd: copy,
+      encoding: 'utf8',
+    });
+    expect(status, stdout + stderr).to.equal(0);
   };
+  const requireTests = (...files: string[]): void =>
+    requireSuccess('node_modules/mocha/bin/mocha.js', ...files);
   const requireAtMost = (change: string, files: readonly string[]): void => {
     expect(files).not.to.have.length(0);
     expect(files.length, files.join(', ')).to.be.at.most(most.get(change) ?? 0);
@@ -82,6 +95,23 @@ describe('the files that a change touches', () => {
     requireTests('test/templates/trail-alarms.test.ts');
 
     requireAtMost('an alarm on the trail', changedFiles(copy));
+  });
+
+  it('are those of the table for a parameter, whose tables and modules are generated', function () {
+    this.timeout(120_000);
+    const folder = 'templates/athena';
+    insert(`${folder}/_tasks.yml`, '  athenaResultDays:\n', parameter('athenaLogDays'));
+    insert(`${folder}/_tasks.yml`, '    resultDays: !Ref', '    logDays: !Ref athenaLogDays\n');
+    insert(`${folder}/athena.yml`, '  resultDays:\n', parameter('logDays'));
+    const byHand = changedFiles(copy);
+
+    requireSuccess('scripts/docs.ts');
+    requireTests('test/templates/parameters.test.ts', 'test/templates/written-once.test.ts');
+
+    const generated = changedFiles(copy).filter((file) => !byHand.includes(file));
+    expect(generated).to.deep.equal([`${folder}/README.md`, 'templates/parameters.ts']);
+    // Its code, and the test of that.
+    requireAtMost('a parameter', [...byHand, 'code', 'test']);
   });
 
   it('are those of the table for a capability, and for its row of the ledger', function () {
