@@ -29,7 +29,7 @@ export async function investigator(
     }),
   );
   const [, section = ''] =
-    /## Who may query\n([\s\S]*?)\n## /.exec(readFileSync(readme, 'utf8')) ?? [];
+    /## Permissions to query\n([\s\S]*?)\n## /.exec(readFileSync(readme, 'utf8')) ?? [];
   const Action = [...section.matchAll(/`([a-z0-9]+:[A-Z]\w+)`/g)].map(([, action = '']) => action);
   const Statement = [{ Effect: 'Allow', Action, Resource: '*' }];
   await iam.send(
