@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from embedded_aws import control, dispatching, ec2_catalogue, faults, gate
+from embedded_aws import control, dispatching, faults, gate
 from embedded_aws.authorization.install import AUTHORIZATION
 from embedded_aws.cloudformation import provider
 from embedded_aws.cloudformation.install import CLOUDFORMATION
@@ -34,7 +34,7 @@ from embedded_aws.services.support.service import SERVICE as SUPPORT
 
 _MOTO = Extension(
     "moto itself",
-    patches=(dispatching.install, ec2_catalogue.install),
+    patches=(dispatching.install,),
     routes=control.ROUTES,
 )
 _FAULTS = Extension(

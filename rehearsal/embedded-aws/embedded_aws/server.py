@@ -54,10 +54,11 @@ def start(port: int = 0) -> Server:
     os.environ["S3_IGNORE_SUBDOMAIN_BUCKETNAME"] = "true"
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
 
-    from embedded_aws import api_models
+    from embedded_aws import api_models, ec2_catalogue
 
-    # First, since moto reads models while it is imported.
+    # First, since moto reads models, and what EC2 sells, while it is imported.
     api_models.install()
+    ec2_catalogue.install()
     from moto.server import DomainDispatcherApplication
 
     from embedded_aws import application, control, install, internal_errors

@@ -23,5 +23,16 @@ def test_an_instance_can_be_run(client):
     assert answer["Instances"][0]["InstanceType"] == "t3.micro"
 
 
-def test_nobody_is_given_the_images_of_amazon(client):
+def test_no_account_gets_the_images_of_amazon(client):
     assert client("ec2").describe_images()["Images"] == []
+
+
+def test_what_ec2_sells_is_read_only_for_the_regions_that_are_asked_about(client):
+    from moto.ec2.models.instance_types import INSTANCE_TYPE_OFFERINGS
+
+    client("ec2").describe_instance_type_offerings(LocationType="region")
+
+    by_region = INSTANCE_TYPE_OFFERINGS["region"]
+    read = [region for region in by_region if dict.__getitem__(by_region, region) is not None]
+    assert "eu-west-1" in read
+    assert len(read) < len(by_region)
