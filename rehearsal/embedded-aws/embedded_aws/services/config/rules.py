@@ -80,7 +80,12 @@ def _parameters(definition: dict[str, Any]) -> dict[str, Any]:
 
 
 def _check_function(account_id: str, region: str, arn: str) -> None:
+    """The identifier of a custom rule is the ARN of its function.
 
+    https://docs.aws.amazon.com/config/latest/APIReference/API_Source.html
+
+    :raises Refused: it is not, or the function does not admit AWS Config.
+    """
     sender = Sender(
         "config.amazonaws.com", f"arn:aws:config:{region}:{account_id}:config-rule/x", account_id
     )
