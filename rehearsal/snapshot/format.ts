@@ -212,6 +212,8 @@ export interface StackSetSnapshot {
 export interface TrailSnapshot {
   readonly Name: string;
   readonly TrailARN: string;
+  /** Where it was made: in other regions, and in member accounts, AWS lists shadows of it. */
+  readonly HomeRegion?: string;
   readonly S3BucketName: string;
   readonly S3KeyPrefix?: string;
   readonly SnsTopicARN?: string;
@@ -287,7 +289,13 @@ export interface DetectorSnapshot {
 export interface FeatureSnapshot {
   readonly Name: string;
   readonly Status: string;
-  readonly additional: readonly { readonly Name: string; readonly Status: string }[];
+  /** `GUARDDUTY_POLICY` where a policy of the organization manages it. */
+  readonly ManagedBy?: string;
+  readonly additional: readonly {
+    readonly Name: string;
+    readonly Status: string;
+    readonly ManagedBy?: string;
+  }[];
 }
 
 /** The object in which org-formation keeps what it has deployed. */
