@@ -7,6 +7,7 @@ import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { ConfigServiceClient } from '@aws-sdk/client-config-service';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { GlueClient } from '@aws-sdk/client-glue';
@@ -16,6 +17,7 @@ import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { STSClient } from '@aws-sdk/client-sts';
 import type { ClientClasses, ClientsOf } from './lazy-clients.ts';
 
 /** The services that an organization is read of: the one list of them. */
@@ -29,6 +31,7 @@ export const clientClasses = {
   cloudWatch: CloudWatchClient,
   cloudWatchLogs: CloudWatchLogsClient,
   configService: ConfigServiceClient,
+  dynamoDb: DynamoDBClient,
   ec2: EC2Client,
   eventBridge: EventBridgeClient,
   glue: GlueClient,
@@ -38,6 +41,7 @@ export const clientClasses = {
   s3: S3Client,
   sns: SNSClient,
   sqs: SQSClient,
+  sts: STSClient,
 } satisfies ClientClasses;
 
 /** The clients of one account in one region. */

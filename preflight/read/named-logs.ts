@@ -1,0 +1,30 @@
+import { DescribeAlarmsCommand, type MetricAlarm } from '@aws-sdk/client-cloudwatch';
+import { DescribeLogGroupsCommand, type LogGroup } from '@aws-sdk/client-cloudwatch-logs';
+import { collect } from '../../lambda/paging.ts';
+import { byPrefix, type NamedReader } from './named-readers.ts';
+
+export const logReaders: Readonly<Record<string, NamedReader>> = {
+  'AWS::Logs::LogGroup': byPrefix(async ({ clients }, prefix) => {
+    const found = await collect<LogGroup>(async (nextToken) => {
+      const page = await clients.cloudWatchLogs.send(
+        new DescribeLogGroupsCommand({
+          // An empty prefix is refused: it has at least one character.
+          ...(prefix && { logGroupNamePrefix: prefix }),
+          nextToken,
+        }),
+      );
+      return { items: page.logGroups, next: page.nextToken };
+    });
+    return found.map(({ logGroupName = '' }) => logGroupName);
+  }),
+  'AWS::CloudWatch::Alarm': async ({ clients }, names) => {
+    const found = await collect<MetricAlarm>(async (NextToken) => {
+      // Up to a hundred names: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
+      const page = await clients.cloudWatch.send(
+        new DescribeAlarmsCommand({ AlarmNames: names.slice(0, 100), NextToken }),
+      );
+      return { items: page.MetricAlarms, next: page.NextToken };
+    });
+    return found.map(({ AlarmName = '' }) => AlarmName);
+  },
+};

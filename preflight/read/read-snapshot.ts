@@ -1,0 +1,149 @@
+import type { Account } from '@aws-sdk/client-organizations';
+import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import type {
+  AccountSnapshot,
+  OrganizationSnapshot,
+  Snapshot,
+  StackSetSnapshot,
+} from 'ofn-rehearse';
+import pMap from 'p-map';
+import { listAccounts } from '../../lambda/accounts.ts';
+import { describeError } from '../../lambda/errors.ts';
+import type { OpenSessions } from '../../organization/clients.ts';
+import { CoverageError } from '../../organization/errors.ts';
+import type { WantedName } from '../subject.ts';
+import { readAccount } from './account.ts';
+import { attempts } from './attempts.ts';
+import { given } from './fields.ts';
+import { describeOrganization, readOrganization } from './organization.ts';
+import { readStackSets, readStackSetsAccess } from './stack-sets.ts';
+import { readTags } from './tree.ts';
+import type { Detail, Work } from './work.ts';
+
+export interface SnapshotOptions {
+  readonly sessions: OpenSessions;
+  readonly homeRegion: string;
+  /** Regions to read in every account; the home region is read besides. */
+  readonly regions: readonly string[];
+  /** The role that deploys, and that the sessions assume. */
+  readonly roleName: string;
+  /** Names to look for: only they are, of roles, buckets, log groups and the like. */
+  readonly wanted: readonly WantedName[];
+  readonly detail: Detail;
+  /** Accounts that administer, or are to, besides management and delegated administrators. */
+  readonly central?: readonly string[];
+  /** Accounts that are read at a time. Default: 20. */
+  readonly concurrency?: number;
+  /** Optional. Default: now. */
+  readonly now?: Date;
+  readonly onProgress?: (text: string) => void;
+}
+
+/**
+ * Reads an organization, and changes nothing in it. What is refused is in an `unread`, and hides
+ * nothing else; an account whose role can't be assumed is `unreachable`.
+ *
+ * @throws CoverageError when there is no organization, or its accounts may not be listed
+ */
+export async function readSnapshot(options: SnapshotOptions): Promise<Snapshot> {
+  const { sessions, homeRegion, roleName, now = new Date() } = options;
+  const { organizations } = sessions.caller;
+  const arn = await readArn(options);
+  options.onProgress?.('reading the organization');
+  const described = await describeOrganization(organizations);
+  const [{ organization, parents }, listed] = await Promise.all([
+    readOrganization(organizations, described, options.detail),
+    accountsOf(sessions),
+  ]);
+  const work = workOf(options, organization, arn);
+  const [accounts, ofManagement] = await Promise.all([
+    readAccounts(options, work, listed, parents),
+    readManagement(options, organization),
+  ]);
+  return {
+    ...{ format: 1, takenAt: now.toISOString(), homeRegion, regions: work.regions },
+    caller: { accountId: sessions.callerAccountId, arn, roleName },
+    ...ofManagement,
+    accounts,
+  };
+}
+
+/** Who the caller is: with its own credentials, as everything else is by a role. */
+async function readArn({ sessions, homeRegion }: SnapshotOptions): Promise<string> {
+  const own = await sessions.open(sessions.callerAccountId);
+  const { Arn = '' } = await own.clients(homeRegion).sts.send(new GetCallerIdentityCommand({}));
+  return Arn;
+}
+
+/** @throws CoverageError when they may not be listed: without accounts there is nothing to read */
+async function accountsOf({ caller }: OpenSessions): Promise<Account[]> {
+  try {
+    return await listAccounts(caller.organizations);
+  } catch (error) {
+    throw new CoverageError(
+      `The accounts of the organization can't be listed (${describeError(error)}): use credentials ` +
+        'of the management account, or of a delegated administrator, that may call organizations:ListAccounts',
+      { cause: error },
+    );
+  }
+}
+
+function workOf(
+  { homeRegion, regions, roleName, wanted, detail, central = [] }: SnapshotOptions,
+  { MasterAccountId: managementAccountId, delegatedAdministrators }: OrganizationSnapshot,
+  arn: string,
+): Work {
+  const delegated = delegatedAdministrators.map(({ accountId }) => accountId);
+  return {
+    ...{ detail, homeRegion, roleName, managementAccountId },
+    regions: [...new Set([homeRegion, ...regions])],
+    partition: arn.split(':')[1] ?? 'aws',
+    central: new Set([managementAccountId, ...central, ...delegated]),
+    wanted: Map.groupBy(wanted, ({ accountId }) => accountId),
+  };
+}
+
+function readAccounts(
+  { sessions, concurrency = 20, onProgress }: SnapshotOptions,
+  work: Work,
+  listed: readonly Account[],
+  parents: ReadonlyMap<string, string>,
+): Promise<AccountSnapshot[]> {
+  let done = 0;
+  return pMap(
+    listed,
+    async (account) => {
+      const { Id = '', Name = Id } = account;
+      const parentId = parents.get(Id) ?? '';
+      const tags = await readTags(sessions.caller.organizations, Id, work.detail);
+      const read = await readAccount({ account, parentId, tags }, sessions, work);
+      done += 1;
+      onProgress?.(`${done}/${listed.length} accounts read: ${Name}`);
+      return read;
+    },
+    { concurrency },
+  );
+}
+
+/** What only the management account can be asked: its StackSets, and whether they are activated. */
+async function readManagement(
+  { sessions, homeRegion }: SnapshotOptions,
+  organization: OrganizationSnapshot,
+): Promise<{ organization: OrganizationSnapshot; stackSets: StackSetSnapshot[] }> {
+  const { unread, read } = attempts();
+  const cloudFormation = async () => {
+    const session = await sessions.open(organization.MasterAccountId);
+    return session.clients(homeRegion).cloudFormation;
+  };
+  const [stackSetsAccess, stackSets] = await Promise.all([
+    read('stackSetsAccess', undefined, async () => readStackSetsAccess(await cloudFormation())),
+    read<StackSetSnapshot[]>('stackSets', [], async () => readStackSets(await cloudFormation())),
+  ]);
+  return {
+    organization: {
+      ...{ ...organization, ...given({ stackSetsAccess }) },
+      unread: { ...organization.unread, ...unread },
+    },
+    stackSets,
+  };
+}
