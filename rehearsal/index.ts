@@ -34,6 +34,7 @@ export {
   readRepository,
 } from './repository.ts';
 export { hasType, type Scenario, type World } from './scenario.ts';
+export { parseSnapshot, readSnapshotFile } from './snapshot/file.ts';
 export type * from './snapshot/format.ts';
 export { renderReport } from './table.ts';
 export { fileOf, kebabCase, type Task, tasksOf } from './tasks-file.ts';

@@ -19,8 +19,12 @@ export interface Snapshot {
   readonly stackSets: readonly StackSetSnapshot[];
   /** What org-formation keeps; absent when it has not been used. */
   readonly state?: StateSnapshot;
-  /** Archives of functions' code, by `bucket/key`: base64. Only in a file, and of this project's functions. */
+  /** Templates of stacks and StackSets, by the SHA-256 of their text in hex. Only in a file. */
+  readonly templates?: Readonly<Record<string, string>>;
+  /** Of functions' code, by `bucket/key`: keys of `archives`. Only in a file, and of this project. */
   readonly code?: Readonly<Record<string, string>>;
+  /** Archives of functions' code in base64, by their SHA-256 in hex. */
+  readonly archives?: Readonly<Record<string, string>>;
 }
 
 /** Why something could not be read. */
@@ -181,7 +185,7 @@ export interface StackSnapshot {
     readonly ResourceType: string;
     readonly ResourceStatus: string;
   }[];
-  /** As it was given; only in a file. */
+  /** Its template as it was given, by its key in `templates`; only in a file. */
   readonly template?: string;
 }
 
@@ -205,7 +209,7 @@ export interface StackSetSnapshot {
     readonly Status: string;
     readonly StackId?: string;
   }[];
-  /** As it was given; only in a file. */
+  /** Its template as it was given, by its key in `templates`; only in a file. */
   readonly template?: string;
 }
 
