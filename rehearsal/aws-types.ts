@@ -29,12 +29,16 @@ export interface SeedAccount {
   readonly accountId: string;
   readonly name: string;
   readonly email: string;
+  /** Optional. Default: that of the organization. */
+  readonly accessRoleName?: string;
 }
 
 export interface Seed {
   readonly managementAccountId: string;
   readonly managementName: string;
   readonly managementEmail: string;
+  /** The role of the accounts that admits the management account. */
+  readonly accessRoleName: string;
   readonly accounts: SeedAccount[];
 }
 

@@ -4,4 +4,6 @@ export interface Connection {
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
   readonly managementAccountId: string;
   readonly homeRegion: string;
+  /** The role to assume in the accounts. */
+  readonly roleName: string;
 }

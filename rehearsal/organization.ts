@@ -7,6 +7,8 @@ export interface DeclaredAccount {
   readonly accountId: string | undefined;
   readonly name: string;
   readonly email: string;
+  /** The account's own role for the management account; undefined is that of the root. */
+  readonly accessRoleName: string | undefined;
 }
 
 /** What an organization file declares. */
@@ -14,6 +16,8 @@ export interface Organization {
   readonly file: string;
   readonly management: DeclaredAccount & { readonly accountId: string };
   readonly accounts: DeclaredAccount[];
+  /** The role that ofn assumes in the accounts. */
+  readonly accessRoleName: string;
   /** Every logical name: accounts, organizational units, policies. */
   readonly logicalNames: Set<string>;
 }
@@ -22,6 +26,9 @@ interface OrganizationResource {
   readonly Type?: string;
   readonly Properties?: Record<string, unknown>;
 }
+
+/** What ofn assumes without DefaultOrganizationAccessRoleName, and what AWS makes by default. */
+const ACCESS_ROLE = 'OrganizationAccountAccessRole';
 
 /**
  * Reads the accounts of an organization file.
@@ -57,10 +64,12 @@ export function readOrganization(yaml: YamlFile): Organization {
       remedy: "give its twelve digits, in quotes: AccountId: '111111111111'",
     });
   }
+  const root = declared.find(({ Type }) => Type === 'OC::ORG::OrganizationRoot');
   return {
     file: yaml.file,
     management: { ...managementAccount, accountId },
     accounts,
+    accessRoleName: String(root?.Properties?.DefaultOrganizationAccessRoleName ?? ACCESS_ROLE),
     logicalNames: new Set(Object.keys(resources)),
   };
 }
@@ -71,17 +80,24 @@ function account(logicalName: string, properties: Record<string, unknown> = {}):
     accountId: properties.AccountId === undefined ? undefined : String(properties.AccountId),
     name: String(properties.AccountName ?? logicalName),
     email: String(properties.RootEmail ?? `${logicalName.toLowerCase()}@example.com`),
+    accessRoleName:
+      properties.OrganizationAccessRoleName === undefined
+        ? undefined
+        : String(properties.OrganizationAccessRoleName),
   };
 }
 
 /** The organization as it is before the first run: accounts with an id exist already. */
-export function seedOf({ management, accounts }: Organization): Seed {
+export function seedOf({ management, accounts, accessRoleName }: Organization): Seed {
   return {
     managementAccountId: management.accountId,
     managementName: management.name,
     managementEmail: management.email,
-    accounts: accounts.flatMap(({ accountId, name, email }) =>
-      accountId === undefined ? [] : [{ accountId, name, email }],
+    accessRoleName,
+    accounts: accounts.flatMap(({ accountId, name, email, accessRoleName: own }) =>
+      accountId === undefined
+        ? []
+        : [{ accountId, name, email, ...(own === undefined ? {} : { accessRoleName: own }) }],
     ),
   };
 }

@@ -104,8 +104,9 @@ export class Rehearsal {
 
   get connection(): Connection {
     const { credentials, managementAccountId } = this.seeded;
-    const { homeRegion } = this.plan;
-    return { endpoint: this.aws.endpoint, credentials, managementAccountId, homeRegion };
+    const { homeRegion, organization } = this.plan;
+    const { accessRoleName: roleName } = organization;
+    return { endpoint: this.aws.endpoint, credentials, managementAccountId, homeRegion, roleName };
   }
 
   /** What to give ofn or the AWS CLI to reach the embedded AWS as the management account. */

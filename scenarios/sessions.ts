@@ -9,9 +9,9 @@ export function sessionsOf(rehearsal: Rehearsal): OpenSessions {
   if (known) {
     return known;
   }
-  const { endpoint, credentials, homeRegion, managementAccountId } = rehearsal.connection;
+  const { managementAccountId, ...options } = rehearsal.connection;
   const caller = { accountId: managementAccountId, partition: 'aws' };
-  const sessions = sessionsFor(caller, { endpoint, credentials, homeRegion });
+  const sessions = sessionsFor(caller, options);
   opened.set(rehearsal, sessions);
   rehearsal.onClose(() => {
     opened.delete(rehearsal);

@@ -48,8 +48,25 @@ describe('an organization file', () => {
       managementAccountId: '011111111111',
       managementName: 'Main',
       managementEmail: 'main@example.com',
+      accessRoleName: 'OrganizationAccountAccessRole',
       accounts: [{ accountId: '222222222222', name: 'Known', email: 'known@example.com' }],
     });
+  });
+
+  it('names the role that ofn assumes, for all accounts and for one', () => {
+    const root = `Organization:
+  Root:
+    Type: OC::ORG::OrganizationRoot
+    Properties:
+      DefaultOrganizationAccessRoleName: AWSControlTowerExecution
+`;
+    const own = 'AccountName: Known\n      OrganizationAccessRoleName: Legacy';
+    const source = text.replace('Organization:\n', root).replace('AccountName: Known', own);
+
+    const { accessRoleName, accounts } = seedOf(read(source));
+
+    expect(accessRoleName).to.equal('AWSControlTowerExecution');
+    expect(accounts.map((account) => account.accessRoleName)).to.deep.equal(['Legacy']);
   });
 
   it('needs a management account', () => {

@@ -51,7 +51,10 @@ def code_of(call: Callable[..., Any], **arguments: Any) -> str:
 class Organization:
     """A management account and members, all of them new."""
 
-    def __init__(self, aws: Server, members: int = 2, suspended: bool = False) -> None:
+    def __init__(
+        self, aws: Server, members: int = 2, suspended: bool = False, role: str = ROLE
+    ) -> None:
+        self.role = role
         self.endpoint = aws.endpoint
         self.management = new_account_id()
         self.members = [new_account_id() for _ in range(members)]
@@ -63,6 +66,7 @@ class Organization:
             "managementAccountId": self.management,
             "managementName": "Management",
             "managementEmail": self.email(self.management),
+            "accessRoleName": role,
             "accounts": accounts,
         }
         created = self.control("POST", "/organization", body)
@@ -84,8 +88,8 @@ class Organization:
     def control(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
         return control(self.endpoint, method, path, body)
 
-    def role_arn(self, account_id: str, name: str = ROLE) -> str:
-        return f"arn:aws:iam::{account_id}:role/{name}"
+    def role_arn(self, account_id: str, name: str | None = None) -> str:
+        return f"arn:aws:iam::{account_id}:role/{name or self.role}"
 
     def assume(self, account_id: str) -> dict[str, str]:
         sts = self.client("sts")

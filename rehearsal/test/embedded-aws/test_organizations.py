@@ -144,3 +144,15 @@ def test_an_injected_fault_fails_as_many_calls_as_it_says(aws):
     codes = [code_of(client.enable_aws_service_access, ServicePrincipal=CONFIG) for _ in range(2)]
     assert codes == ["ConcurrentModificationException"] * 2
     client.enable_aws_service_access(ServicePrincipal=CONFIG)
+
+
+def test_accounts_admit_the_management_account_by_the_role_that_the_organization_has(aws):
+    organization = Organization(aws, role="AWSControlTowerExecution")
+    [member, *_] = organization.members
+    default = organization.role_arn(member, "OrganizationAccountAccessRole")
+
+    [role] = organization.client("iam", member).list_roles()["Roles"]
+
+    assert role["RoleName"] == "AWSControlTowerExecution"
+    sts = organization.client("sts")
+    assert code_of(sts.assume_role, RoleArn=default, RoleSessionName="test") == "AccessDenied"

@@ -9,6 +9,7 @@ from embedded_aws import control
 from embedded_aws.lookup import organizations
 from embedded_aws.services.organizations.account import (
     ADMINISTRATOR_ACCESS,
+    DEFAULT_ROLE_NAME,
     STATES,
     Account,
     LegacyStatus,
@@ -27,7 +28,12 @@ def _administrator_key(account_id: str) -> dict[str, str]:
 
 
 def create_organization(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
-    """An organization with all features, its accounts, and a key of an administrator."""
+    """An organization with all features, its accounts, and a key of an administrator.
+
+    ``accessRoleName``, of the organization or of an account, is the role that admits the
+    management account: Control Tower's accounts have AWSControlTowerExecution.
+    https://docs.aws.amazon.com/controltower/latest/userguide/awscontroltowerexecution.html
+    """
     management = body["managementAccountId"]
     organization = organizations_backends[management]["aws"]
     assert isinstance(organization, OrganizationBackend)
@@ -37,11 +43,13 @@ def create_organization(params: dict[str, str], body: dict[str, Any]) -> dict[st
         ManagementName=body["managementName"],
         ManagementEmail=body["managementEmail"],
     )
+    role_name = body.get("accessRoleName") or DEFAULT_ROLE_NAME
     for account in body.get("accounts", []):
         organization.add_account(
             account["name"],
             account["email"],
             account_id=account.get("accountId"),
+            role_name=account.get("accessRoleName") or role_name,
             state=account.get("state", "ACTIVE"),
         )
     assert organization.org
