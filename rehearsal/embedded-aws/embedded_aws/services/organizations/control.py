@@ -1,4 +1,4 @@
-"""Control routes: make an organization, change the state of an account."""
+"""Control routes: make an organization or an account outside of it, change an account's state."""
 
 from typing import Any, cast
 
@@ -14,6 +14,7 @@ from embedded_aws.services.organizations.account import (
     Account,
     LegacyStatus,
 )
+from embedded_aws.services.organizations.handshakes import contact_of
 from embedded_aws.services.organizations.model import OrganizationBackend
 
 _ADMINISTRATOR = "Administrator"
@@ -61,6 +62,16 @@ def create_organization(params: dict[str, str], body: dict[str, Any]) -> dict[st
     }
 
 
+def create_account(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
+    """An account outside of any organization, and a key of its administrator."""
+    account_id = body["accountId"]
+    if organizations.organization_of(account_id):
+        raise control.ControlError(f"account {account_id} is in an organization")
+    contact = contact_of(account_id)
+    contact.name, contact.email = body["name"], body["email"]
+    return {"credentials": _administrator_key(account_id)}
+
+
 def _account(account_id: str) -> Account:
     account = cast("Account | None", organizations.account_of(account_id))
     if account is None:
@@ -86,6 +97,7 @@ def send_legacy_status(params: dict[str, str], body: dict[str, Any]) -> dict[str
 
 ROUTES: tuple[control.Route, ...] = (
     ("POST", "/organization", create_organization),
+    ("POST", "/accounts", create_account),
     ("POST", "/accounts/{id}/state", set_account_state),
     ("POST", "/organization/legacy-status", send_legacy_status),
 )

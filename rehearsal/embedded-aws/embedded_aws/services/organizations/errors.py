@@ -25,3 +25,15 @@ class InvalidInput(OrganizationsClientError):
     def __init__(self, reason: str, message: str) -> None:
         super().__init__("InvalidInputException", message)
         self.Reason = reason
+
+
+class HandshakeError(OrganizationsClientError):
+    """What handshakes alone are refused with."""
+
+
+class HandshakeConstraint(HandshakeError):
+    """``Reason`` says which of several constraints it is."""
+
+    def __init__(self, reason: str, message: str) -> None:
+        super().__init__("HandshakeConstraintViolationException", message)
+        self.Reason = reason

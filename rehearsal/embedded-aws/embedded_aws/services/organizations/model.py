@@ -24,6 +24,7 @@ from embedded_aws.services.organizations.account import (
 )
 from embedded_aws.services.organizations.delegation import Delegation
 from embedded_aws.services.organizations.errors import ConstraintViolation
+from embedded_aws.services.organizations.handshakes import Handshake
 
 _DEFAULT_POLICIES = (utils.DEFAULT_SCP_POLICY_ID, utils.DEFAULT_RCP_POLICY_ID)
 #: Characters, white space among them.
@@ -48,6 +49,8 @@ class OrganizationBackend(Delegation, OrganizationsBackend):  # type: ignore[mis
         self.accounts_by_id: dict[str, Account] = {}
         #: Answers of DescribeCreateAccountStatus by request id.
         self.create_requests: dict[str, dict[str, Any]] = {}
+        #: Invitations by id, the answered ones too.
+        self.handshakes: dict[str, Handshake] = {}
         self._init_delegation()
 
     @property

@@ -10,6 +10,7 @@ from moto.organizations.responses import OrganizationsResponse
 from embedded_aws.gate import Refusal, respond
 from embedded_aws.lookup import organizations
 from embedded_aws.paging import page
+from embedded_aws.services.organizations import handshakes
 from embedded_aws.services.organizations.errors import AccessDenied, InvalidInput
 from embedded_aws.services.organizations.model import OrganizationBackend
 
@@ -17,7 +18,16 @@ from embedded_aws.services.organizations.model import OrganizationBackend
 # https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListAccounts.html
 _PAGE = 20
 
-_FOR_EVERYBODY = frozenset({"CreateOrganization", "DescribeOrganization"})
+_FOR_EVERYBODY = frozenset(
+    {
+        "AcceptHandshake",
+        "CreateOrganization",
+        "DeclineHandshake",
+        "DescribeHandshake",
+        "DescribeOrganization",
+        "ListHandshakesForAccount",
+    }
+)
 
 
 def _reads(action: str) -> bool:
@@ -94,3 +104,37 @@ class Response(OrganizationsResponse):
             self._get_param("AccountId")
         )
         return self._paged("DelegatedServices", services)
+
+    def _shown(self, handshake: handshakes.Handshake) -> str:
+        return json.dumps({"Handshake": handshake.describe()})
+
+    def _listed(self, found: Sequence[handshakes.Handshake]) -> str:
+        action = (self._get_param("Filter") or {}).get("ActionType", "INVITE")
+        shown = [handshake.describe() for handshake in found if action == "INVITE"]
+        return self._paged("Handshakes", shown)
+
+    def invite_account_to_organization(self) -> str:
+        target, notes = self._get_param("Target"), self._get_param("Notes")
+        return self._shown(handshakes.invite(self.organizations_backend, target, notes))
+
+    def list_handshakes_for_organization(self) -> str:
+        return self._listed(list(self.organizations_backend.handshakes.values()))
+
+    def list_handshakes_for_account(self) -> str:
+        return self._listed(handshakes.of_account(self.current_account))
+
+    def describe_handshake(self) -> str:
+        return self._shown(handshakes.find(self.current_account, self._get_param("HandshakeId")))
+
+    def _answered(self, state: str) -> str:
+        handshake_id = self._get_param("HandshakeId")
+        return self._shown(handshakes.answer(self.current_account, handshake_id, state))
+
+    def accept_handshake(self) -> str:
+        return self._answered("ACCEPTED")
+
+    def decline_handshake(self) -> str:
+        return self._answered("DECLINED")
+
+    def cancel_handshake(self) -> str:
+        return self._answered("CANCELED")
