@@ -1,5 +1,10 @@
 import { DescribeAlarmsCommand, type MetricAlarm } from '@aws-sdk/client-cloudwatch';
-import { DescribeLogGroupsCommand, type LogGroup } from '@aws-sdk/client-cloudwatch-logs';
+import {
+  DescribeLogGroupsCommand,
+  DescribeResourcePoliciesCommand,
+  type LogGroup,
+  type ResourcePolicy,
+} from '@aws-sdk/client-cloudwatch-logs';
 import { collect } from '../../lambda/paging.ts';
 import { byPrefix, type NamedReader } from './named-readers.ts';
 
@@ -27,4 +32,16 @@ export const logReaders: Readonly<Record<string, NamedReader>> = {
     });
     return found.map(({ AlarmName = '' }) => AlarmName);
   },
+
+  // A region has ten at most, so that this is one page.
+  // https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutResourcePolicy.html
+  'AWS::Logs::ResourcePolicy': byPrefix(async ({ clients }) => {
+    const found = await collect<ResourcePolicy>(async (nextToken) => {
+      const page = await clients.cloudWatchLogs.send(
+        new DescribeResourcePoliciesCommand({ nextToken }),
+      );
+      return { items: page.resourcePolicies, next: page.nextToken };
+    });
+    return found.map(({ policyName = '' }) => policyName);
+  }),
 };

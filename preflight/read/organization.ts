@@ -60,7 +60,7 @@ export async function readOrganization(
 ): Promise<ReadOrganization> {
   const { unread, read } = attempts();
   const none = { rootId: '', policyTypes: [] };
-  const root = await read('rootId', none, () => readRoot(organizations));
+  const root = await read('policyTypes', none, () => readRoot(organizations));
   const enabled = root.policyTypes.filter(({ Status }) => Status === 'ENABLED');
   const [tree, policies, trustedServices, delegatedAdministrators, handshakes, accountRequests] =
     await Promise.all([
@@ -80,10 +80,13 @@ export async function readOrganization(
       read('accountRequests', [], () => readAccountRequests(organizations)),
     ]);
   const { units, parents } = tree;
+  // Without the root there is no way to the units, nor to the policies that are enabled.
+  const { policyTypes: lost } = unread;
   const parts = { units, policies, trustedServices, delegatedAdministrators };
   const organization = {
     ...{ ...described, ...root, ...parts },
-    ...{ handshakes, accountRequests, unread },
+    ...{ handshakes, accountRequests },
+    unread: { ...unread, ...(lost && { units: lost, policies: lost }) },
   };
   return { organization, parents };
 }
