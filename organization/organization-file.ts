@@ -8,6 +8,8 @@ export interface DeclaredAccount {
   name?: string;
   id?: string;
   email?: string;
+  /** The logical name of the unit that it is in; undefined in the root. */
+  unit?: string;
 }
 
 /** Accounts by their logical name. */
@@ -43,9 +45,10 @@ export function parsePlain(text: string, file: string): unknown {
 export function parseOrganization(text: string, file: string): DeclaredAccounts {
   const { Organization: organization } = parseMap(text, file);
   const resources = isMap(organization) ? Object.entries(organization) : [];
+  const units = unitsOf(resources);
   const accounts = resources.flatMap(([logicalName, resource]) =>
     isMap(resource) && accountTypes.has(String(resource['Type']))
-      ? [[logicalName, declare(resource['Properties'])] as const]
+      ? [[logicalName, declare(resource['Properties'], units.get(logicalName))] as const]
       : [],
   );
   if (accounts.length === 0) {
@@ -57,12 +60,24 @@ export function parseOrganization(text: string, file: string): DeclaredAccounts 
   return new Map(accounts);
 }
 
-function declare(properties: unknown): DeclaredAccount {
+/** The unit of each account that is in one. */
+function unitsOf(resources: readonly [string, unknown][]): ReadonlyMap<string, string> {
+  const units = resources.flatMap(([unit, resource]) => {
+    const isUnit = isMap(resource) && resource['Type'] === 'OC::ORG::OrganizationalUnit';
+    const properties = isUnit ? resource['Properties'] : undefined;
+    const accounts = isMap(properties) ? [properties['Accounts'] ?? []].flat() : [];
+    return accounts.map((account) => [String(account), unit] as const);
+  });
+  return new Map(units);
+}
+
+function declare(properties: unknown, unit: string | undefined): DeclaredAccount {
   const { AccountName, AccountId, RootEmail } = isMap(properties) ? properties : {};
   return {
     ...(typeof AccountName === 'string' && { name: AccountName }),
     ...(typeof AccountId === 'string' && { id: AccountId }),
     ...(typeof RootEmail === 'string' && { email: RootEmail }),
+    ...(unit !== undefined && { unit }),
   };
 }
 

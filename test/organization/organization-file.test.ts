@@ -47,7 +47,10 @@ Organization:
 
     expect([...declared]).to.deep.equal([
       ['ManagementAccount', { name: 'Management', id: '011111111111' }],
-      ['SecurityAccount', { name: 'Security', email: 'aws-security@example.com' }],
+      [
+        'SecurityAccount',
+        { name: 'Security', email: 'aws-security@example.com', unit: 'SecurityOu' },
+      ],
     ]);
   });
 
