@@ -1,0 +1,27 @@
+import type { Finding } from '../finding.ts';
+import type { Subject } from '../subject.ts';
+import { delegation } from './delegation.ts';
+import type { Kind, Topic } from './kind.ts';
+import { organization } from './organization.ts';
+import { trails } from './trails.ts';
+
+const topics: readonly Topic[] = [organization, delegation, trails];
+
+/** Every kind of finding, as the topics order them. */
+export const kinds: readonly Kind[] = topics.flatMap((topic) => topic.kinds);
+
+const rank = new Map(kinds.map(({ kind, level }, index) => [kind, [level, index] as const]));
+
+/** All that is found: each no-go before each note, and otherwise in the order of the kinds. */
+export function findingsOf(subject: Subject): Finding[] {
+  const found = topics.flatMap((topic) => [...topic.check(subject)]);
+  return found
+    .map((each, index) => ({ each, index }))
+    .sort((one, other) => order(one.each) - order(other.each) || one.index - other.index)
+    .map(({ each }) => each);
+}
+
+function order({ kind }: Finding): number {
+  const [level = 'note', index = 0] = rank.get(kind) ?? [];
+  return (level === 'no-go' ? 0 : kinds.length) + index;
+}

@@ -1,0 +1,39 @@
+import type { AccountSnapshot, StackSnapshot } from 'ofn-rehearse';
+import type { Subject } from '../subject.ts';
+import { prefixOf } from './view.ts';
+
+/** Whether this project deploys a stack, also as the instance of a StackSet. */
+export function isOwnStack(
+  subject: Pick<Subject, 'snapshot' | 'declared' | 'parameters'>,
+  { StackName }: Pick<StackSnapshot, 'StackName'>,
+): boolean {
+  const prefix = prefixOf(subject);
+  return StackName.startsWith(`${prefix}-`) || StackName.startsWith(`StackSet-${prefix}-`);
+}
+
+/** The stack of the account that has a resource: in one region, or in any. */
+export function stackWith(
+  { places }: AccountSnapshot,
+  type: string,
+  name: string,
+  region?: string,
+): StackSnapshot | undefined {
+  return places
+    .filter((place) => region === undefined || place.region === region)
+    .flatMap(({ stacks }) => stacks)
+    .find(({ resources }) =>
+      resources.some(
+        ({ ResourceType, PhysicalResourceId }) =>
+          ResourceType === type && isNameOf(PhysicalResourceId, name),
+      ),
+    );
+}
+
+/**
+ * Whether a physical id is that of a name: the name itself, the end of an ARN or of a queue's URL, a
+ * rule behind its bus, or the beginning of a StackSet's id.
+ */
+const isNameOf = (physicalId: string, name: string): boolean =>
+  physicalId === name ||
+  [':', '/', '|'].some((separator) => physicalId.endsWith(`${separator}${name}`)) ||
+  physicalId.startsWith(`${name}:`);
