@@ -1,11 +1,23 @@
 import type { Finding } from '../finding.ts';
 import type { Subject } from '../subject.ts';
+import { accounts } from './accounts.ts';
+import { declared } from './declared.ts';
 import { delegation } from './delegation.ts';
 import type { Kind, Topic } from './kind.ts';
 import { organization } from './organization.ts';
+import { recorders } from './recorders.ts';
+import { regions } from './regions.ts';
 import { trails } from './trails.ts';
 
-const topics: readonly Topic[] = [organization, delegation, trails];
+const topics: readonly Topic[] = [
+  organization,
+  accounts,
+  declared,
+  regions,
+  delegation,
+  trails,
+  recorders,
+];
 
 /** Every kind of finding, as the topics order them. */
 export const kinds: readonly Kind[] = topics.flatMap((topic) => topic.kinds);

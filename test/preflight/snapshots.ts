@@ -7,6 +7,7 @@ import type {
   StackSnapshot,
   TrailSnapshot,
 } from 'ofn-rehearse';
+import type { DeclaredAccount } from '../../organization/organization-file.ts';
 import type { Finding } from '../../preflight/finding.ts';
 import type { Topic } from '../../preflight/findings/kind.ts';
 import type { Subject } from '../../preflight/subject.ts';
@@ -126,7 +127,7 @@ export interface Parts extends Partial<Record<keyof typeof ids, Given>> {
   readonly settings?: Partial<NonNullable<Subject['settings']>>;
   readonly parameters?: Record<string, unknown>;
   readonly capabilities?: readonly string[];
-  readonly declared?: Iterable<readonly [string, { name?: string; id?: string; unit?: string }]>;
+  readonly declared?: Iterable<readonly [string, DeclaredAccount]>;
   readonly wanted?: Subject['wanted'];
 }
 

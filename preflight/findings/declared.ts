@@ -1,0 +1,75 @@
+import type { DeclaredAccount } from '../../organization/organization-file.ts';
+import type { Finding } from '../finding.ts';
+import type { Check, Subject } from '../subject.ts';
+import { finding, type Kind, type Topic } from './kind.ts';
+import { at, logicalNames } from './view.ts';
+
+const invited: Kind = {
+  kind: 'account-invited',
+  level: 'no-go',
+  title: 'a declared account has been invited, and has not accepted',
+  solvedBy: 'its consent',
+};
+const requested: Kind = {
+  kind: 'account-requested',
+  level: 'no-go',
+  title: 'a declared account is being created',
+  solvedBy: 'waiting',
+};
+const unknown: Kind = {
+  kind: 'account-unknown',
+  level: 'no-go',
+  title: 'organization.yml declares an id that the organization does not have',
+  solvedBy: 'organization.yml, or an invitation',
+};
+
+/**
+ * org-formation looks for an account by its id and its e-mail address, and creates one where it finds
+ * none: an id alone does not keep it from that.
+ *
+ * @see https://github.com/org-formation/org-formation-cli/blob/master/src/aws-provider/aws-organization-writer.ts
+ */
+function findingOf(
+  { snapshot }: Subject,
+  logicalName: string,
+  { id, name, email }: DeclaredAccount,
+): Finding | undefined {
+  const { handshakes, accountRequests } = snapshot.organization;
+  const targets = [id, email?.toLowerCase()];
+  const handshake = handshakes.find(({ target }) => targets.includes(target.toLowerCase()));
+  if (handshake) {
+    return finding(invited, {
+      found: `${logicalName} is invited (${handshake.Id}), and is not in the organization before ${handshake.target} accepts: org-formation would try to create it`,
+      places: [at(id)],
+      remedy: `run aws organizations accept-handshake --handshake-id ${handshake.Id} with credentials of that account; or remove ${logicalName} from organization.yml until then`,
+    });
+  }
+  const request = accountRequests.find(({ AccountName }) => AccountName === name);
+  if (request) {
+    return finding(requested, {
+      found: `${logicalName} (${name}) is being created (${request.Id}): org-formation would ask for it again`,
+      places: [],
+      remedy: `wait until aws organizations describe-create-account-status --create-account-request-id ${request.Id} answers SUCCEEDED`,
+    });
+  }
+  return id === undefined
+    ? undefined // one that org-formation is to create
+    : finding(unknown, {
+        found: `${logicalName} has the AccountId ${id}, which is no account of ${snapshot.organization.Id}: org-formation would create a new account`,
+        places: [at(id)],
+        remedy: `correct the AccountId in organization.yml; or run aws organizations invite-account-to-organization --target Id=${id},Type=ACCOUNT`,
+      });
+}
+
+const check: Check = function* (subject) {
+  const present = new Set(logicalNames(subject).values());
+  for (const [logicalName, account] of subject.declared) {
+    const found = present.has(logicalName) ? undefined : findingOf(subject, logicalName, account);
+    if (found) {
+      yield found;
+    }
+  }
+};
+
+/** Accounts that organization.yml declares, and the organization does not have. */
+export const declared: Topic = { kinds: [invited, requested, unknown], check };
