@@ -3,6 +3,8 @@ import type { Subject } from '../subject.ts';
 import { accounts } from './accounts.ts';
 import { declared } from './declared.ts';
 import { delegation } from './delegation.ts';
+import { guardDutyFeatures } from './guard-duty-features.ts';
+import { guardDutyMembers } from './guard-duty-members.ts';
 import type { Kind, Topic } from './kind.ts';
 import { organization } from './organization.ts';
 import { recorders } from './recorders.ts';
@@ -17,6 +19,8 @@ const topics: readonly Topic[] = [
   delegation,
   trails,
   recorders,
+  guardDutyMembers,
+  guardDutyFeatures,
 ];
 
 /** Every kind of finding, as the topics order them. */

@@ -37,3 +37,7 @@ const isNameOf = (physicalId: string, name: string): boolean =>
   physicalId === name ||
   [':', '/', '|'].some((separator) => physicalId.endsWith(`${separator}${name}`)) ||
   physicalId.startsWith(`${name}:`);
+
+/** Whether a stack has been deployed once: otherwise it is to be created, again. */
+export const isDeployed = ({ StackStatus }: Pick<StackSnapshot, 'StackStatus'>): boolean =>
+  !/^(REVIEW|ROLLBACK|CREATE_FAILED|CREATE_IN|DELETE)/.test(StackStatus);
