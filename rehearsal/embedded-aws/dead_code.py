@@ -26,6 +26,7 @@ USED_BY_OTHERS = {
     ),
     "moto reads it of its own object": (
         *("architectures", "ephemeral_storage", "kms_key_identifier", "master_account_email"),
+        *("aws_managed", "policy_types"),
         *("object_lock_enabled", "default_lock_days", "default_lock_mode", "default_lock_years"),
         *("ownership_rule", "sse_specification", "subscriptions_confimed"),
         *("tracing_config", "url_bases"),

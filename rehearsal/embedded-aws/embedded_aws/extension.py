@@ -11,6 +11,7 @@ from embedded_aws import gate
 from embedded_aws.cloudformation.provider import Provider
 from embedded_aws.control import Route
 from embedded_aws.delivery.receivers import Receiver
+from embedded_aws.restoring.parts import Named, Part
 
 Step = Callable[[], None]
 
@@ -34,3 +35,7 @@ class Extension:
     receivers: Mapping[str, Receiver] = field(default_factory=dict)
     #: Register with ``delivery``, ``lookup`` and ``metrics`` what others ask for or hear of.
     offers: tuple[Step, ...] = ()
+    #: Restore from a snapshot what the service has.
+    restores: tuple[Part, ...] = ()
+    #: Make a plain resource that a snapshot has by its name alone, by CloudFormation type.
+    named: Mapping[str, Named] = field(default_factory=dict)

@@ -9,6 +9,8 @@ from embedded_aws.cloudformation.install import CLOUDFORMATION
 from embedded_aws.delivery import receivers
 from embedded_aws.extension import Extension
 from embedded_aws.policy_checks.install import POLICY_CHECKS
+from embedded_aws.restoring import parts
+from embedded_aws.restoring.install import RESTORING
 from embedded_aws.services.accessanalyzer.service import SERVICE as ACCESSANALYZER
 from embedded_aws.services.account.service import SERVICE as ACCOUNT
 from embedded_aws.services.athena.service import SERVICE as ATHENA
@@ -51,6 +53,7 @@ EXTENSIONS: tuple[Extension, ...] = (
     AUTHORIZATION,
     CLOUDFORMATION,
     POLICY_CHECKS,
+    RESTORING,
     ACCESSANALYZER,
     ACCOUNT,
     ATHENA,
@@ -105,3 +108,4 @@ def _register(extension: Extension) -> None:
     for step in (*extension.authorization, *extension.offers):
         step()
     control.add(extension.routes)
+    parts.register(extension.restores, extension.named)

@@ -75,3 +75,9 @@ def archive(stack: Stack) -> None:
     with _lock:
         _live(*place).pop(stack.stack_id, None)
         _deleted(*place)[stack.stack_id] = stack
+
+
+def forget(stack: Stack) -> None:
+    """Removes a stack without a trace, as if it had never been asked for."""
+    with _lock:
+        _live(stack.account_id, stack.region_name).pop(stack.stack_id, None)

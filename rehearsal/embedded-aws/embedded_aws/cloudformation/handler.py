@@ -58,9 +58,8 @@ def request_for(stack: Stack, resource: Resource) -> Request:
         logical_id=resource.logical_id,
         type_name=resource.type_name,
         properties=resource.properties,
-        generated_name=generated_name(
-            stack.name, resource.logical_id, 63 if is_bucket else length, is_bucket
-        ),
+        generated_name=stack.remembered_names.get(resource.logical_id)
+        or generated_name(stack.name, resource.logical_id, 63 if is_bucket else length, is_bucket),
         stack_tags={**stack.tags, **stack.system_tags(resource.logical_id)},
     )
 

@@ -76,6 +76,8 @@ class Stack:
         self.hidden_parameters: frozenset[str] = frozenset()
         self.tags: dict[str, str] = {}
         self.resources: dict[str, Resource] = {}
+        #: Names to generate by logical id, while a stack is restored.
+        self.remembered_names: dict[str, str] = {}
         self.outputs: list[Output] = []
         self.imports: set[str] = set()
         self.events: list[StackEvent] = []

@@ -9,6 +9,7 @@ from embedded_aws.services.identity import (
     linked_roles,
     managed_policies,
     providers,
+    restore,
     sts,
 )
 
@@ -24,4 +25,5 @@ SERVICE = Extension(
     checks=((gate.Phase.REGION, regions.refuse_disabled_region),),
     providers=providers.PROVIDERS,
     authorization=(authorization.install,),
+    restores=restore.PARTS,
 )

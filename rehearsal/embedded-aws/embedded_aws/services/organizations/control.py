@@ -22,8 +22,9 @@ _ADMINISTRATOR = "Administrator"
 
 def _administrator_key(account_id: str) -> dict[str, str]:
     iam = iam_backends[account_id]["aws"]
-    iam.create_user("us-east-1", _ADMINISTRATOR)
-    iam.attach_user_policy(ADMINISTRATOR_ACCESS, _ADMINISTRATOR)
+    if _ADMINISTRATOR not in iam.users:
+        iam.create_user("us-east-1", _ADMINISTRATOR)
+        iam.attach_user_policy(ADMINISTRATOR_ACCESS, _ADMINISTRATOR)
     key = iam.create_access_key(_ADMINISTRATOR)
     return {"accessKeyId": key.access_key_id, "secretAccessKey": key.secret_access_key}
 
@@ -72,6 +73,11 @@ def create_account(params: dict[str, str], body: dict[str, Any]) -> dict[str, An
     return {"credentials": _administrator_key(account_id)}
 
 
+def create_key(params: dict[str, str], body: dict[str, Any]) -> dict[str, str]:
+    """An access key of an administrator of the account."""
+    return _administrator_key(_account(params["id"]).id)
+
+
 def _account(account_id: str) -> Account:
     account = cast("Account | None", organizations.account_of(account_id))
     if account is None:
@@ -98,6 +104,7 @@ def send_legacy_status(params: dict[str, str], body: dict[str, Any]) -> dict[str
 ROUTES: tuple[control.Route, ...] = (
     ("POST", "/organization", create_organization),
     ("POST", "/accounts", create_account),
+    ("POST", "/accounts/{id}/keys", create_key),
     ("POST", "/accounts/{id}/state", set_account_state),
     ("POST", "/organization/legacy-status", send_legacy_status),
 )

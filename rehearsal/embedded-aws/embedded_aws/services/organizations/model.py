@@ -94,11 +94,21 @@ class OrganizationBackend(Delegation, OrganizationsBackend):  # type: ignore[mis
             raise OrganizationNotEmptyException
         self._reset()
 
+    def replace_accounts(self, accounts: list[Account]) -> None:
+        """These, with the policies that they have, in place of those that are there."""
+        self.accounts.clear()
+        self.accounts_by_id.clear()
+        for account in accounts:
+            self._enrol(account)
+
     def _adopt(self, account: Account) -> None:
-        self.accounts.append(account)
-        self.accounts_by_id[account.id] = account
+        self._enrol(account)
         for policy_id in _DEFAULT_POLICIES:
             self.attach_policy(PolicyId=policy_id, TargetId=account.id)
+
+    def _enrol(self, account: Account) -> None:
+        self.accounts.append(account)
+        self.accounts_by_id[account.id] = account
         if account.id != self.account_id:
             owner = (self.account_id, self.partition)
             organizations_backends.master_accounts[account.id] = owner

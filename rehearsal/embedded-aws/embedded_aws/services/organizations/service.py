@@ -1,11 +1,12 @@
 """What is installed of the service."""
 
 from embedded_aws.extension import Extension
-from embedded_aws.services.organizations import authorization, control, patches, policies
+from embedded_aws.services.organizations import authorization, control, patches, policies, restore
 
 SERVICE = Extension(
     "organizations",
     patches=(patches.install, policies.install),
     authorization=(authorization.install,),
     routes=control.ROUTES,
+    restores=restore.PARTS,
 )

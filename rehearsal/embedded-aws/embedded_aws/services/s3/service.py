@@ -11,6 +11,7 @@ from embedded_aws.services.s3 import (
     patches,
     providers,
     requests,
+    restore,
 )
 
 SERVICE = Extension(
@@ -26,4 +27,5 @@ SERVICE = Extension(
     guards=(authorization.install,),
     providers=providers.PROVIDERS,
     routes=copies.ROUTES,
+    restores=restore.PARTS,
 )

@@ -1,0 +1,102 @@
+"""One restoration, from the organization to the last stack, in the background."""
+
+import json
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+from embedded_aws import application, internal_errors
+from embedded_aws.lookup.buckets import bucket
+from embedded_aws.restoring import parts
+from embedded_aws.restoring.parts import Phase
+from embedded_aws.restoring.plan import Plan, Planned, plan
+from embedded_aws.restoring.stacks import Making, record
+from embedded_aws.restoring.world import Key, World
+
+
+class Restoration:
+    """Runs from :meth:`begin` until ``done``."""
+
+    def __init__(self, snapshot: dict[str, Any]) -> None:
+        self._snapshot = snapshot
+        self._plan: Plan = plan(snapshot)
+        self._done = False
+        self._error: str | None = None
+        self._warnings: list[str] = []
+        self._made: list[str] = []
+
+    def begin(self) -> None:
+        threading.Thread(target=self._run, daemon=True, name="restore").start()
+
+    def describe(self) -> dict[str, Any]:
+        return {
+            "done": self._done,
+            "error": self._error,
+            "stacks": {"made": len(self._made), "of": len(self._plan.made)},
+            "last": self._made[-1] if self._made else None,
+            "warnings": self._warnings,
+        }
+
+    def _run(self) -> None:
+        try:
+            self._restore()
+        except Exception as error:  # noqa: BLE001 GET /restore answers it
+            internal_errors.report(error)
+            self._error = f"{type(error).__name__}: {error}"
+        finally:
+            self._done = True
+
+    def _restore(self) -> None:
+        owned = _keys(self._plan.made)
+        world = World(self._snapshot, lambda key: key not in owned)
+        for phase in Phase:
+            for restore in parts.of(phase):
+                restore(world)
+        for one in self._plan.recorded:
+            record(one)
+        making = Making(
+            dict(self._snapshot.get("code", {})), lambda one: self._made.append(one.where)
+        )
+        failed = making.make(self._plan.groups)
+        making.put_code()
+        self._put_state(making)
+        self._keep(failed, making)
+        self._warnings += [
+            f"the snapshot has the code {place}, and no bucket for it" for place in making.code
+        ]
+
+    def _keep(self, failed: list[Planned], making: Making) -> None:
+        """Records stacks that could not be made, with what the snapshot says of their resources."""
+        left = _keys(failed)
+        world = World(self._snapshot, lambda key: key in left)
+        for restore in parts.of(Phase.RESOURCES):
+            restore(world)
+        for one in failed:
+            record(one)
+            self._warnings.append(
+                f"stack {one.where} is recorded and not made: {making.refused[one.where]}"
+            )
+
+    def _put_state(self, making: Making) -> None:
+        """org-formation's object, with the ids that services chose anew."""
+        state = self._snapshot.get("state")
+        if state is None:
+            return
+        body = making.substitutions.applied(state["body"])
+        json.loads(body)
+        name, region = state["bucket"], self._snapshot["homeRegion"]
+        management = str(self._snapshot["organization"]["MasterAccountId"])
+        with application.client("s3", management, region) as s3:
+            if bucket(name) is None:
+                where = {"LocationConstraint": region}
+                given = {} if region == "us-east-1" else {"CreateBucketConfiguration": where}
+                s3.create_bucket(Bucket=name, **given)
+            s3.put_object(Bucket=name, Key=state["key"], Body=body.encode())
+
+
+def _keys(stacks: list[Planned]) -> frozenset[Key]:
+    def every() -> Iterator[Key]:
+        for one in stacks:
+            yield from one.keys
+
+    return frozenset(every())

@@ -1,0 +1,41 @@
+"""Ids that services chose anew, in place of those of the snapshot.
+
+A key or a network that is made again has another id than before; a stack that was given the
+former one as a parameter is given the new one.
+"""
+
+import threading
+from typing import Any
+
+from embedded_aws.cloudformation.stack import Stack
+
+#: Shorter values mean something else wherever else they occur.
+_LEAST = 10
+
+
+class Substitutions:
+    def __init__(self) -> None:
+        self._new: dict[str, str] = {}
+        self._lock = threading.Lock()
+
+    def learn(self, stack: Stack, given: dict[str, Any]) -> None:
+        """From what became of the resources and outputs of a stack."""
+        for resource in given["resources"]:
+            made = stack.resources.get(resource["LogicalResourceId"])
+            if made is not None:
+                self._note(resource.get("PhysicalResourceId") or "", made.physical_id)
+        outputs = {one.key: one.value for one in stack.outputs}
+        for key, value in given["Outputs"].items():
+            self._note(value, outputs.get(key))
+
+    def _note(self, old: str, new: str | None) -> None:
+        if new and old != new and len(old) >= _LEAST:
+            with self._lock:
+                self._new[old] = new
+
+    def applied(self, text: str) -> str:
+        with self._lock:
+            known = sorted(self._new.items(), key=lambda pair: -len(pair[0]))
+        for old, new in known:
+            text = text.replace(old, new)
+        return text
