@@ -66,6 +66,15 @@ export interface Evaluated {
   }[];
 }
 
+/** How far the restoration of a snapshot is. */
+export interface Restoration {
+  readonly done: boolean;
+  readonly error: string | null;
+  readonly stacks: { readonly made: number; readonly of: number };
+  readonly last: string | null;
+  readonly warnings: readonly string[];
+}
+
 export interface SeededOrganization {
   readonly organizationId: string;
   readonly rootId: string;

@@ -8,6 +8,7 @@ import type { Rehearsal } from './rehearsal.ts';
 import { type RehearseOptions, rehearse } from './rehearse.ts';
 import { isGood, type Report, removeReport, reportFile, writeReport } from './report.ts';
 import { namedScenarios } from './selection.ts';
+import { readSnapshotFile } from './snapshot/read.ts';
 import type { Step } from './step.ts';
 import { renderReport } from './table.ts';
 import type { Opening } from './watch/messages.ts';
@@ -56,6 +57,7 @@ const step: Step = async (title, run) => {
 async function main(): Promise<number> {
   const {
     config: configFile,
+    from,
     scenario,
     ...options
   } = programOf(exitCodes.problem).parse().opts<CliOptions>();
@@ -73,6 +75,7 @@ async function main(): Promise<number> {
   const all: RehearseOptions & Pick<CliOptions, 'watch'> = {
     ...options,
     config,
+    from: from === undefined ? undefined : readSnapshotFile(from),
     scenarios: scenario && (await namedScenarios(config, scenario, imports)),
     ledger: options.ledger ?? scenario === undefined,
     organizationFile: options.organization,

@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 export interface CliOptions {
   config?: string;
   organization?: string;
+  from?: string;
   tasks?: string;
   accounts?: number;
   regions?: string[];
@@ -40,6 +41,10 @@ export const programOf = (exitCode: number): Command =>
     .option(
       '--organization <file>',
       'organization file (default: the one that the task file names)',
+    )
+    .option(
+      '--from <file>',
+      'start from a snapshot of your organization, which npm run preflight -- --snapshot writes',
     )
     .option(
       '--tasks <file>',

@@ -2,16 +2,22 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout } from 'node:timers/promises';
 import type {
   AwsEvent,
   Evaluated,
   Evaluation,
+  Restoration,
   Seed,
   SeededOrganization,
   Stack,
 } from './aws-types.ts';
 import { type Calls, keeper } from './calls.ts';
 import { Problem } from './problem.ts';
+import type { Snapshot } from './snapshot/format.ts';
+import type { Say } from './step.ts';
+
+const POLL_MS = 200;
 
 /** Where this package is: its Python extension, and the virtual environment of set-up. */
 const home = import.meta.dirname;
@@ -122,7 +128,7 @@ export class EmbeddedAws {
     this.#kept?.push(await this.calls());
     const ended = once(child, 'exit');
     child.stdin?.end();
-    const timer = setTimeout(() => child.kill('SIGKILL'), 5000);
+    const timer = globalThis.setTimeout(() => child.kill('SIGKILL'), 5000);
     await ended;
     clearTimeout(timer);
   }
@@ -130,6 +136,39 @@ export class EmbeddedAws {
   /** Makes the organization with its management account, and accounts that exist already. */
   seed(seed: Seed): Promise<SeededOrganization> {
     return this.control('POST', '/organization', seed) as Promise<SeededOrganization>;
+  }
+
+  /**
+   * Makes the organization as a snapshot describes it.
+   *
+   * @returns also which stacks are there without what they consist of, and why
+   */
+  async restore(
+    snapshot: Snapshot,
+    say: Say = () => undefined,
+  ): Promise<{ seeded: SeededOrganization; warnings: readonly string[] }> {
+    let found = (await this.control('POST', '/restore', snapshot)) as Restoration;
+    while (!found.done) {
+      await setTimeout(POLL_MS);
+      found = (await this.control('GET', '/restore')) as Restoration;
+      say(`${found.stacks.made} of ${found.stacks.of} stacks, ${found.last ?? ''}`);
+    }
+    if (found.error !== null) {
+      throw new Error(`the embedded AWS could not restore the snapshot: ${found.error}`);
+    }
+    const {
+      Id: organizationId,
+      MasterAccountId: managementAccountId,
+      rootId,
+    } = snapshot.organization;
+    const credentials = (await this.control(
+      'POST',
+      `/accounts/${managementAccountId}/keys`,
+    )) as SeededOrganization['credentials'];
+    return {
+      seeded: { organizationId, rootId, managementAccountId, credentials },
+      warnings: found.warnings,
+    };
   }
 
   stacks(): Promise<Stack[]> {

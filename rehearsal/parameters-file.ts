@@ -50,12 +50,25 @@ export function allRegionsOf(
   given: readonly string[] = [],
 ): readonly string[] {
   const set = keys && parameters ? [...regionsIn(keys, parameters).values()].flat() : [];
+  return knownRegions([...set, ...given]);
+}
 
-  // An expression is known only once it is rendered.
-  return [...new Set([...set, ...given])].filter(
+/** As {@link allRegionsOf}, without governed ones of the file that those given replace. */
+export function deployedRegionsOf(
+  keys: ParametersFile | undefined,
+  parameters: YamlFile | undefined,
+  given: readonly string[] | undefined,
+): readonly string[] {
+  return keys && parameters && given
+    ? knownRegions(Object.values(regionsFor(keys, parameters, given)).flat())
+    : allRegionsOf(keys, parameters, given);
+}
+
+/** An expression is known only once it is rendered. */
+const knownRegions = (found: readonly unknown[]): readonly string[] =>
+  [...new Set(found)].filter(
     (region) => typeof region === 'string' && /^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region),
   ) as string[];
-}
 
 /** What is deployed to further regions is deployed to every governed one, too. */
 function regionsFor(

@@ -9,6 +9,8 @@ import {
   type RepositorySettings,
   readRepository,
 } from './repository.ts';
+import { faultsOfSnapshot } from './snapshot/check.ts';
+import type { Snapshot } from './snapshot/format.ts';
 import { unknownRegion } from './task-checks.ts';
 import { kebabCase, matchPattern, type Task, withDependencies } from './tasks-file.ts';
 import type { YamlFile } from './yaml.ts';
@@ -35,6 +37,8 @@ export interface RehearsalOptions {
   readonly regions?: readonly string[] | undefined;
   /** Optional. A glob of root tasks, by name or in kebab-case. */
   readonly match?: string | undefined;
+  /** Optional. The organization as it is before the first run; without it, a new one. */
+  readonly from?: Snapshot | undefined;
   /** Optional. Default: any free port. */
   readonly port?: number | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -69,8 +73,11 @@ export function planOf(options: RehearsalOptions): Plan {
   const repository = readRepository(options.tasksFile, options.config, options.organizationFile);
   const { tasks, rootTasks, organization, parameters, named, given } = repository;
   const text = readFileSync(given, 'utf8');
+  // Of a snapshot's, checkPlan refuses --accounts: its reason is better than one of numbers.
   const organizationText =
-    options.accounts === undefined ? text : withAccounts(text, organization, options.accounts);
+    options.accounts === undefined || options.from
+      ? text
+      : withAccounts(text, organization, options.accounts);
   if (options.regions) {
     checkRegions(keys, parameters, options.regions);
   }
@@ -127,6 +134,7 @@ export async function checkPlan(plan: Plan, aws: EmbeddedAws): Promise<void> {
     ...(plan.regions ?? []).flatMap((region) => [
       ...unknownRegion(commandLine, region, ['--regions'], regions),
     ]),
+    ...(plan.options.from ? faultsOfSnapshot(plan, plan.options.from) : []),
     ...faultsOf(plan.repository, plan.options.config, regions),
   ]);
 }

@@ -11,6 +11,7 @@ import { seedOf } from './organization.ts';
 import { setParameters } from './parameters-file.ts';
 import { checkPlan, type Plan, planOf, type RehearsalOptions } from './plan.ts';
 import { logOfn } from './report.ts';
+import type { Say } from './step.ts';
 
 /** A rehearsal that runs, for another process to take part in. */
 export interface Running {
@@ -40,6 +41,18 @@ export interface PerformOptions {
   readonly onLine?: (line: string) => void;
 }
 
+/** The organization that a rehearsal begins with. */
+interface Made {
+  readonly seeded: SeededOrganization;
+  readonly warnings: readonly string[];
+}
+
+async function makeAnew(plan: Plan, aws: EmbeddedAws): Promise<Made> {
+  // What accounts have enabled only AWS knows: npm run deploy asks it before it begins.
+  await aws.control('POST', '/regions/enabled', { regions: plan.allRegions });
+  return { seeded: await aws.seed(seedOf(plan.organization)), warnings: [] };
+}
+
 const goOn = ['--failed-tasks-tolerance', '999', '--failed-stacks-tolerance', '999'];
 
 /** One organization on an embedded AWS, and the task file that is performed on it. */
@@ -47,6 +60,8 @@ export class Rehearsal {
   readonly aws: EmbeddedAws;
   readonly seeded: SeededOrganization;
   readonly plan: Plan;
+  /** What of a snapshot could not be restored as it was. */
+  readonly warnings: readonly string[];
   /** The organization file as it was last performed. */
   organizationText: string;
   /** The parameters file as it was last performed, if there is one. */
@@ -57,10 +72,11 @@ export class Rehearsal {
   /** The last event before ofn was run. */
   #before = 0;
 
-  private constructor(plan: Plan, aws: EmbeddedAws, seeded: SeededOrganization, home: string) {
+  private constructor(plan: Plan, aws: EmbeddedAws, { seeded, warnings }: Made, home: string) {
     this.plan = plan;
     this.aws = aws;
     this.seeded = seeded;
+    this.warnings = warnings;
     this.organizationText = plan.organizationText;
     this.parametersText = plan.parametersText;
     this.#home = home;
@@ -75,17 +91,15 @@ export class Rehearsal {
    *
    * @throws Problem for bad input; nothing is left running then
    */
-  static async open(options: RehearsalOptions): Promise<Rehearsal> {
+  static async open(options: RehearsalOptions, say?: Say): Promise<Rehearsal> {
     const plan = planOf(options);
     const { functionEnvironment, managedRules } = options.config;
     const aws = await EmbeddedAws.start({ port: options.port, functionEnvironment, managedRules });
     try {
       await checkPlan(plan, aws);
-      // What accounts have enabled only AWS knows: npm run deploy asks it before it begins.
-      await aws.control('POST', '/regions/enabled', { regions: plan.allRegions });
-      const seeded = await aws.seed(seedOf(plan.organization));
+      const made = await (options.from ? aws.restore(options.from, say) : makeAnew(plan, aws));
       const home = mkdtempSync(path.join(tmpdir(), 'ofn-audit-'));
-      return new Rehearsal(plan, aws, seeded, home);
+      return new Rehearsal(plan, aws, made, home);
     } catch (error) {
       await aws.stop();
       throw error;
@@ -94,7 +108,7 @@ export class Rehearsal {
 
   /** Another process's rehearsal, with the files as they are now; that process closes it. */
   static join(plan: Plan, { port, seeded, home }: Running): Rehearsal {
-    return new Rehearsal(plan, EmbeddedAws.at(port), seeded, home);
+    return new Rehearsal(plan, EmbeddedAws.at(port), { seeded, warnings: [] }, home);
   }
 
   /** What another process needs to join. */

@@ -39,8 +39,9 @@ export interface Rehearsed {
  */
 export async function rehearse(options: RehearseOptions, step: Step): Promise<Rehearsed> {
   const started = performance.now();
-  const rehearsal = await step('start the embedded AWS and make the organization', () =>
-    Rehearsal.open(options),
+  const made = options.from ? 'restore the snapshot' : 'make the organization';
+  const rehearsal = await step(`start the embedded AWS and ${made}`, (say) =>
+    Rehearsal.open(options, say),
   );
   options.onOpen?.(rehearsal);
   const result = await step('ofn perform-tasks', (say) => perform(rehearsal, say));
@@ -72,6 +73,7 @@ export async function rehearse(options: RehearseOptions, step: Step): Promise<Re
       stacks,
       scenarios: played,
       coverage,
+      warnings: rehearsal.warnings,
     },
     leftovers,
     rehearsal,

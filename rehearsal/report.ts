@@ -50,6 +50,8 @@ export interface Report {
   readonly stacks: ReportedStack[];
   readonly scenarios: PlayedScenario[];
   readonly coverage: LedgerCell[];
+  /** What of a snapshot could not be restored as it was. */
+  readonly warnings?: readonly string[];
 }
 
 /** Whether everything that was rehearsed holds. */

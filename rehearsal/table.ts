@@ -25,6 +25,7 @@ export function renderReport(
   }
   return [
     table.toString(),
+    ...(report.warnings ?? []).map((warning) => `warning: ${warning}`),
     ...failures(report).map((line) => colour('red', line)),
     ...(leftovers ? [leftoverText(leftovers)] : []),
   ].join('\n');
