@@ -8,7 +8,7 @@ import type { Rehearsal } from './rehearsal.ts';
 import { type RehearseOptions, rehearse } from './rehearse.ts';
 import { isGood, type Report, removeReport, reportFile, writeReport } from './report.ts';
 import { namedScenarios } from './selection.ts';
-import { readSnapshotFile } from './snapshot/read.ts';
+import { readSnapshotFile } from './snapshot/file.ts';
 import type { Step } from './step.ts';
 import { renderReport } from './table.ts';
 import type { Opening } from './watch/messages.ts';

@@ -36,7 +36,6 @@ export {
 export { hasType, type Scenario, type World } from './scenario.ts';
 export { parseSnapshot, readSnapshotFile } from './snapshot/file.ts';
 export type * from './snapshot/format.ts';
-export { readSnapshotFile } from './snapshot/read.ts';
 export { renderReport } from './table.ts';
 export { fileOf, kebabCase, type Task, tasksOf } from './tasks-file.ts';
 export { tearDown } from './teardown.ts';

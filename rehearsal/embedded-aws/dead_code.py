@@ -25,7 +25,7 @@ USED_BY_OTHERS = {
         *("is_message_valid_based_on_retention_period", "send_event"),
     ),
     "moto reads it of its own object": (
-        *("architectures", "ephemeral_storage", "kms_key_identifier", "master_account_email"),
+        *("architectures", "ephemeral_storage", "kms_key_identifier"),
         *("aws_managed", "policy_types"),
         *("object_lock_enabled", "default_lock_days", "default_lock_mode", "default_lock_years"),
         *("ownership_rule", "sse_specification", "subscriptions_confimed"),

@@ -1,6 +1,7 @@
 """A snapshot of a small organization, and its restoration: ``rehearsal/snapshot/format.ts``."""
 
 import functools
+import hashlib
 import json
 import time
 from typing import Any
@@ -102,8 +103,22 @@ class Snapshot:
         return next(one for one in self.content["accounts"] if one["Id"] == account_id)
 
     def put(self, account_id: str, **found: Any) -> None:
-        """Into the place of an account."""
+        """Into the place of an account; texts of templates get a key."""
+        for one in found.get("stacks", []):
+            if "template" in one:
+                one["template"] = self._keyed("templates", one["template"])
         self.account(account_id)["places"][0].update(found)
+
+    def store(self, **code: str) -> None:
+        """Code in base64, by bucket and key."""
+        self.content["code"] = {
+            place: self._keyed("archives", content) for place, content in code.items()
+        }
+
+    def _keyed(self, table: str, content: str) -> str:
+        key = hashlib.sha256(content.encode()).hexdigest()
+        self.content.setdefault(table, {})[key] = content
+        return key
 
     def manages(self, account_id: str, *names: str) -> None:
         """org-formation's state names these stacks."""

@@ -240,7 +240,7 @@ def test_code_is_in_its_bucket_before_the_stack_that_needs_it(aws, snapshot):
         ],
     )
     snapshot.manages(snapshot.member, "bucket")
-    snapshot.content["code"] = {f"{name}/functions/a.zip": "YWJj", "elsewhere/b.zip": "YWJj"}
+    snapshot.store(**{f"{name}/functions/a.zip": "YWJj", "elsewhere/b.zip": "YWJj"})
 
     done = snapshot.restore(aws)
 

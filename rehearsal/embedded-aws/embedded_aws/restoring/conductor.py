@@ -54,9 +54,9 @@ class Restoration:
                 restore(world)
         for one in self._plan.recorded:
             record(one)
-        making = Making(
-            dict(self._snapshot.get("code", {})), lambda one: self._made.append(one.where)
-        )
+        archives = self._snapshot.get("archives", {})
+        code = {place: archives[key] for place, key in self._snapshot.get("code", {}).items()}
+        making = Making(code, lambda one: self._made.append(one.where))
         failed = making.make(self._plan.groups)
         making.put_code()
         self._put_state(making)

@@ -21,6 +21,8 @@ class Planned:
 
     place: Place
     given: dict[str, Any]
+    #: The text of its template, if the snapshot has it.
+    template: str | None
 
     @property
     def where(self) -> str:
@@ -45,7 +47,12 @@ class Plan:
 def plan(snapshot: dict[str, Any]) -> Plan:
     """Those that org-formation's state names are made, and with them what they consist of."""
     managed = _managed(snapshot)
-    every = [Planned(place, one) for place in places(snapshot) for one in place.found["stacks"]]
+    templates = snapshot.get("templates", {})
+    every = [
+        Planned(place, one, templates.get(one.get("template")))
+        for place in places(snapshot)
+        for one in place.found["stacks"]
+    ]
     made = [one for one in every if managed(one) and _can_be_made(one)]
     others = [one for one in every if one not in made]
     follows = _following(made)
@@ -58,7 +65,7 @@ def plan(snapshot: dict[str, Any]) -> Plan:
 def _can_be_made(one: Planned) -> bool:
     return (
         one.given["StackStatus"] in _COMPLETE
-        and bool(one.given.get("template"))
+        and one.template is not None
         and not one.given.get("ParentId")
     )
 

@@ -24,6 +24,7 @@ _CAPABILITIES = ["CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"]
 class Making:
     """Stacks that are made again, group after group."""
 
+    #: Archives in base64, by ``bucket/key``.
     code: dict[str, str]
     #: Called with each stack that is done.
     done: Callable[[Planned], None]
@@ -67,7 +68,7 @@ class Making:
         stack.remembered_names = _names(one.given)
         # What was made of it is removed here, whatever its policies of deletion say.
         given = operations.StackInput(
-            body=self.substitutions.applied(one.given["template"]),
+            body=self.substitutions.applied(one.template or ""),
             parameters=[
                 {"ParameterKey": key, "ParameterValue": self.substitutions.applied(value)}
                 for key, value in one.given["Parameters"].items()
@@ -101,12 +102,11 @@ class Making:
 def record(one: Planned) -> None:
     """The stack as it was, without making anything."""
     stack = _stack(one)
-    body = one.given.get("template")
-    if body:
+    if one.template is not None:
         try:
-            stack.template = template.parse(body)
+            stack.template = template.parse(one.template)
         except ValidationError:
-            stack.template = template.Template(body, {})
+            stack.template = template.Template(one.template, {})
     stack.parameters = dict(one.given["Parameters"])
     stack.tags = dict(one.given["Tags"])
     stack.outputs = [Output(key, value, None, None) for key, value in one.given["Outputs"].items()]

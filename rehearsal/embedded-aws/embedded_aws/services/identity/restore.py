@@ -1,4 +1,4 @@
-"""The roles of a snapshot, with their managed policies; service-linked ones are so by their path."""
+"""The roles of a snapshot, with their managed policies; a path makes one service-linked."""
 
 from contextlib import suppress
 from typing import Any
