@@ -10,6 +10,8 @@ from typing import Any, Protocol, cast
 
 from moto.organizations.models import organizations_backends
 
+from embedded_aws.policy_documents import inherited
+
 #: An account in one of these admits no caller; one that is pending closure still works.
 #: https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_accounts_account_state.html
 SHUT_STATES = frozenset({"PENDING_ACTIVATION", "SUSPENDED", "CLOSED"})
@@ -69,6 +71,24 @@ def deregistered(service_principal: str, management: str, administrator: str) ->
         listener(management, administrator)
 
 
+#: Called with the management account when what accounts inherit may have changed.
+Change = Callable[[str], None]
+
+_on_policies: dict[str, Change] = {}
+
+
+def on_policies(kind: str, listener: Change) -> None:
+    """Calls the service whenever policies of its type, or the accounts below them, change."""
+    _on_policies[kind] = listener
+
+
+def policies_changed(management: str, kind: str | None = None) -> None:
+    """Of that type, or of any: an account has come or moved."""
+    for known, listener in _on_policies.items():
+        if kind in (None, known):
+            listener(management)
+
+
 def organization_of(account_id: str) -> Organization | None:
     """The organization that the account manages or is a member of."""
     owner = organizations_backends.master_accounts.get(account_id, (account_id, "aws"))[0]
@@ -121,3 +141,36 @@ def is_delegated_administrator(account_id: str, service_principal: str | None = 
         return False
     services = organization.delegated_services.get(account_id, {})
     return bool(services) if service_principal is None else service_principal in services
+
+
+def holders(account_id: str) -> list[Any]:
+    """What policies are attached to: the account, its unit, the units above that, the root."""
+    organization = organization_of(account_id)
+    if organization is None:
+        return []
+    units = {unit.id: unit for unit in organization.ou}
+    holder: Any = organization.accounts_by_id.get(account_id)
+    found: list[Any] = []
+    while holder is not None:
+        found.append(holder)
+        holder = units.get(getattr(holder, "parent_id", ""))
+    return found
+
+
+def policy_type_enabled(account_id: str, kind: str) -> bool:
+    """The root has enabled the policy type."""
+    organization = organization_of(account_id)
+    roots = organization.ou[:1] if organization else []
+    return any(one["Type"] == kind for root in roots for one in root.policy_types)
+
+
+def effective_policy(account_id: str, kind: str) -> dict[str, Any]:
+    """What the account inherits of a type; empty where that is nothing."""
+    if not policy_type_enabled(account_id, kind):
+        return {}
+    return inherited.effective(
+        policy.content
+        for holder in reversed(holders(account_id))
+        for policy in holder.attached_policies
+        if policy.type == kind
+    )

@@ -135,6 +135,7 @@ def update_detector(backend: GuardDutyRegion, detector_id: str, params: dict[str
     detector = backend.own(detector_id)
     features = requested_features(params, backend.region_name)
     enable, frequency = params.get("Enable"), params.get("FindingPublishingFrequency")
+    detector.require_own(features, enable)
     if backend.membership:
         _refuse_member_change(backend.membership, detector, features, enable, frequency)
     if enable is not None:

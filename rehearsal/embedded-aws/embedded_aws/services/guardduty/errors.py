@@ -33,6 +33,10 @@ OUT_OF_RANGE = (
 )
 # https://docs.aws.amazon.com/cloudformation-cli/latest/userguide/resource-type-test-contract.html
 MEMBER_EXISTS = "Resource of type 'AWS::GuardDuty::Member' with identifier '{}' already exists."
+POLICY_MANAGES = (
+    "The request is rejected because an organization policy manages GuardDuty, or one of the"
+    " features, in the account."
+)
 NO_INVITATION = (
     "The request is rejected because the current account does not have an invitation"
     " from the requested master account."

@@ -16,7 +16,7 @@ from embedded_aws.lookup import organizations
 from embedded_aws.services.guardduty.backend import GuardDutyRegion, at, ensure_detector
 from embedded_aws.services.guardduty.errors import BadRequest
 from embedded_aws.services.guardduty.models import Detector, Feature, Member
-from embedded_aws.services.guardduty.organization import is_administrator
+from embedded_aws.services.guardduty.organization import auto_enables, is_administrator
 from embedded_aws.services.guardduty.regional import lacks
 
 # https://docs.aws.amazon.com/guardduty/latest/APIReference/API_CreateMembers.html
@@ -100,6 +100,8 @@ def apply_configuration(backend: GuardDutyRegion, detector: Detector, new: bool)
     ALL reaches every account, NEW those whose detector the organization makes; what
     is on already in an account stays on.
     """
+    if not auto_enables(backend.account_id):
+        return
     configuration = backend.organization_configuration
     reached = ("ALL", "NEW") if new else ("ALL",)
     for name, auto in configuration.features.items():
@@ -213,7 +215,12 @@ def update_member_detectors(
         member = backend.members.get(account_id)
         if member is None or not member.associated:
             return NOT_A_MEMBER
-        ensure_detector(account_id, backend.region_name).set_features(features)
+        detector = ensure_detector(account_id, backend.region_name)
+        try:
+            detector.require_own(features)
+        except BadRequest as refusal:
+            return refusal.message
+        detector.set_features(features)
         return None
 
     return each(account_ids, update)

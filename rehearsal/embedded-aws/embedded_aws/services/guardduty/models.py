@@ -8,6 +8,7 @@ from moto.core.utils import utcnow
 from moto.moto_api._internal import mock_random
 
 from embedded_aws.evidence import evidence
+from embedded_aws.services.guardduty.errors import POLICY_MANAGES, BadRequest
 from embedded_aws.services.guardduty.models_exports import AddressList, Destination
 from embedded_aws.services.guardduty.regional import lacks
 
@@ -48,6 +49,8 @@ def onoff(enabled: bool) -> str:
 @dataclass
 class Feature:
     enabled: bool
+    #: A policy of the organization decides.
+    managed: bool = field(default=False, kw_only=True)
     additional: dict[str, bool] = field(default_factory=dict)
     updated_at: datetime = field(default_factory=utcnow)
 
@@ -57,12 +60,13 @@ class Feature:
             "Status": onoff(self.enabled),
             "UpdatedAt": self.updated_at,
         }
+        by = {"ManagedBy": "GUARDDUTY_POLICY"} if self.managed else {}
         if self.additional:
             description["AdditionalConfiguration"] = [
-                {"Name": key, "Status": onoff(value), "UpdatedAt": self.updated_at}
+                {"Name": key, "Status": onoff(value), "UpdatedAt": self.updated_at, **by}
                 for key, value in self.additional.items()
             ]
-        return description
+        return description | by
 
 
 def _default_features(region: str) -> dict[str, Feature]:
@@ -78,6 +82,8 @@ class Detector:
     account_id: str
     region: str
     enabled: bool = True
+    #: A policy of the organization decides whether GuardDuty is on.
+    managed: bool = False
     frequency: str = "SIX_HOURS"
     tags: dict[str, str] = field(default_factory=dict)
     features: dict[str, Feature] = field(default_factory=dict)
@@ -112,8 +118,22 @@ class Detector:
                 feature.additional[extra["Name"]] = extra.get("Status") == "ENABLED"
             feature.updated_at = self.updated_at
 
+    def release(self) -> None:
+        """No policy manages it any more; it stays as it is."""
+        self.managed = False
+        for feature in self.features.values():
+            feature.managed = False
+
+    @evidence("guardduty-policy-read-only")
+    def require_own(self, features: list[dict[str, Any]], enable: Any = None) -> None:
+        """:raises BadRequest: a policy manages what a call names, whatever it is to be."""
+        named = [self.features[f["Name"]] for f in features if f["Name"] in self.features]
+        switched = enable is not None and (str(enable).lower() == "true") != self.enabled
+        if any(feature.managed for feature in named) or (self.managed and switched):
+            raise BadRequest(POLICY_MANAGES)
+
     def describe_features(self) -> list[dict[str, Any]]:
-        foundational = Feature(self.enabled, updated_at=self.updated_at)
+        foundational = Feature(self.enabled, managed=self.managed, updated_at=self.updated_at)
         return [foundational.describe(name) for name in _FOUNDATIONAL] + [
             feature.describe(name) for name, feature in self.features.items()
         ]

@@ -16,10 +16,22 @@ from embedded_aws.services.guardduty.backend import (
     backends,
     ensure_detector,
 )
-from embedded_aws.services.guardduty.errors import NOT_DELEGATED, NOT_MANAGEMENT, BadRequest
+from embedded_aws.services.guardduty.errors import (
+    NOT_DELEGATED,
+    NOT_MANAGEMENT,
+    POLICY_MANAGES,
+    BadRequest,
+)
 from embedded_aws.services.guardduty.regional import lacks, require_available
 
 SERVICE = "guardduty.amazonaws.com"
+POLICY = "GUARDDUTY_POLICY"
+
+
+@evidence("guardduty-policy-type-ends-auto-enable")
+def auto_enables(account_id: str) -> bool:
+    """The organization has not enabled the policy type, which ends auto-enablement."""
+    return not organizations.policy_type_enabled(account_id, POLICY)
 
 
 def administrator_of(account_id: str, region: str) -> str | None:
@@ -197,6 +209,7 @@ def update_configuration(
             " AutoEnableOrganizationMembers must be provided."
         )
     features = params.get("Features") or []
+    _refuse_managed(backend, features)
     require_available(backend.region_name, features)
     configuration = backend.organization_configuration
     configuration.members = members or ("NEW" if legacy else "NONE")
@@ -209,9 +222,18 @@ def update_configuration(
             known[extra["Name"]] = extra["AutoEnable"]
 
 
+@evidence("guardduty-policy-organization-configuration")
+def _refuse_managed(backend: GuardDutyRegion, features: list[dict[str, Any]]) -> None:
+    """:raises BadRequest: a policy manages the administrator's GuardDuty, or a feature."""
+    assert backend.detector
+    backend.detector.require_own(features)
+    if backend.detector.managed:
+        raise BadRequest(POLICY_MANAGES)
+
+
 def delete_detector(backend: GuardDutyRegion, detector_id: str) -> None:
     """:raises BadRequest: the account is a member, or has members, or delegated administration."""
-    backend.own(detector_id)
+    backend.own(detector_id).require_own([], enable=False)
     if backend.membership is not None:
         raise BadRequest(
             "The request is rejected because the current account cannot delete detector"

@@ -3,10 +3,11 @@
 from functools import partial
 
 from embedded_aws.extension import Extension
-from embedded_aws.lookup.organizations import on_deregistered
+from embedded_aws.lookup.organizations import on_deregistered, on_policies
 from embedded_aws.services.guardduty import (
     control,
     linked_role,
+    managed,
     organization,
     patches,
     providers,
@@ -21,5 +22,6 @@ SERVICE = Extension(
     routes=control.ROUTES,
     offers=(
         partial(on_deregistered, organization.SERVICE, organization.administrator_deregistered),
+        partial(on_policies, organization.POLICY, managed.apply),
     ),
 )

@@ -16,6 +16,7 @@ from embedded_aws.services.guardduty.membership import (
     add_organization_member,
     apply_configuration,
 )
+from embedded_aws.services.guardduty.organization import auto_enables
 
 _at_once = False
 
@@ -68,6 +69,8 @@ def _reached(admin: GuardDutyRegion, account: Account) -> bool:
     member = admin.members.get(account.id)
     if member is not None and member.associated:
         return True
+    if not auto_enables(admin.account_id):
+        return False
     configuration = admin.organization_configuration
     joined_since = account.create_time > configuration.updated_at
     return configuration.members == "ALL" or (configuration.members == "NEW" and joined_since)

@@ -14,7 +14,7 @@ class Directory:
         return organizations.organization_id(account_id)
 
     def organization_path(self, account_id: str) -> str | None:
-        holders = [getattr(holder, "id", "") for holder in _holders(account_id)]
+        holders = [getattr(holder, "id", "") for holder in organizations.holders(account_id)]
         organization = organizations.organization_id(account_id)
         if organization is None or not holders:
             return None
@@ -25,21 +25,7 @@ class Directory:
             return []
         return [
             policy.content
-            for holder in _holders(account_id)
+            for holder in organizations.holders(account_id)
             for policy in holder.attached_policies
             if policy.type == "SERVICE_CONTROL_POLICY" and policy.id != DEFAULT_SCP_POLICY_ID
         ]
-
-
-def _holders(account_id: str) -> list[Any]:
-    """The account, its unit, and the units above that, up to the root."""
-    organization = organizations.organization_of(account_id)
-    if organization is None:
-        return []
-    units = {unit.id: unit for unit in organization.ou}
-    holder: Any = organization.accounts_by_id.get(account_id)
-    found: list[Any] = []
-    while holder is not None:
-        found.append(holder)
-        holder = units.get(getattr(holder, "parent_id", ""))
-    return found

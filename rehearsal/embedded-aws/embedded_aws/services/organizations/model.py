@@ -13,8 +13,9 @@ from moto.organizations.exceptions import (
     OrganizationNotEmptyException,
     OrganizationsClientError,
 )
-from moto.organizations.models import OrganizationsBackend, organizations_backends
+from moto.organizations.models import organizations_backends
 
+from embedded_aws.lookup import organizations
 from embedded_aws.services.organizations import events
 from embedded_aws.services.organizations.account import (
     DEFAULT_ROLE_NAME,
@@ -25,6 +26,7 @@ from embedded_aws.services.organizations.account import (
 from embedded_aws.services.organizations.delegation import Delegation
 from embedded_aws.services.organizations.errors import ConstraintViolation
 from embedded_aws.services.organizations.handshakes import Handshake
+from embedded_aws.services.organizations.inherited_policies import InheritedPolicies
 
 _DEFAULT_POLICIES = (utils.DEFAULT_SCP_POLICY_ID, utils.DEFAULT_RCP_POLICY_ID)
 #: Characters, white space among them.
@@ -41,7 +43,7 @@ def _check_content(kind: str, content: str | None) -> None:
 
 
 # Delegation answers objects where moto answers the JSON of a response.
-class OrganizationBackend(Delegation, OrganizationsBackend):  # type: ignore[misc]
+class OrganizationBackend(Delegation, InheritedPolicies):  # type: ignore[misc]
     """moto's organization with given account ids, states and delegation."""
 
     def _reset(self) -> None:
@@ -112,6 +114,7 @@ class OrganizationBackend(Delegation, OrganizationsBackend):  # type: ignore[mis
         if account.id != self.account_id:
             owner = (self.account_id, self.partition)
             organizations_backends.master_accounts[account.id] = owner
+        organizations.policies_changed(self.account_id)
 
     def add_account(
         self,

@@ -10,7 +10,7 @@ from moto.organizations.responses import OrganizationsResponse
 from embedded_aws.gate import Refusal, respond
 from embedded_aws.lookup import organizations
 from embedded_aws.paging import page
-from embedded_aws.services.organizations import handshakes
+from embedded_aws.services.organizations import handshakes, inherited_policies
 from embedded_aws.services.organizations.errors import AccessDenied, InvalidInput
 from embedded_aws.services.organizations.model import OrganizationBackend
 
@@ -23,6 +23,7 @@ _FOR_EVERYBODY = frozenset(
         "AcceptHandshake",
         "CreateOrganization",
         "DeclineHandshake",
+        "DescribeEffectivePolicy",
         "DescribeHandshake",
         "DescribeOrganization",
         "ListHandshakesForAccount",
@@ -104,6 +105,13 @@ class Response(OrganizationsResponse):
             self._get_param("AccountId")
         )
         return self._paged("DelegatedServices", services)
+
+    def describe_effective_policy(self) -> str:
+        target = self._get_param("TargetId") or self.current_account
+        if target != self.current_account:
+            self._authorize("DescribeAccount")
+        found = inherited_policies.describe_effective(target, self._get_param("PolicyType"))
+        return json.dumps({"EffectivePolicy": found})
 
     def _shown(self, handshake: handshakes.Handshake) -> str:
         return json.dumps({"Handshake": handshake.describe()})
