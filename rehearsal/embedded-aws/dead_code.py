@@ -26,7 +26,7 @@ USED_BY_OTHERS = {
     ),
     "moto reads it of its own object": (
         *("architectures", "ephemeral_storage", "kms_key_identifier"),
-        *("aws_managed", "policy_types"),
+        "aws_managed",
         *("object_lock_enabled", "default_lock_days", "default_lock_mode", "default_lock_years"),
         *("ownership_rule", "sse_specification", "subscriptions_confimed"),
         *("tracing_config", "url_bases"),
