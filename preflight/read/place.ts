@@ -15,7 +15,7 @@ import { readStacks } from './stacks.ts';
 import { readTrails } from './trails.ts';
 import type { Place } from './work.ts';
 
-/** Reads of a place by field: each on its own, so that none hides another. */
+/** Reads of a governed place by field: each on its own, so that none hides another. */
 const sections = {
   stacks: readStacks,
   trails: readTrails,
@@ -35,14 +35,17 @@ type Sections = { [Field in keyof typeof sections]: Awaited<ReturnType<(typeof s
 /** Everything that is read of an account in a region. */
 export async function readPlace(place: Place): Promise<PlaceSnapshot> {
   const { unread, read } = attempts();
+  const isWhole = place.governed.has(place.region) || place.detail === 'file';
   const [parts, detector, named] = await Promise.all([
     Promise.all(
       Object.entries(sections).map(async ([field, section]) => [
         field,
-        await read<readonly unknown[]>(field, [], () => section(place)),
+        isWhole || section === readStacks
+          ? await read<readonly unknown[]>(field, [], () => section(place))
+          : [],
       ]),
     ),
-    read('detector', undefined, () => readDetector(place)),
+    isWhole ? read('detector', undefined, () => readDetector(place)) : undefined,
     readNamed(place, read),
   ]);
   return {

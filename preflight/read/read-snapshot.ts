@@ -25,6 +25,11 @@ export interface SnapshotOptions {
   readonly homeRegion: string;
   /** Regions to read in every account; the home region is read besides. */
   readonly regions: readonly string[];
+  /**
+   * Those of them in which detection is deployed. Of others a preflight reads stacks and names.
+   * Default: all.
+   */
+  readonly governed?: readonly string[];
   /** The role that deploys, and that the sessions assume. */
   readonly roleName: string;
   /** Names to look for: only they are, of roles, buckets, log groups and the like. */
@@ -89,14 +94,16 @@ async function accountsOf({ caller }: OpenSessions): Promise<Account[]> {
 }
 
 function workOf(
-  { homeRegion, regions, roleName, wanted, detail, central = [] }: SnapshotOptions,
+  { homeRegion, regions, governed = regions, ...options }: SnapshotOptions,
   { MasterAccountId: managementAccountId, delegatedAdministrators }: OrganizationSnapshot,
   arn: string,
 ): Work {
+  const { roleName, wanted, detail, central = [] } = options;
   const delegated = delegatedAdministrators.map(({ accountId }) => accountId);
   return {
     ...{ detail, homeRegion, roleName, managementAccountId },
     regions: [...new Set([homeRegion, ...regions])],
+    governed: new Set([homeRegion, ...governed]),
     partition: arn.split(':')[1] ?? 'aws',
     central: new Set([managementAccountId, ...central, ...delegated]),
     wanted: Map.groupBy(wanted, ({ accountId }) => accountId),

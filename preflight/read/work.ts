@@ -9,6 +9,8 @@ export interface Work {
   readonly detail: Detail;
   readonly homeRegion: string;
   readonly regions: readonly string[];
+  /** Of them, those in which detection is deployed; in others only sign-ins are monitored. */
+  readonly governed: ReadonlySet<string>;
   readonly partition: string;
   readonly managementAccountId: string;
   /** Management, security, and delegated administrators: only they have what is of the organization. */

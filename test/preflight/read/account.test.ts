@@ -49,12 +49,14 @@ function sessionsOf(
     cloudFormation: fakeClient({ DescribeStacks: {} }),
     cloudTrail: fakeClient(answers.cloudTrail ?? { DescribeTrails: {} }),
     configService: fakeClient({
+      DescribeConfigurationAggregators: {},
       DescribeConfigurationRecorders: {},
       DescribeDeliveryChannels: {},
       DescribeConfigRules: {},
       DescribeConformancePacks: {},
     }),
     guardDuty: fakeClient({ ListDetectors: {} }),
+    accessAnalyzer: fakeClient({ ListAnalyzers: {} }),
   });
 }
 const place = (region: string) => ({
@@ -139,6 +141,17 @@ describe('an account in a snapshot', () => {
         unread: { trails: { code: 'AccessDeniedException', message: 'an explicit deny' } },
       },
     ]);
+  });
+
+  it('is read in other regions than the governed ones for stacks and names alone', async () => {
+    const sessions = sessionsOf({ cloudTrail: { DescribeTrails: awsError('Unexpected') } });
+    const of = { ...work, governed: new Set(['eu-west-1']) };
+
+    const read = await readAccount(listed, sessions, of);
+    const inFile = await readAccount(listed, sessions, { ...of, detail: 'file' });
+
+    expect(read.places).to.deep.equal([place('us-east-1')]);
+    expect(Object.keys(inFile.places[0]?.unread ?? {})).to.include('trails');
   });
 
   it('has the roles that a deployment wants, its own, and linked ones, by one list', async () => {

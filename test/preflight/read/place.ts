@@ -12,6 +12,7 @@ export function placeOf(fakes: Fakes, more: Partial<Place> = {}): Place {
     detail: 'preflight',
     homeRegion: 'us-east-1',
     regions: ['us-east-1', 'eu-west-1'],
+    governed: new Set(['us-east-1', 'eu-west-1']),
     partition: 'aws',
     managementAccountId: '111111111111',
     central: new Set(['111111111111', '222222222222']),
