@@ -41,6 +41,7 @@ export { fileOf, kebabCase, type Task, tasksOf } from './tasks-file.ts';
 export { tearDown } from './teardown.ts';
 export {
   parseYaml,
+  parseYamlText,
   partsAt,
   readYaml,
   readYamlText,

@@ -91,7 +91,8 @@ export function parseYaml(file: string, text: string): YamlFile {
 /** @throws Problem as {@link readYaml} does; the file may hold a list as well */
 export const readYamlText = (file: string): YamlText => parseYamlText(file, readText(file));
 
-function parseYamlText(file: string, text: string): YamlText {
+/** @throws Problem when the text is not YAML, with line and column */
+export function parseYamlText(file: string, text: string): YamlText {
   const lines = new LineCounter();
   const document = parseDocument(text, {
     customTags: (tags) => [...tags, ...customTags],

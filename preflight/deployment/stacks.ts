@@ -1,0 +1,184 @@
+import path from 'node:path';
+import type { YamlFile } from 'ofn-rehearse';
+import { parseYaml } from 'ofn-rehearse';
+import { isMap } from '../../organization/organization-file.ts';
+import { accountsOf, type Chart, regionsOf } from './chart.ts';
+import { evaluate, FileText, type Scope, Unresolved } from './intrinsics.ts';
+import { type DeployingTask, deployingTasks, type ReadText, textIn } from './tasks.ts';
+
+/** A stack that a deployment creates or updates. */
+export interface WantedStack {
+  readonly capability: string;
+  readonly stackName: string;
+  readonly accountId: string;
+  readonly region: string;
+  /** Those whose condition holds, or may hold. */
+  readonly resources: readonly WantedResource[];
+}
+
+export interface WantedResource {
+  readonly logicalId: string;
+  readonly type: string;
+  /** @returns a property, or the reason that only the deployment knows it */
+  readonly property: (name: string) => unknown;
+}
+
+/** Everything that is to be deployed. */
+export interface Deployment {
+  readonly tasksFile: string;
+  readonly chart: Chart;
+  readonly read: ReadText;
+}
+
+/**
+ * The stacks of a deployment, in the accounts that exist, from its task files and templates.
+ *
+ * @throws Problem when a file is not YAML
+ */
+export function* stacksOf({ tasksFile, chart, read }: Deployment): Generator<WantedStack> {
+  for (const task of deployingTasks(tasksFile, chart, read)) {
+    if (task.kind !== 'update-stacks') {
+      continue;
+    }
+    const template = new Template(task.template(), chart);
+    for (const place of placesOf(task, chart)) {
+      const target = { ...place, stackName: task.stackName, parameters: task.parameters };
+      const stack = { ...template.stack(target), capability: task.capability };
+      yield stack;
+      yield* stackSetStacks(stack, template.file, { chart, read });
+    }
+  }
+}
+
+/** The accounts and regions of a task. Accounts that are still to be made have nothing yet. */
+export function* placesOf(
+  { binding }: DeployingTask,
+  chart: Chart,
+): Generator<{ accountId: string; region: string }> {
+  for (const name of accountsOf(chart, binding)) {
+    const accountId = chart.accounts.get(name)?.id;
+    for (const region of accountId === undefined ? [] : regionsOf(binding)) {
+      yield { accountId: accountId as string, region };
+    }
+  }
+}
+
+interface Target {
+  readonly accountId: string;
+  readonly region: string;
+  readonly stackName: string;
+  readonly parameters: Readonly<Record<string, unknown>>;
+}
+
+const section = (yaml: YamlFile, name: string): Record<string, unknown> => {
+  const value = yaml.value[name];
+  return isMap(value) ? value : {};
+};
+
+class Template {
+  readonly file: string;
+  readonly #yaml: YamlFile;
+  readonly #chart: Chart;
+
+  constructor(yaml: YamlFile, chart: Chart) {
+    this.file = yaml.file;
+    this.#yaml = yaml;
+    this.#chart = chart;
+  }
+
+  stack(target: Target): Omit<WantedStack, 'capability'> {
+    const scope = this.#scope(target);
+    const resources = Object.entries(section(this.#yaml, 'Resources')).flatMap(
+      ([logicalId, resource]) => {
+        const { Type, Condition, Properties } = isMap(resource) ? resource : {};
+        const isThere = Condition === undefined || scope.condition(String(Condition)) !== false;
+        const properties = isMap(Properties) ? Properties : {};
+        const property = (name: string) => evaluate(properties[name], scope);
+        return isThere ? [{ logicalId, type: String(Type), property }] : [];
+      },
+    );
+    const { accountId, region, stackName } = target;
+    return { stackName, accountId, region, resources };
+  }
+
+  /** Ref of a bus is its name. */
+  #ref(logicalId: string, scope: Scope): unknown {
+    const { Type, Properties } = section(this.#yaml, 'Resources')[logicalId] as Record<
+      string,
+      unknown
+    >;
+    return Type === 'AWS::Events::EventBus'
+      ? evaluate((Properties as Record<string, unknown>)['Name'], scope)
+      : new Unresolved(`Ref of ${logicalId}`);
+  }
+
+  #scope({ accountId, region, stackName, parameters }: Target): Scope {
+    const chart = this.#chart;
+    const declared = section(this.#yaml, 'Parameters');
+    const conditions = section(this.#yaml, 'Conditions');
+    const known: Record<string, unknown> = {
+      'AWS::AccountId': accountId,
+      'AWS::Region': region,
+      'AWS::StackName': stackName,
+      'AWS::Partition': chart.partition,
+      'ORG::PrincipalOrgID': chart.organizationId,
+    };
+    const scope: Scope = {
+      reference: (name) => {
+        const parameter = declared[name];
+        if (isMap(parameter)) {
+          const text = textIn(chart, parameters[name] ?? parameter['Default']);
+          const isList = /List/.test(String(parameter['Type']));
+          return isList && typeof text === 'string' ? text.split(',') : text;
+        }
+        if (name === 'AWS::NoValue') {
+          return undefined;
+        }
+        return known[name] ?? (chart.accounts.has(name) ? { Ref: name } : this.#ref(name, scope));
+      },
+      condition: (name) => {
+        const holds = evaluate(conditions[name], scope);
+        return typeof holds === 'boolean' ? holds : new Unresolved(`condition ${name}`);
+      },
+      text: (value) => textIn(chart, value),
+      include: (file) => new Unresolved(`Include of ${file}`),
+      md5: (file) => new Unresolved(`the MD5 of ${file}`),
+      mappings: section(this.#yaml, 'Mappings'),
+    };
+    return scope;
+  }
+}
+
+/** A StackSet's stacks have an id in their name that AWS makes up. */
+export const stackSetStackName = (stackSetName: string): string => `StackSet-${stackSetName}`;
+
+/**
+ * The stacks of StackSets whose template is a file: in every active account but the management
+ * account, where this project's harvester deploys them.
+ */
+function* stackSetStacks(
+  stack: WantedStack,
+  templateFile: string,
+  { chart, read }: Pick<Deployment, 'chart' | 'read'>,
+): Generator<WantedStack> {
+  for (const { type, property } of stack.resources) {
+    const body = type === 'AWS::CloudFormation::StackSet' && property('TemplateBody');
+    if (!(body instanceof FileText)) {
+      continue;
+    }
+    const file = path.join(path.dirname(templateFile), body.path);
+    const template = new Template(parseYaml(file, read(file)), chart);
+    const parameters = Object.fromEntries(
+      (property('Parameters') as Record<string, unknown>[]).map(
+        ({ ParameterKey, ParameterValue }) => [String(ParameterKey), ParameterValue],
+      ),
+    );
+    const stackName = stackSetStackName(String(property('StackSetName')));
+    for (const { id, state } of chart.listed) {
+      if (state === 'ACTIVE' && id !== stack.accountId) {
+        const target = { accountId: id, region: stack.region, stackName, parameters };
+        yield { ...template.stack(target), capability: stack.capability };
+      }
+    }
+  }
+}
