@@ -1,6 +1,7 @@
 import type { Finding } from '../finding.ts';
 import type { Subject } from '../subject.ts';
 import { accounts } from './accounts.ts';
+import { buckets } from './buckets.ts';
 import { declared } from './declared.ts';
 import { delegation } from './delegation.ts';
 import { guardDutyFeatures } from './guard-duty-features.ts';
@@ -9,6 +10,7 @@ import type { Kind, Topic } from './kind.ts';
 import { organization } from './organization.ts';
 import { recorders } from './recorders.ts';
 import { regions } from './regions.ts';
+import { taken } from './taken.ts';
 import { trails } from './trails.ts';
 
 const topics: readonly Topic[] = [
@@ -21,6 +23,8 @@ const topics: readonly Topic[] = [
   recorders,
   guardDutyMembers,
   guardDutyFeatures,
+  buckets,
+  taken,
 ];
 
 /** Every kind of finding, as the topics order them. */

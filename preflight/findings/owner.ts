@@ -30,12 +30,12 @@ export function stackWith(
 }
 
 /**
- * Whether a physical id is that of a name: the name itself, the end of an ARN or of a queue's URL, a
- * rule behind its bus, or the beginning of a StackSet's id.
+ * Whether a physical id is that of a name: the name itself, the end of an ARN or of a queue's URL, or
+ * the beginning of a StackSet's id.
  */
 const isNameOf = (physicalId: string, name: string): boolean =>
   physicalId === name ||
-  [':', '/', '|'].some((separator) => physicalId.endsWith(`${separator}${name}`)) ||
+  [':', '/'].some((separator) => physicalId.endsWith(`${separator}${name}`)) ||
   physicalId.startsWith(`${name}:`);
 
 /** Whether a stack has been deployed once: otherwise it is to be created, again. */
