@@ -2,14 +2,17 @@ import type { Finding } from '../finding.ts';
 import type { Subject } from '../subject.ts';
 import { accounts } from './accounts.ts';
 import { buckets } from './buckets.ts';
+import { changed } from './changed.ts';
 import { declared } from './declared.ts';
 import { delegation } from './delegation.ts';
 import { guardDutyFeatures } from './guard-duty-features.ts';
 import { guardDutyMembers } from './guard-duty-members.ts';
 import type { Kind, Topic } from './kind.ts';
+import { names } from './names.ts';
 import { organization } from './organization.ts';
 import { recorders } from './recorders.ts';
 import { regions } from './regions.ts';
+import { stacks } from './stacks.ts';
 import { taken } from './taken.ts';
 import { trails } from './trails.ts';
 
@@ -25,6 +28,9 @@ const topics: readonly Topic[] = [
   guardDutyFeatures,
   buckets,
   taken,
+  names,
+  stacks,
+  changed,
 ];
 
 /** Every kind of finding, as the topics order them. */

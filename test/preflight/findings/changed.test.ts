@@ -1,0 +1,94 @@
+import { expect } from 'chai';
+import { changed } from '../../../preflight/findings/changed.ts';
+import type { WantedName } from '../../../preflight/subject.ts';
+import { judge, kindsIn, type Parts, stack } from '../snapshots.ts';
+
+const deployed = (
+  Parameters: Record<string, string>,
+  name = 'ofn-audit-alerts',
+  StackStatus = 'UPDATE_COMPLETE',
+): Parts => ({
+  security: { in: { 'us-east-1': { stacks: [stack(name, { Parameters, StackStatus })] } } },
+  capabilities: ['guard-duty'],
+});
+
+const alerts: WantedName = {
+  type: 'AWS::SNS::Topic',
+  name: 'ofn-audit-alerts',
+  capability: 'alerts',
+  logicalId: 'Topic',
+  accountId: '222222222222',
+  region: 'us-east-1',
+  stackName: 'ofn-audit-alerts',
+};
+
+describe('findings about parameters that have changed', () => {
+  it('accepts what is deployed with the same parameters, and stacks without them', () => {
+    const same = {
+      resourcePrefix: 'ofn-audit',
+      homeRegion: 'us-east-1',
+      securityAccountId: '222222222222',
+      logArchiveAccountId: '333333333333',
+      bucketSuffix: '',
+      bucketNamespace: 'account-regional',
+    };
+
+    expect(judge(changed, deployed(same))).to.deep.equal([]);
+    expect(judge(changed, deployed({ other: 'x' }))).to.deep.equal([]);
+  });
+
+  it('finds another home region, security account and log archive', () => {
+    const found = judge(
+      changed,
+      deployed({
+        homeRegion: 'eu-west-1',
+        securityAccountId: '444444444444',
+        logArchiveAccountId: '999999999999',
+      }),
+    );
+
+    expect(found.map(({ kind, settings }) => [kind, settings])).to.deep.equal([
+      ['parameter-changed', [{ name: 'homeRegion', value: 'eu-west-1' }]],
+      ['parameter-changed', [{ name: 'securityAccount', value: 'SandboxAccount' }]],
+      ['parameter-changed', undefined],
+    ]);
+    expect(found[2]?.remedy).to.equal('set logArchiveAccount to 999999999999 again');
+  });
+
+  it('finds another prefix by a stack that is wanted under a new one', () => {
+    const parts = deployed({ resourcePrefix: 'former' }, 'former-alerts');
+
+    expect(judge(changed, parts)).to.deep.equal([]);
+    expect(judge(changed, { ...parts, wanted: [alerts] }).map(({ found }) => found)).to.deep.equal([
+      "resourcePrefix is 'ofn-audit', and the last deployment had 'former': everything would be made a second time, with new and empty buckets",
+    ]);
+  });
+
+  it('notes other names of report buckets', () => {
+    const found = judge(changed, deployed({ bucketSuffix: '-x7' }));
+
+    expect(found.map(({ kind, level }) => [kind, level])).to.deep.equal([
+      ['report-buckets-renamed', 'note'],
+    ]);
+    expect(found[0]?.settings).to.deep.equal([{ name: 'reportBucketSuffix', value: '-x7' }]);
+  });
+
+  it('is not concerned by a stack that was never complete', () => {
+    const parts = deployed({ homeRegion: 'eu-west-1' }, 'ofn-audit-alerts', 'ROLLBACK_COMPLETE');
+
+    expect(judge(changed, parts)).to.deep.equal([]);
+  });
+
+  it('notes the other mode of GuardDuty, either way', () => {
+    const invitation = { settings: { guardDutyMembership: 'invitation' as const } };
+    const detector = deployed({}, 'ofn-audit-guard-duty-detector');
+    const organization = deployed({}, 'ofn-audit-guard-duty-organization');
+
+    expect(kindsIn(changed, detector)).to.deep.equal(['guard-duty-membership-changed']);
+    expect(kindsIn(changed, { ...organization, ...invitation })).to.deep.equal([
+      'guard-duty-membership-changed',
+    ]);
+    expect(kindsIn(changed, organization)).to.deep.equal([]);
+    expect(kindsIn(changed, { ...detector, ...invitation })).to.deep.equal([]);
+  });
+});
