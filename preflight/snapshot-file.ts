@@ -1,15 +1,12 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
-import path from 'node:path';
 import type { Snapshot } from 'ofn-rehearse';
 import { declaredNames, originalsOf } from './snapshot/originals.ts';
 import { pseudonymize } from './snapshot/pseudonymize.ts';
 import { type Pseudonyms, pseudonyms } from './snapshot/pseudonyms.ts';
 import { type Redaction, redact } from './snapshot/redact.ts';
 import { stable } from './snapshot/stable.ts';
+import { writeWhole } from './snapshot/write.ts';
 
 export { readSnapshotFile } from 'ofn-rehearse';
-export { type PseudonymKey, pseudonymKey } from './snapshot/pseudonym-key.ts';
-export type { Pseudonyms } from './snapshot/pseudonyms.ts';
 export { describeRedactions, type Redaction } from './snapshot/redact.ts';
 
 export interface Written {
@@ -53,11 +50,6 @@ export function writeSnapshot(
   };
 }
 
-/** Writes which pseudonym stands for what: it takes the pseudonyms back, so keep it to yourself. */
-export function writePseudonyms(file: string, { map }: Pseudonyms): void {
-  writeWhole(file, [`${JSON.stringify(stable(map), null, 2)}\n`]);
-}
-
 /** JSON in pieces: a snapshot of a thousand accounts is longer than a string may be. */
 export function* linesOf(snapshot: Snapshot): Iterable<string> {
   const fields = Object.entries(snapshot);
@@ -92,28 +84,4 @@ function* between(open: string, lines: readonly (() => string)[], close: string)
     yield `${index === 0 ? '' : ','}\n${line()}`;
   }
   yield lines.length === 0 ? close : `\n${close}`;
-}
-
-/** @returns the number of bytes */
-function writeWhole(file: string, lines: Iterable<string>): number {
-  const unfinished = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}`);
-  // 0600 from the beginning, whatever the umask; 'wx' does not follow a link that waits there.
-  const descriptor = openSync(unfinished, 'wx', 0o600);
-  let bytes = 0;
-  try {
-    for (const line of lines) {
-      const content = Buffer.from(line);
-      for (let at = 0; at < content.length; ) {
-        at += writeSync(descriptor, content, at);
-      }
-      bytes += content.length;
-    }
-    fsyncSync(descriptor);
-    closeSync(descriptor);
-    renameSync(unfinished, file);
-  } catch (error) {
-    rmSync(unfinished, { force: true });
-    throw error;
-  }
-  return bytes;
 }
