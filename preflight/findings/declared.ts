@@ -2,7 +2,10 @@ import type { DeclaredAccount } from '../../organization/organization-file.ts';
 import type { Finding } from '../finding.ts';
 import type { Check, Subject } from '../subject.ts';
 import { finding, type Kind, type Topic } from './kind.ts';
+import { stateOf } from './state-file.ts';
 import { at, logicalNames } from './view.ts';
+
+const ACCOUNT = 'OC::ORG::Account';
 
 const invited: Kind = {
   kind: 'account-invited',
@@ -63,8 +66,14 @@ function findingOf(
 
 const check: Check = function* (subject) {
   const present = new Set(logicalNames(subject).values());
+  const state = stateOf(subject);
+  const bindings = state && state !== 'faulty' ? state.bindings : [];
   for (const [logicalName, account] of subject.declared) {
-    const found = present.has(logicalName) ? undefined : findingOf(subject, logicalName, account);
+    // What org-formation knows already is not created: see state.ts.
+    const isKnown =
+      present.has(logicalName) ||
+      bindings.some(({ type, logicalId }) => type === ACCOUNT && logicalId === logicalName);
+    const found = isKnown ? undefined : findingOf(subject, logicalName, account);
     if (found) {
       yield found;
     }

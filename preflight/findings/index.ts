@@ -10,11 +10,15 @@ import { guardDutyMembers } from './guard-duty-members.ts';
 import type { Kind, Topic } from './kind.ts';
 import { names } from './names.ts';
 import { organization } from './organization.ts';
+import { quotas } from './quotas.ts';
 import { recorders } from './recorders.ts';
 import { regions } from './regions.ts';
 import { stacks } from './stacks.ts';
+import { state } from './state.ts';
 import { taken } from './taken.ts';
 import { trails } from './trails.ts';
+import { unmanagedStacks } from './unmanaged.ts';
+import { unread } from './unread.ts';
 
 const topics: readonly Topic[] = [
   organization,
@@ -31,6 +35,10 @@ const topics: readonly Topic[] = [
   names,
   stacks,
   changed,
+  state,
+  unmanagedStacks,
+  quotas,
+  unread,
 ];
 
 /** Every kind of finding, as the topics order them. */

@@ -1,0 +1,93 @@
+import type { StackSnapshot } from 'ofn-rehearse';
+import type { Finding } from '../finding.ts';
+import type { Check, Subject, WantedName } from '../subject.ts';
+import { finding, type Kind, type Topic } from './kind.ts';
+import { isDeployed } from './owner.ts';
+import { stateOf } from './state-file.ts';
+import { at, listed, prefixOf, type Spot, spotOf } from './view.ts';
+
+const adopted: Kind = {
+  kind: 'stack-not-in-state',
+  level: 'note',
+  title: 'stacks of this project are there, and org-formation does not know them',
+  solvedBy: 'nothing: org-formation updates them',
+};
+const taken: Kind = {
+  kind: 'stack-taken',
+  level: 'no-go',
+  title: 'a stack of others has the name of one that is wanted, and would be overwritten',
+  solvedBy: '`resourcePrefix`',
+};
+
+/** A stack that is wanted and there, and that org-formation has not kept. */
+interface Unmanaged extends Spot {
+  readonly stack: StackSnapshot;
+  /** What of it has a name. */
+  readonly wanted: readonly WantedName[];
+}
+
+function* unmanaged(subject: Subject): Iterable<Unmanaged> {
+  const state = stateOf(subject);
+  if (state === 'faulty' || 'state' in subject.snapshot.organization.unread) {
+    return;
+  }
+  const kept = new Set(
+    state?.targets.map((target) => `${target.stackName} ${target.accountId} ${target.region}`),
+  );
+  const placed = subject.wanted.map((each) => ({
+    each,
+    region: each.region ?? subject.snapshot.homeRegion,
+  }));
+  const byStack = Map.groupBy(
+    placed,
+    ({ each, region }) => `${each.stackName} ${each.accountId} ${region}`,
+  );
+  for (const [key, all] of byStack) {
+    const [first] = all;
+    const spot = first && spotOf(subject, first.each.accountId, first.region);
+    const stack = spot?.place.stacks.find(({ StackName }) => StackName === first?.each.stackName);
+    if (spot && stack && isDeployed(stack) && !kept.has(key)) {
+      yield { ...spot, stack, wanted: all.map(({ each }) => each) };
+    }
+  }
+}
+
+/** Nothing of what it is to have, and something else. */
+const isOfOthers = ({ stack: { resources }, wanted }: Unmanaged): boolean =>
+  resources.length > 0 &&
+  !resources.some(({ ResourceType, LogicalResourceId }) =>
+    wanted.some(
+      ({ type, logicalId }) => type === ResourceType && LogicalResourceId.startsWith(logicalId),
+    ),
+  );
+
+/**
+ * org-formation updates a stack that it does not know: CloudFormation then removes what the template
+ * has not.
+ *
+ * @see https://github.com/org-formation/org-formation-cli/blob/master/src/util/aws-util.ts
+ */
+const check: Check = function* (subject): Iterable<Finding> {
+  const found = [...unmanaged(subject)];
+  for (const each of found.filter(isOfOthers)) {
+    const { account, place, stack } = each;
+    yield finding(taken, {
+      found: `the stack ${stack.StackName} has other resources (${listed(stack.resources.map(({ LogicalResourceId }) => LogicalResourceId))}) than this project gives it: org-formation would update it, and CloudFormation delete them`,
+      places: [at(account.Id, place.region)],
+      remedy: `choose another resourcePrefix than '${prefixOf(subject)}', or give that stack another name`,
+    });
+  }
+  // Without a state nothing is known of what org-formation keeps.
+  const own = subject.snapshot.state ? found.filter((each) => !isOfOthers(each)) : [];
+  if (own.length > 0) {
+    yield finding(adopted, {
+      found: `${listed([...new Set(own.map(({ stack }) => stack.StackName))])} are there, and org-formation does not know them: it updates them as if it did`,
+      places: own.map(({ account, place }) => at(account.Id, place.region)),
+      remedy:
+        'nothing to do, unless org-formation has another bucket for its state (--state-bucket-name)',
+    });
+  }
+};
+
+/** Stacks that are there, and that org-formation has not kept. */
+export const unmanagedStacks: Topic = { kinds: [taken, adopted], check };
