@@ -58,7 +58,7 @@ function findingOf(
   return id === undefined
     ? undefined // one that org-formation is to create
     : finding(unknown, {
-        found: `${logicalName} has the AccountId ${id}, which is no account of ${snapshot.organization.Id}: org-formation would create a new account`,
+        found: `${logicalName} has the AccountId ${id}, which is not an account of ${snapshot.organization.Id}: org-formation would create a new account`,
         places: [at(id)],
         remedy: `correct the AccountId in organization.yml; or run aws organizations invite-account-to-organization --target Id=${id},Type=ACCOUNT`,
       });

@@ -16,9 +16,9 @@ import { at, listed, parameterOf, prefixOf, spotOf } from './view.ts';
 
 const managed: Kind = {
   kind: 'guard-duty-feature-managed',
-  level: 'no-go',
-  title: 'a GuardDuty policy of the organization manages a protection plan that would be changed',
-  solvedBy: '`guardDutyFeatures`',
+  level: 'note',
+  title: 'a GuardDuty policy of the organization sets a protection plan otherwise',
+  solvedBy: 'nothing: it is left as it is',
 };
 const off: Kind = {
   kind: 'guard-duty-feature-off',
@@ -67,7 +67,7 @@ function wantedFeatures(subject: Subject, region: string): Wanted {
 }
 
 /**
- * GuardDuty shows a plan that a policy manages as read-only, in its API too.
+ * GuardDuty shows a plan that a policy manages as read-only, in its API too: the deployment leaves it.
  *
  * @see https://docs.aws.amazon.com/guardduty/latest/ug/guardduty-organization-policies-considerations.html
  */
@@ -142,7 +142,13 @@ function changesOf(subject: Subject, securityAccountId: string, region: string):
 }
 
 const consequences = new Map([
-  [managed, ['is managed by a GuardDuty policy', 'GuardDuty would reject the change']],
+  [
+    managed,
+    [
+      'is not as guardDutyFeatures has it, and a GuardDuty policy manages it',
+      'the deployment leaves it as it is',
+    ],
+  ],
   [off, ['is on', 'the deployment would switch it off there']],
   [
     on,
@@ -162,8 +168,12 @@ function findingOf(feature: Feature, changes: readonly Change[]): Finding[] {
         finding(first.kind, {
           found: `${feature} of GuardDuty ${state} in ${where}: ${consequence}`,
           places,
-          remedy: `add ${add.join(', ')} to guardDutyFeatures, which leaves it as it is`,
-          settings: [{ name: 'guardDutyFeatures', add }],
+          ...(first.kind === managed
+            ? { remedy: 'nothing to do, unless the policy is to be changed' }
+            : {
+                remedy: `add ${add.join(', ')} to guardDutyFeatures, which leaves it as it is`,
+                settings: [{ name: 'guardDutyFeatures', add }],
+              }),
         }),
       ]
     : [];
@@ -221,7 +231,7 @@ const check: Check = function* (subject) {
   const changes = governedRegions.flatMap((region) =>
     changesOf(subject, securityAccountId, region),
   );
-  for (const kind of [managed, off, on]) {
+  for (const kind of [off, managed, on]) {
     const ofKind = changes.filter((each) => each.kind === kind);
     for (const [feature, its] of Map.groupBy(ofKind, (each) => each.feature)) {
       yield* findingOf(feature, its);
@@ -232,6 +242,6 @@ const check: Check = function* (subject) {
 
 /** What the settings of GuardDuty would change of detectors that are there already. */
 export const guardDutyFeatures: Topic = {
-  kinds: [managed, off, on, frequency, autoEnable],
+  kinds: [off, managed, on, frequency, autoEnable],
   check,
 };

@@ -119,7 +119,7 @@ describe('findings about the features of GuardDuty', () => {
   });
 
   // https://docs.aws.amazon.com/guardduty/latest/ug/guardduty-organization-policies-considerations.html
-  it('finds a feature that a policy manages, where it would be changed', () => {
+  it('notes a feature that a policy manages and that is not as it should be, which is left', () => {
     const off = [feature('S3_DATA_EVENTS', 'DISABLED', 'GUARDDUTY_POLICY')];
     const same = [feature('S3_DATA_EVENTS', 'ENABLED', 'GUARDDUTY_POLICY')];
 
@@ -127,7 +127,7 @@ describe('findings about the features of GuardDuty', () => {
       judge(guardDutyFeatures, withDetector({ Features: off }, ['S3_DATA_EVENTS'])).map(
         ({ kind, level }) => [kind, level],
       ),
-    ).to.deep.equal([['guard-duty-feature-managed', 'no-go']]);
+    ).to.deep.equal([['guard-duty-feature-managed', 'note']]);
     expect(
       kindsIn(guardDutyFeatures, withDetector({ Features: same }, ['S3_DATA_EVENTS'])),
     ).to.deep.equal([]);
