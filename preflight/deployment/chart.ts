@@ -121,7 +121,7 @@ function idOf(
 /**
  * The logical names of the accounts of a binding, as org-formation resolves it.
  *
- * @see https://github.com/org-formation/org-formation-cli/blob/master/docs/organization-bindings.md
+ * @see https://github.com/org-formation/org-formation-cli/blob/master/docs/cloudformation-resources.md
  */
 export function accountsOf(chart: Chart, binding: Binding): string[] {
   const members = [...chart.accounts.keys()].filter((name) => name !== chart.management);
