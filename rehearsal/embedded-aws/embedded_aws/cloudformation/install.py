@@ -20,6 +20,7 @@ from embedded_aws.cloudformation.stack_sets import access as stack_sets_access
 from embedded_aws.cloudformation.stack_sets import access_permissions
 from embedded_aws.cloudformation.stack_sets import api as stack_sets_api
 from embedded_aws.cloudformation.stack_sets import provider as stack_sets_provider
+from embedded_aws.cloudformation.stack_sets import restore as stack_sets_restore
 from embedded_aws.control import on_custom_resource_response
 from embedded_aws.extension import Extension
 
@@ -78,5 +79,6 @@ CLOUDFORMATION = Extension(
     providers=(*nested.PROVIDERS, *stack_sets_provider.PROVIDERS),
     authorization=(authorization.install, access_permissions.install),
     routes=control.ROUTES,
+    restores=stack_sets_restore.PARTS,
     offers=(partial(on_custom_resource_response, custom_resource.receive),),
 )

@@ -5,6 +5,8 @@ import threading
 from collections.abc import Iterator
 from typing import Any
 
+from botocore.exceptions import ClientError
+
 from embedded_aws import application, internal_errors
 from embedded_aws.lookup.buckets import bucket
 from embedded_aws.restoring import parts
@@ -47,11 +49,11 @@ class Restoration:
             self._done = True
 
     def _restore(self) -> None:
-        owned = _keys(self._plan.made)
-        world = World(self._snapshot, lambda key: key not in owned)
+        world = World(self._snapshot, _keys(self._plan.made))
         for phase in Phase:
             for restore in parts.of(phase):
                 restore(world)
+        self._put_named(world)
         for one in self._plan.recorded:
             record(one)
         archives = self._snapshot.get("archives", {})
@@ -67,15 +69,32 @@ class Restoration:
 
     def _keep(self, failed: list[Planned], making: Making) -> None:
         """Records stacks that could not be made, with what the snapshot says of their resources."""
-        left = _keys(failed)
-        world = World(self._snapshot, lambda key: key in left)
+        world = World(self._snapshot, _keys(failed), alone=True)
         for restore in parts.of(Phase.RESOURCES):
             restore(world)
+        self._put_named(world)
         for one in failed:
             record(one)
             self._warnings.append(
                 f"stack {one.where} is recorded and not made: {making.refused[one.where]}"
             )
+
+    def _put_named(self, world: World) -> None:
+        for place in world.places:
+            # Event buses come before the rules on them.
+            for type_name, names in sorted((place.found.get("named") or {}).items()):
+                make = parts.maker(type_name)
+                for name in names:
+                    if not world.wants(place, type_name, name):
+                        continue
+                    where = f"{type_name} {name} in {place.account_id}/{place.region}"
+                    if make is None:
+                        self._warnings.append(f"{where} is left out: its type is not known")
+                        continue
+                    try:
+                        make(place.account_id, place.region, name)
+                    except ClientError as error:
+                        self._warnings.append(f"{where} is left out: {error}")
 
     def _put_state(self, making: Making) -> None:
         """org-formation's object, with the ids that services chose anew."""

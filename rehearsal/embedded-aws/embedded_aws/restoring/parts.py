@@ -2,7 +2,9 @@
 
 import enum
 from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
+from embedded_aws import application
 from embedded_aws.restoring.world import World
 
 
@@ -33,3 +35,13 @@ def of(phase: Phase) -> list[Restore]:
 
 def maker(type_name: str) -> Named | None:
     return _named.get(type_name)
+
+
+def by_call(service: str, call: Callable[[Any, str], object]) -> Named:
+    """Makes it by a call of the service's API, given a client and the name."""
+
+    def make(account_id: str, region: str, name: str) -> None:
+        with application.client(service, account_id, region) as client:
+            call(client, name)
+
+    return make

@@ -141,7 +141,9 @@ def _finish(stack: Stack, one: Planned) -> None:
 def _names(given: dict[str, Any]) -> dict[str, str]:
     """The names that resources had by logical id: CloudFormation's own would end differently."""
     return {
-        resource["LogicalResourceId"]: re.split("[:/]", resource["PhysicalResourceId"])[-1]
+        resource["LogicalResourceId"]: re.split("[:/|]", resource["PhysicalResourceId"])[
+            -1
+        ].removesuffix(".fifo")
         for resource in given["resources"]
         if resource.get("PhysicalResourceId")
     }

@@ -1,6 +1,6 @@
 """A snapshot as services read it, with what of it they are to restore."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,11 +16,18 @@ class Place:
     region: str
     found: dict[str, Any]
 
+    def all(self, section: str) -> list[dict[str, Any]]:
+        """The resources of a section; none where it could not be read."""
+        return self.found.get(section) or []
+
 
 @dataclass(frozen=True)
 class World:
     snapshot: dict[str, Any]
-    _wants: Callable[[Key], bool]
+    #: What stacks have.
+    owned: frozenset[Key]
+    #: Whether that alone is to be restored, or all else.
+    alone: bool = False
 
     @property
     def organization(self) -> dict[str, Any]:
@@ -41,12 +48,20 @@ class World:
         return places(self.snapshot)
 
     def wants(self, place: Place, type_name: str, physical_id: str) -> bool:
-        """Whether no stack makes the resource again."""
+        """Whether the resource is to be restored: no stack makes it again."""
         return self._wants((place.account_id, place.region, type_name, physical_id))
 
     def wants_global(self, account_id: str, type_name: str, physical_id: str) -> bool:
         """As :meth:`wants`, for what has no region."""
         return self._wants((account_id, None, type_name, physical_id))
+
+    def wants_anywhere(self, type_name: str, physical_id: str) -> bool:
+        """As :meth:`wants`, for what a stack of any account may make."""
+        keys = ((one["Id"], None, type_name, physical_id) for one in self.accounts)
+        return any(key in self.owned for key in keys) == self.alone
+
+    def _wants(self, key: Key) -> bool:
+        return (key in self.owned) == self.alone
 
 
 def places(snapshot: dict[str, Any]) -> Iterator[Place]:
@@ -64,8 +79,9 @@ def keys_of(place: Place, stack: dict[str, Any]) -> Iterator[Key]:
 
 
 def _names(physical_id: str) -> set[str]:
-    """The id; the name at the end of an ARN or of a URL, and at the head of a stack set's id."""
-    names = {physical_id}
-    if physical_id.startswith(("arn:", "https://")):
-        names |= {physical_id.rsplit("/", 1)[-1], physical_id.rsplit(":", 1)[-1]}
-    return {*names, physical_id.split(":", 1)[0]} - {"", "arn", "https"}
+    """The id; the name at the end of an ARN or of a URL, and before the last part of other ids."""
+    if not physical_id.startswith(("arn:", "https://")):
+        return {physical_id, physical_id.split(":", 1)[0]} - {""}
+    last = physical_id.rsplit("/", 1)[-1]
+    # job-definition/NAME:REVISION, and topics without a slash.
+    return {physical_id, last, last.split(":", 1)[0], physical_id.rsplit(":", 1)[-1]}

@@ -4,7 +4,15 @@ from functools import partial
 
 from embedded_aws.delivery.events import recorded_by
 from embedded_aws.extension import Extension
-from embedded_aws.services.cloudtrail import api, digests, log_records, patches, providers, trails
+from embedded_aws.services.cloudtrail import (
+    api,
+    digests,
+    log_records,
+    patches,
+    providers,
+    restore,
+    trails,
+)
 
 SERVICE = Extension(
     "cloudtrail",
@@ -12,4 +20,5 @@ SERVICE = Extension(
     providers=providers.PROVIDERS,
     routes=(*digests.ROUTES, *log_records.ROUTES),
     offers=(partial(recorded_by, trails.records),),
+    restores=restore.PARTS,
 )

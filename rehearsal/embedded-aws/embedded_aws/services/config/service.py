@@ -1,7 +1,16 @@
 """What is installed of the service."""
 
 from embedded_aws.extension import Extension
-from embedded_aws.services.config import api, authorization, control, patches, providers, recorder
+from embedded_aws.services.config import (
+    api,
+    authorization,
+    control,
+    patches,
+    providers,
+    recorder,
+    restore,
+    restore_rules,
+)
 
 SERVICE = Extension(
     "config",
@@ -9,4 +18,6 @@ SERVICE = Extension(
     providers=providers.PROVIDERS,
     authorization=(authorization.install,),
     routes=control.ROUTES,
+    restores=(*restore.PARTS, *restore_rules.PARTS),
+    named=restore_rules.NAMED,
 )

@@ -10,6 +10,7 @@ from embedded_aws.services.events import (
     delivery,
     patches,
     providers,
+    restore,
     rule_checks,
 )
 
@@ -20,4 +21,5 @@ SERVICE = Extension(
     authorization=(authorization.install,),
     routes=control.ROUTES,
     offers=(partial(accept_by, delivery.accept),),
+    named=restore.NAMED,
 )

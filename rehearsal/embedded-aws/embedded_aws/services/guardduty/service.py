@@ -12,6 +12,7 @@ from embedded_aws.services.guardduty import (
     patches,
     providers,
     providers_exports,
+    restore,
 )
 
 SERVICE = Extension(
@@ -24,4 +25,5 @@ SERVICE = Extension(
         partial(on_deregistered, organization.SERVICE, organization.administrator_deregistered),
         partial(on_policies, organization.POLICY, managed.apply),
     ),
+    restores=restore.PARTS,
 )

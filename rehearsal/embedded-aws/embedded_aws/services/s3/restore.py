@@ -17,13 +17,8 @@ def restore(world: World) -> None:
     # Those that accounts of the organization have come first: to the others they are taken.
     for account_id, found in sorted(own, key=lambda pair: pair[1]["owner"] != "own"):
         name, region = found["Name"], found.get("region") or home
-        if found["owner"] == "own":
-            owner = account_id
-        elif any(not world.wants_global(one["Id"], _BUCKET, name) for one in world.accounts):
-            continue
-        else:
-            owner = _STRANGER
-        if bucket(name) is None and world.wants_global(account_id, _BUCKET, name):
+        owner = account_id if found["owner"] == "own" else _STRANGER
+        if bucket(name) is None and world.wants_anywhere(_BUCKET, name):
             # moto makes them itself, whatever it declares of its models for CloudFormation.
             made = FakeBucket(  # type: ignore[abstract]
                 name=name, account_id=owner, region_name=region

@@ -1,7 +1,7 @@
 """What is installed of the service."""
 
 from embedded_aws.extension import Extension
-from embedded_aws.services.sns import authorization, control, patches, providers, receiver
+from embedded_aws.services.sns import authorization, control, patches, providers, receiver, restore
 
 SERVICE = Extension(
     "sns",
@@ -10,4 +10,5 @@ SERVICE = Extension(
     authorization=(authorization.install,),
     routes=control.ROUTES,
     receivers={"sns": receiver.Topics()},
+    named=restore.NAMED,
 )

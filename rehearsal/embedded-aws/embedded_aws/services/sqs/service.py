@@ -4,7 +4,7 @@ from functools import partial
 
 from embedded_aws.extension import Extension
 from embedded_aws.metrics import gauge
-from embedded_aws.services.sqs import authorization, metrics, providers, queues, receiver
+from embedded_aws.services.sqs import authorization, metrics, providers, queues, receiver, restore
 
 SERVICE = Extension(
     "sqs",
@@ -13,4 +13,5 @@ SERVICE = Extension(
     authorization=(authorization.install,),
     receivers={"sqs": receiver.Queues()},
     offers=(partial(gauge, metrics.NAMESPACE, metrics.value),),
+    named=restore.NAMED,
 )
