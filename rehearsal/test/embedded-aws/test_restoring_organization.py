@@ -139,6 +139,19 @@ def test_a_request_for_an_account_is_still_in_progress(aws, snapshot):
     assert (found["Id"], found["AccountName"]) == (request["Id"], "New")
 
 
+@pytest.mark.parametrize("target", ["999888777666", "new@example.com"])
+def test_an_invitation_is_still_open(aws, snapshot, target):
+    invited = {"Id": "h-1234567890", "State": "OPEN", "Action": "INVITE", "target": target}
+    snapshot.organization["handshakes"] = [invited]
+
+    snapshot.restore(aws)
+
+    api = administrator(aws, snapshot.management)("organizations")
+    [found] = api.list_handshakes_for_organization()["Handshakes"]
+    assert (found["Id"], found["State"]) == ("h-1234567890", "OPEN")
+    assert target in [party["Id"] for party in found["Parties"]]
+
+
 @pytest.mark.parametrize(("status", "expected"), [("ENABLED", "ENABLED"), ("ENABLING", "DISABLED")])
 def test_an_account_has_enabled_the_opt_in_regions_that_it_had(aws, snapshot, status, expected):
     snapshot.account(snapshot.member)["regionOptStatus"] = {"eu-south-1": status}

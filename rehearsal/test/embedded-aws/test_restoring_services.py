@@ -364,6 +364,22 @@ def test_a_detector_has_its_id_features_and_exports(aws, snapshot):
     assert there["DestinationProperties"]["DestinationArn"] == "arn:aws:s3:::findings"
 
 
+def test_a_feature_that_a_policy_manages_stays_read_only(aws, snapshot):
+    by = {"ManagedBy": "GUARDDUTY_POLICY", "additional": []}
+    features = [{"Name": "S3_DATA_EVENTS", "Status": "ENABLED", **by}]
+    snapshot.put(snapshot.member, detector=detector(Features=features))
+
+    guardduty = restored(aws, snapshot, "guardduty")
+
+    found = {one["Name"]: one for one in guardduty.get_detector(DetectorId="0" * 32)["Features"]}
+    assert found["S3_DATA_EVENTS"]["ManagedBy"] == "GUARDDUTY_POLICY"
+    assert "ManagedBy" not in found["RDS_LOGIN_EVENTS"]
+    with pytest.raises(guardduty.exceptions.BadRequestException):
+        guardduty.update_detector(
+            DetectorId="0" * 32, Features=[{"Name": "S3_DATA_EVENTS", "Status": "DISABLED"}]
+        )
+
+
 def test_members_of_the_administrator_of_the_organization_are_its_members(aws, snapshot):
     snapshot.organization["trustedServices"] = ["guardduty.amazonaws.com"]
     member = {

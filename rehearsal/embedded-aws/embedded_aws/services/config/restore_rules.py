@@ -40,7 +40,7 @@ class _Made:
         self._packs = _not_wanted(world, _PACK, "organizationConformancePacks")
 
     def rule(self, given: dict[str, Any]) -> bool:
-        """Rules of packs have names that do not tell their pack: they come with any."""
+        """Whether it is one of those; rules of packs are not named after their pack."""
         by = given.get("CreatedBy")
         match = _OF_RULE.fullmatch(given["ConfigRuleName"])
         return (by == linked_roles.CONFORMS and bool(self._packs)) or bool(

@@ -51,6 +51,9 @@ def _detector(place: Place, given: dict[str, Any]) -> Detector:
         tags=dict(given["Tags"]),
         id=given["DetectorId"],
     )
+    detector.managed = any(
+        "ManagedBy" in one for one in given["Features"] if one["Name"] in _FOUNDATIONAL
+    )
     for feature in detector.features.values():
         feature.enabled = False
     detector.features |= {
@@ -72,6 +75,7 @@ def _feature(given: dict[str, Any]) -> Feature:
     return Feature(
         given["Status"] == "ENABLED",
         {one["Name"]: one["Status"] == "ENABLED" for one in given["additional"]},
+        managed="ManagedBy" in given,
     )
 
 

@@ -1,5 +1,6 @@
 """The organization of a snapshot: its ids, units, policies, accounts, trust and delegation."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from moto.core.utils import unix_time
@@ -13,9 +14,23 @@ from moto.organizations.models import (
 from embedded_aws.restoring.parts import Part, Phase
 from embedded_aws.restoring.world import World
 from embedded_aws.services.organizations.account import Account
+from embedded_aws.services.organizations.handshakes import Handshake
 from embedded_aws.services.organizations.model import OrganizationBackend
 
 _POLICY = "AWS::Organizations::Policy"
+
+
+@dataclass
+class _Handshake(Handshake):
+    known_id: str = ""
+
+    @property
+    def id(self) -> str:
+        return self.known_id
+
+
+def _kind(target: str) -> str:
+    return "ACCOUNT" if target.isdigit() else "EMAIL"
 
 
 def restore(world: World) -> None:
@@ -105,6 +120,12 @@ def _delegate(organization: OrganizationBackend, given: dict[str, Any]) -> None:
         for one in given["delegatedAdministrators"]
     }
     organization.stack_sets_activated = given.get("stackSetsAccess") == "ENABLED"
+    assert organization.org
+    for one in given["handshakes"]:
+        if one["Action"] == "INVITE":
+            made = _Handshake(organization.org, one["target"], _kind(one["target"]), None)
+            made.state, made.known_id = one["State"], one["Id"]
+            organization.handshakes[made.id] = made
     organization.create_requests = {
         one["Id"]: {**one, "State": "IN_PROGRESS", "RequestedTimestamp": now}
         for one in given["accountRequests"]
