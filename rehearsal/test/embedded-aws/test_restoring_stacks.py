@@ -225,6 +225,19 @@ def test_state_is_in_its_bucket_with_the_ids_of_now(aws, snapshot):
     assert found["masterAccountId"] == snapshot.management
 
 
+def test_state_has_no_copies_whose_objects_are_not_restored(aws, snapshot):
+    snapshot.manages(snapshot.member)
+    targets = {"copy-to-s3": {"default": {}}, "other": {"default": {}}}
+    state = json.loads(snapshot.content["state"]["body"]) | {"targets": targets}
+    snapshot.content["state"]["body"] = json.dumps(state)
+
+    snapshot.restore(aws)
+
+    s3 = administrator(aws, snapshot.management)("s3")
+    found = s3.get_object(Bucket=f"state-{snapshot.management}", Key="state.json")
+    assert json.loads(found["Body"].read())["targets"] == {"other": {"default": {}}}
+
+
 def test_code_is_in_its_bucket_before_the_stack_that_needs_it(aws, snapshot):
     name = f"code-{snapshot.member}"
     bucket = {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": name}}

@@ -1,15 +1,13 @@
 """One restoration, from the organization to the last stack, in the background."""
 
-import json
 import threading
 from collections.abc import Iterator
 from typing import Any
 
 from botocore.exceptions import ClientError
 
-from embedded_aws import application, internal_errors
-from embedded_aws.lookup.buckets import bucket
-from embedded_aws.restoring import parts
+from embedded_aws import internal_errors
+from embedded_aws.restoring import parts, state
 from embedded_aws.restoring.parts import Phase
 from embedded_aws.restoring.plan import Plan, Planned, plan
 from embedded_aws.restoring.stacks import Making, record
@@ -61,7 +59,7 @@ class Restoration:
         making = Making(code, lambda one: self._made.append(one.where))
         failed = making.make(self._plan.groups)
         making.put_code()
-        self._put_state(making)
+        state.put(self._snapshot, making.substitutions)
         self._keep(failed, making)
         self._warnings += [
             f"the snapshot has the code {place}, and no bucket for it" for place in making.code
@@ -95,22 +93,6 @@ class Restoration:
                         make(place.account_id, place.region, name)
                     except ClientError as error:
                         self._warnings.append(f"{where} is left out: {error}")
-
-    def _put_state(self, making: Making) -> None:
-        """org-formation's object, with the ids that services chose anew."""
-        state = self._snapshot.get("state")
-        if state is None:
-            return
-        body = making.substitutions.applied(state["body"])
-        json.loads(body)
-        name, region = state["bucket"], self._snapshot["homeRegion"]
-        management = str(self._snapshot["organization"]["MasterAccountId"])
-        with application.client("s3", management, region) as s3:
-            if bucket(name) is None:
-                where = {"LocationConstraint": region}
-                given = {} if region == "us-east-1" else {"CreateBucketConfiguration": where}
-                s3.create_bucket(Bucket=name, **given)
-            s3.put_object(Bucket=name, Key=state["key"], Body=body.encode())
 
 
 def _keys(stacks: list[Planned]) -> frozenset[Key]:
