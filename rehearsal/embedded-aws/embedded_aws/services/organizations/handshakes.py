@@ -31,7 +31,7 @@ class Contact:
 
 
 def contact_of(account_id: str) -> Contact:
-    """What an account outside of any organization is called, if nobody has said otherwise."""
+    """The contact of an account outside of any organization; one made up, by default."""
     default = Contact(account_id, f"aws-{account_id}@example.com")
     return kept(iam_backends[account_id]["aws"], "contact", lambda: default)
 
