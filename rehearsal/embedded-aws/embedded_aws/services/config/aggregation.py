@@ -89,7 +89,8 @@ def _of_organization(
     backend: "ConfigBackend", aggregator: "ConfigAggregator", source: Any
 ) -> Iterator[Source]:
 
-    error = _role_error(source.role_arn)
+    linked = vars(aggregator).get("created_by")
+    error = None if linked else _role_error(source.role_arn)
     identifier = organizations.organization_id(backend.account_id) or ""
     yield Source(identifier, "ORGANIZATION", None, error)
     if error:

@@ -10,6 +10,7 @@ from embedded_aws.services.config import (
     packs,
     queries,
     recorder_status,
+    service_linked,
 )
 from embedded_aws.services.config.answers import listed
 
@@ -169,13 +170,40 @@ def list_stored_queries(self: "ConfigResponse") -> str:
     return listed(self, "StoredQueryMetadata", shown)
 
 
+def put_service_linked_configuration_recorder(self: "ConfigResponse") -> str:
+    service = self._get_param("ServicePrincipal")
+    return json.dumps(service_linked.put_recorder(self.config_backend, service))
+
+
+def delete_service_linked_configuration_recorder(self: "ConfigResponse") -> str:
+    service = self._get_param("ServicePrincipal")
+    return json.dumps(service_linked.delete_recorder(self.config_backend, service))
+
+
+def _split(self: "ConfigResponse", linked: list[dict[str, Any]]) -> tuple[list[str] | None, Any]:
+    """The names that are asked of the account's own recorders, and the others that are shown."""
+    asked = self._get_param("ConfigurationRecorderNames") or []
+    service = self._get_param("ServicePrincipal")
+    if service:
+        return None, [one for one in linked if one["servicePrincipal"] == service]
+    shown = [one for one in linked if not asked or one["name"] in asked]
+    own = [name for name in asked if name not in [one["name"] for one in linked]]
+    return (own if own or not asked else None), shown
+
+
+def describe_configuration_recorders(self: "ConfigResponse") -> str:
+    backend = self.config_backend
+    own, linked = _split(self, list(service_linked.recorders(backend).values()))
+    found = [] if own is None else backend.describe_configuration_recorders(own)
+    return json.dumps({"ConfigurationRecorders": [*found, *linked]})
+
+
 def describe_configuration_recorder_status(self: "ConfigResponse") -> str:
     backend = self.config_backend
-    found = backend.describe_configuration_recorder_status(
-        self._get_param("ConfigurationRecorderNames")
-    )
+    own, linked = _split(self, service_linked.statuses(backend))
+    found = [] if own is None else backend.describe_configuration_recorder_status(own)
     shown = [recorder_status.told(backend, status) for status in found]
-    return json.dumps({"ConfigurationRecordersStatus": shown})
+    return json.dumps({"ConfigurationRecordersStatus": [*shown, *linked]})
 
 
 def describe_delivery_channel_status(self: "ConfigResponse") -> str:

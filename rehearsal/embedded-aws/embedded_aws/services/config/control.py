@@ -1,10 +1,12 @@
-"""Control routes: whether a resource complies with a rule, and rules newer than our list."""
+"""Control routes: whether a resource complies, what services make, rules newer than our list."""
 
 from dataclasses import asdict
 from typing import Any
 
+from moto.config.models import config_backends
+
 from embedded_aws import control
-from embedded_aws.services.config import evaluations, managed_rules
+from embedded_aws.services.config import evaluations, managed_rules, service_linked
 
 _NEEDED = ("accountId", "region", "rule", "resourceType", "resourceId", "compliance")
 
@@ -43,7 +45,15 @@ def add_managed_rules(params: dict[str, str], body: dict[str, Any]) -> dict[str,
         raise control.ControlError(str(cause)) from cause
 
 
+def place_service_linked(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
+    """``{accountId, region, servicePrincipal, rules?, packs?, aggregator?}``"""
+    backend = config_backends[body["accountId"]][body["region"]]
+    service_linked.place(backend, body["servicePrincipal"], body)
+    return {}
+
+
 ROUTES: tuple[control.Route, ...] = (
     ("POST", "/config/evaluations", put_evaluation),
+    ("POST", "/config/service-linked", place_service_linked),
     ("POST", "/config/managed-rules", add_managed_rules),
 )

@@ -69,13 +69,14 @@ def organization_packs(backend: "ConfigBackend") -> dict[str, fanout.Item]:
     return kept(backend, "organization_packs", dict[str, fanout.Item])
 
 
-def _place(
+def place(
     backend: "ConfigBackend",
     name: str,
     settings: dict[str, Any],
     created_by: str | None,
     definitions: dict[str, dict[str, Any]],
 ) -> Pack:
+    """Makes or changes a pack without asking whether the caller may."""
     known = of(backend)
     pack = known.get(name)
     if pack is None:
@@ -113,7 +114,7 @@ def put(backend: "ConfigBackend", settings: dict[str, Any]) -> Pack:
         )
     definitions = pack_template.definitions_of(backend, settings, pack_template.OF_ACCOUNT)
     linked_roles.ensure(backend.account_id, backend.region_name, linked_roles.CONFORMS)
-    return _place(backend, settings["ConformancePackName"], settings, None, definitions)
+    return place(backend, settings["ConformancePackName"], settings, None, definitions)
 
 
 def delete(backend: "ConfigBackend", name: str) -> None:
@@ -144,7 +145,7 @@ def put_organization(backend: "ConfigBackend", settings: dict[str, Any]) -> fano
     item.settings, item.excluded = settings, settings.get("ExcludedAccounts") or []
     item.roles = (linked_roles.MULTI_ACCOUNT, linked_roles.CONFORMS)
     item.refuse = lambda member: pack_delivery.member_error(member, bucket, prefix)
-    item.place = lambda member: _place(
+    item.place = lambda member: place(
         member, member_name, settings, organization.MULTI_ACCOUNT, definitions
     )
     item.remove = lambda member: _remove(member, member_name)

@@ -4,7 +4,8 @@
 
 from typing import Any
 
-from embedded_aws.services.config import delivery, organization, rules
+from embedded_aws.policy_checks.wrapping import before
+from embedded_aws.services.config import delivery, organization, rules, service_linked
 from embedded_aws.services.config.refused import Refused
 
 
@@ -30,8 +31,11 @@ def _mend_aggregator() -> None:
     from moto.config.models import ConfigBackend
 
     put = ConfigBackend.put_configuration_aggregator
+    before(ConfigBackend, "delete_configuration_aggregator", service_linked.refuse_aggregator)
 
     def put_configuration_aggregator(self: ConfigBackend, config_aggregator: dict[str, Any]) -> Any:
+        name = config_aggregator["ConfigurationAggregatorName"]
+        service_linked.refuse_aggregator(self, name)
         if config_aggregator.get("OrganizationAggregationSource"):
             organization.authorize(self.account_id, organization.AGGREGATION)
         return put(self, config_aggregator)

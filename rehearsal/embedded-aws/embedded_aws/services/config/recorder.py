@@ -8,7 +8,8 @@ See https://docs.aws.amazon.com/config/latest/APIReference/API_PutConfigurationR
 from typing import TYPE_CHECKING, Any
 
 from embedded_aws.lookup import roles
-from embedded_aws.services.config import fanout
+from embedded_aws.policy_checks.wrapping import before
+from embedded_aws.services.config import fanout, service_linked
 from embedded_aws.services.config.refused import Refused
 
 if TYPE_CHECKING:
@@ -73,6 +74,8 @@ def install() -> None:
     described = ConfigRecorder.to_dict
 
     def put_configuration_recorder(self: ConfigBackend, config_recorder: dict[str, Any]) -> None:
+        service_linked.refuse_own(self, config_recorder.get("name"))
+        service_linked.refuse_name(config_recorder.get("name"))
         _check_role(self.account_id, config_recorder.get("roleARN"))
         mode = config_recorder.get("recordingMode") or {"recordingFrequency": "CONTINUOUS"}
         _check_mode(self, mode)
@@ -85,4 +88,6 @@ def install() -> None:
         return {**described(self), "recordingScope": "PAID"}
 
     ConfigBackend.put_configuration_recorder = put_configuration_recorder
+    for name in ("start", "stop", "delete"):
+        before(ConfigBackend, f"{name}_configuration_recorder", service_linked.refuse_own)
     ConfigRecorder.to_dict = to_dict
