@@ -1,9 +1,15 @@
 import {
   DescribeOrganizationConfigurationCommand,
+  type DetectorFeatureConfigurationResult,
   GetDetectorCommand,
   ListDetectorsCommand,
   ListOrganizationAdminAccountsCommand,
 } from '@aws-sdk/client-guardduty';
+import { ListRootsCommand } from '@aws-sdk/client-organizations';
+import {
+  isManagedWhole,
+  managedFeatures,
+} from '../../custom-resources/guard-duty-organization/features.ts';
 import { collect } from '../../lambda/paging.ts';
 import type { Row, Target, Verdict } from '../types.ts';
 
@@ -11,7 +17,7 @@ export const guardDutyRow: Row = {
   service: 'guard-duty',
   capability: 'guard-duty',
   title: 'A GuardDuty detector is enabled',
-  onWhen: 'a detector exists and is enabled',
+  onWhen: 'a detector exists and is enabled; the reason names features that a policy manages',
   accounts: 'all',
   scope: 'every-region',
   expected: 'on',
@@ -34,7 +40,8 @@ export const guardDutyAutoEnableRow: Row = {
   service: 'guard-duty-auto-enable',
   capability: 'guard-duty',
   title: 'GuardDuty enables itself in every account of the organization',
-  onWhen: '`AutoEnableOrganizationMembers` is `ALL` (1)',
+  onWhen:
+    '`AutoEnableOrganizationMembers` is `ALL`, or a `GUARDDUTY_POLICY` enables GuardDuty in its place (1)',
   accounts: 'security',
   scope: 'every-region',
   when: ({ guardDutyMembership }) => guardDutyMembership === 'organization',
@@ -53,16 +60,30 @@ export async function findDetector({ clients }: Target<'guardDuty'>): Promise<st
 
 export const noDetector: Verdict = { actual: 'off', reason: 'there is no detector' };
 
+const POLICY = 'GUARDDUTY_POLICY';
+
+/** What a policy of the organization manages of a detector; undefined where that is nothing. */
+function managedBy(features: DetectorFeatureConfigurationResult[] | undefined): string | undefined {
+  const names = [...managedFeatures(features)];
+  return names.length === 0
+    ? undefined
+    : `a ${POLICY} of the organization manages ${names.join(', ')}`;
+}
+
 /** On when there is a detector and it is not suspended. */
 export async function readDetector(target: Target<'guardDuty'>): Promise<Verdict> {
   const DetectorId = await findDetector(target);
   if (DetectorId === undefined) {
     return noDetector;
   }
-  const { Status } = await target.clients.guardDuty.send(new GetDetectorCommand({ DetectorId }));
-  return Status === 'ENABLED'
-    ? { actual: 'on' }
-    : { actual: 'off', reason: `the detector ${DetectorId} is ${Status}` };
+  const { Status, Features } = await target.clients.guardDuty.send(
+    new GetDetectorCommand({ DetectorId }),
+  );
+  if (Status !== 'ENABLED') {
+    return { actual: 'off', reason: `the detector ${DetectorId} is ${Status}` };
+  }
+  const reason = managedBy(Features);
+  return reason === undefined ? { actual: 'on' } : { actual: 'on', reason };
 }
 
 /** On when the security account administers GuardDuty of the organization in the region. */
@@ -85,16 +106,41 @@ export async function readAdministrator(target: Target<'guardDuty'>): Promise<Ve
   };
 }
 
-/** On when GuardDuty enables itself in every new and existing account. */
-export async function readAutoEnable(target: Target<'guardDuty'>): Promise<Verdict> {
+/**
+ * On when GuardDuty enables itself in every new and existing account, or a policy does. Once the type
+ * of such policies is enabled, auto-enable has no effect.
+ * @see https://docs.aws.amazon.com/guardduty/latest/ug/guardduty-organization-policies-how-it-works.html
+ */
+export async function readAutoEnable(
+  target: Target<'guardDuty' | 'organizations'>,
+): Promise<Verdict> {
   const DetectorId = await findDetector(target);
   if (DetectorId === undefined) {
     return noDetector;
   }
+  const detector = await target.clients.guardDuty.send(new GetDetectorCommand({ DetectorId }));
+  if (isManagedWhole(detector.Features)) {
+    return { actual: 'on', reason: `${managedBy(detector.Features)} in its place` };
+  }
   const { AutoEnableOrganizationMembers: members } = await target.clients.guardDuty.send(
     new DescribeOrganizationConfigurationCommand({ DetectorId }),
   );
-  return members === 'ALL'
-    ? { actual: 'on' }
-    : { actual: 'off', reason: `AutoEnableOrganizationMembers is ${members}, not ALL` };
+  if (members !== 'ALL') {
+    return { actual: 'off', reason: `AutoEnableOrganizationMembers is ${members}, not ALL` };
+  }
+  return (await hasEnabled(target, POLICY))
+    ? {
+        actual: 'off',
+        reason: `the policy type ${POLICY} is enabled, which ends auto-enable, and no policy enables GuardDuty here`,
+      }
+    : { actual: 'on' };
+}
+
+/** The root is the only one, and so is its page. */
+async function hasEnabled(
+  { clients }: Target<'organizations'>,
+  policyType: string,
+): Promise<boolean> {
+  const { Roots: [root] = [] } = await clients.organizations.send(new ListRootsCommand({}));
+  return root?.PolicyTypes?.some(({ Type }) => Type === policyType) ?? false;
 }

@@ -1,5 +1,6 @@
 import {
   DescribeOrganizationConfigurationCommand,
+  GetDetectorCommand,
   type OrganizationFeatureConfigurationResult,
   UpdateOrganizationConfigurationCommand,
 } from '@aws-sdk/client-guardduty';
@@ -7,9 +8,16 @@ import type { Log } from '../../lambda/log.ts';
 import { collect } from '../../lambda/paging.ts';
 import type { Sleep } from '../../lambda/retry.ts';
 import { type Clients, isNotDelegated, retryPropagation } from './clients.ts';
-import { findDetectorId } from './detector.ts';
+import { type Detector, findDetectorId } from './detector.ts';
 import { writeFeatures } from './feature-writes.ts';
-import { type AutoEnable, organizationChanges, type Wanted } from './features.ts';
+import {
+  type AutoEnable,
+  isManagedWhole,
+  managedFeatures,
+  organizationChanges,
+  unmanaged,
+  type Wanted,
+} from './features.ts';
 
 export interface Configuration {
   features: OrganizationFeatureConfigurationResult[];
@@ -27,18 +35,24 @@ export function readConfiguration(
 
 /**
  * Writes the differences of the organization's configuration, and returns whether there were any.
- * Features that are neither on nor off in the properties are not changed.
+ * Features that are neither on nor off in the properties are not changed, nor those that a policy
+ * manages in the administrator's detector; nothing is where a policy enables GuardDuty itself.
  *
  * @throws RefusedError naming the features that the region lacks
  */
 export async function putConfiguration(
   clients: Clients,
-  DetectorId: string,
+  { id: DetectorId, settings: { Features: present } }: Detector,
   wanted: Wanted,
   { autoEnable, region, sleep, log }: PutOptions,
 ): Promise<boolean> {
   const now = await readConfiguration(clients, DetectorId, sleep);
-  const changes = organizationChanges(wanted, autoEnable, now.features);
+  const managed = managedFeatures(present);
+  logManaged(managed, DetectorId, log);
+  if (isManagedWhole(present)) {
+    return false;
+  }
+  const changes = organizationChanges(unmanaged(wanted, managed), autoEnable, now.features);
   if (changes.length === 0 && now.autoEnable === autoEnable) {
     return false;
   }
@@ -59,6 +73,13 @@ export async function putConfiguration(
   return true;
 }
 
+function logManaged(managed: ReadonlySet<string>, detectorId: string, log: Log): void {
+  if (managed.size > 0) {
+    const entry = { action: 'leave-managed', detectorId, features: [...managed] };
+    log({ message: 'A policy of the organization manages features', ...entry });
+  }
+}
+
 export interface PutOptions {
   autoEnable: AutoEnable;
   region: string;
@@ -71,6 +92,10 @@ export async function stopEnrolling(clients: Clients, log: Log): Promise<void> {
   const DetectorId = await findDetectorId(clients);
   if (DetectorId === undefined) {
     return;
+  }
+  const { Features } = await clients.guardDuty.send(new GetDetectorCommand({ DetectorId }));
+  if (isManagedWhole(Features)) {
+    return; // auto-enable has no effect, and GuardDuty may reject the change
   }
   try {
     await clients.guardDuty.send(

@@ -77,8 +77,30 @@ export function wantedIn(region: string, rules: readonly FeatureRule[] = []): Wa
   );
 }
 
+/** Always on with GuardDuty: a policy that enables GuardDuty manages it. */
+const FOUNDATIONAL = 'CLOUD_TRAIL';
+
 /**
- * The changes of a detector. An enabled feature is written with its current additional configuration:
+ * The features of a detector that a policy of the organization manages: GuardDuty shows them, and
+ * lets no call change them.
+ *
+ * @see https://docs.aws.amazon.com/guardduty/latest/ug/guardduty-organization-policies-how-it-works.html
+ */
+export const managedFeatures = (
+  present: readonly DetectorFeatureConfigurationResult[] = [],
+): ReadonlySet<string> =>
+  new Set(present.filter(({ ManagedBy }) => ManagedBy !== undefined).map(({ Name = '' }) => Name));
+
+/** Whether a policy enables GuardDuty itself: auto-enable then has no effect. */
+export const isManagedWhole = (present?: readonly DetectorFeatureConfigurationResult[]): boolean =>
+  managedFeatures(present).has(FOUNDATIONAL);
+
+/** What is wanted of the features that no policy manages. */
+export const unmanaged = (wanted: Wanted, managed: ReadonlySet<string>): Wanted =>
+  new Map([...wanted].filter(([name]) => !managed.has(name)));
+
+/**
+ * The changes of a detector, without those that a policy manages. An enabled feature is written with its current additional configuration:
  * AWS does not document that it keeps omitted values.
  */
 export function detectorChanges(
@@ -86,7 +108,7 @@ export function detectorChanges(
   present: readonly DetectorFeatureConfigurationResult[] = [],
 ): (DetectorFeatureConfiguration & { Name: Feature })[] {
   const changes: (DetectorFeatureConfiguration & { Name: Feature })[] = [];
-  for (const [Name, setting] of wanted) {
+  for (const [Name, setting] of unmanaged(wanted, managedFeatures(present))) {
     const now = present.find((feature) => feature.Name === Name);
     const Status = setting === 'on' ? 'ENABLED' : 'DISABLED';
     if (Status === (now?.Status ?? 'DISABLED')) {

@@ -42,7 +42,8 @@ type PutRequest = Request & { properties: Properties };
  * A feature of `Features` that is on is enabled in the administrator's detector, in the management
  * account's once it is a member, and for members according to `AutoEnable`. One that is off is
  * disabled in both detectors, and NONE for members, which does not change accounts that have it. One
- * with `leave`, or that is not named, is not changed anywhere.
+ * with `leave`, or that is not named, or that a policy of the organization manages, is not changed
+ * anywhere.
  *
  * Delete changes nothing. With `OnDelete: disable`, Delete sets AutoEnable to NONE, so that new
  * accounts are not enrolled; GuardDuty itself is never disabled, in any account.
@@ -62,7 +63,7 @@ export function guardDutyOrganization(
     await putDetector(clients, detector, wanted, { region, log, frequency });
     const { autoEnable } = properties;
     const options = { autoEnable, region, sleep, log };
-    const changed = await putConfiguration(clients, detector.id, wanted, options);
+    const changed = await putConfiguration(clients, detector, wanted, options);
     const counts = await putMembers(clients, detector.id, { ...request, wanted, region, changed });
     return { data: { DetectorId: detector.id, ...counts } };
   };

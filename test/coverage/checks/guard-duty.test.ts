@@ -8,12 +8,16 @@ import type { Account } from '../../../organization/types.ts';
 import { fakeClient } from '../../doubles/aws-client.ts';
 import { accounts, fakeClients, settings } from '../../doubles/organization.ts';
 
+const ManagedBy = 'GUARDDUTY_POLICY';
+const foundational = { Name: 'CLOUD_TRAIL', Status: 'ENABLED', ManagedBy };
+const noPolicies = { ListRoots: [{ Roots: [{ PolicyTypes: [] }] }] };
+
 const target = (pages: Record<string, readonly unknown[]>) => ({
   account: accounts[1] as Account,
   region: 'eu-west-1',
   accounts,
   settings,
-  clients: fakeClients({ guardDuty: fakeClient(pages) }),
+  clients: fakeClients({ guardDuty: fakeClient(pages), organizations: fakeClient(noPolicies) }),
 });
 
 const oneDetector = [{ DetectorIds: ['d1'] }];
@@ -96,6 +100,7 @@ describe('GuardDuty checks', () => {
     const verdict = await readAutoEnable(
       target({
         ListDetectors: oneDetector,
+        GetDetector: [{ Status: 'ENABLED' }],
         DescribeOrganizationConfiguration: [{ AutoEnableOrganizationMembers: 'ALL' }],
       }),
     );
@@ -107,6 +112,7 @@ describe('GuardDuty checks', () => {
     const verdict = await readAutoEnable(
       target({
         ListDetectors: oneDetector,
+        GetDetector: [{ Status: 'ENABLED' }],
         DescribeOrganizationConfiguration: [{ AutoEnableOrganizationMembers: 'NEW' }],
       }),
     );
@@ -121,5 +127,58 @@ describe('GuardDuty checks', () => {
     const verdict = await readAutoEnable(target({ ListDetectors: [{}] }));
 
     expect(verdict).to.deep.equal(none);
+  });
+
+  it('names the features that a policy of the organization manages', async () => {
+    const Features = [
+      { Name: 'S3_DATA_EVENTS', Status: 'ENABLED', ManagedBy },
+      { Name: 'RDS_LOGIN_EVENTS', Status: 'ENABLED' },
+    ];
+
+    const verdict = await readDetector(
+      target({ ListDetectors: oneDetector, GetDetector: [{ Status: 'ENABLED', Features }] }),
+    );
+
+    expect(verdict).to.deep.equal({
+      actual: 'on',
+      reason: 'a GUARDDUTY_POLICY of the organization manages S3_DATA_EVENTS',
+    });
+  });
+
+  it('finds auto-enable on where a policy enables GuardDuty in its place', async () => {
+    const verdict = await readAutoEnable(
+      target({
+        ListDetectors: oneDetector,
+        GetDetector: [{ Status: 'ENABLED', Features: [foundational] }],
+      }),
+    );
+
+    expect(verdict).to.deep.equal({
+      actual: 'on',
+      reason: 'a GUARDDUTY_POLICY of the organization manages CLOUD_TRAIL in its place',
+    });
+  });
+
+  it('finds auto-enable off where the policy type has ended it and no policy enables GuardDuty', async () => {
+    const organizations = fakeClient({
+      ListRoots: [{ Roots: [{ PolicyTypes: [{ Type: ManagedBy, Status: 'ENABLED' }] }] }],
+    });
+    const pages = {
+      ListDetectors: oneDetector,
+      GetDetector: [{ Status: 'ENABLED', Features: [] }],
+      DescribeOrganizationConfiguration: [{ AutoEnableOrganizationMembers: 'ALL' }],
+    };
+    const { clients: _, ...rest } = target({});
+
+    const verdict = await readAutoEnable({
+      ...rest,
+      clients: fakeClients({ guardDuty: fakeClient(pages), organizations }),
+    });
+
+    expect(verdict).to.deep.equal({
+      actual: 'off',
+      reason:
+        'the policy type GUARDDUTY_POLICY is enabled, which ends auto-enable, and no policy enables GuardDuty here',
+    });
   });
 });

@@ -35,6 +35,7 @@ describe('guardDutyOrganization on Delete', () => {
   it('only stops enrolling on Delete with OnDelete disable', async () => {
     const { definition, commands } = setUp({
       ListDetectors: [{ DetectorIds: ['d1'] }],
+      GetDetector: [{ Status: 'ENABLED' }],
       UpdateOrganizationConfiguration: [{}],
     });
     const event = sampleEvent('delete', {
@@ -47,6 +48,7 @@ describe('guardDutyOrganization on Delete', () => {
     expect(answers).to.deep.equal([success]);
     expect(commands).to.deep.equal([
       ['ListDetectors', {}],
+      ['GetDetector', { DetectorId: 'd1' }],
       [
         'UpdateOrganizationConfiguration',
         { DetectorId: 'd1', AutoEnableOrganizationMembers: 'NONE' },
@@ -60,6 +62,7 @@ describe('guardDutyOrganization on Delete', () => {
       'the account does not administer any more',
       {
         ListDetectors: [{ DetectorIds: ['d1'] }],
+        GetDetector: [{ Status: 'ENABLED' }],
         UpdateOrganizationConfiguration: [
           awsError('BadRequestException', 'without required AWS Organization master permission'),
         ],
