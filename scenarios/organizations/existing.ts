@@ -1,0 +1,43 @@
+import type { Finding } from '../../preflight/finding.ts';
+import type { Clients } from '../../organization/types.ts';
+
+/** Logical names of organization.yml, and the ids of their accounts. */
+export type AccountIds = Readonly<Record<string, string>>;
+
+/** An organization that is seeded: who is in it, and access to each account. */
+export interface Seeded {
+  readonly ids: AccountIds;
+  readonly region: string;
+  /** Clients of an account by its logical name, in the home region or in another one. */
+  clients(logicalName: string, region?: string): Promise<Clients>;
+  /** What only AWS itself does: see rehearsal/embedded-aws/README.md. */
+  control(method: string, resource: string, body: unknown): Promise<unknown>;
+}
+
+/** What an operator changes in the repository, besides parameters. */
+export interface Edits {
+  readonly organization?: (text: string) => string;
+  readonly tasks?: (text: string) => string;
+  /** Other files, by their path from the folder of the task file. */
+  readonly files?: Readonly<Record<string, (text: string) => string>>;
+}
+
+/** What a finding must be: the rest of it is for people. */
+export type Expected = Pick<Finding, 'kind' | 'level' | 'places' | 'settings'>;
+
+/** An organization that is not blank: what is in it, what preflight says of it, and what solves that. */
+export interface ExistingOrganization {
+  readonly title: string;
+  /** Governed regions; the first is the home region. */
+  readonly regions: readonly string[];
+  /** The accounts that exist, by their logical names. */
+  readonly ids: AccountIds;
+  /** organization.yml and parameters as the operator has them before the preflight. */
+  readonly before?: Edits & { readonly parameters?: Readonly<Record<string, unknown>> };
+  /** Makes what is there, by the calls that made it in reality. */
+  seed(seeded: Seeded): Promise<void>;
+  /** Exactly what preflight finds. */
+  readonly findings: readonly Expected[];
+  /** What solves findings that have no settings. */
+  readonly edits?: Edits;
+}
