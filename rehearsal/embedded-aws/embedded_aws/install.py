@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from embedded_aws import control, dispatching, faults, gate
+from embedded_aws import beliefs, control, dispatching, faults, gate
 from embedded_aws.authorization.install import AUTHORIZATION
 from embedded_aws.cloudformation import provider
 from embedded_aws.cloudformation.install import CLOUDFORMATION
@@ -39,6 +39,10 @@ _MOTO = Extension(
     patches=(dispatching.install,),
     routes=control.ROUTES,
 )
+_BELIEFS = Extension(
+    "beliefs",
+    routes=beliefs.ROUTES,
+)
 _FAULTS = Extension(
     "faults",
     patches=(faults.install,),
@@ -49,6 +53,7 @@ _FAULTS = Extension(
 #: In no order that has a meaning.
 EXTENSIONS: tuple[Extension, ...] = (
     _MOTO,
+    _BELIEFS,
     _FAULTS,
     AUTHORIZATION,
     CLOUDFORMATION,

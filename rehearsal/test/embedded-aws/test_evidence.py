@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[3]
 CODE = ROOT / "rehearsal/embedded-aws/embedded_aws"
 TABLES = sorted((ROOT / "rehearsal/embedded-aws/evidence").glob("*.yml"))
 STATUSES = {"documented", "observed", "unverified"}
-FIELDS = {"id", "claim", "status", "sources", "refuses", "both-ways", "templates"}
+FIELDS = {"id", "claim", "status", "sources", "refuses", "both-ways", "templates", "trial"}
 #: What lets a service principal or an identity through a policy. A Sender takes its condition
 #: keys from source_keys.py, whose table names a row for each service.
 JUDGEMENTS = {"policy.service", "policy.allows", "policy.evaluate"}

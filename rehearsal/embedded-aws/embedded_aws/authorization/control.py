@@ -32,6 +32,11 @@ def _assume(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
     return _keys(session)
 
 
+def _judge_roles(params: dict[str, str], body: dict[str, Any]) -> None:
+    """``POST /sessions/judged`` {roles}: a name, in which ``*`` is any text."""
+    sessions.judge_roles(str(body["roles"]))
+
+
 def _issued(params: dict[str, str], body: dict[str, Any]) -> list[dict[str, str]]:
     """``GET /sessions``: for those who look for them where they do not belong."""
     return [{"arn": session.arn, **_keys(session)} for session in sessions.issued()]
@@ -57,6 +62,7 @@ def _keys(session: AssumedRole) -> dict[str, str]:
 
 ROUTES: tuple[control.Route, ...] = (
     ("POST", "/sessions", _assume),
+    ("POST", "/sessions/judged", _judge_roles),
     ("GET", "/sessions", _issued),
     ("GET", "/authorizations", _authorizations),
     ("DELETE", "/authorizations", _forget),

@@ -1,7 +1,8 @@
-"""Which sessions are judged: those of functions, and what they assumed."""
+"""Which sessions are judged: those of functions, what they assumed, and roles of some names."""
 
 # mypy: disable-error-code="method-assign"
 
+import fnmatch
 import threading
 from typing import Any
 
@@ -11,6 +12,17 @@ from moto.sts.models import AssumedRole, STSBackend
 _judged: dict[str, AssumedRole] = {}
 _assumed: dict[str, AssumedRole] = {}
 _calling = threading.local()
+_names: set[str] = set()
+
+
+def judge_roles(name: str) -> None:
+    """From now on so are new sessions of every role of this name, in which ``*`` is any text."""
+    _names.add(name)
+
+
+def _is_named(role_arn: str) -> bool:
+    role = role_arn.rpartition("/")[2]
+    return any(fnmatch.fnmatchcase(role, name) for name in _names)
 
 
 def judge(session: AssumedRole) -> None:
@@ -44,7 +56,7 @@ def install() -> None:
     def assume_role(self: STSBackend, *args: Any, **kwargs: Any) -> AssumedRole:
         session = original(self, *args, **kwargs)
         _assumed[session.access_key_id] = session
-        if getattr(_calling, "session", None) is not None:
+        if getattr(_calling, "session", None) is not None or _is_named(session.role_arn):
             judge(session)
         return session
 

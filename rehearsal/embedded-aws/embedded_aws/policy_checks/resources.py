@@ -5,11 +5,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from embedded_aws.authorization.assume import session_of
+from embedded_aws.beliefs import Belief, belief
 from embedded_aws.evidence import evidence
 from embedded_aws.gate import Refusal
 from embedded_aws.policy_checks.directory import DIRECTORY
 from embedded_aws.policy_checks.wrapping import before
 from embedded_aws.policy_documents import Malformed, bucket, bus, key, queue, topic
+from embedded_aws.policy_documents.faults import Fault
 from embedded_aws.policy_documents.principals import ACCOUNT
 from embedded_aws.policy_documents.service_principals import is_service_principal
 
@@ -23,11 +25,23 @@ if TYPE_CHECKING:
     from moto.sqs.models import SQSBackend
 
 
-def _refused(code: str, module: Any, check: Callable[[], Any]) -> None:
+#: A belief, and the faults that are none if it does not hold.
+_Doubt = tuple[Belief, frozenset[Fault]]
+
+_TOPIC: _Doubt = (belief("topic-policy-resource"), frozenset({Fault.INVALID_RESOURCE}))
+_BUS: tuple[_Doubt, ...] = (
+    (belief("bus-policy-principal"), frozenset({Fault.INVALID_PRINCIPAL})),
+    (belief("bus-policy-resource"), frozenset({Fault.INVALID_RESOURCE, Fault.ACTION})),
+)
+
+
+def _refused(code: str, module: Any, check: Callable[[], Any], *doubts: _Doubt) -> None:
     """:raises Refusal: by the name and in the words of the service."""
     try:
         check()
     except Malformed as malformed:
+        if any(malformed.fault in faults and not one.holds for one, faults in doubts):
+            return
         raise Refusal(code, module.words(malformed)) from malformed
 
 
@@ -70,7 +84,7 @@ def _key_policy(self: "KmsResponse") -> None:
 
 @evidence("topic-policy-resource", "policy-principal-exists")
 def _check_topic(document: Any) -> None:
-    _refused("InvalidParameter", topic, lambda: topic.check(_text(document), DIRECTORY))
+    _refused("InvalidParameter", topic, lambda: topic.check(_text(document), DIRECTORY), _TOPIC)
 
 
 def _create_topic(
@@ -109,7 +123,7 @@ def _set_queue_attributes(self: "SQSBackend", queue_name: str, attributes: dict[
 @evidence("bus-policy-principal", "bus-policy-resource")
 def check_bus(document: Any) -> None:
     """:raises Refusal: ValidationException."""
-    _refused("ValidationException", bus, lambda: bus.check(_text(document), DIRECTORY))
+    _refused("ValidationException", bus, lambda: bus.check(_text(document), DIRECTORY), *_BUS)
 
 
 def _put_permission(

@@ -8,11 +8,13 @@ than one space.
 import re
 from dataclasses import dataclass
 
+from embedded_aws.beliefs import belief
 from embedded_aws.evidence import evidence
 
 _RATE = re.compile(r"rate\((1 (minute|hour|day)|([2-9]|[1-9]\d+) (minutes|hours|days))\)")
 _CRON = re.compile(r"cron\(([^ ]+(?: [^ ]+){5})\)")
 _LENGTH = 256
+_STRICT = belief("events-schedule-unmentioned-forms")
 
 
 @dataclass(frozen=True)
@@ -77,8 +79,17 @@ def accepted(expression: str) -> bool:
     """
     if len(expression) > _LENGTH:
         return False
+    if not _STRICT.holds:
+        expression = _plain(expression)
     cron = _CRON.fullmatch(expression)
     return _cron(cron.group(1).split(" ")) if cron else bool(_RATE.fullmatch(expression))
+
+
+def _plain(expression: str) -> str:
+    """The same schedule without what AWS's page does not mention."""
+    kind, bracket, rest = expression.partition("(")
+    inner = re.sub(r"\b0+(?=\d)", "", " ".join(rest.split()))
+    return f"{kind}{bracket}{inner.upper() if kind == 'cron' else inner.lower()}"
 
 
 def _cron(fields: list[str]) -> bool:

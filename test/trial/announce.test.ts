@@ -1,0 +1,56 @@
+import { expect } from 'chai';
+import { announcement, cost, longest } from '../../trial/announce.ts';
+import type { Question } from '../../trial/question.ts';
+import { questions } from '../../trial/questions/index.ts';
+
+const question = (more: Partial<Question>): Question => ({
+  id: 'topic-policy-resource',
+  question: 'Is it so?',
+  answers: { yes: 'it is', no: 'it is not' },
+  where: 'sandbox',
+  makes: 'a topic',
+  seconds: 60,
+  usd: 0.1,
+  ask: async () => ({ answer: 'yes', said: '' }),
+  ...more,
+});
+
+describe('the announcement of a trial', () => {
+  it('names what is made, where, for how long and at what cost', () => {
+    const all = [
+      question({}),
+      question({ id: 'other', makes: 'an alarm', region: 'eu-west-3', usd: 0.25 }),
+      question({ id: 'third', makes: 'a stack set', where: 'management' }),
+    ];
+
+    const text = announcement(all, { region: 'us-east-1', accountId: '222222222222' });
+
+    expect(text).to.include('3 questions, in us-east-1');
+    expect(text).to.include('topic-policy-resource: makes a topic, in 222222222222\n');
+    expect(text).to.include('other: makes an alarm, in 222222222222, eu-west-3\n');
+    expect(text).to.include('third: makes a stack set, in the management account\n');
+    expect(text).to.include('at most 1 min and costs at most 0.45 USD');
+  });
+
+  it('counts questions of a lane one after the other', () => {
+    const lane = [question({ lane: 'config' }), question({ lane: 'config' })];
+
+    expect(longest([...lane, question({})])).to.equal(120);
+  });
+
+  it('counts those of no lane side by side, as many as are asked at a time', () => {
+    const seven = Array.from({ length: 7 }, (_, index) => question({ id: `q-${index}` }));
+
+    expect(longest(seven)).to.equal(120);
+  });
+});
+
+describe('all questions together', () => {
+  it('take 20 minutes at most', () => {
+    expect(longest(questions)).to.be.at.most(20 * 60);
+  });
+
+  it('cost less than 1 USD', () => {
+    expect(cost(questions)).to.be.below(1);
+  });
+});

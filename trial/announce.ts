@@ -1,0 +1,42 @@
+import type { Question } from './question.ts';
+
+/** How many questions are asked at a time. */
+export const concurrency = 6;
+
+/** The most that a trial takes, in seconds: lanes one after the other, the rest side by side. */
+export function longest(questions: readonly Question[]): number {
+  const lanes = [...Map.groupBy(questions, ({ lane, id }) => lane ?? id).values()]
+    .map((lane) => lane.reduce((sum, { seconds }) => sum + seconds, 0))
+    .sort((a, b) => b - a);
+  const workers = Array.from({ length: concurrency }, () => 0);
+  for (const lane of lanes) {
+    workers.sort((a, b) => a - b);
+    workers[0] = (workers[0] ?? 0) + lane;
+  }
+  return Math.max(...workers);
+}
+
+export const cost = (questions: readonly Question[]): number =>
+  questions.reduce((sum, { usd }) => sum + usd, 0);
+
+/** What the trial is about to make, where, for how long and at what cost. */
+export function announcement(
+  questions: readonly Question[],
+  { region, accountId }: { region: string; accountId: string | undefined },
+): string {
+  const minutes = Math.max(1, Math.ceil(longest(questions) / 60));
+  const where = (place: Question['where']): string =>
+    place === 'management'
+      ? 'the management account'
+      : (accountId ?? 'the account of the credentials');
+  return [
+    `${questions.length} questions, in ${region} unless another region is named:`,
+    '',
+    ...questions.map(
+      (one) =>
+        `  ${one.id}: makes ${one.makes}, in ${where(one.where)}${one.region ? `, ${one.region}` : ''}`,
+    ),
+    '',
+    `All of it has names that begin with ofn-audit-trial-, and is removed again. Together it takes at most ${minutes} min and costs at most ${cost(questions).toFixed(2)} USD.`,
+  ].join('\n');
+}
