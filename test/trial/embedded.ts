@@ -23,6 +23,7 @@ export async function openPlayground(journalFolder: string): Promise<Playground>
     managementAccountId,
     managementName: 'Management',
     managementEmail: 'management@example.com',
+    accessRoleName: 'OrganizationAccountAccessRole',
     accounts: [{ accountId: sandboxAccountId, name: 'Sandbox', email: 'sandbox@example.com' }],
   });
   await aws.control('POST', '/sessions/judged', { roles: 'ofn-audit-trial-*' });
