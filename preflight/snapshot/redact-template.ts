@@ -8,8 +8,8 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
-import type { Redaction } from './redact.ts';
 import { redactText } from './redact-value.ts';
+import type { Redaction } from './redaction.ts';
 import { isNamedSecret, isSecretName } from './secret-names.ts';
 import { REDACTED, withoutSecrets } from './secrets.ts';
 

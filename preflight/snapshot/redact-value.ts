@@ -1,4 +1,4 @@
-import type { Redaction } from './redact.ts';
+import type { Redaction } from './redaction.ts';
 import { isNamedSecret } from './secret-names.ts';
 import { REDACTED, withoutSecrets } from './secrets.ts';
 

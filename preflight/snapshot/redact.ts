@@ -1,14 +1,8 @@
 import type { Snapshot } from 'ofn-rehearse';
 import { redactTemplate } from './redact-template.ts';
 import { redactValue } from './redact-value.ts';
+import type { Redaction } from './redaction.ts';
 import { rekeyTemplates } from './templates.ts';
-
-/** A secret that was found: what kind it was and where; never what it was. */
-export interface Redaction {
-  readonly kind: string;
-  /** The path in the snapshot, or in one of its templates. */
-  readonly place: string;
-}
 
 /**
  * The snapshot without secrets, and where they were. Templates stay valid, and every other text of

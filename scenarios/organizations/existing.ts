@@ -1,5 +1,5 @@
-import type { Finding } from '../../preflight/finding.ts';
 import type { Clients } from '../../organization/types.ts';
+import type { Finding } from '../../preflight/finding.ts';
 
 /** Logical names of organization.yml, and the ids of their accounts. */
 export type AccountIds = Readonly<Record<string, string>>;

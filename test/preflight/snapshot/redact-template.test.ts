@@ -3,8 +3,8 @@ import path from 'node:path';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { parseYaml } from 'ofn-rehearse';
-import type { Redaction } from '../../../preflight/snapshot/redact.ts';
 import { redactTemplate } from '../../../preflight/snapshot/redact-template.ts';
+import type { Redaction } from '../../../preflight/snapshot/redaction.ts';
 
 const root = path.join(import.meta.dirname, '../../..');
 
