@@ -2,12 +2,14 @@ import type { Snapshot } from 'ofn-rehearse';
 import { declaredNames, originalsOf } from './snapshot/originals.ts';
 import { pseudonymize } from './snapshot/pseudonymize.ts';
 import { type Pseudonyms, pseudonyms } from './snapshot/pseudonyms.ts';
-import { type Redaction, redact } from './snapshot/redact.ts';
+import { redact } from './snapshot/redact.ts';
+import type { Redaction } from './snapshot/redaction.ts';
 import { stable } from './snapshot/stable.ts';
 import { writeWhole } from './snapshot/write.ts';
 
 export { readSnapshotFile } from 'ofn-rehearse';
-export { describeRedactions, type Redaction } from './snapshot/redact.ts';
+export { describeRedactions } from './snapshot/redact.ts';
+export type { Redaction } from './snapshot/redaction.ts';
 
 export interface Written {
   /** As it is in the file. */

@@ -1,10 +1,23 @@
-import { deployedRegionsOf } from '../parameters-file.ts';
-import type { Plan } from '../plan.ts';
+import type { Organization } from '../organization.ts';
+import { deployedRegionsOf, type ParametersFile } from '../parameters-file.ts';
 import type { ProblemParts } from '../problem.ts';
+import type { YamlFile } from '../yaml.ts';
 import type { Snapshot } from './format.ts';
 
+/** What of a plan has to agree with a snapshot. */
+interface Planned {
+  readonly organization: Organization;
+  readonly homeRegion: string;
+  readonly parameters: YamlFile | undefined;
+  readonly options: {
+    readonly accounts?: number | undefined;
+    readonly regions?: readonly string[] | undefined;
+    readonly config: { readonly parameters?: ParametersFile };
+  };
+}
+
 /** Why what is to be rehearsed can't start from the snapshot. */
-export function* faultsOfSnapshot(plan: Plan, snapshot: Snapshot): Generator<ProblemParts> {
+export function* faultsOfSnapshot(plan: Planned, snapshot: Snapshot): Generator<ProblemParts> {
   const { management, file } = plan.organization;
   const { MasterAccountId: managementId } = snapshot.organization;
   if (plan.options.accounts !== undefined) {
