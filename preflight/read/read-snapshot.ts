@@ -17,6 +17,7 @@ import { attempts } from './attempts.ts';
 import { given } from './fields.ts';
 import { describeOrganization, readOrganization } from './organization.ts';
 import { readStackSets, readStackSetsAccess } from './stack-sets.ts';
+import { defaultStateObject, readState } from './state.ts';
 import { readTags } from './tree.ts';
 import type { Detail, Work } from './work.ts';
 
@@ -41,7 +42,7 @@ export interface SnapshotOptions {
   readonly concurrency?: number;
   /** Optional. Default: now. */
   readonly now?: Date;
-  readonly onProgress?: (text: string) => void;
+  readonly onProgress?: ((text: string) => void) | undefined;
 }
 
 /**
@@ -132,25 +133,29 @@ function readAccounts(
   );
 }
 
-/** What only the management account can be asked: its StackSets, and whether they are activated. */
+type OfManagement = Pick<Snapshot, 'organization' | 'stackSets' | 'state'>;
+
+/** What only the management account can be asked: its StackSets, and what org-formation keeps in it. */
 async function readManagement(
   { sessions, homeRegion }: SnapshotOptions,
   organization: OrganizationSnapshot,
-): Promise<{ organization: OrganizationSnapshot; stackSets: StackSetSnapshot[] }> {
+): Promise<OfManagement> {
   const { unread, read } = attempts();
-  const cloudFormation = async () => {
-    const session = await sessions.open(organization.MasterAccountId);
-    return session.clients(homeRegion).cloudFormation;
-  };
-  const [stackSetsAccess, stackSets] = await Promise.all([
+  const { MasterAccountId } = organization;
+  const open = () => sessions.open(MasterAccountId);
+  const cloudFormation = async () => (await open()).clients(homeRegion).cloudFormation;
+  const readKept = async () =>
+    readState((await open()).clients, homeRegion, defaultStateObject(MasterAccountId));
+  const [stackSetsAccess, stackSets, state] = await Promise.all([
     read('stackSetsAccess', undefined, async () => readStackSetsAccess(await cloudFormation())),
     read<StackSetSnapshot[]>('stackSets', [], async () => readStackSets(await cloudFormation())),
+    read('state', undefined, readKept),
   ]);
   return {
     organization: {
       ...{ ...organization, ...given({ stackSetsAccess }) },
       unread: { ...organization.unread, ...unread },
     },
-    stackSets,
+    ...{ stackSets, ...given({ state }) },
   };
 }

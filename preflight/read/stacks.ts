@@ -30,12 +30,17 @@ export async function readStacks(place: Place): Promise<StackSnapshot[]> {
     stacks,
     async (stack) => {
       const { StackName = '', StackId = StackName } = stack;
-      const isRead = all || ours.has(StackName);
+      const isRead = all || ours.has(StackName) || ours.has(withoutId(StackName));
       return toStack(stack, isRead ? await readResources(cloudFormation, StackId) : []);
     },
     { concurrency: 4 },
   );
 }
+
+// An instance of a StackSet is the stack StackSet-NAME-UUID.
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-concepts.html
+const withoutId = (stackName: string): string =>
+  stackName.replace(/^(StackSet-.+)-[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/, '$1');
 
 async function readResources(
   cloudFormation: CloudFormation,

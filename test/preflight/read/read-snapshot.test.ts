@@ -1,37 +1,19 @@
 import { expect } from 'chai';
 import { readSnapshot, type SnapshotOptions } from '../../../preflight/read/read-snapshot.ts';
-import { type Answers, awsError, fakeClient } from '../../doubles/aws-client.ts';
+import { awsError } from '../../doubles/aws-client.ts';
 import { failureOf } from '../../doubles/failure-of.ts';
-import { accounts, asListed, fakeSessions } from '../../doubles/organization.ts';
+import { accounts } from '../../doubles/organization.ts';
+import { type EmptyAnswers, emptyOrganization } from '../empty-organization.ts';
 
 const denied = awsError('AccessDeniedException', 'not you');
 
-/** An organization of four accounts in which nothing is, apart from what the answers say. */
 function optionsOf(
-  answers: { organizations?: Answers; cloudFormation?: Answers } = {},
+  answers: EmptyAnswers = {},
   open?: (accountId: string) => void,
-): SnapshotOptions & { told: string[]; opened: string[] } {
+): SnapshotOptions & { told: string[] } {
   const told: string[] = [];
-  const empty = fakeClient((name) => answersOf[name] ?? {});
-  const answersOf: Readonly<Record<string, object | Error>> = {
-    DescribeOrganization: {
-      Organization: { Id: 'o-1', MasterAccountId: '111111111111', FeatureSet: 'ALL' },
-    },
-    ListAccounts: { Accounts: accounts.map(asListed) },
-    ListRoots: { Roots: [{ Id: 'r-1' }] },
-    ListAccountsForParent: { Accounts: accounts.map(asListed) },
-    GetCallerIdentity: { Arn: 'arn:aws:iam::111111111111:user/Administrator' },
-    DescribeOrganizationsAccess: { Status: 'ENABLED' },
-    ...(answers.organizations as object),
-    ...(answers.cloudFormation as object),
-  };
-  const names = [
-    ...['account', 'cloudFormation', 'cloudTrail', 'configService', 'guardDuty', 'iam'],
-    ...['accessAnalyzer', 'organizations', 'sts'],
-  ];
-  const sessions = fakeSessions(Object.fromEntries(names.map((name) => [name, empty])), open);
   return {
-    sessions: { ...sessions, callerAccountId: '111111111111', close: () => undefined },
+    sessions: emptyOrganization(answers, open),
     homeRegion: 'us-east-1',
     regions: ['eu-west-1'],
     roleName: 'Reader',
@@ -40,7 +22,6 @@ function optionsOf(
     now: new Date('2026-11-30T12:00:00Z'),
     onProgress: (text) => told.push(text),
     told,
-    opened: sessions.opened,
   };
 }
 
@@ -91,6 +72,7 @@ describe('a snapshot', () => {
     expect(snapshot.organization.unread).to.deep.equal({
       stackSetsAccess: refusal,
       stackSets: refusal,
+      state: refusal,
     });
     expect(snapshot.accounts.map(({ unreachable }) => unreachable)).to.deep.equal([
       refusal,
@@ -99,38 +81,46 @@ describe('a snapshot', () => {
   });
 
   it('is none where the accounts may not be listed, which says what to do', async () => {
-    const failure = await failureOf(
-      readSnapshot(optionsOf({ organizations: { ListAccounts: denied } })),
-    );
+    const failure = await failureOf(readSnapshot(optionsOf({ ListAccounts: denied })));
 
     expect(failure.message).to.match(
       /can't be listed \(AccessDeniedException: not you\): use credentials of the management account/,
     );
   });
 
+  it('has what org-formation keeps', async () => {
+    const Body = { transformToByteArray: async () => Buffer.from('{"stacks":{}}') };
+
+    const { state } = await readSnapshot(optionsOf({ GetObject: { Body } }));
+
+    expect(state).to.deep.equal({
+      bucket: 'organization-formation-111111111111',
+      key: 'state.json',
+      body: '{"stacks":{}}',
+    });
+  });
+
   it('has the StackSets that the service manages, with their instances', async () => {
     const snapshot = await readSnapshot(
       optionsOf({
-        cloudFormation: {
-          ListStackSets: {
-            Summaries: [
-              { StackSetName: 'ours', PermissionModel: 'SERVICE_MANAGED' },
-              { StackSetName: 'by-hand', PermissionModel: 'SELF_MANAGED' },
-            ],
+        ListStackSets: {
+          Summaries: [
+            { StackSetName: 'ours', PermissionModel: 'SERVICE_MANAGED' },
+            { StackSetName: 'by-hand', PermissionModel: 'SELF_MANAGED' },
+          ],
+        },
+        DescribeStackSet: {
+          StackSet: {
+            Status: 'ACTIVE',
+            PermissionModel: 'SERVICE_MANAGED',
+            AutoDeployment: { Enabled: true, RetainStacksOnAccountRemoval: false },
+            ManagedExecution: { Active: true },
+            Parameters: [{ ParameterKey: 'prefix', ParameterValue: 'ours' }],
+            Capabilities: ['CAPABILITY_NAMED_IAM'],
           },
-          DescribeStackSet: {
-            StackSet: {
-              Status: 'ACTIVE',
-              PermissionModel: 'SERVICE_MANAGED',
-              AutoDeployment: { Enabled: true, RetainStacksOnAccountRemoval: false },
-              ManagedExecution: { Active: true },
-              Parameters: [{ ParameterKey: 'prefix', ParameterValue: 'ours' }],
-              Capabilities: ['CAPABILITY_NAMED_IAM'],
-            },
-          },
-          ListStackInstances: {
-            Summaries: [{ Account: '444444444444', Region: 'us-east-1', Status: 'CURRENT' }],
-          },
+        },
+        ListStackInstances: {
+          Summaries: [{ Account: '444444444444', Region: 'us-east-1', Status: 'CURRENT' }],
         },
       }),
     );

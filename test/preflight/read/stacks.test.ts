@@ -71,6 +71,20 @@ describe('stacks of a snapshot', () => {
     ]);
   });
 
+  it('have resources where they are instances of a StackSet that a deployment wants', async () => {
+    const StackName = 'StackSet-ofn-audit-things-2aebf39b-f215-4e52-b4ca-1a2fd9bfa4cf';
+    const fake = cloudFormation([{ Stacks: [stack(StackName), stack('StackSet-others-1')] }]);
+    const stackName = 'StackSet-ofn-audit-things';
+    const wanted = wantedOf(wantedName('AWS::S3::Bucket', 'things', { stackName }));
+
+    const stacks = await readStacks(placeOf({ cloudFormation: fake }, { wanted }));
+
+    expect(stacks).to.deep.equal([
+      read(StackName, { resources: [resource] }),
+      read('StackSet-others-1'),
+    ]);
+  });
+
   it('have resources where the organization is administered', async () => {
     const fake = cloudFormation([{ Stacks: [stack('others')] }]);
 
