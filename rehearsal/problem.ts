@@ -86,9 +86,11 @@ export const whereIs = ({ file, line, place }: Omit<ProblemParts, 'cause' | 'rem
 const mostShown = 20;
 
 /** Three lines each: file and place, cause, remedy. Colour only where it is shown to a person. */
-export function renderProblem({ all }: Problem, stream: NodeJS.WriteStream): string {
+export function renderProblem({ all }: Problem, stream: { readonly isTTY?: boolean }): string {
   const bold = (text: string): string =>
-    stream.isTTY ? styleText(['red', 'bold'], text, { stream }) : text;
+    stream.isTTY
+      ? styleText(['red', 'bold'], text, { stream: stream as NodeJS.WriteStream })
+      : text;
   return [...Map.groupBy(all, ({ file }) => file)]
     .flatMap(([file, own]) => [
       ...own.slice(0, mostShown).map((problem) => {

@@ -85,7 +85,7 @@ export const rehearse = (...args: string[]): Promise<Ended> =>
   run(root, ['rehearsal/cli.ts', ...args]);
 
 /** Runs what `npm run validate` and `npm run deploy` begin with. */
-export const preflight = (folder: string): Promise<Ended> => run(folder, ['scripts/preflight.ts']);
+export const preflight = (folder: string): Promise<Ended> => run(folder, ['preflight/cli.ts']);
 
 async function run(cwd: string, [script = '', ...args]: readonly string[]): Promise<Ended> {
   const child = spawn(process.execPath, [path.join(root, script), ...args], {

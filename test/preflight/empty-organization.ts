@@ -1,15 +1,23 @@
 import type { OpenSessions } from '../../organization/clients.ts';
+import type { Clients } from '../../organization/types.ts';
 import { awsError, type FakeClient, fakeClient } from '../doubles/aws-client.ts';
 import { accounts, asListed, fakeSessions } from '../doubles/organization.ts';
 
 /** Answers of AWS by the name of the command. */
 export type EmptyAnswers = Readonly<Record<string, object | Error>>;
 
-const services = [
-  ...['accessAnalyzer', 'account', 'athena', 'batch', 'cloudFormation', 'cloudTrail', 'cloudWatch'],
-  ...['cloudWatchLogs', 'configService', 'dynamoDb', 'eventBridge', 'glue', 'guardDuty', 'iam'],
-  ...['organizations', 's3', 'sns', 'sqs', 'sts'],
-] as const;
+const services: readonly (keyof Clients)[] = [
+  'accessAnalyzer',
+  'account',
+  'cloudFormation',
+  'cloudTrail',
+  'configService',
+  'guardDuty',
+  'iam',
+  'organizations',
+  's3',
+  'sts',
+];
 
 /** Sessions of the four accounts of the doubles, in which nothing is, unless an answer says so. */
 export function emptyOrganization(

@@ -10,8 +10,8 @@ const denied = awsError('AccessDeniedException', 'not you');
 function optionsOf(
   answers: EmptyAnswers = {},
   open?: (accountId: string) => void,
-): SnapshotOptions & { told: string[] } {
-  const told: string[] = [];
+): SnapshotOptions & { reported: string[] } {
+  const reported: string[] = [];
   return {
     sessions: emptyOrganization(answers, open),
     homeRegion: 'us-east-1',
@@ -20,8 +20,8 @@ function optionsOf(
     wanted: [],
     detail: 'preflight',
     now: new Date('2026-11-30T12:00:00Z'),
-    onProgress: (text) => told.push(text),
-    told,
+    onProgress: (text) => reported.push(text),
+    reported,
   };
 }
 
@@ -47,12 +47,12 @@ describe('a snapshot', () => {
     );
   });
 
-  it('tells its progress account by account', async () => {
+  it('is reported on account by account', async () => {
     const options = optionsOf();
 
     await readSnapshot({ ...options, concurrency: 1 });
 
-    expect(options.told).to.deep.equal([
+    expect(options.reported).to.deep.equal([
       'reading the organization',
       ...accounts.map(({ name }, index) => `${index + 1}/4 accounts read: ${name}`),
     ]);
@@ -76,7 +76,9 @@ describe('a snapshot', () => {
     });
     expect(snapshot.accounts.map(({ unreachable }) => unreachable)).to.deep.equal([
       refusal,
-      ...[undefined, undefined, undefined],
+      undefined,
+      undefined,
+      undefined,
     ]);
   });
 

@@ -1,0 +1,116 @@
+import { requireNone, type Snapshot } from 'ofn-rehearse';
+import { faultsOfFiles } from '../checks/plan.ts';
+import { listAccounts } from '../organization/accounts.ts';
+import type { OpenSessions } from '../organization/clients.ts';
+import { SettingsError } from '../organization/errors.ts';
+import { settingsFrom } from '../organization/settings.ts';
+import type { Account, Settings } from '../organization/types.ts';
+import { chartOf } from './deployment/chart.ts';
+import { type FileOptions, type Files, readFiles } from './files.ts';
+import type { Finding } from './finding.ts';
+import { findingsOf } from './findings/index.ts';
+import { wantedNames } from './names.ts';
+import { readFileDetail } from './read/file-detail.ts';
+import { describeOrganization } from './read/organization.ts';
+import { readSnapshot } from './read/read-snapshot.ts';
+import type { Detail } from './read/work.ts';
+import type { Subject, WantedName } from './subject.ts';
+
+export interface ReadOptions {
+  readonly sessions: OpenSessions;
+  /** The role that the sessions assume, and that deploys. Default: OrganizationAccountAccessRole. */
+  readonly roleName?: string;
+  /** Default: preflight. */
+  readonly detail?: Detail;
+  readonly onProgress?: ((text: string) => void) | undefined;
+}
+
+/** What was found, and in what. */
+export interface Preflight {
+  /** Those that would fail the deployment first. */
+  readonly findings: readonly Finding[];
+  readonly snapshot: Snapshot;
+}
+
+/**
+ * Judges whether what the files say can be deployed to the organization as it is. It reads, and
+ * changes nothing.
+ *
+ * @throws Problem with what is wrong in files, CoverageError when the organization can't be read
+ */
+export async function runPreflight(options: FileOptions & ReadOptions): Promise<Preflight> {
+  const files = readFiles(options);
+  const snapshot = await readFor(files, options);
+  return { findings: judge(files, snapshot), snapshot };
+}
+
+const defaultRole = 'OrganizationAccountAccessRole';
+
+/** Reads of the organization what the files are about. */
+export async function readFor(files: Files, options: ReadOptions): Promise<Snapshot> {
+  const { sessions, roleName = defaultRole, detail = 'preflight', onProgress } = options;
+  const { organizations } = sessions.caller;
+  const accounts = await listAccounts(organizations);
+  requireFit(files, accounts);
+  const { Id } = await describeOrganization(organizations);
+  const settings = settingsOf(files, accounts);
+  const snapshot = await readSnapshot({
+    ...{ sessions, roleName, detail, onProgress },
+    homeRegion: files.parsed.homeRegion,
+    regions: files.regions,
+    governed: files.parsed.governedRegions,
+    wanted: wantedOf(files, Id, accounts),
+    central: settings ? [settings.securityAccountId] : [],
+  });
+  const { resourcePrefix } = files.parsed;
+  return detail === 'file'
+    ? readFileDetail(snapshot, { sessions, resourcePrefix, onProgress })
+    : snapshot;
+}
+
+/** Findings of a snapshot, which AWS is not asked for: the same for the same files. */
+export function judge(files: Files, snapshot: Snapshot): Finding[] {
+  const accounts = snapshot.accounts.map(({ Id: id, Name: name, Email: email, state }) => ({
+    ...{ id, name, email, state },
+  }));
+  requireFit(files, accounts);
+  const { parameters, declared, capabilities } = files;
+  const subject: Subject = {
+    ...{ snapshot, parameters, declared, capabilities },
+    settings: settingsOf(files, accounts),
+    wanted: wantedOf(files, snapshot.organization.Id, accounts),
+  };
+  return findingsOf(subject);
+}
+
+/** @throws Problem with what the files say of accounts that the organization does not have */
+function requireFit({ repository }: Files, accounts: readonly Account[]): void {
+  requireNone([...faultsOfFiles(repository, new Set(accounts.map(({ id }) => id)))]);
+}
+
+/** Undefined while an account with a part to play is still to be made. */
+function settingsOf(files: Files, accounts: readonly Account[]): Settings | undefined {
+  const { parsed: parameters, declared: organization } = files;
+  try {
+    return settingsFrom({ parameters, organization, accounts });
+  } catch (error) {
+    if (error instanceof SettingsError) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+function wantedOf(
+  { repository, organization, parsed, read }: Files,
+  organizationId: string,
+  accounts: readonly Account[],
+): WantedName[] {
+  const partition = partitionOf(parsed.homeRegion);
+  const chart = chartOf(organization, { organizationId, partition, accounts });
+  return wantedNames({ tasksFile: repository.tasks.file, chart, read });
+}
+
+/** @see https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html */
+const partitionOf = (region: string): string =>
+  region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
