@@ -85,11 +85,20 @@ export const rehearse = (...args: string[]): Promise<Ended> =>
   run(root, ['rehearsal/cli.ts', ...args]);
 
 /** Runs what `npm run validate` and `npm run deploy` begin with. */
-export const preflight = (folder: string): Promise<Ended> => run(folder, ['preflight/cli.ts']);
+export const preflight = (
+  folder: string,
+  args: readonly string[] = [],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Ended> => run(folder, ['preflight/cli.ts', ...args], env);
 
-async function run(cwd: string, [script = '', ...args]: readonly string[]): Promise<Ended> {
+async function run(
+  cwd: string,
+  [script = '', ...args]: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
   const child = spawn(process.execPath, [path.join(root, script), ...args], {
     cwd,
+    env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';
