@@ -1,3 +1,5 @@
+import { Scalar } from 'yaml';
+import { isMap } from '../organization/organization-file.ts';
 import type { Parameter } from '../organization/parameters.ts';
 import * as parameters from '../templates/parameters.ts';
 import type { Finding, Setting } from './finding.ts';
@@ -13,7 +15,7 @@ const isReference = (name: string): boolean =>
 
 /**
  * The parameters that solve findings, with the values that they are to have: what is not of a finding
- * is not among them.
+ * is not among them. A reference to an account is a node of YAML, as `!Ref` has to stay in the file.
  *
  * @param current organization-parameters.yml, as `readYaml` reads it
  */
@@ -27,7 +29,20 @@ export function parametersWith(
     const value = changed[name] ?? current[name] ?? catalogue[name]?.default;
     changed[name] = valueWith(value, setting);
   }
-  return changed;
+  return Object.fromEntries(Object.entries(changed).map(([name, value]) => [name, nodeOf(value)]));
+}
+
+/** A value with `!Ref` in place of each reference. */
+function nodeOf(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(nodeOf);
+  }
+  if (!isMap(value) || typeof value['Ref'] !== 'string') {
+    return value;
+  }
+  const scalar = new Scalar(value['Ref']);
+  scalar.tag = '!Ref';
+  return scalar;
 }
 
 function valueWith(value: unknown, setting: Setting): unknown {

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { setParameters } from 'ofn-rehearse';
 import { parametersWith } from '../../preflight/apply.ts';
 import type { Finding, Setting } from '../../preflight/finding.ts';
 
@@ -33,10 +34,9 @@ describe('the parameters that solve findings', () => {
       found({ name: 'securityAccount', value: 'AuditAccount' }),
     ]);
 
-    expect(changed).to.deep.equal({
-      configAdoptedAccounts: [{ Ref: 'OldAccount' }, { Ref: 'SandboxAccount' }],
-      securityAccount: { Ref: 'AuditAccount' },
-    });
+    expect(setParameters('homeRegion: us-east-1\n', changed)).to.equal(
+      'homeRegion: us-east-1\nconfigAdoptedAccounts:\n  - !Ref OldAccount\n  - !Ref SandboxAccount\nsecurityAccount: !Ref AuditAccount\n',
+    );
   });
 
   it('have the items of all findings once, besides those that are there', () => {
