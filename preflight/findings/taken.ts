@@ -45,12 +45,15 @@ function isThere(subject: Subject, account: AccountSnapshot, wanted: WantedName)
 function* takenIn(subject: Subject): Iterable<Taken> {
   for (const wanted of subject.wanted) {
     const account = accountOf(subject, wanted.accountId);
-    if (account && takenTypes[wanted.type] && isThere(subject, account, wanted)) {
-      const { type, name, region } = wanted;
-      const stack = stackWith(account, type, name, region);
-      if (!stack || !isOwnStack(subject, stack)) {
-        yield { wanted, region: region ?? subject.snapshot.homeRegion, stack };
-      }
+    if (!account || !takenTypes[wanted.type]) {
+      continue;
+    }
+    const { type, name, region = subject.snapshot.homeRegion } = wanted;
+    // What has no reader of its own is seen in the stacks of others at least.
+    const stack = stackWith(account, type, name, wanted.region);
+    const isOwn = stack !== undefined && isOwnStack(subject, stack);
+    if (!isOwn && (stack || isThere(subject, account, wanted))) {
+      yield { wanted, region, stack };
     }
   }
 }

@@ -108,6 +108,19 @@ describe('findings about names that are taken', () => {
     expect(found?.remedy).to.match(/^delete the stack their-alerts, or remove it there/);
   });
 
+  it('finds it there also where names of the type are not read', () => {
+    const alias = wanted('AWS::KMS::Alias', 'alias/ofn-audit-cloud-trail');
+    const stacks = [
+      stack('their-key', {
+        resources: [resource('AWS::KMS::Alias', 'alias/ofn-audit-cloud-trail')],
+      }),
+    ];
+
+    expect(
+      kindsIn(taken, { wanted: [alias], security: { in: { 'us-east-1': { stacks } } } }),
+    ).to.deep.equal(['key-alias-taken']);
+  });
+
   it('is not concerned by the name in another account or region', () => {
     expect(
       judge(taken, { wanted: [topic], security: { in: { 'eu-west-1': there } } }),
