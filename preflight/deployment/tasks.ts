@@ -3,7 +3,7 @@ import path from 'node:path';
 import { nunjucksRender } from 'aws-organization-formation/dist/src/yaml-cfn/index.js';
 import { parseYaml, parseYamlText, type Task, tasksOf, type YamlFile } from 'ofn-rehearse';
 import { isMap } from '../../organization/organization-file.ts';
-import { accountsOf, type Binding, type Chart } from './chart.ts';
+import { accountsOf, type Binding, type Chart, type ReadText } from './chart.ts';
 import { evaluate, type Scope, Unresolved } from './intrinsics.ts';
 
 /** A task that deploys stacks, or copies a file to a bucket, with its settings in place. */
@@ -22,9 +22,6 @@ export interface DeployingTask {
   /** What expressions of the task file mean. */
   readonly scope: Scope;
 }
-
-/** Reads the text of a file, as an operator has it. */
-export type ReadText = (file: string) => string;
 
 /** The tasks of a root task file and of all that it includes. */
 export function* deployingTasks(

@@ -1,6 +1,5 @@
 import { expect } from 'chai';
-import { parseYaml } from 'ofn-rehearse';
-import { accountsOf, chartOf } from '../../preflight/deployment/chart.ts';
+import { accountsOf, chartOf, organizationResources } from '../../preflight/deployment/chart.ts';
 
 const text = `
 Organization:
@@ -24,14 +23,17 @@ Organization:
     Properties: { Accounts: [!Ref B] }
 `;
 
-const chart = chartOf(parseYaml('organization.yml', text), {
-  organizationId: 'o-exampleorg1',
-  partition: 'aws',
-  accounts: [
-    { id: '222222222222', name: 'Renamed', email: 'a@example.com', state: 'ACTIVE' },
-    { id: '333333333333', name: 'B', email: 'other@example.com', state: 'ACTIVE' },
-  ],
-});
+const chart = chartOf(
+  organizationResources('organization.yml', () => text),
+  {
+    organizationId: 'o-exampleorg1',
+    partition: 'aws',
+    accounts: [
+      { id: '222222222222', name: 'Renamed', email: 'a@example.com', state: 'ACTIVE' },
+      { id: '333333333333', name: 'B', email: 'other@example.com', state: 'ACTIVE' },
+    ],
+  },
+);
 
 describe('a binding of org-formation', () => {
   for (const [title, binding, bound] of [

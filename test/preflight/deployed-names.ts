@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { parseYaml, type Rehearsal, type Stack } from 'ofn-rehearse';
+import type { Rehearsal, Stack } from 'ofn-rehearse';
 import type { Account } from '../../organization/types.ts';
-import { chartOf } from '../../preflight/deployment/chart.ts';
+import { chartOf, organizationResources } from '../../preflight/deployment/chart.ts';
 import type { Deployment } from '../../preflight/deployment/stacks.ts';
-import { isNamed, wantedNames } from '../../preflight/names.ts';
+import { isNamed, placedStacks, wantedNames } from '../../preflight/names.ts';
 
 /** What a rehearsal deploys, from its files as they were last performed. */
 export function deploymentOf(rehearsal: Rehearsal, accounts: readonly Account[]): Deployment {
@@ -15,10 +15,11 @@ export function deploymentOf(rehearsal: Rehearsal, accounts: readonly Account[])
   }
   const { organizationId } = seeded;
   const known = { organizationId, partition: 'aws', accounts };
+  const read = (file: string) => overlaid.get(path.resolve(file)) ?? readFileSync(file, 'utf8');
   return {
     tasksFile: plan.tasks.file,
-    chart: chartOf(parseYaml(plan.organizationFile, organizationText), known),
-    read: (file) => overlaid.get(path.resolve(file)) ?? readFileSync(file, 'utf8'),
+    chart: chartOf(organizationResources(plan.organizationFile, read), known),
+    read,
   };
 }
 
@@ -54,7 +55,7 @@ export async function comparedNames(
 ): Promise<{ wanted: string[]; deployed: string[] }> {
   const stacks = await rehearsal.aws.stacks();
   return {
-    wanted: wantedNames(deploymentOf(rehearsal, accounts)).map(
+    wanted: wantedNames(placedStacks(deploymentOf(rehearsal, accounts))).map(
       ({ accountId, region = '', stackName, logicalId, type, name }) =>
         `${accountId} ${region} ${stackName} ${logicalId} ${type} ${name}`,
     ),

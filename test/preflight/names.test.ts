@@ -1,12 +1,13 @@
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
-import { parseYaml, setParameters } from 'ofn-rehearse';
+import { setParameters } from 'ofn-rehearse';
 import { archiveBucket, artifactBucket, athenaResultsBucket } from '../../organization/buckets.ts';
 import { accountReportBucket, centralReportBucket } from '../../organization/report-buckets.ts';
-import { chartOf } from '../../preflight/deployment/chart.ts';
-import type { Deployment } from '../../preflight/deployment/stacks.ts';
-import { isNamed, unnamedResources, wantedNames } from '../../preflight/names.ts';
+import { chartOf, organizationResources } from '../../preflight/deployment/chart.ts';
+import { Unresolved } from '../../preflight/deployment/intrinsics.ts';
+import { type Deployment, stacksOf } from '../../preflight/deployment/stacks.ts';
+import { isNamed, nameOf, placedStacks, wantedNames } from '../../preflight/names.ts';
 import type { WantedName } from '../../preflight/subject.ts';
 
 const root = path.join(import.meta.dirname, '../..');
@@ -36,12 +37,16 @@ function deployment(
   const parametersFile = inRoot('organization-parameters.yml');
   const text = setParameters(readFileSync(parametersFile, 'utf8'), parameters);
   const known = { organizationId: 'o-exampleorg1', partition: 'aws', accounts: listed };
+  const read = (file: string) =>
+    path.resolve(file) === parametersFile ? text : readFileSync(file, 'utf8');
   return {
     tasksFile: inRoot('organization-tasks.yml'),
-    chart: chartOf(parseYaml(organizationFile, readFileSync(organizationFile, 'utf8')), known),
-    read: (file) => (path.resolve(file) === parametersFile ? text : readFileSync(file, 'utf8')),
+    chart: chartOf(organizationResources(organizationFile, read), known),
+    read,
   };
 }
+
+const namesOf = (of: Deployment): WantedName[] => wantedNames(placedStacks(of));
 
 const of = (type: string, names: readonly WantedName[]): string[] =>
   names
@@ -52,7 +57,7 @@ const regions = ['us-east-1', 'eu-west-1'];
 
 describe('the names that a deployment wants', () => {
   it('are in the management account, the security account, the log archive, and every account', () => {
-    const names = wantedNames(deployment({ governedRegions: regions }));
+    const names = namesOf(deployment({ governedRegions: regions }));
 
     const trails = of('AWS::CloudTrail::Trail', names);
     const aggregators = of('AWS::Config::ConfigurationAggregator', names);
@@ -79,7 +84,7 @@ describe('the names that a deployment wants', () => {
       logArchiveAccountId: logArchive,
     } as const;
 
-    const names = wantedNames(deployment({ ...suffix, governedRegions: regions }));
+    const names = namesOf(deployment({ ...suffix, governedRegions: regions }));
 
     const buckets = names.filter(({ type }) => type === 'AWS::S3::Bucket').map(({ name }) => name);
     const packs = regions.map((region) => `awsconfigconforms-acme-${security}-${region}`);
@@ -100,7 +105,7 @@ describe('the names that a deployment wants', () => {
 
   it('leave out what a setting switches off', () => {
     const names = (parameters: Record<string, unknown>) =>
-      wantedNames(deployment(parameters)).map(({ name }) => name);
+      namesOf(deployment(parameters)).map(({ name }) => name);
 
     expect(names({})).not.to.include('ofn-audit-account-trail');
     expect(names({ accountTrails: true })).to.include('ofn-audit-account-trail');
@@ -111,7 +116,7 @@ describe('the names that a deployment wants', () => {
   });
 
   it('leave out a region in the accounts that have not enabled it', () => {
-    const names = wantedNames(
+    const names = namesOf(
       deployment({
         governedRegions: ['us-east-1', 'me-south-1'],
         optInExclusions: ['me-south-1=SandboxAccount'],
@@ -125,7 +130,7 @@ describe('the names that a deployment wants', () => {
   });
 
   it('leave out accounts whose recorder is adopted, and suspended ones', () => {
-    const names = wantedNames(
+    const names = namesOf(
       deployment({
         configAdoptedAccounts: [{ Ref: 'SandboxAccount' }],
         governedRegions: ['us-east-1'],
@@ -141,22 +146,32 @@ describe('the names that a deployment wants', () => {
   });
 
   it('are none in an account that is still to be made', () => {
-    const names = wantedNames(deployment({}, accounts.slice(0, 5)));
+    const names = namesOf(deployment({}, accounts.slice(0, 5)));
 
     expect(names.filter(({ accountId }) => !/^\d{12}$/.test(accountId))).to.deep.equal([]);
     expect(names.filter(({ accountId }) => accountId === '666666666666')).to.deep.equal([]);
   });
 
   it('leave to AWS only what these templates leave to it', () => {
-    const unnamed = unnamedResources(deployment({ governedRegions: ['us-east-1'] }));
+    const unnamed = [...stacksOf(deployment({ governedRegions: ['us-east-1'] }))].flatMap(
+      ({ stackName, resources }) =>
+        resources
+          .filter((resource) => isNamed(resource.type) && typeof nameOf(resource) !== 'string')
+          .map((resource) => {
+            const name = nameOf(resource);
+            return [
+              stackName,
+              resource.logicalId,
+              name instanceof Unresolved ? name.why : 'no name',
+            ];
+          }),
+    );
 
-    expect(
-      unnamed.map(({ stackName, logicalId, why }) => [stackName, logicalId, why]),
-    ).to.deep.equal([
-      ['ofn-audit-organization-access', 'TrustedAccessRole', 'the template gives no name'],
-      ['ofn-audit-organization-access', 'DelegatedAdministratorRole', 'the template gives no name'],
-      ['ofn-audit-guard-duty-administrator', 'Role', 'the template gives no name'],
-      ['ofn-audit-guard-duty-organization', 'Role', 'the template gives no name'],
+    expect(unnamed).to.deep.equal([
+      ['ofn-audit-organization-access', 'TrustedAccessRole', 'no name'],
+      ['ofn-audit-organization-access', 'DelegatedAdministratorRole', 'no name'],
+      ['ofn-audit-guard-duty-administrator', 'Role', 'no name'],
+      ['ofn-audit-guard-duty-organization', 'Role', 'no name'],
     ]);
   });
 

@@ -129,6 +129,8 @@ export interface Parts extends Partial<Record<keyof typeof ids, Given>> {
   readonly capabilities?: readonly string[];
   readonly declared?: Iterable<readonly [string, DeclaredAccount]>;
   readonly wanted?: Subject['wanted'];
+  readonly stacks?: Subject['stacks'];
+  readonly policies?: Subject['policies'];
 }
 
 const declared = (['Management', 'Security', 'LogArchive', 'Sandbox'] as const).map(
@@ -169,6 +171,8 @@ export function subjectWith(parts: Parts = {}): Subject {
     declared: new Map([...declared, ...(parts.declared ?? [])]),
     capabilities: new Set(parts.capabilities ?? []),
     wanted: parts.wanted ?? [],
+    stacks: parts.stacks ?? [],
+    policies: parts.policies ?? [],
   };
 }
 
