@@ -8,6 +8,7 @@ from embedded_aws.cloudformation import provider
 from embedded_aws.cloudformation.install import CLOUDFORMATION
 from embedded_aws.delivery import receivers
 from embedded_aws.extension import Extension
+from embedded_aws.issued import ISSUED
 from embedded_aws.policy_checks.install import POLICY_CHECKS
 from embedded_aws.restoring import parts
 from embedded_aws.restoring.install import RESTORING
@@ -57,6 +58,7 @@ EXTENSIONS: tuple[Extension, ...] = (
     _FAULTS,
     AUTHORIZATION,
     CLOUDFORMATION,
+    ISSUED,
     POLICY_CHECKS,
     RESTORING,
     ACCESSANALYZER,

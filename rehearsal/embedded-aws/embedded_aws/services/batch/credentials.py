@@ -14,6 +14,7 @@ from typing import Any
 
 from moto.sts.models import AssumedRole
 
+from embedded_aws import issued
 from embedded_aws.authorization import sessions
 from embedded_aws.control import PREFIX, ControlError, header
 
@@ -32,6 +33,7 @@ def serving(session: AssumedRole | None) -> Iterator[dict[str, str]]:
         return
     sessions.judge(session)
     identifier, token = str(uuid.uuid4()), secrets.token_urlsafe(32)
+    issued.note("token of a container", token)
     with _lock:
         _served[identifier] = (token, session)
     base = f"http://127.0.0.1:{os.environ['MOTO_PORT']}{PREFIX}"
