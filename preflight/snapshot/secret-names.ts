@@ -27,7 +27,11 @@ export function isSecretName(name: string): boolean {
 // Properties of AWS whose names end so, and whose values name or describe something.
 const described = new Set(['nexttoken', 'clientrequesttoken', 'clienttoken', 'idempotencytoken']);
 
+/** The key of an object in a bucket: `trustedAccessKey: functions/trusted-access-HASH.zip`. */
+const isObjectKey = (value: string): boolean => /^[\w.-]+(?:\/[\w.-]+)+\.[a-z]{2,4}$/.test(value);
+
 /** Whether a value is a secret because of its name. */
 export function isNamedSecret(name: string, value: string): boolean {
-  return isSecretName(name) && !described.has(name.toLowerCase()) && isLiteral(value);
+  const isKnown = described.has(name.toLowerCase()) || isObjectKey(value);
+  return isSecretName(name) && !isKnown && isLiteral(value);
 }

@@ -40,6 +40,13 @@ describe('the redaction of a snapshot', () => {
     expect(JSON.stringify(redact(whole).snapshot)).not.to.match(/hunter2|AKIA/);
   });
 
+  it('leaves the key of an object, whose parameter is named as a secret is', () => {
+    const Parameters = { trustedAccessKey: 'functions/trusted-access-0123456789abcdef.zip' };
+    const whole = withStacks({ Parameters, text: 'Resources: {}' });
+
+    expect(redact(whole)).to.deep.equal({ snapshot: whole, redactions: [] });
+  });
+
   it('keeps JSON within texts JSON', () => {
     const body = JSON.stringify({
       stacks: { app: { parameters: { dbPassword: 'hunter2' } } },
