@@ -1,7 +1,7 @@
 import type { StackSnapshot } from 'ofn-rehearse';
 import { parseYaml } from 'ofn-rehearse';
 
-/** Where CloudFormation finds the code of a function. */
+/** Where CloudFormation finds the code of a function, or AWS Config the template of a pack. */
 export interface CodeObject {
   readonly Bucket: string;
   readonly Key: string;
@@ -14,7 +14,7 @@ interface Scope {
 }
 
 /**
- * The objects with code of the functions that a template declares. Values are resolved as far as
+ * The objects with code of the functions, and with templates of the packs, that a template declares. Values are resolved as far as
  * parameters and pseudo parameters do it; a function whose object depends on more is left out.
  * @throws Problem when the template is not YAML
  */
@@ -22,12 +22,22 @@ export function codeObjectsOf(text: string, scope: Scope): CodeObject[] {
   const { Resources } = parseYaml(scope.stack.StackName, text).value;
   return Object.values(mapOf(Resources)).flatMap((resource) => {
     const { Type, Properties } = mapOf(resource);
-    const { S3Bucket, S3Key } = mapOf(mapOf(Properties)['Code']);
-    const [Bucket, Key] = [resolve(S3Bucket, scope), resolve(S3Key, scope)];
-    const isCode = Type === 'AWS::Lambda::Function' && Bucket !== undefined && Key !== undefined;
-    return isCode ? [{ Bucket, Key }] : [];
+    const { Code, TemplateS3Uri } = mapOf(Properties);
+    const { S3Bucket, S3Key } = mapOf(Code);
+    if (Type === 'AWS::Lambda::Function') {
+      return objectOf(resolve(S3Bucket, scope), resolve(S3Key, scope));
+    }
+    if (Type === 'AWS::Config::OrganizationConformancePack') {
+      const [, bucket, key] =
+        /^s3:\/\/([^/]+)\/(.+)$/.exec(resolve(TemplateS3Uri, scope) ?? '') ?? [];
+      return objectOf(bucket, key);
+    }
+    return [];
   });
 }
+
+const objectOf = (Bucket: string | undefined, Key: string | undefined): CodeObject[] =>
+  Bucket === undefined || Key === undefined ? [] : [{ Bucket, Key }];
 
 function resolve(value: unknown, scope: Scope): string | undefined {
   if (typeof value === 'string') {
@@ -37,12 +47,20 @@ function resolve(value: unknown, scope: Scope): string | undefined {
   if (typeof Ref === 'string') {
     return referenced(Ref, scope);
   }
-  if (typeof sub !== 'string') {
-    return undefined;
-  }
-  const parts = [...sub.matchAll(/\$\{([^}]+)\}/g)].map(([, name = '']) => name);
-  return parts.every((name) => referenced(name, scope) !== undefined)
-    ? sub.replace(/\$\{([^}]+)\}/g, (_, name: string) => referenced(name, scope) ?? '')
+  const [text, variables] = Array.isArray(sub) ? sub : [sub];
+  return typeof text === 'string' ? substituted(text, mapOf(variables), scope) : undefined;
+}
+
+function substituted(
+  text: string,
+  variables: Readonly<Record<string, unknown>>,
+  scope: Scope,
+): string | undefined {
+  const found = (name: string): string | undefined =>
+    name in variables ? resolve(variables[name], scope) : referenced(name, scope);
+  const names = [...text.matchAll(/\$\{([^}]+)\}/g)].map(([, name = '']) => name);
+  return names.every((name) => found(name) !== undefined)
+    ? text.replace(/\$\{([^}]+)\}/g, (_, name: string) => found(name) ?? '')
     : undefined;
 }
 

@@ -18,7 +18,8 @@ export class Kept {
 
   /** Whether a stack, or a bucket, has a name of this project. */
   isOurs(name: string): boolean {
-    return name.startsWith(`${this.#resourcePrefix}-`);
+    // Buckets of packs: https://docs.aws.amazon.com/config/latest/developerguide/cpack-prerequisites.html
+    return name.replace(/^awsconfigconforms-/, '').startsWith(`${this.#resourcePrefix}-`);
   }
 
   /** @returns the key of the text */

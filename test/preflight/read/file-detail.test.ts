@@ -98,6 +98,26 @@ describe('what a snapshot file has besides', () => {
     expect(s3.commands).to.have.length(1);
   });
 
+  it('has the templates of packs, whose keys have a hash', async () => {
+    const pack = `Resources:
+  Pack:
+    Type: AWS::Config::OrganizationConformancePack
+    Properties:
+      TemplateS3Uri: !Sub
+        - 's3://\${bucketPrefix}-\${AWS::AccountId}/packs/\${hash}.yml'
+        - { hash: '${'0123456789abcdef'.repeat(2)}' }
+`;
+    const { sessions } = answering({ GetTemplate: { TemplateBody: pack } });
+    const packs = ours({ Parameters: { bucketPrefix: 'awsconfigconforms-ofn-audit' } });
+
+    const { code } = await readFileDetail(organization(packs), { ...options, sessions });
+
+    expect(Object.keys(code ?? {})).to.deep.equal([
+      `awsconfigconforms-ofn-audit-111111111111/packs/${'0123456789abcdef'.repeat(2)}.yml`,
+      `awsconfigconforms-ofn-audit-222222222222/packs/${'0123456789abcdef'.repeat(2)}.yml`,
+    ]);
+  });
+
   it('has the state of org-formation, where it was configured, from the region of its bucket', async () => {
     const body = '{"stacks":{}}';
     const elsewhere = { $response: { headers: { 'x-amz-bucket-region': 'eu-west-1' } } };
