@@ -3,7 +3,7 @@ import { isLiteral } from './secrets.ts';
 const last = new Set(['password', 'passwd', 'pwd', 'passphrase', 'secret', 'token', 'credential']);
 
 const lastTwo = new Set(
-  ['api key', 'access key', 'private key', 'secret key', 'signing key', 'shared key', 'license key']
+  ['api key', 'private key', 'secret key', 'signing key', 'shared key', 'license key']
     .concat(['encryption key', 'secret string', 'secret value', 'password hash', 'webhook url'])
     .concat(['connection string', 'user password', 'auth data', 'secret binary']),
 );
@@ -21,17 +21,16 @@ export function isSecretName(name: string): boolean {
     .filter((word) => word !== '')
     .map((word) => word.replace(/([^s])s$/, '$1'));
   const end = words.slice(-2).join(' ');
-  return last.has(words.at(-1) ?? '') || lastTwo.has(end) || words.at(-1) === 'apikey';
+  const isSecretKey = words.slice(-3).join(' ') === 'secret access key';
+  return (
+    last.has(words.at(-1) ?? '') || lastTwo.has(end) || words.at(-1) === 'apikey' || isSecretKey
+  );
 }
 
 // Properties of AWS whose names end so, and whose values name or describe something.
 const described = new Set(['nexttoken', 'clientrequesttoken', 'clienttoken', 'idempotencytoken']);
 
-/** The key of an object in a bucket: `trustedAccessKey: functions/trusted-access-HASH.zip`. */
-const isObjectKey = (value: string): boolean => /^[\w.-]+(?:\/[\w.-]+)+\.[a-z]{2,4}$/.test(value);
-
 /** Whether a value is a secret because of its name. */
 export function isNamedSecret(name: string, value: string): boolean {
-  const isKnown = described.has(name.toLowerCase()) || isObjectKey(value);
-  return isSecretName(name) && !isKnown && isLiteral(value);
+  return isSecretName(name) && !described.has(name.toLowerCase()) && isLiteral(value);
 }

@@ -2,9 +2,10 @@ import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { parseYaml } from 'ofn-rehearse';
+import { parseYaml, readYamlText } from 'ofn-rehearse';
 import { redactTemplate } from '../../../preflight/snapshot/redact-template.ts';
 import type { Redaction } from '../../../preflight/snapshot/redaction.ts';
+import { isSecretName } from '../../../preflight/snapshot/secret-names.ts';
 
 const root = path.join(import.meta.dirname, '../../..');
 
@@ -137,6 +138,18 @@ Resources:
 
     expect(files.length).to.be.above(50);
     expect(changed).to.deep.equal([]);
+  });
+
+  it('has no parameter in this project whose value would be taken for a secret', () => {
+    const files = globSync('templates/**/*.yml', { cwd: root });
+
+    const names = files.flatMap((file) => {
+      const value = (readYamlText(path.join(root, file)).value ?? {}) as { Parameters?: object };
+      return Object.keys(value.Parameters ?? {});
+    });
+
+    expect(names.length).to.be.above(200);
+    expect(names.filter(isSecretName)).to.deep.equal([]);
   });
 
   it('is the same value but for its secrets, whatever is around them', () => {
