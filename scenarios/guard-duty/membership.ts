@@ -5,7 +5,7 @@ import { sessionsOf } from '../sessions.ts';
 import { listAccounts, readParameters, readSettings } from '../settings.ts';
 import { requireDetectors, requireMembers } from './detectors.ts';
 
-/** Plays in an organization of its own: in the one that is rehearsed the mode is decided. */
+/** Plays in a new organization of its own: in the one that is rehearsed the mode is decided. */
 export const invitationThenOrganization: Scenario = {
   capability: 'guard-duty',
   name: 'covers all by invitation too, and switches to AWS Organizations without a gap',
@@ -17,6 +17,7 @@ export const invitationThenOrganization: Scenario = {
       ...plan.options,
       match: 'guard-duty',
       accounts: undefined,
+      from: undefined,
       port: 0,
     });
     try {

@@ -1,170 +1,204 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CreateStackCommand } from '@aws-sdk/client-cloudformation';
-import { CreateAccessKeyCommand, CreateUserCommand } from '@aws-sdk/client-iam';
-import { TagResourceCommand } from '@aws-sdk/client-organizations';
+import { CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { PutConfigurationRecorderCommand } from '@aws-sdk/client-config-service';
+import {
+  CreateDetectorCommand,
+  GetDetectorCommand,
+  ListDetectorsCommand,
+  UpdateDetectorCommand,
+} from '@aws-sdk/client-guardduty';
 import { expect } from 'chai';
-import { unzipSync } from 'fflate';
-import { Rehearsal, readSnapshotFile, type Snapshot } from 'ofn-rehearse';
+import { type AwsEvent, type LedgerCell, Rehearsal, type Snapshot } from 'ofn-rehearse';
+import type { Clients } from '../../organization/types.ts';
 import { readFileDetail } from '../../preflight/read/file-detail.ts';
 import { readSnapshot } from '../../preflight/read/read-snapshot.ts';
-import { saveSnapshot } from '../../preflight/save.ts';
-import { writeSnapshot } from '../../preflight/snapshot-file.ts';
+import { readSnapshotFile, writeSnapshot } from '../../preflight/snapshot-file.ts';
+import type { WantedName } from '../../preflight/subject.ts';
 import config from '../../rehearse.config.ts';
 import { sessionsOf } from '../../scenarios/sessions.ts';
 import { listAccounts } from '../../scenarios/settings.ts';
 
 const tasksFile = path.join(import.meta.dirname, '../../organization-tasks.yml');
-const roleName = 'OrganizationAccountAccessRole';
-const homeRegion = 'us-east-1';
-// Governed ones, and those that sign-in-monitoring is deployed to besides.
-const regions = [homeRegion, 'us-east-2', 'eu-west-1', 'eu-north-1', 'ap-southeast-2'];
+const home = 'us-east-1';
+const regions = [home];
+const resourcePrefix = 'ofn-audit';
 
-interface Issued {
-  readonly kind: string;
-  readonly text: string;
-}
+const open = (from?: Snapshot): Promise<Rehearsal> =>
+  Rehearsal.open({ config, tasksFile, regions, from });
 
-/** Leaves credentials of an account where they should not be. */
-async function plant(rehearsal: Rehearsal): Promise<void> {
+const clientsOf = async (rehearsal: Rehearsal, accountId: string): Promise<Clients> =>
+  (await sessionsOf(rehearsal).open(accountId)).clients(home);
+
+/** As npm run preflight -- --snapshot takes one, by way of its file. */
+async function snapshotOf(rehearsal: Rehearsal, wanted: WantedName[] = []): Promise<Snapshot> {
   const sessions = sessionsOf(rehearsal);
-  const accounts = await listAccounts(rehearsal);
-  const id = accounts.find(({ name }) => name === 'Sandbox')?.id ?? '';
-  const { iam, cloudFormation } = (await sessions.open(id)).clients(homeRegion);
-  await iam.send(new CreateUserCommand({ UserName: 'ci' }));
-  const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName: 'ci' }));
-  const { AccessKeyId = '', SecretAccessKey = '' } = AccessKey ?? {};
-  const [session] = (await rehearsal.aws.control('GET', '/sessions')) as Record<string, string>[];
-  const template = {
-    Description: `deploys with ${AccessKeyId}`,
-    Metadata: {
-      'ci.env': `AWS_SECRET_ACCESS_KEY=${SecretAccessKey}\nAWS_SESSION_TOKEN=${session?.['sessionToken']}`,
-      [AccessKeyId]: Buffer.from(`export TOKEN=${SecretAccessKey} # for all of the team`).toString(
-        'base64',
-      ),
-    },
-    Parameters: {
-      key: {
-        Type: 'String',
-        NoEcho: true,
-        Default: SecretAccessKey,
-        AllowedPattern: '[A-Za-z0-9/+]+',
-      },
-      url: { Type: 'String' },
-    },
-    Resources: { Topic: { Type: 'AWS::SNS::Topic', Properties: { DisplayName: 'things' } } },
-    Outputs: { Credentials: { Value: `${AccessKeyId}:${SecretAccessKey}` } },
-  };
-  await cloudFormation.send(
-    new CreateStackCommand({
-      StackName: 'things',
-      TemplateBody: JSON.stringify(template, null, 2),
-      Parameters: [
-        { ParameterKey: 'url', ParameterValue: `https://ci:${SecretAccessKey}@x.example` },
-      ],
-      Tags: [{ Key: 'secretAccessKey', Value: SecretAccessKey }],
-    }),
-  );
-  await sessions.caller.organizations.send(
-    new TagResourceCommand({ ResourceId: id, Tags: [{ Key: 'ci', Value: AccessKeyId }] }),
-  );
-}
-
-/** As npm run preflight -- --snapshot reads it. */
-async function read(rehearsal: Rehearsal): Promise<Snapshot> {
-  const sessions = sessionsOf(rehearsal);
+  const { roleName } = rehearsal.connection;
   const snapshot = await readSnapshot({
-    sessions,
-    homeRegion,
-    regions,
-    roleName,
-    wanted: [],
-    detail: 'file',
+    ...{ sessions, roleName, wanted, homeRegion: home, detail: 'file' },
+    regions: rehearsal.plan.allRegions,
   });
-  return readFileDetail(snapshot, { sessions, resourcePrefix: 'ofn-audit' });
+  const folder = mkdtempSync(path.join(tmpdir(), 'ofn-audit-snapshot-'));
+  try {
+    const file = path.join(folder, 'organization.json');
+    writeSnapshot(file, await readFileDetail(snapshot, { sessions, resourcePrefix }));
+    return readSnapshotFile(file);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
-const open = (from: object) =>
-  Rehearsal.open({
-    config,
-    tasksFile,
-    match: 'organization-access',
-    regions: [homeRegion],
-    ...from,
-  });
+/** Performs everything, and answers what stacks, resources and functions had to do. */
+async function eventsOf(rehearsal: Rehearsal): Promise<AwsEvent[]> {
+  const { next } = await rehearsal.aws.events();
+  await rehearsal.requireSuccess(await rehearsal.perform());
+  return (await rehearsal.aws.events(next)).events;
+}
 
-describe('a snapshot of an organization', () => {
-  let folder: string;
-  let rehearsal: Rehearsal;
-  let snapshot: Snapshot;
-  const file = () => path.join(folder, 'acme.json');
+describe('a rehearsal from the snapshot of a rehearsed organization', () => {
+  let restored: Rehearsal;
 
   before(async () => {
-    folder = mkdtempSync(path.join(tmpdir(), 'ofn-audit-snapshot-'));
-    rehearsal = await open({});
-    await rehearsal.requireSuccess(await rehearsal.perform());
-    await plant(rehearsal);
-    snapshot = await read(rehearsal);
-  });
-
-  after(async () => {
-    await rehearsal?.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
-
-  it('has no credential and no secret that the embedded AWS has issued', async () => {
-    const issued = (await rehearsal.aws.control('GET', '/credentials/issued')) as Issued[];
-
-    const { redactions } = writeSnapshot(file(), snapshot);
-
-    const archives = Object.values(readSnapshotFile(file()).archives ?? {}).flatMap((archive) =>
-      Object.values(unzipSync(Buffer.from(archive, 'base64'))).map(String),
-    );
-    const texts = [readFileSync(file(), 'utf8'), ...archives].join('\n');
-    const planted = issued.filter(({ text }) => JSON.stringify(snapshot).includes(text));
-    expect(planted.map(({ kind }) => kind)).to.include.members([
-      'access key id',
-      'secret access key',
-      'session token',
-    ]);
-    expect(archives).not.to.deep.equal([]);
-    expect(issued.length).to.be.above(20);
-    expect(issued.filter(({ text }) => texts.includes(text))).to.deep.equal([]);
-    expect(redactions.length).to.be.above(8);
-  });
-
-  it('is the same file when it is taken twice, but for the time', async () => {
-    writeSnapshot(file(), snapshot);
-    const first = readFileSync(file(), 'utf8');
-
-    writeSnapshot(file(), { ...(await read(rehearsal)), takenAt: snapshot.takenAt });
-
-    expect(readFileSync(file(), 'utf8')).to.equal(first);
-  });
-
-  it('has no account, name or address in it with pseudonyms, and is rehearsed with them', async () => {
-    const organizationFile = path.join(folder, 'acme.organization.yml');
-    const accounts = await listAccounts(rehearsal);
-    const { organizationText } = rehearsal;
-    saveSnapshot(snapshot, { file: file(), pseudonyms: { env: {}, organizationText } });
-
-    const from = readSnapshotFile(file());
-    const again = await open({ from, organizationFile });
+    const original = await open();
     try {
-      const before = await again.aws.stacks();
-      const result = await again.perform();
-      const after = await again.aws.stacks();
-
-      const text = readFileSync(file(), 'utf8') + readFileSync(organizationFile, 'utf8');
-      const known = accounts.flatMap(({ id, email }) => [id, email]);
-      expect(known.filter((one) => text.includes(one))).to.deep.equal([]);
-      expect(from.accounts.map(({ Name }) => Name)).not.to.include.members(['Sandbox']);
-      expect(result.exitCode, result.output).to.equal(0);
-      expect(before.length).to.be.above(3);
-      expect(after).to.deep.equal(before);
+      await original.requireSuccess(await original.perform());
+      restored = await open(await snapshotOf(original));
     } finally {
-      await again.close();
+      await original.close();
     }
+  });
+
+  after(() => restored?.close());
+
+  it('has every stack as it was, with what it consists of', () => {
+    expect(restored.warnings).to.deep.equal([]);
+  });
+
+  it('changes nothing, the first time and the second', async () => {
+    expect(await eventsOf(restored)).to.deep.equal([]);
+    expect(await eventsOf(restored)).to.deep.equal([]);
+  });
+
+  it('is covered as the ledger expects', async () => {
+    const world = await config.world?.(restored);
+
+    const cells: LedgerCell[] = world ? ((await config.ledger?.(world, () => {})) ?? []) : [];
+
+    expect(cells).not.to.deep.equal([]);
+    expect(cells.filter(({ ok }) => !ok)).to.deep.equal([]);
+  });
+
+  for (const name of [
+    'takes a marked event the whole way, from default buses to the topic',
+    'keeps the findings of every region in the log archive',
+    'alerts once on a duplicate sign-in',
+    'delivers to every account its own reports, byte for byte, whatever their names, and no others',
+  ]) {
+    it(`works: it ${name}`, async () => {
+      const world = await config.world?.(restored);
+      const scenario = config.scenarios?.find((one) => one.name === name);
+
+      if (!world || !scenario?.applies(world)) {
+        throw new Error(`there is no scenario that ${name}, or it does not apply`);
+      }
+
+      expect(await scenario.run(world)).to.be.a('string');
+    });
+  }
+});
+
+const takenLogGroup = '/aws/lambda/ofn-audit-config-setup';
+
+/** Clicked together over the years: of it some is adopted, some is in the way, some is of others. */
+async function use(rehearsal: Rehearsal): Promise<void> {
+  await rehearsal.requireSuccess(await rehearsal.perform({ match: 'Organization' }));
+  const accounts = await listAccounts(rehearsal);
+  const idOf = (name: string): string => accounts.find((one) => one.name === name)?.id ?? '';
+  const security = await clientsOf(rehearsal, idOf('Security'));
+  await security.cloudWatchLogs.send(new CreateLogGroupCommand({ logGroupName: takenLogGroup }));
+  const { guardDuty } = security;
+  const { DetectorId } = await guardDuty.send(new CreateDetectorCommand({ Enable: true }));
+  const Features = [{ Name: 'S3_DATA_EVENTS' as const, Status: 'DISABLED' as const }];
+  await guardDuty.send(new UpdateDetectorCommand({ DetectorId, Features }));
+  const { configService } = await clientsOf(rehearsal, idOf('Production'));
+  const roleARN = `arn:aws:iam::${idOf('Production')}:role/OrganizationAccountAccessRole`;
+  await configService.send(
+    new PutConfigurationRecorderCommand({ ConfigurationRecorder: { name: 'default', roleARN } }),
+  );
+  const { cloudFormation } = await clientsOf(rehearsal, idOf('Development'));
+  const TemplateBody = '{"Resources":{"Topic":{"Type":"AWS::SNS::Topic"}}}';
+  await cloudFormation.send(new CreateStackCommand({ StackName: 'of-others', TemplateBody }));
+}
+
+/** Stacks, and why those failed that did: without ids that are drawn anew. */
+async function outcomeOf(rehearsal: Rehearsal): Promise<string[]> {
+  const stacks = await rehearsal.aws.stacks();
+  return stacks
+    .map(({ account, region, name, status, statusReason = '', resources }) => {
+      const failed = resources.filter((one) => one.status.endsWith('FAILED'));
+      const reasons = failed.map((one) => `${one.logicalId}: ${one.reason}`);
+      return [account, region, name, status, statusReason, ...reasons].join(' ');
+    })
+    .map((line) => line.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'ID'))
+    .sort();
+}
+
+describe('a rehearsal from the snapshot of an organization that has been used', () => {
+  let original: Rehearsal;
+  let restored: Rehearsal;
+
+  before(async () => {
+    original = await open();
+    await use(original);
+    const [security] = (await listAccounts(original)).filter(({ name }) => name === 'Security');
+    restored = await open(
+      await snapshotOf(original, [
+        {
+          ...{ type: 'AWS::Logs::LogGroup', name: takenLogGroup, region: home },
+          ...{ accountId: security?.id ?? '', capability: 'config-recorder' },
+          ...{ logicalId: 'LogGroup', stackName: 'ofn-audit-config-setup' },
+        },
+      ]),
+    );
+    for (const rehearsal of [original, restored]) {
+      await rehearsal.perform({ goOn: true });
+    }
+  });
+
+  after(() => Promise.all([original?.close(), restored?.close()]));
+
+  it('restores all of it', () => {
+    expect(restored.warnings).to.deep.equal([]);
+  });
+
+  it('ends as it does on the organization itself: the same stacks, and the same obstacles', async () => {
+    const expected = await outcomeOf(original);
+
+    const outcome = await outcomeOf(restored);
+
+    expect(outcome).to.deep.equal(expected);
+    const obstacles = outcome.filter((line) => /ROLLBACK/.test(line)).join('\n');
+    expect(obstacles).to.match(/us-east-1 ofn-audit-config-setup .*LogGroup/);
+    expect(obstacles).to.match(/us-east-1 ofn-audit-config-recorder .*Recorder/);
+  });
+
+  it('adopts the detector with the id that it has', async () => {
+    const detectors = await Promise.all(
+      [original, restored].map(async (rehearsal) => {
+        const accounts = await listAccounts(rehearsal);
+        const security = accounts.find(({ name }) => name === 'Security')?.id ?? '';
+        const { guardDuty } = await clientsOf(rehearsal, security);
+        const { DetectorIds = [] } = await guardDuty.send(new ListDetectorsCommand({}));
+        const [DetectorId] = DetectorIds;
+        const { Features = [] } = await guardDuty.send(new GetDetectorCommand({ DetectorId }));
+        const features = Features.map(({ Name, Status }) => [Name, Status]);
+        return { DetectorIds, features: Object.fromEntries(features) };
+      }),
+    );
+
+    expect(detectors[1]).to.deep.equal(detectors[0]);
+    expect(detectors[0]?.DetectorIds).to.have.length(1);
   });
 });
