@@ -11,6 +11,7 @@ from embedded_aws.restoring import parts, state
 from embedded_aws.restoring.parts import Phase
 from embedded_aws.restoring.plan import Plan, Planned, plan
 from embedded_aws.restoring.stacks import Making, record
+from embedded_aws.restoring.substitutions import Substitutions
 from embedded_aws.restoring.world import Key, World
 
 
@@ -56,7 +57,9 @@ class Restoration:
             record(one)
         archives = self._snapshot.get("archives", {})
         code = {place: archives[key] for place, key in self._snapshot.get("code", {}).items()}
-        making = Making(code, lambda one: self._made.append(one.where))
+        making = Making(
+            code, lambda one: self._made.append(one.where), Substitutions(self._snapshot)
+        )
         failed = making.make(self._plan.groups)
         making.put_code()
         state.put(self._snapshot, making.substitutions)

@@ -28,7 +28,7 @@ class Making:
     code: dict[str, str]
     #: Called with each stack that is done.
     done: Callable[[Planned], None]
-    substitutions: Substitutions = field(default_factory=Substitutions)
+    substitutions: Substitutions
     #: Why stacks could not be made, by their place in the snapshot.
     refused: dict[str, str] = field(default_factory=dict)
 
