@@ -10,8 +10,17 @@ export interface Seeded {
   readonly region: string;
   /** Clients of an account by its logical name, in the home region or in another one. */
   clients(logicalName: string, region?: string): Promise<Clients>;
+  /** Makes an account outside of the organization. @returns its clients */
+  stranger(account: Stranger): Promise<Clients>;
   /** What only AWS itself does: see rehearsal/embedded-aws/README.md. */
   control(method: string, resource: string, body: unknown): Promise<unknown>;
+}
+
+/** An account that somebody else pays for. */
+export interface Stranger {
+  readonly accountId: string;
+  readonly name: string;
+  readonly email: string;
 }
 
 /** What an operator changes in the repository, besides parameters. */

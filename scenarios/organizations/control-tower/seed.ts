@@ -1,8 +1,8 @@
-import { CreateTrailCommand, StartLoggingCommand } from '@aws-sdk/client-cloudtrail';
 import type { Seeded } from '../existing.ts';
-import { createBucket, forConfig, forTrails } from '../seed/buckets.ts';
+import { createBucket, forConfig } from '../seed/buckets.ts';
 import { record } from '../seed/config.ts';
 import { createPolicy, createUnit, delegate } from '../seed/organization.ts';
+import { createTrails } from '../seed/trails.ts';
 import { guardrails, regionDeny } from './policies.ts';
 
 /** Accounts of Account Factory; those of the landing zone itself are enrolled, too. */
@@ -44,26 +44,15 @@ export async function seed(seeded: Seeded): Promise<void> {
   ] as const) {
     await createPolicy(seeded, { name, type, content, targets: units });
   }
-  await trail(seeded);
+  await createTrails(seeded, [
+    {
+      name: 'aws-controltower-BaselineCloudTrail',
+      bucket: `aws-controltower-cloudtrail-logs-${seeded.ids.LogArchiveAccount}-${suffix}`,
+      owner: 'LogArchiveAccount',
+      organization: true,
+    },
+  ]);
   await recorders(seeded);
-}
-
-async function trail(seeded: Seeded): Promise<void> {
-  const bucket = `aws-controltower-cloudtrail-logs-${seeded.ids.LogArchiveAccount}-${suffix}`;
-  await createBucket(seeded, 'LogArchiveAccount', bucket, [forTrails]);
-  const { cloudTrail } = await seeded.clients('ManagementAccount');
-  const Name = 'aws-controltower-BaselineCloudTrail';
-  await cloudTrail.send(
-    new CreateTrailCommand({
-      Name,
-      S3BucketName: bucket,
-      IsMultiRegionTrail: true,
-      IsOrganizationTrail: true,
-      IncludeGlobalServiceEvents: true,
-      EnableLogFileValidation: true,
-    }),
-  );
-  await cloudTrail.send(new StartLoggingCommand({ Name }));
 }
 
 /** In every enrolled account, and in none of the management account. */

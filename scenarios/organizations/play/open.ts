@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type PerformOptions, Rehearsal } from 'ofn-rehearse';
+import { type SessionOptions, sessionsFor } from '../../../organization/clients.ts';
 import config from '../../../rehearse.config.ts';
 import { sessionsOf } from '../../sessions.ts';
 import type { Edits, ExistingOrganization, Seeded } from '../existing.ts';
@@ -39,12 +40,24 @@ export function seededOf(rehearsal: Rehearsal, { ids, regions }: ExistingOrganiz
     ids: accounts,
     region,
     control: (method, resource, body) => rehearsal.aws.control(method, resource, body),
+    async stranger(account) {
+      const made = await rehearsal.aws.control('POST', '/accounts', account);
+      const { credentials } = made as Pick<SessionOptions, 'credentials'>;
+      const { endpoint } = rehearsal.connection;
+      const caller = { accountId: account.accountId, partition: 'aws' };
+      const sessions = sessionsFor(caller, { endpoint, homeRegion: region, ...given(credentials) });
+      rehearsal.onClose(() => sessions.close());
+      return (await sessions.open(account.accountId)).clients(region);
+    },
     async clients(logicalName, where = region) {
       const session = await sessionsOf(rehearsal).open(accounts[logicalName] ?? '');
       return session.clients(where);
     },
   };
 }
+
+const given = (credentials: SessionOptions['credentials']) =>
+  credentials === undefined ? {} : { credentials };
 
 /** The files with the edits of an operator, as a rehearsal performs them. */
 export function edited(

@@ -1,0 +1,37 @@
+import type { ExistingOrganization } from '../existing.ts';
+import { editYaml } from '../files.ts';
+import { accounts, seed, units } from './seed.ts';
+
+/** As long as a prefix may be. */
+const resourcePrefix = 'muller-and-sons-audi';
+
+export const names: ExistingOrganization = {
+  title: 'names as people have them',
+  regions: ['us-east-1'],
+  ids: {
+    SecurityAccount: '222222222222',
+    LogArchiveAccount: '333333333333',
+    ProductionAccount: '444444444444',
+    DevelopmentAccount: '555555555555',
+    SandboxAccount: '666666666666',
+  },
+  before: {
+    organization: (text) =>
+      editYaml(text, (document) => {
+        for (const [logicalName, name] of Object.entries(accounts)) {
+          document.setIn(['Organization', logicalName, 'Properties', 'AccountName'], name);
+        }
+        for (const [logicalName, name] of Object.entries(units)) {
+          const properties = ['Organization', logicalName, 'Properties'];
+          document.setIn([...properties, 'OrganizationalUnitName'], name);
+        }
+      }),
+    parameters: { resourcePrefix },
+    files: {
+      // The policies have the prefix in the names that they protect.
+      'organization-policies.yml': (text) => text.replaceAll('ofn-audit-', `${resourcePrefix}-`),
+    },
+  },
+  seed,
+  findings: [],
+};

@@ -1,0 +1,29 @@
+import { TagResourceCommand } from '@aws-sdk/client-organizations';
+import type { Seeded } from '../existing.ts';
+import { createUnit } from '../seed/organization.ts';
+
+/** Names of units may have any characters: they are only limited in length. */
+export const units = {
+  SecurityOu: 'Sécurité "interne", Büro – 監査',
+  WorkloadsOu: "Werner's Anwendungen, {{ süd }}",
+};
+
+/** Those of accounts are printable ASCII. */
+export const accounts = {
+  ManagementAccount: 'Muller & Sons "Holding", Inc.',
+  SecurityAccount: "Werner's Security, {blue}",
+  LogArchiveAccount: 'Log Archive "do not touch"',
+  ProductionAccount: 'Prod: {{ eu }}, #1 %s ${AWS::AccountId}',
+  DevelopmentAccount: '!Ref Dev\\Test * & | > - ?'.replace('>', '~'),
+  SandboxAccount: "'; -- ",
+};
+
+export async function seed(seeded: Seeded): Promise<void> {
+  await createUnit(seeded, units.SecurityOu, ['SecurityAccount', 'LogArchiveAccount']);
+  await createUnit(seeded, units.WorkloadsOu, ['ProductionAccount']);
+  const { organizations } = await seeded.clients('ManagementAccount');
+  for (const ResourceId of Object.values(seeded.ids)) {
+    const Tags = [{ Key: 'Kostenstelle Nr.', Value: 'Zürich / "Süd" = 4711' }];
+    await organizations.send(new TagResourceCommand({ ResourceId, Tags }));
+  }
+}
