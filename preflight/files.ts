@@ -37,7 +37,6 @@ export interface Files {
   readonly repository: Repository;
   readonly parameters: YamlFile;
   readonly parsed: Parameters;
-  readonly organization: YamlFile;
   readonly declared: DeclaredAccounts;
   /** The capabilities that are deployed. */
   readonly capabilities: ReadonlySet<string>;
@@ -70,7 +69,6 @@ export function readFiles(options: FileOptions): Files {
   const further = capabilities.has('sign-in-monitoring') ? signInRegions : [];
   return {
     ...{ repository, parameters, parsed, capabilities, read },
-    organization: parseYaml(given.given, read(given.given)),
     declared: parseOrganization(read(given.given), given.given),
     regions: [...new Set([homeRegion, ...governedRegions, ...further])],
   };

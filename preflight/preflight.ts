@@ -5,16 +5,17 @@ import type { OpenSessions } from '../organization/clients.ts';
 import { SettingsError } from '../organization/errors.ts';
 import { settingsFrom } from '../organization/settings.ts';
 import type { Account, Settings } from '../organization/types.ts';
-import { chartOf } from './deployment/chart.ts';
+import { chartOf, organizationResources } from './deployment/chart.ts';
+import { declaredPolicies } from './deployment/policies.ts';
 import { type FileOptions, type Files, readFiles } from './files.ts';
 import type { Finding } from './finding.ts';
 import { findingsOf } from './findings/index.ts';
-import { wantedNames } from './names.ts';
+import { placedStacks, wantedNames } from './names.ts';
 import { readFileDetail } from './read/file-detail.ts';
 import { describeOrganization } from './read/organization.ts';
 import { readSnapshot } from './read/read-snapshot.ts';
 import type { Detail } from './read/work.ts';
-import type { Subject, WantedName } from './subject.ts';
+import type { Subject } from './subject.ts';
 
 export interface ReadOptions {
   readonly sessions: OpenSessions;
@@ -59,7 +60,7 @@ export async function readFor(files: Files, options: ReadOptions): Promise<Snaps
     homeRegion: files.parsed.homeRegion,
     regions: files.regions,
     governed: files.parsed.governedRegions,
-    wanted: wantedOf(files, Id, accounts),
+    wanted: deployed(files, Id, accounts).wanted,
     central: settings ? [settings.securityAccountId] : [],
   });
   const { resourcePrefix } = files.parsed;
@@ -78,7 +79,7 @@ export function judge(files: Files, snapshot: Snapshot): Finding[] {
   const subject: Subject = {
     ...{ snapshot, parameters, declared, capabilities },
     settings: settingsOf(files, accounts),
-    wanted: wantedOf(files, snapshot.organization.Id, accounts),
+    ...deployed(files, snapshot.organization.Id, accounts),
   };
   return findingsOf(subject);
 }
@@ -101,14 +102,17 @@ function settingsOf(files: Files, accounts: readonly Account[]): Settings | unde
   }
 }
 
-function wantedOf(
-  { repository, organization, parsed, read }: Files,
+/** What is deployed to the accounts that exist. */
+function deployed(
+  { repository, parsed, read }: Files,
   organizationId: string,
   accounts: readonly Account[],
-): WantedName[] {
+): Pick<Subject, 'stacks' | 'wanted' | 'policies'> {
   const partition = partitionOf(parsed.homeRegion);
-  const chart = chartOf(organization, { organizationId, partition, accounts });
-  return wantedNames({ tasksFile: repository.tasks.file, chart, read });
+  const resources = organizationResources(repository.given, read);
+  const chart = chartOf(resources, { organizationId, partition, accounts });
+  const stacks = placedStacks({ tasksFile: repository.tasks.file, chart, read });
+  return { stacks, wanted: wantedNames(stacks), policies: declaredPolicies(resources, chart) };
 }
 
 /** @see https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html */

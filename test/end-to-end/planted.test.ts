@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import { Rehearsal, setParameters } from 'ofn-rehearse';
 import { type OpenSessions, sessionsFor } from '../../organization/clients.ts';
 import type { Credentials } from '../../organization/roles.ts';
-import { wantedNames } from '../../preflight/names.ts';
+import { placedStacks, wantedNames } from '../../preflight/names.ts';
 import { runPreflight } from '../../preflight/preflight.ts';
 import config from '../../rehearse.config.ts';
 import { sessionsOf } from '../../scenarios/sessions.ts';
@@ -35,7 +35,7 @@ async function worldOf(rehearsal: Rehearsal, regions: readonly string[]): Promis
   const { endpoint } = rehearsal.connection;
   const [homeRegion = ''] = regions;
   const outside = new Map<string, OpenSessions>();
-  const wanted = wantedNames(deploymentOf(rehearsal, await listAccounts(rehearsal)));
+  const wanted = wantedNames(placedStacks(deploymentOf(rehearsal, await listAccounts(rehearsal))));
   return {
     ids,
     clients: async (name, region = homeRegion) =>
