@@ -77,8 +77,7 @@ const check: Check = function* (subject): Iterable<Finding> {
       remedy: `choose another resourcePrefix than '${prefixOf(subject)}', or give that stack another name`,
     });
   }
-  // Without a state nothing is known of what org-formation keeps.
-  const own = subject.snapshot.state ? found.filter((each) => !isOfOthers(each)) : [];
+  const own = found.filter((each) => !isOfOthers(each));
   if (own.length > 0) {
     yield finding(adopted, {
       found: `${listed([...new Set(own.map(({ stack }) => stack.StackName))])} are there, and org-formation does not know them: it updates them as if it did`,

@@ -42,8 +42,11 @@ describe('findings about stacks that org-formation does not know', () => {
     expect(judge(unmanagedStacks, there(own, known))).to.deep.equal([]);
   });
 
-  it('notes a stack of this project that it does not know', () => {
+  it('notes a stack of this project that it does not know, or whose state is lost', () => {
     const found = judge(unmanagedStacks, there(own, {}));
+    const lost = judge(unmanagedStacks, there(own, undefined));
+
+    expect(lost).to.deep.equal(found);
 
     expect(found.map(({ kind, level }) => [kind, level])).to.deep.equal([
       ['stack-not-in-state', 'note'],
@@ -56,9 +59,16 @@ describe('findings about stacks that org-formation does not know', () => {
     expect(kindsIn(unmanagedStacks, there(theirs, undefined))).to.deep.equal(['stack-taken']);
   });
 
-  it('knows nothing of a stack whose resources or state were not read', () => {
-    expect(kindsIn(unmanagedStacks, there([], undefined))).to.deep.equal([]);
-    expect(kindsIn(unmanagedStacks, there(own, undefined))).to.deep.equal([]);
+  it('says nothing where the state could not be read', () => {
+    const unread = { state: { code: 'AccessDenied', message: 'no' } };
+
+    expect(
+      judge(unmanagedStacks, { ...there(theirs, undefined), organization: { unread } }),
+    ).to.deep.equal([]);
+  });
+
+  it('takes a stack whose resources were not read for its own', () => {
+    expect(kindsIn(unmanagedStacks, there([], undefined))).to.deep.equal(['stack-not-in-state']);
   });
 
   it('takes the copies of a resource for each account as that resource', () => {
