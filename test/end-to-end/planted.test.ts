@@ -76,16 +76,6 @@ describe('a preflight', () => {
   afterEach(() => rehearsal.close());
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('says go on the sample', async () => {
-    rehearsal = await Rehearsal.open({ config, tasksFile, regions: ['us-east-1'] });
-
-    const { findings } = await runPreflight({
-      ...{ tasksFile, sessions: sessionsOf(rehearsal), regions: ['us-east-1'] },
-    });
-
-    expect(findings.filter(({ level }) => level === 'no-go')).to.deep.equal([]);
-  });
-
   it('finds each collision that is planted, and no others', async () => {
     writeFileSync(organizationFile, declaring(text, present));
     rehearsal = await Rehearsal.open({ config, tasksFile, organizationFile, regions });
