@@ -10,6 +10,8 @@ import { guardDutyMembers } from './guard-duty-members.ts';
 import type { Kind, Topic } from './kind.ts';
 import { names } from './names.ts';
 import { organization } from './organization.ts';
+import { policies } from './policies.ts';
+import { policyQuota } from './policy-quota.ts';
 import { quotas } from './quotas.ts';
 import { recorders } from './recorders.ts';
 import { regions } from './regions.ts';
@@ -25,6 +27,8 @@ const topics: readonly Topic[] = [
   accounts,
   declared,
   regions,
+  policies,
+  policyQuota,
   delegation,
   trails,
   recorders,

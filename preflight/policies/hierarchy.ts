@@ -5,6 +5,8 @@ import { type Statement, statementsOf } from './statements.ts';
 export interface ReadPolicy {
   readonly id: string;
   readonly name: string;
+  /** The document, as JSON. */
+  readonly text: string;
   readonly statements: readonly Statement[];
 }
 
@@ -62,7 +64,13 @@ export class Hierarchy {
   }
 }
 
-/** A policy that is not JSON is not one that AWS has: it says nothing. */
-function readPolicy({ Id, Name, Content }: PolicySnapshot): ReadPolicy {
-  return { id: Id, name: Name, statements: Content === '' ? [] : statementsOf(Content) };
-}
+export const readPolicy = ({
+  Id,
+  Name,
+  Content,
+}: Pick<PolicySnapshot, 'Id' | 'Name' | 'Content'>): ReadPolicy => ({
+  id: Id,
+  name: Name,
+  text: Content,
+  statements: Content === '' ? [] : statementsOf(Content),
+});
