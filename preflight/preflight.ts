@@ -109,7 +109,9 @@ function deployed(
   accounts: readonly Account[],
 ): Pick<Subject, 'stacks' | 'wanted' | 'policies'> {
   const partition = partitionOf(parsed.homeRegion);
-  const resources = organizationResources(repository.given, read);
+  // Another file stands in for the text of the one that the tasks name, not for its folder.
+  const { given, named = given } = repository;
+  const resources = organizationResources(named, (file) => read(file === named ? given : file));
   const chart = chartOf(resources, { organizationId, partition, accounts });
   const stacks = placedStacks({ tasksFile: repository.tasks.file, chart, read });
   return { stacks, wanted: wantedNames(stacks), policies: declaredPolicies(resources, chart) };
