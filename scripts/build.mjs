@@ -4,8 +4,8 @@
 // https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html
 // Why org-formation does not zip: docs/decisions/function-artifacts.md
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join, relative, resolve } from 'node:path';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { zipSync } from 'fflate';
@@ -13,6 +13,7 @@ import { zipSync } from 'fflate';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const outdir = resolve(root, process.argv[2] ?? 'dist');
 const started = performance.now();
+const job = 'security-audit-job';
 
 const entryPoints = {};
 for (const folder of ['custom-resources', 'handlers']) {
@@ -31,15 +32,48 @@ for (const folder of ['custom-resources', 'handlers']) {
   }
 }
 
+/** Writes a file that has changed, as a whole: a deployment may be reading it. */
+async function put(file, bytes) {
+  if (existsSync(file) && bytes.equals(await readFile(file))) {
+    return;
+  }
+  await mkdir(dirname(file), { recursive: true });
+  const unfinished = join(outdir, `.${basename(file)}.${process.pid}`);
+  await writeFile(unfinished, bytes);
+  await rename(unfinished, file);
+}
+
+/** Bundles what has changed. */
+async function bundle(options) {
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    outdir,
+    write: false,
+    bundle: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'cjs',
+    minify: true,
+    keepNames: true, // names identify errors and commands
+    legalComments: 'none',
+    logLevel: 'warning',
+    ...options,
+  });
+  for (const { path, contents } of outputFiles) {
+    await put(path, Buffer.from(contents));
+  }
+}
+
 await mkdir(outdir, { recursive: true });
 // A function that is gone from the source must not stay behind and be deployed.
 for (const name of await readdir(outdir)) {
-  if (!entryPoints[`${name.replace(/\.zip$/, '')}/index`]) {
+  const isKept = ['package.json', job].includes(name);
+  if (!isKept && !entryPoints[`${name.replace(/\.zip$/, '')}/index`]) {
     await rm(join(outdir, name), { recursive: true });
   }
 }
 // Beside the functions, never inside: in Lambda there is none either.
-await writeFile(join(outdir, 'package.json'), '{ "type": "commonjs" }\n');
+await put(join(outdir, 'package.json'), Buffer.from('{ "type": "commonjs" }\n'));
 
 // An SDK client says its version, and imports the whole of its package.json for that.
 const versionsOnly = {
@@ -52,49 +86,27 @@ const versionsOnly = {
   },
 };
 
-await build({
-  absWorkingDir: root,
+await bundle({
   entryPoints,
-  outdir,
-  bundle: true,
-  platform: 'node',
-  target: 'node24',
-  format: 'cjs',
   // ES modules first: what is not used is left out of these only.
   mainFields: ['module', 'main'],
   alias: {
     '@aws-sdk/credential-provider-node': join(root, 'lambda/credentials.ts'),
   },
   plugins: [versionsOnly],
-  minify: true,
-  keepNames: true, // names identify errors and commands
-  legalComments: 'none',
-  logLevel: 'warning',
 });
 
 // The same bundle gives the same bytes: a date of its own would make it look changed.
 const mtime = new Date(1980, 0, 1);
 const names = Object.keys(entryPoints).map((entry) => entry.replace(/\/index$/, ''));
 for (const name of names) {
-  const bundle = await readFile(join(outdir, name, 'index.js'));
-  await writeFile(join(outdir, `${name}.zip`), zipSync({ 'index.js': bundle }, { mtime }));
+  const code = await readFile(join(outdir, name, 'index.js'));
+  await put(join(outdir, `${name}.zip`), Buffer.from(zipSync({ 'index.js': code }, { mtime })));
 }
 
 // The job of security audits is not a function: security-audit/container/Dockerfile takes it, and it
 // gets its credentials as containers do.
-await build({
-  absWorkingDir: root,
-  entryPoints: { 'security-audit-job/job': 'security-audit/job.ts' },
-  outdir,
-  bundle: true,
-  platform: 'node',
-  target: 'node24',
-  format: 'cjs',
-  minify: true,
-  keepNames: true,
-  legalComments: 'none',
-  logLevel: 'warning',
-});
+await bundle({ entryPoints: { [`${job}/job`]: 'security-audit/job.ts' } });
 
 const count = names.length;
 const seconds = ((performance.now() - started) / 1000).toFixed(1);

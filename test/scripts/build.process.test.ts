@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -59,5 +59,25 @@ describe('build', function () {
         expect(bytes[0]?.equals(bytes[1] ?? Buffer.of()), file).to.equal(true);
       }
     }
+  });
+
+  it('writes only what has changed, since a deployment may be reading the rest', () => {
+    const [directory = '', other = ''] = directories;
+    const inodesOf = (folder: string) =>
+      names.flatMap((name) =>
+        [join(name, 'index.js'), `${name}.zip`].map((file) => statSync(join(folder, file)).ino),
+      );
+    const [first = ''] = names;
+    const before = inodesOf(directory);
+    writeFileSync(join(other, `${first}.zip`), 'half of it');
+
+    bundle(directory);
+    bundle(other);
+
+    expect(inodesOf(directory)).to.deep.equal(before);
+    expect(readFileSync(join(other, `${first}.zip`))).to.deep.equal(
+      readFileSync(join(directory, `${first}.zip`)),
+    );
+    expect(readdirSync(other).filter((name) => name.startsWith('.'))).to.deep.equal([]);
   });
 });
