@@ -13,6 +13,7 @@ export type { OfnResult } from './ofn.ts';
 export { addAccounts, readOrganization } from './organization.ts';
 export { type ParametersFile, setParameters } from './parameters-file.ts';
 export { type Plan, planOf, type RehearsalOptions, type RehearsalSettings } from './plan.ts';
+export { time as playOne } from './play.ts';
 export {
   attempt,
   inOrderOfFiles,
@@ -25,7 +26,7 @@ export {
 } from './problem.ts';
 export { type PerformOptions, Rehearsal } from './rehearsal.ts';
 export { type Rehearsed, rehearse } from './rehearse.ts';
-export { isGood, type LedgerCell, type Report } from './report.ts';
+export { isGood, type LedgerCell, type PlayedScenario, type Report } from './report.ts';
 export {
   type CheckedFiles,
   faultsOf,

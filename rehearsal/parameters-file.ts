@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { parseDocument } from 'yaml';
+import { parseDocument, Scalar } from 'yaml';
 import { Problem, type ProblemParts } from './problem.ts';
 import { unknownRegion } from './task-checks.ts';
 import { readYaml, type YamlFile } from './yaml.ts';
@@ -83,13 +83,24 @@ function regionsFor(
   return Object.fromEntries(further);
 }
 
-/** The text of a parameters file with other values. */
+/** The text of a parameters file with other values; `{ Ref: NAME }`, as it is read, is `!Ref NAME`. */
 export function setParameters(text: string, values: Readonly<Record<string, unknown>>): string {
   const document = parseDocument(text, { logLevel: 'silent' });
   for (const [key, value] of Object.entries(values)) {
-    document.set(key, value);
+    document.set(key, Array.isArray(value) ? value.map(written) : written(value));
   }
   return document.toString();
+}
+
+function written(value: unknown): unknown {
+  const name =
+    typeof value === 'object' && value !== null && 'Ref' in value ? value.Ref : undefined;
+  if (typeof name !== 'string') {
+    return value;
+  }
+  const reference = new Scalar(name);
+  reference.tag = '!Ref';
+  return reference;
 }
 
 export function checkRegions(

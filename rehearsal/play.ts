@@ -7,7 +7,10 @@ import { awsErrorOf, callText, failedCall, renderLog } from './scenario-log.ts';
 import { fullName } from './selection.ts';
 import type { Step } from './step.ts';
 
-type Named = Pick<Scenario, 'capability' | 'name' | 'isolated'>;
+type Named = Pick<Scenario, 'capability' | 'name' | 'isolated'> & {
+  /** Optional. The command that plays it again, where that is not `npm run rehearse`. */
+  readonly again?: string;
+};
 
 /** Plays scenarios in their order; those of an embedded AWS of their own beside the others. */
 export async function play(

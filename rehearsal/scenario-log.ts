@@ -29,7 +29,7 @@ export const callText = ({ service, operation, account, region }: Call): string 
 
 /** All that is known of a scenario that failed. */
 export function renderLog(
-  scenario: { readonly capability: string; readonly name: string },
+  scenario: { readonly capability: string; readonly name: string; readonly again?: string },
   error: unknown,
   kept: readonly Calls[],
 ): string {
@@ -38,7 +38,7 @@ export function renderLog(
   const call = aws && failedCall(aws, calls);
   return [
     `${scenario.capability}: it ${scenario.name}`,
-    `  again: npm run rehearse -- --scenario ${fullName(scenario)}`,
+    `  again: ${scenario.again ?? `npm run rehearse -- --scenario ${fullName(scenario)}`}`,
     '',
     'Error',
     stackOf(error),

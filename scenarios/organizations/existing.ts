@@ -47,6 +47,8 @@ export interface ExistingOrganization {
   seed(seeded: Seeded): Promise<void>;
   /** Exactly what preflight finds. */
   readonly findings: readonly Expected[];
+  /** Parameters that solve findings which leave the choice. */
+  readonly parameters?: Readonly<Record<string, unknown>>;
   /** What solves findings that have no settings. */
   readonly edits?: Edits;
 }

@@ -26,7 +26,8 @@ export const names: ExistingOrganization = {
           document.setIn([...properties, 'OrganizationalUnitName'], name);
         }
       }),
-    parameters: { resourcePrefix },
+    // The prefix alone would make names of 66 characters, of which S3 allows 63.
+    parameters: { resourcePrefix, conformancePackBucket: 'awsconfigconforms-muller-and-sons' },
     files: {
       // The policies have the prefix in the names that they protect.
       'organization-policies.yml': (text) => text.replaceAll('ofn-audit-', `${resourcePrefix}-`),

@@ -14,6 +14,10 @@ export const yearsOfClicking: ExistingOrganization = {
   },
   seed,
   findings: [],
+  // The finding says which one to take out.
+  parameters: {
+    delegatedServices: ['config.amazonaws.com', 'config-multiaccountsetup.amazonaws.com'],
+  },
   edits: {
     // Another trail of the organization records already, and another account has Access Analyzer.
     tasks: (text) => withoutTasks(text, ['AccessAnalyzer', 'CloudTrail', 'TrailAlarms', 'Athena']),
