@@ -31,7 +31,7 @@ export interface Edits {
   readonly files?: Readonly<Record<string, (text: string) => string>>;
 }
 
-/** What a finding must be: the rest of it is for people. */
+/** What a finding must be; its words are not compared. */
 export type Expected = Pick<Finding, 'kind' | 'level' | 'places' | 'settings'>;
 
 /** An organization that is not blank: what is in it, what preflight says of it, and what solves that. */
@@ -51,4 +51,9 @@ export interface ExistingOrganization {
   readonly parameters?: Readonly<Record<string, unknown>>;
   /** What solves findings that have no settings. */
   readonly edits?: Edits;
+  /**
+   * The holes that the ledger shows once everything is deployed, a line for each account and what is
+   * the matter: `Sandbox unreachable: audit-role, flow-logs`.
+   */
+  readonly holes: readonly string[];
 }

@@ -5,8 +5,14 @@ const mochaFolders = ['test', 'rehearsal/test'];
 const pytestFolder = 'rehearsal/test/embedded-aws';
 const endToEnd = 'test/end-to-end';
 
-export const suites = ['unit', 'processes', 'embedded-aws', 'end-to-end'] as const;
+/** Each file is a whole rehearsal, too, of an organization that is not blank. */
+const organizations = 'test/organizations';
+
+export const suites = ['unit', 'processes', 'embedded-aws', 'end-to-end', 'organizations'] as const;
 export type Suite = (typeof suites)[number];
+
+/** Those that run when none is named; organizations are a section of .ci/run of their own. */
+const usual = suites.filter((suite) => suite !== 'organizations');
 
 /** A command of one test runner. */
 export interface Run {
@@ -19,7 +25,7 @@ export class TestCommandError extends Error {}
 
 /**
  * What `npm test -- ARGUMENTS` runs: suites by name, files, or both, each narrowed by --grep; all
- * suites if none is named, and with --grep alone those that mocha runs in a minute.
+ * suites but organizations if none is named, and with --grep alone those that mocha runs in a minute.
  *
  * @throws {TestCommandError} for an unknown option or suite, or a file that is not a test
  */
@@ -27,7 +33,7 @@ export function planTests(argv: readonly string[], workers: number): Run[] {
   const { names, grep } = read(argv);
   const files = names.filter((name) => !isSuite(name));
   const named = suites.filter((suite) => names.includes(suite));
-  const wanted = named.length + files.length > 0 ? named : suites;
+  const wanted = named.length + files.length > 0 ? named : usual;
   const whole =
     grep !== undefined && names.length === 0 ? (['unit', 'processes'] as const) : wanted;
   return [
@@ -73,10 +79,11 @@ function suiteOf(file: string): Suite {
       `${file} is neither a suite (${suites.join(', ')}) nor a file of tests (*.test.ts, test_*.py)`,
     );
   }
-  if (path.relative(endToEnd, name).startsWith('..')) {
-    return name.endsWith('.process.test.ts') ? 'processes' : 'unit';
+  const isIn = (folder: string) => !path.relative(folder, name).startsWith('..');
+  if (isIn(endToEnd) || isIn(organizations)) {
+    return isIn(endToEnd) ? 'end-to-end' : 'organizations';
   }
-  return 'end-to-end';
+  return name.endsWith('.process.test.ts') ? 'processes' : 'unit';
 }
 
 function wholeSuite(suite: Suite, workers: number, grep: string | undefined): Run {
@@ -91,10 +98,15 @@ function wholeSuite(suite: Suite, workers: number, grep: string | undefined): Ru
     unit: mochaFolders.map((folder) => `${folder}/**/*.test.ts`),
     processes: mochaFolders.map((folder) => `${folder}/**/*.process.test.ts`),
     'end-to-end': [`${endToEnd}/**/*.test.ts`],
+    organizations: [`${organizations}/**/*.test.ts`],
   }[suite];
-  const others = ['--ignore', `${endToEnd}/**`, '--ignore', '**/*.process.test.ts'];
+  const whole = [endToEnd, organizations].flatMap((folder) => ['--ignore', `${folder}/**`]);
+  const others = [...whole, '--ignore', '**/*.process.test.ts'];
   // Whole rehearsals take every core themselves.
-  const parallel = suite === 'end-to-end' ? [] : ['--parallel', '--jobs', `${workers}`];
+  const parallel =
+    suite === 'end-to-end' || suite === 'organizations'
+      ? []
+      : ['--parallel', '--jobs', `${workers}`];
   const args = [...(suite === 'unit' ? others : []), ...parallel, ...globs];
   return mocha(suite, args, grep);
 }
@@ -110,6 +122,7 @@ function mocha(suite: Suite, args: readonly string[], grep: string | undefined):
     unit: ['--require', 'scripts/test/no-processes.cjs'],
     processes: [],
     'end-to-end': ['--timeout', '1200000'],
+    organizations: ['--timeout', '1200000'],
     'embedded-aws': [],
   }[suite];
   return { suite, runner: 'mocha', args: [...options, ...(grep ? ['--grep', grep] : []), ...args] };

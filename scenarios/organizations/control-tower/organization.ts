@@ -1,19 +1,21 @@
-import type { ExistingOrganization } from '../existing.ts';
-import { editYaml, reference } from '../files.ts';
+import type { AccountIds, ExistingOrganization, Expected } from '../existing.ts';
+import { editYaml } from '../files.ts';
 import { enrolled, seed } from './seed.ts';
 
 const role = 'AWSControlTowerExecution';
 
+const ids: AccountIds = {
+  SecurityAccount: '222222222222',
+  LogArchiveAccount: '333333333333',
+  ProductionAccount: '444444444444',
+  DevelopmentAccount: '555555555555',
+  SandboxAccount: '666666666666',
+};
+
 export const controlTower: ExistingOrganization = {
   title: 'Control Tower, landing zone 4.0',
   regions: ['us-east-1'],
-  ids: {
-    SecurityAccount: '222222222222',
-    LogArchiveAccount: '333333333333',
-    ProductionAccount: '444444444444',
-    DevelopmentAccount: '555555555555',
-    SandboxAccount: '666666666666',
-  },
+  ids,
   before: {
     organization: (text) =>
       editYaml(text, (document) => {
@@ -22,13 +24,26 @@ export const controlTower: ExistingOrganization = {
       }),
   },
   seed,
-  findings: [],
+  findings: [
+    ...enrolled.map(
+      (logicalName): Expected => ({
+        kind: 'recorder-there',
+        level: 'no-go',
+        places: [{ accountId: ids[logicalName] ?? '', region: 'us-east-1' }],
+        settings: [{ name: 'configAdoptedAccounts', add: [logicalName] }],
+      }),
+    ),
+    {
+      kind: 'organization-trail-there',
+      level: 'note',
+      places: [{ accountId: '111111111111', region: 'us-east-1' }],
+    },
+  ],
   edits: {
     files: {
       // The policies of this project exempt the role that deploys, by its name.
       'organization-policies.yml': (text) => text.replaceAll('OrganizationAccountAccessRole', role),
     },
   },
+  holes: [],
 };
-
-export const adopted = enrolled.map(reference);

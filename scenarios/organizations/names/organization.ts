@@ -34,5 +34,6 @@ export const names: ExistingOrganization = {
     },
   },
   seed,
-  findings: [],
+  findings: [{ kind: 'policy-type-off', level: 'note', places: [{ accountId: '111111111111' }] }],
+  holes: [],
 };

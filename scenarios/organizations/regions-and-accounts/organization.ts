@@ -1,7 +1,7 @@
 import { isSeq } from 'yaml';
 import type { ExistingOrganization } from '../existing.ts';
 import { editYaml, reference } from '../files.ts';
-import { optIn, seed } from './seed.ts';
+import { joined, optIn, seed } from './seed.ts';
 
 const accountsOf = (unit: string) => ['Organization', unit, 'Properties', 'Accounts'];
 
@@ -16,7 +16,22 @@ export const regionsAndAccounts: ExistingOrganization = {
     SandboxAccount: '666666666666',
   },
   seed,
-  findings: [],
+  findings: [
+    { kind: 'account-not-active', level: 'no-go', places: [{ accountId: '666666666666' }] },
+    {
+      kind: 'account-undeclared',
+      level: 'no-go',
+      places: [{ accountId: joined.accountId }],
+      settings: [{ name: 'configExcludedAccounts', add: [joined.accountId] }],
+    },
+    {
+      kind: 'region-not-enabled',
+      level: 'no-go',
+      places: [{ accountId: '555555555555', region: optIn }],
+      settings: [{ name: 'optInExclusions', add: [`${optIn}=DevelopmentAccount`] }],
+    },
+    { kind: 'policy-type-off', level: 'note', places: [{ accountId: '111111111111' }] },
+  ],
   edits: {
     // A suspended account moves to the unit that bindings exclude.
     organization: (text) =>
@@ -28,4 +43,9 @@ export const regionsAndAccounts: ExistingOrganization = {
         document.setIn(accountsOf('SuspendedOu'), [reference('SandboxAccount')]);
       }),
   },
+  // Its owner has not let anybody in yet; GuardDuty enables itself within a day.
+  holes: [
+    'Security off: guard-duty-members',
+    'Acquired unreachable: audit-role, cloud-trail, config-recorder, config-rules, conformance-packs, flow-logs, guard-duty, report-bucket, sign-ins',
+  ],
 };

@@ -1,10 +1,14 @@
-import type { ExistingOrganization } from '../existing.ts';
+import type { ExistingOrganization, Expected } from '../existing.ts';
 import { withoutTasks } from '../tasks.ts';
 import { seed } from './seed.ts';
 
+const region = 'us-east-1';
+const management = { accountId: '111111111111', region };
+const security = { accountId: '222222222222', region };
+
 export const yearsOfClicking: ExistingOrganization = {
   title: 'years of clicking',
-  regions: ['us-east-1'],
+  regions: [region],
   ids: {
     SecurityAccount: '222222222222',
     LogArchiveAccount: '333333333333',
@@ -13,7 +17,57 @@ export const yearsOfClicking: ExistingOrganization = {
     SandboxAccount: '666666666666',
   },
   seed,
-  findings: [],
+  findings: [
+    {
+      kind: 'service-administered-elsewhere',
+      level: 'no-go',
+      places: [{ accountId: '444444444444' }],
+    },
+    { kind: 'trail-quota', level: 'no-go', places: [management] },
+    {
+      kind: 'recorder-there',
+      level: 'no-go',
+      places: [{ accountId: '444444444444', region }],
+      settings: [{ name: 'configAdoptedAccounts', add: ['ProductionAccount'] }],
+    },
+    {
+      kind: 'guard-duty-members-there',
+      level: 'no-go',
+      places: [security],
+      settings: [{ name: 'guardDutyMembers', value: 'all' }],
+    },
+    {
+      kind: 'guard-duty-export-there',
+      level: 'no-go',
+      places: [security],
+      settings: [{ name: 'findingAdoptedExports', add: [region] }],
+    },
+    { kind: 'policy-type-off', level: 'note', places: [{ accountId: '111111111111' }] },
+    { kind: 'stack-sets-not-activated', level: 'note', places: [{ accountId: '111111111111' }] },
+    { kind: 'organization-trail-there', level: 'note', places: [management] },
+    { kind: 'guard-duty-feature-managed', level: 'note', places: [security, management] },
+    ...[
+      'S3_DATA_EVENTS',
+      'EKS_AUDIT_LOGS',
+      'EBS_MALWARE_PROTECTION',
+      'RDS_LOGIN_EVENTS',
+      'LAMBDA_NETWORK_LOGS',
+    ].map(
+      (feature): Expected => ({
+        kind: 'guard-duty-feature-on',
+        level: 'note',
+        places: [security],
+        settings: [{ name: 'guardDutyFeatures', add: [`${feature}=leave@${region}`] }],
+      }),
+    ),
+    {
+      kind: 'guard-duty-frequency',
+      level: 'note',
+      places: [security],
+      settings: [{ name: 'guardDutyPublishingFrequency', value: 'ONE_HOUR' }],
+    },
+    { kind: 'guard-duty-auto-enable', level: 'note', places: [security] },
+  ],
   // The finding says which one to take out.
   parameters: {
     delegatedServices: ['config.amazonaws.com', 'config-multiaccountsetup.amazonaws.com'],
@@ -22,4 +76,13 @@ export const yearsOfClicking: ExistingOrganization = {
     // Another trail of the organization records already, and another account has Access Analyzer.
     tasks: (text) => withoutTasks(text, ['AccessAnalyzer', 'CloudTrail', 'TrailAlarms', 'Athena']),
   },
+  // The trail is another one's, and so are the alarms on it and the tables; the subsidiary stays a member.
+  holes: [
+    'Management off: cloud-trail, trail-alarms',
+    'Security off: athena, cloud-trail, guard-duty-members',
+    'Log Archive off: cloud-trail',
+    'Production off: cloud-trail',
+    'Development off: cloud-trail',
+    'Sandbox off: cloud-trail',
+  ],
 };

@@ -9,8 +9,8 @@ const plan = (...argv: string[]) => planTests(argv, 2);
 const suitesOf = (...argv: string[]) => plan(...argv).map(({ suite }) => suite);
 
 describe('npm test', () => {
-  it('runs every suite without arguments', () => {
-    expect(suitesOf()).to.deep.equal([...suites]);
+  it('runs every suite without arguments, except organizations', () => {
+    expect([...suitesOf(), 'organizations']).to.deep.equal([...suites]);
   });
 
   it('runs the suites that are named, in its own order', () => {
@@ -27,6 +27,8 @@ describe('npm test', () => {
           'scripts/test/no-processes.cjs',
           '--ignore',
           'test/end-to-end/**',
+          '--ignore',
+          'test/organizations/**',
           '--ignore',
           '**/*.process.test.ts',
           '--parallel',
@@ -46,6 +48,7 @@ describe('npm test', () => {
       'test/lambda/log.test.ts',
       'test/lambda/paging.test.ts',
       './test/end-to-end/policies.test.ts',
+      'test/organizations/names.test.ts',
     ];
 
     expect(plan(...files)).to.deep.equal([
@@ -57,6 +60,7 @@ describe('npm test', () => {
       { suite: 'processes', runner: 'mocha', args: [files[0]] },
       { suite: 'embedded-aws', runner: 'pytest', args: [files[1]] },
       { suite: 'end-to-end', runner: 'mocha', args: ['--timeout', '1200000', files[4]] },
+      { suite: 'organizations', runner: 'mocha', args: ['--timeout', '1200000', files[5]] },
     ]);
   });
 
@@ -78,7 +82,10 @@ describe('npm test', () => {
   });
 
   for (const [argv, text] of [
-    [['units'], 'units is neither a suite (unit, processes, embedded-aws, end-to-end) nor a file'],
+    [
+      ['units'],
+      'units is neither a suite (unit, processes, embedded-aws, end-to-end, organizations) nor a file',
+    ],
     [['test/lambda/fakes.ts'], 'test/lambda/fakes.ts is neither a suite'],
     [['unit', '--watch'], 'unknown option --watch: use --grep PATTERN'],
     [['--grep'], '--grep needs a pattern'],
@@ -91,11 +98,13 @@ describe('npm test', () => {
   it('leaves out no file of tests', () => {
     const here = (pattern: string, exclude: string[] = []) =>
       globSync(pattern, { cwd: root, exclude: ['**/node_modules/**', ...exclude] });
-    const ignored = { unit: ['test/end-to-end/**', '**/*.process.test.ts'] };
-    const run = plan('unit', 'processes', 'end-to-end').flatMap(({ suite, args }) =>
-      args
-        .filter((arg) => /^(test|rehearsal)\/.*\.test\.ts$/.test(arg))
-        .flatMap((glob) => here(glob, suite === 'unit' ? ignored.unit : [])),
+    const whole = ['test/end-to-end/**', 'test/organizations/**'];
+    const ignored = { unit: [...whole, '**/*.process.test.ts'] };
+    const run = plan('unit', 'processes', 'end-to-end', 'organizations').flatMap(
+      ({ suite, args }) =>
+        args
+          .filter((arg) => /^(test|rehearsal)\/.*\.test\.ts$/.test(arg))
+          .flatMap((glob) => here(glob, suite === 'unit' ? ignored.unit : [])),
     );
 
     expect(run.sort()).to.deep.equal(here('{test,rehearsal,scripts}/**/*.test.ts').sort());

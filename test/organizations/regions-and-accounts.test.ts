@@ -1,0 +1,4 @@
+import { regionsAndAccounts } from '../../scenarios/organizations/regions-and-accounts/organization.ts';
+import { describeAdoption } from './adoption.ts';
+
+describeAdoption('regions-and-accounts', regionsAndAccounts);
