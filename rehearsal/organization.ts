@@ -43,6 +43,7 @@ export function readOrganization(yaml: YamlFile): Organization {
   const accounts = declared
     .filter(({ Type }) => Type === 'OC::ORG::Account')
     .map(({ logicalName, Properties }) => account(logicalName, Properties));
+  requireNames(yaml, accounts);
   const [management] = declared.filter(({ Type }) => Type === 'OC::ORG::MasterAccount');
   if (!management) {
     throw new Problem({
@@ -72,6 +73,27 @@ export function readOrganization(yaml: YamlFile): Organization {
     accessRoleName: String(root?.Properties?.DefaultOrganizationAccessRoleName ?? ACCESS_ROLE),
     logicalNames: new Set(Object.keys(resources)),
   };
+}
+
+/** @see https://docs.aws.amazon.com/organizations/latest/APIReference/API_CreateAccount.html */
+const NEW_NAME = /^[ -~]{1,50}$/;
+
+/** Accounts that exist may have other names. @throws Problem for one that AWS creates no account with */
+function requireNames(yaml: YamlFile, accounts: readonly DeclaredAccount[]): void {
+  const refused = accounts.find(
+    ({ accountId, name }) => accountId === undefined && !NEW_NAME.test(name),
+  );
+  if (refused) {
+    const { logicalName, name } = refused;
+    throw new Problem({
+      file: yaml.file,
+      line: yaml.line('Organization', logicalName, 'Properties', 'AccountName'),
+      place: `${logicalName}.AccountName`,
+      cause: `AWS Organizations creates no account with the name '${name}': a name has 1 to 50 characters, and each is printable ASCII`,
+      remedy:
+        'choose another AccountName; or give the AccountId, if the account exists with this one',
+    });
+  }
 }
 
 function account(logicalName: string, properties: Record<string, unknown> = {}): DeclaredAccount {

@@ -81,6 +81,16 @@ describe('an organization file', () => {
     expect(() => read(malformed)).to.throw(Problem, /AccountId of the management account is "11"/);
   });
 
+  it('has no name for a new account that AWS would refuse, and any for one that exists', () => {
+    const name = '☕ Café';
+
+    const existing = text.replace('AccountName: Known', `AccountName: ${name}`);
+    const created = text.replace('AccountName: New', `AccountName: ${name}`);
+
+    expect(read(existing).accounts.map((account) => account.name)).to.include(name);
+    expect(() => read(created)).to.throw(Problem, "creates no account with the name '☕ Café'");
+  });
+
   it('is filled with workload accounts up to the number asked for', () => {
     const filled = withAccounts(text, read(text), 5);
 

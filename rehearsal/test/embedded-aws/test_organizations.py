@@ -97,6 +97,14 @@ def test_an_email_that_an_account_has_fails_the_request_for_another(aws):
     assert created["CreateAccountStatus"]["FailureReason"] == "EMAIL_ALREADY_EXISTS"
 
 
+def test_an_account_is_made_with_a_name_of_printable_ascii_only(aws):
+    create = Organization(aws).client("organizations").create_account
+
+    for name in ("☕ Café", "x" * 51):
+        error = error_of(create, AccountName=name, Email="new@example.com")
+        assert (error["Code"], error["Reason"]) == ("InvalidInputException", "INVALID_PATTERN")
+
+
 def test_a_member_sees_its_organization_and_may_not_list_it(aws):
     organization = Organization(aws)
     client = organization.client("organizations", organization.members[0])

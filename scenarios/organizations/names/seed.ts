@@ -8,14 +8,14 @@ export const units = {
   WorkloadsOu: "Werner's Anwendungen, {{ süd }}",
 };
 
-/** Those of accounts are printable ASCII. */
+/** Those of accounts that are created are printable ASCII; one that is renamed may have others. */
 export const accounts = {
   ManagementAccount: 'Muller & Sons "Holding", Inc.',
   SecurityAccount: "Werner's Security, {blue}",
   LogArchiveAccount: 'Log Archive "do not touch"',
   ProductionAccount: 'Prod: {{ eu }}, #1 %s ${AWS::AccountId}',
-  DevelopmentAccount: '!Ref Dev\\Test * & | > - ?'.replace('>', '~'),
-  SandboxAccount: "'; -- ",
+  DevelopmentAccount: '!Ref Dev\\Test * & | - ?',
+  SandboxAccount: "🧪 'Sandkasten'; «süd» -- ",
 };
 
 export async function seed(seeded: Seeded): Promise<void> {

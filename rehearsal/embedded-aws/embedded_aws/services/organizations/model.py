@@ -1,6 +1,7 @@
 """The organization itself, kept by the back end of its management account."""
 
 import hashlib
+import re
 from typing import Any
 
 import moto.organizations.urls as organizations_urls
@@ -24,7 +25,7 @@ from embedded_aws.services.organizations.account import (
     create_access_role,
 )
 from embedded_aws.services.organizations.delegation import Delegation
-from embedded_aws.services.organizations.errors import ConstraintViolation
+from embedded_aws.services.organizations.errors import ConstraintViolation, InvalidInput
 from embedded_aws.services.organizations.handshakes import Handshake
 from embedded_aws.services.organizations.inherited_policies import InheritedPolicies
 
@@ -32,6 +33,11 @@ _DEFAULT_POLICIES = (utils.DEFAULT_SCP_POLICY_ID, utils.DEFAULT_RCP_POLICY_ID)
 #: Characters, white space among them.
 #: https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html
 _SCP_LIMIT = 10_240
+
+
+#: Of an account that is to be made; one that is there may have any.
+#: https://docs.aws.amazon.com/organizations/latest/APIReference/API_CreateAccount.html
+_NEW_NAME = re.compile(r"[\u0020-\u007E]{1,50}")
 
 
 def _check_content(kind: str, content: str | None) -> None:
@@ -153,6 +159,11 @@ class OrganizationBackend(Delegation, InheritedPolicies):  # type: ignore[misc]
 
     def create_account(self, **kwargs: Any) -> dict[str, Any]:
         """Succeeds at once; an e-mail in use fails the request, as on AWS."""
+        if not _NEW_NAME.fullmatch(kwargs["AccountName"]):
+            raise InvalidInput(
+                "INVALID_PATTERN",
+                "You provided a value that does not match the required pattern.",
+            )
         request = {
             "Id": utils.make_random_create_account_status_id(),
             "AccountName": kwargs["AccountName"],
