@@ -30,15 +30,20 @@ function unreadOf({ snapshot }: Subject): Unread[] {
   ];
 }
 
+/** One policy denies many calls: what they would have read is one finding, by its cause. */
+const causeOf = ({ refusal: { code, message } }: Unread): string =>
+  /^AccessDenied/.test(code)
+    ? `denied${/explicit deny in a \w+ control policy/.test(message) ? ' by a policy of the organization' : ''}`
+    : code;
+
 const check: Check = function* (subject): Iterable<Finding> {
-  const byField = Map.groupBy(
-    unreadOf(subject),
-    ({ field, refusal }) => `${field}: ${refusal.code}`,
-  );
-  for (const [what, all] of byField) {
+  const byCause = Map.groupBy(unreadOf(subject), causeOf);
+  for (const [cause, all] of byCause) {
+    const fields = [...new Set(all.map(({ field }) => field.replace(/^named\./, '')))];
+    const places = new Map(all.map(({ place }) => [JSON.stringify(place), place]));
     yield finding(unknown, {
-      found: `${what}, ${all[0]?.refusal.message}`,
-      places: all.map(({ place }) => place),
+      found: `could not read ${fields.join(', ')}: ${cause}, such as ${all[0]?.refusal.message}`,
+      places: [...places.values()],
       remedy: 'allow the role to read it, or look there yourself',
     });
   }

@@ -16,7 +16,7 @@ export interface Seeded {
   control(method: string, resource: string, body: unknown): Promise<unknown>;
 }
 
-/** An account that somebody else pays for. */
+/** An account of another owner. */
 export interface Stranger {
   readonly accountId: string;
   readonly name: string;

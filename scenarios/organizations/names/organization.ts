@@ -6,7 +6,7 @@ import { accounts, seed, units } from './seed.ts';
 const resourcePrefix = 'muller-and-sons-audi';
 
 export const names: ExistingOrganization = {
-  title: 'names as people have them',
+  title: 'names with characters of every kind',
   regions: ['us-east-1'],
   ids: {
     SecurityAccount: '222222222222',

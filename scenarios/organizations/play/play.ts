@@ -19,7 +19,7 @@ import { changesOf } from './remains.ts';
 export interface Played {
   /** The preflight of the organization as it is. */
   readonly first: Preflight;
-  /** Calls of it that are no reads, as `service:Operation`. */
+  /** Calls of it that change something, as `service:Operation`. */
   readonly writes: readonly string[];
   /** The preflight once everything that it says is set. */
   readonly second: Preflight;

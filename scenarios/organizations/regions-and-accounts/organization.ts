@@ -43,7 +43,7 @@ export const regionsAndAccounts: ExistingOrganization = {
         document.setIn(accountsOf('SuspendedOu'), [reference('SandboxAccount')]);
       }),
   },
-  // Its owner has not let anybody in yet; GuardDuty enables itself within a day.
+  // Its owner has not granted access yet; GuardDuty enables itself within a day.
   holes: [
     'Security off: guard-duty-members',
     'Acquired unreachable: audit-role, cloud-trail, config-recorder, config-rules, conformance-packs, flow-logs, guard-duty, report-bucket, sign-ins',

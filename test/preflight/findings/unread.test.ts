@@ -9,14 +9,27 @@ describe('findings about what could not be read', () => {
     expect(judge(unread)).to.deep.equal([]);
   });
 
-  it('notes what could not be, once for all its places, wherever it is', () => {
+  it('notes what could not be, once for each cause, with all its places', () => {
+    const byPolicy = {
+      code: 'AccessDenied',
+      message: 'with an explicit deny in a service control policy',
+    };
     const found = judge(unread, {
       organization: { unread: { policies: denied } },
       security: {
         unread: { roles: denied },
-        in: { 'us-east-1': { unread: { detector: denied } } },
+        in: { 'us-east-1': { unread: { detector: byPolicy, 'named.AWS::SNS::Topic': byPolicy } } },
       },
-      sandbox: { in: { 'eu-west-1': { unread: { detector: denied } } } },
+      sandbox: {
+        in: {
+          'eu-west-1': {
+            unread: {
+              detector: byPolicy,
+              stacks: { code: 'Throttling', message: 'Rate exceeded' },
+            },
+          },
+        },
+      },
     });
 
     expect(
@@ -25,23 +38,23 @@ describe('findings about what could not be read', () => {
       [
         'not-read',
         'note',
-        'policies: AccessDeniedException, not authorized',
-        [{ accountId: '111111111111' }],
+        'could not read policies, roles: denied, such as not authorized',
+        [{ accountId: '111111111111' }, { accountId: '222222222222' }],
       ],
       [
         'not-read',
         'note',
-        'roles: AccessDeniedException, not authorized',
-        [{ accountId: '222222222222' }],
-      ],
-      [
-        'not-read',
-        'note',
-        'detector: AccessDeniedException, not authorized',
+        'could not read detector, AWS::SNS::Topic: denied by a policy of the organization, such as with an explicit deny in a service control policy',
         [
           { accountId: '222222222222', region: 'us-east-1' },
           { accountId: '444444444444', region: 'eu-west-1' },
         ],
+      ],
+      [
+        'not-read',
+        'note',
+        'could not read stacks: Throttling, such as Rate exceeded',
+        [{ accountId: '444444444444', region: 'eu-west-1' }],
       ],
     ]);
   });
