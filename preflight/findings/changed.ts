@@ -88,7 +88,7 @@ function* deployed(subject: Subject): Iterable<Spot & { parameters: Record<strin
         resourcePrefix !== undefined &&
         stack.StackName.startsWith(`${resourcePrefix}-`) &&
         // What others call so has not our accounts.
-        subject.wanted.some(
+        subject.stacks.some(
           ({ stackName }) =>
             stack.StackName.slice(resourcePrefix.length) ===
             stackName.slice(prefixOf(subject).length),

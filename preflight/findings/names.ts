@@ -1,5 +1,5 @@
 import type { Finding } from '../finding.ts';
-import type { Check, Subject, WantedName } from '../subject.ts';
+import type { Check, PlacedStack, Subject, WantedName } from '../subject.ts';
 import { finding, type Kind, type Topic } from './kind.ts';
 import { at, parameterOf, prefixOf } from './view.ts';
 
@@ -111,13 +111,13 @@ function findingOf(subject: Subject, wanted: WantedName): Finding | undefined {
 }
 
 /** The stacks as names themselves. */
-const stackOf = ({ stackName, capability, accountId, region, logicalId }: WantedName) => ({
-  ...{ type: 'AWS::CloudFormation::Stack', name: stackName, stackName },
-  ...{ capability, accountId, region, logicalId },
+const nameOf = ({ stackName, capability, accountId, region }: PlacedStack): WantedName => ({
+  ...{ type: 'AWS::CloudFormation::Stack', name: stackName, logicalId: '', stackName },
+  ...{ capability, accountId, region },
 });
 
 const check: Check = function* (subject) {
-  const all = subject.wanted.flatMap((wanted) => [stackOf(wanted), wanted]);
+  const all = [...subject.stacks.map(nameOf), ...subject.wanted];
   const found = all.flatMap((wanted) => findingOf(subject, wanted) ?? []);
   for (const [, [first, ...more]] of Map.groupBy(found, (each) => each.found)) {
     if (first) {

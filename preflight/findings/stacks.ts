@@ -2,8 +2,7 @@ import type { StackSnapshot } from 'ofn-rehearse';
 import type { Finding } from '../finding.ts';
 import type { Check } from '../subject.ts';
 import { finding, type Kind, type Topic } from './kind.ts';
-import { isOwnStack } from './owner.ts';
-import { at, type Spot, spotsOf } from './view.ts';
+import { at, type Spot, spotOf } from './view.ts';
 
 const kindOf = (kind: string, level: Kind['level'], title: string, solvedBy: string): Kind => ({
   kind,
@@ -132,15 +131,12 @@ function findingOf(kind: Kind, stack: StackSnapshot, spot: Spot): Finding {
 }
 
 const check: Check = function* (subject) {
-  const ours = new Set(subject.wanted.map(({ stackName }) => stackName));
-  for (const spot of spotsOf(subject)) {
-    for (const stack of spot.place.stacks) {
-      const kind = kindFor(stack);
-      // The instances of a StackSet are its own affair.
-      const isBound = ours.has(stack.StackName) || isOwnStack(subject, stack);
-      if (kind && isBound && !stack.StackName.startsWith('StackSet-')) {
-        yield findingOf(kind, stack, spot);
-      }
+  for (const { stackName, accountId, region } of subject.stacks) {
+    const spot = spotOf(subject, accountId, region);
+    const stack = spot?.place.stacks.find(({ StackName }) => StackName === stackName);
+    const kind = stack && kindFor(stack);
+    if (spot && stack && kind) {
+      yield findingOf(kind, stack, spot);
     }
   }
 };

@@ -50,13 +50,11 @@ function editing({ snapshot }: Subject, path: readonly string[]): string {
 }
 
 /** Whether a stack is still to be there: elsewhere, org-formation deletes it, whether it is there or not. */
-function isBound({ wanted }: Subject, { stackName, accountId, region }: StateTarget, home: string) {
-  const its = wanted.filter((each) => each.stackName === stackName);
-  return its.some(
-    (each) =>
-      each.accountId === accountId && (each.region === region || (!each.region && region === home)),
+const isPlaced = ({ stacks }: Subject, target: StateTarget): boolean =>
+  stacks.some(
+    ({ stackName, accountId, region }) =>
+      stackName === target.stackName && accountId === target.accountId && region === target.region,
   );
-}
 
 /**
  * org-formation compares hashes of its own, and asks CloudFormation only where they differ.
@@ -71,7 +69,7 @@ function* ofStacks(subject: Subject, { targets }: State): Iterable<Finding> {
       place &&
       !('stacks' in place.unread) &&
       !place.stacks.some(({ StackName }) => StackName === stackName);
-    if (isGone && isBound(subject, target, subject.snapshot.homeRegion)) {
+    if (isGone && isPlaced(subject, target)) {
       yield finding(stackGone, {
         found: `org-formation has deployed the stack ${stackName}, and it is not there: as long as nothing of it changes, it is not created again`,
         places: [at(accountId, region)],

@@ -1,6 +1,6 @@
 import type { StackSnapshot } from 'ofn-rehearse';
 import type { Finding } from '../finding.ts';
-import type { Check, Subject, WantedName } from '../subject.ts';
+import type { Check, PlacedStack, Subject } from '../subject.ts';
 import { finding, type Kind, type Topic } from './kind.ts';
 import { isDeployed } from './owner.ts';
 import { stateOf } from './state-file.ts';
@@ -22,8 +22,7 @@ const taken: Kind = {
 /** A stack that is wanted and there, and that org-formation has not kept. */
 interface Unmanaged extends Spot {
   readonly stack: StackSnapshot;
-  /** What of it has a name. */
-  readonly wanted: readonly WantedName[];
+  readonly placed: PlacedStack;
 }
 
 function* unmanaged(subject: Subject): Iterable<Unmanaged> {
@@ -34,29 +33,22 @@ function* unmanaged(subject: Subject): Iterable<Unmanaged> {
   const kept = new Set(
     state?.targets.map((target) => `${target.stackName} ${target.accountId} ${target.region}`),
   );
-  const placed = subject.wanted.map((each) => ({
-    each,
-    region: each.region ?? subject.snapshot.homeRegion,
-  }));
-  const byStack = Map.groupBy(
-    placed,
-    ({ each, region }) => `${each.stackName} ${each.accountId} ${region}`,
-  );
-  for (const [key, all] of byStack) {
-    const [first] = all;
-    const spot = first && spotOf(subject, first.each.accountId, first.region);
-    const stack = spot?.place.stacks.find(({ StackName }) => StackName === first?.each.stackName);
-    if (spot && stack && isDeployed(stack) && !kept.has(key)) {
-      yield { ...spot, stack, wanted: all.map(({ each }) => each) };
+  for (const placed of subject.stacks) {
+    const { stackName, accountId, region } = placed;
+    const spot = spotOf(subject, accountId, region);
+    const stack = spot?.place.stacks.find(({ StackName }) => StackName === stackName);
+    if (spot && stack && isDeployed(stack) && !kept.has(`${stackName} ${accountId} ${region}`)) {
+      yield { ...spot, stack, placed };
     }
   }
 }
 
 /** Nothing of what it is to have, and something else. */
-const isOfOthers = ({ stack: { resources }, wanted }: Unmanaged): boolean =>
+const isOfOthers = ({ stack: { resources }, placed }: Unmanaged): boolean =>
   resources.length > 0 &&
   !resources.some(({ ResourceType, LogicalResourceId }) =>
-    wanted.some(
+    placed.resources.some(
+      // A resource for each account has the account behind its name.
       ({ type, logicalId }) => type === ResourceType && LogicalResourceId.startsWith(logicalId),
     ),
   );

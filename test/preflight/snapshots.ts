@@ -10,7 +10,7 @@ import type {
 import type { DeclaredAccount } from '../../organization/organization-file.ts';
 import type { Finding } from '../../preflight/finding.ts';
 import type { Topic } from '../../preflight/findings/kind.ts';
-import type { Subject } from '../../preflight/subject.ts';
+import type { PlacedStack, Subject } from '../../preflight/subject.ts';
 import { settings as defaults } from '../doubles/organization.ts';
 
 /** The accounts of the doubles by their parts, each with the digit of its id. */
@@ -70,6 +70,16 @@ export const stack = (StackName: string, more: Partial<StackSnapshot> = {}): Sta
   Outputs: {},
   Tags: {},
   resources: [],
+  ...more,
+});
+
+/** A stack that is to be deployed. */
+export const placed = (
+  stackName: string,
+  accountId: string,
+  more: Partial<PlacedStack> = {},
+): PlacedStack => ({
+  ...{ capability: 'alerts', stackName, accountId, region: 'us-east-1', resources: [] },
   ...more,
 });
 

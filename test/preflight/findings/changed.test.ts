@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import { changed } from '../../../preflight/findings/changed.ts';
-import type { WantedName } from '../../../preflight/subject.ts';
-import { judge, kindsIn, type Parts, stack } from '../snapshots.ts';
+import { judge, kindsIn, type Parts, placed, stack } from '../snapshots.ts';
 
 const deployed = (
   Parameters: Record<string, string>,
@@ -12,15 +11,7 @@ const deployed = (
   capabilities: ['guard-duty'],
 });
 
-const alerts: WantedName = {
-  type: 'AWS::SNS::Topic',
-  name: 'ofn-audit-alerts',
-  capability: 'alerts',
-  logicalId: 'Topic',
-  accountId: '222222222222',
-  region: 'us-east-1',
-  stackName: 'ofn-audit-alerts',
-};
+const alerts = placed('ofn-audit-alerts', '222222222222');
 
 describe('findings about parameters that have changed', () => {
   it('accepts what is deployed with the same parameters, and stacks without them', () => {
@@ -59,7 +50,7 @@ describe('findings about parameters that have changed', () => {
     const parts = deployed({ resourcePrefix: 'former' }, 'former-alerts');
 
     expect(judge(changed, parts)).to.deep.equal([]);
-    expect(judge(changed, { ...parts, wanted: [alerts] }).map(({ found }) => found)).to.deep.equal([
+    expect(judge(changed, { ...parts, stacks: [alerts] }).map(({ found }) => found)).to.deep.equal([
       "resourcePrefix is 'ofn-audit', and the last deployment had 'former': everything would be made a second time, with new and empty buckets",
     ]);
   });

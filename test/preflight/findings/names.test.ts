@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { names } from '../../../preflight/findings/names.ts';
 import type { WantedName } from '../../../preflight/subject.ts';
-import { judge, kindsIn } from '../snapshots.ts';
+import { judge, kindsIn, placed } from '../snapshots.ts';
 
 const wanted = (type: string, name: string, more: Partial<WantedName> = {}): WantedName => ({
   type,
@@ -74,9 +74,8 @@ describe('findings about names', () => {
   });
 
   it('judges the name of a stack, once for all its places', () => {
-    const stackName = 'a'.repeat(129);
-    const topic = wanted('AWS::SNS::Topic', 'ofn-audit-alerts', { stackName });
-    const found = judge(names, { wanted: [topic, { ...topic, region: 'eu-west-1' }] });
+    const long = placed('a'.repeat(129), '222222222222');
+    const found = judge(names, { stacks: [long, { ...long, region: 'eu-west-1' }] });
 
     expect(found.map(({ kind }) => kind)).to.deep.equal(['name-too-long']);
     expect(found[0]?.places).to.have.length(2);

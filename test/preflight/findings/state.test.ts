@@ -1,18 +1,9 @@
 import { expect } from 'chai';
 import { declared } from '../../../preflight/findings/declared.ts';
 import { state } from '../../../preflight/findings/state.ts';
-import type { WantedName } from '../../../preflight/subject.ts';
-import { judge, kindsIn, type Parts, stack } from '../snapshots.ts';
+import { judge, kindsIn, type Parts, placed, stack } from '../snapshots.ts';
 
-const alerts: WantedName = {
-  type: 'AWS::SNS::Topic',
-  name: 'ofn-audit-alerts',
-  capability: 'alerts',
-  logicalId: 'Topic',
-  accountId: '222222222222',
-  region: 'us-east-1',
-  stackName: 'ofn-audit-alerts',
-};
+const alerts = placed('ofn-audit-alerts', '222222222222');
 
 const kept = (value: object | string, more: Parts = {}): Parts => ({
   snapshot: {
@@ -22,7 +13,7 @@ const kept = (value: object | string, more: Parts = {}): Parts => ({
       body: typeof value === 'string' ? value : JSON.stringify(value),
     },
   },
-  wanted: [alerts],
+  stacks: [alerts],
   ...more,
 });
 const deployed = { 'ofn-audit-alerts': { '222222222222': { 'us-east-1': { logicalId: 'x' } } } };
@@ -74,7 +65,7 @@ describe('findings about the state of org-formation', () => {
   it('is not concerned by a stack that is no longer wanted, or could not be looked for', () => {
     const unread = { stacks: { code: 'AccessDenied', message: 'no' } };
 
-    expect(judge(state, kept({ stacks: deployed }, { wanted: [] }))).to.deep.equal([]);
+    expect(judge(state, kept({ stacks: deployed }, { stacks: [] }))).to.deep.equal([]);
     expect(
       judge(state, kept({ stacks: deployed }, { security: { in: { 'us-east-1': { unread } } } })),
     ).to.deep.equal([]);

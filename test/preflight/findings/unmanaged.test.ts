@@ -1,17 +1,10 @@
 import { expect } from 'chai';
 import { unmanagedStacks } from '../../../preflight/findings/unmanaged.ts';
-import type { WantedName } from '../../../preflight/subject.ts';
-import { judge, kindsIn, type Parts, stack } from '../snapshots.ts';
+import { judge, kindsIn, type Parts, placed, stack } from '../snapshots.ts';
 
-const topic: WantedName = {
-  type: 'AWS::SNS::Topic',
-  name: 'ofn-audit-alerts',
-  capability: 'alerts',
-  logicalId: 'Topic',
-  accountId: '222222222222',
-  region: 'us-east-1',
-  stackName: 'ofn-audit-alerts',
-};
+const wanted = placed('ofn-audit-alerts', '222222222222', {
+  resources: [{ logicalId: 'Topic', type: 'AWS::SNS::Topic', name: undefined, properties: [] }],
+});
 const has = (ResourceType: string, LogicalResourceId: string) => ({
   ResourceType,
   LogicalResourceId,
@@ -29,7 +22,7 @@ const there = (
   security: {
     in: { 'us-east-1': { stacks: [stack('ofn-audit-alerts', { resources, StackStatus })] } },
   },
-  wanted: [topic],
+  stacks: [wanted],
   ...(stacks && {
     snapshot: { state: { bucket: 'b', key: 'k', body: JSON.stringify({ stacks }) } },
   }),
