@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect } from 'chai';
@@ -17,6 +17,8 @@ import type { World } from '../preflight/planted/world.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 const tasksFile = path.join(root, 'organization-tasks.yml');
+/** Which organization.yml includes. */
+const policies = 'organization-policies.yml';
 const regions = ['us-east-1', 'eu-west-1', 'me-south-1'];
 
 /** Accounts that exist from the beginning. */
@@ -78,6 +80,7 @@ describe('a preflight', () => {
 
   it('finds each collision that is planted, and no others', async () => {
     writeFileSync(organizationFile, declaring(text, present));
+    copyFileSync(path.join(root, policies), path.join(folder, policies));
     rehearsal = await Rehearsal.open({ config, tasksFile, organizationFile, regions });
     const world = await worldOf(rehearsal, regions);
     for (const { plant } of planted) {
