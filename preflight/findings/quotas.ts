@@ -23,6 +23,16 @@ const analyzers: Kind = {
   solvedBy: 'a command',
 };
 
+const logPolicies: Kind = {
+  kind: 'log-policy-quota',
+  level: 'no-go',
+  title: 'an account has no room for a resource policy of CloudWatch Logs',
+  solvedBy: 'a command',
+};
+
+/** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html */
+const LOG_POLICIES = 10;
+
 /** @see https://docs.aws.amazon.com/config/latest/APIReference/API_PutConfigRule.html */
 const RULES = 1000;
 
@@ -101,6 +111,22 @@ function* ofAnalyzers(subject: Subject): Iterable<Finding> {
   }
 }
 
+function* ofLogPolicies(subject: Subject): Iterable<Finding> {
+  const type = 'AWS::Logs::ResourcePolicy';
+  for (const { name, accountId, region = '' } of subject.wanted.filter(
+    (one) => one.type === type,
+  )) {
+    const there = spotOf(subject, accountId, region)?.place.named[type] ?? [];
+    if (there.length >= LOG_POLICIES && !there.includes(name)) {
+      yield finding(logPolicies, {
+        found: `account ${accountId} has ${there.length} resource policies of CloudWatch Logs in ${region}, of which AWS allows ${LOG_POLICIES}: there is no room for ${name}`,
+        places: [at(accountId, region)],
+        remedy: `delete one that is no longer needed, with credentials of ${accountId}: aws logs delete-resource-policy --policy-name ${there[0]} --region ${region}`,
+      });
+    }
+  }
+}
+
 const check: Check = function* (subject) {
   const prefix = prefixOf(subject);
   yield* ofCounted(subject, {
@@ -118,7 +144,8 @@ const check: Check = function* (subject) {
     remove: (name) => `aws configservice delete-conformance-pack --conformance-pack-name ${name}`,
   });
   yield* ofAnalyzers(subject);
+  yield* ofLogPolicies(subject);
 };
 
 /** How many there may be of what is deployed to each account. */
-export const quotas: Topic = { kinds: [rules, packs, analyzers], check };
+export const quotas: Topic = { kinds: [rules, packs, analyzers, logPolicies], check };

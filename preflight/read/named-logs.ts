@@ -33,9 +33,9 @@ export const logReaders: Readonly<Record<string, NamedReader>> = {
     return found.map(({ AlarmName = '' }) => AlarmName);
   },
 
-  // A region has ten at most, so that this is one page.
+  // All of them: a region has ten at most, so that others may leave no room for another.
   // https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutResourcePolicy.html
-  'AWS::Logs::ResourcePolicy': byPrefix(async ({ clients }) => {
+  'AWS::Logs::ResourcePolicy': async ({ clients }) => {
     const found = await collect<ResourcePolicy>(async (nextToken) => {
       const page = await clients.cloudWatchLogs.send(
         new DescribeResourcePoliciesCommand({ nextToken }),
@@ -43,5 +43,5 @@ export const logReaders: Readonly<Record<string, NamedReader>> = {
       return { items: page.resourcePolicies, next: page.nextToken };
     });
     return found.map(({ policyName = '' }) => policyName);
-  }),
+  },
 };

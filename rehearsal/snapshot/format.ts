@@ -157,7 +157,10 @@ export interface PlaceSnapshot {
     readonly type: string;
     readonly status: string;
   }[];
-  /** Resources of other kinds whose names the deployment wants: by CloudFormation type, names. */
+  /**
+   * Resources of other kinds whose names the deployment wants: by CloudFormation type, names. Of the
+   * resource policies of CloudWatch Logs, of which AWS allows ten, all.
+   */
   readonly named: Readonly<Record<string, readonly string[]>>;
   /** Values of quotas, by `service/code`. */
   readonly quotas: Readonly<Record<string, number>>;

@@ -94,4 +94,21 @@ describe('findings about quotas', () => {
       kindsIn(quotas, analyzers('a', 'b', 'c', 'd', 'ofn-audit-external-access')),
     ).to.deep.equal([]);
   });
+
+  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html
+  it('counts resource policies of CloudWatch Logs', () => {
+    const type = 'AWS::Logs::ResourcePolicy';
+    const wanted = {
+      ...{ type, name: 'ofn-audit-sign-ins', capability: 'sign-in-monitoring', logicalId: 'P' },
+      ...{ accountId: '222222222222', region: 'us-east-1', stackName: 'ofn-audit-sign-in-bus' },
+    };
+    const policies = (names: readonly string[]): Parts => ({
+      security: { in: { 'us-east-1': { named: { [type]: names } } } },
+      wanted: [wanted],
+    });
+
+    expect(kindsIn(quotas, policies(count(9, a)))).to.deep.equal([]);
+    expect(kindsIn(quotas, policies(count(10, a)))).to.deep.equal(['log-policy-quota']);
+    expect(kindsIn(quotas, policies([...count(9, a), 'ofn-audit-sign-ins']))).to.deep.equal([]);
+  });
 });

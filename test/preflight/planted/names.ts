@@ -1,7 +1,7 @@
 import { CreateAnalyzerCommand } from '@aws-sdk/client-accessanalyzer';
 import { CreateWorkGroupCommand } from '@aws-sdk/client-athena';
 import { PutMetricAlarmCommand } from '@aws-sdk/client-cloudwatch';
-import { CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { CreateLogGroupCommand, PutResourcePolicyCommand } from '@aws-sdk/client-cloudwatch-logs';
 import {
   PutConfigurationAggregatorCommand,
   PutStoredQueryCommand,
@@ -21,6 +21,16 @@ const trust = JSON.stringify({
   Version: '2012-10-17',
   Statement: [
     { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' },
+  ],
+});
+
+const policyDocument = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [
+    {
+      ...{ Effect: 'Allow', Principal: { Service: 'es.amazonaws.com' } },
+      ...{ Action: 'logs:PutLogEvents', Resource: '*' },
+    },
   ],
 });
 
@@ -86,6 +96,7 @@ export const names: Planted = {
     'topic-taken',
     'queue-taken',
     'repository-taken',
+    'log-policy-quota',
     'bucket-left',
     'bucket-taken',
   ],
@@ -103,6 +114,12 @@ export const names: Planted = {
         Properties: { RepositoryName: repository.name },
       },
     });
+    const { cloudWatchLogs } = await of(wanted('AWS::Logs::ResourcePolicy').accountId);
+    for (let number = 1; number <= 10; number++) {
+      await cloudWatchLogs.send(
+        new PutResourcePolicyCommand({ policyName: `theirs-${number}`, policyDocument }),
+      );
+    }
     const archive = ids['LogArchiveAccount'];
     const { s3 } = await clients('LogArchiveAccount');
     await s3.send(new CreateBucketCommand({ Bucket: `ofn-audit-flow-logs-${archive}` }));
