@@ -4,7 +4,7 @@ import { parseYaml } from 'ofn-rehearse';
 import { isMap } from '../../organization/organization-file.ts';
 import { accountsOf, type Chart, type ReadText, regionsOf } from './chart.ts';
 import { evaluate, FileText, type Scope, Unresolved } from './intrinsics.ts';
-import { type DeployingTask, deployingTasks, textIn } from './tasks.ts';
+import { type StackTask, stackTasks, textIn } from './tasks.ts';
 
 /** A stack that a deployment creates or updates. */
 export interface WantedStack {
@@ -38,10 +38,7 @@ export interface Deployment {
  * @throws Problem when a file is not YAML
  */
 export function* stacksOf({ tasksFile, chart, read }: Deployment): Generator<WantedStack> {
-  for (const task of deployingTasks(tasksFile, chart, read)) {
-    if (task.kind !== 'update-stacks') {
-      continue;
-    }
+  for (const task of stackTasks(tasksFile, chart, read)) {
     const template = new Template(task.template(), chart);
     for (const place of placesOf(task, chart)) {
       const target = { ...place, stackName: task.stackName, parameters: task.parameters };
@@ -53,8 +50,8 @@ export function* stacksOf({ tasksFile, chart, read }: Deployment): Generator<Wan
 }
 
 /** The accounts and regions of a task. Accounts that are still to be made have nothing yet. */
-export function* placesOf(
-  { binding }: DeployingTask,
+function* placesOf(
+  { binding }: StackTask,
   chart: Chart,
 ): Generator<{ accountId: string; region: string }> {
   for (const name of accountsOf(chart, binding)) {

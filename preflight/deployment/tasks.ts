@@ -6,29 +6,20 @@ import { isMap } from '../../organization/organization-file.ts';
 import { accountsOf, type Binding, type Chart, type ReadText } from './chart.ts';
 import { evaluate, type Scope, Unresolved } from './intrinsics.ts';
 
-/** A task that deploys stacks, or copies a file to a bucket, with its settings in place. */
-export interface DeployingTask {
-  readonly kind: 'update-stacks' | 'copy-to-s3';
-  readonly name: string;
+/** A task that deploys stacks, with its settings in place. */
+export interface StackTask {
   /** The folder of templates that it belongs to. */
   readonly capability: string;
   readonly binding: Binding;
   /** Those of org-formation: accounts are `{ Ref }` of their logical names. */
   readonly parameters: Readonly<Record<string, unknown>>;
-  /** Of `update-stacks`. */
   readonly stackName: string;
   /** The template, as it is rendered. */
   readonly template: () => YamlFile;
-  /** What expressions of the task file mean. */
-  readonly scope: Scope;
 }
 
-/** The tasks of a root task file and of all that it includes. */
-export function* deployingTasks(
-  rootFile: string,
-  chart: Chart,
-  read: ReadText,
-): Generator<DeployingTask> {
+/** The tasks of a root task file, and of all that it includes, that deploy stacks. */
+export function* stackTasks(rootFile: string, chart: Chart, read: ReadText): Generator<StackTask> {
   const root = new TaskFile({ file: rootFile, chart, read, given: {}, context: undefined });
   yield* root.tasks(undefined);
 }
@@ -60,7 +51,7 @@ class TaskFile {
     this.#scope = scopeOf(options, this.#yaml);
   }
 
-  *tasks(capability: string | undefined): Generator<DeployingTask> {
+  *tasks(capability: string | undefined): Generator<StackTask> {
     for (const task of tasksOf(this.#yaml)) {
       if (evaluate(task.attributes['Skip'], this.#scope) === true) {
         continue;
@@ -70,14 +61,13 @@ class TaskFile {
           yield* this.#include(task, capability);
           break;
         case 'update-stacks':
-        case 'copy-to-s3':
-          yield this.#deploying(task, capability ?? task.name);
+          yield this.#stacks(task, capability ?? task.name);
           break;
       }
     }
   }
 
-  *#include(task: Task, capability: string | undefined): Generator<DeployingTask> {
+  *#include(task: Task, capability: string | undefined): Generator<StackTask> {
     const file = path.join(path.dirname(this.#options.file), this.#text(task, 'Path'));
     const included = new TaskFile({
       ...this.#options,
@@ -88,22 +78,18 @@ class TaskFile {
     yield* included.tasks(capability ?? path.basename(path.dirname(file)));
   }
 
-  #deploying(task: Task, capability: string): DeployingTask {
+  #stacks(task: Task, capability: string): StackTask {
     const { file: taskFile } = this.#options;
-    const isCopy = task.type === 'copy-to-s3';
     const context = this.#context(task);
     return {
-      kind: isCopy ? 'copy-to-s3' : 'update-stacks',
-      name: task.name,
       capability,
-      binding: this.#map(task, isCopy ? 'OrganizationBinding' : 'DefaultOrganizationBinding'),
+      binding: this.#map(task, 'DefaultOrganizationBinding'),
       parameters: this.#map(task, 'Parameters'),
-      stackName: isCopy ? '' : this.#text(task, 'StackName'),
+      stackName: this.#text(task, 'StackName'),
       template: () => {
         const file = path.join(path.dirname(taskFile), this.#text(task, 'Template'));
         return parseYaml(file, textOf({ ...this.#options, file, context }));
       },
-      scope: this.#scope,
     };
   }
 

@@ -14,7 +14,7 @@ export interface DeployingCall {
   readonly keys: readonly string[];
 }
 
-/** By type of resource; `stack` is what org-formation itself calls. */
+/** By type of resource; `stack` and `code` are what org-formation itself calls. */
 export type DeployingCalls = Readonly<Record<string, readonly DeployingCall[]>>;
 
 const deployingCalls: DeployingCalls = calls;
@@ -68,8 +68,11 @@ export function* callsOf({
     }
   }
   const place = { accountId, region, names };
-  for (const call of deployingCalls['stack'] ?? []) {
-    yield { ...call, ...place, isOfCloudFormation: false };
+  const hasCode = resources.some(({ type }) => type === 'AWS::Lambda::Function');
+  for (const key of hasCode ? ['code', 'stack'] : ['stack']) {
+    for (const call of deployingCalls[key] ?? []) {
+      yield { ...call, ...place, isOfCloudFormation: false };
+    }
   }
   const seen = new Set<string>();
   for (const { type, properties } of resources) {

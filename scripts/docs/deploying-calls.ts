@@ -112,8 +112,9 @@ export const listed: Readonly<Record<string, readonly Listed[]>> = {
   'AWS::SQS::QueuePolicy': create('sqs:SetQueueAttributes'),
   // https://github.com/aws-solutions/instance-scheduler-on-aws/issues/29
   'Custom::*': create('lambda:InvokeFunction'),
-  // What org-formation itself calls for each stack, and for what it copies to a bucket.
+  // What org-formation itself calls for each stack, and for the code of a function.
   // https://github.com/org-formation/org-formation-cli/blob/master/src/util/aws-util.ts
+  code: ['s3:PutObject'],
   stack: [
     'cloudformation:CreateStack',
     'cloudformation:DescribeStacks',
