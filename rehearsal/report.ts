@@ -60,8 +60,9 @@ export const isGood = ({ tasks, scenarios, coverage }: Report): boolean =>
   scenarios.every(({ passed }) => passed) &&
   coverage.every(({ ok }) => ok);
 
-// In the working folder: the code may be read-only, or shared by several repositories.
-const folder = path.resolve('rehearsal/out');
+// In the working folder: the code may be read-only, or shared by several repositories. Rehearsals side
+// by side in one working folder need a folder each.
+const folder = path.resolve(process.env.OFN_REHEARSE_OUT ?? 'rehearsal/out');
 
 export const reportFile = path.join(folder, 'report.json');
 

@@ -102,11 +102,10 @@ function wholeSuite(suite: Suite, workers: number, grep: string | undefined): Ru
   }[suite];
   const whole = [endToEnd, organizations].flatMap((folder) => ['--ignore', `${folder}/**`]);
   const others = [...whole, '--ignore', '**/*.process.test.ts'];
-  // Whole rehearsals take every core themselves.
-  const parallel =
-    suite === 'end-to-end' || suite === 'organizations'
-      ? []
-      : ['--parallel', '--jobs', `${workers}`];
+  // A whole rehearsal takes a core and a half, and half a gigabyte.
+  const isWhole = suite === 'end-to-end' || suite === 'organizations';
+  const jobs = isWhole ? Math.min(workers, 2) : workers;
+  const parallel = ['--parallel', '--jobs', `${jobs}`];
   const args = [...(suite === 'unit' ? others : []), ...parallel, ...globs];
   return mocha(suite, args, grep);
 }

@@ -83,7 +83,9 @@ describe('an operator', () => {
   });
 
   it('switches trusted access off with the stacks, once onRemoval: disable is deployed', async () => {
-    const parameters = { onRemoval: 'disable' };
+    // Trusted access is of the organization: more regions would show no more of it.
+    const regions = ['us-east-1'];
+    const parameters = { onRemoval: 'disable', governedRegions: regions, signInRegions: regions };
     await rehearsal.requireSuccess(await rehearsal.perform({ parameters }));
 
     await tearDown(rehearsal, () => undefined);

@@ -6,7 +6,13 @@ import path from 'node:path';
 
 export const root = path.join(import.meta.dirname, '../..');
 
-export const reportFile = path.join(root, 'rehearsal/out/report.json');
+/** Where the rehearsals of this process write: mocha runs files side by side. */
+export const out = path.join('rehearsal/out', `end-to-end-${process.env.MOCHA_WORKER_ID ?? 0}`);
+
+/** What the processes get that these tests start, and those that these start. */
+export const environment = { ...process.env, OFN_REHEARSE_OUT: path.join(root, out) };
+
+export const reportFile = path.join(root, out, 'report.json');
 
 /** A repository of a user in a temporary folder. */
 export interface Project {
@@ -98,7 +104,7 @@ async function run(
 ): Promise<Ended> {
   const child = spawn(process.execPath, [path.join(root, script), ...args], {
     cwd,
-    env: { ...process.env, ...env },
+    env: { ...environment, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';

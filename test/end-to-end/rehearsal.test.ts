@@ -4,7 +4,7 @@ import { mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
 import type { Report } from 'ofn-rehearse';
-import { fine, type Project, project, rehearse, reportFile } from './project.ts';
+import { environment, fine, type Project, project, rehearse, reportFile } from './project.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 
@@ -16,13 +16,17 @@ function embeddedAwsProcesses(): string[] {
     .filter((name) => /^\d+$/.test(name))
     .map((pid) => {
       try {
-        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+        // Other files of tests rehearse meanwhile, with an environment of their own.
+        const isOurs = readFileSync(`/proc/${pid}/environ`, 'utf8')
+          .split('\0')
+          .includes(`OFN_REHEARSE_OUT=${environment.OFN_REHEARSE_OUT}`);
+        return isOurs ? readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ') : '';
       } catch {
-        // It has ended between the two looks.
+        // It has ended between the two looks, or is another user's.
         return '';
       }
     })
-    .filter((line) => line.includes('-m embedded_aws') && line.includes(root));
+    .filter((line) => line.includes('-m embedded_aws'));
 }
 
 describe('a rehearsal', () => {
@@ -87,7 +91,7 @@ Large:
     const child = spawn(
       process.execPath,
       [path.join(root, 'rehearsal/cli.ts'), '--tasks', tasksOf({}), '--keep'],
-      { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] },
+      { cwd: root, env: environment, stdio: ['ignore', 'pipe', 'inherit'] },
     );
     for await (const chunk of child.stdout) {
       if (String(chunk).includes('AWS_ENDPOINT_URL')) {
@@ -105,6 +109,7 @@ Large:
   it('leaves no process behind when it is interrupted while ofn runs', async () => {
     const child = spawn(process.execPath, [path.join(root, 'rehearsal/cli.ts')], {
       cwd: root,
+      env: environment,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     for await (const chunk of child.stdout) {
@@ -124,7 +129,7 @@ Large:
     const child = spawn(
       process.execPath,
       [path.join(root, 'rehearsal/cli.ts'), '--tasks', tasksOf({}), '--keep'],
-      { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] },
+      { cwd: root, env: environment, stdio: ['ignore', 'pipe', 'inherit'] },
     );
     for await (const chunk of child.stdout) {
       if (String(chunk).includes('AWS_ENDPOINT_URL')) {

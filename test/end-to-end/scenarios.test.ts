@@ -2,7 +2,7 @@ import { readFileSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
 import type { Report } from 'ofn-rehearse';
-import { type Ended, type Project, project, rehearse, reportFile, root } from './project.ts';
+import { type Ended, out, type Project, project, rehearse, reportFile, root } from './project.ts';
 
 const files = {
   'rehearse.config.ts': `import { seesTopic, readsObject } from './scenarios.ts';
@@ -56,7 +56,7 @@ describe('a rehearsal of scenarios', () => {
     const log = readFileSync(path.join(root, failed?.log ?? ''), 'utf8');
     expect(ended.exitCode, ended.stdout + ended.stderr).to.equal(1);
     expect(failed?.awsError).to.equal('NoSuchBucket of s3:GetObject in 444444444444/us-east-1');
-    expect(failed?.log).to.equal('rehearsal/out/scenarios/objects/reads-an-object.log');
+    expect(failed?.log).to.equal(path.join(out, 'scenarios/objects/reads-an-object.log'));
     expect(ended.stdout).to.contain(`  stack and calls: ${failed?.log}\n`);
     expect(log).to.match(/^Error: expected the object, got none\n {4}at .*scenarios\.ts:\d+/m);
     expect(log).to.match(/s3:GetObject +404 NoSuchBucket: /);

@@ -4,7 +4,7 @@ import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
-import { fine, type Project, project, root } from './project.ts';
+import { environment, fine, type Project, project, root } from './project.ts';
 
 const files = {
   'tasks.yml': `${fine.tasks}Others:
@@ -58,7 +58,7 @@ class Watching {
         '--tasks',
         at('tasks.yml'),
       ],
-      { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] },
+      { cwd: root, env: environment, stdio: ['ignore', 'pipe', 'pipe'] },
     );
     for (const stream of [this.child.stdout, this.child.stderr]) {
       stream?.on('data', (chunk) => {

@@ -64,6 +64,13 @@ describe('npm test', () => {
     ]);
   });
 
+  it('runs two whole rehearsals side by side at most', () => {
+    const [one, many] = [1, 8].map((workers) => planTests(['end-to-end'], workers)[0]?.args);
+
+    expect(one).to.include.members(['--parallel', '--jobs', '1']);
+    expect(many).to.include.members(['--parallel', '--jobs', '2']);
+  });
+
   it('greps in what mocha runs quickly, unless a suite or file is named', () => {
     const [file] = plan('test/lambda/log.test.ts', '--grep', 'secret');
 
