@@ -44,6 +44,22 @@ describe('continuous integration', () => {
     expect(cases).to.have.members(sections);
   });
 
+  it('runs each section in one lane, and the lanes in clones of their own', () => {
+    const lanes = [...(/^lanes=\((.+)\)$/m.exec(script)?.[1] ?? '').matchAll(/'([^']+)'/g)].map(
+      ([, names = '']) => names.split(' '),
+    );
+    const cloneOf = new Map(
+      [...script.matchAll(/^ {4}([a-z0-9| -]+)\)\n {6}in_clone (\w+)$/gm)].flatMap(
+        ([, label = '', clone]) => label.split(' | ').map((name) => [name, clone] as const),
+      ),
+    );
+
+    const clones = lanes.map((names) => [...new Set(names.map((name) => cloneOf.get(name)))]);
+
+    expect(['rehearse', ...lanes.flat()]).to.have.members(sections);
+    expect(clones).to.deep.equal([['rehearse'], ['test']]);
+  });
+
   it('pins each action by its commit, with the version beside it', () => {
     const uses = workflow.split('\n').filter((line) => line.includes('uses:'));
 
