@@ -290,6 +290,56 @@ def test_recorder_and_channel_are_as_they_were(aws, snapshot):
     )
 
 
+def test_a_recorder_delivers_to_what_its_channel_names(aws, snapshot):
+    key = f"arn:aws:kms:{REGION}:{snapshot.member}:key/11111111-2222-3333-4444-555555555555"
+    recorder = {
+        "name": "theirs",
+        "roleARN": f"arn:aws:iam::{snapshot.member}:role/service-role/recording",
+        "recording": True,
+    }
+    channel = {
+        "name": "channel",
+        "s3BucketName": f"config-logs-{snapshot.management}-abc",
+        "s3KmsKeyArn": key,
+        "snsTopicARN": f"arn:aws:sns:{REGION}:{snapshot.member}:changes",
+    }
+    snapshot.put(snapshot.member, recorders=[recorder], deliveryChannels=[channel])
+
+    config = restored(aws, snapshot, "config")
+
+    [status] = config.describe_configuration_recorder_status()["ConfigurationRecordersStatus"]
+    assert status["lastStatus"] == "SUCCESS"
+    s3 = administrator(aws, snapshot.management)("s3")
+    assert [one["Name"] for one in s3.list_buckets()["Buckets"]] == [channel["s3BucketName"]]
+    kms = administrator(aws, snapshot.member)("kms")
+    assert kms.describe_key(KeyId=key)["KeyMetadata"]["Arn"] == key
+
+
+def test_a_role_of_a_stack_that_is_not_made_is_restored_by_itself(aws, snapshot):
+    broken = {"Type": "AWS::SQS::Queue", "Properties": {"QueueName": {"Fn::ImportValue": "no"}}}
+    given = stack(
+        "mine",
+        snapshot.member,
+        template=json.dumps({"Resources": {"Queue": broken}}),
+        resources=[resource("Role", "AWS::IAM::Role", "mine")],
+    )
+    snapshot.put(snapshot.member, stacks=[given])
+    snapshot.manages(snapshot.member, "mine")
+    snapshot.account(snapshot.member)["roles"] = [
+        {
+            "RoleName": "mine",
+            "Path": "/",
+            "AssumeRolePolicyDocument": "{}",
+            "attachedPolicyArns": [],
+        }
+    ]
+
+    snapshot.restore(aws)
+
+    iam = administrator(aws, snapshot.member)("iam")
+    assert iam.get_role(RoleName="mine")["Role"]["Path"] == "/"
+
+
 def test_an_aggregator_of_the_organization_is_as_it_was(aws, snapshot):
     role = f"arn:aws:iam::{snapshot.member}:role/aggregation"
     given = {"ConfigurationAggregatorName": "all", "organizationRoleArn": role, "allRegions": True}

@@ -49,19 +49,18 @@ class World:
 
     def wants(self, place: Place, type_name: str, physical_id: str) -> bool:
         """Whether the resource is to be restored: no stack makes it again."""
-        return self._wants((place.account_id, place.region, type_name, physical_id))
+        key = (place.account_id, place.region, type_name, physical_id)
+        return (key in self.owned) == self.alone
 
-    def wants_global(self, account_id: str, type_name: str, physical_id: str) -> bool:
-        """As :meth:`wants`, for what has no region."""
-        return self._wants((account_id, None, type_name, physical_id))
+    def wants_global(self, account_id: str, physical_id: str, *type_names: str) -> bool:
+        """As :meth:`wants`, for what has no region, and one of these types."""
+        keys = ((account_id, None, type_name, physical_id) for type_name in type_names)
+        return any(key in self.owned for key in keys) == self.alone
 
     def wants_anywhere(self, type_name: str, physical_id: str) -> bool:
         """As :meth:`wants`, for what a stack of any account may make."""
         keys = ((one["Id"], None, type_name, physical_id) for one in self.accounts)
         return any(key in self.owned for key in keys) == self.alone
-
-    def _wants(self, key: Key) -> bool:
-        return (key in self.owned) == self.alone
 
 
 def places(snapshot: dict[str, Any]) -> Iterator[Place]:

@@ -7,19 +7,33 @@ from moto.iam.exceptions import NotFoundException
 from moto.iam.models import Role, iam_backends
 from moto.iam.utils import random_role_id
 
+from embedded_aws.restoring import references
 from embedded_aws.restoring.parts import Part, Phase
 from embedded_aws.restoring.world import World
 
-_ROLE = "AWS::IAM::Role"
+_KINDS = ("AWS::IAM::Role", "AWS::IAM::ServiceLinkedRole")
 _LINKED = "/aws-service-role/"
 
 
 def restore(world: World) -> None:
     for account in world.accounts:
         for role in account["roles"]:
-            kinds = (_ROLE, "AWS::IAM::ServiceLinkedRole")
-            if all(world.wants_global(account["Id"], kind, role["RoleName"]) for kind in kinds):
+            if world.wants_global(account["Id"], role["RoleName"], *_KINDS):
                 _put(account["Id"], role)
+    for arn in references.roles(world):
+        account_id, (_, *path, name) = arn.split(":")[4], arn.split(":")[5].split("/")
+        if world.wants_global(account_id, name, *_KINDS):
+            _put(account_id, _sufficient(name, "/".join(["", *path, ""])))
+
+
+def _sufficient(name: str, path: str) -> dict[str, Any]:
+    """Whatever it was allowed, it sufficed."""
+    return {
+        "RoleName": name,
+        "Path": path,
+        "AssumeRolePolicyDocument": references.statement("sts:AssumeRole"),
+        "attachedPolicyArns": ["arn:aws:iam::aws:policy/AdministratorAccess"],
+    }
 
 
 def _put(account_id: str, given: dict[str, Any]) -> None:

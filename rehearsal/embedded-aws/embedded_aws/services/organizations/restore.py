@@ -85,7 +85,7 @@ def _put_policies(world: World, organization: OrganizationBackend) -> None:
             holder.attached_policies.append(policy)
     organization.policies[:] = own
     for one in given:
-        if not world.wants_global(world.management_account_id, _POLICY, one["Id"]):
+        if not world.wants_global(world.management_account_id, one["Id"], _POLICY):
             continue
         policy = _policy(organization, one)
         organization.policies.append(policy)

@@ -3,11 +3,12 @@
 from moto.s3.models import FakeBucket, s3_backends
 
 from embedded_aws.lookup.buckets import bucket
+from embedded_aws.restoring import references
 from embedded_aws.restoring.parts import Part, Phase
 from embedded_aws.restoring.world import World
 
 _BUCKET = "AWS::S3::Bucket"
-#: An account outside the organization, which has a bucket of a wanted name.
+#: An account outside the organization, which has what none of its accounts has.
 _STRANGER = "999999999999"
 
 
@@ -16,15 +17,22 @@ def restore(world: World) -> None:
     own = [(one["Id"], found) for one in world.accounts for found in one["buckets"]]
     # Those that accounts of the organization have come first: to the others they are taken.
     for account_id, found in sorted(own, key=lambda pair: pair[1]["owner"] != "own"):
-        name, region = found["Name"], found.get("region") or home
         owner = account_id if found["owner"] == "own" else _STRANGER
-        if bucket(name) is None and world.wants_anywhere(_BUCKET, name):
-            # moto makes them itself, whatever it declares of its models for CloudFormation.
-            made = FakeBucket(  # type: ignore[abstract]
-                name=name, account_id=owner, region_name=region
-            )
-            made.policy = found["policy"].encode() if found.get("policy") else None
-            s3_backends[owner]["aws"].buckets[name] = made
+        _put(world, found["Name"], owner, found.get("region") or home, found.get("policy"))
+    for name in sorted(references.buckets(world)):
+        owners = [one["Id"] for one in world.accounts if one["Id"] in name]
+        arn = f"arn:aws:s3:::{name}"
+        policy = references.statement("s3:*", arn, f"{arn}/*")
+        _put(world, name, owners[0] if owners else _STRANGER, home, policy)
+
+
+def _put(world: World, name: str, owner: str, region: str, policy: str | None) -> None:
+    if bucket(name) is not None or not world.wants_anywhere(_BUCKET, name):
+        return
+    # moto makes them itself, whatever it declares of its models for CloudFormation.
+    made = FakeBucket(name=name, account_id=owner, region_name=region)  # type: ignore[abstract]
+    made.policy = policy.encode() if policy else None
+    s3_backends[owner]["aws"].buckets[name] = made
 
 
 PARTS: tuple[Part, ...] = ((Phase.RESOURCES, restore),)

@@ -10,5 +10,6 @@ SERVICE = Extension(
     authorization=(authorization.install,),
     routes=control.ROUTES,
     receivers={"sns": receiver.Topics()},
+    restores=restore.PARTS,
     named=restore.NAMED,
 )
