@@ -10,6 +10,8 @@ export interface DeclaredAccount {
   email?: string;
   /** The logical name of the unit that it is in; undefined in the root. */
   unit?: string;
+  /** Keys of its tags. */
+  tagKeys?: readonly string[];
 }
 
 /** Accounts by their logical name. */
@@ -72,12 +74,13 @@ function unitsOf(resources: readonly [string, unknown][]): ReadonlyMap<string, s
 }
 
 function declare(properties: unknown, unit: string | undefined): DeclaredAccount {
-  const { AccountName, AccountId, RootEmail } = isMap(properties) ? properties : {};
+  const { AccountName, AccountId, RootEmail, Tags } = isMap(properties) ? properties : {};
   return {
     ...(typeof AccountName === 'string' && { name: AccountName }),
     ...(typeof AccountId === 'string' && { id: AccountId }),
     ...(typeof RootEmail === 'string' && { email: RootEmail }),
     ...(unit !== undefined && { unit }),
+    ...(isMap(Tags) && { tagKeys: Object.keys(Tags) }),
   };
 }
 

@@ -17,6 +17,7 @@ import { recorders } from './recorders.ts';
 import { regions } from './regions.ts';
 import { stacks } from './stacks.ts';
 import { state } from './state.ts';
+import { tags } from './tags.ts';
 import { taken } from './taken.ts';
 import { trails } from './trails.ts';
 import { unmanagedStacks } from './unmanaged.ts';
@@ -26,6 +27,7 @@ const topics: readonly Topic[] = [
   organization,
   accounts,
   declared,
+  tags,
   regions,
   policies,
   policyQuota,

@@ -123,11 +123,15 @@ function readAccounts(
     async (account) => {
       const { Id = '', Name = Id } = account;
       const parentId = parents.get(Id) ?? '';
-      const tags = await readTags(sessions.caller.organizations, Id, work.detail);
-      const read = await readAccount({ account, parentId, tags }, sessions, work);
+      const { unread, read } = attempts();
+      // Of accounts a finding is made of them: org-formation removes those that are not declared.
+      const tags = await read('tags', {}, () =>
+        readTags(sessions.caller.organizations, Id, 'file'),
+      );
+      const found = await readAccount({ account, parentId, tags }, sessions, work);
       done += 1;
       onProgress?.(`${done}/${listed.length} accounts read: ${Name}`);
-      return read;
+      return { ...found, unread: { ...found.unread, ...unread } };
     },
     { concurrency },
   );

@@ -69,7 +69,7 @@ async function readChildren(organizations: Organizations, ParentId: string, deta
   return { parentId: ParentId, accounts, children };
 }
 
-/** Tags are a call for each unit, policy and account, and no finding is made of them. */
+/** Tags are a call for each unit and policy, and no finding is made of them. */
 export async function readTags(
   organizations: Organizations,
   ResourceId: string,

@@ -1,20 +1,22 @@
-import type { ExistingOrganization } from '../existing.ts';
+import type { AccountIds, ExistingOrganization, Expected } from '../existing.ts';
 import { editYaml } from '../files.ts';
-import { accounts, seed, units } from './seed.ts';
+import { accounts, seed, tags, units } from './seed.ts';
 
 /** As long as a prefix may be. */
 const resourcePrefix = 'muller-and-sons-audi';
 
+const ids: AccountIds = {
+  SecurityAccount: '222222222222',
+  LogArchiveAccount: '333333333333',
+  ProductionAccount: '444444444444',
+  DevelopmentAccount: '555555555555',
+  SandboxAccount: '666666666666',
+};
+
 export const names: ExistingOrganization = {
   title: 'names with characters of every kind',
   regions: ['us-east-1'],
-  ids: {
-    SecurityAccount: '222222222222',
-    LogArchiveAccount: '333333333333',
-    ProductionAccount: '444444444444',
-    DevelopmentAccount: '555555555555',
-    SandboxAccount: '666666666666',
-  },
+  ids,
   before: {
     organization: (text) =>
       editYaml(text, (document) => {
@@ -34,6 +36,23 @@ export const names: ExistingOrganization = {
     },
   },
   seed,
-  findings: [{ kind: 'policy-type-off', level: 'note', places: [{ accountId: '111111111111' }] }],
+  findings: [
+    ...['111111111111', ...Object.values(ids)].map(
+      (accountId): Expected => ({
+        kind: 'account-tags-removed',
+        level: 'no-go',
+        places: [{ accountId }],
+      }),
+    ),
+    { kind: 'policy-type-off', level: 'note', places: [{ accountId: '111111111111' }] },
+  ],
+  edits: {
+    organization: (text) =>
+      editYaml(text, (document) => {
+        for (const logicalName of ['ManagementAccount', ...Object.keys(ids)]) {
+          document.setIn(['Organization', logicalName, 'Properties', 'Tags'], tags);
+        }
+      }),
+  },
   holes: [],
 };

@@ -18,12 +18,15 @@ export const accounts = {
   SandboxAccount: "🧪 'Sandkasten'; «süd» -- ",
 };
 
+/** Of every account. */
+export const tags = { 'Kostenstelle Nr.': 'Zürich / Süd = 4711', owner: "o'neil@example.com" };
+
 export async function seed(seeded: Seeded): Promise<void> {
   await createUnit(seeded, units.SecurityOu, ['SecurityAccount', 'LogArchiveAccount']);
   await createUnit(seeded, units.WorkloadsOu, ['ProductionAccount']);
   const { organizations } = await seeded.clients('ManagementAccount');
   for (const ResourceId of Object.values(seeded.ids)) {
-    const Tags = [{ Key: 'Kostenstelle Nr.', Value: 'Zürich / "Süd" = 4711' }];
+    const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
     await organizations.send(new TagResourceCommand({ ResourceId, Tags }));
   }
 }

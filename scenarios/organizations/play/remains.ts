@@ -39,9 +39,16 @@ function thingsIn({ organization, accounts }: Snapshot): Things {
   ]);
 }
 
-function thingsOfAccount({ Id, Name, state, roles, places }: AccountSnapshot): [string, unknown][] {
+function thingsOfAccount({
+  Id,
+  Name,
+  state,
+  tags,
+  roles,
+  places,
+}: AccountSnapshot): [string, unknown][] {
   return [
-    [`account ${Id}`, { Name, state }],
+    [`account ${Id}`, { Name, state, tags }],
     ...roles.map((role): [string, unknown] => [`role ${role.RoleName} of ${Id}`, role]),
     ...places.flatMap((place) =>
       thingsOfPlace(place).map(([name, thing]): [string, unknown] => [
