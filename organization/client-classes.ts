@@ -15,6 +15,7 @@ import { GuardDutyClient } from '@aws-sdk/client-guardduty';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { S3Client } from '@aws-sdk/client-s3';
+import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { STSClient } from '@aws-sdk/client-sts';
@@ -39,6 +40,7 @@ export const clientClasses = {
   iam: IAMClient,
   organizations: OrganizationsClient,
   s3: S3Client,
+  serviceQuotas: ServiceQuotasClient,
   sns: SNSClient,
   sqs: SQSClient,
   sts: STSClient,

@@ -3,6 +3,7 @@ import type { Subject } from '../subject.ts';
 import { accounts } from './accounts.ts';
 import { buckets } from './buckets.ts';
 import { changed } from './changed.ts';
+import { concurrency } from './concurrency.ts';
 import { declared } from './declared.ts';
 import { delegation } from './delegation.ts';
 import { guardDutyFeatures } from './guard-duty-features.ts';
@@ -44,6 +45,7 @@ const topics: readonly Topic[] = [
   state,
   unmanagedStacks,
   quotas,
+  concurrency,
   unread,
 ];
 

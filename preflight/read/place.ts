@@ -11,6 +11,7 @@ import { readConfigRules, readConformancePacks } from './config-rules.ts';
 import { given } from './fields.ts';
 import { readAdministrators, readDetector } from './guard-duty.ts';
 import { readNamed } from './named.ts';
+import { readQuotas } from './quotas.ts';
 import { readStacks } from './stacks.ts';
 import { readTrails } from './trails.ts';
 import type { Place } from './work.ts';
@@ -36,7 +37,7 @@ type Sections = { [Field in keyof typeof sections]: Awaited<ReturnType<(typeof s
 export async function readPlace(place: Place): Promise<PlaceSnapshot> {
   const { unread, read } = attempts();
   const isWhole = place.governed.has(place.region) || place.detail === 'file';
-  const [parts, detector, named] = await Promise.all([
+  const [parts, detector, named, quotas] = await Promise.all([
     Promise.all(
       Object.entries(sections).map(async ([field, section]) => [
         field,
@@ -47,13 +48,14 @@ export async function readPlace(place: Place): Promise<PlaceSnapshot> {
     ),
     isWhole ? read('detector', undefined, () => readDetector(place)) : undefined,
     readNamed(place, read),
+    read('quotas', {}, () => readQuotas(place)),
   ]);
   return {
     region: place.region,
     ...(Object.fromEntries(parts) as Sections),
     ...given({ detector }),
     named,
-    quotas: {},
+    quotas,
     unread,
   };
 }

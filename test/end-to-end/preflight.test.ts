@@ -68,7 +68,12 @@ describe('a preflight', () => {
     const { verdict, findings } = JSON.parse(after.stdout);
     expect(before.exitCode, before.stdout + before.stderr).to.equal(0);
     expect(JSON.parse(before.stdout)).to.include({ verdict: 'go' });
-    expect({ verdict, findings }, after.stderr).to.deep.equal({ verdict: 'go', findings: [] });
+    const kinds = findings.map(({ kind }: { kind: string }) => kind);
+    // AWS publishes a quota of six vCPUs, and auditParallel is ten: four scans wait for the others.
+    expect({ verdict, kinds }, after.stderr).to.deep.equal({
+      verdict: 'go',
+      kinds: ['fargate-quota'],
+    });
     expect(calls.length).to.be.above(200);
     expect(calls.filter((_, index) => !reads[index])).to.deep.equal([]);
     expect(allowed()).to.include.members([

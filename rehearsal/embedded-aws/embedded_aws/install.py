@@ -31,6 +31,7 @@ from embedded_aws.services.logs.service import SERVICE as LOGS
 from embedded_aws.services.macie.service import SERVICE as MACIE
 from embedded_aws.services.organizations.service import SERVICE as ORGANIZATIONS
 from embedded_aws.services.s3.service import SERVICE as S3
+from embedded_aws.services.servicequotas.service import SERVICE as SERVICEQUOTAS
 from embedded_aws.services.sns.service import SERVICE as SNS
 from embedded_aws.services.sqs.service import SERVICE as SQS
 from embedded_aws.services.support.service import SERVICE as SUPPORT
@@ -83,6 +84,7 @@ EXTENSIONS: tuple[Extension, ...] = (
     SNS,
     SQS,
     SUPPORT,
+    SERVICEQUOTAS,
 )
 
 _installed = False

@@ -482,6 +482,15 @@ def test_a_member_that_was_invited_has_its_invitation(aws, snapshot):
     assert invitation["AccountId"] == snapshot.member
 
 
+def test_a_quota_has_the_value_that_applied(aws, snapshot):
+    snapshot.put(snapshot.member, quotas={"fargate/L-3032A538": 48})
+
+    api = restored(aws, snapshot, "service-quotas")
+
+    quota = api.get_service_quota(ServiceCode="fargate", QuotaCode="L-3032A538")["Quota"]
+    assert quota["Value"] == 48
+
+
 def test_an_analyzer_is_as_it_was(aws, snapshot):
     given = {"name": "all", "type": "ORGANIZATION", "status": "DISABLED"}
     snapshot.put(snapshot.member, analyzers=[given])

@@ -18,11 +18,19 @@ export async function openOrganization(existing: ExistingOrganization): Promise<
     const { regions } = existing;
     const rehearsal = await Rehearsal.open({ config, tasksFile, regions });
     rehearsal.onClose(repository.remove);
+    await raiseQuota(rehearsal, existing);
     return { rehearsal, repository };
   } catch (error) {
     repository.remove();
     throw error;
   }
+}
+
+/** Who has used Fargate for years has asked for more than AWS publishes: auditParallel then fits. */
+function raiseQuota({ aws }: Rehearsal, { ids, regions }: ExistingOrganization): Promise<unknown> {
+  const [region] = regions;
+  const quota = { region, service: 'fargate', code: 'L-3032A538', value: 100 };
+  return aws.control('POST', `/accounts/${ids['SecurityAccount']}/quotas`, quota);
 }
 
 /** What a seed is given. */

@@ -2,6 +2,7 @@ import { config } from './config.ts';
 import { guardDuty } from './guard-duty.ts';
 import { names } from './names.ts';
 import { organization } from './organization.ts';
+import { quotas } from './quotas.ts';
 import { stacks } from './stacks.ts';
 import { state } from './state.ts';
 import { trails } from './trails.ts';
@@ -12,6 +13,7 @@ export const planted: readonly Planted[] = [
   config,
   guardDuty,
   trails,
+  quotas,
   names,
   stacks,
   state,

@@ -1,0 +1,1 @@
+"""Service Quotas: the applied values of quotas that a deployment can come up against."""
