@@ -74,6 +74,7 @@ const prefixes: Readonly<Record<string, string>> = {
   'cloudwatch-logs': 'logs',
   'config-service': 'config',
   eventbridge: 'events',
+  'service-quotas': 'servicequotas',
 };
 
 /**
