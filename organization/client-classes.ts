@@ -9,10 +9,13 @@ import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { ConfigServiceClient } from '@aws-sdk/client-config-service';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EC2Client } from '@aws-sdk/client-ec2';
+import { ECRClient } from '@aws-sdk/client-ecr';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { GlueClient } from '@aws-sdk/client-glue';
 import { GuardDutyClient } from '@aws-sdk/client-guardduty';
 import { IAMClient } from '@aws-sdk/client-iam';
+import { KMSClient } from '@aws-sdk/client-kms';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { S3Client } from '@aws-sdk/client-s3';
 import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
@@ -34,10 +37,13 @@ export const clientClasses = {
   configService: ConfigServiceClient,
   dynamoDb: DynamoDBClient,
   ec2: EC2Client,
+  ecr: ECRClient,
   eventBridge: EventBridgeClient,
   glue: GlueClient,
   guardDuty: GuardDutyClient,
   iam: IAMClient,
+  kms: KMSClient,
+  lambda: LambdaClient,
   organizations: OrganizationsClient,
   s3: S3Client,
   serviceQuotas: ServiceQuotasClient,

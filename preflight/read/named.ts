@@ -2,6 +2,7 @@ import type { PlaceSnapshot } from 'ofn-rehearse';
 import pMap from 'p-map';
 import type { Attempts } from './attempts.ts';
 import { batchReaders } from './named-batch.ts';
+import { codeReaders } from './named-code.ts';
 import { dataReaders } from './named-data.ts';
 import { eventReaders } from './named-events.ts';
 import { logReaders } from './named-logs.ts';
@@ -11,6 +12,7 @@ import { type Place, wantedHere } from './work.ts';
 /** Types whose names are looked for here; those of other sections are in them. */
 export const namedReaders: Readonly<Record<string, NamedReader>> = {
   ...batchReaders,
+  ...codeReaders,
   ...dataReaders,
   ...eventReaders,
   ...logReaders,

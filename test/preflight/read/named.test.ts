@@ -12,8 +12,11 @@ const clientNames = {
   CloudWatch: 'cloudWatch',
   Config: 'configService',
   DynamoDB: 'dynamoDb',
+  ECR: 'ecr',
   Events: 'eventBridge',
   Glue: 'glue',
+  KMS: 'kms',
+  Lambda: 'lambda',
   Logs: 'cloudWatchLogs',
   SNS: 'sns',
   SQS: 'sqs',
@@ -61,6 +64,13 @@ const services: Readonly<Record<string, { answers: Answers; asked: object[] }>> 
     },
     asked: [{ TableName: 'ours' }, { TableName: 'gone' }],
   },
+  'AWS::ECR::Repository': {
+    answers: {
+      DescribeRepositories: ({ repositoryNames: [name] }: { repositoryNames: string[] }) =>
+        name === 'ours' ? {} : awsError('RepositoryNotFoundException'),
+    },
+    asked: [{ repositoryNames: ['ours'] }, { repositoryNames: ['gone'] }],
+  },
   'AWS::Events::EventBus': {
     answers: { ListEventBuses: { EventBuses: [{ Name: 'ours' }, { Name: 'ours-2' }] } },
     asked: [{}],
@@ -75,6 +85,22 @@ const services: Readonly<Record<string, { answers: Answers; asked: object[] }>> 
         Name === 'ours' ? {} : awsError('EntityNotFoundException'),
     },
     asked: [{ Name: 'ours' }, { Name: 'gone' }],
+  },
+  'AWS::KMS::Alias': {
+    answers: {
+      ListAliases: [
+        { Aliases: [{ AliasName: 'alias/aws/s3' }], NextMarker: 'more' },
+        { Aliases: [{ AliasName: 'ours' }] },
+      ],
+    },
+    asked: [{ Limit: 100 }, { Marker: 'more', Limit: 100 }],
+  },
+  'AWS::Lambda::Function': {
+    answers: {
+      GetFunctionConfiguration: ({ FunctionName }: { FunctionName: string }) =>
+        FunctionName === 'ours' ? {} : awsError('ResourceNotFoundException'),
+    },
+    asked: [{ FunctionName: 'ours' }, { FunctionName: 'gone' }],
   },
   'AWS::Logs::LogGroup': {
     answers: { DescribeLogGroups: { logGroups: [{ logGroupName: 'ours' }] } },
@@ -158,7 +184,7 @@ describe('names in a snapshot', () => {
     const wanted = wantedOf(
       wantedName('AWS::Logs::LogGroup', 'ours', { region: 'eu-west-1' }),
       wantedName('AWS::Logs::LogGroup', 'ours', { accountId: '222222222222' }),
-      wantedName('AWS::Lambda::Function', 'ours'),
+      wantedName('AWS::EC2::VPC', 'ours'),
     );
 
     expect(await readNamed(placeOf({}, { wanted }), attempts().read)).to.deep.equal({});
