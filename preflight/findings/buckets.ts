@@ -8,13 +8,14 @@ import { accountOf, at, parameterOf } from './view.ts';
 const others: Kind = {
   kind: 'bucket-taken',
   level: 'no-go',
-  title: 'a bucket of a name that is wanted belongs to another account, or is in another region',
+  title:
+    'a bucket has a name that is wanted, and belongs to another account or is in another region',
   solvedBy: '`resourcePrefix`, `reportBucketSuffix` or `conformancePackBucket`',
 };
 const left: Kind = {
   kind: 'bucket-left',
   level: 'no-go',
-  title: 'a bucket of a name that is wanted is there already, in no stack of this project',
+  title: 'a bucket of the account has a name that is wanted, and is in no stack of this project',
   solvedBy: 'commands',
 };
 

@@ -20,7 +20,7 @@ export interface TakenType {
 const kindOf = (kind: string, noun: string): Kind => ({
   kind,
   level: 'no-go',
-  title: `${noun} of a name that is wanted is there already, in no stack of this project`,
+  title: `${noun} has a name that is wanted, and is in no stack of this project`,
   solvedBy: 'a command, or `resourcePrefix`',
 });
 
