@@ -60,7 +60,7 @@ function* ofAdministrator({ snapshot, settings }: Judged, region: string): Itera
   }
 }
 
-/** @see https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_organizations.html */
+/** @see https://docs.aws.amazon.com/guardduty/latest/APIReference/API_DisassociateFromAdministratorAccount.html */
 function* ofInvitations(subject: Judged, region: string): Iterable<Finding> {
   const { snapshot, settings } = subject;
   const { MasterAccountId } = snapshot.organization;
