@@ -50,6 +50,18 @@ export function matchesResource(pattern: string, resource: string): Truth {
   return isSure || (meets(pattern, resource) && 'unknown');
 }
 
+/** Services whose ARNs have no type before the name. */
+const withoutTypes = /^arn:[^:]*:(s3|sns|sqs):/;
+
+/**
+ * Whether a pattern of a resource has a wildcard for the type: AWS documents that this is not
+ * allowed, and what becomes of it is not known.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+ */
+export const hasWildcardForType = (pattern: string): boolean =>
+  /^arn(:[^:]*){4}:[^/:]*[*?][^/:]*[/:](?!\*$)/.test(pattern) && !withoutTypes.test(pattern);
+
 /** Whether some text fits both patterns: how far each has got is one state. */
 function meets(left: string, right: string): boolean {
   const seen = new Set<number>();

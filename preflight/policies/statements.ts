@@ -1,6 +1,6 @@
 import { type Condition, holds } from './conditions.ts';
 import { type Context, fillIn, unknownText } from './context.ts';
-import { matches, matchesInAnyCase, matchesResource } from './patterns.ts';
+import { hasWildcardForType, matches, matchesInAnyCase, matchesResource } from './patterns.ts';
 import { every, not, some, type Truth } from './truth.ts';
 
 /** A statement of a policy of the organization, with its elements as lists. */
@@ -70,7 +70,9 @@ function isAboutResource(
       return 'unknown';
     }
     // A call without a resource is one on `*`, which only a pattern that takes everything is about.
-    return resource === undefined ? matches(pattern, '\ue002') : matchesResource(pattern, resource);
+    const truth =
+      resource === undefined ? matches(pattern, '\ue002') : matchesResource(pattern, resource);
+    return truth === true && hasWildcardForType(pattern) ? 'unknown' : truth;
   });
   return exceptResources ? not(isNamed) : isNamed;
 }

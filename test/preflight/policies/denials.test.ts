@@ -159,6 +159,16 @@ describe('denials by service control policies', () => {
     expect(sure(found)).to.deep.equal([false]);
   });
 
+  it('may be, where a wildcard stands for the type of a resource', () => {
+    const any = (Resource: string) =>
+      document({ Effect: 'Deny', Action: 'iam:CreateRole', Resource });
+    const judged = (Resource: string) => sure(denied([full, policy('p', any(Resource), 'ou-2')]));
+
+    expect(judged('arn:aws:iam::*:*/acme-*')).to.deep.equal([false]);
+    expect(judged('arn:aws:iam::*:role/acme-*')).to.deep.equal([true]);
+    expect(judged('arn:aws:iam::*:*')).to.deep.equal([true]);
+  });
+
   it('may be, where a tag or an address decides', () => {
     const untagged = document({
       ...{ Effect: 'Deny', Action: 'iam:CreateRole', Resource: '*' },
