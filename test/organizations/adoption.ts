@@ -1,15 +1,24 @@
 import { expect } from 'chai';
 import { type LedgerCell, type PlayedScenario, playOne } from 'ofn-rehearse';
 import type { ExistingOrganization } from '../../scenarios/organizations/existing.ts';
-import { type Played, playOrganization } from '../../scenarios/organizations/play/play.ts';
+import {
+  type Origin,
+  type Played,
+  playOrganization,
+} from '../../scenarios/organizations/play/play.ts';
 
 /** The tests of one organization: what preflight says of it, and what its adoption leaves. */
-export function describeAdoption(name: string, existing: ExistingOrganization): void {
-  describe(`an organization: ${existing.title}`, () => {
+export function describeAdoption(
+  name: string,
+  existing: ExistingOrganization,
+  origin: Origin = 'seed',
+): void {
+  const from = origin === 'seed' ? '' : ', restored from a snapshot';
+  describe(`an organization: ${existing.title}${from}`, () => {
     let played: Played;
 
     before(async () => {
-      played = await explained(name, existing);
+      played = await explained(name, existing, origin);
     });
 
     it('is judged: exactly these obstacles, each with its setting', () => {
@@ -44,18 +53,22 @@ export function describeAdoption(name: string, existing: ExistingOrganization): 
 }
 
 /** @throws with the file that says what was called, when the play fails */
-async function explained(name: string, existing: ExistingOrganization): Promise<Played> {
+async function explained(
+  name: string,
+  existing: ExistingOrganization,
+  origin: Origin,
+): Promise<Played> {
   let played: Played | undefined;
   const scenario = {
     capability: 'organizations',
-    name: `adopts ${existing.title}`,
+    name: `adopts ${existing.title}, of a ${origin}`,
     // What it calls is in an embedded AWS of its own.
     isolated: true as const,
-    again: `npm test -- test/organizations/${name}.test.ts`,
+    again: `npm test -- test/${origin === 'seed' ? 'organizations' : 'end-to-end'}/${name}.test.ts`,
   };
   const none = { calls: () => Promise.resolve({ complete: true, calls: [] }) };
   const result: PlayedScenario = await playOne(none, scenario, async () => {
-    played = await playOrganization(existing);
+    played = await playOrganization(existing, origin);
     return '';
   });
   if (!played) {

@@ -14,6 +14,7 @@ import { worldOf } from '../../world.ts';
 import type { ExistingOrganization } from '../existing.ts';
 import { type Opened, openOrganization, seededOf } from './open.ts';
 import { changesOf } from './remains.ts';
+import { restoredFrom } from './restored.ts';
 
 /** What became of an organization. */
 export interface Played {
@@ -29,12 +30,20 @@ export interface Played {
   readonly ledger: readonly LedgerCell[];
 }
 
+/** Where an organization is adopted: as it was seeded, or restored from a snapshot of that. */
+export type Origin = 'seed' | 'snapshot';
+
 /** Seeds an organization, and adopts it as preflight says. */
-export async function playOrganization(existing: ExistingOrganization): Promise<Played> {
-  const opened = await openOrganization(existing);
-  const { rehearsal, repository } = opened;
+export async function playOrganization(
+  existing: ExistingOrganization,
+  origin: Origin = 'seed',
+): Promise<Played> {
+  const seeded = await openOrganization(existing);
+  let opened = seeded;
   try {
-    await existing.seed(seededOf(rehearsal, existing));
+    await existing.seed(seededOf(seeded.rehearsal, existing));
+    opened = origin === 'seed' ? seeded : await restoredFrom(seeded);
+    const { rehearsal, repository } = opened;
     const began = Date.now() / 1000;
     const first = await preflightOf(opened, rehearsal.parametersText);
     const writes = await writesSince(rehearsal, began);
@@ -53,7 +62,7 @@ export async function playOrganization(existing: ExistingOrganization): Promise<
     const changes = changesOf(first.snapshot, after.snapshot);
     return { first, writes, second, performed, changes, ledger: await ledgerOf(rehearsal) };
   } finally {
-    await rehearsal.close();
+    await opened.rehearsal.close();
   }
 }
 
