@@ -142,6 +142,7 @@ export class EmbeddedAws {
    * Makes the organization as a snapshot describes it.
    *
    * @returns also which stacks are there without what they consist of, and why
+   * @throws Problem when a part of the snapshot is not as this version writes it
    */
   async restore(
     snapshot: Snapshot,
@@ -154,7 +155,11 @@ export class EmbeddedAws {
       say(`${found.stacks.made} of ${found.stacks.of} stacks, ${found.last ?? ''}`);
     }
     if (found.error !== null) {
-      throw new Error(`the embedded AWS could not restore the snapshot: ${found.error}`);
+      throw new Problem({
+        file: 'the snapshot',
+        cause: `the embedded AWS could not restore it: ${found.error}`,
+        remedy: 'take it again with this version: npm run preflight -- --snapshot FILE',
+      });
     }
     const {
       Id: organizationId,

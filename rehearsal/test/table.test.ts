@@ -45,6 +45,14 @@ describe('the closing table', () => {
     ]);
   });
 
+  it('shows what of a snapshot could not be restored as it was', () => {
+    const restored = { ...report, warnings: ['stack a is recorded and not made: why'] };
+
+    const lines = renderReport(restored, undefined, stream(undefined)).split('\n');
+
+    expect(lines).to.include('warning: stack a is recorded and not made: why');
+  });
+
   it('has no colour where no person looks', () => {
     const text = renderReport(report, undefined, stream(undefined));
 

@@ -184,6 +184,14 @@ def test_another_format_is_refused(aws, snapshot, version, words):
     assert words in refused.value.read().decode()
 
 
+def test_a_part_of_another_shape_ends_the_restoration_with_what_is_wrong(aws, snapshot):
+    snapshot.account(snapshot.member)["roles"] = [{"RoleName": "one"}]
+
+    done = snapshot.attempt(aws)
+
+    assert done["error"] == "KeyError: 'Path'"
+
+
 def test_an_organization_that_is_there_is_not_restored_over(aws, snapshot):
     snapshot.restore(aws)
 

@@ -57,7 +57,7 @@ def plan(snapshot: dict[str, Any]) -> Plan:
     others = [one for one in every if one not in made]
     follows = _following(made)
     groups: dict[str, list[Planned]] = {}
-    for one in sorted(made, key=lambda one: str(one.given["CreationTime"])):
+    for one in sorted(made, key=lambda one: str(one.given.get("CreationTime", ""))):
         groups.setdefault(one.given["StackName"], []).append(one)
     return Plan(list(groups.values()), [one for one in others if not follows(one)])
 

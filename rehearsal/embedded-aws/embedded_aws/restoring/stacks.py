@@ -133,9 +133,11 @@ def _finish(stack: Stack, one: Planned) -> None:
     stack.status = one.given["StackStatus"]
     stack.status_reason = one.given.get("StackStatusReason")
     stack.termination_protection = one.given["EnableTerminationProtection"]
-    # Without its zone, as moto has all times: UTC.
-    created = datetime.fromisoformat(one.given["CreationTime"].replace("Z", "+00:00"))
-    stack.creation_time = created.astimezone(timezone.utc).replace(tzinfo=None)
+    created = one.given.get("CreationTime")
+    if created:
+        # Without its zone, as moto has all times: UTC.
+        moment = datetime.fromisoformat(created.replace("Z", "+00:00"))
+        stack.creation_time = moment.astimezone(timezone.utc).replace(tzinfo=None)
 
 
 def _names(given: dict[str, Any]) -> dict[str, str]:
