@@ -1,6 +1,10 @@
 import { listAccounts } from '../organization/accounts.ts';
 import type { OpenSessions, SessionOptions } from '../organization/clients.ts';
-import { type DeclaredAccounts, parseOrganization } from '../organization/organization-file.ts';
+import {
+  accessRoleOf,
+  type DeclaredAccounts,
+  parseOrganization,
+} from '../organization/organization-file.ts';
 import { parseParameters, settingsFrom } from '../organization/settings.ts';
 import type { Account, Settings } from '../organization/types.ts';
 import { readText } from './command-line.ts';
@@ -20,15 +24,14 @@ export const parametersOption = [
 ] as const;
 export const roleOption = [
   '--role <name>',
-  'role to assume in the accounts',
-  'OrganizationAccountAccessRole',
+  'role to assume in the accounts (default: that of org-formation in organization.yml)',
 ] as const;
 
 /** What these options set. */
 export interface OrganizationOptions {
   organization: string;
   parameters: string;
-  role: string;
+  role?: string;
 }
 
 /** An organization that is open to a command. */
@@ -50,8 +53,10 @@ export async function withOrganization<T>(
   work: (open: OpenOrganization) => Promise<T>,
 ): Promise<T> {
   const parameters = parseParameters(await readText(file), file);
-  const declared = parseOrganization(await readText(organization), organization);
-  const sessions = await connect({ homeRegion: parameters.homeRegion, roleName: role });
+  const text = await readText(organization);
+  const declared = parseOrganization(text, organization);
+  const roleName = role ?? accessRoleOf(text, organization);
+  const sessions = await connect({ homeRegion: parameters.homeRegion, roleName });
   try {
     const accounts = await listAccounts(sessions.caller.organizations);
     const given = { parameters, organization: declared, accounts, ...(regions && { regions }) };

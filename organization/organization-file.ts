@@ -62,6 +62,18 @@ export function parseOrganization(text: string, file: string): DeclaredAccounts 
   return new Map(accounts);
 }
 
+/**
+ * The role that org-formation assumes in accounts that name no other: one of Control Tower's is
+ * AWSControlTowerExecution.
+ */
+export function accessRoleOf(text: string, file: string): string {
+  const { Organization: organization } = parseMap(text, file);
+  const resources = isMap(organization) ? Object.values(organization) : [];
+  const root = resources.find((one) => isMap(one) && one['Type'] === 'OC::ORG::OrganizationRoot');
+  const properties = isMap(root) && isMap(root['Properties']) ? root['Properties'] : {};
+  return String(properties['DefaultOrganizationAccessRoleName'] ?? 'OrganizationAccountAccessRole');
+}
+
 /** The unit of each account that is in one. */
 function unitsOf(resources: readonly [string, unknown][]): ReadonlyMap<string, string> {
   const units = resources.flatMap(([unit, resource]) => {

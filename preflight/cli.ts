@@ -95,10 +95,11 @@ const maxAttempts = 8;
 
 async function readAws(
   files: Files,
-  { role: roleName, snapshot }: CliOptions,
+  { role, snapshot }: CliOptions,
   { connect: open, stderr, now }: Surroundings,
 ): Promise<Snapshot> {
   const { homeRegion } = files.parsed;
+  const roleName = role ?? files.repository.organization.accessRoleName;
   const sessions = await open({ homeRegion, roleName, maxAttempts });
   const progress = progressOn(stderr, now);
   const detail = snapshot === undefined ? 'preflight' : 'file';

@@ -7,7 +7,7 @@ export interface CliOptions {
   tasks: string;
   organization?: string;
   parameters?: string;
-  role: string;
+  role?: string;
   regions?: string[];
   /** True without a file: in place of the table. */
   json?: string | true;

@@ -15,7 +15,6 @@ describe('options', () => {
     expect(parse().options).to.deep.equal({
       organization: 'organization.yml',
       parameters: 'organization-parameters.yml',
-      role: 'OrganizationAccountAccessRole',
       json: false,
     });
   });

@@ -1,6 +1,10 @@
 import { expect } from 'chai';
 import type { DeclaredAccount } from '../../organization/organization-file.ts';
-import { parseOrganization, resolveAccountId } from '../../organization/organization-file.ts';
+import {
+  accessRoleOf,
+  parseOrganization,
+  resolveAccountId,
+} from '../../organization/organization-file.ts';
 import type { Account } from '../../organization/types.ts';
 import { accounts } from '../doubles/organization.ts';
 
@@ -52,6 +56,17 @@ Organization:
         { name: 'Security', email: 'aws-security@example.com', unit: 'SecurityOu' },
       ],
     ]);
+  });
+
+  it('names the role of org-formation, which is AWS’s own by default', () => {
+    const role = 'DefaultOrganizationAccessRoleName: AWSControlTowerExecution';
+    const root = `{ Type: OC::ORG::OrganizationRoot, Properties: { ${role} } }`;
+
+    const roles = [`Organization: { Root: ${root} }`, 'Organization: {}'].map((text) =>
+      accessRoleOf(text, 'organization.yml'),
+    );
+
+    expect(roles).to.deep.equal(['AWSControlTowerExecution', 'OrganizationAccountAccessRole']);
   });
 
   it('must declare an account', () => {

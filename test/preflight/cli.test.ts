@@ -67,6 +67,17 @@ describe('npm run preflight', () => {
     expect(closed).to.equal(true);
   });
 
+  it('assumes the role of org-formation, unless another one is given', async () => {
+    const text = readFileSync(inFolder('organization.yml'), 'utf8');
+    const role = 'DefaultOrganizationAccessRoleName: AWSControlTowerExecution';
+    const root = `Root: { Type: OC::ORG::OrganizationRoot, Properties: { ${role} } }`;
+    writeFileSync(inFolder('organization.yml'), text.replace(/Organization:\n/, `$&  ${root}\n`));
+
+    const { connected } = await preflight([]);
+
+    expect(connected.map(({ roleName }) => roleName)).to.deep.equal(['AWSControlTowerExecution']);
+  });
+
   it('is a no-go with the finding, where and what to do', async () => {
     const { code, stdout } = await preflight([], {
       DescribeOrganization: {

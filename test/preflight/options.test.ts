@@ -7,7 +7,6 @@ describe('options of the preflight', () => {
   it('have defaults for all', () => {
     expect(parse()).to.deep.equal({
       tasks: 'organization-tasks.yml',
-      role: 'OrganizationAccountAccessRole',
       pseudonyms: false,
     });
   });
