@@ -195,3 +195,14 @@ def test_a_service_control_policy_on_every_resource_protects_the_policies_of_bus
     )
 
     assert code == "AccessDeniedException"
+
+
+def test_the_tags_of_a_role_are_those_of_its_sessions(aws):
+    organization = Organization(aws)
+    condition = {"StringEquals": {"aws:PrincipalTag/team": "audit"}}
+    sns = function_of(organization, "sns", listing(condition))
+    assert denied(sns.list_topics)[0] == "AccessDenied"
+
+    organization.client("iam").tag_role(RoleName="f", Tags=[{"Key": "team", "Value": "audit"}])
+
+    assert sns.list_topics()["Topics"] == []

@@ -93,8 +93,7 @@ def keys_of_call(call: Call, resource: str) -> dict[str, Any]:
 
 
 def _tags(prefix: str, tags: Any) -> dict[str, str]:
-    """moto keeps tags by key, as text or with key and value."""
-    found = {}
-    for key, value in (tags or {}).items():
-        found[f"{prefix}/{key}"] = str(value.get("Value", "")) if isinstance(value, dict) else value
-    return found
+    """moto keeps the tags of roles in a list, those of a call come by key."""
+    listed = [(one["Key"], one["Value"]) for one in tags] if isinstance(tags, list) else None
+    pairs = (tags or {}).items() if listed is None else listed
+    return {f"{prefix}/{key}": str(value) for key, value in pairs}
