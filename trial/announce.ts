@@ -1,20 +1,5 @@
 import type { Question } from './question.ts';
-
-/** How many questions are asked at a time. */
-export const concurrency = 6;
-
-/** The most that a trial takes, in seconds: lanes one after the other, the rest side by side. */
-export function longest(questions: readonly Question[]): number {
-  const lanes = [...Map.groupBy(questions, ({ lane, id }) => lane ?? id).values()]
-    .map((lane) => lane.reduce((sum, { seconds }) => sum + seconds, 0))
-    .sort((a, b) => b - a);
-  const workers = Array.from({ length: concurrency }, () => 0);
-  for (const lane of lanes) {
-    workers.sort((a, b) => a - b);
-    workers[0] = (workers[0] ?? 0) + lane;
-  }
-  return Math.max(...workers);
-}
+import { longest } from './schedule.ts';
 
 export const cost = (questions: readonly Question[]): number =>
   questions.reduce((sum, { usd }) => sum + usd, 0);

@@ -24,10 +24,7 @@ export async function busPolicyRefused(
       },
     ],
   });
-  return refused(
-    () => clients.eventBridge.send(new PutPermissionCommand({ EventBusName: prefix, Policy })),
-    'ValidationException',
-    'InvalidParameterValue',
-    'MalformedPolicyDocumentException',
+  return refused(() =>
+    clients.eventBridge.send(new PutPermissionCommand({ EventBusName: prefix, Policy })),
   );
 }

@@ -11,6 +11,8 @@ export interface CleanUpOptions extends Connection, Patience {
   readonly otherRegions: readonly string[];
   readonly accountId?: string | undefined;
   readonly roleName: string;
+  /** Whether the account of the credentials was asked in besides. */
+  readonly management: boolean;
   readonly folder: string;
   tell(text: string): void;
 }
@@ -34,11 +36,14 @@ export async function cleanUp(options: CleanUpOptions): Promise<CleanedUp> {
       rmSync(file);
     }
   }
-  const accountId = options.accountId ?? reached.caller.accountId;
-  for (const region of new Set([options.region, ...options.otherRegions])) {
-    const clients = (await reached.open(accountId)).clients(region);
-    for (const found of await leftoversIn(clients)) {
-      await remove(reached, { ...found, accountId, region }, options, done);
+  const own = reached.caller.accountId;
+  const accounts = [options.accountId ?? own, ...(options.management ? [own] : [])];
+  for (const accountId of new Set(accounts)) {
+    const account = await reached.open(accountId);
+    for (const region of new Set([options.region, ...options.otherRegions])) {
+      for (const found of await leftoversIn(account.clients(region))) {
+        await remove(reached, { ...found, accountId, region }, options, done);
+      }
     }
   }
   return done;

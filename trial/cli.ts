@@ -1,27 +1,31 @@
 // npm run trial: asks AWS what no documentation answers.
 import { createInterface } from 'node:readline/promises';
 import { Listr } from 'listr2';
-import { concurrency } from './announce.ts';
 import { runCommand } from './command.ts';
 import type { Question } from './question.ts';
 import { questions } from './questions/index.ts';
 import type { Asked, Trial } from './run.ts';
+import { concurrency, lanesOf } from './schedule.ts';
 
 const { stdin, stdout, stderr, env } = process;
 
 /** Each question with a spinner on a terminal, and line by line elsewhere. */
 async function askAll(trial: Trial, all: readonly Question[]): Promise<Asked[]> {
   const answers = new Map<string, Asked>();
+  const taskOf = (question: Question) => ({
+    title: question.question,
+    task: async (_context: unknown, task: { title?: string }) => {
+      const asked = await trial.ask(question);
+      answers.set(question.id, asked);
+      const outcome = 'answer' in asked ? asked.answer : 'not answered';
+      task.title = `${question.question} ${outcome} (${asked.seconds.toFixed(1)} s)`;
+    },
+  });
   const list = new Listr(
-    all.map((question) => ({
-      title: question.question,
-      task: async (_context: unknown, task: { title?: string }) => {
-        const asked = await trial.ask(question);
-        answers.set(question.id, asked);
-        const outcome = 'answer' in asked ? asked.answer : 'not answered';
-        task.title = `${question.question} ${outcome} (${asked.seconds.toFixed(1)} s)`;
-      },
-    })),
+    lanesOf(all).map((lane) => ({
+      task: (_context: unknown, task: { newListr: (tasks: unknown[]) => Listr }) =>
+        task.newListr(lane.map(taskOf)),
+    })) as never,
     { concurrent: concurrency, fallbackRenderer: 'simple', registerSignalListeners: false },
   );
   await list.run();

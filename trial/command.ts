@@ -117,10 +117,10 @@ async function confirmed({ confirm }: Around): Promise<boolean> {
 }
 
 async function cleanedUp(options: CliOptions, around: Around): Promise<ExitCode> {
-  const { region, account: accountId, role: roleName } = options;
+  const { region, account: accountId, role: roleName, management = false } = options;
   const { removed, left } = await cleanUp({
     ...around,
-    ...{ region, accountId, roleName },
+    ...{ region, accountId, roleName, management },
     folder: journalFolder,
     otherRegions: around.questions.flatMap((one) => one.region ?? []),
     tell: (text) => around.stderr.write(`trial: ${text}\n`),

@@ -26,8 +26,11 @@ export interface Question {
   readonly seconds: number;
   /** What it costs at most, in US dollars. */
   readonly usd: number;
-  /** Optional. Questions of a lane wait for each other: they use what an account has once. */
-  readonly lane?: 'config' | 'guardduty';
+  /**
+   * Optional. Questions of a lane wait for each other: they use what an account has once in a region,
+   * or five times, as VPCs. https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html
+   */
+  readonly lane?: 'config' | 'guardduty' | 'vpc';
   /** Optional. The region that it must be asked in. Default: that of the trial. */
   readonly region?: string;
   /** @throws Unanswered, or AWS's error where it was not asked whether AWS refuses. */

@@ -55,7 +55,7 @@ export async function openTrial(options: TrialOptions): Promise<Trial> {
       'This is the management account of an organization: give a sandbox account with --account, or allow it with --management',
     );
   }
-  const trial = { options, reached, organization, lanes: new Map<string, Promise<unknown>>() };
+  const trial = { options, reached, organization };
   return {
     partition: caller.partition,
     ask: (question) => {
@@ -66,7 +66,7 @@ export async function openTrial(options: TrialOptions): Promise<Trial> {
           : isAtHome
             ? { accountId: caller.accountId, account: undefined }
             : undefined;
-      return inLane(trial.lanes, question.lane, () => asked(trial, question, place));
+      return asked(trial, question, place);
     },
   };
 }
@@ -75,20 +75,6 @@ interface Open {
   readonly options: TrialOptions;
   readonly reached: Reach;
   readonly organization: Organization | undefined;
-}
-
-/** One after the other, for those that name the same lane. */
-function inLane<T>(
-  lanes: Map<string, Promise<unknown>>,
-  lane: string | undefined,
-  work: () => Promise<T>,
-): Promise<T> {
-  if (lane === undefined) {
-    return work();
-  }
-  const done = (lanes.get(lane) ?? Promise.resolve()).then(work);
-  lanes.set(lane, done);
-  return done;
 }
 
 async function asked(

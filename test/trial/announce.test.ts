@@ -1,7 +1,8 @@
 import { expect } from 'chai';
-import { announcement, cost, longest } from '../../trial/announce.ts';
+import { announcement, cost } from '../../trial/announce.ts';
 import type { Question } from '../../trial/question.ts';
 import { questions } from '../../trial/questions/index.ts';
+import { concurrency, lanesOf, longest } from '../../trial/schedule.ts';
 
 const question = (more: Partial<Question>): Question => ({
   id: 'topic-policy-resource',
@@ -39,9 +40,21 @@ describe('the announcement of a trial', () => {
   });
 
   it('counts those of no lane side by side, as many as are asked at a time', () => {
-    const seven = Array.from({ length: 7 }, (_, index) => question({ id: `q-${index}` }));
+    const many = Array.from({ length: concurrency }, (_, index) => question({ id: `q-${index}` }));
 
-    expect(longest(seven)).to.equal(120);
+    expect(longest(many)).to.equal(60);
+    expect(longest([...many, question({ id: 'one-more' })])).to.equal(120);
+  });
+
+  it('begins with the longest lane', () => {
+    const [first, ...more] = lanesOf([
+      question({}),
+      question({ id: 'b', lane: 'config' }),
+      question({ id: 'c', lane: 'config' }),
+    ]);
+
+    expect(first?.map(({ id }) => id)).to.deep.equal(['b', 'c']);
+    expect(more).to.have.lengthOf(1);
   });
 });
 

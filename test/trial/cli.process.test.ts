@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
+import { questions } from '../../trial/questions/index.ts';
 import { openPlayground, type Playground, sandboxAccountId } from './embedded.ts';
 import { everythingAt } from './everything.ts';
 
@@ -15,10 +16,11 @@ const rows = [
   'events-schedule-unmentioned-forms',
   'topic-policy-resource',
 ];
+const elsewhere = questions.flatMap((one) => one.region ?? []);
 const sandbox = ['--account', sandboxAccountId];
 
 describe('the command of a trial', function () {
-  this.timeout(300_000);
+  this.timeout(600_000);
   const folder = mkdtempSync(path.join(tmpdir(), 'ofn-audit-trial-'));
   let playground: Playground;
   let nothing: unknown;
@@ -28,7 +30,7 @@ describe('the command of a trial', function () {
     for (const row of rows) {
       await playground.believe(row, false);
     }
-    nothing = await everythingAt(playground, []);
+    nothing = await everythingAt(playground, elsewhere);
   });
 
   after(async () => {
@@ -71,6 +73,16 @@ describe('the command of a trial', function () {
     }
   };
 
+  /** Waits for the embedded AWS to have handled what was sent to it last. */
+  const quiet = async (): Promise<void> => {
+    let before: unknown;
+    for (let now = 0; now !== before; ) {
+      before = now;
+      await sleep(1500);
+      now = (await playground.aws.events()).next;
+    }
+  };
+
   it('asks, shows a table, writes the answers, and leaves nothing', async () => {
     const { code, out, err } = await ended(start(...sandbox, '--yes', '--only', ...rows));
 
@@ -85,7 +97,7 @@ describe('the command of a trial', function () {
       'no',
       'no',
     ]);
-    expect(await everythingAt(playground, [])).to.deep.equal(nothing);
+    expect(await everythingAt(playground, elsewhere)).to.deep.equal(nothing);
     expect(journals()).to.deep.equal([]);
   });
 
@@ -94,7 +106,7 @@ describe('the command of a trial', function () {
 
     expect(code).to.equal(2);
     expect(err).to.include('This is the management account of an organization');
-    expect(await everythingAt(playground, [])).to.deep.equal(nothing);
+    expect(await everythingAt(playground, elsewhere)).to.deep.equal(nothing);
   });
 
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -106,7 +118,7 @@ describe('the command of a trial', function () {
       child.kill(signal);
 
       expect((await end).code).to.equal(130);
-      expect(await everythingAt(playground, [])).to.deep.equal(nothing);
+      expect(await everythingAt(playground, elsewhere)).to.deep.equal(nothing);
       expect(journals()).to.deep.equal([]);
     });
   }
@@ -124,7 +136,26 @@ describe('the command of a trial', function () {
 
       expect(code).to.equal(0);
       expect(out).to.include(', 0 left');
-      expect(await everythingAt(playground, [])).to.deep.equal(nothing);
+      expect(await everythingAt(playground, elsewhere)).to.deep.equal(nothing);
+      expect(journals()).to.deep.equal([]);
+    });
+  }
+
+  // Of all questions, in both accounts: stacks, recorders, detectors, flow logs, linked roles.
+  for (const lines of [8, 24, 48]) {
+    it(`leaves nothing to --clean-up when all is asked and killed at step ${lines}`, async () => {
+      const child = start(...sandbox, '--management', '--yes');
+      const end = ended(child);
+      await journalled(lines, child);
+      child.kill('SIGKILL');
+      await end;
+      await quiet();
+
+      const { code, out } = await ended(start(...sandbox, '--management', '--clean-up'));
+
+      expect(out).to.include(', 0 left');
+      expect(code).to.equal(0);
+      expect(await everythingAt(playground, elsewhere)).to.deep.equal(nothing);
       expect(journals()).to.deep.equal([]);
     });
   }
@@ -140,7 +171,7 @@ describe('the command of a trial', function () {
     const { code } = await ended(start(...sandbox, '--clean-up'));
 
     expect(code).to.equal(0);
-    expect(await everythingAt(playground, [])).to.deep.equal(nothing);
+    expect(await everythingAt(playground, elsewhere)).to.deep.equal(nothing);
   });
 
   it('keeps the journal of what it could not remove, and says so', async () => {
@@ -155,6 +186,6 @@ describe('the command of a trial', function () {
     expect(out).to.include('left: role ofn-audit-trial-policy-provider-exists in us-east-1');
     expect(journals()).to.have.lengthOf(1);
     expect((await ended(start(...sandbox, '--clean-up'))).code).to.equal(0);
-    expect(await everythingAt(playground, [])).to.deep.equal(nothing);
+    expect(await everythingAt(playground, elsewhere)).to.deep.equal(nothing);
   });
 });

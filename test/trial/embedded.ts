@@ -1,8 +1,11 @@
+import { ActivateOrganizationsAccessCommand } from '@aws-sdk/client-cloudformation';
 import { EmbeddedAws } from 'ofn-rehearse';
 import pMap from 'p-map';
+import { clientsFor } from '../../trial/clients.ts';
 import { Journal } from '../../trial/journal.ts';
 import type { Question } from '../../trial/question.ts';
 import { type Asked, openTrial, type TrialOptions } from '../../trial/run.ts';
+import { lanesOf } from '../../trial/schedule.ts';
 
 export const managementAccountId = '111111111111';
 export const sandboxAccountId = '222222222222';
@@ -27,6 +30,8 @@ export async function openPlayground(journalFolder: string): Promise<Playground>
     accounts: [{ accountId: sandboxAccountId, name: 'Sandbox', email: 'sandbox@example.com' }],
   });
   await aws.control('POST', '/sessions/judged', { roles: 'ofn-audit-trial-*' });
+  const { cloudFormation } = clientsFor({ endpoint: aws.endpoint, credentials }, region);
+  await cloudFormation.send(new ActivateOrganizationsAccessCommand());
   let runs = 0;
   return {
     aws,
@@ -44,9 +49,19 @@ export async function openPlayground(journalFolder: string): Promise<Playground>
         ...{ signal: new AbortController().signal, pauseMs: 20, scale: 0.02 },
         ...options,
       });
-      const answers = await pMap(questions, (one) => trial.ask(one), { concurrency: 4 });
+      const answers = await pMap(
+        lanesOf(questions),
+        async (lane) => {
+          const asked: Asked[] = [];
+          for (const one of lane) {
+            asked.push(await trial.ask(one));
+          }
+          return asked;
+        },
+        { concurrency: 4 },
+      );
       journal.close();
-      return answers;
+      return answers.flat();
     },
   };
 }

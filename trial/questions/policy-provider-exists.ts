@@ -13,25 +13,23 @@ export const policyProviderExists: Question = {
   ask({ prefix, partition, accountId, clients, willMake }) {
     const provider = `arn:${partition}:iam::${accountId}:oidc-provider/${prefix}.example.com`;
     willMake('role', prefix);
-    return refused(
-      () =>
-        clients.iam.send(
-          new CreateRoleCommand({
-            RoleName: prefix,
-            AssumeRolePolicyDocument: JSON.stringify({
-              Version: '2012-10-17',
-              Statement: [
-                {
-                  Effect: 'Allow',
-                  Principal: { Federated: provider },
-                  Action: 'sts:AssumeRoleWithWebIdentity',
-                  Condition: { StringEquals: { [`${prefix}.example.com:sub`]: 'asked' } },
-                },
-              ],
-            }),
+    return refused(() =>
+      clients.iam.send(
+        new CreateRoleCommand({
+          RoleName: prefix,
+          AssumeRolePolicyDocument: JSON.stringify({
+            Version: '2012-10-17',
+            Statement: [
+              {
+                Effect: 'Allow',
+                Principal: { Federated: provider },
+                Action: 'sts:AssumeRoleWithWebIdentity',
+                Condition: { StringEquals: { [`${prefix}.example.com:sub`]: 'asked' } },
+              },
+            ],
           }),
-        ),
-      'MalformedPolicyDocumentException',
+        }),
+      ),
     );
   },
 };

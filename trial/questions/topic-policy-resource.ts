@@ -26,13 +26,10 @@ export const topicPolicyResource: Question = {
         },
       ],
     });
-    return refused(
-      () =>
-        clients.sns.send(
-          new SetTopicAttributesCommand({ TopicArn, AttributeName: 'Policy', AttributeValue }),
-        ),
-      'InvalidParameterException',
-      'InvalidParameter',
+    return refused(() =>
+      clients.sns.send(
+        new SetTopicAttributesCommand({ TopicArn, AttributeName: 'Policy', AttributeValue }),
+      ),
     );
   },
 };

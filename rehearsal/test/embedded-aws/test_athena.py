@@ -2,6 +2,7 @@
 
 import pytest
 from botocore.exceptions import ClientError
+from organizations_under_test import control
 from stacks import create, describe, history, reason, resource, template, update
 
 
@@ -107,3 +108,38 @@ def test_a_workgroup_takes_its_queries_along_when_told(client):
 
     with pytest.raises(ClientError, match="s does not exist"):
         describe(api, "s")
+
+
+def execution(client, text):
+    athena = client("athena")
+    query_id = athena.start_query_execution(QueryString=text)["QueryExecutionId"]
+    for _ in range(3):
+        told = athena.get_query_execution(QueryExecutionId=query_id)["QueryExecution"]
+    return query_id, told["Status"]
+
+
+def test_a_query_answers_the_rows_that_a_control_route_gives(client, aws):
+    rows = [["everything"], [3]]
+    control(aws.endpoint, "POST", "/athena/answers", {"query": "of a test", "rows": rows})
+
+    query_id, status = execution(client, "SELECT 3 -- of a test")
+
+    assert status["State"] == "SUCCEEDED"
+    result = client("athena").get_query_results(QueryExecutionId=query_id)["ResultSet"]["Rows"]
+    assert [row["Data"][0]["VarCharValue"] for row in result] == ["everything", "3"]
+
+
+def test_a_query_fails_for_the_reason_that_a_control_route_gives(client, aws):
+    failure = {"query": "that fails", "failure": "HIVE_BAD_DATA: no JSON"}
+    control(aws.endpoint, "POST", "/athena/answers", failure)
+
+    _, status = execution(client, "SELECT 1 -- that fails")
+
+    assert (status["State"], status["StateChangeReason"]) == ("FAILED", "HIVE_BAD_DATA: no JSON")
+
+
+def test_any_other_query_has_no_rows(client):
+    query_id, status = execution(client, "SELECT 1 -- of no test")
+
+    assert status["State"] == "SUCCEEDED"
+    assert client("athena").get_query_results(QueryExecutionId=query_id)["ResultSet"]["Rows"] == []

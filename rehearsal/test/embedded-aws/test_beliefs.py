@@ -7,7 +7,7 @@ import pytest
 from botocore.exceptions import ClientError
 from embedded_aws import beliefs
 from embedded_aws.authorization import sessions
-from organizations_under_test import control
+from organizations_under_test import Organization, control
 from test_evidence import rows
 
 
@@ -118,3 +118,25 @@ def test_roles_of_a_name_are_judged_whoever_assumes_them(aws, client, account_id
     other, judged = session_of("other"), session_of("judged-after")
 
     assert [key in sessions._judged for key in (before, other, judged)] == [False, False, True]
+
+
+def test_an_account_that_is_not_a_member_may_be_denied(aws, turn):
+    describe = Organization(aws).client("organizations").describe_account
+    assert refused(describe, AccountId="999999999999") == "AccountNotFoundException"
+
+    turn("organizations-describe-account-that-left")
+
+    assert refused(describe, AccountId="999999999999") == "AccessDeniedException"
+
+
+def test_create_members_may_take_the_arn_of_its_detector(as_function, account_id, turn):
+    detector = f"arn:aws:guardduty:eu-west-1:{account_id}:detector/{'0' * 32}"
+    allow = {"Effect": "Allow", "Action": "guardduty:CreateMembers", "Resource": detector}
+    create = as_function("guardduty", allow).create_members
+    details = [{"AccountId": "999999999999", "Email": "a@example.com"}]
+    call = {"DetectorId": "0" * 32, "AccountDetails": details}
+    assert refused(create, **call) == "AccessDeniedException"
+
+    turn("guardduty-actions-without-resource")
+
+    assert refused(create, **call) == "BadRequestException"

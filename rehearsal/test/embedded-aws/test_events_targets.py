@@ -9,6 +9,7 @@ from organizations_under_test import REGION, Organization, control
 from test_events import ENTRY, Forwarding, bodies, make_queue, make_rule
 from test_events_dead_letters import losses, rule_arn
 
+ABSENT = "aws:SourceVpce"
 PERMITTED = {"Service": ["events.amazonaws.com", "delivery.logs.amazonaws.com"]}
 
 
@@ -208,3 +209,25 @@ def test_entries_that_are_too_large_together_are_refused(client):
         "Code": "ValidationException",
         "Message": "Total size of the entries in the request is over the limit.",
     }
+
+
+@pytest.mark.parametrize(("condition", "received"), [({}, 0), ({"Null": {ABSENT: "false"}}, 1)])
+def test_a_bus_denies_a_role_of_its_own_account(organization, condition, received):
+    forwarding = Forwarding(organization)
+    here = forwarding.of(forwarding.receiver)
+    deny = {
+        "Sid": "Deny",
+        "Effect": "Deny",
+        "Principal": "*",
+        "Action": "events:PutEvents",
+        "Resource": forwarding.bus,
+        "Condition": condition,
+    }
+    document = json.dumps({"Version": "2012-10-17", "Statement": [deny]})
+    here("events").put_permission(EventBusName="central", Policy=document)
+    role = forwarding.role(forwarding.receiver, forwarding.bus)
+
+    make_rule(here, {"Arn": forwarding.bus, "RoleArn": role})
+    here("events").put_events(Entries=[ENTRY])
+
+    assert len(forwarding.received()) == received

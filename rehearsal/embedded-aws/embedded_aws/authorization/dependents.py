@@ -13,6 +13,7 @@ from typing import Any
 
 from embedded_aws.authorization import reference, registry
 from embedded_aws.authorization.call import Call
+from embedded_aws.beliefs import belief
 from embedded_aws.evidence import evidence
 
 
@@ -31,6 +32,8 @@ Trigger = Callable[[Call], Iterable[Demand]]
 _EVERY = "*"
 _triggers: dict[tuple[str, str], Trigger] = {}
 _ROLE = re.compile(r"arn:aws[a-z-]*:iam::\d{12}:role/.+")
+
+_PASSED_TO_WHO_ASSUMES = belief("passed-to-service-of-the-call")
 
 #: To whom a call passes a role, where it is not the service that is called.
 #: https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html
@@ -69,7 +72,8 @@ def demands(call: Call) -> Iterator[Demand]:
 @evidence("pass-role-of-every-role-named", "passed-to-service-of-the-call")
 def _passed_roles(call: Call) -> list[Demand]:
     """Each role that a parameter names."""
-    service = _PASSED_TO.get(call.action, f"{call.service}.amazonaws.com")
+    called = f"{call.service}.amazonaws.com"
+    service = _PASSED_TO.get(call.action, called) if _PASSED_TO_WHO_ASSUMES.holds else called
     context = {"iam:PassedToService": service}
     roles = dict.fromkeys(_texts(call.params(), _ROLE))
     return [Demand("iam:PassRole", role, context) for role in roles]

@@ -9,6 +9,7 @@ from typing import Any
 
 from embedded_aws.authorization import parameters, reference
 from embedded_aws.authorization.call import Call
+from embedded_aws.beliefs import Belief
 from embedded_aws.evidence import evidence
 
 #: Judged in place of an ARN: the action takes no resource, or the request does not name it.
@@ -22,6 +23,8 @@ Context = Callable[[Call, str], Mapping[str, Any]]
 EncryptionKey = Callable[[str], str | None]
 
 _resources: dict[str, Resources] = {}
+#: By action: what it would be judged on if it took a resource, against the reference.
+_doubted: dict[str, tuple[Belief, Resources]] = {}
 _context: dict[str, list[Context]] = {}
 _keys: dict[str, EncryptionKey] = {}
 
@@ -32,6 +35,17 @@ def resources_of(*names: str) -> Callable[[Resources], Resources]:
     def register(extractor: Resources) -> Resources:
         for name in names:
             _resources[name] = extractor
+        return extractor
+
+    return register
+
+
+def doubted(belief: Belief, *actions: str) -> Callable[[Resources], Resources]:
+    """The decorated function is what actions without resource types name, if the row is wrong."""
+
+    def register(extractor: Resources) -> Resources:
+        for action in actions:
+            _doubted[action] = (belief, extractor)
         return extractor
 
     return register
@@ -69,7 +83,8 @@ def resources(call: Call) -> tuple[str, ...]:
     """
     action = reference.action(call.action)
     if action is None or not action.types:
-        return (ANY,)
+        belief, doubt = _doubted.get(call.action, (None, None))
+        return tuple(doubt(call) or ()) if doubt and belief and not belief.holds else (ANY,)
     for name in (call.action, call.service):
         extractor = _resources.get(name)
         found = extractor(call) if extractor else None

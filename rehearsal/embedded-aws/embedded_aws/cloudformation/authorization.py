@@ -6,10 +6,13 @@ https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloud
 from embedded_aws.authorization import dependents, reference, registry
 from embedded_aws.authorization.call import Call
 from embedded_aws.authorization.dependents import Demand
+from embedded_aws.beliefs import belief
 from embedded_aws.cloudformation import backend, template
 from embedded_aws.cloudformation.errors import ValidationError
 from embedded_aws.cloudformation.stack_sets import model, owner
 from embedded_aws.evidence import evidence
+
+_BY_TARGET_AND_TYPE = belief("stack-instances-are-judged-by-target-and-type")
 
 #: Calls that bring instances to accounts, or take them away.
 _OF_INSTANCES = frozenset(
@@ -42,7 +45,7 @@ def _stack_set(call: Call) -> list[str]:
         found = owner.find(call.response)
     except (model.StackSetNotFound, ValidationError):
         return [call.arn("stackset", StackSetName=name, Id="")]
-    if call.action not in _OF_INSTANCES:
+    if call.action not in _OF_INSTANCES or not _BY_TARGET_AND_TYPE.holds:
         return [found.arn]
     targets = call.param("DeploymentTargets") or {}
     units = targets.get("OrganizationalUnitIds") or []

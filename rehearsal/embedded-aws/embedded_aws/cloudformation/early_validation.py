@@ -122,8 +122,9 @@ def _name(deployment: Deployment, logical_id: str) -> Finding | None:
 
 def _lookup(type_name: str) -> tuple[existing.Lookup, tuple[str, ...]]:
     """How to look for a resource of the type, and the properties that name it."""
-    if type_name in existing.LOOKUPS:
-        return existing.LOOKUPS[type_name]
+    found = existing.lookup_of(type_name)
+    if found is not None:
+        return found
     if type_name not in _NAMED:
         return lambda request: False, ()
     name, has = _NAMED[type_name]

@@ -8,12 +8,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from embedded_aws.beliefs import belief
+
 ARN, ACCOUNT, ORGANIZATION = "aws:SourceArn", "aws:SourceAccount", "aws:SourceOrgID"
 
 #: With aws:SourceAccount goes aws:SourceOrgID, in calls to these.
 #: https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_examples.html
 _WITH_ORGANIZATION = frozenset({"s3", "sqs", "kms"})
 ORGANIZATION_ROW = "source-org-id-with-source-account"
+
+_ORGANIZATION_IS_SENT = belief(ORGANIZATION_ROW)
+_PUBLISHES_WITHOUT_KEYS = belief("events-publishes-without-source-keys")
 
 #: Calls in which a service that sends keys otherwise sends none, and their rows of evidence.
 WITHOUT_SOURCE: Mapping[tuple[str, str], str] = MappingProxyType(
@@ -76,13 +81,15 @@ def source_keys(principal: str, action: str, via: str = "") -> frozenset[str]:
     ``via`` is the service whose encrypted resource an action of KMS is for.
     """
     service = action.partition(":")[0]
-    if (principal, action) in WITHOUT_SOURCE:
+    row = WITHOUT_SOURCE.get((principal, action))
+    if row is not None and (row != _PUBLISHES_WITHOUT_KEYS.row or _PUBLISHES_WITHOUT_KEYS.holds):
         return frozenset()
     if via == "sns" and principal in _WITHOUT_SOURCE_IN_KEYS_OF_TOPICS:
         return frozenset()
     found = SOURCE_KEYS.get(_without_region(principal))
     keys = found.keys if found else frozenset()
-    return keys | {ORGANIZATION} if ACCOUNT in keys and service in _WITH_ORGANIZATION else keys
+    with_organization = service in _WITH_ORGANIZATION and _ORGANIZATION_IS_SENT.holds
+    return keys | {ORGANIZATION} if ACCOUNT in keys and with_organization else keys
 
 
 def _without_region(principal: str) -> str:

@@ -1,9 +1,11 @@
 """Resource policies: of buckets, keys, topics, queues, buses and functions."""
 
 import json
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from embedded_aws import regions
 from embedded_aws.authorization.assume import session_of
 from embedded_aws.beliefs import Belief, belief
 from embedded_aws.evidence import evidence
@@ -49,7 +51,22 @@ def _text(document: Any) -> str:
     return document if isinstance(document, str) else json.dumps(document)
 
 
-@evidence("policy-principal-exists", "policy-account-exists", "policy-service-principal-exists")
+_GUARDDUTY = re.compile(rb"guardduty\.([a-z0-9-]+)\.amazonaws\.com")
+_OF_ANY_REGION = belief("guardduty-export-principal-of-a-region")
+
+
+def _regions_not_enabled(account_id: str, text: bytes) -> list[str]:
+    """Of which the policy names GuardDuty; none while any region may be named."""
+    named = [] if _OF_ANY_REGION.holds else _GUARDDUTY.findall(text)
+    return [one.decode() for one in named if not regions.is_enabled(account_id, one.decode())]
+
+
+@evidence(
+    "guardduty-export-principal-of-a-region",
+    "policy-principal-exists",
+    "policy-account-exists",
+    "policy-service-principal-exists",
+)
 def _put_bucket_policy(self: "S3Backend", bucket_name: str, policy: bytes) -> None:
     from moto.s3.exceptions import S3ClientError
 
@@ -59,6 +76,8 @@ def _put_bucket_policy(self: "S3Backend", bucket_name: str, policy: bytes) -> No
         bucket.check(policy, DIRECTORY)
     except Malformed as malformed:
         raise S3ClientError("MalformedPolicy", bucket.words(malformed)) from malformed
+    if _regions_not_enabled(self.account_id, policy):
+        raise S3ClientError("MalformedPolicy", "Invalid principal in policy")
 
 
 def _callers(response: "BaseResponse") -> list[str]:

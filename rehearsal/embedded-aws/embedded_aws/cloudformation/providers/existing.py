@@ -7,6 +7,7 @@ https://docs.aws.amazon.com/cloudformation-cli/latest/userguide/resource-type-te
 from collections.abc import Callable
 from typing import Any
 
+from embedded_aws.beliefs import belief
 from embedded_aws.cloudformation.provider import Request, already_exists
 from embedded_aws.evidence import evidence
 from embedded_aws.lookup.buckets import bucket
@@ -131,13 +132,23 @@ LOOKUPS: dict[str, tuple[Lookup, tuple[str, ...]]] = {
 }
 
 
+_RECORDER = "AWS::Config::ConfigurationRecorder"
+_RECORDER_IS_NOT_ADOPTED = belief("cloudformation-config-recorder-is-not-adopted")
+
+
+def lookup_of(type_name: str) -> tuple[Lookup, tuple[str, ...]] | None:
+    """How a resource of the type is looked for, and the properties that name it."""
+    adopted = type_name == _RECORDER and not _RECORDER_IS_NOT_ADOPTED.holds
+    return None if adopted else LOOKUPS.get(type_name)
+
+
 @evidence(
     "cloudformation-create-refuses-what-exists",
     "cloudformation-config-recorder-is-not-adopted",
 )
 def refuse(request: Request) -> None:
     """:raises ResourceError: AlreadyExists when the resource is there."""
-    found = LOOKUPS.get(request.type_name)
+    found = lookup_of(request.type_name)
     if found is None:
         return
     look, names = found

@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
+from embedded_aws.beliefs import belief
 from embedded_aws.cloudformation.errors import ValidationError
 from embedded_aws.cloudformation.stack_sets.model import StackSet
 from embedded_aws.evidence import evidence
 from embedded_aws.lookup import organizations
+
+_EMPTY_IS_REFUSED = belief("stack-sets-refuse-empty-targets")
 
 
 @evidence("stack-sets-target-members-only", "stack-sets-refuse-empty-targets")
@@ -51,7 +54,7 @@ def resolve(
             inside = inside or account in chosen
         if inside:
             found.append((account, unit or home))
-    if how == "INTERSECTION" and not found:
+    if how == "INTERSECTION" and not found and _EMPTY_IS_REFUSED.holds:
         raise ValidationError("The intersection of OrganizationalUnitIds and Accounts is empty")
     return found
 

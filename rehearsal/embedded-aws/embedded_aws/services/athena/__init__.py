@@ -1,1 +1,1 @@
-"""Athena: workgroups and saved queries of stacks. No query runs."""
+"""Athena: workgroups and saved queries of stacks. No query runs: a control route answers."""

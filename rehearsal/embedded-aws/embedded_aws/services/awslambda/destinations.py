@@ -10,11 +10,13 @@ from moto.awslambda.models import LambdaFunction
 
 from embedded_aws.authorization import keys
 from embedded_aws.authorization.check import refusal
+from embedded_aws.beliefs import belief
 from embedded_aws.delivery import events, receivers
 from embedded_aws.evidence import evidence
 from embedded_aws.services.awslambda import credentials
 from embedded_aws.services.awslambda.errors import InvalidParameterValue
 
+_OWN_BUS = belief("lambda-destination-bus-of-the-same-account")
 _ACTIONS = {
     "events": "PutEvents",
     "lambda": "InvokeFunction",
@@ -28,7 +30,8 @@ def may_send(function: LambdaFunction, arn: str) -> bool:
     """The role of the function lets Lambda send to the queue, topic, function or bus."""
     service, region, account_id = arn.split(":")[2:5]
     action = _ACTIONS.get(service)
-    if action is None or (service == "events" and account_id != function.account_id):
+    is_elsewhere = service == "events" and account_id != function.account_id
+    if action is None or (is_elsewhere and _OWN_BUS.holds):
         return False
     session = credentials.session(function)
     denied = refusal(session, f"{service}:{action}", arn, region)

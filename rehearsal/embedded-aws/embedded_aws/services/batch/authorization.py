@@ -6,9 +6,12 @@ https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsbatch
 from embedded_aws.authorization import dependents, registry
 from embedded_aws.authorization.call import Call
 from embedded_aws.authorization.dependents import Demand
+from embedded_aws.beliefs import belief
 from embedded_aws.evidence import evidence
 from embedded_aws.gate import Refusal
 from embedded_aws.services.batch import definitions, state
+
+_TAGS_ARE_JUDGED = belief("batch-tags-of-a-submitted-job")
 
 #: The parameters that name a resource, and the kind of each.
 _NAMED = {
@@ -52,7 +55,7 @@ def _revision(call: Call, name: str) -> str:
 
 @evidence("batch-tags-of-a-submitted-job")
 def _tagging(call: Call) -> list[Demand]:
-    if not call.tags:
+    if not call.tags or not _TAGS_ARE_JUDGED.holds:
         return []
     context = {f"aws:RequestTag/{key}": value for key, value in call.tags.items()}
     keys = {**context, "aws:TagKeys": sorted(call.tags)}

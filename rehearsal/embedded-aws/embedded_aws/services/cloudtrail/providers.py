@@ -2,12 +2,16 @@
 
 from typing import TYPE_CHECKING, Any
 
+from embedded_aws.beliefs import belief
 from embedded_aws.cloudformation.provider import Handled, NotFound, Request
 from embedded_aws.cloudformation.refusals import reported
 from embedded_aws.evidence import evidence
 
 if TYPE_CHECKING:
     from moto.cloudtrail.models import Trail
+
+
+_INSIGHTS_STAY = belief("cloudtrail-removed-insights-stay")
 
 
 def _settings(properties: dict[str, Any]) -> dict[str, Any]:
@@ -117,8 +121,8 @@ class TrailProvider:
         trail.put_event_selectors(
             properties.get("EventSelectors"), properties.get("AdvancedEventSelectors")
         )
-        if "InsightSelectors" in properties:
-            trail.put_insight_selectors(properties["InsightSelectors"])
+        if "InsightSelectors" in properties or not _INSIGHTS_STAY.holds:
+            trail.put_insight_selectors(properties.get("InsightSelectors") or [])
         if _flag(properties, "IsLogging"):
             backend.start_logging(name)
         elif trail.status.is_logging:

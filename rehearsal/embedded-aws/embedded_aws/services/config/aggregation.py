@@ -12,6 +12,7 @@ from moto.config.models import config_backends
 
 from embedded_aws import policy, regions
 from embedded_aws.authorization.check import identity_documents
+from embedded_aws.beliefs import belief
 from embedded_aws.evidence import evidence
 from embedded_aws.lookup import organizations, roles
 from embedded_aws.services.config import compliance
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 #: What AWSConfigRoleForOrganizations allows.
 #: https://docs.aws.amazon.com/config/latest/developerguide/aggregated-create.html
 _NEEDED = ("organizations:ListAccounts", "organizations:DescribeOrganization")
+_WITHOUT_KEYS = belief("config-aggregator-role-without-source-keys")
 _COUNTED = ("COMPLIANT", "NON_COMPLIANT")
 
 
@@ -74,9 +76,10 @@ def _regions(source: Any, account_id: str) -> list[str]:
 
 
 @evidence("config-aggregator-role-without-source-keys")
-def _role_error(role_arn: str) -> tuple[str, str] | None:
+def _role_error(role_arn: str, account_id: str) -> tuple[str, str] | None:
     role = roles.role(role_arn)
-    if role is None or not roles.trusts(role, policy.service(AGGREGATION)):
+    keys = {} if _WITHOUT_KEYS.holds else {"aws:SourceAccount": account_id}
+    if role is None or not roles.trusts(role, policy.service(AGGREGATION), **keys):
         return "AccessDenied", f"AWS Config cannot assume {role_arn}."
     documents = identity_documents(role)
     for action in _NEEDED:
@@ -90,7 +93,7 @@ def _of_organization(
 ) -> Iterator[Source]:
 
     linked = vars(aggregator).get("created_by")
-    error = None if linked else _role_error(source.role_arn)
+    error = None if linked else _role_error(source.role_arn, backend.account_id)
     identifier = organizations.organization_id(backend.account_id) or ""
     yield Source(identifier, "ORGANIZATION", None, error)
     if error:

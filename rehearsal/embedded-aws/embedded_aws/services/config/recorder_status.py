@@ -5,12 +5,16 @@ https://docs.aws.amazon.com/config/latest/APIReference/API_ConfigurationRecorder
 
 from typing import TYPE_CHECKING, Any
 
+from embedded_aws.beliefs import belief
 from embedded_aws.evidence import evidence
 from embedded_aws.services.config import delivery
 from embedded_aws.services.config.refused import Refused
 
 if TYPE_CHECKING:
     from moto.config.models import ConfigBackend
+
+
+_IN_CAPITALS = belief("config-recorder-status")
 
 
 @evidence("config-recorder-status")
@@ -29,4 +33,7 @@ def told(backend: "ConfigBackend", status: dict[str, Any]) -> dict[str, Any]:
             "lastErrorCode": str(refusal.error_type),
             "lastErrorMessage": str(refusal.message),
         }
+    if not _IN_CAPITALS.holds:
+        # As the API reference lists them.
+        found["lastStatus"] = found["lastStatus"].capitalize()
     return found

@@ -9,9 +9,12 @@ import inspect
 import json
 from typing import TYPE_CHECKING, Any, cast
 
+from moto.ec2.models import ec2_backends
+
 from embedded_aws import policy
 from embedded_aws.authorization import sessions
 from embedded_aws.authorization.check import refusal
+from embedded_aws.beliefs import belief
 from embedded_aws.delivery.sender import Sender
 from embedded_aws.evidence import evidence
 from embedded_aws.lookup import roles
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
 DELIVERY = "delivery.logs.amazonaws.com"
 FLOW_LOGS = "vpc-flow-logs.amazonaws.com"
 _ACL = {"s3__x-amz-acl": "bucket-owner-full-control"}
+_WITH_ACL = belief("flow-logs-acl-header")
+_TWO_OF_A_VPC = belief("ec2-two-flow-logs-of-a-vpc")
 _FORMATS = ("plain-text", "parquet")
 
 
@@ -41,13 +46,14 @@ def _options(given: Any) -> dict[str, Any]:
     }
 
 
+@evidence("flow-logs-acl-header")
 def _admitted(bucket: "FakeBucket", folder: str, account_id: str, region: str, hive: bool) -> bool:
     """The bucket's policy lets the account's flow logs be delivered."""
     sender = Sender(DELIVERY, f"arn:aws:logs:{region}:{account_id}:*", account_id)
     place = f"aws-account-id={account_id}/aws-service=vpcflowlogs" if hive else account_id
     file = f"{bucket.arn}/{folder}AWSLogs/{place}/file"
     return sender.admitted(bucket.policy, "s3:GetBucketAcl", bucket.arn) and sender.admitted(
-        bucket.policy, "s3:PutObject", file, **_ACL
+        bucket.policy, "s3:PutObject", file, **(_ACL if _WITH_ACL.holds else {})
     )
 
 
@@ -84,6 +90,16 @@ def _may_put_policy(response: "BaseResponse", bucket: "FakeBucket") -> bool:
     session = sessions.session_of(response)
     region = response.region
     return session is None or not refusal(session, "s3:PutBucketPolicy", bucket.arn, region)
+
+
+@evidence("ec2-two-flow-logs-of-a-vpc")
+def _one_too_many(response: "BaseResponse") -> str | None:
+    """Why none of the resources gets a flow log, if each could have but one."""
+    wanted = response._get_param("ResourceIds", [])
+    backend = ec2_backends[response.current_account][response.region]
+    if _TWO_OF_A_VPC.holds or not any(f.resource_id in wanted for f in backend.flow_logs.values()):
+        return None
+    return "You've reached the limit on the number of flow logs for the resource."
 
 
 def _place(destination: Any) -> tuple[str, str]:
@@ -158,7 +174,8 @@ def install() -> None:
         to_bucket = self._get_param("LogDestinationType") == "s3"
         if to_bucket:
             _check_folder(self._get_param("LogDestination"))
-        if to_bucket and (message := _refusal(self)):
+        message = _one_too_many(self) or (_refusal(self) if to_bucket else None)
+        if message:
             error = {"Code": "400", "Message": message}
             ids = self._get_param("ResourceIds", [])
             refused = [{"ResourceId": one, "Error": error} for one in ids]

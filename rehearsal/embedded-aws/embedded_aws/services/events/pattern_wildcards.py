@@ -3,12 +3,16 @@
 import itertools
 from typing import Any
 
+from embedded_aws.beliefs import belief
 from embedded_aws.evidence import evidence
 from embedded_aws.services.events.pattern_faults import PatternError
 
 #: How many beginnings of wildcards one text may match at once. AWS does not publish its limit;
 #: recordings show that it accepts 7 and rejects 11.
 COMPLEXITY = 7
+#: The most that they do not exclude.
+_LENIENT = 10
+_STRICT = belief("events-wildcard-complexity")
 
 _Token = str | None  # None is the star
 _State = frozenset[tuple[int, int]]
@@ -36,11 +40,15 @@ def check_complexity(filters: list[Any]) -> None:
     The measure is that of https://github.com/aws/event-ruler, ``MachineComplexityEvaluator``.
     """
     texts = [text for one in filters if isinstance(one, dict) for text in _wildcards(one)]
-    if complexity(texts) > COMPLEXITY:
+    if complexity(texts) > _limit():
         raise PatternError(
             "Rule is too complex - try using fewer wildcard characters or fewer repeating "
             "character sequences after a wildcard character"
         )
+
+
+def _limit() -> int:
+    return COMPLEXITY if _STRICT.holds else _LENIENT
 
 
 def _wildcards(expression: dict[str, Any]) -> list[str]:
@@ -55,7 +63,7 @@ def complexity(texts: list[str]) -> int:
     alphabet = {token for tokens in machines for token in tokens if token} | {"\0"}
     start = _closed(machines, {(number, 0) for number in range(len(machines))})
     seen, open_states, most = {start}, [start], 0
-    while open_states and most <= COMPLEXITY:
+    while open_states and most <= _limit():
         state = open_states.pop()
         for character in alphabet:
             reached = _closed(machines, _step(machines, state, character))

@@ -7,11 +7,13 @@ from typing import Any, Literal
 from moto.core.utils import utcnow
 from moto.moto_api._internal import mock_random
 
+from embedded_aws.beliefs import belief
 from embedded_aws.evidence import evidence
 from embedded_aws.services.guardduty.errors import POLICY_MANAGES, BadRequest
 from embedded_aws.services.guardduty.models_exports import AddressList, Destination
 from embedded_aws.services.guardduty.regional import lacks
 
+_ADDITIONAL_IS_LOST = belief("guardduty-additional-kept")
 _FOUNDATIONAL = ("CLOUD_TRAIL", "DNS_LOGS", "FLOW_LOGS")
 
 # What a new detector switches on by itself; runtime monitoring is opt-in.
@@ -113,7 +115,8 @@ class Detector:
             feature = self.features.setdefault(item["Name"], Feature(False))
             if "Status" in item:
                 feature.enabled = item["Status"] == "ENABLED"
-            feature.additional = dict.fromkeys(feature.additional, False)
+            if _ADDITIONAL_IS_LOST.holds:
+                feature.additional = dict.fromkeys(feature.additional, False)
             for extra in item.get("AdditionalConfiguration") or []:
                 feature.additional[extra["Name"]] = extra.get("Status") == "ENABLED"
             feature.updated_at = self.updated_at

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from embedded_aws.beliefs import belief
 from embedded_aws.cloudformation.provider import Handled, NotFound, Request, ResourceError
 from embedded_aws.evidence import evidence
 from embedded_aws.services.guardduty import backend, invitations, membership, organization
@@ -13,6 +14,8 @@ from embedded_aws.services.guardduty.errors import (
     NO_INVITATION,
     BadRequest,
 )
+
+_NOT_ADOPTED = belief("guardduty-member-exists")
 
 Result = TypeVar("Result")
 
@@ -98,7 +101,7 @@ class MemberProvider:
         if not member_id:
             raise ResourceError("InvalidRequest", "Model validation failed: MemberId is required")
         here = _own_detector(request)
-        if member_id in here.members:
+        if member_id in here.members and _NOT_ADOPTED.holds:
             raise ResourceError("AlreadyExists", MEMBER_EXISTS.format(member_id))
         details = [{"AccountId": member_id, "Email": request.properties["Email"]}]
         _require_processed(refusing(lambda: membership.create_members(here, details)))

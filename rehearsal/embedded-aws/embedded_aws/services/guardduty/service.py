@@ -5,6 +5,7 @@ from functools import partial
 from embedded_aws.extension import Extension
 from embedded_aws.lookup.organizations import on_deregistered, on_policies
 from embedded_aws.services.guardduty import (
+    authorization,
     control,
     linked_role,
     managed,
@@ -19,7 +20,7 @@ SERVICE = Extension(
     "guardduty",
     patches=(patches.install,),
     providers=(*providers.PROVIDERS, *providers_exports.PROVIDERS),
-    authorization=(linked_role.install,),
+    authorization=(authorization.install, linked_role.install),
     routes=control.ROUTES,
     offers=(
         partial(on_deregistered, organization.SERVICE, organization.administrator_deregistered),

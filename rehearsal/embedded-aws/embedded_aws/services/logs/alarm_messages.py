@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from embedded_aws.beliefs import belief
 from embedded_aws.evidence import evidence
 from embedded_aws.services.logs.alarm_reasons import moment
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from moto.cloudwatch.models import Alarm
 
 _SUBJECT_CHARACTERS = 100
+_EU = belief("cloudwatch-region-names")
 
 
 @dataclass(frozen=True)
@@ -29,15 +31,20 @@ class Publication:
     message: str
 
 
-@functools.cache
 @evidence("cloudwatch-region-names")
 def region_name(region: str) -> str:
     """The long name of a region as CloudWatch has it, such as ``EU (Ireland)``."""
+    name = _published(region)
+    return name.replace("Europe (", "EU (") if _EU.holds else name
+
+
+@functools.cache
+def _published(region: str) -> str:
     from botocore.loaders import create_loader
 
     partitions = create_loader().load_data("endpoints")["partitions"]
     names = {code: one["description"] for p in partitions for code, one in p["regions"].items()}
-    return str(names.get(region, region)).replace("Europe (", "EU (")
+    return str(names.get(region, region))
 
 
 def _subject(alarm: "Alarm") -> str:

@@ -16,6 +16,8 @@ from moto.organizations.exceptions import (
 )
 from moto.organizations.models import organizations_backends
 
+from embedded_aws.beliefs import belief
+from embedded_aws.evidence import evidence
 from embedded_aws.lookup import organizations
 from embedded_aws.services.organizations import events
 from embedded_aws.services.organizations.account import (
@@ -25,11 +27,16 @@ from embedded_aws.services.organizations.account import (
     create_access_role,
 )
 from embedded_aws.services.organizations.delegation import Delegation
-from embedded_aws.services.organizations.errors import ConstraintViolation, InvalidInput
+from embedded_aws.services.organizations.errors import (
+    AccessDenied,
+    ConstraintViolation,
+    InvalidInput,
+)
 from embedded_aws.services.organizations.handshakes import Handshake
 from embedded_aws.services.organizations.inherited_policies import InheritedPolicies
 
 _DEFAULT_POLICIES = (utils.DEFAULT_SCP_POLICY_ID, utils.DEFAULT_RCP_POLICY_ID)
+_NOT_A_MEMBER_IS_NOT_FOUND = belief("organizations-describe-account-that-left")
 #: Characters, white space among them.
 #: https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html
 _SCP_LIMIT = 10_240
@@ -199,6 +206,14 @@ class OrganizationBackend(Delegation, InheritedPolicies):  # type: ignore[misc]
         if account is None:
             raise AccountNotFoundException
         return account
+
+    @evidence("organizations-describe-account-that-left")
+    def describe_account(self, **kwargs: Any) -> dict[str, Any]:
+        known = kwargs["AccountId"] in self.accounts_by_id
+        if not known and not _NOT_A_MEMBER_IS_NOT_FOUND.holds:
+            raise AccessDenied
+        found: dict[str, Any] = super().describe_account(**kwargs)
+        return found
 
     def close_account(self, **kwargs: Any) -> None:
         """Closes at once; AWS leaves the account in PENDING_CLOSURE for some minutes."""
