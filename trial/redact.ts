@@ -1,3 +1,5 @@
+import { organizationId } from '../templates/kinds.ts';
+
 /**
  * What AWS said, without what identifies the account: ids of accounts and organizations, keys,
  * addresses, principals other than the trial's own, and the random parts of names and requests.
@@ -13,7 +15,7 @@ const rules: readonly (readonly [RegExp, string])[] = [
   [/\b[\w.+-]+@[\w-]+(\.[\w-]+)+\b/g, '<address>'],
   [/\b(?:A[KS]IA|AROA|AIDA)[A-Z0-9]{12,}\b/g, '<key>'],
   [/\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/gi, '<id>'],
-  [/\bo-[a-z0-9]{10,32}\b/g, '<organization>'],
+  [new RegExp(`\\b${organizationId.allowedPattern}\\b`, 'g'), '<organization>'],
   [/\b(r-[a-z0-9]{4,32}|ou-[a-z0-9-]{8,68})\b/g, '<unit>'],
   [/(?<![0-9a-zA-Z])\d{12}(?![0-9a-zA-Z])/g, '<account>'],
   [/\bofn-audit-trial-[0-9a-f]{6}\b/g, 'ofn-audit-trial'],

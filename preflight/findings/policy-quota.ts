@@ -1,3 +1,4 @@
+import { ACCOUNT_ID } from '../../lambda/pattern.ts';
 import type { Finding } from '../finding.ts';
 import type { DeclaredTarget, Subject } from '../subject.ts';
 import { finding, type Kind, type Topic } from './kind.ts';
@@ -45,7 +46,7 @@ function* ofTarget(subject: Subject, target: DeclaredTarget): Iterable<Finding> 
       const removable = others.find(({ AwsManaged }) => !AwsManaged);
       yield finding(quota, {
         found: `${target.logicalName} (${id}) has ${others.length} service control policies, and ${attached.map(({ logicalName }) => logicalName).join(', ')} would be attached: AWS allows ${MOST}`,
-        places: [at(/^\d{12}$/.test(id) ? id : undefined)],
+        places: [at(ACCOUNT_ID.test(id) ? id : undefined)],
         remedy: `join policies of ${target.logicalName}, and detach what is left over: aws organizations detach-policy --policy-id ${removable?.Id ?? ''} --target-id ${id}; or take one of ours out of the ServiceControlPolicies of ${target.logicalName} in organization.yml`,
       });
     }

@@ -1,4 +1,5 @@
 import { parseYaml, type Snapshot } from 'ofn-rehearse';
+import { ACCOUNT_ID } from '../../lambda/pattern.ts';
 import { isMap } from './redact-value.ts';
 
 /** What pseudonyms replace. */
@@ -19,17 +20,16 @@ export function originalsOf(snapshot: Snapshot, names: readonly string[] = []): 
   const places = accounts.flatMap((account) => account.places);
   const members = places.flatMap(({ detector }) => detector?.members ?? []);
   const targets = handshakes.map(({ target }) => target);
-  const isId = (text: string): boolean => /^\d{12}$/.test(text);
   return {
     accountIds: new Set(
       [organization.MasterAccountId, snapshot.caller.accountId, ...accounts.map(({ Id }) => Id)]
         .concat(members.map(({ AccountId }) => AccountId))
-        .concat(targets.filter(isId)),
+        .concat(targets.filter((target) => ACCOUNT_ID.test(target))),
     ),
     emails: new Set(
       [organization.MasterAccountEmail, ...accounts.map(({ Email }) => Email)]
         .concat(members.map(({ Email }) => Email))
-        .concat(targets.filter((target) => !isId(target)))
+        .concat(targets.filter((target) => !ACCOUNT_ID.test(target)))
         .filter((email) => email.includes('@')),
     ),
     names: new Set(

@@ -18,9 +18,9 @@ describe('the image of security audits', () => {
     const kept = copied.filter((file) => !file.startsWith('dist/'));
 
     expect(made).to.deep.equal(['dist/security-audit-job/job.js']);
-    expect(read('scripts/build.mjs')).to.contain(
-      "'security-audit-job/job': 'security-audit/job.ts'",
-    );
+    expect(read('scripts/build.mjs'))
+      .to.contain("const job = 'security-audit-job';")
+      .and.contain("[`${job}/job`]: 'security-audit/job.ts'");
     expect(kept).to.have.length(2);
     expect(kept.filter((file) => !existsSync(path.join(root, file)))).to.deep.equal([]);
   });
