@@ -75,8 +75,8 @@ export async function readOrganizationConfiguration(
     });
     return toConfiguration(found, features);
   } catch (error) {
-    // "The request is rejected because the caller is not the delegated administrator":
-    // https://docs.aws.amazon.com/guardduty/latest/APIReference/API_DescribeOrganizationConfiguration.html
+    // So is every other caller refused:
+    // https://github.com/aws-samples/aws-security-reference-architecture-examples/issues/141
     if (isNamed(error, 'BadRequestException')) {
       return undefined;
     }

@@ -21,7 +21,8 @@ export interface Tree {
   readonly parents: ReadonlyMap<string, string>;
 }
 
-// AWS Organizations throttles each account: https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html
+// All of these calls are to one account, and too many in too short a time are refused; the SDK waits.
+// https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListAccountsForParent.html
 export const organizationsAtATime = 4;
 
 /** Walks the units from the root: two lists for each, rather than one call for each account. */
