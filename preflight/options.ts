@@ -1,5 +1,4 @@
 import { newCommand, parseArguments } from '../commands/command-line.ts';
-import { roleOption } from '../commands/organization.ts';
 import { SettingsError } from '../organization/errors.ts';
 import { region } from '../organization/settings.ts';
 
@@ -57,7 +56,7 @@ export function parseOptions(
       'its parameters (default: organization-parameters.yml beside it)',
     )
     .option('--regions <list>', 'regions to govern instead of governedRegions: a,b', regionList)
-    .option(...roleOption)
+    .option('--role <name>', 'role to assume in the accounts (default: the one that deploys)')
     .option('--json [file]', 'write the findings as JSON to a file, or instead of the table')
     .option('--snapshot <file>', 'write what was read, to rehearse on: npm run rehearse -- --from')
     .option('--pseudonyms', 'replace ids, names and addresses in that file', false)
@@ -69,12 +68,12 @@ export function parseOptions(
     return undefined;
   }
   const options = command.opts<CliOptions>();
-  requireFit(options, command.getOptionValueSource('role') === 'cli');
+  requireFit(options);
   return options;
 }
 
-function requireFit(options: CliOptions, hasRole: boolean): void {
-  const { pseudonyms, pseudonymKey, pseudonymMap, snapshot, from } = options;
+function requireFit(options: CliOptions): void {
+  const { pseudonyms, pseudonymKey, pseudonymMap, snapshot, from, role } = options;
   if (pseudonyms && snapshot === undefined) {
     throw new SettingsError('--pseudonyms is given without --snapshot, whose file they are for');
   }
@@ -82,8 +81,8 @@ function requireFit(options: CliOptions, hasRole: boolean): void {
     const option = pseudonymKey === undefined ? '--pseudonym-map' : '--pseudonym-key';
     throw new SettingsError(`${option} is given without --pseudonyms: add it, or leave both out`);
   }
-  if (from !== undefined && (snapshot !== undefined || hasRole)) {
-    const other = hasRole ? '--role' : '--snapshot';
+  if (from !== undefined && (snapshot ?? role) !== undefined) {
+    const other = role === undefined ? '--snapshot' : '--role';
     throw new SettingsError(`${other} reads AWS, and --from reads a file: remove one of them`);
   }
 }

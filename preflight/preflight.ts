@@ -19,7 +19,7 @@ import type { Subject } from './subject.ts';
 
 export interface ReadOptions {
   readonly sessions: OpenSessions;
-  /** The role that the sessions assume, and that deploys. Default: OrganizationAccountAccessRole. */
+  /** The role that the sessions assume. Default: the one that deploys. */
   readonly roleName?: string;
   /** Default: preflight. */
   readonly detail?: Detail;
@@ -45,18 +45,17 @@ export async function runPreflight(options: FileOptions & ReadOptions): Promise<
   return { findings: judge(files, snapshot), snapshot };
 }
 
-const defaultRole = 'OrganizationAccountAccessRole';
-
 /** Reads of the organization what the files are about. */
 export async function readFor(files: Files, options: ReadOptions): Promise<Snapshot> {
-  const { sessions, roleName = defaultRole, detail = 'preflight', onProgress } = options;
+  const deployingRole = files.repository.organization.accessRoleName;
+  const { sessions, roleName = deployingRole, detail = 'preflight', onProgress } = options;
   const { organizations } = sessions.caller;
   const accounts = await listAccounts(organizations);
   requireFit(files, accounts);
   const { Id } = await describeOrganization(organizations);
   const settings = settingsOf(files, accounts);
   const snapshot = await readSnapshot({
-    ...{ sessions, roleName, detail, onProgress },
+    ...{ sessions, roleName, deployingRole, detail, onProgress },
     homeRegion: files.parsed.homeRegion,
     regions: files.regions,
     governed: files.parsed.governedRegions,
@@ -78,6 +77,7 @@ export function judge(files: Files, snapshot: Snapshot): Finding[] {
   const { parameters, declared, capabilities } = files;
   const subject: Subject = {
     ...{ snapshot, parameters, declared, capabilities },
+    deployingRole: files.repository.organization.accessRoleName,
     settings: settingsOf(files, accounts),
     ...deployed(files, snapshot.organization.Id, accounts),
   };

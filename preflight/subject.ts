@@ -10,6 +10,8 @@ export interface Subject {
   /** Undefined while an account with a part to play is still to be made. */
   readonly settings: Settings | undefined;
   readonly declared: DeclaredAccounts;
+  /** The role that org-formation assumes in the accounts. Default: the one that was assumed. */
+  readonly deployingRole?: string;
   /** The capabilities that are deployed: folders of templates. */
   readonly capabilities: ReadonlySet<string>;
   /** What the templates name, and where: see names.ts. */

@@ -68,6 +68,12 @@ function stacksOf({ snapshot, stacks, capabilities }: Subject): PlacedStack[] {
     );
 }
 
+/** Who deploys: another role than the one that was assumed to read, if that only reads. */
+const deployerOf = (subject: Subject) => ({
+  partition: partitionOf(subject),
+  roleName: subject.deployingRole ?? subject.snapshot.caller.roleName,
+});
+
 function grouped(
   subject: Subject,
   asked: Iterable<Asked>,
@@ -93,7 +99,7 @@ function* ofOthers(subject: Subject): Iterable<Finding> {
   for (const type of types) {
     const hierarchy = new Hierarchy(organization, type);
     const levelsOf = (account: AccountSnapshot) => hierarchy.levelsOf(account);
-    const asked = askedFor(stacks, subject.snapshot, partitionOf(subject));
+    const asked = askedFor(stacks, subject.snapshot, deployerOf(subject));
     for (const denial of grouped(subject, asked, levelsOf)) {
       if (denial.by) {
         yield deniedBy(subject, denial);
@@ -119,7 +125,7 @@ const described = ({ by }: GroupedDenial): string =>
   `policy ${by?.policy.name} (${by?.policy.id}), statement ${by?.statement.sid ?? 'without Sid'}`;
 
 function deniedBy(subject: Subject, denial: GroupedDenial): Finding {
-  const { roleName } = subject.snapshot.caller;
+  const { roleName } = deployerOf(subject);
   const verb = denial.isSure ? 'denies' : 'may deny';
   return finding(denial.isSure ? denies : mayDeny, {
     found: `${described(denial)}, attached to ${targetsIn(subject, denial)}, ${verb} ${roleName} ${actionsIn(denial)}`,
@@ -150,13 +156,13 @@ function deniedFunctions(subject: Subject, denial: GroupedDenial): Finding {
 function* ofOwn(subject: Subject): Iterable<Finding> {
   const stacks = stacksOf(subject);
   const { MasterAccountId } = subject.snapshot.organization;
-  const { roleName } = subject.snapshot.caller;
+  const { roleName } = deployerOf(subject);
   for (const policy of subject.policies) {
     const level = levelOf(policy);
     const reached = new Set(policy.targets.flatMap(({ accountIds }) => accountIds));
     const levelsOf = ({ Id }: AccountSnapshot) =>
       reached.has(Id) && Id !== MasterAccountId ? [level] : [];
-    const asked = askedFor(stacks, subject.snapshot, partitionOf(subject));
+    const asked = askedFor(stacks, subject.snapshot, deployerOf(subject));
     const sure = grouped(subject, asked, levelsOf).filter(({ isSure }) => isSure);
     if (sure.length > 0) {
       const sids = sure.map(({ by }) => by?.statement.sid ?? 'without Sid');

@@ -26,8 +26,8 @@ export interface Asked {
 /** What the deploying role asks for to create the stacks. */
 export function* askedFor(
   stacks: readonly PlacedStack[],
-  { accounts, caller }: Pick<Snapshot, 'accounts' | 'caller'>,
-  partition: string,
+  { accounts }: Pick<Snapshot, 'accounts'>,
+  { partition, roleName }: { readonly partition: string; readonly roleName: string },
 ): Generator<Asked> {
   const byId = new Map(accounts.map((account) => [account.Id, account]));
   for (const stack of stacks) {
@@ -37,7 +37,7 @@ export function* askedFor(
       yield {
         account,
         region: stack.region,
-        roleArn: arnOfRole(partition, account, caller.roleName),
+        roleArn: arnOfRole(partition, account, roleName),
         signature: `${stack.stackName} ${types}`,
         calls: () => callsOf(stack),
       };

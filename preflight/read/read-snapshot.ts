@@ -31,8 +31,10 @@ export interface SnapshotOptions {
    * Default: all.
    */
   readonly governed?: readonly string[];
-  /** The role that deploys, and that the sessions assume. */
+  /** The role that the sessions assume. */
   readonly roleName: string;
+  /** The role that deploys. Default: the same. */
+  readonly deployingRole?: string;
   /** Names to look for: only they are, of roles, buckets, log groups and the like. */
   readonly wanted: readonly WantedName[];
   readonly detail: Detail;
@@ -99,10 +101,11 @@ function workOf(
   { MasterAccountId: managementAccountId, delegatedAdministrators }: OrganizationSnapshot,
   arn: string,
 ): Work {
-  const { roleName, wanted, detail, central = [] } = options;
+  const { roleName, deployingRole = roleName, wanted, detail, central = [] } = options;
   const delegated = delegatedAdministrators.map(({ accountId }) => accountId);
   return {
-    ...{ detail, homeRegion, roleName, managementAccountId },
+    ...{ detail, homeRegion, managementAccountId },
+    roleNames: new Set([roleName, deployingRole]),
     regions: [...new Set([homeRegion, ...regions])],
     governed: new Set([homeRegion, ...governed]),
     partition: arn.split(':')[1] ?? 'aws',

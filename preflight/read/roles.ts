@@ -26,7 +26,7 @@ const linked = [
 ].map((service) => `/aws-service-role/${service}/`);
 
 /**
- * Roles that a deployment wants, the one that deploys, and linked ones. One list of a thousand has
+ * Roles that a deployment wants, those that deploy and read, and linked ones. One list of a thousand has
  * them all in most accounts, where GetRole would be a call for each name.
  */
 export async function readRoles(iam: Iam, work: Work, accountId: string): Promise<RoleSnapshot[]> {
@@ -41,7 +41,7 @@ export async function readRoles(iam: Iam, work: Work, accountId: string): Promis
   });
   const kept = roles.filter(
     ({ RoleName = '', Path = '' }) =>
-      wanted.has(RoleName) || RoleName === work.roleName || linked.includes(Path),
+      wanted.has(RoleName) || work.roleNames.has(RoleName) || linked.includes(Path),
   );
   return pMap(kept, (role) => readRole(iam, role, work), { concurrency: 4 });
 }

@@ -15,8 +15,8 @@ export interface Work {
   readonly managementAccountId: string;
   /** Management, security, and delegated administrators: only they have what is of the organization. */
   readonly central: ReadonlySet<string>;
-  /** The role that deploys, and that is assumed. */
-  readonly roleName: string;
+  /** The role that is assumed, and the one that deploys. */
+  readonly roleNames: ReadonlySet<string>;
   /** By account. */
   readonly wanted: ReadonlyMap<string, readonly WantedName[]>;
 }

@@ -67,14 +67,17 @@ describe('npm run preflight', () => {
     expect(closed).to.equal(true);
   });
 
-  it('assumes the role of org-formation, unless another one is given', async () => {
-    const text = readFileSync(inFolder('organization.yml'), 'utf8');
-    const role = 'DefaultOrganizationAccessRoleName: AWSControlTowerExecution';
-    const root = `Root: { Type: OC::ORG::OrganizationRoot, Properties: { ${role} } }`;
-    writeFileSync(inFolder('organization.yml'), text.replace(/Organization:\n/, `$&  ${root}\n`));
+  it('assumes the role that deploys unless another is given', async () => {
+    const root = `  Root:
+    Type: OC::ORG::OrganizationRoot
+    Properties: { DefaultOrganizationAccessRoleName: AWSControlTowerExecution }
+`;
+    const organization = readFileSync(inFolder('organization.yml'), 'utf8');
+    writeFileSync(inFolder('organization.yml'), `${organization}${root}`);
 
-    const { connected } = await preflight([]);
+    const { code, stderr, connected } = await preflight([]);
 
+    expect(code, stderr).to.equal(0);
     expect(connected.map(({ roleName }) => roleName)).to.deep.equal(['AWSControlTowerExecution']);
   });
 

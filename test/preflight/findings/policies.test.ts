@@ -65,6 +65,19 @@ describe('policies of the organization', () => {
     expect(found([])).to.deep.equal([]);
   });
 
+  it('are judged for the role that deploys, whichever has read', () => {
+    const exempt = { ArnNotLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/Deployer' } };
+    const statement = { Sid: 'DenyRest', Effect: 'Deny', Action: '*', Resource: '*' };
+    const rest = policy('p-rest', document({ ...statement, Condition: exempt }), ['r-root']);
+    const subject = subjectWith(parts([rest]));
+
+    const asReader = [...policies.check(subject)];
+    const asDeployer = [...policies.check({ ...subject, deployingRole: 'Deployer' })];
+
+    expect(asReader[0]?.found).to.match(/denies OrganizationAccountAccessRole /);
+    expect(asDeployer.filter(({ found: text }) => / Deployer /.test(text))).to.deep.equal([]);
+  });
+
   it('are found once for all accounts, with the regions and what to do', () => {
     const region = policy('p-region', regionDeny('us-east-1'), ['r-root']);
 

@@ -16,7 +16,7 @@ export function placeOf(fakes: Fakes, more: Partial<Place> = {}): Place {
     partition: 'aws',
     managementAccountId: '111111111111',
     central: new Set(['111111111111', '222222222222']),
-    roleName: 'OrganizationAccountAccessRole',
+    roleNames: new Set(['OrganizationAccountAccessRole']),
     wanted: new Map(),
     accountId: '444444444444',
     region: 'us-east-1',
