@@ -64,10 +64,10 @@ def test_every_module_is_told():
 def test_every_control_route_is_told(aws):
     from embedded_aws import control
 
-    parameter = re.escape("(?P<id>[^/]+)")
+    parameter = re.compile(r"\(\?P<(\w+)>\[\^/\]\+\)")
     told = {row[0].strip("`") for row in rows("Control interface")}
     there = {
-        f"{method} {re.sub(parameter, '{id}', expression.pattern)}".replace("^", "")
+        f"{method} " + parameter.sub(r"{\1}", expression.pattern).replace("^", "")
         for method, expression, _ in control._routes
     }
 
