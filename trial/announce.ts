@@ -9,19 +9,23 @@ export function announcement(
   questions: readonly Question[],
   { region, accountId }: { region: string; accountId: string | undefined },
 ): string {
+  const placeOf = (one: Question): string => {
+    const account =
+      one.where === 'management'
+        ? 'the management account'
+        : (accountId ?? 'the account of the credentials');
+    return `In ${account}, ${one.region ?? region}:`;
+  };
   const minutes = Math.max(1, Math.ceil(longest(questions) / 60));
-  const where = (place: Question['where']): string =>
-    place === 'management'
-      ? 'the management account'
-      : (accountId ?? 'the account of the credentials');
   return [
-    `${questions.length} questions, in ${region} unless another region is named:`,
+    `${questions.length} questions make:`,
+    ...[...Map.groupBy(questions, placeOf)].flatMap(([place, those]) => [
+      '',
+      place,
+      ...those.map(({ id, makes }) => `  ${id}: ${makes}`),
+    ]),
     '',
-    ...questions.map(
-      (one) =>
-        `  ${one.id}: makes ${one.makes}, in ${where(one.where)}${one.region ? `, ${one.region}` : ''}`,
-    ),
-    '',
-    `All of it has names that begin with ofn-audit-trial-, and is removed again. Together it takes at most ${minutes} min and costs at most ${cost(questions).toFixed(2)} USD.`,
+    'All of it has names that begin with ofn-audit-trial-, and is removed again. Together it takes at most',
+    `${minutes} min and costs at most ${cost(questions).toFixed(2)} USD.`,
   ].join('\n');
 }

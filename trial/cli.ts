@@ -23,9 +23,9 @@ async function askAll(trial: Trial, all: readonly Question[]): Promise<Asked[]> 
   });
   const list = new Listr(
     lanesOf(all).map((lane) => ({
-      task: (_context: unknown, task: { newListr: (tasks: unknown[]) => Listr }) =>
-        task.newListr(lane.map(taskOf)),
-    })) as never,
+      // A list within a list is as concurrent as that, unless it says otherwise.
+      task: (_context, task) => task.newListr(lane.map(taskOf), { concurrent: false }),
+    })),
     { concurrent: concurrency, fallbackRenderer: 'simple', registerSignalListeners: false },
   );
   await list.run();

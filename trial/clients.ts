@@ -27,14 +27,18 @@ export interface Reach {
   open(accountId: string): Promise<Reached>;
 }
 
-const timeouts = { connectionTimeout: 5_000, requestTimeout: 30_000 };
+const settings = {
+  maxAttempts: 5,
+  requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000 },
+  // The URL of a queue names AWS, also where AWS_ENDPOINT_URL names another host.
+  useQueueUrlAsEndpoint: false,
+};
 
 /** Clients for these credentials. */
 export function clientsFor({ endpoint, credentials }: Connection, region: string): TrialClients {
   return lazyClients(trialClasses, {
+    ...settings,
     region,
-    maxAttempts: 5,
-    requestHandler: timeouts,
     ...(endpoint === undefined ? {} : { endpoint }),
     ...(credentials && { credentials }),
   });

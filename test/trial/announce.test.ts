@@ -26,11 +26,19 @@ describe('the announcement of a trial', () => {
 
     const text = announcement(all, { region: 'us-east-1', accountId: '222222222222' });
 
-    expect(text).to.include('3 questions, in us-east-1');
-    expect(text).to.include('topic-policy-resource: makes a topic, in 222222222222\n');
-    expect(text).to.include('other: makes an alarm, in 222222222222, eu-west-3\n');
-    expect(text).to.include('third: makes a stack set, in the management account\n');
-    expect(text).to.include('at most 1 min and costs at most 0.45 USD');
+    expect(text).to.equal(`3 questions make:
+
+In 222222222222, us-east-1:
+  topic-policy-resource: a topic
+
+In 222222222222, eu-west-3:
+  other: an alarm
+
+In the management account, us-east-1:
+  third: a stack set
+
+All of it has names that begin with ofn-audit-trial-, and is removed again. Together it takes at most
+1 min and costs at most 0.45 USD.`);
   });
 
   it('counts questions of a lane one after the other', () => {

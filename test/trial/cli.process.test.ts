@@ -8,6 +8,7 @@ import { expect } from 'chai';
 import { questions } from '../../trial/questions/index.ts';
 import { openPlayground, type Playground, sandboxAccountId } from './embedded.ts';
 import { everythingAt } from './everything.ts';
+import { answerQueries } from './otherwise.ts';
 
 const cli = path.join(import.meta.dirname, '../../trial/cli.ts');
 // A role, a rule and a stack are made, as no refusal of these rows holds.
@@ -30,6 +31,7 @@ describe('the command of a trial', function () {
     for (const row of rows) {
       await playground.believe(row, false);
     }
+    await answerQueries(playground);
     nothing = await everythingAt(playground, elsewhere);
   });
 
@@ -88,7 +90,7 @@ describe('the command of a trial', function () {
 
     expect(err).to.equal('');
     expect(code).to.equal(0);
-    expect(out).to.include('Together it takes at most').and.include('IAM makes the role');
+    expect(out).to.include('Together it takes at most\n').and.include('IAM makes the role');
     const text = readFileSync(path.join(folder, 'trial.json'), 'utf8');
     expect(text).not.to.match(/\d{12}/);
     expect(JSON.parse(text)).to.deep.include({ version: 1, region: 'us-east-1', partition: 'aws' });
@@ -99,6 +101,17 @@ describe('the command of a trial', function () {
     ]);
     expect(await everythingAt(playground, elsewhere)).to.deep.equal(nothing);
     expect(journals()).to.deep.equal([]);
+  });
+
+  it('answers every question, those of a lane one after the other', async () => {
+    const { code, out, err } = await ended(start(...sandbox, '--management', '--yes'));
+
+    const { answers } = JSON.parse(readFileSync(path.join(folder, 'trial.json'), 'utf8'));
+    expect(answers.filter(({ answer }: { answer?: string }) => !answer)).to.deep.equal([]);
+    expect(answers).to.have.lengthOf(questions.length);
+    expect(err).to.equal('');
+    expect(code, out).to.equal(0);
+    expect(await everythingAt(playground, elsewhere)).to.deep.equal(nothing);
   });
 
   it('refuses the management account unless it is allowed', async () => {
@@ -122,6 +135,18 @@ describe('the command of a trial', function () {
       expect(journals()).to.deep.equal([]);
     });
   }
+
+  it('removes everything when all is asked and interrupted', async () => {
+    const child = start(...sandbox, '--management', '--yes');
+    const end = ended(child);
+    await journalled(24, child);
+
+    child.kill('SIGINT');
+
+    expect((await end).code).to.equal(130);
+    expect(await everythingAt(playground, elsewhere)).to.deep.equal(nothing);
+    expect(journals()).to.deep.equal([]);
+  });
 
   // Three things are made, and three are removed.
   for (const lines of [1, 2, 3, 4, 5, 6]) {

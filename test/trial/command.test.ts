@@ -61,9 +61,7 @@ describe('npm run trial', () => {
     const { code, out, err } = await ran(['--only', 'policy-provider-exists']);
 
     expect(code).to.equal(2);
-    expect(out).to.include(
-      'policy-provider-exists: makes at most a role that no principal can assume',
-    );
+    expect(out).to.include('policy-provider-exists: at most a role that no principal can assume');
     expect(err).to.equal('trial: There is no terminal to ask at: give --yes to make all of that\n');
   });
 
