@@ -77,6 +77,12 @@ export function wantedIn(region: string, rules: readonly FeatureRule[] = []): Wa
   );
 }
 
+/** A feature of a detector, and whether a policy manages it. */
+interface Manageable {
+  readonly Name?: string | undefined;
+  readonly ManagedBy?: string | undefined;
+}
+
 /** Always on with GuardDuty: a policy that enables GuardDuty manages it. */
 const FOUNDATIONAL = 'CLOUD_TRAIL';
 
@@ -86,13 +92,11 @@ const FOUNDATIONAL = 'CLOUD_TRAIL';
  *
  * @see https://docs.aws.amazon.com/guardduty/latest/ug/guardduty-organization-policies-how-it-works.html
  */
-export const managedFeatures = (
-  present: readonly DetectorFeatureConfigurationResult[] = [],
-): ReadonlySet<string> =>
+export const managedFeatures = (present: readonly Manageable[] = []): ReadonlySet<string> =>
   new Set(present.filter(({ ManagedBy }) => ManagedBy !== undefined).map(({ Name = '' }) => Name));
 
 /** Whether a policy enables GuardDuty itself: auto-enable then has no effect. */
-export const isManagedWhole = (present?: readonly DetectorFeatureConfigurationResult[]): boolean =>
+export const isManagedWhole = (present?: readonly Manageable[]): boolean =>
   managedFeatures(present).has(FOUNDATIONAL);
 
 /** What is wanted of the features that no policy manages. */

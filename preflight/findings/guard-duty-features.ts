@@ -3,6 +3,7 @@ import {
   detectorChanges,
   type Feature,
   featureRules,
+  isManagedWhole,
   organizationChanges,
   type Wanted,
   wantedIn,
@@ -97,12 +98,12 @@ function changesIn(
     .filter(({ kind }) => kind === managed || isFirst);
 }
 
-/** What would change for members. */
+/** What would change for members: where a policy enables GuardDuty, auto-enable has no effect. */
 function changesForMembers(
   wanted: Wanted,
-  { organization }: DetectorSnapshot,
+  { organization, Features }: DetectorSnapshot,
 ): { feature: Feature; kind: Kind }[] {
-  if (!organization) {
+  if (!organization || isManagedWhole(Features)) {
     return [];
   }
   const present = organization.Features.map(({ Name, AutoEnable }) => ({
@@ -210,8 +211,10 @@ function* ofSettings(
     });
   }
   const partly = detectors.filter(
-    ({ detector: { organization } }) =>
-      organization && organization.AutoEnableOrganizationMembers !== 'ALL',
+    ({ detector: { organization, Features } }) =>
+      organization &&
+      organization.AutoEnableOrganizationMembers !== 'ALL' &&
+      !isManagedWhole(Features),
   );
   if (partly.length > 0) {
     yield finding(autoEnable, {

@@ -56,4 +56,6 @@ export interface ExistingOrganization {
    * the matter: `Sandbox unreachable: audit-role, flow-logs`.
    */
   readonly holes: readonly string[];
+  /** Optional. What the ledger says of a service wherever it is on. */
+  readonly shown?: { readonly service: string; readonly reason: RegExp };
 }

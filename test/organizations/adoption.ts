@@ -48,6 +48,10 @@ export function describeAdoption(
 
     it('has the holes in its ledger that it really has', () => {
       expect(holesIn(played.ledger)).to.have.members(existing.holes);
+      const { service, reason } = existing.shown ?? {};
+      for (const cell of played.ledger.filter((one) => one.service === service)) {
+        expect(cell.reason).to.match(reason ?? /^$/);
+      }
     });
   });
 }

@@ -1,4 +1,4 @@
-import type { ExistingOrganization, Expected } from '../existing.ts';
+import type { ExistingOrganization } from '../existing.ts';
 import { withoutTasks } from '../tasks.ts';
 import { seed } from './seed.ts';
 
@@ -46,27 +46,12 @@ export const yearsOfClicking: ExistingOrganization = {
     { kind: 'stack-sets-not-activated', level: 'note', places: [{ accountId: '111111111111' }] },
     { kind: 'organization-trail-there', level: 'note', places: [management] },
     { kind: 'guard-duty-feature-managed', level: 'note', places: [security, management] },
-    ...[
-      'S3_DATA_EVENTS',
-      'EKS_AUDIT_LOGS',
-      'EBS_MALWARE_PROTECTION',
-      'RDS_LOGIN_EVENTS',
-      'LAMBDA_NETWORK_LOGS',
-    ].map(
-      (feature): Expected => ({
-        kind: 'guard-duty-feature-on',
-        level: 'note',
-        places: [security],
-        settings: [{ name: 'guardDutyFeatures', add: [`${feature}=leave@${region}`] }],
-      }),
-    ),
     {
       kind: 'guard-duty-frequency',
       level: 'note',
       places: [security],
       settings: [{ name: 'guardDutyPublishingFrequency', value: 'ONE_HOUR' }],
     },
-    { kind: 'guard-duty-auto-enable', level: 'note', places: [security] },
   ],
   // The finding says which one to take out.
   parameters: {
@@ -85,4 +70,8 @@ export const yearsOfClicking: ExistingOrganization = {
     'Development off: cloud-trail',
     'Sandbox off: cloud-trail',
   ],
+  shown: {
+    service: 'guard-duty',
+    reason: /^a GUARDDUTY_POLICY .+ S3_DATA_EVENTS, RDS_LOGIN_EVENTS$/,
+  },
 };

@@ -86,6 +86,7 @@ async function guardDuty(seeded: Seeded): Promise<void> {
       DetectorId,
       FindingPublishingFrequency: 'ONE_HOUR',
       Features: [
+        { Name: 'AI_PROTECTION', Status: 'ENABLED' },
         {
           Name: 'RUNTIME_MONITORING',
           Status: 'ENABLED',

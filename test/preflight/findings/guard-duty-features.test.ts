@@ -182,4 +182,18 @@ describe('findings about the features of GuardDuty', () => {
 
     expect(judge(guardDutyFeatures, parts)).to.deep.equal([]);
   });
+
+  it('leaves out what is not done for members where a policy enables GuardDuty', () => {
+    const Features = [
+      feature('CLOUD_TRAIL', 'ENABLED', 'GUARDDUTY_POLICY'),
+      feature('EKS_AUDIT_LOGS', 'ENABLED'),
+    ];
+    const organization = {
+      AutoEnableOrganizationMembers: 'NEW',
+      Features: [{ Name: 'EKS_AUDIT_LOGS', AutoEnable: 'NONE' }],
+    };
+    const found = { Features, organization };
+
+    expect(judge(guardDutyFeatures, withDetector(found, ['EKS_AUDIT_LOGS']))).to.deep.equal([]);
+  });
 });
