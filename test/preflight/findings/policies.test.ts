@@ -274,11 +274,12 @@ describe('the judgement of 1,000 accounts in 17 regions', () => {
         ),
       ),
     });
-    const started = performance.now();
+    const before = process.cpuUsage();
 
     const all = [...policies.check(subject)];
 
-    expect(performance.now() - started).to.be.below(10_000);
+    // Of the processor: other tests run beside it.
+    expect(process.cpuUsage(before).user / 1000).to.be.below(10_000);
     expect(all).to.have.length(7);
     expect(all.at(-1)?.places).to.deep.equal(regions.slice(0, 7).map((region) => ({ region })));
   });
