@@ -206,6 +206,32 @@ def test_a_stack_that_is_refused_is_recorded_with_the_reason(aws, snapshot):
     assert administrator(aws, snapshot.member)("sns").list_topics()["Topics"] == []
 
 
+def test_a_recorded_stack_is_updated_by_what_differs(aws, snapshot):
+    statement = {"Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}}
+    trust = {"Version": "2012-10-17", "Statement": [statement | {"Action": "sts:AssumeRole"}]}
+    role = {"Type": "AWS::IAM::Role", "Properties": {"AssumeRolePolicyDocument": trust}}
+    before = {"Resources": {"Role": role}}
+    given = stack(
+        "theirs",
+        snapshot.member,
+        template=json.dumps(before),
+        resources=[resource("Role", "AWS::IAM::Role", "theirs-Role-ABCDEFGHIJKL")],
+    )
+    snapshot.put(snapshot.member, stacks=[given])
+    snapshot.restore(aws)
+    api = administrator(aws, snapshot.member)("cloudformation")
+
+    after = {"Resources": {"Role": role, "Topic": {"Type": "AWS::SNS::Topic"}}}
+    api.update_stack(
+        StackName="theirs", TemplateBody=json.dumps(after), Capabilities=["CAPABILITY_IAM"]
+    )
+    api.get_waiter("stack_update_complete").wait(
+        StackName="theirs", WaiterConfig={"Delay": 1, "MaxAttempts": 20}
+    )
+
+    assert set(resources_of(aws, snapshot.member, "theirs")) == {"Role", "Topic"}
+
+
 def test_state_is_in_its_bucket_with_the_ids_of_now(aws, snapshot):
     snapshot.manages(snapshot.member, "network")
     state = json.loads(snapshot.content["state"]["body"]) | {"values": {"network": VPC_ID}}

@@ -4,13 +4,16 @@ import base64
 import re
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from typing import Any
 
 from embedded_aws import application, internal_errors
-from embedded_aws.cloudformation import backend, lifecycle, operations, template
+from embedded_aws.cloudformation import backend, handler, lifecycle, operations, template
+from embedded_aws.cloudformation.deployment import Deployment
 from embedded_aws.cloudformation.errors import ValidationError
+from embedded_aws.cloudformation.provider import ResourceError
 from embedded_aws.cloudformation.stack import Output, Resource, Stack
 from embedded_aws.lookup.buckets import bucket, object_of
 from embedded_aws.restoring.plan import Planned
@@ -117,8 +120,30 @@ def record(one: Planned) -> None:
             found.get("PhysicalResourceId") or None,
             found["ResourceStatus"],
         )
+    _declare(stack)
     backend.add(stack)
     _finish(stack, one)
+
+
+def _declare(stack: Stack) -> None:
+    """Gives resources what the template says of them, so that an update sees what differs.
+
+    What it refers to may not be known, such as an attribute; such a resource has no properties.
+    """
+    assert stack.template
+    try:
+        deployment = Deployment(stack, stack.template, stack.parameters)
+    except ValidationError:
+        return
+    for logical_id, resource in stack.resources.items():
+        if logical_id not in deployment.graph:
+            continue
+        declared = lifecycle.declared(deployment, logical_id)
+        resource.deletion_policy = declared.deletion_policy
+        resource.update_replace_policy = declared.update_replace_policy
+        resource.needs = declared.needs
+        with suppress(ValidationError, ResourceError):
+            resource.properties = handler.prepare(deployment, logical_id)
 
 
 def _stack(one: Planned) -> Stack:
