@@ -17,6 +17,13 @@ const caller: Kind = {
   title: 'the credentials are not of the management account',
   solvedBy: 'other credentials',
 };
+const reader: Kind = {
+  kind: 'reader-elsewhere',
+  level: 'note',
+  title:
+    'the organization was read from another account, with another role than the one that deploys',
+  solvedBy: 'nothing: a deployment needs credentials of the management account',
+};
 const policyType: Kind = {
   kind: 'policy-type-off',
   level: 'note',
@@ -49,15 +56,19 @@ function* ofFeatures({ snapshot }: Subject): Iterable<Finding> {
   }
 }
 
-/** org-formation reads the organization, and assumes the role of each account, with these. */
-function* ofCaller({ snapshot }: Subject): Iterable<Finding> {
-  const { accountId, arn } = snapshot.caller;
+/**
+ * org-formation reads the organization, and assumes the role of each account, with credentials of the
+ * management account. An auditor with a role of its own deploys nothing.
+ */
+function* ofCaller({ snapshot, deployingRole }: Subject): Iterable<Finding> {
+  const { accountId, arn, roleName } = snapshot.caller;
   const { MasterAccountId } = snapshot.organization;
   if (accountId !== MasterAccountId) {
-    yield finding(caller, {
+    const isReader = deployingRole !== undefined && roleName !== deployingRole;
+    yield finding(isReader ? reader : caller, {
       found: `the credentials are those of ${arn}, and the management account is ${MasterAccountId}`,
       places: [at(accountId)],
-      remedy: `set AWS_PROFILE to a profile of account ${MasterAccountId}`,
+      remedy: `to deploy, set AWS_PROFILE to a profile of account ${MasterAccountId}`,
     });
   }
 }
@@ -118,6 +129,6 @@ const check: Check = function* (subject) {
 
 /** The organization itself. */
 export const organization: Topic = {
-  kinds: [features, caller, policyType, stackSets, stackSetsNeeded],
+  kinds: [features, caller, reader, policyType, stackSets, stackSetsNeeded],
   check,
 };

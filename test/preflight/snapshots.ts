@@ -141,6 +141,7 @@ export interface Parts extends Partial<Record<keyof typeof ids, Given>> {
   readonly wanted?: Subject['wanted'];
   readonly stacks?: Subject['stacks'];
   readonly policies?: Subject['policies'];
+  readonly deployingRole?: string;
 }
 
 const declared = (['Management', 'Security', 'LogArchive', 'Sandbox'] as const).map(
@@ -183,6 +184,7 @@ export function subjectWith(parts: Parts = {}): Subject {
     wanted: parts.wanted ?? [],
     stacks: parts.stacks ?? [],
     policies: parts.policies ?? [],
+    ...(parts.deployingRole !== undefined && { deployingRole: parts.deployingRole }),
   };
 }
 

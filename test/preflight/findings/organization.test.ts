@@ -25,7 +25,18 @@ describe('findings about the organization', () => {
     const [found] = judge(organization, { snapshot: { caller } });
 
     expect(found?.kind).to.equal('caller-elsewhere');
-    expect(found?.remedy).to.equal('set AWS_PROFILE to a profile of account 111111111111');
+    expect(found?.remedy).to.equal(
+      'to deploy, set AWS_PROFILE to a profile of account 111111111111',
+    );
+  });
+
+  it('only notes them where another role reads than the one that deploys', () => {
+    const caller = { accountId: '222222222222', arn: 'arn:aws:sts::2:x', roleName: 'Auditor' };
+    const deployingRole = 'OrganizationAccountAccessRole';
+
+    const [found] = judge(organization, { snapshot: { caller }, deployingRole });
+
+    expect(found).to.include({ kind: 'reader-elsewhere', level: 'note' });
   });
 
   // https://github.com/org-formation/org-formation-cli/blob/master/src/aws-provider/aws-organization-writer.ts
