@@ -2,7 +2,7 @@
 
 from moto.core.responses import ActionResult, EmptyResult
 
-from embedded_aws.services.guardduty import backend, filters, organization
+from embedded_aws.services.guardduty import backend, deletion, filters
 from embedded_aws.services.guardduty.api import Actions
 from embedded_aws.services.guardduty.errors import NOT_OWNED, BadRequest
 from embedded_aws.services.guardduty.models import Detector
@@ -26,7 +26,7 @@ class DetectorActions(Actions):
         return EmptyResult()
 
     def delete_detector(self) -> ActionResult:
-        organization.delete_detector(self.here, self._get_param("DetectorId"))
+        deletion.delete_detector(self.here, self._get_param("DetectorId"))
         return EmptyResult()
 
     def _tagged(self) -> Detector:

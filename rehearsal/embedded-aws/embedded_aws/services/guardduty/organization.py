@@ -229,26 +229,3 @@ def _refuse_managed(backend: GuardDutyRegion, features: list[dict[str, Any]]) ->
     backend.detector.require_own(features)
     if backend.detector.managed:
         raise BadRequest(POLICY_MANAGES)
-
-
-def delete_detector(backend: GuardDutyRegion, detector_id: str) -> None:
-    """:raises BadRequest: the account is a member, or has members, or delegated administration."""
-    backend.own(detector_id).require_own([], enable=False)
-    if backend.membership is not None:
-        raise BadRequest(
-            "The request is rejected because the current account cannot delete detector"
-            " while it is associated with an administrator account."
-        )
-    if any(m.status in ("Enabled", "Disabled", "Invited") for m in backend.members.values()):
-        raise BadRequest(
-            "The request is rejected because the current account cannot delete detector"
-            " while it has invited or associated members."
-        )
-    if is_administrator(backend.account_id, backend.region_name):
-        raise BadRequest(
-            "The request is rejected because the current account is the delegated"
-            " administrator of the organization."
-        )
-    backend.detector = None
-    backend.members.clear()
-    backend.findings.clear()

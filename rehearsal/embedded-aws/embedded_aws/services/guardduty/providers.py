@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from embedded_aws.beliefs import belief
 from embedded_aws.cloudformation.provider import Handled, NotFound, Request, ResourceError
 from embedded_aws.evidence import evidence
-from embedded_aws.services.guardduty import backend, invitations, membership, organization
+from embedded_aws.services.guardduty import backend, deletion, invitations, membership
 from embedded_aws.services.guardduty.backend import GuardDutyRegion, at
 from embedded_aws.services.guardduty.errors import (
     DETECTOR_EXISTS,
@@ -68,7 +68,7 @@ class DetectorProvider:
 
     def delete(self, request: Request, physical_id: str) -> None:
         self._require(request, physical_id)
-        refusing(lambda: organization.delete_detector(here_of(request), physical_id))
+        refusing(lambda: deletion.delete_detector(here_of(request), physical_id))
 
 
 def _own_detector(request: Request) -> GuardDutyRegion:
