@@ -164,7 +164,7 @@ describe('npm run preflight', () => {
   });
 
   it('writes a snapshot, and judges it in place of AWS', async () => {
-    const file = inFolder('snapshot.json');
+    const file = inFolder('snapshots/snapshot.json');
 
     const written = await preflight(['--snapshot', file]);
     const judged = await preflight(['--from', file]);
