@@ -129,6 +129,31 @@ def test_what_a_stack_makes_again_is_not_made_before(aws, snapshot):
     assert done["warnings"] == []
 
 
+def test_what_an_instance_of_a_stack_set_makes_again_is_not_made_before(aws, snapshot):
+    topic = json.dumps({"Resources": {"Topic": {"Type": "AWS::SNS::Topic"}}})
+    made = stack(
+        "mine",
+        snapshot.member,
+        template=topic,
+        resources=[resource("Reports", "AWS::CloudFormation::StackSet", "reports:1")],
+    )
+    instance = stack(
+        "StackSet-reports-12345678-1234-1234-1234-123456789012",
+        snapshot.member,
+        template=topic,
+        resources=[resource("Bucket", "AWS::S3::Bucket", "reports-of-member")],
+    )
+    bucket = {"Name": "reports-of-member", "owner": "own", "region": REGION}
+    snapshot.put(snapshot.member, stacks=[made, instance])
+    snapshot.account(snapshot.member)["buckets"] = [bucket]
+    snapshot.manages(snapshot.member, "mine")
+
+    snapshot.restore(aws)
+
+    api = administrator(aws, snapshot.member)("s3")
+    assert "reports-of-member" not in [one["Name"] for one in api.list_buckets()["Buckets"]]
+
+
 def test_what_a_stack_that_is_not_made_has_is_restored_by_itself(aws, snapshot):
     broken = {"Type": "AWS::SQS::Queue", "Properties": {"QueueName": {"Fn::ImportValue": "no"}}}
     url = f"https://sqs.{REGION}.amazonaws.com/{snapshot.member}/one"

@@ -48,7 +48,7 @@ class Restoration:
             self._done = True
 
     def _restore(self) -> None:
-        world = World(self._snapshot, _keys(self._plan.made))
+        world = World(self._snapshot, _keys([*self._plan.made, *self._plan.following]))
         for phase in Phase:
             for restore in parts.of(phase):
                 restore(world)

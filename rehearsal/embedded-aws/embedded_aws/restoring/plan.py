@@ -38,6 +38,8 @@ class Plan:
     #: Stacks of one name together, in the order in which the first of each was created.
     groups: list[list[Planned]] = field(default_factory=list)
     recorded: list[Planned] = field(default_factory=list)
+    #: Nested stacks and instances of stack sets, which come with those that are made.
+    following: list[Planned] = field(default_factory=list)
 
     @property
     def made(self) -> list[Planned]:
@@ -59,7 +61,11 @@ def plan(snapshot: dict[str, Any]) -> Plan:
     groups: dict[str, list[Planned]] = {}
     for one in sorted(made, key=lambda one: str(one.given.get("CreationTime", ""))):
         groups.setdefault(one.given["StackName"], []).append(one)
-    return Plan(list(groups.values()), [one for one in others if not follows(one)])
+    return Plan(
+        list(groups.values()),
+        [one for one in others if not follows(one)],
+        [one for one in others if follows(one)],
+    )
 
 
 def _can_be_made(one: Planned) -> bool:
