@@ -13,10 +13,8 @@ import {
 import { expect } from 'chai';
 import { type AwsEvent, type LedgerCell, Rehearsal, type Snapshot } from 'ofn-rehearse';
 import type { Clients } from '../../organization/types.ts';
-import { readFileDetail } from '../../preflight/read/file-detail.ts';
-import { readSnapshot } from '../../preflight/read/read-snapshot.ts';
+import { runPreflight } from '../../preflight/preflight.ts';
 import { readSnapshotFile, writeSnapshot } from '../../preflight/snapshot-file.ts';
-import type { WantedName } from '../../preflight/subject.ts';
 import config from '../../rehearse.config.ts';
 import { sessionsOf } from '../../scenarios/sessions.ts';
 import { listAccounts } from '../../scenarios/settings.ts';
@@ -24,7 +22,6 @@ import { listAccounts } from '../../scenarios/settings.ts';
 const tasksFile = path.join(import.meta.dirname, '../../organization-tasks.yml');
 const home = 'us-east-1';
 const regions = [home];
-const resourcePrefix = 'ofn-audit';
 
 const open = (from?: Snapshot): Promise<Rehearsal> =>
   Rehearsal.open({ config, tasksFile, regions, from });
@@ -33,17 +30,16 @@ const clientsOf = async (rehearsal: Rehearsal, accountId: string): Promise<Clien
   (await sessionsOf(rehearsal).open(accountId)).clients(home);
 
 /** As npm run preflight -- --snapshot takes one, by way of its file. */
-async function snapshotOf(rehearsal: Rehearsal, wanted: WantedName[] = []): Promise<Snapshot> {
-  const sessions = sessionsOf(rehearsal);
-  const { roleName } = rehearsal.connection;
-  const snapshot = await readSnapshot({
-    ...{ sessions, roleName, wanted, homeRegion: home, detail: 'file' },
-    regions: rehearsal.plan.allRegions,
+async function snapshotOf(rehearsal: Rehearsal): Promise<Snapshot> {
+  const { parametersText = '', connection } = rehearsal;
+  const { roleName } = connection;
+  const { snapshot } = await runPreflight({
+    ...{ tasksFile, parametersText, roleName, sessions: sessionsOf(rehearsal), detail: 'file' },
   });
   const folder = mkdtempSync(path.join(tmpdir(), 'ofn-audit-snapshot-'));
   try {
     const file = path.join(folder, 'organization.json');
-    writeSnapshot(file, await readFileDetail(snapshot, { sessions, resourcePrefix }));
+    writeSnapshot(file, snapshot);
     return readSnapshotFile(file);
   } finally {
     rmSync(folder, { recursive: true });
@@ -152,16 +148,7 @@ describe('a rehearsal from the snapshot of an organization that has been used', 
   before(async () => {
     original = await open();
     await use(original);
-    const [security] = (await listAccounts(original)).filter(({ name }) => name === 'Security');
-    restored = await open(
-      await snapshotOf(original, [
-        {
-          ...{ type: 'AWS::Logs::LogGroup', name: takenLogGroup, region: home },
-          ...{ accountId: security?.id ?? '', capability: 'config-recorder' },
-          ...{ logicalId: 'LogGroup', stackName: 'ofn-audit-config-setup' },
-        },
-      ]),
-    );
+    restored = await open(await snapshotOf(original));
     for (const rehearsal of [original, restored]) {
       await rehearsal.perform({ goOn: true });
     }
