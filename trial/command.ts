@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { describeError } from '../lambda/errors.ts';
 import { announcement } from './announce.ts';
 import { cleanUp } from './clean-up.ts';
@@ -100,6 +101,7 @@ async function asked(
   const answers = await around.askAll(trial, questions);
   journal.close();
   const about = { date: around.now().toISOString(), region, partition: trial.partition };
+  mkdirSync(path.dirname(output), { recursive: true });
   writeFileSync(output, `${JSON.stringify(trialFile(answers, about), undefined, 2)}\n`);
   stdout.write(`\n${renderTrial(answers, stdout)}\n\nAll answers are in ${output}.\n`);
   if (around.signal.aborted) {

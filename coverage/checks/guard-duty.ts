@@ -136,11 +136,13 @@ export async function readAutoEnable(
     : { actual: 'on' };
 }
 
-/** The root is the only one, and so is its page. */
 async function hasEnabled(
   { clients }: Target<'organizations'>,
   policyType: string,
 ): Promise<boolean> {
-  const { Roots: [root] = [] } = await clients.organizations.send(new ListRootsCommand({}));
-  return root?.PolicyTypes?.some(({ Type }) => Type === policyType) ?? false;
+  const roots = await collect(async (NextToken) => {
+    const page = await clients.organizations.send(new ListRootsCommand({ NextToken }));
+    return { items: page.Roots, next: page.NextToken };
+  });
+  return roots.some(({ PolicyTypes = [] }) => PolicyTypes.some(({ Type }) => Type === policyType));
 }

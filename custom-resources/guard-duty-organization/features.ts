@@ -104,8 +104,8 @@ export const unmanaged = (wanted: Wanted, managed: ReadonlySet<string>): Wanted 
   new Map([...wanted].filter(([name]) => !managed.has(name)));
 
 /**
- * The changes of a detector, without those that a policy manages. An enabled feature is written with its current additional configuration:
- * AWS does not document that it keeps omitted values.
+ * The changes of a detector, without those that a policy manages. An enabled feature is written with
+ * its current additional configuration: AWS does not document that it keeps omitted values.
  */
 export function detectorChanges(
   wanted: Wanted,
