@@ -169,6 +169,15 @@ const remedies: readonly (readonly [RegExp, string])[] = [
   [/do not exist in the template/i, 'declare the parameter in the template, or stop passing it'],
   [/must have values/i, 'give the parameter a value, or the template a default'],
   [/already exists/i, 'import or remove what is there, or choose another name'],
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
+  [
+    /explicit deny in a (service|resource) control policy/i,
+    'exempt the role in the policy of the organization that denies it: no permission of the role helps',
+  ],
+  [
+    /no (service|resource) control policy allows/i,
+    'allow the action in a policy of the unit or account, or attach FullAWSAccess there again',
+  ],
   [/AccessDenied|not authorized/i, 'grant the action to the role that asks for it'],
   [/NoSuchKey|NoSuchBucket/i, 'let the task depend on the one that makes or fills the bucket'],
   [

@@ -47,6 +47,19 @@ describe('the explanation of a failed run', () => {
     expect(explain('', [failed(reason)]).cause).to.equal('No. (AccessDenied)');
   });
 
+  for (const [end, remedy] of [
+    ['with an explicit deny in a service control policy', /^exempt the role in the policy/],
+    ['with an explicit deny in a resource control policy', /^exempt the role in the policy/],
+    ['because no service control policy allows the s3:PutObject action', /attach FullAWSAccess/],
+    ['because no identity-based policy allows the s3:PutObject action', /^grant the action/],
+  ] as const) {
+    it(`advises what helps against a denial ${end}`, () => {
+      const reason = `User: arn:aws:sts::111111111111:assumed-role/a/b is not authorized to perform: s3:PutObject ${end}`;
+
+      expect(explain('', [failed(reason)]).remedy).to.match(remedy);
+    });
+  }
+
   it('names the stack of a call that AWS refused before there was a stack', () => {
     const parts = explain(
       'INFO: Executing: update-stacks ./logs.yml logs.\n' +

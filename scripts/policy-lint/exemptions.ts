@@ -91,6 +91,7 @@ export const exemptions: readonly Exemption[] = [
       'config:DeleteRetentionConfiguration',
       'config:DeleteServiceLinkedConfigurationRecorder',
       'config:DisassociateResourceTypes',
+      'config:PutAggregationAuthorization',
       'config:PutConfigurationAggregator',
       'config:PutConfigurationRecorder',
       'config:PutDeliveryChannel',
@@ -142,6 +143,14 @@ export const exemptions: readonly Exemption[] = [
     ],
     reason: 'an account has one detector in a region, whose id GuardDuty makes up',
     source: `${reference}/list_amazonguardduty.html`,
+  },
+  {
+    rule: 'any-resource',
+    sid: 'DenyForgedMetrics',
+    actions: ['cloudwatch:PutMetricData'],
+    reason: 'a metric is known by its namespace, by which the condition narrows',
+    source:
+      'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/iam-cw-condition-keys-namespace.html',
   },
   {
     rule: 'any-resource',

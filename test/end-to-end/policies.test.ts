@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect } from 'chai';
+import { readYaml } from 'ofn-rehearse';
+import { statementsOf } from '../../preflight/policies/statements.ts';
 import { printBoundTemplates } from '../../scripts/bound-templates.ts';
 import { idleExemptions, lintPolicy, referenceFor } from '../../scripts/policy-lint/lint.ts';
 import { type Mutant, mutantsOf } from '../../scripts/policy-lint/mutants.ts';
@@ -10,19 +12,40 @@ import type { Reference } from '../../scripts/policy-lint/reference.ts';
 import { sourceRows } from '../../scripts/policy-lint/service-principals.ts';
 import { normalise } from '../../scripts/policy-lint/statement.ts';
 import type { Policy } from '../../scripts/policy-lint/types.ts';
+import { harmless } from './protection/harmless.ts';
+import { type Protected, resourcesOf } from './protection/resources.ts';
+import { changesTo, isDenied } from './protection/unprotected.ts';
 
 const root = path.join(import.meta.dirname, '../..');
+const policiesFile = path.join(root, 'organization-policies.yml');
+const statements = Object.values(readYaml(policiesFile).value).flatMap((policy) =>
+  statementsOf(JSON.stringify((policy as ServiceControlPolicy).Properties.PolicyDocument)),
+);
+const exempt = [
+  'AWSControlTowerExecution',
+  'OrganizationAccountAccessRole',
+  'aws-controltower-AdministratorExecutionRole',
+  'ofn-audit-any',
+  'stacksets-exec-0123456789abcdef',
+];
+
+interface ServiceControlPolicy {
+  readonly Properties: { readonly PolicyDocument: object };
+}
 
 describe('every policy as it is deployed', () => {
   let policies: readonly Policy[];
   let reference: Reference;
+  let resources: readonly Protected[];
 
-  before(async () => {
+  before(async function () {
+    this.timeout(120_000);
     const folder = mkdtempSync(path.join(tmpdir(), 'ofn-audit-policies-'));
     try {
       const printed = await printBoundTemplates(folder);
-      policies = projectPolicies(printed, path.join(root, 'organization-policies.yml'));
+      policies = projectPolicies(printed, policiesFile);
       reference = await referenceFor(policies);
+      resources = printed.flatMap((file) => resourcesOf(path.basename(path.dirname(file)), file));
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
@@ -89,5 +112,56 @@ describe('every policy as it is deployed', () => {
     expect(
       survivors.filter(({ kind }) => kind !== accountToo).map(({ kind, change }) => [kind, change]),
     ).to.deep.equal([]);
+  });
+
+  it('lets no administrator of an account change what was deployed, but for what is harmless', async () => {
+    const changes = await changesTo(resources);
+
+    const left = changes.filter((change) => !isDenied(change, 'Administrator', statements));
+
+    const used = new Set<string>();
+    const unexpected = left.filter(({ action, resource }) => {
+      const row = harmless
+        .flatMap(({ actions, of }) => actions.map((pattern) => ({ pattern, of })))
+        .find(
+          ({ pattern, of = /^/ }) => path.matchesGlob(action, pattern) && of.test(resource.arn),
+        );
+      used.add(row?.pattern ?? '');
+      return row === undefined;
+    });
+    const idle = harmless.flatMap(({ actions }) => actions).filter((one) => !used.has(one));
+    expect(changes.length).to.be.greaterThan(1000);
+    expect(unexpected.map(({ action, resource }) => `${action} ${resource.arn}`)).to.deep.equal([]);
+    expect(idle).to.deep.equal([]);
+  });
+
+  it('lets each role that deploys change it', async () => {
+    const changes = await changesTo(resources);
+    const oneEach = new Map(changes.map((change) => [change.action, change]));
+
+    const locked = [...oneEach.values()].flatMap((change) =>
+      exempt.filter((role) => isDenied(change, role, statements)).map((role) => [change, role]),
+    );
+
+    expect(locked).to.deep.equal([]);
+  });
+
+  it('keeps no team from changing its own', async () => {
+    const own = resources.map(({ service, types, arn }) => ({
+      ...{ service, types },
+      arn: arn.replaceAll(/ofn[-_]audit|AssumableSecurityAuditRole/g, 'team'),
+      context: {
+        'kms:ResourceAliases': ['alias/team'],
+        'lambda:FunctionArn': 'arn:aws:lambda:eu-west-1:333333333333:function:team',
+      },
+    }));
+    const changes = await changesTo(own);
+
+    const denied = changes
+      .filter((change) => isDenied(change, 'Administrator', statements))
+      .map(({ action }) => action);
+
+    const forAll = [...new Set(denied)].filter((action) => !/^(config|guardduty):/.test(action));
+    expect(forAll).to.deep.equal([]);
   });
 });

@@ -49,9 +49,9 @@ describe('the policies of organization.yml', () => {
     };
 
     expect(found('OrganizationAccountAccessRole')).to.deep.equal([]);
-    expect(found('AWSControlTowerExecution')).to.deep.equal([
-      'ProtectDetection of the organization file, attached to SandboxOu, would deny AWSControlTowerExecution config:PutConfigurationRecorder, by DenyChangeOfConfig',
-      'ProtectBaseline of the organization file, attached to SandboxOu, would deny AWSControlTowerExecution cloudformation:UpdateStack, cloudformation:UpdateTerminationProtection, iam:CreateRole, iam:PutRolePolicy, iam:PassRole, by DenyChangeOfStacks, DenyChangeOfRoles',
+    expect(found('Deployer')).to.deep.equal([
+      'ProtectDetection of the organization file, attached to SandboxOu, would deny Deployer config:PutConfigurationRecorder, by DenyChangeOfConfig',
+      'ProtectBaseline of the organization file, attached to SandboxOu, would deny Deployer cloudformation:UpdateStack, cloudformation:UpdateTerminationProtection, iam:CreateRole, iam:PutRolePolicy, iam:PassRole, by DenyChangeOfStacks, DenyChangeOfRoles',
     ]);
   });
 });
