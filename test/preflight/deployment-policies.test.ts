@@ -51,7 +51,7 @@ describe('the policies of organization.yml', () => {
     expect(found('OrganizationAccountAccessRole')).to.deep.equal([]);
     expect(found('Deployer')).to.deep.equal([
       'ProtectDetection of the organization file, attached to SandboxOu, would deny Deployer config:PutConfigurationRecorder, by DenyChangeOfConfig',
-      'ProtectBaseline of the organization file, attached to SandboxOu, would deny Deployer cloudformation:UpdateStack, cloudformation:UpdateTerminationProtection, iam:CreateRole, iam:PutRolePolicy, iam:PassRole, by DenyChangeOfStacks, DenyChangeOfRoles',
+      'ProtectBaseline of the organization file, attached to SandboxOu, would deny Deployer cloudformation:CreateStack, cloudformation:UpdateStack, cloudformation:UpdateTerminationProtection, iam:CreateRole, iam:PutRolePolicy and 1 more, by DenyChangeOfStacks, DenyChangeOfRoles',
     ]);
   });
 });

@@ -47,11 +47,5 @@ export const controlTower: ExistingOrganization = {
       places: [{ accountId: '111111111111', region: 'us-east-1' }],
     },
   ],
-  edits: {
-    files: {
-      // The policies of this project exempt the role that deploys, by its name.
-      'organization-policies.yml': (text) => text.replaceAll('OrganizationAccountAccessRole', role),
-    },
-  },
   holes: [],
 };

@@ -32,7 +32,10 @@ export const names: ExistingOrganization = {
     parameters: { resourcePrefix, conformancePackBucket: 'awsconfigconforms-muller-and-sons' },
     files: {
       // The policies have the prefix in the names that they protect.
-      'organization-policies.yml': (text) => text.replaceAll('ofn-audit-', `${resourcePrefix}-`),
+      'organization-policies.yml': (text) =>
+        text
+          .replaceAll('ofn-audit', resourcePrefix)
+          .replaceAll('ofn_audit', resourcePrefix.replaceAll('-', '_')),
     },
   },
   seed,
