@@ -74,6 +74,15 @@ export function knownNetworks(text: string, source: string): KnownNetworks {
   };
 }
 
+/**
+ * A wider range would switch the monitor off. Of IPv4 no organization was assigned more than a /8; of IPv6 a
+ * registry has a /12 for all of its organizations.
+ *
+ * @see https://www.iana.org/assignments/ipv4-address-space/ipv4-address-space.xhtml
+ * @see https://www.iana.org/assignments/ipv6-unicast-address-assignments/ipv6-unicast-address-assignments.xhtml
+ */
+const WIDEST: Readonly<Record<Family, number>> = { 4: 8, 6: 16 };
+
 type Range = Pick<Network, 'family' | 'first' | 'last'>;
 
 function parseRange(cidr: string): Range | { problem: string } {
@@ -102,6 +111,10 @@ function parseRange(cidr: string): Range | { problem: string } {
   }
   if (first !== value) {
     return { problem: `${show(cidr)} has bits set behind its length: write ${right}` };
+  }
+  if (prefix - least < WIDEST[family]) {
+    const widest = `a range of /${WIDEST[family]} at most`;
+    return { problem: `${show(cidr)} would make known what is not yours: write ${widest}` };
   }
   return { family, first, last: first + (1n << free) - 1n };
 }

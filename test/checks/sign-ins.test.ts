@@ -57,6 +57,11 @@ countriesFile: ''
       'line 2: "192.0.2.0/33" is not a CIDR range: its length must be 0 to 32',
     ],
     [
+      'a range that holds everything',
+      '192.0.2.0/24\n0.0.0.0/0 # for now\n',
+      'line 2: "0.0.0.0/0" would make known what is not yours: write a range of /8 at most',
+    ],
+    [
       'an overlapping range',
       '# ours\n192.0.2.0/24\n\n192.0.2.128/25\n',
       'line 4: "192.0.2.128/25" lies within "192.0.2.0/24" of line 2: remove one of them',

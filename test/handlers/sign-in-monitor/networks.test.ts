@@ -48,10 +48,35 @@ describe('the list of known networks', () => {
     expect(find('203.0.113.0/24', '::ffff:cb00:7107')).to.equal('203.0.113.0/24');
   });
 
-  it('does not take all of IPv6 for IPv4, nor the reverse', () => {
-    expect(find('::/0', '203.0.113.7')).to.equal(undefined);
-    expect(find('::/0', '::ffff:203.0.113.7')).to.equal(undefined);
-    expect(find('0.0.0.0/0', '::1')).to.equal(undefined);
+  it('does not take IPv6 for IPv4, nor the reverse', () => {
+    expect(find('::/16', '203.0.113.7')).to.equal(undefined);
+    expect(find('::/16', '::ffff:203.0.113.7')).to.equal(undefined);
+    expect(find('0.0.0.0/8', '::1')).to.equal(undefined);
+  });
+
+  for (const [cidr, widest] of [
+    ['0.0.0.0/0', 8],
+    ['128.0.0.0/1', 8],
+    ['10.0.0.0/7', 8],
+    ['::/0', 16],
+    ['2000::/3', 16],
+    ['2000::/15', 16],
+  ] as const) {
+    it(`refuses ${cidr}, which no organization has`, () => {
+      const { networks, problems } = parseNetworks(`203.0.113.0/24\n${cidr} # everywhere`);
+
+      expect(problems).to.deep.equal([
+        {
+          line: 2,
+          text: `"${cidr}" would make known what is not yours: write a range of /${widest} at most`,
+        },
+      ]);
+      expect(networks).to.have.length(1);
+    });
+  }
+
+  it('takes the widest ranges that one organization may have', () => {
+    expect(problemsOf('10.0.0.0/8\n2630::/16\n')).to.deep.equal([]);
   });
 
   it('must not be empty', () => {
@@ -138,8 +163,8 @@ const address = fc.oneof(ipv4, ipv6);
 const range = fc
   .tuple(address, fc.integer({ min: 0, max: 128 }))
   .map(([{ family, value }, some]) => {
-    const bits = family === 4 ? 32 : 128;
-    const prefix = some % (bits + 1);
+    const [bits, least] = family === 4 ? [32, 8] : [128, 16];
+    const prefix = least + (some % (bits - least + 1));
     const free = BigInt(bits - prefix);
     return { family, prefix, free, first: (value >> free) << free };
   });
