@@ -7,7 +7,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { monitor } from '../handlers/sign-in-monitor/monitor.ts';
 import { type KnownNetworks, knownNetworks } from '../handlers/sign-in-monitor/networks.ts';
-import { sample, sampleNames, settings } from '../test/handlers/sign-in-monitor/samples.ts';
+import { noon, sample, sampleNames, settings } from '../test/handlers/sign-in-monitor/samples.ts';
 
 const given = process.argv.slice(2).map(Number);
 const sizes = given.length > 0 ? given : [10, 1_000, 10_000];
@@ -62,6 +62,7 @@ async function judgeOne(event: unknown, known: KnownNetworks): Promise<void> {
       accounts: { nameOf: async (id) => id },
       publish: async () => {},
       log: () => {},
+      now: () => noon,
     },
     settings,
   );

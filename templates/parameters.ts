@@ -639,6 +639,15 @@ export const signInFailureSeconds = {
   unit: 'seconds',
 } as const;
 
+export const signInFailuresPerDay = {
+  name: 'signInFailuresPerDay',
+  type: 'Number',
+  default: 20,
+  minValue: 5,
+  maxValue: 200,
+  unit: 'sign-ins',
+} as const;
+
 export const signInLogRetentionDays = {
   name: 'signInLogRetentionDays',
   type: 'Number',
@@ -651,8 +660,8 @@ export const signInLogRetentionDays = {
 export const signInMfaExpected = {
   name: 'signInMfaExpected',
   type: 'List<String>',
-  default: ['root', 'iam-user'],
-  allowedValues: ['root', 'iam-user'],
+  default: ['root', 'iam-user', 'identity-center-user'],
+  allowedValues: ['root', 'iam-user', 'identity-center-user'],
 } as const;
 
 export const signInRegions = {
@@ -662,6 +671,15 @@ export const signInRegions = {
   default: ['us-east-1', 'us-east-2', 'eu-north-1', 'ap-southeast-2'],
   allowedPattern: '[a-z]{2,}(-[a-z]+)+-\\d+',
   constraintDescription: 'a region such as eu-west-1',
+} as const;
+
+export const signInSprayCount = {
+  name: 'signInSprayCount',
+  type: 'Number',
+  default: 10,
+  minValue: 3,
+  maxValue: 100,
+  unit: 'users or accounts',
 } as const;
 
 export const spokeReportExpireAfterDays = {

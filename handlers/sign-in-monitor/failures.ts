@@ -2,25 +2,33 @@ import { type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb
 import { isNamed } from '../../lambda/errors.ts';
 
 export interface Failure {
-  /** Whose failures are counted together. */
+  /** What is counted together. */
   key: string;
+  /** What is counted: equal ones count once within a window. */
+  member: string;
   /** Of the event. */
   id: string;
   /** Milliseconds since 1970. */
   time: number;
 }
 
+export interface Limit {
+  /** Number of members that raises an alert. */
+  count: number;
+  windowSeconds: number;
+}
+
 export interface Failures {
   /**
-   * Counts a failure, once for any number of deliveries. Returns the number within the window if
+   * Counts a failure, once for any number of deliveries. Returns the members within the window if
    * this failure raises the alert, else undefined; a redelivery returns the same.
    */
-  count(failure: Failure): Promise<number | undefined>;
+  count(failure: Failure, limit: Limit): Promise<readonly string[] | undefined>;
 }
 
 type DynamoDb = Pick<DynamoDBClient, 'send'>;
 
-/** Number of recent failures of a user, or of an address, that are stored. */
+/** Number of recent members that are stored of a key, or twice the limit if that is more. */
 const KEPT = 100;
 // Events may be late: EventBridge retries for a day.
 // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-retry-policy.html
@@ -28,43 +36,42 @@ const LATE_SECONDS = 86_400;
 
 /**
  * Counts in a sliding window: in fixed ones, two failures before a boundary and two after it would
- * not count as three. A set of times and ids has each failure once, in any order and with any
- * concurrency, without a read-modify-write race.
+ * not count as three. A set of times and members has each once, in any order and with any
+ * concurrency, without a read-modify-write race; it holds the last time of each member and no more
+ * than decides, so that an attack does not make its item grow.
  */
 export function failures(
   dynamodb: DynamoDb,
   table: string,
-  options: { failureCount: number; failureWindowSeconds: number; now?: () => number },
+  { now = Date.now }: { now?: () => number } = {},
 ): Failures {
-  const { failureCount, failureWindowSeconds, now = Date.now } = options;
-  const windowMs = failureWindowSeconds * 1000;
   const update = async (key: string, request: Omit<Update, 'TableName' | 'Key'>) => {
     const Key = { id: { S: `failures#${key}` } };
     return dynamodb.send(new UpdateItemCommand({ TableName: table, Key, ...request }));
   };
 
-  const add = async ({ key, id, time }: Failure): Promise<string[]> => {
-    const expiresAt = Math.ceil(now() / 1000) + failureWindowSeconds + LATE_SECONDS;
+  const add = async ({ key, member, time }: Failure, windowSeconds: number) => {
+    const expiresAt = Math.ceil(now() / 1000) + windowSeconds + LATE_SECONDS;
     const { Attributes } = await update(key, {
       UpdateExpression: 'ADD events :event SET expiresAt = :expiresAt',
       ExpressionAttributeValues: {
-        ':event': { SS: [eventOf(time, id)] },
+        ':event': { SS: [textOf({ time, member })] },
         ':expiresAt': { N: String(expiresAt) },
       },
       ReturnValues: 'ALL_NEW',
     });
-    return Attributes?.events?.SS ?? [];
+    return (Attributes?.events?.SS ?? []).sort().map(entryOf);
   };
 
-  const forget = async (key: string, events: readonly string[]) => {
+  const forget = async (key: string, entries: readonly Entry[]) => {
     await update(key, {
       UpdateExpression: 'DELETE events :old',
-      ExpressionAttributeValues: { ':old': { SS: [...events] } },
+      ExpressionAttributeValues: { ':old': { SS: entries.map(textOf) } },
     });
   };
 
   /** True for one failure per window, the first that asks, and always for that one. */
-  const tells = async ({ key, id, time }: Failure): Promise<boolean> => {
+  const tells = async ({ key, id, time }: Failure, windowMs: number): Promise<boolean> => {
     try {
       await update(key, {
         UpdateExpression: 'SET toldBy = :id, toldAt = :time',
@@ -87,28 +94,52 @@ export function failures(
     }
   };
   return {
-    async count(failure) {
-      const events = (await add(failure)).sort();
-      if (events.length > KEPT) {
-        await forget(failure.key, events.slice(0, -KEPT));
+    async count(failure, { count, windowSeconds }) {
+      const windowMs = windowSeconds * 1000;
+      const entries = await add(failure, windowSeconds);
+      const old = surplus(entries, Math.max(KEPT, 2 * count));
+      if (old.length > 0) {
+        await forget(failure.key, old);
       }
-      const most = mostWithin(events.map(timeOf), failure.time, windowMs);
-      return most >= failureCount && (await tells(failure)) ? most : undefined;
+      const most = mostWithin(entries, failure.time, windowMs);
+      return most.length >= count && (await tells(failure, windowMs)) ? most : undefined;
     },
   };
 }
 
 type Update = UpdateItemCommand['input'];
 
+export interface Entry {
+  time: number;
+  member: string;
+}
+
 // String sets have no order: this sorts by time.
-const eventOf = (time: number, id: string): string => `${String(time).padStart(15, '0')}#${id}`;
+const textOf = ({ time, member }: Entry): string => `${String(time).padStart(15, '0')}#${member}`;
 
-const timeOf = (event: string): number => Number(event.slice(0, event.indexOf('#')));
+function entryOf(text: string): Entry {
+  const end = text.indexOf('#');
+  return { time: Number(text.slice(0, end)), member: text.slice(end + 1) };
+}
 
-/** Of the windows that contain a time, the number of times in the fullest. */
-export function mostWithin(times: readonly number[], time: number, windowMs: number): number {
-  const counts = times
-    .filter((start) => start <= time && time < start + windowMs)
-    .map((start) => times.filter((one) => one >= start && one < start + windowMs).length);
-  return Math.max(0, ...counts);
+/** Of entries by time: the earlier ones of a member, and all but the newest `kept`. */
+function surplus(entries: readonly Entry[], kept: number): Entry[] {
+  const last = new Map(entries.map((entry) => [entry.member, entry]));
+  const newest = new Set([...last.values()].sort((a, b) => a.time - b.time).slice(-kept));
+  return entries.filter((entry) => !newest.has(entry));
+}
+
+/** Of the windows that contain a time, the members in the one that has most. */
+export function mostWithin(
+  entries: readonly Entry[],
+  time: number,
+  windowMs: number,
+): readonly string[] {
+  const windows = entries
+    .filter(({ time: start }) => start <= time && time < start + windowMs)
+    .map(({ time: start }) =>
+      entries.filter((one) => one.time >= start && one.time < start + windowMs),
+    )
+    .map((within) => [...new Set(within.map(({ member }) => member))]);
+  return windows.reduce((most, one) => (one.length > most.length ? one : most), []);
 }

@@ -34,6 +34,8 @@ const IDENTITY_CENTER = [
   'CredentialChallenge',
   'CredentialVerification',
   'Federate',
+  'CreateToken',
+  'GetRoleCredentials',
 ];
 
 // CloudTrail's placeholder for a name that does not exist: it could be a password.

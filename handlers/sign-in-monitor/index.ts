@@ -28,12 +28,13 @@ function build() {
   const settings = settingsOf(process.env);
   const { tableName, topicArn } = settings;
   const others: Omit<Dependencies, 'known' | 'countryOf'> = {
-    failures: failures(dynamodb, tableName, settings),
+    failures: failures(dynamodb, tableName),
     workflows: workflows(dynamodb, tableName),
     once: once(dynamodb, tableName),
     accounts,
     publish: publisher(sns, topicArn),
     log,
+    now: Date.now,
   };
   return {
     settings,

@@ -2,14 +2,15 @@ import type { AccountNames } from '../../lambda/alerting/accounts.ts';
 import type { Once } from '../../lambda/alerting/once.ts';
 import type { Publish } from '../../lambda/alerting/topic.ts';
 import type { Log } from '../../lambda/log.ts';
-import { formatAddress, parseAddress } from './addresses.ts';
 import type { CountryOf } from './countries.ts';
 import type { Failures } from './failures.ts';
 import { judge, type Reason, type Verdict } from './judge.ts';
 import { alertOf } from './message.ts';
 import type { KnownNetworks } from './networks.ts';
+import { repeatedFailures } from './repeated.ts';
 import type { Settings } from './settings.ts';
-import type { SignIn } from './sign-in.ts';
+import { digest } from './text.ts';
+import { networkOf, type Who, whoOf } from './who.ts';
 import type { Workflows } from './workflows.ts';
 
 export interface Dependencies {
@@ -21,11 +22,14 @@ export interface Dependencies {
   accounts: AccountNames;
   publish: Publish;
   log: Log;
+  /** Milliseconds since 1970. */
+  now: () => number;
 }
 
 // EventBridge redelivers an event for a day, and Lambda for six hours.
 // https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
-const REMEMBERED_SECONDS = 3 * 86_400;
+const DAY_SECONDS = 86_400;
+const REMEMBERED_SECONDS = 3 * DAY_SECONDS;
 
 /**
  * Evaluates an event and publishes an alert if there is a reason: once, with every reason. Throws
@@ -37,10 +41,14 @@ export async function monitor(
   settings: Settings,
 ): Promise<'alerted' | 'alerted-before' | 'quiet'> {
   const { known, once, accounts, publish, log } = dependencies;
-  const verdict = judge(event, known, settings.expectMfa);
+  const now = dependencies.now();
+  const { expectMfa, trailSource: source, managementAccountId } = settings;
+  const trail = { source, managementAccountId };
+  const read = judge(event, { known, expectMfa, trail, now });
+  const name = await nameOf(read, dependencies.workflows);
+  const verdict = { ...read, signIn: { ...read.signIn, name } };
   const { signIn } = verdict;
-  const name = await nameOf(verdict, dependencies.workflows);
-  const who = whoOf({ ...signIn, name });
+  const who = whoOf(signIn);
   const repeated = await repeatedFailures(verdict, who, dependencies.failures, settings);
   const reasons = [...verdict.reasons, ...repeated];
   const alert = async () => {
@@ -48,10 +56,10 @@ export async function monitor(
       signIn.accountId === undefined ? '' : await accounts.nameOf(signIn.accountId);
     const country = signIn.address && dependencies.countryOf(signIn.address);
     const facts = { accountName, country, who: who.text, partition: settings.partition };
-    await publish(alertOf({ ...verdict, signIn: { ...signIn, name } }, reasons, facts));
+    await publish(alertOf(verdict, reasons, facts));
   };
-  const id = `sign-in#${verdict.id}`;
-  const done = reasons.length > 0 && (await once.run(id, REMEMBERED_SECONDS, alert));
+  const { id, seconds } = onceOf(verdict, reasons, who, now);
+  const done = reasons.length > 0 && (await once.run(id, seconds, alert));
   const outcome = done === 'acted' ? 'alerted' : done ? 'alerted-before' : 'quiet';
   log({
     message: 'Evaluated a sign-in event',
@@ -83,49 +91,29 @@ async function nameOf(
   return failed || reasons.length > 0 ? workflows.nameOf(workflowId) : undefined;
 }
 
-interface Who {
-  /** Whose failures are counted together. */
-  key: string;
-  text: string;
-}
+/** How long what is alerted on each sign-in without MFA would be news only the first time. */
+const MFA_SECONDS = 30 * DAY_SECONDS;
 
-/** The user; or, if AWS does not record the name, the address, or the network of an IPv6 one. */
-function whoOf(signIn: SignIn): Who {
-  const { kind, name, userId, address } = signIn;
-  if (userId !== undefined) {
-    return { key: `id:${userId}`, text: name ?? userId };
-  }
-  if (name !== undefined) {
-    return { key: `user:${kind}:${name}`, text: name };
-  }
-  const parsed = parseAddress(address ?? '');
-  if (!parsed) {
-    return { key: 'unknown', text: 'unknown user' };
-  }
-  // A subscriber has a /64 and chooses among its addresses.
-  // https://www.rfc-editor.org/rfc/rfc6177
-  const network =
-    parsed.family === 4
-      ? formatAddress(parsed)
-      : `${formatAddress({ family: 6, value: (parsed.value >> 64n) << 64n })}/64`;
-  return { key: `address:${network}`, text: `unknown user at ${network}` };
-}
-
-async function repeatedFailures(
-  { id, failed, signIn }: Verdict,
+/** For what there is one alert, and for how long: a sign-in, or what would repeat without being news. */
+function onceOf(
+  { id, signIn }: Verdict,
+  reasons: readonly Reason[],
   who: Who,
-  failures: Failures,
-  settings: Settings,
-): Promise<Reason[]> {
-  // Without a time it raises an alert of its own.
-  if (!failed || signIn.time === undefined) {
-    return [];
+  now: number,
+): { id: string; seconds: number } {
+  const { access, origin, address, kind } = signIn;
+  const day = new Date(signIn.time ?? now).toISOString().slice(0, 10);
+  const key = (...parts: readonly unknown[]) => digest(parts);
+  if (reasons.some(({ code }) => code === 'stranger')) {
+    return { id: `stranger#${origin.accountId}#${day}`, seconds: REMEMBERED_SECONDS };
   }
-  const key = `${signIn.accountId ?? 'unknown'}#${who.key}`;
-  const count = await failures.count({ key, id, time: signIn.time });
-  if (count === undefined) {
-    return [];
+  if (access === 'command-line') {
+    // Credentials are fetched anew each hour, for each role.
+    const of = key(signIn.recordedIn, who.key, networkOf(address));
+    return { id: `command-line#${of}#${day}`, seconds: REMEMBERED_SECONDS };
   }
-  const within = `${settings.failureWindowSeconds} seconds`;
-  return [{ code: 'repeated-failures', text: `${count} sign-ins failed within ${within}` }];
+  if (kind === 'identity-center' && reasons.every(({ code }) => code === 'no-mfa')) {
+    return { id: `no-mfa#${key(signIn.recordedIn, who.key)}`, seconds: MFA_SECONDS };
+  }
+  return { id: `sign-in#${id}`, seconds: REMEMBERED_SECONDS };
 }

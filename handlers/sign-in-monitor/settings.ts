@@ -11,7 +11,9 @@ import {
 import {
   signInFailureCount,
   signInFailureSeconds,
+  signInFailuresPerDay,
   signInMfaExpected,
+  signInSprayCount,
 } from '../../templates/parameters.ts';
 
 const SCHEMA = {
@@ -22,9 +24,13 @@ const SCHEMA = {
   NetworksBucketOwner: accountId,
   NetworksKey: text(),
   CountriesKey: optional(text(), ''),
-  // The number that is stored per user: see failures.ts.
   FailureCount: within(signInFailureCount),
   FailureWindowSeconds: within(signInFailureSeconds),
+  FailuresPerDay: within(signInFailuresPerDay),
+  SprayCount: within(signInSprayCount),
+  TrailSource: text(),
+  // Empty where no trail's log group is read: then no event is believed to be the trail's.
+  ManagementAccountId: optional(accountId, ''),
   ExpectMfa: list(oneOf(...signInMfaExpected.allowedValues)),
 };
 
@@ -44,6 +50,10 @@ export function settingsOf(env: Readonly<Record<string, string | undefined>>): S
       CountriesKey: env.COUNTRIES_KEY || undefined,
       FailureCount: env.FAILURE_COUNT,
       FailureWindowSeconds: env.FAILURE_WINDOW_SECONDS,
+      FailuresPerDay: env.FAILURES_PER_DAY,
+      SprayCount: env.SPRAY_COUNT,
+      TrailSource: env.TRAIL_SOURCE,
+      ManagementAccountId: env.MANAGEMENT_ACCOUNT_ID || undefined,
       ExpectMfa: env.EXPECT_MFA?.split(','),
     },
     SCHEMA,

@@ -1,5 +1,7 @@
 import { ACCOUNT_ID, REGION } from '../../lambda/pattern.ts';
+import { type EventKind, kindOf } from './events.ts';
 import { type Identity, identityOf } from './identity.ts';
+import { type Origin, originOf, type Trail } from './origin.ts';
 import { EVENT_ID, type Fields, fields, matching, text } from './record.ts';
 
 export type Mfa = 'yes' | 'no' | 'unknown';
@@ -7,6 +9,10 @@ export type Mfa = 'yes' | 'no' | 'unknown';
 /** A sign-in, or a step of one, as CloudTrail records it. */
 export interface SignIn extends Identity {
   eventName: string | undefined;
+  /** Undefined for an event that is not known. */
+  access: EventKind['access'] | undefined;
+  /** Who put the event on the bus. */
+  origin: Origin;
   /** A step towards a sign-in: its success is not a sign-in yet. */
   step: boolean;
   how: string;
@@ -22,69 +28,66 @@ export interface SignIn extends Identity {
   address: string | undefined;
   /** Milliseconds since 1970. */
   time: number | undefined;
+  /** Of the envelope, likewise. */
+  putAt: number | undefined;
   eventId: string | undefined;
   /** Joins the events of one sign-in through Identity Center. */
   workflowId: string | undefined;
   switchedFrom: string | undefined;
   loginTo: string | undefined;
+  userAgent: string | undefined;
 }
 
-/** The place of the result in each kind of event, and whether it is only a step. */
-const EVENTS: Readonly<
-  Record<string, { result: 'responseElements' | 'serviceEventDetails'; step: boolean }>
-> = {
-  ConsoleLogin: { result: 'responseElements', step: false },
-  SwitchRole: { result: 'responseElements', step: false },
-  CheckMfa: { result: 'responseElements', step: true },
-  UserAuthentication: { result: 'serviceEventDetails', step: false },
-  CredentialChallenge: { result: 'serviceEventDetails', step: true },
-  CredentialVerification: { result: 'serviceEventDetails', step: true },
-  Federate: { result: 'serviceEventDetails', step: false },
-};
-
 /** Reads an event of EventBridge; missing values are undefined or unknown. Never throws. */
-export function readSignIn(event: unknown): SignIn {
+export function readSignIn(event: unknown, trail: Trail): SignIn {
   const envelope = fields(event);
   const detail = fields(envelope.detail);
   const eventName = text(detail.eventName);
-  const kind = own(eventName);
+  const kind = kindOf(eventName);
   const more = fields(detail.additionalEventData);
-  const opened = fields(detail.serviceEventDetails).account_id;
   const identity = identityOf(detail);
-  const recordedIn = matching(
-    ACCOUNT_ID,
-    detail.recipientAccountId,
-    envelope.account,
-    fields(detail.userIdentity).accountId,
-  );
+  const origin = originOf(event, trail);
+  const opened = openedBy(detail);
   return {
     ...identity,
     eventName,
+    access: kind?.access,
+    origin,
     step: kind?.step ?? false,
-    how: howOf(eventName, identity),
+    how: howOf(eventName, identity, opened),
     outcome: outcomeOf(detail, eventName),
     error: text(detail.errorMessage) ?? text(detail.errorCode),
     mfa: mfaOf(eventName, identity, detail),
-    accountId: (eventName === 'Federate' && matching(ACCOUNT_ID, opened)) || recordedIn,
-    recordedIn,
+    accountId: (origin.by === 'stranger' ? undefined : opened?.accountId) ?? origin.accountId,
+    recordedIn: origin.accountId,
     region: matching(REGION, detail.awsRegion, envelope.region),
     address: text(detail.sourceIPAddress)?.trim(),
     time: timeOf(detail.eventTime) ?? timeOf(envelope.time),
+    putAt: timeOf(envelope.time),
     eventId: matching(EVENT_ID, detail.eventID),
     workflowId: matching(EVENT_ID, more.AuthWorkflowID),
     switchedFrom: text(more.SwitchFrom),
     loginTo: text(more.LoginTo),
+    userAgent: text(detail.userAgent),
   };
 }
 
-export const isKnownEvent = (name: string | undefined): boolean => own(name) !== undefined;
+interface Opened {
+  accountId: string | undefined;
+  role: string | undefined;
+}
 
-function own(name: string | undefined) {
-  return name !== undefined && Object.hasOwn(EVENTS, name) ? EVENTS[name] : undefined;
+/** The account and role that Identity Center opens, or hands out credentials of. */
+function openedBy(detail: Fields): Opened | undefined {
+  if (detail.eventName !== 'Federate' && detail.eventName !== 'GetRoleCredentials') {
+    return undefined;
+  }
+  const { account_id, role_name } = fields(detail.serviceEventDetails);
+  return { accountId: matching(ACCOUNT_ID, account_id), role: text(role_name) };
 }
 
 function outcomeOf(detail: Fields, eventName: string | undefined): SignIn['outcome'] {
-  const kind = own(eventName);
+  const kind = kindOf(eventName);
   if (!kind || eventName === undefined) {
     return 'unknown';
   }
@@ -98,31 +101,33 @@ function outcomeOf(detail: Fields, eventName: string | undefined): SignIn['outco
   if (text(detail.errorCode) ?? text(detail.errorMessage)) {
     return 'failure';
   }
-  // It has no result: the event itself means that an account was opened.
-  return eventName === 'Federate' && fields(detail.serviceEventDetails).account_id
-    ? 'success'
-    : 'unknown';
+  // These have no result: without an error the event itself means that it was done.
+  return eventName === 'Federate' || kind.access === 'command-line' ? 'success' : 'unknown';
 }
 
-function howOf(eventName: string | undefined, { kind, permissionSet }: Identity): string {
-  switch (eventName) {
-    case 'SwitchRole':
-      return 'role switch in the console';
-    case 'Federate':
-      return 'account opened in the access portal of Identity Center';
-    case 'UserAuthentication':
-    case 'CredentialChallenge':
-    case 'CredentialVerification':
-      return 'Identity Center';
-    default:
-      if (permissionSet) {
-        return 'console, through Identity Center';
-      }
-      return kind === 'role' || kind === 'federated' ? 'console, by federation' : 'console';
+function howOf(
+  eventName: string | undefined,
+  { kind, permissionSet }: Identity,
+  opened: Opened | undefined,
+): string {
+  const { how = 'console' } = kindOf(eventName) ?? {};
+  if (eventName === 'Federate' && opened?.accountId !== undefined) {
+    return 'account opened in the access portal of Identity Center';
   }
+  if (eventName === 'GetRoleCredentials' && opened?.role !== undefined) {
+    return `credentials of role ${opened.role}, by Identity Center`;
+  }
+  if (how !== 'console') {
+    return how;
+  }
+  if (permissionSet) {
+    return 'console, through Identity Center';
+  }
+  return kind === 'role' || kind === 'federated' ? 'console, by federation' : 'console';
 }
 
-const SECOND_FACTORS = ['TOTP', 'RESYNC_TOTP', 'WEBAUTHN'];
+// A smart card is used with its PIN, and a passkey with what unlocks it.
+const SECOND_FACTORS = ['TOTP', 'RESYNC_TOTP', 'WEBAUTHN', 'SMARTCARD'];
 
 /**
  * CloudTrail records `MFAUsed: No` for every user without an IAM password, and the factors of

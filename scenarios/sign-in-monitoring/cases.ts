@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { isActive } from '../../organization/accounts.ts';
 import { someMember, type World } from '../scenario.ts';
 import { type Addresses, addressesOf } from './networks.ts';
-import { type Event, type Facts, messageOf, type Place, signIn } from './sign-in.ts';
+import { type Event, type Facts, messageOf, type Place, signIn, timeNow } from './sign-in.ts';
 
 /** An event, where it happens, and the alert on it, if any. */
 export interface Played {
@@ -120,7 +120,10 @@ function centerOf({ center, addresses: { unknown4 } }: Stage): Played[] {
   const signedIn = (sample: string, name: string, who: string, mfa: string): Played =>
     played(center, signIn(sample, center, unknown4), {
       subject: `Sign-in from unknown network ${unknown4}: ${name} of ${account}`,
-      reasons: [`${unknown4} is in none of the known networks`],
+      reasons: [
+        `${unknown4} is in none of the known networks`,
+        ...(mfa === 'no' ? ['It was without MFA'] : []),
+      ],
       who,
       account,
       from: `${unknown4} (unknown network)`,
@@ -140,18 +143,20 @@ function centerOf({ center, addresses: { unknown4 } }: Stage): Played[] {
 function malformed({ member }: Stage): Played {
   const place = { ...member, region: 'us-east-1' };
   const eventID = randomUUID();
+  const time = timeNow();
   const event = {
     version: '0',
     id: eventID,
     'detail-type': 'AWS Console Sign In via CloudTrail',
     source: 'aws.signin',
     account: member.accountId,
-    time: '2026-11-20T09:30:00Z',
+    time,
     region: 'us-east-1',
     resources: [],
     detail: {
       eventSource: 'signin.amazonaws.com',
       eventName: 'ConsoleLogin',
+      eventTime: time,
       eventID,
       sourceIPAddress: 12,
       userIdentity: ['unreadable'],

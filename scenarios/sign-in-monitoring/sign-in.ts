@@ -3,16 +3,17 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
 const folder = path.join(import.meta.dirname, '../../test/events/sign-in');
-const TIME = '2026-11-20T09:30:00Z';
-
 export interface Place {
   readonly accountId: string;
   readonly region: string;
 }
 
 export interface Event {
-  readonly detail: { readonly eventID: string };
+  readonly detail: { readonly eventID: string; readonly eventTime: string };
 }
+
+/** As CloudTrail writes it; the monitor refuses times that can't be those of a sign-in. */
+export const timeNow = (): string => new Date().toISOString().replace(/\.\d+Z$/, 'Z');
 
 /** A sample of test/events/sign-in, as it were in some account and region and from an address. */
 export function signIn(sample: string, { accountId, region }: Place, address: string): Event {
@@ -24,10 +25,10 @@ export function signIn(sample: string, { accountId, region }: Place, address: st
   event.id = randomUUID();
   event.account = accountId;
   event.region = region;
-  event.time = TIME;
+  event.time = timeNow();
   event.detail.awsRegion = region;
   event.detail.eventID = randomUUID();
-  event.detail.eventTime = TIME;
+  event.detail.eventTime = event.time;
   event.detail.sourceIPAddress = address;
   return event;
 }
@@ -53,7 +54,7 @@ export function messageOf(
   { accountId, region }: Place,
   event: Event,
 ): { subject: string; text: string } {
-  const id = event.detail.eventID;
+  const { eventID: id, eventTime } = event.detail;
   const page = `https://${region}.console.aws.amazon.com/cloudtrailv2/home?region=${region}#/events/${id}`;
   return {
     subject: facts.subject.slice(0, 99).trim(),
@@ -70,8 +71,9 @@ export function messageOf(
       `MFA: ${facts.mfa}`,
       `Result: ${facts.result}`,
       `Region: ${region}`,
-      'Time: 2026-11-20T09:30:00.000Z',
+      `Time: ${new Date(eventTime).toISOString()}`,
       `Event: ${facts.eventName} ${id}`,
+      `Reported by: the rule in ${region} of ${accountId}`,
       `Link (signed in to ${accountId}): ${page}`,
       ...(facts.raw ? ['', 'The event:', facts.raw] : []),
     ].join('\n'),

@@ -1,19 +1,21 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { failures, mostWithin } from '../../../handlers/sign-in-monitor/failures.ts';
+import { type Failure, failures, mostWithin } from '../../../handlers/sign-in-monitor/failures.ts';
 import { fakeClient } from '../../doubles/aws-client.ts';
 import { fakeTable } from './table.ts';
 
-const options = { failureCount: 3, failureWindowSeconds: 900, now: () => 1_000_000_000 };
+const options = { now: () => 1_000_000_000 };
+const limit = { count: 3, windowSeconds: 900 };
 const minute = 60_000;
 
 function counter() {
   const table = fakeTable();
   const { count } = failures(table.client, 'audit-sign-ins', options);
-  const at = (minutes: number, id: string, key = 'alice') =>
-    count({ key, id, time: minutes * minute });
-  return { table, at };
+  const give = (failure: Omit<Failure, 'key'>) => count({ key: 'alice', ...failure }, limit);
+  const at = async (minutes: number, id: string, key = 'alice') =>
+    (await count({ key, member: id, id, time: minutes * minute }, limit))?.length;
+  return { table, at, give };
 }
 
 describe('failures that repeat', () => {
@@ -116,11 +118,43 @@ describe('failures that repeat', () => {
     expect(item?.expiresAt).to.deep.equal({ N: String(1_000_000 + 900 + 86_400) });
   });
 
+  it('count once of each member, by its last time', async () => {
+    const { give, table } = counter();
+    const of = (member: string, id: string, minutes: number) =>
+      give({ member, id, time: minutes * minute });
+
+    const told = [
+      await of('bob', 'a', 0),
+      await of('bob', 'b', 1),
+      await of('bob', 'c', 2),
+      await of('carol', 'd', 3),
+      await of('dave', 'e', 16),
+    ];
+
+    expect(told.slice(0, 4)).to.deep.equal([undefined, undefined, undefined, undefined]);
+    expect(told[4]).to.deep.equal(['bob', 'carol', 'dave']);
+    expect(table.items.get('failures#alice')?.events?.SS).to.have.length(3);
+  });
+
+  it('hold twice as many members as a larger limit needs', async () => {
+    const table = fakeTable();
+    const { count } = failures(table.client, 'audit-sign-ins', options);
+
+    for (let index = 0; index < 450; index += 1) {
+      const id = `event-${index}`;
+      await count({ key: 'office', member: id, id, time: index }, { count: 200, windowSeconds: 1 });
+    }
+
+    expect(table.items.get('failures#office')?.events?.SS).to.have.length(400);
+  });
+
   it('fail when the table does', async () => {
     const { client } = fakeClient<DynamoDBClient>({ UpdateItem: new Error('Throttled') });
     const { count } = failures(client, 'audit-sign-ins', options);
 
-    const failed = await count({ key: 'alice', id: 'a', time: 0 }).catch(String);
+    const failed = await count({ key: 'alice', member: 'a', id: 'a', time: 0 }, limit).catch(
+      String,
+    );
 
     expect(failed).to.equal('Error: Throttled');
   });
@@ -137,7 +171,8 @@ describe('failures that repeat', () => {
           }
         }
 
-        const repeated = all.some((time) => mostWithin(all, time, 15) >= 3);
+        const entries = all.map((time, index) => ({ time, member: `event-${index}` }));
+        const repeated = all.some((time) => mostWithin(entries, time, 15).length >= 3);
         expect(told.length > 0).to.equal(repeated);
         for (const [index, time] of told.slice(1).entries()) {
           expect(Math.abs(time - (told[index] ?? 0))).to.be.greaterThan(14);

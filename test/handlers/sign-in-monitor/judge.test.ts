@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import { judge } from '../../../handlers/sign-in-monitor/judge.ts';
-import { changed, known, sample } from './samples.ts';
+import { changed, noon, rules, sample } from './samples.ts';
 
 const codesOf = (event: unknown) =>
-  judge(event, known, ['root', 'iam-user']).reasons.map(({ code }) => code);
+  judge(event, rules(['root', 'iam-user'])).reasons.map(({ code }) => code);
 const textsOf = (event: unknown) =>
-  judge(event, known, ['root', 'iam-user']).reasons.map(({ text }) => text);
+  judge(event, rules(['root', 'iam-user'])).reasons.map(({ text }) => text);
 const elsewhere = { sourceIPAddress: '203.0.113.7' };
 const office = { sourceIPAddress: '198.51.100.20' };
 
@@ -35,7 +35,17 @@ describe('the judge of sign-ins', () => {
     ['identity-center-with-name', ['unknown-network']],
     ['identity-center-external', []],
     ['federate', []],
+    ['federate-application', []],
     ['desktop-smart-card', []],
+    ['role-credentials', ['unknown-network']],
+    ['device-code-token', ['unknown-network']],
+    ['signin-token', ['unknown-network']],
+    ['signin-token-portal', []],
+    ['aws-login', ['unknown-network']],
+    ['root-recovery-requested', ['root-recovery']],
+    ['root-recovery-completed', ['root-recovery']],
+    ['root-password-updated', ['root-recovery']],
+    ['root-email-updated', ['root-recovery']],
   ];
   for (const [name, codes] of samples) {
     it(`reports ${codes.join(' and ') || 'nothing'} of ${name}`, () => {
@@ -56,7 +66,7 @@ describe('the judge of sign-ins', () => {
 
   it('says which known network a sign-in came from, IPv4 in IPv6 as well', () => {
     const networkOf = (sourceIPAddress: string) =>
-      judge(changed('iam-user', { sourceIPAddress }), known, []).network;
+      judge(changed('iam-user', { sourceIPAddress }), rules([])).network;
 
     expect(networkOf('198.51.100.1')).to.equal('Office');
     expect(networkOf('::ffff:198.51.100.1')).to.equal('Office');
@@ -66,7 +76,7 @@ describe('the judge of sign-ins', () => {
   });
 
   it('counts failures, and does not report each from an unknown network', () => {
-    const failed = (name: string) => judge(sample(name), known, []).failed;
+    const failed = (name: string) => judge(sample(name), rules([])).failed;
 
     expect(failed('iam-user-failure')).to.equal(true);
     expect(failed('no-such-user-failure')).to.equal(true);
@@ -79,13 +89,13 @@ describe('the judge of sign-ins', () => {
   it('takes a record with an error and without a result for a failure', () => {
     const event = changed('iam-user', { responseElements: null, errorMessage: 'Failed' });
 
-    expect(judge(event, known, []).failed).to.equal(true);
+    expect(judge(event, rules([])).failed).to.equal(true);
   });
 
   it('expects MFA only of those in its settings', () => {
     const event = changed('root-without-mfa', office);
 
-    expect(judge(event, known, ['iam-user']).reasons.map(({ code }) => code)).to.deep.equal([
+    expect(judge(event, rules(['iam-user'])).reasons.map(({ code }) => code)).to.deep.equal([
       'root',
     ]);
   });
@@ -118,7 +128,7 @@ describe('the judge of sign-ins', () => {
     it(`can't judge a sign-in from ${JSON.stringify(address)}`, () => {
       const event = changed('iam-user', { sourceIPAddress: address });
 
-      const { reasons, raw } = judge(event, known, []);
+      const { reasons, raw } = judge(event, rules([]));
 
       expect(reasons.map(({ code }) => code)).to.deep.equal(['cannot-be-judged']);
       expect(raw).to.contain('"eventName": "ConsoleLogin"');
@@ -143,8 +153,8 @@ describe('the judge of sign-ins', () => {
   const strange: [string, Record<string, unknown>, string][] = [
     [
       'a name that it does not know',
-      { eventName: 'GetSigninToken' },
-      'unknown sign-in event GetSigninToken',
+      { eventName: 'OpenPortal' },
+      'unknown sign-in event OpenPortal',
     ],
     ['a name of every object', { eventName: 'constructor' }, 'unknown sign-in event constructor'],
     ['no name', { eventName: null }, 'no event name'],
@@ -159,7 +169,7 @@ describe('the judge of sign-ins', () => {
   ];
   for (const [what, detail, text] of strange) {
     it(`can't judge an event with ${what}`, () => {
-      const [reason] = judge(changed('iam-user', detail), known, []).reasons;
+      const [reason] = judge(changed('iam-user', detail), rules([])).reasons;
 
       expect(reason).to.deep.equal({
         code: 'cannot-be-judged',
@@ -170,6 +180,7 @@ describe('the judge of sign-ins', () => {
 
   it("can't judge an event of no account, and says all that is missing", () => {
     const event = {
+      source: 'aws.signin',
       detail: { eventName: 'ConsoleLogin', userIdentity: { type: 'IAMUser' }, errorCode: 'x' },
     };
 
@@ -177,7 +188,7 @@ describe('the judge of sign-ins', () => {
   });
 
   it('reports the root user even if the rest is not understood', () => {
-    const event = changed('root', { eventName: 'PasswordRecoveryRequested' });
+    const event = changed('root', { eventName: 'OpenPortal' });
 
     expect(codesOf(event)).to.deep.equal(['cannot-be-judged', 'root']);
   });
@@ -191,15 +202,15 @@ describe('the judge of sign-ins', () => {
       'detail-type': 'AWS Console Signin via CloudTrail',
     };
 
-    expect(judge(event, known, []).id).to.equal(judge(again, known, []).id);
-    expect(judge(event, known, []).id).to.equal(event.detail.eventID);
+    expect(judge(event, rules([])).id).to.equal(judge(again, rules([])).id);
+    expect(judge(event, rules([])).id).to.equal(event.detail.eventID);
   });
 
   it('has one id for an action that CloudTrail records in two accounts', () => {
     const shared = { sharedEventID: '30000000-0000-4000-8000-000000000001' };
 
     const ids = ['a', 'b'].map(
-      (eventID) => judge(changed('switch-role', { ...shared, eventID }), known, []).id,
+      (eventID) => judge(changed('switch-role', { ...shared, eventID }), rules([])).id,
     );
 
     expect(ids).to.deep.equal([shared.sharedEventID, shared.sharedEventID]);
@@ -208,7 +219,7 @@ describe('the judge of sign-ins', () => {
   it('has ids that differ for events without ids that differ', () => {
     const long = 'x'.repeat(400);
 
-    const ids = [`${long}1`, `${long}2`, [long], { 0: long }].map((x) => judge(x, known, []).id);
+    const ids = [`${long}1`, `${long}2`, [long], { 0: long }].map((x) => judge(x, rules([])).id);
 
     expect(new Set(ids).size).to.equal(4);
   });
@@ -216,6 +227,101 @@ describe('the judge of sign-ins', () => {
   it('makes an id of its own instead of one that a table could not hold', () => {
     const event = { detail: { eventID: 'x'.repeat(5000) } };
 
-    expect(judge(event, known, []).id).to.match(/^[\da-f]{64}$/);
+    expect(judge(event, rules([])).id).to.match(/^[\da-f]{64}$/);
+  });
+
+  it('refuses a time that lies ahead, and counts no failure of it', () => {
+    const at = (eventTime: string, time = eventTime) => ({
+      ...changed('iam-user-failure', { eventTime }),
+      time,
+    });
+
+    const ahead = judge(at('2026-11-20T15:00:00Z'), rules([]));
+    const aheadOfItself = judge(at('2026-11-20T11:30:00Z', '2026-11-20T09:30:00Z'), rules([]));
+    const almost = judge(at('2026-11-20T12:04:00Z', '2026-11-20T12:00:00Z'), rules([]));
+
+    expect(ahead.reasons.map(({ text }) => text)).to.deep.equal([
+      "This can't be evaluated: its time 2026-11-20T15:00:00.000Z is in the future",
+    ]);
+    expect(aheadOfItself.reasons[0]?.text).to.contain('2026-11-20T11:30:00.000Z is in the future');
+    expect([ahead.signIn.time, aheadOfItself.signIn.time]).to.deep.equal([undefined, undefined]);
+    expect(almost.reasons).to.deep.equal([]);
+    expect(almost.signIn.time).to.equal(Date.parse('2026-11-20T12:04:00Z'));
+  });
+
+  it('refuses a time that is long past, and takes one from the queue of failures', () => {
+    const daysOn = (days: number) =>
+      judge(sample('iam-user-failure'), rules([], noon + days * 86_400_000));
+
+    expect(daysOn(14).reasons).to.deep.equal([]);
+    expect(daysOn(16).reasons[0]?.text).to.contain('2026-11-20T09:30:00.000Z is long past');
+    expect(daysOn(16).signIn.time).to.equal(undefined);
+  });
+
+  it('expects a second factor of users of Identity Center, where AWS records the factors', () => {
+    const codes = (name: string, CredentialType?: string) => {
+      const more = sample(name).detail.additionalEventData;
+      const event = changed(name, {
+        ...office,
+        additionalEventData: { ...Object(more), ...(CredentialType && { CredentialType }) },
+      });
+      return judge(event, rules(['identity-center-user'])).reasons.map(({ code }) => code);
+    };
+
+    expect(codes('identity-center-without-name', 'PASSWORD')).to.deep.equal(['no-mfa']);
+    expect(codes('identity-center-with-name')).to.deep.equal(['no-mfa']);
+    expect(codes('identity-center-without-name', 'EMAIL_OTP')).to.deep.equal(['no-mfa']);
+    for (const factors of ['PASSWORD,TOTP', 'PASSWORD,WEBAUTHN', 'WEBAUTHN', 'SMARTCARD']) {
+      expect(codes('identity-center-without-name', factors), factors).to.deep.equal([]);
+    }
+    expect(codes('identity-center-external')).to.deep.equal([]);
+    expect(codes('federate')).to.deep.equal([]);
+    expect(codes('permission-set')).to.deep.equal([]);
+  });
+
+  it('knows an application that is opened in the portal from an account', () => {
+    const howOf = (name: string) => judge(sample(name), rules([])).signIn.how;
+
+    expect(howOf('federate')).to.equal('account opened in the access portal of Identity Center');
+    expect(howOf('federate-application')).to.equal(
+      'application opened in the access portal of Identity Center',
+    );
+    expect(codesOf(changed('federate-application', elsewhere))).to.deep.equal(['unknown-network']);
+  });
+
+  it('is quiet about command-line access from a known network, and of a service of AWS', () => {
+    for (const name of ['role-credentials', 'device-code-token', 'signin-token', 'aws-login']) {
+      for (const sourceIPAddress of ['198.51.100.20', 'AWS Internal', 'quicksight.amazonaws.com']) {
+        expect(codesOf(changed(name, { sourceIPAddress })), name).to.deep.equal([]);
+      }
+    }
+  });
+
+  it('takes no name for one of AWS that only looks like it', () => {
+    for (const sourceIPAddress of ['amazonaws.com.evil.example', 'evilamazonaws.com', 'nowhere']) {
+      expect(codesOf(changed('role-credentials', { sourceIPAddress }))).to.deep.equal([
+        'cannot-be-judged',
+      ]);
+    }
+  });
+
+  it('neither reports nor counts credentials that have expired', () => {
+    const event = changed('role-credentials', { errorCode: 'UnauthorizedException' });
+
+    expect(judge(event, rules([])).failed).to.equal(false);
+    expect(codesOf(event)).to.deep.equal([]);
+  });
+
+  it('reports a recovery of the root user from a known network, and one that fails', () => {
+    const failed = { responseElements: { PasswordRecoveryRequested: 'Failure' } };
+
+    expect(codesOf(changed('root-recovery-requested', office))).to.deep.equal(['root-recovery']);
+    expect(codesOf(changed('root-recovery-requested', failed))).to.deep.equal(['root-recovery']);
+  });
+
+  it('reports aws login of the root user', () => {
+    const { userIdentity } = sample('root').detail;
+
+    expect(codesOf(changed('aws-login', { ...office, userIdentity }))).to.deep.equal(['root']);
   });
 });

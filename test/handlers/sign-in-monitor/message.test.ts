@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { judge } from '../../../handlers/sign-in-monitor/judge.ts';
 import { alertOf } from '../../../handlers/sign-in-monitor/message.ts';
-import { changed, known, sample } from './samples.ts';
+import { changed, rules, sample } from './samples.ts';
 
 function told(event: unknown, { partition = 'aws', accountName = 'Production' } = {}) {
-  const verdict = judge(event, known, ['root', 'iam-user']);
+  const verdict = judge(event, rules(['root', 'iam-user']));
   return alertOf(verdict, verdict.reasons, { who: 'alice', partition, accountName });
 }
 

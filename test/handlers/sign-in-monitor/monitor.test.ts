@@ -5,7 +5,7 @@ import { workflows } from '../../../handlers/sign-in-monitor/workflows.ts';
 import type { Once } from '../../../lambda/alerting/once.ts';
 import type { Alert } from '../../../lambda/alerting/topic.ts';
 import type { LogEntry } from '../../../lambda/log.ts';
-import { changed, known, sample, settings } from './samples.ts';
+import { byTrail, changed, known, noon, sample, settings } from './samples.ts';
 import { fakeTable } from './table.ts';
 
 /** The world around the monitor; `publish` may be made to fail. */
@@ -27,7 +27,7 @@ function world() {
   const dependencies = {
     known,
     countryOf: (address: string) => (address === '198.51.100.9' ? 'Iceland' : undefined),
-    failures: failures(client, 'audit-sign-ins', settings),
+    failures: failures(client, 'audit-sign-ins'),
     workflows: workflows(client, 'audit-sign-ins'),
     once,
     accounts: {
@@ -39,17 +39,16 @@ function world() {
     log: (entry: LogEntry) => {
       logs.push(entry);
     },
+    now: () => noon,
   };
   const give = (event: unknown) => monitor(event, dependencies, settings);
   return { alerts, dependencies, done, give, items, logs };
 }
 
-const failure = (id: string, minute: number, detail: Record<string, unknown> = {}) =>
-  changed('iam-user-failure', {
-    eventID: id,
-    eventTime: `2026-11-20T09:${minute}:00Z`,
-    ...detail,
-  });
+const failure = (id: string, minute: number, detail: Record<string, unknown> = {}) => {
+  const time = `2026-11-20T09:${minute}:00Z`;
+  return { ...changed('iam-user-failure', { eventID: id, eventTime: time, ...detail }), time };
+};
 
 describe('the sign-in monitor', () => {
   it('reports everything of a sign-in, with every reason', async () => {
@@ -77,6 +76,7 @@ describe('the sign-in monitor', () => {
           'Region: us-east-1',
           'Time: 2026-11-20T09:30:00.000Z',
           'Event: ConsoleLogin 10000000-0000-4000-8000-000000000202',
+          'Reported by: the rule in us-east-1 of 222222222222',
           'Link (signed in to 222222222222): https://us-east-1.console.aws.amazon.com/cloudtrailv2/home?region=us-east-1#/events/10000000-0000-4000-8000-000000000202',
         ].join('\n'),
       },
@@ -261,10 +261,10 @@ describe('the sign-in monitor', () => {
   it('reports what it cannot judge, with the event and without its secrets', async () => {
     const { give, alerts } = world();
 
-    await give(changed('assumed-role', { eventName: 'GetSigninToken' }));
+    await give(changed('assumed-role', { eventName: 'OpenPortal' }));
 
     expect(alerts[0]?.subject).to.equal(
-      "Sign-in that can't be evaluated: GetSigninToken in Production (222222222222)",
+      "Sign-in that can't be evaluated: OpenPortal in Production (222222222222)",
     );
     expect(alerts[0]?.text).to.contain('\nThe event:\n{\n "version": "0",\n');
     expect(alerts[0]?.text).to.contain('"accessKeyId": "(left out)"');
@@ -316,5 +316,131 @@ describe('the sign-in monitor', () => {
         reasons: ['unknown-network', 'root', 'no-mfa'],
       },
     ]);
+  });
+
+  it('reports command-line access once for a user, a network and a day', async () => {
+    const { give, alerts } = world();
+    const fetched = (eventID: string, detail: Record<string, unknown> = {}) =>
+      give(changed('role-credentials', { eventID, ...detail }));
+    const { account_id, ...role } = { account_id: '333333333333', role_name: 'ReadOnly' };
+
+    await give(sample('device-code-token'));
+    await fetched('a');
+    await fetched('b', { serviceEventDetails: { account_id, ...role } });
+    await fetched('c', { eventTime: '2026-11-20T11:30:00Z' });
+    await fetched('d', { sourceIPAddress: '203.0.113.8' });
+    await fetched('e', { eventTime: '2026-11-19T09:30:00Z' });
+
+    expect(alerts.map(({ subject }) => subject)).to.deep.equal([
+      'Command-line access from unknown network 203.0.113.7: 544894e8-80c1-707f-60e3-3ba6510dfac1 of 111111111111',
+      'Command-line access from unknown network 203.0.113.8: 544894e8-80c1-707f-60e3-3ba6510dfac1 of Production (222222222222)',
+      'Command-line access from unknown network 203.0.113.7: 544894e8-80c1-707f-60e3-3ba6510dfac1 of Production (222222222222)',
+    ]);
+    expect(alerts[1]?.text).to.contain(
+      '\nHow: credentials of role AdministratorAccess, by Identity Center\n',
+    );
+    expect(alerts[1]?.text).to.contain('\nReported by: the organization trail, of 111111111111\n');
+  });
+
+  it('reports every recovery of the root user', async () => {
+    const { give, alerts } = world();
+
+    await give(sample('root-recovery-requested'));
+    await give(sample('root-recovery-completed'));
+    await give(sample('root-email-updated'));
+
+    expect(alerts.map(({ subject }) => subject)).to.deep.equal([
+      'Root user of Production (222222222222): password recovery requested',
+      'Root user of Production (222222222222): password recovery completed',
+      'Root user of Production (222222222222): e-mail address changed',
+    ]);
+  });
+
+  it('reports a user of Identity Center without MFA once a month', async () => {
+    const { dependencies, alerts } = world();
+    const rules = { ...settings, expectMfa: ['identity-center-user' as const] };
+    const enter = (eventID: string) =>
+      monitor(
+        changed('identity-center-with-name', { eventID, sourceIPAddress: '198.51.100.20' }),
+        dependencies,
+        rules,
+      );
+
+    const outcomes = [await enter('a'), await enter('b')];
+
+    expect(outcomes).to.deep.equal(['alerted', 'alerted-before']);
+    expect(alerts.map(({ subject }) => subject)).to.deep.equal([
+      'Sign-in without MFA: jane of 111111111111',
+    ]);
+  });
+
+  it('reports a sign-in once that a rule and the trail report', async () => {
+    const { give, alerts } = world();
+
+    const outcomes = [
+      await give(byTrail(sample('iam-user-ipv6'))),
+      await give(sample('iam-user-ipv6')),
+    ];
+
+    expect(outcomes).to.deep.equal(['alerted', 'alerted-before']);
+    expect(alerts[0]?.text).to.contain('\nReported by: the organization trail, of 222222222222\n');
+  });
+
+  it('reports a stranger on the bus once a day, with what EventBridge knows of it', async () => {
+    const { give, alerts } = world();
+    const forged = (id: string) => ({
+      ...changed('root', { eventID: id, recipientAccountId: '111111111111' }),
+      source: 'my.app',
+    });
+
+    const outcomes = [await give(forged('a')), await give(forged('b'))];
+
+    expect(outcomes).to.deep.equal(['alerted', 'alerted-before']);
+    expect(alerts[0]?.subject).to.equal(
+      'Event on the bus of sign-ins that AWS did not put there: from Production (222222222222)',
+    );
+    expect(alerts[0]?.text.split('\n').slice(2, 8)).to.deep.equal([
+      '- Neither AWS nor the organization trail put this event on the bus: its source is my.app, and nothing that it says of a sign-in is to be believed',
+      '',
+      'Put by account: 222222222222',
+      'Source: my.app',
+      'Region: us-east-1',
+      '',
+    ]);
+    expect(alerts[0]?.text).to.not.contain('\nLink');
+  });
+
+  it('reports real failures although failures three hours ahead were reported', async () => {
+    const { give, alerts } = world();
+    for (const id of ['x', 'y', 'z']) {
+      await give({ ...failure(id, 30, { eventTime: '2026-11-20T15:00:00Z' }), time: undefined });
+    }
+
+    for (const [index, id] of ['a', 'b', 'c'].entries()) {
+      await give(failure(id, 30 + index));
+    }
+
+    expect(alerts.map(({ subject }) => subject)).to.deep.equal([
+      ...Array(3).fill(
+        "Sign-in that can't be evaluated: ConsoleLogin in Production (222222222222)",
+      ),
+      'Repeated sign-in failures: alice of Production (222222222222)',
+    ]);
+  });
+
+  it('reports spraying with the users, the address and the last failure', async () => {
+    const { give, alerts } = world();
+    for (let index = 0; index < 12; index += 1) {
+      const userIdentity = { type: 'IAMUser', accountId: '222222222222', userName: `u${index}` };
+      await give(failure(`e${index}`, 30, { userIdentity }));
+    }
+
+    expect(alerts.map(({ subject }) => subject)).to.deep.equal([
+      'Spraying from 203.0.113.7: sign-ins of 10 users failed',
+    ]);
+    expect(alerts[0]?.text).to.contain(
+      '- Sign-ins of 10 users failed from 203.0.113.7 within a day: u0 of 222222222222, u1 of',
+    );
+    expect(alerts[0]?.text).to.contain('\nWho: u9 (iam-user)\n');
   });
 });

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import type { MfaExpected, Rules } from '../../../handlers/sign-in-monitor/judge.ts';
 import { knownNetworks } from '../../../handlers/sign-in-monitor/networks.ts';
 import type { Settings } from '../../../handlers/sign-in-monitor/settings.ts';
 
@@ -38,5 +39,30 @@ export const settings: Settings = {
   countriesKey: '',
   failureCount: 3,
   failureWindowSeconds: 900,
+  failuresPerDay: 20,
+  sprayCount: 10,
+  trailSource: 'audit.trail',
+  managementAccountId: '111111111111',
   expectMfa: ['root', 'iam-user'],
 };
+
+/** Noon of the day of the samples. */
+export const noon = Date.parse('2026-11-20T12:00:00Z');
+
+export const rules = (expectMfa: readonly MfaExpected[], now = noon): Rules => ({
+  known,
+  expectMfa,
+  trail: { source: settings.trailSource, managementAccountId: settings.managementAccountId },
+  now,
+});
+
+/** The event as the function of the trail's log group puts it on the bus. */
+export function byTrail(event: Event): Event {
+  return {
+    ...event,
+    'detail-type': 'Sign-in from the organization trail',
+    source: 'audit.trail',
+    account: '111111111111',
+    region: 'eu-west-1',
+  };
+}
