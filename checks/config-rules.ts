@@ -27,6 +27,7 @@ export function* faultsOfConfigRules(parameters: YamlFile, accounts: KnownAccoun
       'excludedAccounts',
       'excludedRegions',
       'severity',
+      'noncompliant',
     ],
     flags: ['global', 'unlisted'],
     accounts,
@@ -52,7 +53,8 @@ function* faultsOfIdentifier(rule: Entry): Faults {
 type Value = Entry['value'];
 
 const checks: readonly (readonly [string, (rule: Value) => Iterable<Fault>])[] = [
-  ['description', faultsOfDescription],
+  ['description', ({ description }) => faultsOfText('description', String(description))],
+  ['noncompliant', faultsOfNoncompliant],
   ['parameters', faultsOfRuleParameters],
   ['resourceTypes', faultsOfScope],
   ['frequency', faultsOfFrequency],
@@ -69,21 +71,31 @@ function* faultsOfSeverity({ severity }: Value): Generator<Fault> {
   }
 }
 
-function* faultsOfDescription({ description }: Value): Generator<Fault> {
-  const text = String(description);
+/** The text is part of the input of an alert, and a description one of AWS Config's. */
+function* faultsOfText(key: string, text: string): Generator<Fault> {
   if (/<.*>/s.test(text)) {
     // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html
     yield {
-      cause: `its description has ${JSON.stringify(/<.*>/s.exec(text)?.[0])}, which EventBridge takes for a variable of the alert`,
+      cause: `its ${key} has ${JSON.stringify(/<.*>/s.exec(text)?.[0])}, which EventBridge takes for a variable of the alert`,
       remedy: 'leave out < or >',
     };
   }
   if (text.length > longestDescription) {
     yield {
-      cause: `its description has ${text.length} characters`,
-      remedy: `AWS Config takes ${longestDescription}`,
+      cause: `its ${key} has ${text.length} characters`,
+      remedy: `use ${longestDescription} at most`,
     };
   }
+}
+
+function* faultsOfNoncompliant({ noncompliant }: Value): Generator<Fault> {
+  if (noncompliant !== undefined && (typeof noncompliant !== 'string' || noncompliant === '')) {
+    yield {
+      cause: `its noncompliant is ${JSON.stringify(noncompliant)}`,
+      remedy: 'describe the noncompliant state, or leave it out',
+    };
+  }
+  yield* faultsOfText('noncompliant', String(noncompliant ?? ''));
 }
 
 function* faultsOfRuleParameters({ identifier, parameters = {} }: Value): Generator<Fault> {

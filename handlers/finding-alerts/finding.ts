@@ -2,9 +2,11 @@
 export interface Finding {
   /** Stays the same when the finding is updated. */
   id: string;
-  /** The source, to display: GuardDuty, Security Hub (Inspector), Access Analyzer. */
+  /** The source, to display: GuardDuty, Security Hub (Inspector), Access Analyzer, AWS Config. */
   source: string;
   types: readonly string[];
+  /** The rule of rules.yml, of a finding of AWS Config. */
+  rule?: string | undefined;
   title: string;
   description: string;
   /** From 0 to 10, with a name by GuardDuty's scale. */
@@ -21,7 +23,7 @@ export interface Finding {
   count?: number | undefined;
   /** Why it does not raise an alert: archived, resolved, or alerted by another source. */
   mutedBy?: string | undefined;
-  /** Its address in the console; empty when that is not known. */
+  /** Its address in the console, or several, one per line; empty when that is not known. */
   link: string;
 }
 

@@ -57,6 +57,16 @@ export function accessAnalyzerLink(region: string, id: string): string {
   return page(region, 'access-analyzer/home', `/findings/details/${encoded(id)}`);
 }
 
+/** The timeline of a resource; the console of its account shows it. */
+export function configResourceLink(region: string, type: string, id: string): string {
+  const query = `resourceId=${encoded(id)}&resourceType=${encoded(type)}`;
+  return page(region, 'config/home', `/resources/timeline?${query}`);
+}
+
+export function configRuleLink(region: string, rule: string): string {
+  return page(region, 'config/home', `/rules/details?configRuleName=${encoded(rule)}`);
+}
+
 function encoded(text: string): string {
   return encodeURIComponent(text.toWellFormed());
 }

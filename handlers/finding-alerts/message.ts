@@ -15,11 +15,13 @@ export function alertOf(finding: Finding, accountName: string, before?: number):
     ['Region', region],
     ['Resource', finding.resource],
     ['Found by', source],
+    ['Rule', finding.rule ?? ''],
     ['Type', finding.types.slice(0, 3).join(', ')],
     ['First seen', finding.firstSeen],
     ['Last seen', finding.lastSeen],
     ['Count', count === undefined ? '' : String(count)],
-    ['Finding', finding.id],
+    // The id of a change of compliance repeats what is above.
+    ['Finding', finding.rule ? '' : finding.id],
   ];
   const told = facts.filter(([, value]) => value).map(([fact, value]) => `${fact}: ${value}`);
   const paragraphs = [finding.title, told.join('\n'), finding.description, finding.link];

@@ -1,4 +1,5 @@
 import { readAccessAnalyzer } from './access-analyzer.ts';
+import { CONFIG_RULE_ALERT, readConfig } from './config.ts';
 import { at, line } from './fields.ts';
 import type { Reading } from './finding.ts';
 import { readGuardDuty } from './guard-duty.ts';
@@ -32,6 +33,8 @@ function readingsOf(event: unknown, sources: readonly string[]): Reading[] {
     case 'Internal Access Finding':
     case 'Unused Access Finding for IAM entities':
       return [readAccessAnalyzer(event)];
+    case CONFIG_RULE_ALERT:
+      return [readConfig(event)];
     default: {
       const reason = `detail-type ${line(type) || '(no text)'} is not known here`;
       return [{ kind: 'unreadable', reason, raw: event }];

@@ -1,34 +1,83 @@
-import { messagesOf } from '../alerts/messages.ts';
+import type { Account } from '../../organization/types.ts';
+import { type Message, toldBy } from '../alerts/messages.ts';
 import { hasType, type Scenario, someMember, type World } from '../scenario.ts';
 
 const rule = 'restricted-ssh';
-const resource = 'sg-0123456789abcdef0';
+const open = 'A security group allows the whole internet to access port 22';
+const closed = 'No security group allows the whole internet to access port 22';
+const resourceType = 'AWS::EC2::SecurityGroup';
+const resourceId = 'sg-0123456789abcdef0';
 
-export const nonComplianceIsToldOnce: Scenario = {
+export const openedTwiceIsToldTwice: Scenario = {
   capability: 'config-rules',
-  name: 'alerts once when a resource becomes noncompliant',
-  applies: (world) => hasType(world, 'AWS::Config::OrganizationConfigRule'),
+  name: 'alerts twice, word for word, on a security group opened, closed and opened again',
+  applies: (world) =>
+    hasType(world, 'AWS::Config::OrganizationConfigRule') &&
+    world.stacks.some(({ name }) => name === `${world.settings.resourcePrefix}-finding-alerts`),
   async run(world) {
-    const { id: accountId } = await someMember(world);
+    const member = await someMember(world);
     const region = regionOf(world.settings);
-    const before = (await messagesOf(world)).length;
-    const put = (compliance: string) => evaluate(world, accountId, region, compliance);
+    const name = `${world.settings.resourcePrefix}-finding-alerts`;
+    const put = (compliance: string) => evaluate(world, member.id, region, compliance);
 
-    await put('COMPLIANT');
-    await put('NON_COMPLIANT');
-    await put('NON_COMPLIANT');
+    const told = await toldBy(world, name, 2, async () => {
+      await put('COMPLIANT');
+      await put('NON_COMPLIANT');
+      await put('NON_COMPLIANT');
+      await put('COMPLIANT');
+      await put('NON_COMPLIANT');
+    });
 
-    const told = (await messagesOf(world)).slice(before);
-    const [{ message = '', deliveries = [] } = {}] = told;
-    const missing = [accountId, region, resource, rule].filter((part) => !message.includes(part));
-    if (told.length !== 1 || missing.length > 0 || deliveries.length === 0) {
-      throw new Error(
-        `expected one message with ${accountId}, ${region}, ${resource} and ${rule}, got ${told.length}: ${message}`,
-      );
+    for (const message of told) {
+      requireWords(message, member, region, world.settings.resourcePrefix);
     }
-    return `one message to ${deliveries.map(({ endpoint }) => endpoint).join(', ')}: ${message.split('\n')[0]}`;
+    if (told.length !== 2) {
+      throw new Error(`expected two messages, got ${told.length}`);
+    }
+    const [{ subject, deliveries } = { subject: '', deliveries: [] }] = told;
+    return `twice to ${deliveries.map(({ endpoint }) => endpoint).join(', ')}: ${subject}`;
   },
 };
+
+function requireWords(
+  { subject, deliveries }: Message,
+  member: Account,
+  region: string,
+  prefix: string,
+): void {
+  const [{ text = 'not delivered' } = {}] = deliveries;
+  const actual = `${subject}\n${text}`
+    .replace(/Last seen: \S+Z/, 'Last seen: TIME')
+    .replace(new RegExp(`(${prefix}-${rule}-)[a-z0-9]{8}`), '$1SUFFIX');
+  const wanted = `${subjectOf(member)}\n${textOf(member, region, prefix)}`;
+  if (actual !== wanted) {
+    throw new Error(`expected ${wanted}, got ${actual}`);
+  }
+}
+
+const subjectOf = ({ name }: Account): string =>
+  `HIGH AWS Config finding in ${name}: ${open}`.slice(0, 99).trim();
+
+function textOf({ name, id }: Account, region: string, prefix: string): string {
+  const console = `https://${region}.console.aws.amazon.com/config/home?region=${region}#`;
+  return [
+    open,
+    '',
+    'Severity: High (8)',
+    `Account: ${name} (${id})`,
+    `Region: ${region}`,
+    `Resource: ${resourceType} ${resourceId}`,
+    'Found by: AWS Config',
+    `Rule: ${rule}`,
+    'Last seen: TIME',
+    '',
+    `The rule requires: ${closed}`,
+    'The resource was compliant before.',
+    '',
+    `In the console of that account: ${console}/resources/timeline?resourceId=${resourceId}&resourceType=${encodeURIComponent(resourceType)}`,
+    `All resources of the rule: ${console}/rules/details?configRuleName=OrgConfigRule-${prefix}-${rule}-SUFFIX`,
+  ].join('\n');
+}
 
 /** A region that is not the home region, where there is one. */
 const regionOf = ({ homeRegion, governedRegions }: World['settings']): string =>
@@ -44,8 +93,8 @@ async function evaluate(
     accountId,
     region,
     rule: `${settings.resourcePrefix}-${rule}`,
-    resourceType: 'AWS::EC2::SecurityGroup',
-    resourceId: resource,
+    resourceType,
+    resourceId,
     compliance,
   });
 }

@@ -84,7 +84,7 @@ describe('the check of the list of organization rules', () => {
     ['a flag in quotes', rule("  global: 'true'\n"), 'global is "true"'],
     ['a severity above 10', rule('  severity: 11\n'), 'its severity is 11'],
     ['a severity in words', rule('  severity: high\n'), 'its severity is "high"'],
-    ['a long description', rule().replace('No access', 'x'.repeat(260)), 'AWS Config takes 256'],
+    ['a long description', rule().replace('No access', 'x'.repeat(260)), 'use 256 at most'],
     ['an unknown account', rule('  excludedAccounts: [Taem]\n'), 'Taem is not an account of'],
     [
       'a region elsewhere',

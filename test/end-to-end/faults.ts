@@ -194,10 +194,10 @@ export const faults: readonly Fault[] = [
   {
     what: 'a text with a placeholder that no path is for',
     file: 'config-rules/rule-alerts.yml',
-    right: '"Resource: <type> <id>"',
-    wrong: '"Resource: <type> <identity>"',
+    right: '<aws.events.event.json>',
+    wrong: '<aws.events.event.whole>',
     stack: 'config-rule-alerts',
-    reason: 'contains invalid placeholder identity',
+    reason: 'contains invalid placeholder aws.events.event.whole',
     source:
       'https://github.com/localstack/localstack/blob/main/tests/aws/services/events/test_events_inputs.snapshot.json',
   },

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { expect } from 'chai';
 import { readYamlText } from 'ofn-rehearse';
 import managed from '../../checks/managed-rules.json' with { type: 'json' };
+import { CONFIG_RULE_ALERT } from '../../handlers/finding-alerts/config.ts';
 import { render } from './render.ts';
 
 const root = path.join(import.meta.dirname, '../..');
@@ -10,6 +11,7 @@ interface Rule {
   readonly name: string;
   readonly identifier: string;
   readonly description: string;
+  readonly noncompliant?: string;
   readonly parameters?: Readonly<Record<string, string>>;
   readonly resourceTypes?: readonly string[];
   readonly frequency?: string;
@@ -83,10 +85,13 @@ describe('the list of rules', () => {
     const names = rules.map(({ name }) => name);
 
     expect(new Set(names.map(idOf)).size).to.equal(names.length);
-    for (const { name, description } of rules) {
+    for (const { name, description, noncompliant = '' } of rules) {
       expect(name).to.match(/^[a-z][a-z0-9-]{1,39}$/);
       expect(names.filter((other) => other.startsWith(`${name}-`))).to.deep.equal([]);
       expect(description.length).to.be.at.most(256);
+      expect(noncompliant)
+        .to.match(/^.{1,256}$/)
+        .and.not.equal(description);
     }
   });
 
@@ -200,7 +205,9 @@ describe('the template of alerts', () => {
       ...context,
     }).value.Resources as Record<string, Resource>;
   const told = (...given: Parameters<typeof alerts>) =>
-    Object.keys(alerts(...given)).filter((id) => !id.startsWith('Failure'));
+    Object.entries(alerts(...given)).flatMap(([id, { Type }]) =>
+      Type === 'AWS::Events::Rule' ? [id] : [],
+    );
 
   it('reports the rules that are as severe as the threshold, or more', () => {
     const list = [
@@ -225,20 +232,45 @@ describe('the template of alerts', () => {
   });
 
   it('is a template without any rule to alert on', () => {
-    expect(Object.keys(alerts([rule('one')]))).to.deep.equal([
-      'FailureQueue',
-      'FailureQueuePolicy',
-      'FailureAlarm',
-    ]);
+    const always = ['FailureQueue', 'FailureQueuePolicy', 'FailureAlarm'];
+
+    expect(Object.keys(alerts([rule('one')]))).to.deep.equal(['Permission', ...always]);
+    expect(Object.keys(alerts(rules, { sources: ['guardduty'] }))).to.deep.equal(always);
   });
 
-  it('writes a text of quoted lines, as EventBridge wants it', () => {
-    const { One } = alerts([rule('one', { severity: 8, description: 'Not "so"' })]);
+  it('allows a rule to invoke the function before the rule delivers to it', () => {
+    const { RestrictedSsh } = alerts(rules);
 
-    const [target] = (One?.Properties?.Targets ?? []) as Target[];
-    const lines = target?.InputTransformer.InputTemplate.split('\n') ?? [];
-    expect(JSON.parse(lines[0] ?? '')).to.equal('Noncompliant with AWS Config rule one: Not "so"');
-    expect(lines.filter((line) => !/^".*"$/.test(line))).to.deep.equal([]);
-    expect(lines).to.have.length(5);
+    expect(RestrictedSsh?.DependsOn).to.equal('Permission');
+  });
+
+  it('keeps name and target id of each rule, so that an update replaces its target in one call', () => {
+    const { RestrictedSsh } = alerts(rules);
+
+    const { Name, Targets } = (RestrictedSsh?.Properties ?? {}) as {
+      Name: unknown;
+      Targets: { Id: string }[];
+    };
+    expect(JSON.stringify(Name)).to.include('-restricted-ssh');
+    expect(Targets.map(({ Id }) => Id)).to.deep.equal(['Topic']);
+  });
+
+  it('sends the function the entry of the rule and the event, as JSON', () => {
+    const { One, Two } = alerts([
+      rule('one', { severity: 8, description: 'Not "so"', noncompliant: 'Is "so"' }),
+      rule('two', { severity: 8 }),
+    ]);
+
+    const inputOf = (resource: Resource | undefined) => {
+      const [target] = (resource?.Properties?.Targets ?? []) as Target[];
+      const { InputTemplate = '' } = target?.InputTransformer ?? {};
+      return JSON.parse(InputTemplate.replace('<aws.events.event.json>', '{"id":"a"}'));
+    };
+    expect(inputOf(One)).to.deep.equal({
+      'detail-type': CONFIG_RULE_ALERT,
+      rule: { name: 'one', severity: 8, description: 'Not "so"', noncompliant: 'Is "so"' },
+      event: { id: 'a' },
+    });
+    expect(inputOf(Two).rule.noncompliant).to.equal('');
   });
 });
