@@ -36,7 +36,7 @@ export function readAccessAnalyzer(event: unknown): Reading {
     resource: `${line(at(detail, 'resourceType'), 100)} ${resource}`.trim(),
     firstSeen: line(at(detail, 'createdAt')),
     lastSeen: firstLine(at(detail, 'analyzedAt'), at(detail, 'updatedAt')),
-    mutedBy: mutedBy(detail),
+    over: over(detail),
     link: accessAnalyzerLink(firstLine(at(event, 'region'), at(detail, 'region')), id),
   };
   return { kind: 'finding', finding };
@@ -58,7 +58,7 @@ function judged(detail: unknown, type: string): { severity: number; what: string
   return { severity: 3, what: `Unused access (${type})` };
 }
 
-function mutedBy(detail: unknown): string | undefined {
+function over(detail: unknown): string | undefined {
   if (at(detail, 'isDeleted') === true) {
     return 'deleted';
   }

@@ -7,7 +7,7 @@ import type { Log } from '../../lambda/log.ts';
 import { NotAlertedError } from './errors.ts';
 import type { Finding } from './finding.ts';
 import { alertOf, jsonOf, unreadableAlertOf } from './message.ts';
-import { read } from './read.ts';
+import { publishedAtOf, read } from './read.ts';
 import type { Sent } from './sent.ts';
 import type { Settings } from './settings.ts';
 
@@ -25,8 +25,8 @@ export type Policy = Pick<Settings, 'threshold' | 'findingTypes' | 'sources'>;
 const UNREADABLE_SECONDS = 7 * 86_400;
 
 /**
- * Publishes alerts on the severe findings of an event, each once unless its severity rises. An event
- * that can't be read raises an alert too. A failure does not stop the others.
+ * Publishes alerts on the severe findings of an event, each once unless its severity rises or it was
+ * over in between. An event that can't be read raises an alert too. A failure does not stop the others.
  *
  * @throws NotAlertedError naming the failed findings, after all were tried
  */
@@ -36,13 +36,14 @@ export async function alertFindings(
   event: unknown,
 ): Promise<void> {
   const failures: string[] = [];
+  const publishedAt = publishedAtOf(event);
   const readings = read(event, policy.sources);
   for (const reading of readings) {
     const isFinding = reading.kind === 'finding';
     const id = isFinding ? reading.finding.id : unreadableId(reading.raw);
     try {
       const outcome = isFinding
-        ? await alertFinding(dependencies, policy, reading.finding)
+        ? await alertFinding(dependencies, policy, reading.finding, publishedAt)
         : await alertUnreadable(dependencies, id, reading.reason, reading.raw);
       dependencies.log({ message: outcome, action: 'alert-finding', id });
     } catch (error) {
@@ -56,13 +57,18 @@ async function alertFinding(
   { names, sent, publish }: Dependencies,
   policy: Policy,
   finding: Finding,
+  publishedAt: number,
 ): Promise<string> {
+  const { id, severity, accountId, over } = finding;
+  if (over) {
+    const outcome = await sent.forget({ id, publishedAt });
+    return outcome === 'forgotten' ? `Over: ${over}` : `Not sent: ${over}`;
+  }
   const reason = unwantedBecause(finding, policy);
   if (reason) {
     return `Not sent: ${reason}`;
   }
-  const outcome = await sent.run(finding.id, finding.severity, async (before) => {
-    const { accountId } = finding;
+  const outcome = await sent.run({ id, severity, publishedAt }, async (before) => {
     await publish(alertOf(finding, accountId && (await names.nameOf(accountId)), before));
   });
   return outcome === 'sent' ? 'Sent' : 'Not sent: sent before';
@@ -78,7 +84,7 @@ async function alertUnreadable(
   return `Unreadable: ${reason}`;
 }
 
-/** Why a finding does not raise an alert, or nothing. */
+/** Why a finding that is not over does not raise an alert, or nothing. */
 export function unwantedBecause(finding: Finding, policy: Policy): string | undefined {
   if (finding.mutedBy) {
     return finding.mutedBy;

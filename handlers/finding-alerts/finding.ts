@@ -21,7 +21,9 @@ export interface Finding {
   lastSeen: string;
   /** How often it was seen, where the source counts that. */
   count?: number | undefined;
-  /** Why it does not raise an alert: archived, resolved, or alerted by another source. */
+  /** Why it is over, such as archived, resolved or passed: when it comes back, it is new. */
+  over?: string | undefined;
+  /** Why it does not raise an alert although it is not over, such as: alerted by another source. */
   mutedBy?: string | undefined;
   /** Its address in the console, or several, one per line; empty when that is not known. */
   link: string;

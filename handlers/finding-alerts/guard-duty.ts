@@ -39,7 +39,7 @@ export function readGuardDuty(event: unknown): Reading {
     firstSeen: firstLine(at(service, 'eventFirstSeen'), at(detail, 'createdAt')),
     lastSeen: firstLine(at(service, 'eventLastSeen'), at(detail, 'updatedAt')),
     count: countOf(at(service, 'count')),
-    mutedBy: at(service, 'archived') === true ? 'archived' : undefined,
+    over: at(service, 'archived') === true ? 'archived' : undefined,
     // A finding about a global service names another region than the one it is kept in.
     link: guardDutyLink(firstLine(at(event, 'region'), at(detail, 'region')), id),
   };

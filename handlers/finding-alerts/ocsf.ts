@@ -7,6 +7,8 @@ import { identityOf, LABELS, productIn, sourceOf } from './security-hub.ts';
 const SEVERITIES = [undefined, 'INFORMATIONAL', 'LOW', 'MEDIUM', 'HIGH', 'CRITICAL', 'CRITICAL'];
 const NEW = 1;
 const CLOSE = 3;
+// The status of a check. https://schema.ocsf.io/1.5.0/objects/compliance
+const PASS = 1;
 const FAIL = 3;
 
 /**
@@ -52,27 +54,31 @@ function readOne(one: unknown, event: unknown, sources: readonly string[]): Read
     firstSeen: firstLine(at(info, 'first_seen_time_dt'), at(info, 'created_time_dt')),
     lastSeen: firstLine(at(info, 'last_seen_time_dt'), at(info, 'modified_time_dt')),
     count: countOf(at(one, 'count')),
+    over: over(one),
     mutedBy: mutedBy(one, sources),
     link: securityHubV2Link(region, id),
   };
   return { kind: 'finding', finding };
 }
 
-function mutedBy(one: unknown, sources: readonly string[]): string | undefined {
-  const product = productIn(at(one, 'metadata', 'product', 'uid'));
+function over(one: unknown): string | undefined {
   const status = at(one, 'status_id');
-  const compliance = at(one, 'compliance', 'status_id');
-  if (sources.includes(product)) {
-    return `alerted by ${product} itself`;
-  }
   if (at(one, 'activity_id') === CLOSE) {
     return 'closed';
   }
   if (typeof status === 'number' && status !== NEW) {
     return `status ${status}`;
   }
-  if (typeof compliance === 'number' && compliance !== FAIL) {
-    return `compliance ${compliance}`;
+  return at(one, 'compliance', 'status_id') === PASS ? 'compliance 1' : undefined;
+}
+
+function mutedBy(one: unknown, sources: readonly string[]): string | undefined {
+  const product = productIn(at(one, 'metadata', 'product', 'uid'));
+  const compliance = at(one, 'compliance', 'status_id');
+  if (sources.includes(product)) {
+    return `alerted by ${product} itself`;
   }
-  return undefined;
+  return typeof compliance === 'number' && compliance !== FAIL
+    ? `compliance ${compliance}`
+    : undefined;
 }

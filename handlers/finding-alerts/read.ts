@@ -1,6 +1,6 @@
 import { readAccessAnalyzer } from './access-analyzer.ts';
 import { CONFIG_RULE_ALERT, readConfig } from './config.ts';
-import { at, line } from './fields.ts';
+import { at, firstLine, line } from './fields.ts';
 import type { Reading } from './finding.ts';
 import { readGuardDuty } from './guard-duty.ts';
 import { readOcsf } from './ocsf.ts';
@@ -40,4 +40,10 @@ function readingsOf(event: unknown, sources: readonly string[]): Reading[] {
       return [{ kind: 'unreadable', reason, raw: event }];
     }
   }
+}
+
+/** When the source published the event, in milliseconds; without a time, before any other event. */
+export function publishedAtOf(event: unknown): number {
+  const time = Date.parse(firstLine(at(event, 'time'), at(event, 'event', 'time')));
+  return Number.isNaN(time) ? 0 : time;
 }

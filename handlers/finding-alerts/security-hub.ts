@@ -54,6 +54,7 @@ function readOne(one: unknown, event: unknown, sources: readonly string[]): Read
     ),
     firstSeen: firstLine(at(one, 'FirstObservedAt'), at(one, 'CreatedAt')),
     lastSeen: firstLine(at(one, 'LastObservedAt'), at(one, 'UpdatedAt')),
+    over: over(one),
     mutedBy: mutedBy(one, sources),
     link: securityHubLink(region, id),
   };
@@ -72,25 +73,32 @@ function severityOf(value: unknown): number | undefined {
   return number !== undefined && number >= from && number <= to ? number : from;
 }
 
-/** Only active and new findings raise alerts; and of a check, only a failure. */
-function mutedBy(one: unknown, sources: readonly string[]): string | undefined {
-  const product = productIn(at(one, 'ProductArn'));
+/**
+ * Security Hub sets the workflow of a control that passes to RESOLVED, and back to NEW when it fails
+ * again, or when an archived finding is active again.
+ *
+ * @see https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_WorkflowUpdate.html
+ */
+function over(one: unknown): string | undefined {
   const record = line(at(one, 'RecordState'));
   const workflow = line(at(one, 'Workflow', 'Status'));
+  if (record && record !== 'ACTIVE') {
+    return `record ${record}`;
+  }
+  if (line(at(one, 'Compliance', 'Status')) === 'PASSED') {
+    return 'compliance PASSED';
+  }
+  return workflow && workflow !== 'NEW' ? `workflow ${workflow}` : undefined;
+}
+
+/** Of a check, only a failure raises an alert. */
+function mutedBy(one: unknown, sources: readonly string[]): string | undefined {
+  const product = productIn(at(one, 'ProductArn'));
   const compliance = line(at(one, 'Compliance', 'Status'));
   if (sources.includes(product)) {
     return `alerted by ${product} itself`;
   }
-  if (record && record !== 'ACTIVE') {
-    return `record ${record}`;
-  }
-  if (workflow && workflow !== 'NEW') {
-    return `workflow ${workflow}`;
-  }
-  if (compliance && compliance !== 'FAILED') {
-    return `compliance ${compliance}`;
-  }
-  return undefined;
+  return compliance && compliance !== 'FAILED' ? `compliance ${compliance}` : undefined;
 }
 
 /** `guardduty` of `arn:aws:securityhub:eu-west-1::product/aws/guardduty`, V2's too. */

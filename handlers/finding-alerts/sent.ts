@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, type UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
 import { ClaimedError } from '../../lambda/alerting/errors.ts';
 import {
   type DynamoDb,
@@ -9,7 +9,16 @@ import {
   numberOf,
   update,
   type Written,
+  written,
 } from '../../lambda/alerting/items.ts';
+
+/** A finding, as one event published it. */
+export interface Seen {
+  id: string;
+  severity: number;
+  /** Milliseconds; when its source published the event. */
+  publishedAt: number;
+}
 
 export interface Sent {
   /**
@@ -18,11 +27,13 @@ export interface Sent {
    *
    * @throws ClaimedError when another invocation is sending; and any error of `send`
    */
-  run(
-    id: string,
-    severity: number,
-    send: (before: number | undefined) => Promise<void>,
-  ): Promise<'sent' | 'already'>;
+  run(seen: Seen, send: (before: number | undefined) => Promise<void>): Promise<'sent' | 'already'>;
+
+  /**
+   * Forgets a finding that is over, so that it is sent again when it comes back; an event that is
+   * older than the one that was sent forgets nothing.
+   */
+  forget(seen: Omit<Seen, 'severity'>): Promise<'forgotten' | 'unknown'>;
 }
 
 // GuardDuty keeps a finding for 90 days after it was last seen; then it cannot be updated any more.
@@ -33,6 +44,7 @@ const DAY_SECONDS = 86_400;
 interface Claim {
   key: string;
   severity: number;
+  publishedAt: number;
   at: number;
   /** Milliseconds; also distinguishes claims. */
   leaseUntil: number;
@@ -41,7 +53,7 @@ interface Claim {
 
 /**
  * Records the severity with which each finding was sent, so that an update is sent only if its
- * severity rose. As with `Once`, an alert is sent twice after a partial failure rather than never:
+ * severity rose, or after it was over. As with `Once`, an alert is sent twice after a partial failure rather than never:
  * the sender claims the severity, and an unfulfilled claim ends with its lease. A higher severity
  * need not wait for the claim of a lower one.
  */
@@ -52,11 +64,12 @@ export function sentFindings(
 ): Sent {
   const { now = Date.now, leaseSeconds = LEASE_SECONDS } = options;
   return {
-    async run(id, severity, send) {
+    async run({ id, severity, publishedAt }, send) {
       const at = now();
       const claim = {
         key: keyOf(id),
         severity,
+        publishedAt,
         at,
         leaseUntil: at + leaseSeconds * 1000,
         expiresAt: Math.ceil(at / 1000) + KEEP_SECONDS,
@@ -74,6 +87,18 @@ export function sentFindings(
       await markSent(dynamodb, table, claim);
       return 'sent';
     },
+    async forget({ id, publishedAt }) {
+      const remove = new DeleteItemCommand({
+        TableName: table,
+        Key: { id: { S: keyOf(id) } },
+        // Lambda retries events, so that they arrive in another order than they were published.
+        ConditionExpression: 'attribute_not_exists(publishedAt) OR publishedAt <= :publishedAt',
+        ExpressionAttributeValues: { ':publishedAt': number(publishedAt) },
+        ReturnValues: 'ALL_OLD',
+      });
+      const removed = await written(dynamodb.send(remove));
+      return removed.done && removed.before ? 'forgotten' : 'unknown';
+    },
   };
 }
 
@@ -88,13 +113,15 @@ function keyOf(id: string): string {
 
 /** Claims, if the severity is higher than that of previous alerts and of other claims. */
 async function take(dynamodb: DynamoDb, table: string, claim: Claim): Promise<Written> {
-  const { key, severity, at, leaseUntil, expiresAt } = claim;
+  const { key, severity, publishedAt, at, leaseUntil, expiresAt } = claim;
   const values = {
     ':severity': number(severity),
+    ':publishedAt': number(publishedAt),
     ':leaseUntil': number(leaseUntil),
     ':expiresAt': number(expiresAt),
   };
-  const set = 'SET claimed = :severity, leaseUntil = :leaseUntil, expiresAt = :expiresAt';
+  const set =
+    'SET claimed = :severity, publishedAt = :publishedAt, leaseUntil = :leaseUntil, expiresAt = :expiresAt';
   const taken = await update(dynamodb, table, key, {
     UpdateExpression: set,
     ConditionExpression:
@@ -142,11 +169,15 @@ async function refused(
   return 'already';
 }
 
-/** A higher severity that was sent meanwhile is equally good. */
+/**
+ * A higher severity that was sent meanwhile is equally good; a finding that was over meanwhile stays
+ * forgotten.
+ */
 async function markSent(dynamodb: DynamoDb, table: string, claim: Claim): Promise<void> {
   await update(dynamodb, table, claim.key, {
     UpdateExpression: 'SET sent = :severity, expiresAt = :expiresAt',
-    ConditionExpression: 'attribute_not_exists(sent) OR sent < :severity',
+    ConditionExpression:
+      'attribute_exists(id) AND (attribute_not_exists(sent) OR sent < :severity)',
     ExpressionAttributeValues: {
       ':severity': number(claim.severity),
       ':expiresAt': number(claim.expiresAt),

@@ -18,7 +18,7 @@ describe('a finding of Access Analyzer', () => {
       resource: 'AWS::S3::Bucket arn:aws:s3:::customers-444444444444',
       firstSeen: '2026-10-05T14:02:11Z',
       lastSeen: '2026-10-05T14:21:40Z',
-      mutedBy: undefined,
+      over: undefined,
       link: 'https://eu-west-1.console.aws.amazon.com/access-analyzer/home?region=eu-west-1#/findings/details/22222222-dcba-4444-dcba-333333333333',
     });
   });
@@ -47,12 +47,12 @@ describe('a finding of Access Analyzer', () => {
   });
 
   it('is muted when it is archived, resolved or deleted', () => {
-    const mutedBy = (changes: Record<string, unknown>) =>
-      findingOf(sampleWith('access-analyzer-public', changes)).mutedBy;
+    const over = (changes: Record<string, unknown>) =>
+      findingOf(sampleWith('access-analyzer-public', changes)).over;
 
-    expect(mutedBy({ status: 'ARCHIVED' })).to.equal('status ARCHIVED');
-    expect(mutedBy({ status: 'RESOLVED' })).to.equal('status RESOLVED');
-    expect(mutedBy({ isDeleted: true })).to.equal('deleted');
+    expect(over({ status: 'ARCHIVED' })).to.equal('status ARCHIVED');
+    expect(over({ status: 'RESOLVED' })).to.equal('status RESOLVED');
+    expect(over({ isDeleted: true })).to.equal('deleted');
   });
 
   it('is unreadable without id', () => {

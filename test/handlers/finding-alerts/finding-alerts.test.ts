@@ -76,6 +76,36 @@ describe('the alerts of findings', () => {
     ]);
   });
 
+  const comeBack = [
+    ['security-hub-control', { Compliance: { Status: 'PASSED' } }],
+    ['security-hub-control', { Workflow: { Status: 'RESOLVED' } }],
+    ['security-hub-product', { RecordState: 'ARCHIVED' }],
+    ['security-hub-v2', { status_id: 4 }],
+    ['access-analyzer-public', { status: 'RESOLVED' }],
+    ['access-analyzer-public', { isDeleted: true }],
+    ['guard-duty', { service: { archived: true } }],
+  ] as const;
+  for (const [name, changes] of comeBack) {
+    it(`alert again on what was over and comes back: ${name}, ${JSON.stringify(changes)}`, async () => {
+      const { handle, logged } = setUp({ threshold: 5 });
+      const withChanges = name.startsWith('security-hub') ? hubSampleWith : sampleWith;
+      const over = withChanges(name, { ...changes });
+      const active = sample(name);
+
+      for (const [hour, event] of [active, active, over, over, active].entries()) {
+        await handle({ ...event, time: `2026-10-06T0${hour}:00:00Z` });
+      }
+
+      expect(logged.map(({ message }) => message.split(':')[0])).to.deep.equal([
+        'Sent',
+        'Not sent',
+        'Over',
+        'Not sent',
+        'Sent',
+      ]);
+    });
+  }
+
   it('leave out what is muted, whatever its severity, and log why', async () => {
     const { handle, alerts, logged } = setUp({ threshold: 0 });
 

@@ -23,7 +23,7 @@ describe('a finding of GuardDuty', () => {
       firstSeen: '2026-10-05T14:02:11.000Z',
       lastSeen: '2026-10-05T14:21:40.000Z',
       count: 3,
-      mutedBy: undefined,
+      over: undefined,
       link: `https://eu-west-1.console.aws.amazon.com/guardduty/home?region=eu-west-1#/findings?search=id%3D${ID}`,
     });
   });
@@ -46,7 +46,7 @@ describe('a finding of GuardDuty', () => {
   });
 
   it('is muted when it is archived', () => {
-    expect(findingOf(sample('guard-duty-archived')).mutedBy).to.equal('archived');
+    expect(findingOf(sample('guard-duty-archived')).over).to.equal('archived');
   });
 
   it('is linked where it is kept, which need not be the region that it is about', () => {

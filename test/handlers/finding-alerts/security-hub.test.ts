@@ -7,8 +7,9 @@ const CONTROL =
   '7f3a2b1c-1111-2222-3333-444455556666';
 const IN_LINK = encodeURIComponent(encodeURIComponent(CONTROL));
 
-const muted = (name: string, changes: object = {}) =>
-  findingOf(hubSampleWith(name, { ...changes })).mutedBy;
+const controlWith = (changes: object) =>
+  findingOf(hubSampleWith('security-hub-control', { ...changes }));
+const over = (changes: object) => controlWith(changes).over;
 
 describe('a finding of Security Hub', () => {
   it('is read in full', () => {
@@ -31,6 +32,7 @@ describe('a finding of Security Hub', () => {
       firstSeen: '2026-10-05T14:02:11.000Z',
       lastSeen: '2026-10-05T14:21:40.000Z',
       mutedBy: undefined,
+      over: undefined,
       link: `https://eu-west-1.console.aws.amazon.com/securityhub/home?region=eu-west-1#/findings?search=Id%3D%255Coperator%255C%253AEQUALS%255C%253A${IN_LINK}`,
     });
   });
@@ -42,18 +44,23 @@ describe('a finding of Security Hub', () => {
       source: 'Security Hub (Inspector)',
       severityName: 'Critical',
       mutedBy: undefined,
+      over: undefined,
     });
   });
 
-  it('is muted unless it is active, new and failed', () => {
-    const name = 'security-hub-control';
+  it('is over when it is archived, passed, or is worked on', () => {
+    expect(over({ RecordState: 'ARCHIVED' })).to.equal('record ARCHIVED');
+    expect(over({ Workflow: { Status: 'NOTIFIED' } })).to.equal('workflow NOTIFIED');
+    expect(over({ Workflow: { Status: 'SUPPRESSED' } })).to.equal('workflow SUPPRESSED');
+    expect(over({ Workflow: { Status: 'RESOLVED' } })).to.equal('workflow RESOLVED');
+    expect(over({ Compliance: { Status: 'PASSED' } })).to.equal('compliance PASSED');
+    expect(over({ RecordState: undefined, Workflow: undefined })).to.equal(undefined);
+  });
 
-    expect(muted(name, { RecordState: 'ARCHIVED' })).to.equal('record ARCHIVED');
-    expect(muted(name, { Workflow: { Status: 'NOTIFIED' } })).to.equal('workflow NOTIFIED');
-    expect(muted(name, { Workflow: { Status: 'SUPPRESSED' } })).to.equal('workflow SUPPRESSED');
-    expect(muted(name, { Compliance: { Status: 'PASSED' } })).to.equal('compliance PASSED');
-    expect(muted(name, { Compliance: { Status: 'WARNING' } })).to.equal('compliance WARNING');
-    expect(muted(name, { RecordState: undefined, Workflow: undefined })).to.equal(undefined);
+  it('is muted, and not over, when the check could not tell', () => {
+    const finding = controlWith({ Compliance: { Status: 'WARNING' } });
+
+    expect(finding).to.include({ mutedBy: 'compliance WARNING', over: undefined });
   });
 
   it('is muted when a product whose own events come here has found it', () => {
@@ -122,15 +129,19 @@ describe('a finding of Security Hub in OCSF', () => {
     );
   });
 
-  it('is muted unless it is open, new and failed, and not published by its product as well', () => {
+  it('is over when it is closed or passed, and muted when its product publishes it as well', () => {
     const product = { uid: 'arn:aws:securityhub:eu-west-1::productv2/aws/guardduty' };
-    const name = 'security-hub-v2';
+    const found = (changes: object) => findingOf(hubSampleWith('security-hub-v2', { ...changes }));
 
-    expect(muted(name, { activity_id: 3 })).to.equal('closed');
-    expect(muted(name, { status_id: 3 })).to.equal('status 3');
-    expect(muted(name, { compliance: { status_id: 1 } })).to.equal('compliance 1');
-    expect(muted(name, { compliance: undefined })).to.equal(undefined);
-    expect(muted(name, { metadata: { product } })).to.equal('alerted by guardduty itself');
+    expect(found({ activity_id: 3 }).over).to.equal('closed');
+    expect(found({ status_id: 3 }).over).to.equal('status 3');
+    expect(found({ compliance: { status_id: 1 } }).over).to.equal('compliance 1');
+    expect(found({ compliance: { status_id: 2 } })).to.include({
+      over: undefined,
+      mutedBy: 'compliance 2',
+    });
+    expect(found({ compliance: undefined })).to.include({ over: undefined, mutedBy: undefined });
+    expect(found({ metadata: { product } }).mutedBy).to.equal('alerted by guardduty itself');
   });
 
   it('is unreadable without id, or with a severity that is not known', () => {

@@ -11,14 +11,14 @@ function setUp(fail?: (command: string) => void) {
   const { dynamodb, items, commands } = fakeTable(fail);
   const clock = { now: START };
   const told: string[] = [];
-  const { run } = sentFindings(dynamodb, 'audit-findings', { now: () => clock.now });
+  const { run, forget } = sentFindings(dynamodb, 'audit-findings', { now: () => clock.now });
   /** Sends a finding, and notes with which severity, and which was sent before. */
   const send = (severity: number, during: () => Promise<unknown> = async () => {}) =>
-    run('a', severity, async (before) => {
+    run({ id: 'a', severity, publishedAt: clock.now }, async (before) => {
       await during();
       told.push(before === undefined ? `${severity}` : `${severity} after ${before}`);
     });
-  return { run, send, told, items, commands, clock };
+  return { run, forget, send, told, items, commands, clock };
 }
 
 const settled = (work: Promise<unknown>) => work.then(String, (error: Error) => error.name);
@@ -35,6 +35,7 @@ describe('a finding', () => {
     expect(items.get('finding#a')).to.deep.equal({
       id: { S: 'finding#a' },
       claimed: { N: '5' },
+      publishedAt: { N: String(START) },
       leaseUntil: { N: String(START + 50_000) },
       sent: { N: '5' },
       expiresAt: { N: String((START + 90 * DAY_MS) / 1000) },
@@ -126,7 +127,11 @@ describe('a finding', () => {
   it('can be claimed at once after the topic refused it', async () => {
     const { run, send, told } = setUp();
 
-    const refused = await settled(run('a', 5, () => Promise.reject(awsError('Throttled'))));
+    const refused = await settled(
+      run({ id: 'a', severity: 5, publishedAt: START }, () =>
+        Promise.reject(awsError('Throttled')),
+      ),
+    );
 
     expect(refused).to.equal('Throttled');
     expect(await send(5)).to.equal('sent');
@@ -205,7 +210,7 @@ describe('a finding', () => {
   it('has a key that DynamoDB takes, however long its id', async () => {
     const { run, items } = setUp();
 
-    await run('🙂'.repeat(600), 5, async () => {});
+    await run({ id: '🙂'.repeat(600), severity: 5, publishedAt: START }, async () => {});
 
     expect([...items.keys()].join()).to.match(/^finding#[0-9a-f]{64}$/);
   });
@@ -249,5 +254,52 @@ describe('a finding', () => {
         }
       }),
     );
+  });
+
+  it('is sent again after it was over', async () => {
+    const { forget, send, told, clock } = setUp();
+    await send(8);
+    clock.now += 3_600_000;
+
+    const forgotten = await forget({ id: 'a', publishedAt: clock.now });
+    const again = [await send(8), await send(8)];
+
+    expect(forgotten).to.equal('forgotten');
+    expect(again).to.deep.equal(['sent', 'already']);
+    expect(told).to.deep.equal(['8', '8']);
+  });
+
+  it('stays remembered when an event that is older than its alert says that it was over', async () => {
+    const { forget, send, told } = setUp();
+    await send(8);
+
+    const outcomes = [
+      await forget({ id: 'a', publishedAt: START - 1000 }),
+      await forget({ id: 'b', publishedAt: START }),
+    ];
+
+    expect(outcomes).to.deep.equal(['unknown', 'unknown']);
+    expect(await send(8)).to.equal('already');
+    expect(told).to.deep.equal(['8']);
+  });
+
+  it('is forgotten although it was over while its alert was sent', async () => {
+    const { forget, send, told, items } = setUp();
+
+    await send(8, () => forget({ id: 'a', publishedAt: START }));
+
+    expect(items.size).to.equal(0);
+    expect(await send(8)).to.equal('sent');
+    expect(told).to.deep.equal(['8', '8']);
+  });
+
+  it('that was sent before an update of this function is forgotten, too', async () => {
+    const { forget, send, told, items } = setUp();
+    items.set('finding#a', { id: { S: 'finding#a' }, sent: { N: '8' } });
+
+    const outcomes = [await send(8), await forget({ id: 'a', publishedAt: START }), await send(8)];
+
+    expect(outcomes).to.deep.equal(['already', 'forgotten', 'sent']);
+    expect(told).to.deep.equal(['8']);
   });
 });

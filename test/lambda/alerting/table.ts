@@ -50,12 +50,14 @@ function valueIn(input: Input, name = ''): AttributeValue {
 
 /** Turns each comparison into true or false, then each bracket, from within. */
 function holds(input: Input, item: Item): boolean {
-  const comparison = /(attribute_not_exists)\((\S+?)\)|(#?\w+) (=|<=|<) (:\w+)/g;
+  const comparison = /(attribute_exists|attribute_not_exists)\((\S+?)\)|(#?\w+) (=|<=|<) (:\w+)/g;
   let text = (input.ConditionExpression ?? '').replace(
     comparison,
-    (_all, absent, path, name, operator, value) =>
-      absent
-        ? String(item[nameIn(input, path)] === undefined)
+    (_all, existence, path, name, operator, value) =>
+      existence
+        ? String(
+            (item[nameIn(input, path)] === undefined) === (existence === 'attribute_not_exists'),
+          )
         : String(compare(item[nameIn(input, name)], operator, valueIn(input, value))),
   );
   while (/\([^()]*\)/.test(text)) {
