@@ -4,7 +4,14 @@
 
 from typing import Any
 
-from embedded_aws.services.logs import alarm_checks, alarm_events, alarms, embedded_metrics, filters
+from embedded_aws.services.logs import (
+    alarm_checks,
+    alarm_events,
+    alarms,
+    embedded_metrics,
+    filters,
+    searching,
+)
 
 
 def _mend_logs() -> None:
@@ -80,4 +87,5 @@ def _mend_alarms() -> None:
 
 def install() -> None:
     _mend_logs()
+    searching.install()
     _mend_alarms()
