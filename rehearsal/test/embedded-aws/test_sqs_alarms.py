@@ -1,6 +1,7 @@
 """Alarms on what waits in a queue, and how they report it."""
 
 import json
+from urllib.error import HTTPError
 
 import pytest
 from organizations_under_test import REGION, control, error_of
@@ -137,3 +138,54 @@ def test_an_alarm_is_an_event_of_the_documented_shape(client, account_id, topic,
         "period": 60,
         "stat": "Maximum",
     }
+
+
+def put_alarm_of_age(client, topic):
+    age = {"MetricName": "ApproximateAgeOfOldestMessage", "Threshold": 2700}
+    put_alarm(client, topic, **age)
+
+
+def make_older(aws, account_id, seconds, queue="undelivered"):
+    arn = f"arn:aws:sqs:{REGION}:{account_id}:{queue}"
+    body = {"queueArn": arn, "seconds": seconds}
+    return control(aws.endpoint, "POST", "/sqs/older", body)
+
+
+def test_a_message_that_nobody_reads_grows_old_and_one_that_is_read_does_not(
+    client, aws, topic, queue, account_id
+):
+    put_alarm_of_age(client, topic)
+    sqs = client("sqs")
+
+    sqs.send_message(QueueUrl=queue, MessageBody="waits")
+    make_older(aws, account_id, 2000)
+    young = told(aws, topic)
+    make_older(aws, account_id, 701)
+    old = told(aws, topic)
+    sqs.purge_queue(QueueUrl=queue)
+
+    assert (young, old) == (["OK"], ["OK", "ALARM"])
+    assert told(aws, topic) == ["OK", "ALARM", "OK"]
+
+
+def test_a_message_keeps_its_age_in_flight_until_it_was_received_three_times(
+    client, aws, topic, queue, account_id
+):
+    put_alarm_of_age(client, topic)
+    sqs = client("sqs")
+    sqs.send_message(QueueUrl=queue, MessageBody="fails each time")
+    make_older(aws, account_id, 3000)
+    states = []
+
+    for _ in range(3):
+        sqs.receive_message(QueueUrl=queue, VisibilityTimeout=0)
+        states.append(told(aws, topic)[-1])
+
+    assert states == ["ALARM", "ALARM", "OK"]
+
+
+def test_only_a_queue_that_is_there_grows_older(aws, account_id):
+    with pytest.raises(HTTPError) as refused:
+        make_older(aws, account_id, 60, queue="none")
+
+    assert refused.value.code == 404

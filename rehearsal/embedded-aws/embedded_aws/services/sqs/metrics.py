@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from moto.sqs.models import SQSBackend
 
 from embedded_aws import metrics
+from embedded_aws.delivery import waiting
+from embedded_aws.evidence import evidence
 
 NAMESPACE = "AWS/SQS"
 #: Metric to the property of moto's queue.
@@ -18,6 +20,9 @@ _GAUGES = {
     "ApproximateNumberOfMessagesNotVisible": "approximate_number_of_messages_not_visible",
     "ApproximateNumberOfMessagesDelayed": "approximate_number_of_messages_delayed",
 }
+AGE = "ApproximateAgeOfOldestMessage"
+#: A message that was received so often, and not deleted, has no age any more.
+_MOST_RECEIVES = 3
 #: What changes the number of messages that wait.
 _CHANGES = (
     "change_message_visibility",
@@ -38,9 +43,31 @@ def value(backend: "SQSBackend", metric: str, dimensions: set[tuple[str, str]]) 
 
     name = dict(dimensions).get("QueueName")
     queues = sqs_backends[backend.account_id][backend.region_name].queues
-    if metric not in _GAUGES or len(dimensions) != 1 or name not in queues:
+    if len(dimensions) != 1 or name not in queues:
         return None
-    return float(getattr(queues[name], _GAUGES[metric]))
+    if metric == AGE:
+        return _age(queues[name])
+    return float(getattr(queues[name], _GAUGES[metric])) if metric in _GAUGES else None
+
+
+@evidence("sqs-age-of-oldest-message")
+def _age(queue: Any) -> float | None:
+    """Seconds; None when no message has an age."""
+    with queue._messages_lock:
+        sent = [
+            message.sent_timestamp
+            for message in queue._messages
+            if message.approximate_receive_count < _MOST_RECEIVES
+        ]
+    return (waiting.now_millis() - min(sent)) // 1000 if sent else None
+
+
+def make_older(queue: Any, seconds: float) -> None:
+    """As if what the queue holds had come earlier; alarms follow."""
+    with queue._messages_lock:
+        for message in queue._messages:
+            message.sent_timestamp -= int(seconds * 1000)
+    metrics.changed(queue.account_id, queue.region, NAMESPACE)
 
 
 def _evaluating(method: Any) -> Any:
