@@ -10,14 +10,16 @@ import type { ListObjects } from './object-list.ts';
 import { type Known, readOrganization, reasonToKeep } from './organization.ts';
 import { type Clock, paced } from './pace.ts';
 import { type Failure, failuresOf, planOf } from './plan.ts';
-import { type Replayed, replay } from './replay.ts';
-import type { Settings } from './settings.ts';
+import { type Destination, type Replayed, replay } from './replay.ts';
+import { type Settings, spokeBucketOf } from './settings.ts';
 
 export interface Dependencies extends Known {
   /** With the role of the management account. */
   organizations: Pick<OrganizationsClient, 'send'>;
   cloudFormation: Pick<CloudFormationClient, 'send'>;
   listWaiting: ListObjects;
+  /** Whether S3 has no bucket of this name. */
+  isGone(bucket: string): Promise<boolean>;
   sqs: Pick<SQSClient, 'send'>;
   /** Requests the rest of a harvest. */
   resume(rest: Cursor): Promise<void>;
@@ -90,6 +92,10 @@ export async function harvest(
     summary.replayed = sent.reports;
     summary.unsent = sent.unsent;
     rest = sent.rest;
+    if (!rest) {
+      const gone = sent.gone.map((account) => goneOf(account, dependencies, settings));
+      summary.failed = [...summary.failed, ...gone];
+    }
   }
   if (rest) {
     await resumeAt(dependencies, rest);
@@ -111,16 +117,38 @@ function summaryOf({ active, plan, instances, done, reasons, rest }: Converged):
   };
 }
 
-/** For all accounts except active ones that lack their bucket: their reports keep waiting. */
+/**
+ * For all accounts except active ones without a bucket: a report would wait again, and each harvest
+ * send it again.
+ */
 function replayFor(
   { active, instances }: Converged,
   dependencies: Dependencies,
-  { queueUrl, reportBucket: bucket }: Settings,
+  settings: Settings,
   start: Cursor,
 ): Promise<Replayed> {
+  const { queueUrl, reportBucket: bucket } = settings;
   const inStep = new Set(planOf(active, instances).inStep);
-  const lacksBucket = (id: string) => active.has(id) && !inStep.has(id);
-  return replay({ ...dependencies, queueUrl, bucket }, lacksBucket, start);
+  const destinationOf = async (id: string): Promise<Destination> => {
+    if (active.has(id) && !inStep.has(id)) {
+      return 'lacking';
+    }
+    const isOurs = active.has(id) || id === dependencies.managementId;
+    return isOurs && (await dependencies.isGone(spokeBucketOf(settings, id))) ? 'gone' : 'ready';
+  };
+  return replay({ ...dependencies, queueUrl, bucket }, destinationOf, start);
+}
+
+/** No operation of the StackSet would create it: for CloudFormation, nothing has changed. */
+function goneOf(account: string, { managementId }: Dependencies, settings: Settings): Failure {
+  const bucket = spokeBucketOf(settings, account);
+  const owner = account === managementId ? 'stack' : 'stack instance';
+  return {
+    account,
+    reason:
+      `its bucket ${bucket} was deleted, and reports wait for it: delete its ${owner} ` +
+      `${settings.stackSetName} and create it again, as the README of security-reporting says`,
+  };
 }
 
 async function resumeAt({ resume }: Dependencies, { resumed, ...at }: Cursor): Promise<void> {

@@ -8,6 +8,7 @@ import type { SessionCredentials } from '../../lambda/accounts.ts';
 import type { LambdaContext } from '../../lambda/context.ts';
 import { lambdaCredentials } from '../../lambda/credentials.ts';
 import { functionRuntime } from '../../lambda/runtime.ts';
+import { bucketLookup } from './bucket.ts';
 import { type Cursor, cursorOf, RESUME, START } from './cursor.ts';
 import { harvestDeployment } from './deployment.ts';
 import { HarvestError } from './errors.ts';
@@ -57,6 +58,7 @@ async function dependenciesOf(settings: Settings, context: LambdaContext): Promi
   const credentials = await managementCredentials(settings);
   const { homeRegion: region, managementRoleArn, reportBucket: bucket } = settings;
   const securityId = context.invokedFunctionArn.split(':')[4] ?? '';
+  const endpoint = env.AWS_ENDPOINT_URL_S3 ?? env.AWS_ENDPOINT_URL;
   const shared = { credentials, maxAttempts, retryMode: 'adaptive' };
   return {
     managementId: managementRoleArn.split(':')[4] ?? '',
@@ -68,12 +70,13 @@ async function dependenciesOf(settings: Settings, context: LambdaContext): Promi
       bucket,
       owner: securityId,
       region,
-      endpoint: env.AWS_ENDPOINT_URL_S3 ?? env.AWS_ENDPOINT_URL,
+      endpoint,
       credentials: () => lambdaCredentials(env),
       fetch,
       sleep,
       now: () => new Date(),
     }),
+    isGone: bucketLookup({ region, endpoint, fetch, sleep }),
     resume: (rest) => resumeOn(settings, rest),
     clock: { now: Date.now, sleep, remainingMs: () => context.getRemainingTimeInMillis() },
     log,

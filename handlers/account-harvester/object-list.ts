@@ -20,13 +20,17 @@ export interface ObjectPage {
 
 export type ListObjects = (query: ObjectQuery) => Promise<ObjectPage>;
 
-export interface ListOptions {
+/** Where S3 has a bucket: at another endpoint than AWS's by its path. */
+export interface Place {
   bucket: string;
-  /** The account that must own the bucket. */
-  owner: string;
   region: string;
   /** Of another S3 than AWS's. */
   endpoint?: string | undefined;
+}
+
+export interface ListOptions extends Place {
+  /** The account that must own the bucket. */
+  owner: string;
   credentials(): SessionCredentials;
   fetch: typeof globalThis.fetch;
   sleep: Sleep;
@@ -42,11 +46,11 @@ const TRANSIENT = [
   'TimeoutError', // of our own signal
 ];
 const ATTEMPTS = 5;
-const TIMEOUT_MS = 30_000;
+export const TIMEOUT_MS = 30_000;
 
 /**
- * Lists objects, a page of up to 1,000 per call. It is the only call to S3 here, and the client of
- * the SDK would be a third of the function's code.
+ * Lists objects, a page of up to 1,000 per call. The client of the SDK would be a third of the
+ * function's code.
  *
  * @throws an Error named by S3's error code
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html
@@ -65,22 +69,27 @@ export function objectLister(options: ListOptions): ListObjects {
     }
     return pageOf(body);
   };
+  return (query) => retried(() => get(query), sleep);
+}
+
+/** Calls S3 until it responds with anything but a transient error. */
+export function retried<T>(call: () => Promise<T>, sleep: Sleep): Promise<T> {
   const isTransient = (error: unknown) =>
     isNamed(error, ...TRANSIENT) ||
     // A connection that failed: https://developer.mozilla.org/en-US/docs/Web/API/Window/fetch#exceptions
     (error instanceof TypeError && error.cause !== undefined);
-  return (query) =>
-    retryOn(isTransient, () => get(query), { attempts: ATTEMPTS, sleep, baseMs: 200 });
+  return retryOn(isTransient, call, { attempts: ATTEMPTS, sleep, baseMs: 200 });
 }
 
-function urlOf(
-  { bucket, region, endpoint }: ListOptions,
-  { prefix, delimiter, startAfter, token }: ObjectQuery,
-): URL {
+export function bucketUrl({ bucket, region, endpoint }: Place): URL {
   const suffix = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
-  const url = endpoint
+  return endpoint
     ? new URL(`/${bucket}`, endpoint)
     : new URL(`https://${bucket}.s3.${region}.${suffix}/`);
+}
+
+function urlOf(place: Place, { prefix, delimiter, startAfter, token }: ObjectQuery): URL {
+  const url = bucketUrl(place);
   const query = {
     'list-type': '2',
     // Otherwise a key with a control character would make the XML invalid.

@@ -32,25 +32,39 @@ export interface Replayed {
   reports: number;
   /** Number of messages that SQS rejected; the next harvest retries them. */
   unsent: number;
+  /** Accounts whose reports keep waiting, since their bucket was deleted. */
+  gone: string[];
   /** Where to continue; nothing when all was sent. */
   rest?: Cursor;
 }
 
 /**
+ * `lacking`: no bucket yet, which is a failure of its own. `gone`: there was one. `ready`: a message
+ * is of use, also for an account that has left.
+ */
+export type Destination = 'ready' | 'lacking' | 'gone';
+
+/**
  * Sends a message for each report that waits, so that the dispatcher processes it again: it delivers
  * the report, or quarantines it if the account has left, and removes the marker. Only the reports of
- * accounts that still lack their bucket keep waiting. A rejected message does not stop the others.
+ * accounts without a bucket keep waiting. A rejected message does not stop the others.
  */
 export async function replay(
   dependencies: Replay,
-  lacksBucket: (accountId: string) => boolean,
+  destinationOf: (accountId: string) => Promise<Destination>,
   start: Cursor,
 ): Promise<Replayed> {
   const { log, clock } = dependencies;
-  const replayed: Replayed = { reports: 0, unsent: 0 };
-  for await (const prefix of accountsThatWait(dependencies, start.after)) {
+  const replayed: Replayed = { reports: 0, unsent: 0, gone: [] };
+  for await (const prefix of accountsThatWait(dependencies)) {
     const accountId = prefix.slice(WAITING.length, -1);
-    if (lacksBucket(accountId)) {
+    const destination = await destinationOf(accountId);
+    if (destination === 'gone') {
+      replayed.gone.push(accountId);
+    }
+    // Every key of a folder begins with it, so a marker sorts after its own folder.
+    const isBehind = prefix > start.after || start.after.startsWith(prefix);
+    if (destination !== 'ready' || !isBehind) {
       continue;
     }
     for await (const markers of markersOf(dependencies, prefix, start.after)) {
@@ -68,16 +82,11 @@ export async function replay(
   return replayed;
 }
 
-/** The folders of accounts, from that of the last marker on. */
-async function* accountsThatWait({ listWaiting }: Replay, after: string): AsyncGenerator<string> {
+/** The folders of accounts. */
+async function* accountsThatWait({ listWaiting }: Replay): AsyncGenerator<string> {
   for (let token: string | undefined; ; ) {
     const page = await listWaiting({ prefix: WAITING, delimiter: '/', token });
-    // Every key of a folder begins with it, so a marker sorts after its own folder.
-    for (const prefix of page.prefixes) {
-      if (prefix > after || after.startsWith(prefix)) {
-        yield prefix;
-      }
-    }
+    yield* page.prefixes;
     token = page.token;
     if (!token) {
       return;

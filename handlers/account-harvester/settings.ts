@@ -7,6 +7,10 @@ const SCHEMA = {
   StackSetName: text(/^[a-zA-Z][-a-zA-Z0-9]{0,127}$/, 'the name of a StackSet'),
   HomeRegion: region,
   ReportBucket: text(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'the name of a bucket'),
+  SpokeBucket: text(
+    /^[a-z0-9-]+-\{account\}(-[a-z0-9-]+)?$/,
+    "the name of an account's bucket, with {account} for its id",
+  ),
   QueueUrl: text(/^https?:\/\/\S+$/, 'the URL of a queue'),
   BusName: text(/^[\w./-]{1,256}$/, 'the name of an event bus'),
   ResourcePrefix: like(resourcePrefix),
@@ -23,10 +27,16 @@ export function settingsOf(env: Readonly<Record<string, string | undefined>>): S
       StackSetName: env.STACK_SET_NAME,
       HomeRegion: env.HOME_REGION,
       ReportBucket: env.REPORT_BUCKET,
+      SpokeBucket: env.SPOKE_BUCKET,
       QueueUrl: env.QUEUE_URL,
       BusName: env.BUS_NAME,
       ResourcePrefix: env.RESOURCE_PREFIX,
     },
     SCHEMA,
   );
+}
+
+/** The bucket of an account, by a pattern such as `audit-account-reports-{account}`. */
+export function spokeBucketOf({ spokeBucket }: Settings, accountId: string): string {
+  return spokeBucket.replaceAll('{account}', accountId);
 }

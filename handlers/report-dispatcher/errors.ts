@@ -18,6 +18,11 @@ export class RefusedError extends DispatchError {
   override name = 'RefusedError';
 }
 
+/** A report that was replayed for the bucket of its account, which does not exist. */
+export class MissingBucketError extends DispatchError {
+  override name = 'MissingBucketError';
+}
+
 /** S3 responded to a HEAD request with an error, which has no text with the reason. */
 export class UnreadableError extends DispatchError {
   override name = 'UnreadableError';

@@ -3,7 +3,7 @@ import { describeError, firstFive } from '../../lambda/errors.ts';
 import type { Log } from '../../lambda/log.ts';
 import type { Copier } from './copy.ts';
 import { deliver } from './deliver.ts';
-import { DispatchError, UnknownMessageError } from './errors.ts';
+import { DispatchError, MissingBucketError, UnknownMessageError } from './errors.ts';
 import { placeOf, type Reason, spokeBucketOf, waitingKeyOf } from './keys.ts';
 import { type Request, requestsOf } from './message.ts';
 import { type Bucket, currentVersion, remove, type S3 } from './objects.ts';
@@ -152,11 +152,22 @@ async function dispatchReport(
     const bucket = { name: spokeBucketOf(settings.spokeBucket, accountId), owner: accountId };
     const report = { key, accountId, bucket, destinationKey };
     if ((await deliver(copier, report)) === 'waiting') {
+      requireFirst(isReplay, bucket);
       return;
     }
   }
   if (isReplay) {
     await removeMarker(s3, reports, key);
+  }
+}
+
+/** A replay is sent once the account has its bucket: one that waits again would do so forever. */
+function requireFirst(isReplay: boolean, { name, owner }: Bucket): void {
+  if (isReplay) {
+    throw new MissingBucketError(
+      `${name} does not exist, although the report was replayed for it: if account ${owner} has ` +
+        'deleted it, create it again as the README of security-reporting says',
+    );
   }
 }
 

@@ -115,7 +115,7 @@ describe('security reporting', () => {
     expect(VisibilityTimeout).to.equal(6 * Number(dispatcher.of('Function').Timeout));
   });
 
-  it("calls the accounts' buckets as the dispatcher does", () => {
+  it("calls the accounts' buckets as dispatcher and harvester do", () => {
     const bucketNames = (spoke.of('Bucket').BucketName as { 'Fn::If': unknown[] })['Fn::If'];
     const { Variables } = dispatcher.of('Function').Environment as { Variables: Properties };
     const patterns = (Variables.SPOKE_BUCKET as { 'Fn::If': unknown[] })['Fn::If'];
@@ -126,5 +126,9 @@ describe('security reporting', () => {
 
     expect(patterns[0]).to.equal(bucketNames[0]);
     expect(patterns.slice(1).map(nameOf)).to.deep.equal(expected);
+    for (const id of ['Function', 'DeploymentFunction']) {
+      const environment = harvester.of(id).Environment as { Variables: Properties };
+      expect(environment.Variables.SPOKE_BUCKET).to.deep.equal(Variables.SPOKE_BUCKET);
+    }
   });
 });

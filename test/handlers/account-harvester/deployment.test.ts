@@ -104,6 +104,7 @@ describe('the settings of the harvester', () => {
     STACK_SET_NAME: settings.stackSetName,
     HOME_REGION: settings.homeRegion,
     REPORT_BUCKET: settings.reportBucket,
+    SPOKE_BUCKET: settings.spokeBucket,
     QUEUE_URL: settings.queueUrl,
     BUS_NAME: settings.busName,
     RESOURCE_PREFIX: settings.resourcePrefix,

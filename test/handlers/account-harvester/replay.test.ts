@@ -70,6 +70,55 @@ describe('the replay of what waits', () => {
     expect(keysSent(world)).to.deep.equal([`${B}/prowler/a.json`]);
   });
 
+  for (const [owner, id, stack] of [
+    ['an account', A, 'stack instance'],
+    ['the management account', MANAGEMENT, 'stack'],
+  ] as const) {
+    it(`fails for ${owner} that has deleted its bucket, and leaves its reports waiting`, async () => {
+      const world = setUp();
+      world.gone.add(`audit-account-reports-${id}`);
+      world.waiting.add(`waiting/${id}/prowler/a.json`);
+      world.waiting.add(`waiting/${SECURITY}/prowler/a.json`);
+
+      const summary = await run(world);
+
+      expect(keysSent(world)).to.deep.equal([`${SECURITY}/prowler/a.json`]);
+      expect(summary.failed).to.deep.equal([
+        {
+          account: id,
+          reason:
+            `its bucket audit-account-reports-${id} was deleted, and reports wait for it: delete its ${stack} ` +
+            'audit-account-reports and create it again, as the README of security-reporting says',
+        },
+      ]);
+      expect(() => requireNone(summary)).to.throw(HarvestError, `${id}: its bucket`);
+    });
+  }
+
+  it('does not look for the bucket of an account that lacks it, has left or has no report', async () => {
+    const world = setUp();
+    world.add(B);
+    world.stackSet.broken.set(A, 'no');
+    world.waiting.add(`waiting/${A}/prowler/a.json`);
+    world.waiting.add('waiting/999999999999/prowler/a.json');
+
+    await run(world);
+
+    expect(world.count('HeadBucket')).to.equal(0);
+  });
+
+  it('reports a deleted bucket once, though the replay was continued behind its reports', async () => {
+    const world = setUp();
+    world.gone.add(`audit-account-reports-${A}`);
+    world.waiting.add(`waiting/${A}/prowler/a.json`);
+    const after = `waiting/${B}/prowler/a.json`;
+
+    const summary = await run(world, { phase: 'replay', after, resumed: 1 });
+
+    expect(summary.failed.map(({ account }) => account)).to.deep.equal([A]);
+    expect(world.sent).to.deep.equal([]);
+  });
+
   it('sends ten messages a call, over pages of a thousand', async () => {
     const world = setUp();
     for (let index = 0; index < 2345; index++) {

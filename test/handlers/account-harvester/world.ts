@@ -24,6 +24,7 @@ export const settings: Settings = {
   stackSetName: 'audit-account-reports',
   homeRegion: 'eu-west-1',
   reportBucket: `audit-reports-${SECURITY}`,
+  spokeBucket: 'audit-account-reports-{account}',
   queueUrl: `https://sqs.eu-west-1.amazonaws.com/${SECURITY}/audit-reports`,
   busName: 'audit-reports',
   resourcePrefix: 'audit',
@@ -60,6 +61,8 @@ export class World {
   /** Whom lists of accounts leave out, though they are there. */
   readonly unlisted = new Set<string>();
   readonly waiting = new Set<string>();
+  /** Names of buckets that S3 does not have. */
+  readonly gone = new Set<string>();
   readonly sent: string[] = [];
   readonly resumed: Cursor[] = [];
   readonly logged: LogEntry[] = [];
@@ -104,6 +107,7 @@ export class World {
       ),
       sqs: this.#client<SQSClient>((_, input) => this.#send(input), false),
       listWaiting: this.#listWaiting,
+      isGone: (bucket) => this.#call('HeadBucket', { bucket }, () => () => this.gone.has(bucket)),
       resume: (rest) => this.#call('PutEvents', rest, () => () => void this.resumed.push(rest)),
       clock: { now: clock.now, sleep: clock.sleep, remainingMs: clock.remainingMs },
       log: (entry) => void this.logged.push(entry),

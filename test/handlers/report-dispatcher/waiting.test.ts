@@ -25,16 +25,31 @@ describe('a report whose account has no bucket yet', () => {
     ]);
   });
 
-  it('has one marker, however often it is tried in vain', async () => {
+  it('has one marker, however often its event recurs', async () => {
     const { reports, send } = setUp();
     reports.put(key, 'one');
 
     await send(notification('1', key));
-    await send(notification('1', key));
-    const answer = await send(replay('2', key));
+    const answer = await send(notification('1', key));
 
     expect(answer.batchItemFailures).to.deep.equal([]);
     expect(reports.versions(marker)).to.have.length(1);
+  });
+
+  it('fails when it is replayed and the bucket is not there, and keeps its marker', async () => {
+    const { reports, send, logged } = setUp();
+    reports.put(key, 'one');
+    await send(notification('1', key));
+
+    const answer = await send(replay('2', key));
+
+    expect(answer.batchItemFailures).to.deep.equal([{ itemIdentifier: '2' }]);
+    expect(reports.keys()).to.deep.equal([key, marker]);
+    expect(logged.find(({ action }) => action === 'fail-report')?.message).to.equal(
+      'Not delivered: MissingBucketError: audit-account-reports-222222222222 does not exist, although ' +
+        'the report was replayed for it: if account 222222222222 has deleted it, create it again as the README of ' +
+        'security-reporting says',
+    );
   });
 
   it('is delivered by the replay once the bucket is there, and waits no longer', async () => {
