@@ -1,4 +1,4 @@
-/** S3 copies up to 5 GB at once; the rehearsed functions copy in parts above what scenarios can put. */
+/** Reports are copied in parts from 256 MiB on; the rehearsed functions begin with what scenarios can put. */
 export const multipart = { thresholdBytes: 6 * 1024 ** 2, partBytes: 5 * 1024 ** 2 };
 
 /** What every function finds in its environment, unless its template says otherwise. */

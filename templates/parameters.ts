@@ -604,6 +604,14 @@ export const reportExternalId = {
   constraintDescription: '2 to 1224 letters, digits and any of _+=,.@:/-',
 } as const;
 
+export const reportParallel = {
+  name: 'reportParallel',
+  type: 'Number',
+  default: 4,
+  minValue: 2,
+  maxValue: 1000,
+} as const;
+
 export const resourcePrefix = {
   name: 'resourcePrefix',
   type: 'String',

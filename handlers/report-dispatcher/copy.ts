@@ -18,7 +18,7 @@ import { taggingOf } from './tags.ts';
 export interface Copier {
   s3: S3;
   reports: Bucket;
-  /** Above this size a copy is multipart: at most 5 GiB, the limit of CopyObject. */
+  /** Above this size a copy is in parts: at most 5 GiB, the limit of CopyObject. */
   multipartThresholdBytes: number;
   partBytes: number;
   log: Log;

@@ -21,8 +21,12 @@ const SCHEMA = {
   ),
   OrganizationTtlSeconds: optional(integer(1, 3600), 300),
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html
-  CopyPartBytes: optional(integer(5 * MIB, MOST_BYTES), 512 * MIB),
-  MultipartThresholdBytes: optional(integer(1, MOST_BYTES), MOST_BYTES),
+  // S3 copied 250 MB in 3 seconds, and does not respond before it has: the 5 GB that one call may
+  // copy would take 60 of the function's 120 seconds, and leave no time for a retry. A part takes
+  // less than a second, and 8 are copied at a time, so 5 GB take 8 seconds.
+  // https://github.com/aws/aws-sdk-js-v3/issues/2917
+  CopyPartBytes: optional(integer(5 * MIB, MOST_BYTES), 64 * MIB),
+  MultipartThresholdBytes: optional(integer(1, MOST_BYTES), 256 * MIB - 1),
 };
 
 export type Settings = Parsed<typeof SCHEMA>;

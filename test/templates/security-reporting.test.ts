@@ -115,6 +115,23 @@ describe('security reporting', () => {
     expect(VisibilityTimeout).to.equal(6 * Number(dispatcher.of('Function').Timeout));
   });
 
+  it('leaves executions for alerts to an account that has 10 in all, and reserves none', () => {
+    const { reportParallel } = readYaml(path.join(folder, '_tasks.yml')).value.Parameters as Record<
+      string,
+      Properties
+    >;
+    const { MaximumConcurrency: harvests } = harvester.of('AccountEvents')
+      .ScalingConfig as Properties;
+
+    expect(dispatcher.of('EventSource').ScalingConfig).to.deep.equal({
+      MaximumConcurrency: { Ref: 'parallel' },
+    });
+    expect(Number(reportParallel?.Default) + Number(harvests)).to.be.at.most(6);
+    for (const { of } of [dispatcher, harvester]) {
+      expect(of('Function')).not.to.have.property('ReservedConcurrentExecutions');
+    }
+  });
+
   it("calls the accounts' buckets as dispatcher and harvester do", () => {
     const bucketNames = (spoke.of('Bucket').BucketName as { 'Fn::If': unknown[] })['Fn::If'];
     const { Variables } = dispatcher.of('Function').Environment as { Variables: Properties };

@@ -9,7 +9,7 @@ const env = {
 };
 
 describe('the settings of the report dispatcher', () => {
-  it('have defaults: 5 minutes, parts of 512 MiB above 5 GiB', () => {
+  it('have defaults: 5 minutes, parts of 64 MiB from 256 MiB on', () => {
     const settings = settingsOf(env);
 
     expect(settings).to.deep.equal({
@@ -17,8 +17,8 @@ describe('the settings of the report dispatcher', () => {
       reportBucket: 'audit-reports-222222222222',
       spokeBucket: 'audit-account-reports-{account}-us-east-1-an',
       organizationTtlSeconds: 300,
-      copyPartBytes: 536_870_912,
-      multipartThresholdBytes: 5_368_709_120,
+      copyPartBytes: 67_108_864,
+      multipartThresholdBytes: 268_435_455,
     });
   });
 
