@@ -18,6 +18,7 @@ import { guardDutyMembersRow } from './checks/guard-duty-members.ts';
 import { delegatedAdministratorRow, trustedAccessRow } from './checks/organization.ts';
 import { reportBucketRow } from './checks/report-bucket.ts';
 import { reportHarvestRow } from './checks/report-harvest.ts';
+import { reportHarvesterRow } from './checks/report-harvester.ts';
 import { reportDeliveryRow } from './checks/reports.ts';
 import { securityAuditRow } from './checks/security-audit.ts';
 import { signInMonitorRow, signInsRow } from './checks/sign-ins.ts';
@@ -53,6 +54,7 @@ export const expectedState: readonly Row[] = [
   reportBucketRow,
   reportDeliveryRow,
   reportHarvestRow,
+  reportHarvesterRow,
   auditRoleRow,
   securityAuditRow,
 ];

@@ -4,27 +4,36 @@ import { isNamed } from '../../lambda/errors.ts';
 import { centralReportBucket } from '../../organization/report-buckets.ts';
 import type { Row, Target, Verdict } from '../types.ts';
 import { unlessGone } from './gone.ts';
-import { lackOfQueue } from './queues.ts';
+import { lackOfQueue, lacksOfWork } from './queues.ts';
 import { verdictOf } from './verdict.ts';
 
 export const reportDeliveryRow: Row = {
   service: 'report-delivery',
   capability: 'security-reporting',
-  title: 'New reports reach the queue of the dispatcher, and none has failed',
+  title: 'New reports reach the dispatcher by its queue, and none has failed',
   onWhen:
-    'the central bucket notifies the queue of new reports, and the queue of failed deliveries is empty',
+    'the central bucket notifies the queue of new reports, the dispatcher reads it without a filter, none waits too long, and the queue of failed deliveries is empty',
   accounts: 'security',
   scope: 'home-region',
   expected: 'on',
   read: readReportDelivery,
 };
 
-/** On when the central bucket notifies the queue of each new report, and no delivery has failed. */
-export async function readReportDelivery(target: Target<'s3' | 'sqs'>): Promise<Verdict> {
-  const queue = `${target.settings.resourcePrefix}-reports`;
+/**
+ * On when the central bucket notifies the queue of each new report, the dispatcher reads it, and no
+ * delivery has failed.
+ */
+export async function readReportDelivery(
+  target: Target<'cloudWatch' | 'lambda' | 's3' | 'sqs'>,
+): Promise<Verdict> {
+  const { resourcePrefix: prefix } = target.settings;
+  const queue = `${prefix}-reports`;
+  const functionName = `${prefix}-report-dispatcher`;
+  const work = { name: queue, functionName, returnsFailures: true, alarm: `${queue}-age` };
   return verdictOf(
     await lackOfNotification(target, queue),
     await lackOfExistence(target, queue),
+    ...(await lacksOfWork(target, work)),
     await lackOfQueue(target, `${queue}-failures`),
   );
 }

@@ -18,13 +18,35 @@ const queues = (count: string, missing?: string) =>
         : { QueueUrl: 'https://queue' },
     GetQueueAttributes: { Attributes: { ApproximateNumberOfMessages: count } },
   });
-const read = (s3: FakeClient, sqs: FakeClient) =>
+const mapping = {
+  EventSourceArn: told.QueueArn,
+  FunctionArn: 'arn:aws:lambda:us-east-1:222222222222:function:ofn-audit-report-dispatcher',
+  State: 'Enabled',
+  FunctionResponseTypes: ['ReportBatchItemFailures'],
+};
+const alarm = { ActionsEnabled: true, AlarmActions: ['topic'], StateValue: 'OK' };
+const read = (
+  s3: FakeClient,
+  sqs: FakeClient,
+  mappings: readonly object[] = [mapping],
+  alarms: readonly object[] = [alarm],
+) =>
   readReportDelivery({
     account: accounts[1] as Account,
     region: 'us-east-1',
     accounts,
     settings,
-    clients: fakeClients({ s3, sqs }),
+    clients: fakeClients({
+      ...{ s3, sqs },
+      lambda: fakeClient({
+        // The last is on a second page.
+        ListEventSourceMappings: ({ Marker }: { Marker?: string }) =>
+          Marker === 'more'
+            ? { EventSourceMappings: mappings.slice(-1) }
+            : { EventSourceMappings: mappings.slice(0, -1), NextMarker: 'more' },
+      }),
+      cloudWatch: fakeClient({ DescribeAlarms: { MetricAlarms: alarms } }),
+    }),
   });
 
 describe('report-delivery check', () => {
@@ -65,6 +87,69 @@ describe('report-delivery check', () => {
         'the queue ofn-audit-reports-failures holds 2 events',
     });
   });
+
+  for (const [what, change, reason] of [
+    [
+      'is disabled',
+      { State: 'Disabled' },
+      'the event source mapping of ofn-audit-report-dispatcher is Disabled: enable it',
+    ],
+    [
+      'has a filter',
+      { FilterCriteria: { Filters: [{ Pattern: '{}' }] } },
+      'the event source mapping of ofn-audit-report-dispatcher has a filter: remove it',
+    ],
+    [
+      'ignores which messages failed',
+      { FunctionResponseTypes: [] },
+      'the event source mapping of ofn-audit-report-dispatcher lacks ReportBatchItemFailures, so that reports that fail are lost',
+    ],
+    [
+      'is of another queue',
+      { EventSourceArn: `${told.QueueArn}-failures` },
+      'no event source mapping has ofn-audit-report-dispatcher read the queue ofn-audit-reports',
+    ],
+  ] as const) {
+    it(`is off when the event source mapping ${what}`, async () => {
+      const verdict = await read(bucket(told), queues('0'), [{ ...mapping, ...change }]);
+
+      expect(verdict).to.deep.equal({ actual: 'off', reason });
+    });
+  }
+
+  it('is off when another function takes messages of the queue', async () => {
+    const other = { ...mapping, FunctionArn: 'arn:aws:lambda:us-east-1:222222222222:function:x' };
+
+    const verdict = await read(bucket(told), queues('0'), [mapping, other]);
+
+    const reason = 'x reads the queue ofn-audit-reports too';
+    expect(verdict).to.deep.equal({ actual: 'off', reason });
+  });
+
+  for (const [what, alarms, reason] of [
+    ['is not there', [], 'there is no alarm ofn-audit-reports-age'],
+    [
+      'has no action',
+      [{ ...alarm, AlarmActions: [] }],
+      'the alarm ofn-audit-reports-age has no action',
+    ],
+    [
+      'may not act',
+      [{ ...alarm, ActionsEnabled: false }],
+      'the alarm ofn-audit-reports-age has no action',
+    ],
+    [
+      'is in ALARM',
+      [{ ...alarm, StateValue: 'ALARM', StateReason: 'Threshold Crossed: 1 datapoint' }],
+      'the oldest message of the queue ofn-audit-reports has waited too long: Threshold Crossed: 1 datapoint',
+    ],
+  ] as const) {
+    it(`is off when the alarm on the age of reports ${what}`, async () => {
+      const verdict = await read(bucket(told), queues('0'), [mapping], alarms);
+
+      expect(verdict).to.deep.equal({ actual: 'off', reason });
+    });
+  }
 
   it('lets a denial through', async () => {
     const denied = fakeClient({
