@@ -14,6 +14,7 @@ import { rowOf } from '../trial/question.ts';
 import { questions } from '../trial/questions/index.ts';
 import { recordFolder } from '../trial/record.ts';
 import { catalogueOf, type Declarations, moduleOf } from './docs/catalogue.ts';
+import { type AuditRoleTemplate, deniedActionsModule } from './docs/denied-actions.ts';
 import { deployingCallsFile } from './docs/deploying-calls.ts';
 import { type EvidenceRow, evidencePage, namedIn, type Trials } from './docs/evidence.ts';
 import {
@@ -93,6 +94,9 @@ keep(
   'templates/*/_tasks.yml',
 );
 keep('templates/kinds.ts', moduleOf(Object.entries(kinds), kindsFile), kindsFile);
+const roleFile = 'templates/audit-role/audit-role.yml';
+const auditRole = readYaml(path.join(root, roleFile)).value as unknown as AuditRoleTemplate;
+keep('templates/denied-actions.ts', deniedActionsModule(auditRole, roleFile), roleFile);
 for (const readme of globSync('templates/*/README.md', { cwd: root })) {
   const before = readFileSync(path.join(root, readme), 'utf8');
   if (!markers.test(before)) {

@@ -5,6 +5,9 @@ export type Severity = 'critical' | 'high' | 'medium' | 'low' | 'informational';
 /** `skipped`: not attempted, on purpose (suspended account, ...). */
 export type ScanStatus = 'scanned' | 'failed' | 'timed-out' | 'skipped';
 
+/** Numbers of calls, by action: `{ 'glue:GetConnections': 17 }`. */
+export type Calls = Readonly<Record<string, number>>;
+
 /** One tool's scan of one account. */
 export interface Scan {
   account: { id: string; name: string };
@@ -18,6 +21,10 @@ export interface Scan {
   files: string[];
   /** Errors in its log, if there are any: their resources were not evaluated. */
   errors?: number;
+  /** Those of the errors with which AWS refused a call, if there are any. */
+  refused?: Calls;
+  /** Calls that the audit role denies on purpose, if there are any. They are not errors. */
+  denied?: Calls;
   /** All of its files are in the central bucket. */
   uploaded?: boolean;
   /** Failed checks by severity; present when scanned. */

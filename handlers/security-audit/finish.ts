@@ -1,7 +1,7 @@
 import type { Publish } from '../../lambda/alerting/topic.ts';
 import { parseAccounts } from './accounts.ts';
 import { type Batch, listChildren } from './jobs.ts';
-import { readErrors } from './outcomes.ts';
+import { readDoubts } from './outcomes.ts';
 import type { EndedJob } from './request.ts';
 import { keysOf } from './run.ts';
 import type { Settings } from './settings.ts';
@@ -35,8 +35,8 @@ export async function finish(
   const keys = keysOf(store.owner, job.part);
   const { text } = await read(store, keys.accounts);
   const accounts = parseAccounts(text, keys.accounts);
-  const [outcomes, errors] = [await outcomesOf(batch, job), await readErrors(store, job.part)];
-  const summary = summaryOf(job.part, accounts, outcomes, errors);
+  const [outcomes, doubts] = [await outcomesOf(batch, job), await readDoubts(store, job.part)];
+  const summary = summaryOf(job.part, accounts, outcomes, doubts);
   await put(store, keys.summary, summary);
   count(summary);
   if (tellSuccess || !isFlawless(summary)) {

@@ -7,22 +7,34 @@ import { read, type Store } from './store.ts';
 /** Errors in the log of each tool that scanned an account. */
 export type Errors = Readonly<Record<string, number>>;
 
+/** Numbers of calls, by action. */
+export type Calls = Readonly<Record<string, number>>;
+
+/** What the scans of an account met with. */
+export interface Doubts {
+  readonly errors: Errors;
+  /** Errors with which AWS refused a call, of all tools. */
+  readonly refused: Calls;
+  /** Calls that the audit role denies on purpose, of all tools: not errors. */
+  readonly denied: Calls;
+}
+
 const READS_AT_A_TIME = 25;
 
 /**
  * The errors of scanners that the jobs of a part wrote, by account. For AWS Batch such a job has
- * succeeded. A job of an image that is older than this function writes none.
+ * succeeded. A job of an image that is older than this function writes none, or none by action.
  */
-export async function readErrors(store: Store, part: Part): Promise<Map<string, Errors>> {
+export async function readDoubts(store: Store, part: Part): Promise<Map<string, Doubts>> {
   const { outcomes } = keysOf(store.owner, part);
-  const found = new Map<string, Errors>();
+  const found = new Map<string, Doubts>();
   await pMap(
     await listKeys(store, outcomes),
     async (key) => {
       const accountId = key.slice(outcomes.length).replace(/\.json$/, '');
-      const errors = errorsIn((await read(store, key)).text);
-      if (errors) {
-        found.set(accountId, errors);
+      const doubts = doubtsIn((await read(store, key)).text);
+      if (doubts) {
+        found.set(accountId, doubts);
       }
     },
     { concurrency: READS_AT_A_TIME },
@@ -40,7 +52,7 @@ async function listKeys({ s3, bucket, owner }: Store, prefix: string): Promise<s
 }
 
 /** Nothing if the object is not as a job writes it: then the errors are not known. */
-function errorsIn(text: string): Errors | undefined {
+function doubtsIn(text: string): Doubts | undefined {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -56,9 +68,30 @@ function errorsIn(text: string): Errors | undefined {
     const { tool, errors } = (scan ?? {}) as Record<string, unknown>;
     return [String(tool), errors];
   });
-  const isCount = (count: unknown) => Number.isSafeInteger(count) && Number(count) >= 0;
   if (!counts.every(([tool, count]) => /^[a-z]{1,20}$/.test(tool) && isCount(count))) {
     return undefined;
   }
-  return Object.fromEntries(counts.map(([tool, count]) => [tool, Number(count)]));
+  const callsOf = (name: string) =>
+    sum(scans.map((scan: unknown) => ((scan ?? {}) as Record<string, unknown>)[name] ?? {}));
+  const [refused, denied] = [callsOf('refused'), callsOf('denied')];
+  return refused && denied
+    ? {
+        errors: Object.fromEntries(counts.map(([tool, count]) => [tool, Number(count)])),
+        ...{ refused, denied },
+      }
+    : undefined;
+}
+
+const isCount = (count: unknown) => Number.isSafeInteger(count) && Number(count) >= 0;
+
+/** All calls by action; nothing if one of them is not as a job writes it. */
+function sum(all: readonly unknown[]): Calls | undefined {
+  const total = new Map<string, number>();
+  for (const [action, count] of all.flatMap((calls) => Object.entries(calls ?? {}))) {
+    if (!/^([a-z0-9-]{1,64}:)?\w{1,128}$/i.test(action) || !isCount(count)) {
+      return undefined;
+    }
+    total.set(action, (total.get(action) ?? 0) + Number(count));
+  }
+  return Object.fromEntries(total);
 }

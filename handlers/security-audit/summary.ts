@@ -1,7 +1,7 @@
 import type { JobSummary } from '@aws-sdk/client-batch';
 import type { Alert } from '../../lambda/alerting/topic.ts';
 import { type AuditedAccount, isActive } from './accounts.ts';
-import type { Errors } from './outcomes.ts';
+import type { Calls, Doubts, Errors } from './outcomes.ts';
 import type { Part } from './run.ts';
 
 export interface NotScanned {
@@ -21,9 +21,11 @@ export interface Summary {
   scanned: number;
   notScanned: NotScanned[];
   /** Accounts among the scanned with denied calls of a scanner, which were not fully evaluated. */
-  withErrors: { id: string; name: string; errors: Errors }[];
+  withErrors: { id: string; name: string; errors: Errors; refused: Calls }[];
   /** Number of scanned accounts whose errors are not known. */
   errorsUnknown: number;
+  /** Calls that the audit role denies on purpose, by action: not errors. */
+  denied: Calls;
   /** Accounts that are not active, which can't be scanned. */
   skipped: NotScanned[];
 }
@@ -57,7 +59,7 @@ export function summaryOf(
   { id: run, date }: Part,
   accounts: readonly AuditedAccount[],
   outcomes: readonly Outcome[],
-  errorsOf: ReadonlyMap<string, Errors>,
+  doubtsOf: ReadonlyMap<string, Doubts>,
 ): Summary {
   const byIndex = new Map(outcomes.map((outcome) => [outcome.index, outcome]));
   const wanted = accounts.filter(isActive);
@@ -71,13 +73,22 @@ export function summaryOf(
   const missed = new Set(notScanned.map(({ id }) => id));
   const scanned = wanted.filter(({ id }) => !missed.has(id));
   const withErrors = scanned.flatMap(({ id, name }) => {
-    const errors = errorsOf.get(id) ?? {};
-    return Object.values(errors).some((count) => count > 0) ? [{ id, name, errors }] : [];
+    const { errors = {}, refused = {} } = doubtsOf.get(id) ?? {};
+    return Object.values(errors).some((count) => count > 0) ? [{ id, name, errors, refused }] : [];
   });
   return {
     ...{ run, date, accounts: wanted.length, scanned: scanned.length, notScanned },
-    ...{ withErrors, errorsUnknown: scanned.filter(({ id }) => !errorsOf.has(id)).length, skipped },
+    ...{ withErrors, errorsUnknown: scanned.filter(({ id }) => !doubtsOf.has(id)).length, skipped },
+    denied: totalOf(scanned.map(({ id }) => doubtsOf.get(id)?.denied ?? {})),
   };
+}
+
+function totalOf(all: readonly Calls[]): Calls {
+  const total = new Map<string, number>();
+  for (const [action, count] of all.flatMap(Object.entries<number>)) {
+    total.set(action, (total.get(action) ?? 0) + count);
+  }
+  return Object.fromEntries(total);
 }
 
 /** Whether every account was scanned, without known or unknown errors. */
@@ -114,9 +125,12 @@ function oneLine(text: string): string {
 /** Number of accounts that a message names; the others are only counted, to keep e-mail readable. */
 const NAMED = 50;
 
+/** Number of actions that a line of a message names. */
+const ACTIONS_NAMED = 5;
+
 /** The message about a run; its first line is the most important. */
 export function alertOf(summary: Summary, place: string, logGroup: string): Alert {
-  const { run, notScanned, withErrors, errorsUnknown, skipped } = summary;
+  const { run, notScanned, withErrors, errorsUnknown, denied, skipped } = summary;
   const first = headlineOf(summary);
   const paragraphs = [
     first,
@@ -125,11 +139,13 @@ export function alertOf(summary: Summary, place: string, logGroup: string): Aler
     ),
     withErrors.length > 0 &&
       `Scanned with errors, so possibly not completely: ${withErrors.length}\n${listed(
-        withErrors.map(({ id, name, errors }) => `${name} (${id}): ${errorsLine(errors)}`),
+        withErrors.map((one) => `${one.name} (${one.id}): ${errorsLine(one)}`),
       )}`,
     errorsUnknown > 0 &&
       `Number of accounts whose errors are not known: ${errorsUnknown}. Their jobs did not write ` +
         'any, as with an image that is older than this function; build and push it again',
+    Object.keys(denied).length > 0 &&
+      `Denied by the audit role on purpose, not counted as errors: ${callsLine(denied)}`,
     skipped.length > 0 &&
       `Skipped, since they are not active: ${skipped.length}\n${listed(
         skipped.map(({ id, name, reason }) => `${name} (${id}): ${reason}`),
@@ -144,11 +160,20 @@ export function headlineOf({ accounts, scanned, withErrors }: Summary): string {
   return `${scanned} of ${accounts} accounts scanned${doubt}`;
 }
 
-const errorsLine = (errors: Errors): string =>
-  Object.entries(errors)
+function errorsLine({ errors, refused }: Summary['withErrors'][number]): string {
+  const counts = Object.entries(errors)
     .filter(([, count]) => count > 0)
-    .map(([tool, count]) => `${count} in the log of ${tool}`)
-    .join(', ');
+    .map(([tool, count]) => `${count} in the log of ${tool}`);
+  const named = callsLine(refused);
+  return counts.join(', ') + (named && `; AWS refused ${named}`);
+}
+
+function callsLine(calls: Calls): string {
+  const actions = Object.entries(calls).map(([action, count]) => `${action} (${count})`);
+  return [...actions.slice(0, ACTIONS_NAMED), ...(actions[ACTIONS_NAMED] ? ['...'] : [])].join(
+    ', ',
+  );
+}
 
 function listed(lines: readonly string[]): string {
   const more = lines.length > NAMED ? [`and ${lines.length - NAMED} more: see the summary`] : [];

@@ -31,7 +31,9 @@ export async function putOutcome(
   }
   const outcome = {
     account: first.account.id,
-    scans: scans.map(({ tool, status, errors = 0 }) => ({ tool, status, errors })),
+    scans: scans.map(({ tool, status, errors = 0, refused = {}, denied = {} }) => ({
+      ...{ tool, status, errors, refused, denied },
+    })),
   };
   await s3.send(
     new PutObjectCommand({

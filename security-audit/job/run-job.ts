@@ -41,10 +41,10 @@ export async function runJob(settings: JobSettings, options: JobOptions): Promis
     scans.push(scan);
     const { sent, failed } = await upload(scan, caller, settings, options);
     isGood &&= scan.status === 'scanned' && failed.length === 0;
-    const { status, reason, seconds, errors, failures } = scan;
+    const { status, reason, seconds, errors, denied, failures } = scan;
     options.log({
       ...{ message: 'Account scanned or not', action: 'scan', account: account.id, tool: name },
-      ...{ status, reason, seconds, errors, failures, uploaded: sent, notUploaded: failed },
+      ...{ status, reason, seconds, errors, denied, failures, uploaded: sent, notUploaded: failed },
     });
   }
   await putOutcome(scans, settings, caller, clients.s3);

@@ -94,6 +94,27 @@ export function doubtsOf(run: Run): Doubt[] {
   });
 }
 
+/** An action that the audit role denies on purpose, and that scanners called. */
+export interface Denial {
+  action: string;
+  calls: number;
+  accounts: number;
+}
+
+/** By action, in alphabetical order. */
+export function denialsOf(run: Run): Denial[] {
+  const scans = [...lastScans(run).values()];
+  const actions = new Set(scans.flatMap(({ denied = {} }) => Object.keys(denied)));
+  return [...actions].sort().map((action) => {
+    const calling = scans.filter(({ denied = {} }) => Object.hasOwn(denied, action));
+    return {
+      action,
+      calls: calling.reduce((total, { denied = {} }) => total + (denied[action] ?? 0), 0),
+      accounts: new Set(calling.map(({ account }) => account.id)).size,
+    };
+  });
+}
+
 const byStatus = (a: Gap, b: Gap): number =>
   gapStatuses.indexOf(a.status) - gapStatuses.indexOf(b.status);
 

@@ -1,8 +1,9 @@
 import { styleText } from 'node:util';
 import Table from 'cli-table3';
-import { coverageOf } from '../page/coverage.ts';
+import { coverageOf, denialsOf } from '../page/coverage.ts';
 import { headline } from '../page/sections/verdict.ts';
 import { scannedAccounts } from '../runs/run.ts';
+import { callsLine } from '../scanners/refusals.ts';
 import { oneLine } from '../scanners/said.ts';
 import { severities } from '../scanners/tools/tool.ts';
 import type { Run, Scan, ScanStatus } from '../types.ts';
@@ -41,7 +42,15 @@ export function renderSummary(run: Run, { color, width = taken + 50 }: RenderOpt
     table.push([account.id, name, tool, paint(styles[status], status), ...counts, oneLine(reason)]);
   }
   const isWhole = scannedAccounts(run).length === run.accounts.length;
-  return `${table.toString()}\n${paint(isWhole ? 'green' : 'red', headline(coverageOf(run)))}\n`;
+  return `${table.toString()}\n${paint(isWhole ? 'green' : 'red', headline(coverageOf(run)))}\n${notesOf(run)}`;
+}
+
+/** What is not an error, and must not be forgotten either. */
+function notesOf(run: Run): string {
+  const denied = denialsOf(run).map(({ action, calls }): [string, number] => [action, calls]);
+  return denied.length === 0
+    ? ''
+    : `denied by the audit role on purpose, not counted as errors: ${callsLine(Object.fromEntries(denied))}\n`;
 }
 
 function inOrder(scans: readonly Scan[]): Scan[] {

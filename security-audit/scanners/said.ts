@@ -1,12 +1,17 @@
 import { stripVTControlCharacters } from 'node:util';
+import { isDeniedOnPurpose, refusedIn } from './refusals.ts';
 import type { ToolDefinition } from './tools/tool.ts';
 
 /** A summary of a scanner's log so far. */
 export interface Said {
   /** The last line with an error, else the last line. */
   telling: string;
-  /** Number of lines about resources that it could not read. */
+  /** Number of lines about resources that it could not read, without those of denied calls. */
   errors: number;
+  /** Those of the errors with which AWS refused a call, by action. */
+  refused: Record<string, number>;
+  /** Calls that the audit role denies on purpose, by action. */
+  denied: Record<string, number>;
   /** Whether a line confirms that the account has no findings. */
   isEmpty: boolean;
 }
@@ -16,7 +21,7 @@ const telling = /error|exception|critical|denied|fail|invalid|cannot|unable/i;
 
 /** Listens to a log, line by line. */
 export function listen(tool: ToolDefinition, accountId: string) {
-  const said: Said = { telling: '', errors: 0, isEmpty: false };
+  const said: Said = { telling: '', errors: 0, refused: {}, denied: {}, isEmpty: false };
   let isTelling = false;
   return {
     said,
@@ -25,7 +30,9 @@ export function listen(tool: ToolDefinition, accountId: string) {
       if (line === '') {
         return;
       }
-      said.errors += tool.isError(raw) ? 1 : 0;
+      if (tool.isError(raw)) {
+        countError(said, raw);
+      }
       said.isEmpty ||= tool.saysEmpty(raw, accountId);
       if (telling.test(line) || !isTelling) {
         isTelling ||= telling.test(line);
@@ -33,6 +40,16 @@ export function listen(tool: ToolDefinition, accountId: string) {
       }
     },
   };
+}
+
+function countError(said: Said, line: string): void {
+  const action = refusedIn(line);
+  const isDenied = action !== undefined && isDeniedOnPurpose(action);
+  said.errors += isDenied ? 0 : 1;
+  if (action !== undefined) {
+    const calls = isDenied ? said.denied : said.refused;
+    calls[action] = (calls[action] ?? 0) + 1;
+  }
 }
 
 /** Printable, on one line, and short. */

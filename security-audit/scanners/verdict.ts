@@ -1,11 +1,15 @@
 import { ReportError } from '../errors.ts';
 import type { Scan } from '../types.ts';
 import type { Ending } from './process.ts';
+import { callsLine } from './refusals.ts';
 import type { Said } from './said.ts';
 import { noFailures, type ToolDefinition, type ToolReports } from './tools/tool.ts';
 
 /** The result of a scan. */
-export type Outcome = Pick<Scan, 'errors' | 'failures' | 'reason' | 'status'>;
+export type Outcome = Pick<
+  Scan,
+  'denied' | 'errors' | 'failures' | 'reason' | 'refused' | 'status'
+>;
 
 export interface Circumstances {
   /** Of the scanner. */
@@ -48,7 +52,7 @@ export function problemOf(
 export async function judge(
   definition: ToolDefinition,
   reports: ToolReports,
-  { errors }: Said,
+  { errors, refused, denied }: Said,
 ): Promise<Outcome> {
   const failures = noFailures();
   try {
@@ -64,11 +68,16 @@ export async function judge(
   }
   // Scanned, but possibly not completely.
   const what = `${errors} ${errors === 1 ? 'error' : 'errors'} in its log`;
+  const isRefused = Object.keys(refused).length > 0;
   return {
     ...{ status: 'scanned', failures },
     ...(errors > 0 && {
       errors,
-      reason: `${what}: the account may not have been scanned completely`,
+      reason:
+        `${what}: the account may not have been scanned completely` +
+        (isRefused ? `. AWS refused ${callsLine(refused)}` : ''),
     }),
+    ...(isRefused && { refused }),
+    ...(Object.keys(denied).length > 0 && { denied }),
   };
 }

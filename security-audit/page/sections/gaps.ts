@@ -1,4 +1,4 @@
-import type { Coverage, Doubt, Gap, Mismatch } from '../coverage.ts';
+import type { Coverage, Denial, Doubt, Gap, Mismatch } from '../coverage.ts';
 import { number, quantity, statusNames } from '../format.ts';
 import type { Html } from '../html.ts';
 import { html } from '../html.ts';
@@ -36,11 +36,29 @@ export function doubts(found: readonly Doubt[]): Html | undefined {
     id: 'doubts',
     title: 'Scanned with errors',
     count: quantity(found.length, 'scan'),
-    note: 'A call of the tool was denied, and it continued: the resources of that call were not evaluated. The log has the details.',
+    note: 'A call of the tool failed, and it continued: the resources of that call were not evaluated. The log has the details.',
     head: html`<th>Account<th>Tool<th class="wide">Reason<th>Log`,
     rows: found.map(
       ({ account, tool, reason, log }) =>
         html`<tr><td>${accountName(account)}<td>${toolNames[tool]}<td class="wide">${reason}<td>${logLink(log)}`,
+    ),
+    shown: 5,
+  });
+}
+
+/** Calls that do not count as errors: checks that need them are excluded. */
+export function denials(found: readonly Denial[]): Html | undefined {
+  if (found.length === 0) {
+    return undefined;
+  }
+  return list({
+    id: 'denied',
+    title: 'Denied on purpose',
+    note: 'The audit role denies these calls, which return secrets or content, and scanners made them anyway. They are not counted as errors.',
+    head: html`<th class="wide">Action<th class="n">Calls<th class="n">Accounts`,
+    rows: found.map(
+      ({ action, calls, accounts }) =>
+        html`<tr><td class="wide">${action}<td class="n">${number(calls)}<td class="n">${number(accounts)}`,
     ),
     shown: 5,
   });

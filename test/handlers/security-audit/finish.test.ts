@@ -67,6 +67,7 @@ describe('the end of a security audit', () => {
       ],
       withErrors: [],
       errorsUnknown: 0,
+      denied: {},
       skipped: [],
     });
     expect(world.jsonAt(`${FOLDER}/summary.json`)).to.deep.equal(summary);
@@ -135,7 +136,12 @@ describe('the end of a security audit', () => {
 
     expect(summary).to.deep.include({
       ...{ scanned: 2, errorsUnknown: 0 },
-      withErrors: [{ id: idAt(1), name: 'Account 1', errors: { prowler: 412, scoutsuite: 0 } }],
+      withErrors: [
+        {
+          ...{ id: idAt(1), name: 'Account 1', refused: {} },
+          errors: { prowler: 412, scoutsuite: 0 },
+        },
+      ],
     });
     expect(world.published[0]?.subject).to.equal(
       'Security audit: 2 of 3 accounts scanned, 1 with errors',
@@ -143,6 +149,49 @@ describe('the end of a security audit', () => {
     expect(world.published[0]?.text).to.contain(
       `possibly not completely: 1\nAccount 1 (${idAt(1)}): 412 in the log of prowler\n\n`,
     );
+  });
+
+  it('names the permissions that AWS refused, and those that the role denies apart', async () => {
+    const world = worldOf([account(0), account(1)], [child(0), child(1)]);
+    const denied = { 'glue:GetConnections': 17 };
+    world.write(`${OUTCOMES}/${idAt(0)}.json`, {
+      scans: [{ tool: 'prowler', errors: 0, refused: {}, denied }],
+    });
+    world.write(`${OUTCOMES}/${idAt(1)}.json`, {
+      scans: [
+        { tool: 'prowler', errors: 3, refused: { 'kms:ListKeys': 3 }, denied },
+        { tool: 'scoutsuite', errors: 1, refused: { 'kms:ListKeys': 1 }, denied: {} },
+      ],
+    });
+
+    const summary = await finish(world.finish(), settings, array);
+
+    expect(summary).to.deep.include({
+      denied: { 'glue:GetConnections': 34 },
+      withErrors: [
+        {
+          ...{ id: idAt(1), name: 'Account 1', errors: { prowler: 3, scoutsuite: 1 } },
+          refused: { 'kms:ListKeys': 4 },
+        },
+      ],
+    });
+    expect(world.published[0]?.text).to.contain(
+      `\nAccount 1 (${idAt(1)}): 3 in the log of prowler, 1 in the log of scoutsuite; AWS refused kms:ListKeys (4)\n` +
+        '\nDenied by the audit role on purpose, not counted as errors: glue:GetConnections (34)\n',
+    );
+  });
+
+  it('publishes nothing about calls that the role denies on purpose', async () => {
+    const world = worldOf([account(0)], []);
+    world.write(`${OUTCOMES}/${idAt(0)}.json`, {
+      scans: [{ tool: 'prowler', errors: 0, refused: {}, denied: { 'glue:GetConnections': 17 } }],
+    });
+
+    await finish(world.finish(), settings, {
+      ...{ id: 'job-1', part, status: 'SUCCEEDED', reasons: [] },
+    });
+
+    expect(world.published).to.deep.equal([]);
   });
 
   it('publishes errors, though all accounts were scanned', async () => {
@@ -180,6 +229,7 @@ describe('the end of a security audit', () => {
     ['half of it', '{"scans": [{'],
     ['no list', '{"scans": {}}'],
     ['no number', '{"scans": [{"tool": "prowler", "errors": "many"}]}'],
+    ['no action', '{"scans": [{"tool": "prowler", "errors": 1, "refused": {"a b": 1}}]}'],
     ['no name of a tool', '{"scans": [{"tool": "a b", "errors": 1}]}'],
   ];
   for (const [what, text] of unknown) {

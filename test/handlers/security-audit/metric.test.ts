@@ -12,10 +12,10 @@ describe('the metrics of the security audit', () => {
     );
 
     const missed = { id: idAt(1), name: 'B', status: 'failed' as const, reason: 'x' };
-    const doubtful = { id: idAt(2), name: 'C', errors: { prowler: 3 } };
+    const doubtful = { id: idAt(2), name: 'C', errors: { prowler: 3 }, refused: {} };
     count({
       ...{ run: 'r', date: 'd', accounts: 2, scanned: 1, notScanned: [missed] },
-      ...{ withErrors: [doubtful], errorsUnknown: 0, skipped: [] },
+      ...{ withErrors: [doubtful], errorsUnknown: 0, denied: {}, skipped: [] },
     });
 
     expect(lines.map((line) => JSON.parse(line))).to.deep.equal([

@@ -26,6 +26,8 @@ const putsOf = (calls: readonly Call[]) =>
 const outcomeIn = (calls: readonly Call[]) =>
   JSON.parse(String(putsOf(calls).find(({ Key }) => Key === outcomeKey)?.['Body']));
 
+const noCalls = { errors: 0, refused: {}, denied: {} };
+
 describe('a job of AWS Batch', () => {
   let bench: Bench;
 
@@ -89,7 +91,7 @@ describe('a job of AWS Batch', () => {
     expect(isGood).to.equal(false);
     expect(putsOf(calls).map(({ Key }) => Key)).to.deep.equal([`${reports}.log`, outcomeKey]);
     expect(outcomeIn(calls)).to.deep.equal({
-      ...{ account: '333333333333', scans: [{ tool: 'prowler', status: 'failed', errors: 0 }] },
+      ...{ account: '333333333333', scans: [{ tool: 'prowler', status: 'failed', ...noCalls }] },
     });
     expect(logged[0]).to.include({ status: 'failed', uploaded: 1 });
     expect(logged[0]?.['reason']).to.contain('Prowler exited with 1');
@@ -103,7 +105,30 @@ describe('a job of AWS Batch', () => {
     expect(isGood).to.equal(true);
     expect(logged[0]).to.include({ status: 'scanned', errors: 2 });
     expect(outcomeIn(calls)).to.deep.equal({
-      ...{ account: '333333333333', scans: [{ tool: 'prowler', status: 'scanned', errors: 2 }] },
+      ...{
+        account: '333333333333',
+        scans: [{ tool: 'prowler', status: 'scanned', ...noCalls, errors: 2 }],
+      },
+    });
+  });
+
+  it('leaves which calls AWS refused, apart from those that the role denies', async () => {
+    bench.modes({ '333333333333': 'refused' });
+
+    const { isGood, logged, calls } = await job();
+
+    expect(isGood).to.equal(true);
+    expect(logged[0]?.['reason']).to.equal(
+      '1 error in its log: the account may not have been scanned completely. AWS refused kms:ListKeys (1)',
+    );
+    expect(outcomeIn(calls)).to.deep.equal({
+      account: '333333333333',
+      scans: [
+        {
+          ...{ tool: 'prowler', status: 'scanned', errors: 1 },
+          ...{ refused: { 'kms:ListKeys': 1 }, denied: { 'glue:GetConnections': 2 } },
+        },
+      ],
     });
   });
 

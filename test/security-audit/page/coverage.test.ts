@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { coverageOf, mismatchesOf } from '../../../security-audit/page/coverage.ts';
+import { coverageOf, denialsOf, mismatchesOf } from '../../../security-audit/page/coverage.ts';
 import { noCounts } from '../../../security-audit/page/types.ts';
 import type { ScanStatus } from '../../../security-audit/types.ts';
 import { aFinding, aRun, aScan, bothTools } from './fixtures.ts';
@@ -41,6 +41,19 @@ describe('coverage of a run', () => {
     expect(coverage.missed).to.deep.equal({ ...none, 'not-reached': 1 });
     expect(coverage.gaps.map(({ account, status }) => [account.id, status])).to.deep.equal([
       ['b', 'not-reached'],
+    ]);
+  });
+
+  it('adds up the calls that the role denies, which leave no doubt about a scan', () => {
+    const denied = { 'glue:GetConnections': 17 };
+    const accounts = ['a', 'b'].map((id) => ({ id, name: id, state: 'ACTIVE' }));
+    const other = aScan({ account: { id: 'b', name: 'b' }, denied });
+    const run = aRun([aScan({ denied: { ...denied, 'ssm:GetDocument': 1 } }), other], { accounts });
+
+    expect(coverageOf(run).withErrors).to.equal(0);
+    expect(denialsOf(run)).to.deep.equal([
+      { action: 'glue:GetConnections', calls: 34, accounts: 2 },
+      { action: 'ssm:GetDocument', calls: 1, accounts: 1 },
     ]);
   });
 
