@@ -8,7 +8,7 @@ const root = path.join(import.meta.dirname, '../..');
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
 const dockerfile = read('security-audit/container/Dockerfile');
 const pinOf = (tool: string) =>
-  read(`security-audit/${tool}/requirements.txt`).trim().split('==')[1];
+  /^\w+==(\S+)$/m.exec(read(`security-audit/${tool}/requirements.txt`))?.[1];
 
 describe('the image of security audits', () => {
   const copied = [...dockerfile.matchAll(/^COPY (?!--from)(\S+) /gm)].map(([, file]) => file ?? '');
