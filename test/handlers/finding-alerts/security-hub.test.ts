@@ -57,7 +57,7 @@ describe('a finding of Security Hub', () => {
     expect(over({ RecordState: undefined, Workflow: undefined })).to.equal(undefined);
   });
 
-  it('is muted, and not over, when the check could not tell', () => {
+  it('is muted, and not over, when the check was not possible', () => {
     const finding = controlWith({ Compliance: { Status: 'WARNING' } });
 
     expect(finding).to.include({ mutedBy: 'compliance WARNING', over: undefined });
