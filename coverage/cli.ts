@@ -1,9 +1,16 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { attempt, whereIs } from 'ofn-rehearse';
 import { exitCodeOf } from '../commands/command-line.ts';
 import { type Connect, withOrganization } from '../commands/organization.ts';
 import { isColored, type Output, statusLine } from '../commands/terminal.ts';
 import { connect } from '../organization/clients.ts';
+import { SettingsError } from '../organization/errors.ts';
+import type { Account, Sessions } from '../organization/types.ts';
+import { deploymentOf } from '../preflight/deployment/of-files.ts';
+import { stacksOf } from '../preflight/deployment/stacks.ts';
+import { type FileOptions, type Files, readFiles } from '../preflight/files.ts';
+import { describeOrganization } from '../preflight/read/organization.ts';
 import { renderMatrix } from './matrix.ts';
 import type { CliOptions } from './options.ts';
 import { parseOptions } from './options.ts';
@@ -39,13 +46,41 @@ export function run(argv: readonly string[], around: Surroundings): Promise<0 | 
 }
 
 function read(options: CliOptions, around: Surroundings): Promise<Cell[]> {
-  return withOrganization(options, around.connect, ({ sessions, accounts, settings }) =>
+  return withOrganization(options, around.connect, async ({ sessions, accounts, settings }) =>
     readCoverage({
       ...{ sessions, accounts, settings },
+      deployed: await deployedBy(options, sessions, accounts),
       ...(options.service && { only: options.service }),
       onProgress: (progress) => showProgress(progress, around.stderr),
     }),
   );
+}
+
+/** The stacks that the task file deploys to the accounts that there are. */
+async function deployedBy(
+  { tasks, organization, parameters, regions }: CliOptions,
+  { caller }: Sessions,
+  accounts: readonly Account[],
+) {
+  const files = filesOf({
+    tasksFile: tasks,
+    organizationFile: organization,
+    parametersFile: parameters,
+    ...(regions && { regions }),
+  });
+  const { Id } = await describeOrganization(caller.organizations);
+  const deployment = deploymentOf(files, Id, accounts);
+  return { stacks: [...stacksOf(deployment)], partition: deployment.chart.partition };
+}
+
+/** @throws SettingsError with the first fault: npm run preflight shows all of them */
+function filesOf(options: FileOptions): Files {
+  const { value, problems } = attempt(() => readFiles(options));
+  const [first] = problems;
+  if (first !== undefined) {
+    throw new SettingsError(`${whereIs(first)}: ${first.cause}: ${first.remedy}`);
+  }
+  return value as Files;
 }
 
 async function report(cells: Cell[], options: CliOptions, around: Surroundings): Promise<void> {

@@ -16,6 +16,7 @@ import {
 } from './checks/guard-duty.ts';
 import { guardDutyMembersRow } from './checks/guard-duty-members.ts';
 import { delegatedAdministratorRow, trustedAccessRow } from './checks/organization.ts';
+import { otherStacksRow } from './checks/other-stacks.ts';
 import { reportBucketRow } from './checks/report-bucket.ts';
 import { reportHarvestRow } from './checks/report-harvest.ts';
 import { reportHarvesterRow } from './checks/report-harvester.ts';
@@ -57,6 +58,7 @@ export const expectedState: readonly Row[] = [
   reportHarvesterRow,
   auditRoleRow,
   securityAuditRow,
+  otherStacksRow,
 ];
 
 /** The regions of a row. */

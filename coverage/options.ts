@@ -9,6 +9,7 @@ import { region } from '../organization/settings.ts';
 import { expectedState } from './expected.ts';
 
 export interface CliOptions extends OrganizationOptions {
+  tasks: string;
   regions?: string[];
   json: boolean;
   output?: string;
@@ -47,6 +48,7 @@ export function parseOptions(
 ): CliOptions | undefined {
   const what = 'Compares the state of every account and region with the expected state';
   const command = newCommand('coverage', what, { help, write })
+    .option('--tasks <file>', 'task file of what is deployed', 'organization-tasks.yml')
     .option(...organizationOption)
     .option(...parametersOption)
     .option('--regions <list>', 'regions to read instead of governedRegions: a,b', regionList)

@@ -1,5 +1,6 @@
 import { NothingToReadError, SettingsError } from '../organization/errors.ts';
 import type { Account, Settings } from '../organization/types.ts';
+import type { WantedStack } from '../preflight/deployment/stacks.ts';
 import { regionsOf } from './expected.ts';
 import { concerns, isPivotal } from './row-accounts.ts';
 import type { Cell, Row, State } from './types.ts';
@@ -8,6 +9,8 @@ import type { Cell, Row, State } from './types.ts';
 export interface Slot {
   row: Row;
   region: string;
+  /** Optional. The stacks whose values belong to the cell. */
+  stacks?: readonly WantedStack[];
 }
 
 /**

@@ -4,10 +4,15 @@ import { isActive, listAccounts, requireAccounts } from '../organization/account
 import type { RegionStatus } from '../organization/regions.ts';
 import { readRegions } from '../organization/regions.ts';
 import type { Account, AccountSession, Sessions, Settings } from '../organization/types.ts';
+import type { WantedStack } from '../preflight/deployment/stacks.ts';
 import { expectedState } from './expected.ts';
 import type { Slot } from './plan.ts';
 import { cellOf, requirePivots, selectRows, slotsOf } from './plan.ts';
-import type { Cell, Row, Target } from './types.ts';
+import type { Cell, Row, Target, Verdict } from './types.ts';
+import { ownedStacks, withStacks } from './values/plan.ts';
+import { readDifferences } from './values/stack.ts';
+import type { Difference } from './values/types.ts';
+import { describeDifferences } from './values/verdict.ts';
 
 export interface Progress {
   /** Accounts that are done. */
@@ -27,6 +32,8 @@ export interface ReadOptions {
   only?: readonly string[];
   /** Optional. Default: the table of `expected.ts`. */
   rows?: readonly Row[];
+  /** Optional. What is deployed, whose values are compared. */
+  deployed?: { readonly stacks: readonly WantedStack[]; readonly partition: string };
   /** Accounts that are read at a time; at least 1. Default: 10. */
   concurrency?: number;
   onProgress?: (progress: Progress) => void;
@@ -36,6 +43,7 @@ interface Work {
   accounts: readonly Account[];
   sessions: Sessions;
   settings: Settings;
+  partition: string;
 }
 
 const regionsAtATime = 4;
@@ -52,16 +60,17 @@ export async function readCoverage(options: ReadOptions): Promise<Cell[]> {
     options.accounts ?? (await listAccounts(sessions.caller.organizations)),
   );
   requirePivots(accounts, settings);
-  const rows = selectRows(options.rows ?? expectedState, settings, options.only);
+  const { stacks = [], partition = 'aws' } = options.deployed ?? {};
+  const rows = options.rows ?? expectedState;
+  const selected = selectRows(rows, settings, options.only);
+  const owned = ownedStacks(stacks, { rows: selectRows(rows, settings), accounts, settings });
+  const work = { accounts, sessions, settings, partition };
   let done = 0;
   const cells = await pMap(
     accounts,
     async (account) => {
-      const read = await readAccount(account, slotsOf(account, rows, settings), {
-        accounts,
-        sessions,
-        settings,
-      });
+      const slots = withStacks(slotsOf(account, selected, settings), owned.get(account.id));
+      const read = await readAccount(account, slots, work);
       done += 1;
       options.onProgress?.({ done, total: accounts.length, account });
       return read;
@@ -102,8 +111,11 @@ async function readSlots(
     async ([region, slotsThere]) => {
       // One set of clients serves all rows of the region, and is let go after them.
       const target = { ...work, account, region, clients: session.clients(region) };
+      const differences = status.notEnabled.has(region) ? [] : valuesOf(slotsThere, target);
       await Promise.all(
-        slotsThere.map(async (slot) => read.set(slot, await readSlot(slot, target, status))),
+        slotsThere.map(async (slot) =>
+          read.set(slot, await readSlot(slot, { target, differences, status })),
+        ),
       );
     },
     { concurrency: regionsAtATime },
@@ -111,17 +123,58 @@ async function readSlots(
   return slots.flatMap((slot) => read.get(slot) ?? []);
 }
 
-async function readSlot(slot: Slot, target: Target, status: RegionStatus): Promise<Cell> {
+/** What is not as deployed, of all stacks of an account and region. */
+async function valuesOf(
+  slots: readonly Slot[],
+  { account, region, partition, clients }: Target & Work,
+): Promise<Difference[]> {
+  const stacks = slots.flatMap((slot) => slot.stacks ?? []);
+  return readDifferences(stacks, { accountId: account.id, region, partition, clients });
+}
+
+interface SlotWork {
+  readonly target: Target;
+  readonly differences: Difference[] | Promise<Difference[]>;
+  readonly status: RegionStatus;
+}
+
+async function readSlot(slot: Slot, { target, differences, status }: SlotWork): Promise<Cell> {
   const optIn = status.notEnabled.get(slot.region);
   if (optIn !== undefined) {
     const reason = `the opt-in status of the region is ${optIn}`;
     return cellOf(target.account, slot, 'not enabled region', reason);
   }
-  try {
-    const { actual, reason } = await slot.row.read(target);
-    return cellOf(target.account, slot, actual, reason);
-  } catch (error) {
+  const outcomes = await Promise.allSettled([
+    slot.row.read(target),
+    valuesVerdict(slot, differences),
+  ]);
+  const failures = outcomes.filter((outcome) => outcome.status === 'rejected');
+  const verdicts = outcomes.flatMap((outcome) =>
+    outcome.status === 'fulfilled' ? [outcome.value] : [],
+  );
+  const reasons = [
+    ...failures.map(({ reason }) => describeError(reason)),
+    ...verdicts.flatMap((verdict) => verdict.reason ?? []),
+  ];
+  const reason = reasons.length === 0 ? undefined : reasons.join('; ');
+  if (failures.length > 0) {
     const doubt = status.unknown ? ` (opt-in status of the region unknown: ${status.unknown})` : '';
-    return cellOf(target.account, slot, 'failed', `${describeError(error)}${doubt}`);
+    return cellOf(target.account, slot, 'failed', `${reason}${doubt}`);
   }
+  const isOn = verdicts.every(({ actual }) => actual === 'on');
+  return cellOf(target.account, slot, isOn ? 'on' : 'off', reason);
+}
+
+async function valuesVerdict(
+  { stacks = [] }: Slot,
+  differences: SlotWork['differences'],
+): Promise<Verdict> {
+  if (stacks.length === 0) {
+    return { actual: 'on' };
+  }
+  const ours = new Set(stacks.map(({ stackName }) => stackName));
+  const reason = describeDifferences(
+    (await differences).filter(({ stackName }) => ours.has(stackName)),
+  );
+  return reason === undefined ? { actual: 'on' } : { actual: 'off', reason };
 }

@@ -46,8 +46,8 @@ export interface Verdict {
 export interface Row {
   /** Kebab-case name: the column of the matrix, and the value of `--service`. */
   service: string;
-  /** The folder under templates/ whose deployment creates it. */
-  capability: string;
+  /** The folder under templates/ whose deployment creates it; without it several do. */
+  capability?: string;
   /** The expected state, in one sentence. */
   title: string;
   /** What a cell that is on means: the end of "On when ...", in Markdown. */

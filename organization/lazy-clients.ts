@@ -46,8 +46,13 @@ export function lazyClients<Classes extends ClientClasses>(
       configurable: true,
       enumerable: true,
       get() {
-        // Path style, as a custom endpoint does not have a host name for each bucket: S3 alone reads it.
-        const client = new Client({ ...config, forcePathStyle: true } as ClientConfig);
+        // A custom endpoint does not have a host name for each bucket, and URLs of queues do not name it:
+        // S3 and SQS alone read these.
+        const client = new Client({
+          ...config,
+          forcePathStyle: true,
+          useQueueUrlAsEndpoint: false,
+        } as ClientConfig);
         Object.defineProperty(clients, name, { enumerable: true, value: client });
         return client;
       },

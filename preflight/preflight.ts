@@ -5,7 +5,7 @@ import type { OpenSessions } from '../organization/clients.ts';
 import { SettingsError } from '../organization/errors.ts';
 import { settingsFrom } from '../organization/settings.ts';
 import type { Account, Settings } from '../organization/types.ts';
-import { chartOf, organizationResources } from './deployment/chart.ts';
+import { deploymentOf } from './deployment/of-files.ts';
 import { declaredPolicies } from './deployment/policies.ts';
 import { type FileOptions, type Files, readFiles } from './files.ts';
 import type { Finding } from './finding.ts';
@@ -104,19 +104,12 @@ function settingsOf(files: Files, accounts: readonly Account[]): Settings | unde
 
 /** What is deployed to the accounts that exist. */
 function deployed(
-  { repository, parsed, read }: Files,
+  files: Files,
   organizationId: string,
   accounts: readonly Account[],
 ): Pick<Subject, 'stacks' | 'wanted' | 'policies'> {
-  const partition = partitionOf(parsed.homeRegion);
-  // Another file stands in for the text of the one that the tasks name, not for its folder.
-  const { given, named = given } = repository;
-  const resources = organizationResources(named, (file) => read(file === named ? given : file));
-  const chart = chartOf(resources, { organizationId, partition, accounts });
-  const stacks = placedStacks({ tasksFile: repository.tasks.file, chart, read });
-  return { stacks, wanted: wantedNames(stacks), policies: declaredPolicies(resources, chart) };
+  const { resources, ...deployment } = deploymentOf(files, organizationId, accounts);
+  const stacks = placedStacks(deployment);
+  const policies = declaredPolicies(resources, deployment.chart);
+  return { stacks, wanted: wantedNames(stacks), policies };
 }
-
-/** @see https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html */
-const partitionOf = (region: string): string =>
-  region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';

@@ -1,10 +1,29 @@
+import type { Rehearsal } from 'ofn-rehearse';
 import { expectedState } from '../coverage/expected.ts';
 import { readCoverage } from '../coverage/read.ts';
 import { summarize } from '../coverage/summary.ts';
 import type { Cell } from '../coverage/types.ts';
+import type { Account } from '../organization/types.ts';
+import { deploymentOf } from '../preflight/deployment/of-files.ts';
+import { stacksOf } from '../preflight/deployment/stacks.ts';
+import { readFiles } from '../preflight/files.ts';
+import { describeOrganization } from '../preflight/read/organization.ts';
 import type { World } from './scenario.ts';
 import { sessionsOf } from './sessions.ts';
 import { listAccounts, readSettings } from './settings.ts';
+
+/** The stacks of the files as they were last performed. */
+async function deployedTo(rehearsal: Rehearsal, accounts: readonly Account[]) {
+  const { plan, organizationText, parametersText } = rehearsal;
+  const files = readFiles({
+    tasksFile: plan.tasks.file,
+    organizationText,
+    ...(parametersText !== undefined && { parametersText }),
+  });
+  const { Id } = await describeOrganization(sessionsOf(rehearsal).caller.organizations);
+  const deployment = deploymentOf(files, Id, accounts);
+  return { stacks: [...stacksOf(deployment)], partition: deployment.chart.partition };
+}
 
 /**
  * The coverage ledger of a rehearsal: the rows of what is rehearsed.
@@ -16,14 +35,20 @@ export async function readLedger(
   onProgress: (text: string) => void,
 ): Promise<Cell[]> {
   const { capabilities } = rehearsal.plan;
-  const rows = expectedState.filter((row) => capabilities?.includes(row.capability) ?? true);
-  if (rows.length === 0) {
+  const isRehearsed = ({ capability }: { readonly capability?: string }) =>
+    capability === undefined || (capabilities?.includes(capability) ?? true);
+  const rows = expectedState.filter(isRehearsed);
+  const accounts = await listAccounts(rehearsal);
+  const deployed = await deployedTo(rehearsal, accounts);
+  const stacks = deployed.stacks.filter(isRehearsed);
+  if (rows.every(({ capability }) => capability === undefined) && stacks.length === 0) {
     return [];
   }
   const cells = await readCoverage({
     sessions: sessionsOf(rehearsal),
-    settings: readSettings(rehearsal, await listAccounts(rehearsal)),
+    settings: readSettings(rehearsal, accounts),
     rows,
+    deployed: { ...deployed, stacks },
     onProgress: ({ done, total }) => onProgress(`${done} of ${total} accounts`),
   });
   summarize(cells);

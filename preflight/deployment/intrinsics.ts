@@ -77,6 +77,7 @@ export function evaluate(value: unknown, scope: Scope): unknown {
 
 const calls: Readonly<Record<string, (argument: unknown, scope: Scope) => unknown>> = {
   Ref: (argument, scope) => scope.reference(String(argument)),
+  'Fn::GetAtt': (argument, scope) => scope.reference([argument].flat().map(String).join('.')),
   'Fn::Sub': substitute,
   'Fn::Join': (argument, scope) => {
     const [separator, items] = argument as [string, unknown];
@@ -91,6 +92,10 @@ const calls: Readonly<Record<string, (argument: unknown, scope: Scope) => unknow
     const list = evaluate(items, scope);
     return Array.isArray(list) ? list[Number(index)] : list;
   },
+  'Fn::Base64': (argument, scope) =>
+    textual([evaluate(argument, scope)], scope, ([text = '']) =>
+      Buffer.from(text).toString('base64'),
+    ),
   'Fn::FindInMap': (argument, scope) =>
     textual(evaluate(argument, scope) as unknown[], scope, ([map = '', row = '', column = '']) => {
       const rows = scope.mappings[map] as Record<string, Record<string, unknown>> | undefined;

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { YamlFile } from 'ofn-rehearse';
-import { parseYaml } from 'ofn-rehearse';
+import { parseYaml, parseYamlText } from 'ofn-rehearse';
 import { isMap } from '../../organization/organization-file.ts';
 import { accountsOf, type Chart, type ReadText, regionsOf } from './chart.ts';
 import { evaluate, FileText, type Scope, Unresolved } from './intrinsics.ts';
@@ -19,11 +19,21 @@ export interface WantedStack {
 export interface WantedResource {
   readonly logicalId: string;
   readonly type: string;
+  /** False when it depends on a condition that only the deployment knows. */
+  readonly isCertain: boolean;
+  /** Whether there is one for each account of a binding, named by the account's id after its own. */
+  readonly isRepeated: boolean;
   /** The names of the properties that are set. */
   readonly properties: readonly string[];
-  /** @returns a property, or the reason that only the deployment knows it */
-  readonly property: (name: string) => unknown;
+  /**
+   * @param attributes Optional. What resources of the stack are known by; without it they are unresolved
+   * @returns a property, or the reason that only the deployment knows it
+   */
+  readonly property: (name: string, attributes?: Attributes) => unknown;
 }
+
+/** What `!GetAtt` gives of a resource of the same stack; without an attribute, what `!Ref` gives. */
+export type Attributes = (logicalId: string, attribute: string | undefined) => unknown;
 
 /** Everything that is to be deployed. */
 export interface Deployment {
@@ -39,7 +49,7 @@ export interface Deployment {
  */
 export function* stacksOf({ tasksFile, chart, read }: Deployment): Generator<WantedStack> {
   for (const task of stackTasks(tasksFile, chart, read)) {
-    const template = new Template(task.template(), chart);
+    const template = new Template(task.template(), chart, read);
     for (const place of placesOf(task, chart)) {
       const target = { ...place, stackName: task.stackName, parameters: task.parameters };
       const stack = { ...template.stack(target), capability: task.capability };
@@ -78,41 +88,52 @@ class Template {
   readonly file: string;
   readonly #yaml: YamlFile;
   readonly #chart: Chart;
+  readonly #read: ReadText;
 
-  constructor(yaml: YamlFile, chart: Chart) {
+  constructor(yaml: YamlFile, chart: Chart, read: ReadText) {
     this.file = yaml.file;
     this.#yaml = yaml;
     this.#chart = chart;
+    this.#read = read;
   }
 
   stack(target: Target): Omit<WantedStack, 'capability'> {
     const scope = this.#scope(target);
     const resources = Object.entries(section(this.#yaml, 'Resources')).flatMap(
       ([logicalId, resource]) => {
-        const { Type, Condition, Properties } = isMap(resource) ? resource : {};
-        const isThere = Condition === undefined || scope.condition(String(Condition)) !== false;
+        const { Type, Condition, ForeachAccount, Properties } = isMap(resource) ? resource : {};
+        const isThere = Condition === undefined || scope.condition(String(Condition));
         const properties = isMap(Properties) ? Properties : {};
-        const property = (name: string) => evaluate(properties[name], scope);
+        const property = (name: string, attributes?: Attributes) =>
+          evaluate(properties[name], attributes ? this.#scope(target, attributes) : scope);
         const given = { properties: Object.keys(properties), property };
-        return isThere ? [{ logicalId, type: String(Type), ...given }] : [];
+        const isRepeated = ForeachAccount !== undefined;
+        const isCertain = isThere === true && !isRepeated;
+        const known = { logicalId, type: String(Type), isCertain, isRepeated };
+        return isThere ? [{ ...known, ...given }] : [];
       },
     );
     const { accountId, region, stackName } = target;
     return { stackName, accountId, region, resources };
   }
 
-  /** Ref of a bus is its name. */
-  #ref(logicalId: string, scope: Scope): unknown {
-    const { Type, Properties } = section(this.#yaml, 'Resources')[logicalId] as Record<
-      string,
-      unknown
-    >;
-    return Type === 'AWS::Events::EventBus'
-      ? evaluate((Properties as Record<string, unknown>)['Name'], scope)
-      : new Unresolved(`Ref of ${logicalId}`);
+  /** `Bucket` is what `!Ref` names, `Bucket.Arn` what `!GetAtt` does. Ref of a bus is its name. */
+  #ref(name: string, scope: Scope, attributes?: Attributes): unknown {
+    const [logicalId = '', ...attribute] = name.split('.');
+    const resource = section(this.#yaml, 'Resources')[logicalId];
+    if (!isMap(resource)) {
+      return new Unresolved(`Ref of ${name}`);
+    }
+    if (attributes) {
+      return attributes(logicalId, attribute.length > 0 ? attribute.join('.') : undefined);
+    }
+    const { Type, Properties } = resource;
+    return Type === 'AWS::Events::EventBus' && attribute.length === 0 && isMap(Properties)
+      ? evaluate(Properties['Name'], scope)
+      : new Unresolved(`Ref of ${name}`);
   }
 
-  #scope({ accountId, region, stackName, parameters }: Target): Scope {
+  #scope({ accountId, region, stackName, parameters }: Target, attributes?: Attributes): Scope {
     const chart = this.#chart;
     const declared = section(this.#yaml, 'Parameters');
     const conditions = section(this.#yaml, 'Conditions');
@@ -121,6 +142,7 @@ class Template {
       'AWS::Region': region,
       'AWS::StackName': stackName,
       'AWS::Partition': chart.partition,
+      'AWS::URLSuffix': urlSuffixOf(chart),
       'ORG::PrincipalOrgID': chart.organizationId,
     };
     const scope: Scope = {
@@ -134,20 +156,30 @@ class Template {
         if (name === 'AWS::NoValue') {
           return undefined;
         }
-        return known[name] ?? (chart.accounts.has(name) ? { Ref: name } : this.#ref(name, scope));
+        return (
+          known[name] ??
+          (chart.accounts.has(name) ? { Ref: name } : this.#ref(name, scope, attributes))
+        );
       },
       condition: (name) => {
         const holds = evaluate(conditions[name], scope);
         return typeof holds === 'boolean' ? holds : new Unresolved(`condition ${name}`);
       },
       text: (value) => textIn(chart, value),
-      include: (file) => new Unresolved(`Include of ${file}`),
+      include: (relative) => {
+        const file = path.join(path.dirname(this.file), relative);
+        return evaluate(parseYamlText(file, this.#read(file)).value, scope);
+      },
       md5: (file) => new Unresolved(`the MD5 of ${file}`),
       mappings: section(this.#yaml, 'Mappings'),
     };
     return scope;
   }
 }
+
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html */
+const urlSuffixOf = ({ partition }: Chart): string =>
+  partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
 
 /** A StackSet's stacks have an id in their name that AWS makes up. */
 export const stackSetStackName = (stackSetName: string): string => `StackSet-${stackSetName}`;
@@ -167,7 +199,7 @@ function* stackSetStacks(
       continue;
     }
     const file = path.join(path.dirname(templateFile), body.path);
-    const template = new Template(parseYaml(file, read(file)), chart);
+    const template = new Template(parseYaml(file, read(file)), chart, read);
     const parameters = Object.fromEntries(
       (property('Parameters') as Record<string, unknown>[]).map(
         ({ ParameterKey, ParameterValue }) => [String(ParameterKey), ParameterValue],

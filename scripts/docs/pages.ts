@@ -2,6 +2,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileOf, readYaml, tasksOf } from 'ofn-rehearse';
+import { otherStacksRow } from '../../coverage/checks/other-stacks.ts';
 import { expectedState } from '../../coverage/expected.ts';
 import type { Row } from '../../coverage/types.ts';
 import { kinds } from '../../preflight/findings/index.ts';
@@ -101,10 +102,29 @@ export function permissions(root: string, read: Read): Calls[] {
       account: 'all',
       calls: callsOf('organization/regions.ts', 'readRegions', read),
     },
-    ...expectedState.map((row) => ({
-      what: `\`${row.service}\``,
-      account: row.accounts,
-      calls: callsOfRow(row),
-    })),
+    ...expectedState
+      .filter((row) => row !== otherStacksRow)
+      .map((row) => ({
+        what: `\`${row.service}\``,
+        account: row.accounts,
+        calls: callsOfRow(row),
+      })),
+    {
+      what: 'values: which stacks there are',
+      account: 'all',
+      calls: callsOf('coverage/values/stack.ts', 'readCreated', read),
+    },
+    ...valueReaders(root, read),
   ];
 }
+
+/** What reads the values of resources, by the services of their types. */
+const valueReaders = (root: string, read: Read): Calls[] =>
+  globSync('coverage/values/readers/*.ts', { cwd: root })
+    .sort()
+    .flatMap((file) => {
+      const [, name] = /^export const (\w+Readers):/m.exec(read(file)) ?? [];
+      const types = [...read(file).matchAll(/^ {2}'AWS::([\w:]+)': /gm)].map(([, type]) => type);
+      const what = `values: ${types.map((type) => `\`${type}\``).join(', ')}`;
+      return name === undefined ? [] : [{ what, account: 'all', calls: callsOf(file, name, read) }];
+    });

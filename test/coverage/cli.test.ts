@@ -22,6 +22,10 @@ Organization:
     Type: OC::ORG::Account
     Properties: { AccountName: Log Archive }
 `;
+const tasks = `Organization:
+  Type: update-organization
+  Template: ./o.yml
+`;
 const parameters = `
 homeRegion: us-east-1
 governedRegions: [us-east-1]
@@ -43,7 +47,10 @@ function surroundings({
   tty = false,
   env = {},
 }: World = {}) {
-  const organizations = fakeClient({ ListAccounts: { Accounts: listed.map(asListed) } });
+  const organizations = fakeClient({
+    ListAccounts: { Accounts: listed.map(asListed) },
+    DescribeOrganization: { Organization: { Id: 'o-exampleorg1' } },
+  });
   const guardDuty = fakeClient({
     ListDetectors: { DetectorIds: detectors },
     GetDetector: { Status: 'ENABLED' },
@@ -70,8 +77,9 @@ describe('coverage command', () => {
     folder = await mkdtemp(join(tmpdir(), 'coverage-'));
     await writeFile(join(folder, 'o.yml'), organization);
     await writeFile(join(folder, 'p.yml'), parameters);
+    await writeFile(join(folder, 't.yml'), tasks);
     files = ['--organization', join(folder, 'o.yml'), '--parameters', join(folder, 'p.yml')];
-    files.push('--service', 'guard-duty');
+    files.push('--service', 'guard-duty', '--tasks', join(folder, 't.yml'));
   });
 
   afterEach(() => rm(folder, { recursive: true }));

@@ -13,6 +13,7 @@ const parse = (...argv: string[]) => {
 describe('options', () => {
   it('have defaults that suit the repository', () => {
     expect(parse().options).to.deep.equal({
+      tasks: 'organization-tasks.yml',
       organization: 'organization.yml',
       parameters: 'organization-parameters.yml',
       json: false,
@@ -21,6 +22,8 @@ describe('options', () => {
 
   it('can all be given', () => {
     const { options } = parse(
+      '--tasks',
+      't.yml',
       '--organization',
       'o.yml',
       '--parameters',
@@ -39,6 +42,7 @@ describe('options', () => {
     );
 
     expect(options).to.deep.equal({
+      tasks: 't.yml',
       organization: 'o.yml',
       parameters: 'p.yml',
       regions: ['eu-west-1', 'us-east-1'],

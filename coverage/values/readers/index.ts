@@ -1,0 +1,23 @@
+import type { Reader } from '../types.ts';
+import { alarmReaders } from './alarms.ts';
+import { bucketReaders } from './buckets.ts';
+import { eventReaders } from './events.ts';
+import { functionReaders } from './functions.ts';
+import { keyReaders } from './keys.ts';
+import { logReaders } from './logs.ts';
+import { messagingReaders } from './messaging.ts';
+import { recorderReaders } from './recorders.ts';
+import { roleReaders } from './roles.ts';
+
+/** By the CloudFormation type. */
+export const readers: Readonly<Record<string, Reader>> = {
+  ...alarmReaders,
+  ...bucketReaders,
+  ...eventReaders,
+  ...functionReaders,
+  ...keyReaders,
+  ...logReaders,
+  ...messagingReaders,
+  ...recorderReaders,
+  ...roleReaders,
+};
