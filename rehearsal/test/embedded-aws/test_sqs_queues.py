@@ -107,3 +107,19 @@ def test_a_stack_changes_every_property_of_a_queue_and_keeps_its_messages(client
     assert json.loads(found["RedrivePolicy"])["maxReceiveCount"] == 5
     assert (found["VisibilityTimeout"], found["MessageRetentionPeriod"]) == ("180", "345600")
     assert found["ApproximateNumberOfMessages"] == "1"
+
+
+def test_the_policy_stays_when_other_attributes_are_set(client):
+    sqs = client("sqs")
+    policy = {"Version": "2012-10-17", "Statement": [{"Sid": "x", "Effect": "Deny"}]}
+    statement = {"Principal": "*", "Action": "sqs:*", "Resource": "*"}
+    policy["Statement"][0].update(statement)
+    url = sqs.create_queue(QueueName="q", Attributes={"Policy": json.dumps(policy)})["QueueUrl"]
+
+    sqs.set_queue_attributes(QueueUrl=url, Attributes={"DelaySeconds": "5"})
+    kept = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["All"])["Attributes"]
+    sqs.set_queue_attributes(QueueUrl=url, Attributes={"Policy": ""})
+    removed = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["All"])["Attributes"]
+
+    assert (json.loads(kept["Policy"]), kept["DelaySeconds"]) == (policy, "5")
+    assert "Policy" not in removed

@@ -80,6 +80,19 @@ def _is_kept(self: "SQSBackend", queue_name: str, message: Any) -> bool:
     return bool(seconds + message.sent_timestamp / 1000 > time.time())
 
 
+def _setting(method: Any) -> Any:
+    @functools.wraps(method)
+    def _set_attributes(self: Any, attributes: dict[str, Any], now: float | None = None) -> None:
+        # moto forgets the policy when others are set, but SQS sets those that are given.
+        # https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html
+        kept = getattr(self, "_policy_json", None)
+        method(self, attributes, now)
+        if kept is not None and "Policy" not in attributes:
+            self._policy_json = kept
+
+    return _set_attributes
+
+
 #: What a queue keeps when its stack changes it: messages, policy, time of birth.
 _STATE = frozenset(
     {
@@ -132,4 +145,5 @@ def install() -> None:
         setattr(SQSBackend, name, _changing(getattr(SQSBackend, name)))
     SQSBackend.receive_message = _receiving(SQSBackend.receive_message)
     SQSBackend.delete_queue = _deleting(SQSBackend.delete_queue)
+    Queue._set_attributes = _setting(Queue._set_attributes)
     Queue.update_from_cloudformation_json = staticmethod(_update_from_stack)
