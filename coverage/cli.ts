@@ -9,7 +9,7 @@ import { SettingsError } from '../organization/errors.ts';
 import type { Account, Sessions } from '../organization/types.ts';
 import { deploymentOf } from '../preflight/deployment/of-files.ts';
 import { stacksOf } from '../preflight/deployment/stacks.ts';
-import { type FileOptions, type Files, readFiles } from '../preflight/files.ts';
+import { type FileOptions, type Files, readDeployedFiles } from '../preflight/files.ts';
 import { describeOrganization } from '../preflight/read/organization.ts';
 import { renderMatrix } from './matrix.ts';
 import type { CliOptions } from './options.ts';
@@ -75,7 +75,7 @@ async function deployedBy(
 
 /** @throws SettingsError with the first fault: npm run preflight shows all of them */
 function filesOf(options: FileOptions): Files {
-  const { value, problems } = attempt(() => readFiles(options));
+  const { value, problems } = attempt(() => readDeployedFiles(options));
   const [first] = problems;
   if (first !== undefined) {
     throw new SettingsError(`${whereIs(first)}: ${first.cause}: ${first.remedy}`);

@@ -52,11 +52,25 @@ export interface Files {
  * @throws Problem with all that is wrong in all of them
  */
 export function readFiles(options: FileOptions): Files {
+  return filesOf(options, (repository, settings) => requireNone(faultsOf(repository, settings)));
+}
+
+/**
+ * The files as they are: what has been deployed already may be wrong by a check that is newer.
+ *
+ * @throws Problem when one can't be read
+ */
+export const readDeployedFiles = (options: FileOptions): Files => filesOf(options, () => undefined);
+
+function filesOf(
+  options: FileOptions,
+  check: (repository: Repository, settings: RepositorySettings) => void,
+): Files {
   const settings = settingsFor(options);
   const given = readRepository(options.tasksFile, settings, options.organizationFile);
   const read = readerOf(given, options);
   const repository = withTexts(given, options, read);
-  requireNone(faultsOf(repository, settings));
+  check(repository, settings);
   const { parameters } = repository;
   if (!parameters) {
     throw new SettingsError(

@@ -6,7 +6,7 @@ import type { Cell } from '../coverage/types.ts';
 import type { Account } from '../organization/types.ts';
 import { deploymentOf } from '../preflight/deployment/of-files.ts';
 import { stacksOf } from '../preflight/deployment/stacks.ts';
-import { readFiles } from '../preflight/files.ts';
+import { readDeployedFiles } from '../preflight/files.ts';
 import { describeOrganization } from '../preflight/read/organization.ts';
 import type { World } from './scenario.ts';
 import { sessionsOf } from './sessions.ts';
@@ -15,7 +15,7 @@ import { listAccounts, readSettings } from './settings.ts';
 /** The stacks of the files as they were last performed. */
 async function deployedTo(rehearsal: Rehearsal, accounts: readonly Account[]) {
   const { plan, organizationText, parametersText } = rehearsal;
-  const files = readFiles({
+  const files = readDeployedFiles({
     tasksFile: plan.tasks.file,
     organizationText,
     ...(parametersText !== undefined && { parametersText }),

@@ -15,8 +15,12 @@ const rowsByName: Readonly<Record<string, string>> = {
   'finding-bus': 'finding-alerts',
   'guard-duty-organization': 'guard-duty-auto-enable',
   'guard-duty-administrator': 'guard-duty-administrator',
+  'account-harvester': 'report-delivery',
+  'report-bus': 'report-delivery',
+  'report-dispatcher': 'report-delivery',
   'report-events': 'report-harvest',
   'report-organization': 'report-harvest',
+  reports: 'report-delivery',
   'sign-in-bus': 'sign-in-monitor',
   'sign-in-monitor': 'sign-in-monitor',
 };
