@@ -629,6 +629,12 @@ export const securityAccount = {
   constraintDescription: 'an account id of 12 digits',
 } as const;
 
+export const signInCommandLine = {
+  name: 'signInCommandLine',
+  type: 'Boolean',
+  default: true,
+} as const;
+
 export const signInFailureCount = {
   name: 'signInFailureCount',
   type: 'Number',
@@ -729,6 +735,12 @@ export const trailAccessLogDays = {
   unit: 'days',
 } as const;
 
+export const trailAlarmTopic = {
+  name: 'trailAlarmTopic',
+  type: 'String',
+  default: '',
+} as const;
+
 export const trailArchiveAfterDays = {
   name: 'trailArchiveAfterDays',
   type: 'Number',
@@ -764,6 +776,12 @@ export const trailInsights = {
   name: 'trailInsights',
   type: 'Boolean',
   default: false,
+} as const;
+
+export const trailLogGroup = {
+  name: 'trailLogGroup',
+  type: 'String',
+  default: '',
 } as const;
 
 export const trailLogRetentionDays = {

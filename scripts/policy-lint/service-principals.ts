@@ -154,6 +154,12 @@ export const sourceRows: readonly SourceRow[] = [
       'https://github.com/aws/agent-toolkit-for-aws: skills/specialized-skills/serverless-skills/deploying-custom-domain-rest-api/scripts/lambda-trust-policy.json',
   },
   {
+    principal: 'logs.amazonaws.com',
+    owner: 'AWS::Lambda::Permission',
+    keys: [[account, arn]],
+    source: `${aws}/AmazonCloudWatch/latest/logs/SubscriptionFilters.html`,
+  },
+  {
     principal: 'logging.s3.amazonaws.com',
     owner: 'AWS::S3::BucketPolicy',
     keys: [[account, arn]],

@@ -83,6 +83,14 @@ BASE: dict[str, dict[str, Any]] = {
             "Code": {"ZipFile": "exports.handler = async () => {}"},
         },
     },
+    "Permission": {
+        "Type": "AWS::Lambda::Permission",
+        "Properties": {
+            "FunctionName": {"Ref": "Function"},
+            "Action": "lambda:InvokeFunction",
+            "Principal": "logs.amazonaws.com",
+        },
+    },
 }
 OUTPUTS = {
     "Role": {"Value": {"Fn::GetAtt": ["Role", "Arn"]}, "Export": {"Name": "role"}},

@@ -62,6 +62,7 @@ SOURCE_KEYS: Mapping[str, SourceKeys] = MappingProxyType(
         "delivery.logs.amazonaws.com": _documented("log-delivery-source-keys", ARN, ACCOUNT),
         "events.amazonaws.com": _documented("events-rule-source-keys", ARN, ACCOUNT),
         "guardduty.amazonaws.com": _GUARDDUTY,
+        "logs.amazonaws.com": _documented("logs-subscription-source-keys", ARN, ACCOUNT),
         "logging.s3.amazonaws.com": _documented("s3-access-log-source-keys", ARN, ACCOUNT),
         "s3.amazonaws.com": _documented("s3-notification-source-keys", ARN, ACCOUNT),
         "sns.amazonaws.com": _documented("sns-subscription-source-keys", ARN),
@@ -95,4 +96,4 @@ def source_keys(principal: str, action: str, via: str = "") -> frozenset[str]:
 def _without_region(principal: str) -> str:
     """``guardduty.me-south-1.amazonaws.com`` is GuardDuty in a region that is opted in to."""
     name, *_, domain, top = principal.split(".")
-    return f"guardduty.{domain}.{top}" if name == "guardduty" else principal
+    return f"{name}.{domain}.{top}" if name in ("guardduty", "logs") else principal

@@ -1,1 +1,1 @@
-"""CloudWatch Logs and alarms: metric filters and lines with metrics count, and alarms follow."""
+"""CloudWatch Logs and alarms: filters count and deliver lines, and alarms follow."""

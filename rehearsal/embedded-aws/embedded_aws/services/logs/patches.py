@@ -11,6 +11,7 @@ from embedded_aws.services.logs import (
     embedded_metrics,
     filters,
     searching,
+    subscriptions,
 )
 
 
@@ -88,4 +89,5 @@ def _mend_alarms() -> None:
 def install() -> None:
     _mend_logs()
     searching.install()
+    subscriptions.install()
     _mend_alarms()

@@ -1,0 +1,37 @@
+import path from 'node:path';
+import { expect } from 'chai';
+import { readYaml } from 'ofn-rehearse';
+
+const folder = path.join(import.meta.dirname, '../../templates/sign-in-monitoring');
+const patterns = readYaml(path.join(folder, 'net/patterns.yml')).value as Record<string, string>;
+const namesOf = (pattern = ''): string[] =>
+  [...pattern.matchAll(/\$\.eventName="(\w+)"/g)].map(([, name]) => name ?? '');
+
+interface Rule {
+  readonly Properties: { readonly EventPattern: { detail: Record<string, string[]> } };
+}
+
+describe('patterns of the net of sign-ins', () => {
+  it('forward the sign-ins that the rules forward', () => {
+    const region = readYaml(path.join(folder, 'region.yml')).value;
+    const { SignInRule } = region.Resources as Record<string, Rule>;
+
+    const names = namesOf(patterns.signIns);
+
+    expect(names).to.deep.equal(SignInRule?.Properties.EventPattern.detail.eventName);
+  });
+
+  it('forward every sign-in with those of command lines too', () => {
+    const names = namesOf(patterns.commandLine);
+
+    expect(names).to.include.members(namesOf(patterns.signIns));
+    expect(names).to.have.length.above(namesOf(patterns.signIns).length);
+  });
+
+  for (const [name, pattern] of Object.entries(patterns)) {
+    // https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutSubscriptionFilter.html
+    it(`has at most 1,024 characters: ${name}`, () => {
+      expect(pattern).to.have.length.below(1025);
+    });
+  }
+});
