@@ -94,6 +94,7 @@ export const listed: Readonly<Record<string, readonly Listed[]>> = {
   'AWS::Logs::LogGroup': ['logs:CreateLogGroup', ['logs:PutRetentionPolicy', 'RetentionInDays']],
   'AWS::Logs::MetricFilter': create('logs:PutMetricFilter'),
   'AWS::Logs::ResourcePolicy': create('logs:PutResourcePolicy'),
+  'AWS::Logs::SubscriptionFilter': create('logs:PutSubscriptionFilter'),
   'AWS::S3::Bucket': [
     's3:CreateBucket',
     ['s3:PutEncryptionConfiguration', 'BucketEncryption'],

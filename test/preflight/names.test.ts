@@ -209,6 +209,7 @@ describe('the names that a deployment wants', () => {
       'AWS::Lambda::EventSourceMapping',
       'AWS::Lambda::Permission',
       'AWS::Logs::MetricFilter',
+      'AWS::Logs::SubscriptionFilter',
       'AWS::S3::BucketPolicy',
       'AWS::SNS::Subscription',
       'AWS::SNS::TopicPolicy',

@@ -1,9 +1,13 @@
 import path from 'node:path';
 import { expect } from 'chai';
 import { readYaml } from 'ofn-rehearse';
+import { kindOf } from '../../handlers/sign-in-monitor/events.ts';
 
 const folder = path.join(import.meta.dirname, '../../templates/sign-in-monitoring');
-const patterns = readYaml(path.join(folder, 'net/patterns.yml')).value as Record<string, string>;
+const patterns = readYaml(path.join(folder, 'net/patterns.yml')).value.Patterns as Record<
+  string,
+  string
+>;
 const namesOf = (pattern = ''): string[] =>
   [...pattern.matchAll(/\$\.eventName="(\w+)"/g)].map(([, name]) => name ?? '');
 
@@ -26,6 +30,20 @@ describe('patterns of the net of sign-ins', () => {
 
     expect(names).to.include.members(namesOf(patterns.signIns));
     expect(names).to.have.length.above(namesOf(patterns.signIns).length);
+  });
+
+  it('forward what the monitor knows, and no other events', () => {
+    const unknown = namesOf(patterns.commandLine).filter((name) => !kindOf(name));
+
+    expect(unknown).to.deep.equal([]);
+  });
+
+  it('forward command-line access and recovery of root only with signInCommandLine', () => {
+    const more = namesOf(patterns.signIns).filter((name) =>
+      ['command-line', 'recovery'].includes(kindOf(name)?.access ?? 'none'),
+    );
+
+    expect(more).to.deep.equal([]);
   });
 
   for (const [name, pattern] of Object.entries(patterns)) {
