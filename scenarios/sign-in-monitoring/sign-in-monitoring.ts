@@ -8,9 +8,10 @@ import { settingOf } from '../settings.ts';
 import { casesOf, failureOf, memberOf, type Played } from './cases.ts';
 import { addressesOf } from './networks.ts';
 
-const functionOf = ({ settings }: World): string => `${settings.resourcePrefix}-sign-in-monitor`;
+export const functionOf = ({ settings }: World): string =>
+  `${settings.resourcePrefix}-sign-in-monitor`;
 
-const applies: Scenario['applies'] = (world) =>
+export const applies: Scenario['applies'] = (world) =>
   hasType(world, 'AWS::Events::Rule') &&
   world.stacks.some(({ name }) => name === `${world.settings.resourcePrefix}-sign-in-monitor`);
 
@@ -81,7 +82,7 @@ export const repeatedFailuresAreTold: Scenario = {
   },
 };
 
-async function play(world: World, cases: readonly Played[]): Promise<void> {
+export async function play(world: World, cases: readonly Played[]): Promise<void> {
   for (const { place, event } of cases) {
     await putEvent(world, place.accountId, place.region, event);
   }
