@@ -44,6 +44,8 @@ export interface Facts {
   readonly mfa: string;
   readonly result: string;
   readonly eventName: string;
+  /** Default: the rule of the place. */
+  readonly reportedBy?: string;
   /** The event itself, of one that can't be judged. */
   readonly raw?: string;
 }
@@ -73,7 +75,7 @@ export function messageOf(
       `Region: ${region}`,
       `Time: ${new Date(eventTime).toISOString()}`,
       `Event: ${facts.eventName} ${id}`,
-      `Reported by: the rule in ${region} of ${accountId}`,
+      `Reported by: ${facts.reportedBy ?? `the rule in ${region} of ${accountId}`}`,
       `Link (signed in to ${accountId}): ${page}`,
       ...(facts.raw ? ['', 'The event:', facts.raw] : []),
     ].join('\n'),
