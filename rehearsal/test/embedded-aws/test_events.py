@@ -231,6 +231,57 @@ def test_a_role_that_may_not_put_events_on_the_bus_sends_nothing(organization):
     assert forwarding.received() == []
 
 
+def arn_like(forwarding, name):
+    organization = forwarding.organization.id
+    return {
+        "StringEquals": {"aws:PrincipalOrgID": organization},
+        "ArnLike": {"aws:PrincipalArn": f"arn:aws:iam::*:role/{name}"},
+    }
+
+
+def put_directly(forwarding, source="mine"):
+    """A role of the member that may do everything puts an event on the bus itself."""
+    events = forwarding.of(forwarding.sender)("events")
+    entry = {**ENTRY, "Source": source, "EventBusName": forwarding.bus}
+    [answer] = events.put_events(Entries=[entry])["Entries"]
+    return answer.get("ErrorCode")
+
+
+def test_a_bus_admits_by_name_the_role_that_puts_events(organization):
+    forwarding = Forwarding(organization)
+    admit = forwarding.of(forwarding.receiver)("events").put_permission
+
+    def only(name):
+        statement = {
+            "Sid": "AllowRole",
+            "Effect": "Allow",
+            "Principal": "*",
+            "Action": "events:PutEvents",
+            "Resource": forwarding.bus,
+            "Condition": arn_like(forwarding, name),
+        }
+        document = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+        admit(EventBusName="central", Policy=document)
+
+    only("forward")
+    assert put_directly(forwarding) == "AccessDeniedException"
+    only("OrganizationAccountAccessRole")
+    assert put_directly(forwarding) is None
+    assert put_directly(forwarding, "aws.signin") == "NotAuthorizedForSourceException"
+
+    assert [e["source"] for e in forwarding.received()] == ["mine"]
+
+
+@pytest.mark.parametrize(("name", "count"), [("forward", 1), ("other", 0)])
+def test_a_bus_admits_by_name_the_role_of_a_rule(organization, name, count):
+    condition = {"ArnLike": {"aws:PrincipalArn": f"arn:aws:iam::*:role/{name}"}}
+    forwarding = Forwarding(organization, condition)
+
+    forwarding.forward()
+
+    assert len(forwarding.received()) == count
+
+
 def test_an_event_is_forwarded_once_only(organization):
     forwarding = Forwarding(organization)
     first = organization.management

@@ -57,8 +57,8 @@ class _Place:
     admits: bool = True
 
 
-def _place(backend: "EventsBackend", given: str | None) -> _Place:
-    """The bus by name or ARN."""
+def _place(backend: "EventsBackend", given: str | None, role_arn: str | None) -> _Place:
+    """The bus by name or ARN; its policy decides which roles of other accounts it admits."""
     from moto.events.models import events_backends
 
     name, account_id, region = given or "default", backend.account_id, backend.region_name
@@ -66,16 +66,25 @@ def _place(backend: "EventsBackend", given: str | None) -> _Place:
         _, _, _, region, account_id, resource = name.split(":", 5)
         name = resource.partition("/")[2]
     bus = events_backends[account_id][region].event_buses.get(name)
-    own = account_id == backend.account_id
-    return _Place(name, bus, bus is None or own or forwarding.bus_admits(bus, backend.account_id))
+    admits = (
+        bus is None
+        or account_id == backend.account_id
+        or forwarding.bus_admits(bus, backend.account_id, role_arn)
+    )
+    return _Place(name, bus, admits)
 
 
 def _refused(code: str, message: str) -> dict[str, Any]:
     return {"ErrorCode": code, "ErrorMessage": message}
 
 
-def put_events(backend: "EventsBackend", events: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Every entry stands for itself: one that is refused does not stop the rest."""
+def put_events(
+    backend: "EventsBackend", events: list[dict[str, Any]], role_arn: str | None
+) -> list[dict[str, Any]]:
+    """Every entry stands for itself: one that is refused does not stop the rest.
+
+    ``role_arn`` is the role of the session that calls; None for a user.
+    """
     from moto.events.exceptions import ValidationException
 
     if len(events) > ENTRIES_PER_CALL:
@@ -85,7 +94,7 @@ def put_events(backend: "EventsBackend", events: list[dict[str, Any]]) -> list[d
         )
     if sum(_size(entry) for entry in events) > BYTES_PER_CALL:
         raise ValidationException("Total size of the entries in the request is over the limit.")
-    return [_put_event(backend, entry) for entry in events]
+    return [_put_event(backend, entry, role_arn) for entry in events]
 
 
 @evidence("events-size-of-put-events")
@@ -96,11 +105,13 @@ def _size(entry: dict[str, Any]) -> int:
     return counted + (_BYTES_OF_TIME if entry.get("Time") else 0)
 
 
-def _put_event(backend: "EventsBackend", entry: dict[str, Any]) -> dict[str, Any]:
+def _put_event(
+    backend: "EventsBackend", entry: dict[str, Any], role_arn: str | None
+) -> dict[str, Any]:
     fault = _fault(entry)
     if fault:
         return _refused(*fault)
-    place = _place(backend, entry.get("EventBusName"))
+    place = _place(backend, entry.get("EventBusName"), role_arn)
     if not place.admits:
         return _refused("AccessDeniedException", "Not authorized to put events on this event bus.")
     if place.bus is None:
