@@ -17,28 +17,30 @@ if TYPE_CHECKING:
 
 
 def put_records(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
-    """``{accountId, region, records}`` or ``record`` for one.
+    """``{accountId, region, records}`` or ``record`` for one; ``identified`` for those that have an id.
 
-    Account, region, time and id of the records are set. Answers the log groups
+    Account and region of the records are set, and time and id unless they are ``identified``. Answers the log groups
     that got them, of every logging trail that covers the account and region. The
     account's own event history has them in any case.
     """
 
     account_id, region = body["accountId"], body["region"]
     given = body.get("records") or [body["record"]]
-    records = [_completed(record, account_id, region) for record in given]
+    known = body.get("identified") is True
+    records = [_completed(record, account_id, region, known=known) for record in given]
     history.keep(account_id, region, records)
     return {"deliveries": [_deliver(t, account_id, records) for t in _trails(account_id, region)]}
 
 
-def _completed(record: dict[str, Any], account_id: str, region: str) -> dict[str, Any]:
-    return {
-        **record,
-        "awsRegion": region,
-        "recipientAccountId": account_id,
+def _completed(
+    record: dict[str, Any], account_id: str, region: str, *, known: bool
+) -> dict[str, Any]:
+    identity = {
         "eventID": str(uuid.uuid4()),
         "eventTime": datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
     }
+    place = {"awsRegion": region, "recipientAccountId": account_id}
+    return {**record, **place, **({} if known else identity)}
 
 
 def _trails(account_id: str, region: str) -> list[Any]:
