@@ -6,7 +6,7 @@ import { clean } from './text.ts';
 export interface Trail {
   /** Of the events that the function of the trail's log group puts on the bus. */
   source: string;
-  /** Of the account that it runs in; empty if there is none. */
+  /** Of the account that it runs in. */
   managementAccountId: string;
 }
 
@@ -40,7 +40,7 @@ export function originOf(event: unknown, trail: Trail): Origin {
   if (source !== undefined && AWS_SOURCES.includes(source)) {
     return { by: 'rule', accountId: account, region, source };
   }
-  if (source === trail.source && account !== undefined && account === trail.managementAccountId) {
+  if (source === trail.source && account === trail.managementAccountId) {
     const recipient = matching(ACCOUNT_ID, fields(envelope.detail).recipientAccountId);
     return { by: 'trail', accountId: recipient, region, source };
   }

@@ -29,8 +29,7 @@ const SCHEMA = {
   FailuresPerDay: within(signInFailuresPerDay),
   SprayCount: within(signInSprayCount),
   TrailSource: text(),
-  // Empty where no trail's log group is read: then no event is believed to be the trail's.
-  ManagementAccountId: optional(accountId, ''),
+  ManagementAccountId: accountId,
   ExpectMfa: list(oneOf(...signInMfaExpected.allowedValues)),
 };
 
@@ -53,7 +52,7 @@ export function settingsOf(env: Readonly<Record<string, string | undefined>>): S
       FailuresPerDay: env.FAILURES_PER_DAY,
       SprayCount: env.SPRAY_COUNT,
       TrailSource: env.TRAIL_SOURCE,
-      ManagementAccountId: env.MANAGEMENT_ACCOUNT_ID || undefined,
+      ManagementAccountId: env.MANAGEMENT_ACCOUNT_ID,
       ExpectMfa: env.EXPECT_MFA?.split(','),
     },
     SCHEMA,

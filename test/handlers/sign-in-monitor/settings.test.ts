@@ -28,12 +28,6 @@ describe('the settings of the sign-in monitor', () => {
     expect(settingsOf({ ...env, EXPECT_MFA: '' }).expectMfa).to.deep.equal([]);
   });
 
-  it('believe no trail without a management account', () => {
-    const { MANAGEMENT_ACCOUNT_ID: _, ...others } = env;
-
-    expect(settingsOf(others).managementAccountId).to.equal('');
-  });
-
   const refused: [string, string, string][] = [
     ['FAILURE_COUNT', '1', 'FailureCount is "1": set it to a whole number from 2 to 50'],
     ['FAILURE_COUNT', '51', 'FailureCount is "51": set it to a whole number from 2 to 50'],
