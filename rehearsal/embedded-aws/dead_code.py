@@ -20,7 +20,7 @@ _DECORATORS = ("@control.route", "@route", "@judged_with")
 #: Names by what uses them.
 USED_BY_OTHERS = {
     "moto calls it": (
-        *("_url_module", "events_send_notification", "generate_report"),
+        *("EventMessageFilter", "_url_module", "events_send_notification", "generate_report"),
         *("get_assumed_role_from_access_key", "get_permission", "matches_event"),
         *("check_bucket_exists", "check_topic_exists"),
         *("is_message_valid_based_on_retention_period", "send_event"),

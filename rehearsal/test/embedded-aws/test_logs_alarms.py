@@ -204,3 +204,14 @@ def test_a_changed_alarm_keeps_its_state_and_the_reason_of_it(cloudwatch, topic)
 
     [alarm] = cloudwatch.describe_alarms(AlarmNames=["a"])["MetricAlarms"]
     assert (alarm["StateValue"], alarm["StateReason"]) == ("ALARM", "a drill")
+
+
+def test_a_list_of_a_state_has_the_alarms_of_its_prefix_in_that_state(cloudwatch, topic):
+    put_alarm(cloudwatch, topic, AlarmName="mine-hit")
+    put_alarm(cloudwatch, topic, AlarmName="mine-quiet", MetricName="Other")
+    put_alarm(cloudwatch, topic, AlarmName="other-hit")
+    hit(cloudwatch, 2)
+
+    found = cloudwatch.describe_alarms(AlarmNamePrefix="mine-", StateValue="ALARM")
+
+    assert [one["AlarmName"] for one in found["MetricAlarms"]] == ["mine-hit"]

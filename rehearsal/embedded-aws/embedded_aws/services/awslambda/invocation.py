@@ -18,7 +18,7 @@ from moto.core.utils import utcnow
 from embedded_aws import events_log
 from embedded_aws.lambda_runtime import process, sandboxes
 from embedded_aws.lambda_runtime.sandbox import Outcome, Settings
-from embedded_aws.services.awslambda import credentials, function_logs
+from embedded_aws.services.awslambda import credentials, error_metric, function_logs
 
 _unpack_lock = threading.Lock()
 
@@ -68,6 +68,8 @@ def run(function: LambdaFunction, event: Any) -> Invocation:
         milliseconds=round(seconds * 1000),
         error=failure,
     )
+    if failure is not None:
+        error_metric.count(function)
     return Invocation(body, failure is not None, text[-4096:], request_id)
 
 

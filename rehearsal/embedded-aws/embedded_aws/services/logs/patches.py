@@ -78,7 +78,14 @@ def _mend_alarms() -> None:
 
     def evaluated_describe_alarms(self: CloudWatchResponse) -> Any:
         alarms.evaluate(self.cloudwatch_backend)
-        return describe_alarms(self)
+        answer = describe_alarms(self)
+        # moto looks at the state where nothing else is asked for.
+        wanted = self._get_param("StateValue")
+        found: Any = answer.result
+        if wanted:
+            for kind, listed in found.items():
+                found[kind] = [one for one in listed if one.state_value == wanted]
+        return answer
 
     CloudWatchBackend.put_metric_data = evaluated_put_metric_data
     CloudWatchBackend.put_metric_alarm = evaluated_put_metric_alarm

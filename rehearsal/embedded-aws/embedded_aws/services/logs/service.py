@@ -4,12 +4,20 @@ from functools import partial
 
 from embedded_aws import metrics
 from embedded_aws.extension import Extension
-from embedded_aws.services.logs import alarm_actions, alarms, patches, providers, restore
+from embedded_aws.services.logs import (
+    alarm_actions,
+    alarms,
+    authorization,
+    patches,
+    providers,
+    restore,
+)
 
 SERVICE = Extension(
     "logs",
     patches=(patches.install, alarm_actions.install),
     providers=providers.PROVIDERS,
+    authorization=(authorization.install,),
     offers=(partial(metrics.on_change, alarms.evaluate),),
     named=restore.NAMED,
 )
