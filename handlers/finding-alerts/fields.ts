@@ -1,4 +1,7 @@
+import { line } from '../../lambda/alerting/line.ts';
 import { ACCOUNT_ID } from '../../lambda/pattern.ts';
+
+export { line };
 
 /** The value at a path of a JSON value; `undefined` when there is none. Never throws. */
 export function at(value: unknown, ...path: readonly (string | number)[]): unknown {
@@ -15,24 +18,6 @@ export function at(value: unknown, ...path: readonly (string | number)[]): unkno
 export function listAt(value: unknown, ...path: readonly (string | number)[]): readonly unknown[] {
   const found = at(value, ...path);
   return Array.isArray(found) ? found : [];
-}
-
-/**
- * A string or number as one printable line of at most `length` characters; empty for anything else.
- * Attackers control titles, names and tags: these must not forge lines of an alert, hide the text
- * after them or reverse its direction.
- */
-export function line(value: unknown, length = 300): string {
-  if (typeof value !== 'string' && typeof value !== 'number') {
-    return '';
-  }
-  // A character becomes a few at most, so the work is bounded for any input.
-  const start = String(value).slice(0, 4 * length);
-  const clean = start.replace(/[\p{C}\s\p{Zl}\p{Zp}]+/gu, ' ').trim();
-  if (clean.length <= length) {
-    return clean;
-  }
-  return `${clean.slice(0, length - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
 /** The first of the values that is a string or number, as a line. */
