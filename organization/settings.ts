@@ -17,6 +17,7 @@ import type {
 /** organization-parameters.yml, as far as the ledger needs it. Accounts are logical names. */
 export interface Parameters {
   resourcePrefix: string;
+  trailLogGroup: string;
   homeRegion: string;
   governedRegions: string[];
   managementAccount: string;
@@ -54,6 +55,7 @@ export function parseParameters(text: string, file: string): Parameters {
   const homeRegion = read.matching(declared.homeRegion);
   return {
     resourcePrefix: read.text(declared.resourcePrefix),
+    trailLogGroup: read.matching(declared.trailLogGroup),
     homeRegion,
     governedRegions: read.allMatching(declared.governedRegions),
     managementAccount: read.text(declared.managementAccount),

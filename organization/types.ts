@@ -35,6 +35,8 @@ export interface ConfigEntry {
 /** What the expected state depends on. `settings.ts` derives it from the repository's files. */
 export interface Settings {
   resourcePrefix: string;
+  /** Of an organization trail that exists already; empty for that of cloud-trail. */
+  trailLogGroup: string;
   homeRegion: string;
   governedRegions: readonly string[];
   managementAccountId: string;

@@ -629,12 +629,6 @@ export const securityAccount = {
   constraintDescription: 'an account id of 12 digits',
 } as const;
 
-export const signInCommandLine = {
-  name: 'signInCommandLine',
-  type: 'Boolean',
-  default: true,
-} as const;
-
 export const signInFailureCount = {
   name: 'signInFailureCount',
   type: 'Number',
@@ -735,12 +729,6 @@ export const trailAccessLogDays = {
   unit: 'days',
 } as const;
 
-export const trailAlarmTopic = {
-  name: 'trailAlarmTopic',
-  type: 'String',
-  default: '',
-} as const;
-
 export const trailArchiveAfterDays = {
   name: 'trailArchiveAfterDays',
   type: 'Number',
@@ -782,6 +770,8 @@ export const trailLogGroup = {
   name: 'trailLogGroup',
   type: 'String',
   default: '',
+  allowedPattern: '[\\w./#-]{1,512}',
+  constraintDescription: 'the name of a log group',
 } as const;
 
 export const trailLogRetentionDays = {

@@ -6,7 +6,9 @@ import {
   TestMetricFilterCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
 import type { Clients } from '../../organization/types.ts';
+import type { Message } from '../alerts/messages.ts';
 import type { World } from '../scenario.ts';
+import { until } from '../security-reporting/reports.ts';
 import { sessionsOf } from '../sessions.ts';
 
 const folder = path.join(import.meta.dirname, '../../test/events/cloudtrail');
@@ -70,22 +72,44 @@ export async function recordEnough(
   }
 }
 
-/** Whom the alarms' topic notified of an alarm: the addresses and what became of the message. */
-export async function toldOf(
-  { rehearsal, settings }: World,
-  name: string,
-): Promise<{ endpoint: string; outcome: string }[]> {
+/** A message of the topic of trail alarms. */
+export interface Told {
+  readonly subject: string;
+  readonly text: string;
+  readonly endpoints: readonly string[];
+}
+
+/** The messages at the topic of trail alarms, oldest first. */
+export async function told({ rehearsal, settings }: World): Promise<readonly Told[]> {
   const { resourcePrefix, homeRegion, managementAccountId } = settings;
   const topic = `arn:aws:sns:${homeRegion}:${managementAccountId}:${resourcePrefix}-trail-alarms`;
   const { messages } = (await rehearsal.aws.control('GET', `/sns/messages?topicArn=${topic}`)) as {
-    messages: { message: string; deliveries: { endpoint: string; outcome: string }[] }[];
+    messages: readonly Message[];
   };
-  return messages
-    .filter(({ message }) => {
-      const { AlarmName, NewStateValue } = JSON.parse(message) as Record<string, string>;
-      return AlarmName === `${resourcePrefix}-${name}` && NewStateValue === 'ALARM';
-    })
-    .flatMap(({ deliveries }) => deliveries);
+  return messages.map(({ subject, deliveries }) => ({
+    subject: subject ?? '',
+    text: deliveries[0]?.text ?? 'not delivered',
+    endpoints: deliveries.map(({ endpoint }) => endpoint),
+  }));
+}
+
+/** The first message after so many others whose subject begins like that; the function takes a while. */
+export async function toldOf(world: World, beginning: string, after = 0): Promise<Told> {
+  let found: Told | undefined;
+  await until(`a message "${beginning} ..." at the topic of trail alarms`, async () => {
+    const some = (await told(world)).slice(after);
+    found = some.find(({ subject }) => subject.startsWith(beginning));
+    return found !== undefined;
+  });
+  return found as Told;
+}
+
+/** @throws naming the first line that the text lacks */
+export function requireLines(text: string, lines: readonly string[]): void {
+  const missing = lines.find((line) => !text.split('\n').includes(line));
+  if (missing !== undefined) {
+    throw new Error(`expected the line "${missing}", got:\n${text}`);
+  }
 }
 
 /** The filters that the stack put on the trail's log group: name without prefix to pattern. */

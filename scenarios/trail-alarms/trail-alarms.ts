@@ -4,9 +4,11 @@ import {
   matchesOf,
   record,
   recordEnough,
+  requireLines,
   sampleNames,
   sampleText,
   stateOf,
+  told,
   toldOf,
 } from './alarms.ts';
 
@@ -15,6 +17,14 @@ const deployed = ({ stacks, settings }: World): boolean =>
 
 /** A filter of roles that an operator chose: its samples are made for it. */
 const isOfRoles = (name: string): boolean => name.startsWith('elevated-role');
+
+/** How the subject of its alert begins. */
+const alarmNamed = ({ settings }: World, name: string): string =>
+  `ALARM ${settings.resourcePrefix}-${name}:`;
+
+/** The use of a root user, of the account. */
+const rootOf = (accountId: string): string =>
+  sampleText('root-usage').replaceAll('222222222222', accountId);
 
 /** The first role of the deployed pattern, with a character for each `*`. */
 const listedRole = (pattern = ''): string =>
@@ -39,11 +49,8 @@ export const elevatedRoleRings: Scenario = {
         `expected OK before ${role} was used and ALARM after, got ${before}, ${after}`,
       );
     }
-    const told = await toldOf(world, 'elevated-role');
-    if (told.length === 0) {
-      throw new Error('expected a message at the topic, got none');
-    }
-    return `OK for roles that are not listed, ALARM for ${role} in ${member}, ${told[0]?.endpoint} is notified`;
+    const { subject, endpoints } = await toldOf(world, alarmNamed(world, 'elevated-role'));
+    return `OK for roles that are not listed, ALARM for ${role} in ${member}; ${endpoints[0]} receives: ${subject}`;
   },
 };
 
@@ -64,17 +71,62 @@ export const filtersTellCallsApart: Scenario = {
 
 export const rootUsageRings: Scenario = {
   capability: 'trail-alarms',
-  name: 'goes to ALARM when the root user of a member account is active',
+  name: 'reports who called what, and where, when the root user of a member account is active',
   applies: deployed,
   async run(world) {
-    const member = (await someMember(world)).id;
-    await record(world, member, sampleText('identity-center-sign-in'));
+    const { id, name } = await someMember(world);
+    await record(world, id, sampleText('identity-center-sign-in'));
     const before = await stateOf(world, 'root-usage');
-    await recordEnough(world, member, sampleText('root-usage'), 'root-usage');
+    await recordEnough(world, id, rootOf(id), 'root-usage');
     const after = await stateOf(world, 'root-usage');
     if (before !== 'OK' || after !== 'ALARM') {
       throw new Error(`expected OK, then ALARM, got ${before}, then ${after}`);
     }
-    return `root of ${member}: ${(await toldOf(world, 'root-usage')).length} notified`;
+    const { subject, text } = await toldOf(world, alarmNamed(world, 'root-usage'));
+    if (subject !== `${alarmNamed(world, 'root-usage')} the root user in ${name}`) {
+      throw new Error(`expected the root user of ${name} in the subject, got ${subject}`);
+    }
+    requireLines(text, [
+      'Who: the root user',
+      `Account: ${name} (${id})`,
+      `Region: ${world.settings.homeRegion}`,
+      'Source: 192.0.2.10',
+      'Calls: 1 x PutAlternateContact (account.amazonaws.com)',
+    ]);
+    return `${subject}\n${text}`;
+  },
+};
+
+export const lastingAlarmsAreRepeated: Scenario = {
+  capability: 'trail-alarms',
+  name: 'reports again, a day later, an alarm that stays in ALARM, with the calls since',
+  applies: deployed,
+  // After the scenario that sees the alarm change from OK.
+  order: 1,
+  async run(world) {
+    const { rehearsal, settings } = world;
+    const { id } = await someMember(world);
+    await recordEnough(world, id, rootOf(id), 'root-usage');
+    await toldOf(world, alarmNamed(world, 'root-usage'));
+    const silentAt = (await told(world)).length;
+    await record(world, id, rootOf(id));
+    const isSilent = (await told(world)).length === silentAt;
+
+    await rehearsal.aws.control('POST', '/events/schedule', {
+      accountId: settings.managementAccountId,
+      region: settings.homeRegion,
+      rule: `${settings.resourcePrefix}-trail-alarm-reminders`,
+      time: new Date(Date.now() + 86_400_000).toISOString(),
+    });
+
+    const { subject, text } = await toldOf(world, 'Still in ALARM', silentAt);
+    requireLines(text, [
+      `${settings.resourcePrefix}-root-usage: Use of a root user (CIS 3, CloudWatch.1)`,
+      'Who: the root user',
+    ]);
+    if (!isSilent) {
+      throw new Error('expected CloudWatch to notify of the change of state only');
+    }
+    return `a further call raises nothing, the reminder does: ${subject}`;
   },
 };

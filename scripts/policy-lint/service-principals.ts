@@ -126,6 +126,12 @@ export const sourceRows: readonly SourceRow[] = [
     source: `${aws}/eventbridge/latest/userguide/eb-use-resource-based.html`,
   },
   {
+    principal: 'sns.amazonaws.com',
+    owner: 'AWS::Lambda::Permission',
+    keys: [[arn]],
+    source: `${aws}/lambda/latest/dg/with-sns.html`,
+  },
+  {
     principal: 'events.amazonaws.com',
     owner: 'AWS::SNS::TopicPolicy',
     keys: [[`${arn}?`]],

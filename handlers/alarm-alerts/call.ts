@@ -1,0 +1,121 @@
+import { line } from '../../lambda/alerting/line.ts';
+
+/** The fields of a record of CloudTrail that a message may have; everything else stays in the log. */
+export interface Call {
+  id: string;
+  time: string;
+  event: string;
+  service: string;
+  error: string;
+  who: string;
+  /** The account of the principal; empty if CloudTrail does not record it. */
+  principalAccount: string;
+  account: string;
+  region: string;
+  address: string;
+  resources: readonly string[];
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const fields = (value: unknown): Fields =>
+  typeof value === 'object' && value !== null ? (value as Fields) : {};
+
+/**
+ * Request parameters that identify a resource. No other one is read: a parameter may be a secret, or
+ * a document with one.
+ */
+const IDENTIFIERS = [
+  'accountId',
+  'bucketName',
+  'detectorId',
+  'functionName',
+  'groupId',
+  'groupName',
+  'instanceProfileName',
+  'internetGatewayId',
+  'keyId',
+  'logGroupName',
+  'name',
+  'networkAclId',
+  'openIDConnectProviderArn',
+  'policyArn',
+  'policyId',
+  'policyName',
+  'roleArn',
+  'roleName',
+  'routeTableId',
+  'sAMLProviderArn',
+  'targetId',
+  'trailName',
+  'userName',
+  'vpcId',
+];
+const LENGTH = 150;
+
+/** The call of a line of the trail's log group; undefined if it is not a record of CloudTrail. */
+export function callOf(message: string): Call | undefined {
+  const record = parsed(message);
+  const id = line(record['eventID'], LENGTH);
+  if (!id) {
+    return undefined;
+  }
+  const identity = fields(record['userIdentity']);
+  return {
+    id,
+    time: line(record['eventTime'], LENGTH),
+    event: line(record['eventName'], LENGTH),
+    service: line(record['eventSource'], LENGTH),
+    error: line(record['errorCode'], LENGTH),
+    who: principalOf(identity),
+    principalAccount: line(identity['accountId'], 12),
+    account: line(record['recipientAccountId'], 12),
+    region: line(record['awsRegion'], 30),
+    address: line(record['sourceIPAddress'], LENGTH),
+    resources: resourcesOf(record),
+  };
+}
+
+/** @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html */
+function principalOf(identity: Fields): string {
+  const type = line(identity['type'], LENGTH);
+  const name = line(identity['userName'], LENGTH);
+  const [, role, session] =
+    /:assumed-role\/([^/]+)\/(.+)$/.exec(line(identity['arn'], 2 * LENGTH)) ?? [];
+  switch (type) {
+    case 'Root':
+      return 'the root user';
+    case 'IAMUser':
+      return `IAM user ${name || 'without a recorded name'}`;
+    case 'AssumedRole':
+      return role ? `role ${role}, session ${session}` : `a role, ${line(identity['principalId'])}`;
+    case 'AWSService':
+      return `AWS service ${line(identity['invokedBy'], LENGTH)}`;
+    default: {
+      const known = name || line(identity['principalId'], LENGTH) || line(identity['invokedBy']);
+      return [type || 'an unknown principal', known].filter(Boolean).join(' ');
+    }
+  }
+}
+
+function resourcesOf(record: Fields): string[] {
+  const listed = Array.isArray(record['resources']) ? record['resources'] : [];
+  const arns = listed.map((one) => line(fields(one)['ARN'], LENGTH));
+  const parameters = fields(record['requestParameters']);
+  const named = IDENTIFIERS.map((name) => {
+    const value = Object.hasOwn(parameters, name) ? line(parameters[name], LENGTH) : '';
+    return value && `${name} ${value}`;
+  });
+  return [...new Set([...arns, ...named])].filter(Boolean).slice(0, 10);
+}
+
+function parsed(message: string): Fields {
+  try {
+    return fields(JSON.parse(message));
+  } catch (error) {
+    if (error instanceof SyntaxError) {
+      return {}; // a line that is not of CloudTrail
+    }
+    throw error;
+  }
+}
