@@ -1,9 +1,11 @@
+import { ListSubscriptionsByTopicCommand } from '@aws-sdk/client-sns';
 import type { Rehearsal } from 'ofn-rehearse';
+import { findTopic } from '../coverage/checks/alerts.ts';
 import { expectedState } from '../coverage/expected.ts';
 import { readCoverage } from '../coverage/read.ts';
 import { summarize } from '../coverage/summary.ts';
 import type { Cell } from '../coverage/types.ts';
-import type { Account } from '../organization/types.ts';
+import type { Account, Settings } from '../organization/types.ts';
 import { deploymentOf } from '../preflight/deployment/of-files.ts';
 import { stacksOf } from '../preflight/deployment/stacks.ts';
 import { readDeployedFiles } from '../preflight/files.ts';
@@ -44,13 +46,40 @@ export async function readLedger(
   if (rows.every(({ capability }) => capability === undefined) && stacks.length === 0) {
     return [];
   }
+  const settings = readSettings(rehearsal, accounts);
+  await confirmSubscriptions(rehearsal, settings);
   const cells = await readCoverage({
     sessions: sessionsOf(rehearsal),
-    settings: readSettings(rehearsal, accounts),
+    settings,
     rows,
     deployed: { ...deployed, stacks },
     onProgress: ({ done, total }) => onProgress(`${done} of ${total} accounts`),
   });
   summarize(cells);
   return cells;
+}
+
+/** The owners of the addresses follow the links that SNS sent: without them no message arrives. */
+async function confirmSubscriptions(
+  rehearsal: World['rehearsal'],
+  { homeRegion, managementAccountId, resourcePrefix, securityAccountId }: Settings,
+): Promise<void> {
+  for (const [accountId, name] of [
+    [managementAccountId, 'trail-alarms'],
+    [securityAccountId, 'alerts'],
+  ] as const) {
+    const { sns } = (await sessionsOf(rehearsal).open(accountId)).clients(homeRegion);
+    const topicArn = await findTopic(sns, `${resourcePrefix}-${name}`);
+    if (topicArn === undefined) {
+      continue;
+    }
+    const { Subscriptions = [] } = await sns.send(
+      new ListSubscriptionsByTopicCommand({ TopicArn: topicArn }),
+    );
+    for (const { SubscriptionArn, Endpoint: endpoint } of Subscriptions) {
+      if (SubscriptionArn === 'PendingConfirmation') {
+        await rehearsal.aws.control('POST', '/sns/confirm', { topicArn, endpoint });
+      }
+    }
+  }
 }

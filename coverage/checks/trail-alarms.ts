@@ -7,14 +7,17 @@ import { DescribeMetricFiltersCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { parse } from 'yaml';
 import { isNamed } from '../../lambda/errors.ts';
 import { collect } from '../../lambda/paging.ts';
+import { trailLogGroupOf } from '../../organization/trail.ts';
 import type { Row, Target, Verdict } from '../types.ts';
+import { lackOfSubscription } from './subscriptions.ts';
+import { verdictOf } from './verdict.ts';
 
 export const trailAlarmsRow: Row = {
   service: 'trail-alarms',
   capability: 'trail-alarms',
   title: 'Each metric filter of the trail has an alarm with an action',
   onWhen:
-    "each filter of the alarms is on the trail's log group, and its metric has an alarm with actions",
+    "each filter of the alarms is on the trail's log group, its metric has an alarm that notifies the function, and the topics have a confirmed subscription",
   accounts: 'management',
   scope: 'home-region',
   expected: 'on',
@@ -32,24 +35,28 @@ export const expectedMetrics = (): string[] => [
 ];
 
 /**
- * On when each expected metric has a filter on the trail's log group, and an alarm
- * that is enabled and has an action.
+ * On when each expected metric has a filter on the trail's log group, and an alarm that is enabled
+ * and notifies the function; and when the topics of function and subscribers have a subscription.
  */
 export async function readTrailAlarms(
-  target: Target<'cloudWatch' | 'cloudWatchLogs'>,
+  target: Target<'cloudWatch' | 'cloudWatchLogs' | 'sns'>,
 ): Promise<Verdict> {
-  const prefix = target.settings.resourcePrefix;
-  const filters = await listFilters(target, `${prefix}-cloud-trail`);
+  const { clients, settings } = target;
+  const prefix = settings.resourcePrefix;
+  const filters = await listFilters(target, trailLogGroupOf(settings));
   const alarms = await listAlarms(target, `${prefix}-`);
-  const lacks = expectedMetrics()
-    .map((metric) => lackOf(`${prefix}/trail-alarms`, metric, filters, alarms))
-    .filter((lack) => lack !== undefined);
-  return lacks.length === 0 ? { actual: 'on' } : { actual: 'off', reason: lacks.join(', ') };
+  const states = `${prefix}-trail-alarm-states`;
+  return verdictOf(
+    ...expectedMetrics().map((metric) =>
+      lackOf({ namespace: `${prefix}/trail-alarms`, metric, topic: states }, filters, alarms),
+    ),
+    await lackOfSubscription(clients.sns, states),
+    await lackOfSubscription(clients.sns, `${prefix}-trail-alarms`),
+  );
 }
 
 function lackOf(
-  namespace: string,
-  metric: string,
+  { namespace, metric, topic }: Readonly<Record<'namespace' | 'metric' | 'topic', string>>,
   filters: readonly MetricFilter[],
   alarms: readonly MetricAlarm[],
 ): string | undefined {
@@ -68,9 +75,10 @@ function lackOf(
     return `${metric} has no alarm`;
   }
   const notifies = watching.some(
-    ({ ActionsEnabled, AlarmActions = [] }) => ActionsEnabled === true && AlarmActions.length > 0,
+    ({ ActionsEnabled, AlarmActions = [] }) =>
+      ActionsEnabled === true && AlarmActions.some((action) => action.endsWith(`:${topic}`)),
   );
-  return notifies ? undefined : `the alarm of ${metric} has no action`;
+  return notifies ? undefined : `the alarm of ${metric} does not notify ${topic}`;
 }
 
 async function listFilters(

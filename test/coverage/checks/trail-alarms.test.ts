@@ -12,15 +12,32 @@ const alarm = (MetricName: string, more: object = {}) => ({
   MetricName,
   Namespace: namespace,
   ActionsEnabled: true,
-  AlarmActions: ['arn:aws:sns:us-east-1:111111111111:ofn-audit-trail-alarms'],
+  AlarmActions: ['arn:aws:sns:us-east-1:111111111111:ofn-audit-trail-alarm-states'],
   ...more,
 });
-const target = (cloudWatchLogs: FakeClient, cloudWatch: FakeClient) => ({
+const topicArn = (name: string) => `arn:aws:sns:us-east-1:111111111111:${name}`;
+const topics = ['ofn-audit-trail-alarms', 'ofn-audit-trail-alarm-states'];
+/** The topics, with what they answer for the subscriptions of subscribers. */
+const snsWith = (subscriptions: readonly object[]) =>
+  fakeClient({
+    ListTopics: { Topics: topics.map((name) => ({ TopicArn: topicArn(name) })) },
+    ListSubscriptionsByTopic: ({ TopicArn }: { TopicArn: string }) => ({
+      Subscriptions: TopicArn.endsWith('states')
+        ? [{ SubscriptionArn: `${TopicArn}:1`, Protocol: 'lambda' }]
+        : subscriptions,
+    }),
+  });
+const confirmed = { SubscriptionArn: `${topicArn('ofn-audit-trail-alarms')}:2` };
+const target = (
+  cloudWatchLogs: FakeClient,
+  cloudWatch: FakeClient,
+  sns: FakeClient = snsWith([confirmed]),
+) => ({
   account: accounts[0] as Account,
   region: 'us-east-1',
   accounts,
   settings,
-  clients: fakeClients({ cloudWatchLogs, cloudWatch }),
+  clients: fakeClients({ cloudWatchLogs, cloudWatch, sns }),
 });
 const all = expectedMetrics();
 const [first = ''] = all;
@@ -86,18 +103,54 @@ describe('trail-alarms check', () => {
     expect(verdict).to.deep.equal({ actual: 'off', reason: `${first} has no alarm` });
   });
 
-  it('is off when an alarm is muted, or has no action', async () => {
+  it('is off when an alarm is muted, has no action, or notifies another topic', async () => {
     const filters = all.map((metric) => filter(metric));
-    for (const muted of [{ ActionsEnabled: false }, { AlarmActions: [] }]) {
+    const elsewhere = { AlarmActions: [topicArn('ofn-audit-trail-alarms')] };
+    for (const muted of [{ ActionsEnabled: false }, { AlarmActions: [] }, elsewhere]) {
       const alarms = all.map((metric) => alarm(metric, metric === first ? muted : {}));
 
       const verdict = await readTrailAlarms(answer(filters, alarms));
 
       expect(verdict).to.deep.equal({
         actual: 'off',
-        reason: `the alarm of ${first} has no action`,
+        reason: `the alarm of ${first} does not notify ofn-audit-trail-alarm-states`,
       });
     }
+  });
+
+  it('is off while no subscription is confirmed, and names those that are pending', async () => {
+    const whole = (sns: FakeClient) =>
+      target(
+        fakeClient({ DescribeMetricFilters: { metricFilters: all.map((one) => filter(one)) } }),
+        fakeClient({ DescribeAlarms: { MetricAlarms: all.map((one) => alarm(one)) } }),
+        sns,
+      );
+    const pending = { SubscriptionArn: 'PendingConfirmation', Endpoint: 'alarms@example.com' };
+
+    const waits = await readTrailAlarms(whole(snsWith([pending])));
+    const none = await readTrailAlarms(whole(snsWith([])));
+
+    expect(waits).to.deep.equal({
+      actual: 'off',
+      reason:
+        'the topic ofn-audit-trail-alarms has no confirmed subscription: follow the link that SNS sent to alarms@example.com',
+    });
+    expect(none).to.deep.equal({
+      actual: 'off',
+      reason: 'the topic ofn-audit-trail-alarms has no subscription',
+    });
+  });
+
+  it('reads the log group of a trail that exists already, where one is set', async () => {
+    const logs = fakeClient({ DescribeMetricFilters: { metricFilters: [] } });
+    const { settings: set, ...rest } = target(
+      logs,
+      fakeClient({ DescribeAlarms: { MetricAlarms: [] } }),
+    );
+
+    await readTrailAlarms({ ...rest, settings: { ...set, trailLogGroup: 'theirs' } });
+
+    expect(logs.commands[0]?.[1]).to.deep.equal({ logGroupName: 'theirs' });
   });
 
   it('is off, not failed, when the log group is not there', async () => {
