@@ -18,7 +18,7 @@ const second: Kind = {
   kind: 'organization-trail-there',
   level: 'note',
   title: 'the organization has a trail already: AWS bills the second copy of management events',
-  solvedBy: 'a command, or the includes of organization-tasks.yml',
+  solvedBy: '`trailLogGroup` and the includes of organization-tasks.yml, or a command',
 };
 
 /** The trails that count in a region: its own, and the shadows of trails of several regions. */
@@ -66,8 +66,8 @@ function* ofQuota(subject: Subject): Iterable<Finding> {
 }
 
 /**
- * Nothing adopts a trail of others: the tables of athena and the filters of trail-alarms are for the
- * bucket and the log group of cloud-trail.
+ * The log group of a trail of others can have the filters of trail-alarms. Nothing adopts its bucket:
+ * the tables of athena are for that of cloud-trail.
  *
  * @see https://aws.amazon.com/cloudtrail/pricing/
  */
@@ -80,13 +80,33 @@ function* ofSecondTrail(subject: Subject): Iterable<Finding> {
       trail.Name === `${prefixOf(subject)}-organization-trail` ||
       (stack && isOwnStack(subject, stack));
     if (trail.IsOrganizationTrail && !isOurs) {
-      yield finding(second, {
-        found: `${trail.Name} records the whole organization already, to the bucket ${trail.S3BucketName}: AWS bills the management events that a second trail records`,
-        places: [at(organization.MasterAccountId, trail.HomeRegion ?? homeRegion)],
-        remedy: `once the new trail records, run aws cloudtrail delete-trail --name ${trail.TrailARN} --region ${trail.HomeRegion ?? homeRegion}; or leave out the new one: take the includes of cloud-trail, trail-alarms and athena out of organization-tasks.yml, and CloudTrail out of each DependsOn`,
-      });
+      const place = { accountId: organization.MasterAccountId, region: homeRegion };
+      yield secondTrail(trail, place, logGroupIn(trail, place));
     }
   }
+}
+
+type Place = Readonly<Record<'accountId' | 'region', string>>;
+
+/** The log group of a trail, if it is where metric filters and their alarms can be. */
+function logGroupIn(trail: TrailSnapshot, { accountId, region }: Place): string | undefined {
+  const [, , , where, owner, , name] = (trail.CloudWatchLogsLogGroupArn ?? '').split(':');
+  return owner === accountId && where === region ? name : undefined;
+}
+
+function secondTrail(trail: TrailSnapshot, place: Place, logGroup: string | undefined): Finding {
+  const region = trail.HomeRegion ?? place.region;
+  const command = `aws cloudtrail delete-trail --name ${trail.TrailARN} --region ${region}`;
+  const includes = logGroup ? 'cloud-trail and athena' : 'cloud-trail, trail-alarms and athena';
+  const without = `take the includes of ${includes} out of organization-tasks.yml, and CloudTrail out of each DependsOn`;
+  return finding(second, {
+    found: `${trail.Name} records the whole organization already, to the bucket ${trail.S3BucketName}: AWS bills the management events that a second trail records`,
+    places: [at(place.accountId, region)],
+    remedy: logGroup
+      ? `set trailLogGroup to ${logGroup}, so that alarms use it, and ${without}; or leave trailLogGroup empty and, once the new trail records, run ${command}`
+      : `once the new trail records, run ${command}; or leave out the new one: ${without}`,
+    ...(logGroup && { settings: [{ name: 'trailLogGroup', value: logGroup }] }),
+  });
 }
 
 const check: Check = function* (subject) {

@@ -5,6 +5,7 @@ import {
   DescribeMetricFiltersCommand,
   TestMetricFilterCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
+import { trailLogGroupOf } from '../../organization/trail.ts';
 import type { Clients } from '../../organization/types.ts';
 import type { Message } from '../alerts/messages.ts';
 import type { World } from '../scenario.ts';
@@ -39,7 +40,7 @@ export async function record(
     region: settings.homeRegion,
     record: JSON.parse(text),
   })) as { deliveries: { logGroup: string; outcome: string }[] };
-  const group = `${settings.resourcePrefix}-cloud-trail`;
+  const group = trailLogGroupOf(settings);
   const delivered = answer.deliveries.some(
     ({ logGroup, outcome }) => logGroup === group && outcome === 'delivered',
   );
@@ -117,7 +118,7 @@ export async function deployedFilters(world: World): Promise<Map<string, string>
   const { cloudWatchLogs } = await alarmClients(world);
   const prefix = `${world.settings.resourcePrefix}-`;
   const found = await cloudWatchLogs.send(
-    new DescribeMetricFiltersCommand({ logGroupName: `${prefix}cloud-trail` }),
+    new DescribeMetricFiltersCommand({ logGroupName: trailLogGroupOf(world.settings) }),
   );
   return new Map(
     (found.metricFilters ?? []).map(({ filterName = '', filterPattern = '' }) => [

@@ -1,5 +1,6 @@
 import type { AccountIds, ExistingOrganization, Expected } from '../existing.ts';
 import { editYaml } from '../files.ts';
+import { withoutTasks } from '../tasks.ts';
 import { enrolled, seed } from './seed.ts';
 
 const role = 'AWSControlTowerExecution';
@@ -45,7 +46,20 @@ export const controlTower: ExistingOrganization = {
       kind: 'organization-trail-there',
       level: 'note',
       places: [{ accountId: '111111111111', region: 'us-east-1' }],
+      settings: [{ name: 'trailLogGroup', value: 'aws-controltower/CloudTrailLogs' }],
     },
   ],
-  holes: [],
+  edits: {
+    // The trail of the landing zone is the only one, and its log group has the alarms.
+    tasks: (text) => withoutTasks(text, ['CloudTrail', 'Athena']),
+  },
+  // The tables are for the bucket of cloud-trail.
+  holes: [
+    'Management off: cloud-trail',
+    'Security off: athena, cloud-trail',
+    'Log Archive off: cloud-trail',
+    'Production off: cloud-trail',
+    'Development off: cloud-trail',
+    'Sandbox off: cloud-trail',
+  ],
 };

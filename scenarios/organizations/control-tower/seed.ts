@@ -50,6 +50,7 @@ export async function seed(seeded: Seeded): Promise<void> {
       bucket: `aws-controltower-cloudtrail-logs-${seeded.ids.LogArchiveAccount}-${suffix}`,
       owner: 'LogArchiveAccount',
       organization: true,
+      logGroup: 'aws-controltower/CloudTrailLogs',
     },
   ]);
   await recorders(seeded);

@@ -68,6 +68,26 @@ describe('findings about trails', () => {
     expect(found?.kind).to.equal('organization-trail-there');
     expect(found?.level).to.equal('note');
     expect(found?.remedy).to.include('take the includes of cloud-trail, trail-alarms and athena');
+    expect(found).not.to.have.property('settings');
+  });
+
+  it('names the parameter for its log group, if that is in the management account and home region', () => {
+    const group = (account: string, region: string) =>
+      trail('landing-zone', {
+        IsOrganizationTrail: true,
+        IsMultiRegionTrail: true,
+        CloudWatchLogsLogGroupArn: `arn:aws:logs:${region}:${account}:log-group:aws-controltower/CloudTrailLogs:*`,
+      });
+    const [found] = judge(trails, withTrails([group('111111111111', 'us-east-1')]));
+    const [foreign] = judge(trails, withTrails([group('222222222222', 'us-east-1')]));
+    const [distant] = judge(trails, withTrails([group('111111111111', 'eu-west-1')]));
+
+    expect(found?.settings).to.deep.equal([
+      { name: 'trailLogGroup', value: 'aws-controltower/CloudTrailLogs' },
+    ]);
+    expect(found?.remedy).to.include('set trailLogGroup to aws-controltower/CloudTrailLogs');
+    expect(found?.remedy).to.include('take the includes of cloud-trail and athena out');
+    expect([foreign, distant].map((one) => one?.settings)).to.deep.equal([undefined, undefined]);
   });
 
   it('says nothing of an organization trail of its own stacks', () => {
