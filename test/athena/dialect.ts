@@ -6,10 +6,23 @@
 export const macros = [
   `CREATE MACRO json_extract_scalar(document, place) AS json_extract_string(document, place)`,
   // Formats such as %Y/%m/%d mean the same.
+  `CREATE MACRO from_unixtime(seconds) AS to_timestamp(seconds)`,
+  `CREATE MACRO regexp_like(written, pattern) AS regexp_matches(written, pattern)`,
   `CREATE MACRO date_format(moment, pattern) AS strftime(moment, pattern)`,
   // Every time is UTC here, so that it needs no zone.
   `CREATE MACRO from_iso8601_timestamp(written) AS CAST(rtrim(written, 'Z') AS TIMESTAMP)`,
 ];
+
+/** A query with its parameters in place, as far as they are given: a period decides on partitions. */
+export function withParameters(sql: string, parameters: readonly string[]): string {
+  const left = [...parameters];
+
+  return sql.replaceAll(/--[^\n]*|'(?:''|[^'])*'|\?/g, (token) => {
+    const value = token === '?' ? left.shift() : undefined;
+
+    return value === undefined ? token : `'${value.replaceAll("'", "''")}'`;
+  });
+}
 
 /** A query of Athena as DuckDB understands it, at a given moment. */
 export function translate(sql: string, now: Date): string {

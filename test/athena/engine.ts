@@ -5,7 +5,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import { macros, translate } from './dialect.ts';
+import { macros, translate, withParameters } from './dialect.ts';
 import { locationOf, type Partition, projectedValues } from './projection.ts';
 import { listed, rowsOf } from './serde.ts';
 import { compares, conditionsOn, type Reading, readingsOf, valuesGiven } from './statement.ts';
@@ -61,13 +61,14 @@ export class Engine {
 
   /** Runs a query of Athena, with its execution parameters. */
   async run(sql: string, parameters: readonly string[] = []): Promise<Answer> {
-    const files = await this.#filesByTable(sql);
+    const bound = withParameters(sql, parameters);
+    const files = await this.#filesByTable(bound);
     await this.#connection.run(`SET search_path = 'opened,main'`);
     for (const table of this.#setting.tables.filter(isExternal)) {
       await this.#connection.run(this.#viewOf(table, files.get(table.Name) ?? []));
     }
     await this.#createViews();
-    const reader = await this.#connection.runAndReadAll(this.#translated(sql), [...parameters]);
+    const reader = await this.#connection.runAndReadAll(this.#translated(bound));
 
     return { ...this.#scanned(files), rows: reader.getRowObjectsJson() };
   }
@@ -81,10 +82,11 @@ export class Engine {
    * The partitions that Athena projects for a query before it lists files: all combinations of
    * the values that comparisons of the keys themselves leave.
    */
-  async partitions(sql: string): Promise<number> {
+  async partitions(sql: string, parameters: readonly string[] = []): Promise<number> {
     const names = new Set(this.#behind.keys());
+    const bound = this.#translated(withParameters(sql, parameters));
     let sum = 0;
-    for (const reading of await readingsOf(this.#connection, this.#translated(sql), names)) {
+    for (const reading of await readingsOf(this.#connection, bound, names)) {
       const { PartitionKeys = [] } = this.#behind.get(reading.table) as Table;
       const keys = new Set(PartitionKeys.map(({ Name }) => Name));
       const conditions = reading.conditions.filter((condition) => compares(condition, keys));

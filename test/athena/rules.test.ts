@@ -109,12 +109,16 @@ describe('the partitions of a scan', () => {
   });
 
   /** As many accounts as a query can scan, all regions and its days. */
-  const accountsOf = async (sql: string): Promise<number> =>
-    Math.floor(mostPartitions / (await engine.partitions(sql)));
+  const accountsOf = async (sql: string, period: readonly string[] = []): Promise<number> =>
+    Math.floor(mostPartitions / (await engine.partitions(sql, period)));
 
   it('are those of more than 900 accounts in each saved query', async () => {
     for (const { Name, QueryString } of saved()) {
-      expect(await accountsOf(QueryString), Name).to.be.greaterThan(900);
+      // The days of a query that takes a period: as many as the others have at most.
+      const period = QueryString.includes('CAST(? AS timestamp)')
+        ? ['2026-10-22', '2026-11-21']
+        : [];
+      expect(await accountsOf(QueryString, period), Name).to.be.greaterThan(900);
     }
   });
 

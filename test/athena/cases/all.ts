@@ -1,5 +1,6 @@
 import type { Case } from './case.ts';
 import { flowCases } from './flows.ts';
+import { periodCases } from './periods.ts';
 import { principalCases } from './principals.ts';
 import { roleCases } from './roles.ts';
 import { trailCases } from './trail.ts';
@@ -9,4 +10,5 @@ export const cases: readonly Case[] = [
   ...roleCases,
   ...principalCases,
   ...flowCases,
+  ...periodCases,
 ];
