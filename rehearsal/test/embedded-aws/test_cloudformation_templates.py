@@ -225,3 +225,14 @@ def test_refuses_to_validate_what_cfn_lint_finds_wrong(cloudformation):
 
     assert code == "ValidationError"
     assert "Foo" in message
+
+
+def test_refuses_a_function_as_the_delimiter_of_a_join(cloudformation):
+    joined = {"Fn::Join": [{"Ref": "AWS::AccountId"}, ["a", "b"]]}
+    body = template({"Topic": {**TOPIC, "Properties": {"DisplayName": joined}}})
+
+    cloudformation.create_stack(StackName="joined", TemplateBody=body)
+
+    events = cloudformation.describe_stack_events(StackName="joined")["StackEvents"]
+    reasons = [event.get("ResourceStatusReason", "") for event in events]
+    assert any("every Fn::Join object requires two parameters" in one for one in reasons)

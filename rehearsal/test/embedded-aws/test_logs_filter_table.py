@@ -1,4 +1,4 @@
-"""Each filter of trail-alarms matches its own sample record, and no other."""
+"""Which records the filters of trail-alarms match: samples, near misses, and attacks."""
 
 import json
 from pathlib import Path
@@ -8,15 +8,72 @@ import yaml
 from embedded_aws.services.logs import pattern
 
 ROOT = Path(__file__).parents[3]
-TABLE = yaml.safe_load((ROOT / "templates/trail-alarms/filters.yml").read_text(encoding="utf-8"))
+EVENTS = ROOT / "test/events/cloudtrail"
+
+
+def read(path):
+    return yaml.safe_load((ROOT / path).read_text(encoding="utf-8"))
+
+
+#: As deployed: org-formation gives the prefix, and CloudFormation the account.
+ROWS = {
+    row["name"]: {
+        **row,
+        "pattern": row["pattern"]
+        .replace("<prefix>", "ofn-audit")
+        .replace("<account>", "111111111111"),
+    }
+    for row in read("templates/trail-alarms/filters.yml")["Filters"]
+}
+ATTACKS = read("scenarios/attacks/techniques.yml")
+NEAR_MISSES = read("test/events/cloudtrail/near-misses.yml")
 SAMPLES = {
     path.stem: json.dumps(json.loads(path.read_text(encoding="utf-8")))
-    for path in sorted((ROOT / "test/events/cloudtrail").glob("*.json"))
+    for path in sorted(EVENTS.glob("*.json"))
 }
 
 
-@pytest.mark.parametrize("row", TABLE["Filters"], ids=lambda row: row["name"])
-def test_matches_its_own_sample_only(row):
-    matching = [name for name, text in SAMPLES.items() if pattern.matches(row["pattern"], text)]
+def record_of(call):
+    return json.dumps({**ATTACKS["Record"], **call})
 
-    assert matching == [row["name"]]
+
+def rows_of(records):
+    return [
+        name
+        for name, row in ROWS.items()
+        if any(pattern.matches(row["pattern"], record) for record in records)
+    ]
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_a_sample_is_for_the_row_of_its_name_only(sample):
+    row = ROWS.get(sample)
+    expected = [*row.get("also", []), sample] if row else []
+
+    assert rows_of([SAMPLES[sample]]) == expected
+
+
+@pytest.mark.parametrize(
+    ("row", "call"),
+    [
+        pytest.param(row, call, id=f"{row}: {call['why']}")
+        for row, calls in NEAR_MISSES.items()
+        for call in calls
+    ],
+)
+def test_an_ordinary_call_is_not_for_the_row_that_it_resembles(row, call):
+    assert row in ROWS
+    assert row not in rows_of([record_of(call)])
+
+
+def test_each_row_of_attacks_has_a_near_miss():
+    without_control = [name for name, row in ROWS.items() if "MITRE" in row["controls"]]
+
+    assert list(NEAR_MISSES) == without_control
+
+
+@pytest.mark.parametrize("technique", ATTACKS["Techniques"], ids=lambda one: one["id"])
+def test_a_technique_is_for_the_rows_that_the_table_says(technique):
+    records = [record_of(call) for call in technique["calls"]]
+
+    assert rows_of(records) == technique.get("alarms", [])

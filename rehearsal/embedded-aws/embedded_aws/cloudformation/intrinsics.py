@@ -141,7 +141,9 @@ class Resolver:
     def _fn_join(self, argument: Any) -> str:
         delimiter, items = argument
         resolved = self.resolve(items)
-        if not isinstance(resolved, list):
+        # The delimiter is a literal: no function stands there.
+        # https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-join.html
+        if not isinstance(delimiter, str) or not isinstance(resolved, list):
             raise ValidationError(
                 "Template error: every Fn::Join object requires two parameters, (1) "
                 "a string delimiter and (2) a list of strings to be joined"

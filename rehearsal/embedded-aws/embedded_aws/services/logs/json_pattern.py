@@ -16,7 +16,6 @@ _STATES: dict[str, Test] = {
     r"IS\s+TRUE\b": lambda value: value is True,
     r"IS\s+FALSE\b": lambda value: value is False,
     r"NOT\s+EXISTS\b": lambda value: value is ABSENT,
-    r"EXISTS\b": lambda value: value is not ABSENT,
 }
 _REGEXES = 2
 

@@ -1,7 +1,7 @@
 """Filter patterns, as CloudWatch Logs documents them.
 
 ``{ ... }`` is over JSON, ``[ ... ]`` over fields that spaces separate, and
-anything else lists terms. What is absent satisfies ``!=``.
+anything else lists terms. What is absent satisfies neither ``=`` nor ``!=``.
 https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
 """
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from embedded_aws.evidence import evidence
+
 ABSENT = object()
 OPERATORS = ("!=", "<=", ">=", "=", "<", ">")
 
@@ -55,10 +57,11 @@ class Value:
             raise InvalidPattern(f"{operator} compares with numbers, not with {self.text}")
         return self
 
+    @evidence("logs-pattern-absent")
     def holds(self, operator: str, actual: Any) -> bool:
-        """Whether ``actual operator value``. What is absent equals nothing."""
+        """Whether ``actual operator value``. What is absent satisfies no operator."""
         if operator == "!=":
-            return not self._equals(actual)
+            return actual is not ABSENT and not self._equals(actual)
         if operator == "=":
             return self._equals(actual)
         found, wanted = _number(actual), self.number
