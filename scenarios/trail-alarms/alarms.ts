@@ -5,12 +5,25 @@ import {
   DescribeMetricFiltersCommand,
   TestMetricFilterCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
+import { readYaml } from 'ofn-rehearse';
 import { trailLogGroupOf } from '../../organization/trail.ts';
 import type { Clients } from '../../organization/types.ts';
 import type { Message } from '../alerts/messages.ts';
 import type { World } from '../scenario.ts';
 import { until } from '../security-reporting/reports.ts';
 import { sessionsOf } from '../sessions.ts';
+
+/** A row of filters.yml, as far as scenarios read it. */
+interface FilterRow {
+  readonly name: string;
+  readonly title: string;
+  /** The rows for which its records count, too. */
+  readonly also?: readonly string[];
+}
+
+export const filterRows = readYaml(
+  path.join(import.meta.dirname, '../../templates/trail-alarms/filters.yml'),
+).value.Filters as readonly FilterRow[];
 
 const folder = path.join(import.meta.dirname, '../../test/events/cloudtrail');
 
@@ -22,6 +35,12 @@ export const sampleNames = (): string[] =>
 
 export const sampleText = (name: string): string =>
   JSON.stringify(JSON.parse(readFileSync(path.join(folder, `${name}.json`), 'utf8')));
+
+/** A sample as it is in the organization of the rehearsal: its prefix, and its management account. */
+export const sampleIn = ({ settings }: World, name: string): string =>
+  sampleText(name)
+    .replaceAll('111111111111', settings.managementAccountId)
+    .replaceAll('ofn-audit-', `${settings.resourcePrefix}-`);
 
 /** Clients of the account and region of the alarms. */
 export async function alarmClients({ rehearsal, settings }: World): Promise<Clients> {
@@ -133,7 +152,10 @@ export async function matchesOf(world: World, filterPattern: string): Promise<st
   const { cloudWatchLogs } = await alarmClients(world);
   const names = sampleNames();
   const found = await cloudWatchLogs.send(
-    new TestMetricFilterCommand({ filterPattern, logEventMessages: names.map(sampleText) }),
+    new TestMetricFilterCommand({
+      filterPattern,
+      logEventMessages: names.map((name) => sampleIn(world, name)),
+    }),
   );
   return (found.matches ?? []).map(({ eventNumber = 0 }) => names[eventNumber - 1] ?? '');
 }

@@ -6,8 +6,10 @@ import { otherStacksRow } from '../../coverage/checks/other-stacks.ts';
 import { expectedState } from '../../coverage/expected.ts';
 import type { Row } from '../../coverage/types.ts';
 import { kinds } from '../../preflight/findings/index.ts';
+import { techniques } from '../../scenarios/attacks/techniques.ts';
 import { scenarios } from '../../scenarios/index.ts';
 import { type Call, callsOf } from './api-calls.ts';
+import { type AlarmRow, alarmsTable, outcomesTable, techniquesTable } from './attacks.ts';
 import { capabilitiesTable } from './capabilities.ts';
 import { type Calls, permissionsTable, rowsTable } from './ledger.ts';
 import { fill, textIn } from './markers.ts';
@@ -39,11 +41,27 @@ export function pages(root: string, output?: string): Page[] {
       from: 'coverage/checks',
     },
     {
+      file: 'docs/attacks.md',
+      text: attacksPage(root, read('docs/attacks.md')),
+      from: 'scenarios/attacks/techniques.yml and templates/trail-alarms/filters.yml',
+    },
+    {
       file: 'preflight/README.md',
       text: fill(preflight, 'policy', readingPolicy(preflightCalls(read))),
       from: 'preflight/findings and preflight/read',
     },
   ];
+}
+
+function attacksPage(root: string, before: string): string {
+  const file = path.join(root, 'templates/trail-alarms/filters.yml');
+  const rows = readYaml(file).value.Filters as AlarmRow[];
+  const tables = {
+    outcomes: outcomesTable(techniques),
+    techniques: techniquesTable(techniques),
+    alarms: alarmsTable(rows, techniques),
+  };
+  return Object.entries(tables).reduce((page, [name, text]) => fill(page, name, text), before);
 }
 
 /** Why the sample of a rehearsal in README.md is outdated. */
