@@ -6,6 +6,7 @@ import {
   TestMetricFilterCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { readYaml } from 'ofn-rehearse';
+import { collect } from '../../lambda/paging.ts';
 import { trailLogGroupOf } from '../../organization/trail.ts';
 import type { Clients } from '../../organization/types.ts';
 import type { Message } from '../alerts/messages.ts';
@@ -16,7 +17,7 @@ import { sessionsOf } from '../sessions.ts';
 /** A row of filters.yml, as far as scenarios read it. */
 interface FilterRow {
   readonly name: string;
-  readonly title: string;
+  readonly controls: string;
   /** The rows for which its records count, too. */
   readonly also?: readonly string[];
 }
@@ -66,6 +67,41 @@ export async function record(
   if (!delivered) {
     throw new Error(`expected the call in ${group}, got ${JSON.stringify(answer.deliveries)}`);
   }
+}
+
+/**
+ * Records calls in an account, each as often as the alarms that they are for need for ALARM.
+ */
+export async function recordAll(
+  world: World,
+  accountId: string,
+  records: readonly object[],
+  names: readonly string[],
+): Promise<void> {
+  const alarms = await Promise.all(names.map((name) => alarmOf(world, name)));
+  const times = Math.max(1, ...alarms.map((alarm) => alarm?.Threshold ?? 1));
+  await world.rehearsal.aws.control('POST', '/cloudtrail/records', {
+    accountId,
+    region: world.settings.homeRegion,
+    records: Array.from({ length: times }, () => records).flat(),
+  });
+}
+
+/** The state of each alarm of the trail by its name without prefix. */
+export async function statesOf(world: World): Promise<Map<string, string>> {
+  const { cloudWatch } = await alarmClients(world);
+  const prefix = `${world.settings.resourcePrefix}-`;
+  const found = await collect<MetricAlarm>(async (NextToken) => {
+    const page = await cloudWatch.send(
+      new DescribeAlarmsCommand({ AlarmNamePrefix: prefix, NextToken }),
+    );
+    return { items: page.MetricAlarms, next: page.NextToken };
+  });
+  return new Map(
+    found
+      .filter(({ Namespace }) => Namespace === `${world.settings.resourcePrefix}/trail-alarms`)
+      .map(({ AlarmName = '', StateValue = '' }) => [AlarmName.slice(prefix.length), StateValue]),
+  );
 }
 
 /** The alarm of a name without prefix. */

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { globSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
 import { readYaml } from 'ofn-rehearse';
@@ -185,5 +185,15 @@ describe('the filter table', () => {
     const samples = readdirSync(path.join(root, 'test/events/cloudtrail'));
 
     expect(samples).to.include.members(rows.map(({ name }) => `${name}.json`));
+  });
+
+  it('stays quiet about functions of this project, which admit services of AWS alone', () => {
+    const permissions = globSync('templates/**/*.yml', { cwd: root })
+      .flatMap((file) => readFileSync(path.join(root, file), 'utf8').split(/\n(?= {2}\w+:\n)/))
+      .filter((resource) => resource.includes('Type: AWS::Lambda::Permission\n'));
+    const principals = permissions.map((text) => /\n +Principal: (\S+)\n/.exec(`${text}\n`)?.[1]);
+
+    expect(principals.length).to.be.above(5);
+    expect(principals.filter((one) => !one?.endsWith('.amazonaws.com'))).to.deep.equal([]);
   });
 });

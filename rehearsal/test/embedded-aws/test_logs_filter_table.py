@@ -25,6 +25,8 @@ ROWS = {
     }
     for row in read("templates/trail-alarms/filters.yml")["Filters"]
 }
+#: Those of no control name the technique that they are for.
+ROWS_OF_ATTACKS = [name for name, row in ROWS.items() if "MITRE" in row["controls"]]
 ATTACKS = read("scenarios/attacks/techniques.yml")
 NEAR_MISSES = read("test/events/cloudtrail/near-misses.yml")
 SAMPLES = {
@@ -61,15 +63,13 @@ def test_a_sample_is_for_the_row_of_its_name_only(sample):
         for call in calls
     ],
 )
-def test_an_ordinary_call_is_not_for_the_row_that_it_resembles(row, call):
-    assert row in ROWS
-    assert row not in rows_of([record_of(call)])
+def test_an_ordinary_call_is_for_no_row_of_attacks(row, call):
+    assert row in ROWS_OF_ATTACKS
+    assert not set(rows_of([record_of(call)])) & set(ROWS_OF_ATTACKS)
 
 
 def test_each_row_of_attacks_has_a_near_miss():
-    without_control = [name for name, row in ROWS.items() if "MITRE" in row["controls"]]
-
-    assert list(NEAR_MISSES) == without_control
+    assert list(NEAR_MISSES) == ROWS_OF_ATTACKS
 
 
 @pytest.mark.parametrize("technique", ATTACKS["Techniques"], ids=lambda one: one["id"])
