@@ -13,6 +13,7 @@ import {
   deployedFilters,
   filterRows,
   recordAll,
+  sampleIn,
   statesOf,
   toldOf,
 } from '../../scenarios/trail-alarms/alarms.ts';
@@ -117,6 +118,20 @@ describe('alarms on attacks', function () {
       for (const name of alarms) {
         expect(await toldOf(world, name), name).to.not.be.empty;
       }
+    });
+  }
+
+  for (const name of ofAttacks) {
+    it(`go to ALARM and notify on the record of their row: ${name}`, async () => {
+      const record = JSON.parse(sampleIn(world, name)) as { recipientAccountId: string };
+      const { managementAccountId } = world.settings;
+      const inManagement = record.recipientAccountId === managementAccountId;
+      const account = inManagement ? managementAccountId : (await someMember(world)).id;
+
+      await recordAll(world, account, [record], [name]);
+
+      expect(await inAlarm()).to.include(name);
+      expect(await toldOf(world, name)).to.not.be.empty;
     });
   }
 });
