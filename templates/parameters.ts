@@ -376,6 +376,15 @@ export const findingSources = {
   allowedValues: ['guardduty', 'security-hub', 'access-analyzer', 'config'],
 } as const;
 
+export const findingStartHours = {
+  name: 'findingStartHours',
+  type: 'Number',
+  default: 24,
+  minValue: 0,
+  maxValue: 168,
+  unit: 'hours',
+} as const;
+
 export const findingTypes = {
   name: 'findingTypes',
   type: 'List<String>',

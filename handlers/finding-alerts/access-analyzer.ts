@@ -37,6 +37,7 @@ export function readAccessAnalyzer(event: unknown): Reading {
     firstSeen: line(at(detail, 'createdAt')),
     lastSeen: firstLine(at(detail, 'analyzedAt'), at(detail, 'updatedAt')),
     over: over(detail),
+    state: { source: 'access-analyzer' as const, group: what },
     link: accessAnalyzerLink(firstLine(at(event, 'region'), at(detail, 'region')), id),
   };
   return { kind: 'finding', finding };

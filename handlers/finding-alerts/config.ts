@@ -49,6 +49,7 @@ export function readConfig(event: unknown): Reading {
     firstSeen: '',
     lastSeen: recorded,
     mutedBy: mutedBy(detail),
+    state: isFirst(detail) ? { source: 'config' as const, group: titleOf(rule, name) } : undefined,
     link: links.flatMap(([text, link]) => (link ? [`${text}: ${link}`] : [])).join('\n'),
   };
   return { kind: 'finding', finding };
@@ -77,6 +78,11 @@ function descriptionOf(rule: unknown, detail: unknown): string {
   ]
     .filter(Boolean)
     .join('\n');
+}
+
+/** Nothing is known of an earlier state: the resource, the rule or the recorder may be new. */
+function isFirst(detail: unknown): boolean {
+  return !line(at(detail, 'oldEvaluationResult', 'complianceType'));
 }
 
 function mutedBy(detail: unknown): string | undefined {

@@ -1,32 +1,38 @@
 import { createHash } from 'node:crypto';
-import type { AccountNames } from '../../lambda/alerting/accounts.ts';
+import type { Accounts } from '../../lambda/alerting/accounts.ts';
 import type { Once } from '../../lambda/alerting/once.ts';
 import type { Publish } from '../../lambda/alerting/topic.ts';
 import { describeError } from '../../lambda/errors.ts';
 import type { Log } from '../../lambda/log.ts';
+import type { Counts } from './counted.ts';
 import { NotAlertedError } from './errors.ts';
 import type { Finding } from './finding.ts';
 import { alertOf, jsonOf, unreadableAlertOf } from './message.ts';
 import { publishedAtOf, read } from './read.ts';
 import type { Sent } from './sent.ts';
 import type { Settings } from './settings.ts';
+import { endOfStart, type StartPolicy } from './start.ts';
+import type { Starts } from './starts.ts';
 
 export interface Dependencies {
-  names: AccountNames;
+  names: Accounts;
   once: Once;
   sent: Sent;
+  starts: Starts;
+  counts: Counts;
   publish: Publish;
   log: Log;
+  now: () => number;
 }
 
-export type Policy = Pick<Settings, 'threshold' | 'findingTypes' | 'sources'>;
+export type Policy = Pick<Settings, 'threshold' | 'findingTypes' | 'sources'> & StartPolicy;
 
 // Longer than the day for which EventBridge and Lambda retry.
 const UNREADABLE_SECONDS = 7 * 86_400;
 
 /**
  * Publishes alerts on the severe findings of an event, each once unless its severity rises or it was
- * over in between. An event that can't be read raises an alert too. A failure does not stop the others.
+ * over in between; states that a start finds are counted for its digest. An event that can't be read raises an alert too. A failure does not stop the others.
  *
  * @throws NotAlertedError naming the failed findings, after all were tried
  */
@@ -36,7 +42,7 @@ export async function alertFindings(
   event: unknown,
 ): Promise<void> {
   const failures: string[] = [];
-  const publishedAt = publishedAtOf(event);
+  const publishedAt = publishedAtOf(event) ?? dependencies.now();
   const readings = read(event, policy.sources);
   for (const reading of readings) {
     const isFinding = reading.kind === 'finding';
@@ -54,12 +60,13 @@ export async function alertFindings(
 }
 
 async function alertFinding(
-  { names, sent, publish }: Dependencies,
+  dependencies: Dependencies,
   policy: Policy,
   finding: Finding,
   publishedAt: number,
 ): Promise<string> {
-  const { id, severity, accountId, over } = finding;
+  const { names, sent, counts, publish } = dependencies;
+  const { id, severity, accountId, over, state } = finding;
   if (over) {
     const outcome = await sent.forget({ id, publishedAt });
     return outcome === 'forgotten' ? `Over: ${over}` : `Not sent: ${over}`;
@@ -68,10 +75,17 @@ async function alertFinding(
   if (reason) {
     return `Not sent: ${reason}`;
   }
+  const endsAt = await endOfStart(dependencies, policy, finding);
+  let how = 'Sent';
   const outcome = await sent.run({ id, severity, publishedAt }, async (before) => {
+    // A severity that rises is news, whatever the start.
+    if (state && endsAt !== undefined && publishedAt < endsAt && before === undefined) {
+      how = 'Counted for the digest';
+      return counts.add(finding, state.group, endsAt);
+    }
     await publish(alertOf(finding, accountId && (await names.nameOf(accountId)), before));
   });
-  return outcome === 'sent' ? 'Sent' : 'Not sent: sent before';
+  return outcome === 'sent' ? how : 'Not sent: sent before';
 }
 
 async function alertUnreadable(

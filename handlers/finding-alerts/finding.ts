@@ -25,8 +25,19 @@ export interface Finding {
   over?: string | undefined;
   /** Why it does not raise an alert although it is not over, such as: alerted by another source. */
   mutedBy?: string | undefined;
+  /**
+   * Of a state that may have begun before alerts did, such as a first evaluation; not of activity, and
+   * not of a change that the source saw.
+   */
+  state?: State | undefined;
   /** Its address in the console, or several, one per line; empty when that is not known. */
   link: string;
+}
+
+export interface State {
+  source: 'security-hub' | 'access-analyzer' | 'config';
+  /** What a digest counts it under. */
+  group: string;
 }
 
 /** A finding, or an event that can't be read as one. */

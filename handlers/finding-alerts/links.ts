@@ -40,6 +40,18 @@ export function configRuleLink(region: string, rule: string): string {
   return page(region, 'config/home', `/rules/details?configRuleName=${encoded(rule)}`);
 }
 
+// The page of a source's console that lists its findings.
+const OVERVIEWS: Readonly<Record<string, readonly [path: string, fragment: string]>> = {
+  'AWS Config': ['config/home', ''],
+  'Security Hub': ['securityhub/home', '/findings'],
+  'Access Analyzer': ['access-analyzer/home', '/findings'],
+};
+
+export function overviewLink(region: string, source: string): string {
+  const [path, fragment = ''] = OVERVIEWS[source] ?? [];
+  return path ? page(region, path, fragment).replace(/#$/, '') : '';
+}
+
 function encoded(text: string): string {
   return encodeURIComponent(text.toWellFormed());
 }

@@ -1,10 +1,12 @@
 import { accountIn, at, countOf, firstLine, joined, line, listAt } from './fields.ts';
 import { type Reading, severityNameOf } from './finding.ts';
 import { securityHubV2Link } from './links.ts';
-import { identityOf, LABELS, productIn, sourceOf } from './security-hub.ts';
+import { identityOf, LABELS, productIn, sourceOf, stateOf } from './security-hub.ts';
 
 // severity_id, where 0 is unknown and 99 another. https://schema.ocsf.io/1.5.0/objects
 const SEVERITIES = [undefined, 'INFORMATIONAL', 'LOW', 'MEDIUM', 'HIGH', 'CRITICAL', 'CRITICAL'];
+// Activity, not a state. https://schema.ocsf.io/1.5.0/classes/detection_finding
+const DETECTION = 2004;
 const NEW = 1;
 const CLOSE = 3;
 // The status of a check. https://schema.ocsf.io/1.5.0/objects/compliance
@@ -34,13 +36,15 @@ function readOne(one: unknown, event: unknown, sources: readonly string[]): Read
   const product = at(one, 'metadata', 'product');
   const accountId = accountIn(at(one, 'cloud', 'account', 'uid'));
   const region = firstLine(at(one, 'cloud', 'region'), at(event, 'region'));
+  const name = firstLine(at(product, 'name'), productIn(at(product, 'uid')));
+  const types = listAt(info, 'types').map((type) => line(type));
+  const title = firstLine(at(info, 'title'), 'Untitled');
+  const control = at(one, 'compliance') === undefined ? '' : title;
   const finding = {
     id: identityOf(id, accountId, line(at(product, 'uid'))),
-    source: sourceOf(firstLine(at(product, 'name'), productIn(at(product, 'uid')))),
-    types: listAt(info, 'types')
-      .map((type) => line(type))
-      .filter(Boolean),
-    title: firstLine(at(info, 'title'), 'Untitled'),
+    source: sourceOf(name),
+    types: types.filter(Boolean),
+    title,
     description: line(at(info, 'desc'), 2000),
     severity: band[0],
     severityName: severityNameOf(band[0]),
@@ -56,6 +60,7 @@ function readOne(one: unknown, event: unknown, sources: readonly string[]): Read
     count: countOf(at(one, 'count')),
     over: over(one),
     mutedBy: mutedBy(one, sources),
+    state: at(one, 'class_uid') === DETECTION ? undefined : stateOf(name, types, control),
     link: securityHubV2Link(region, id),
   };
   return { kind: 'finding', finding };

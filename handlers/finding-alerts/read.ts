@@ -42,8 +42,8 @@ function readingsOf(event: unknown, sources: readonly string[]): Reading[] {
   }
 }
 
-/** When the source published the event, in milliseconds; without a time, before any other event. */
-export function publishedAtOf(event: unknown): number {
+/** When the source published the event, in milliseconds, if it says so. */
+export function publishedAtOf(event: unknown): number | undefined {
   const time = Date.parse(firstLine(at(event, 'time'), at(event, 'event', 'time')));
-  return Number.isNaN(time) ? 0 : time;
+  return Number.isNaN(time) ? undefined : time;
 }

@@ -1,5 +1,5 @@
 import { accountIn, at, firstLine, joined, line, listAt, numberUpTo } from './fields.ts';
-import { type Reading, severityNameOf } from './finding.ts';
+import { type Reading, type State, severityNameOf } from './finding.ts';
 import { securityHubLink } from './links.ts';
 
 // A tenth of the values at which Security Hub's scale begins each of its labels.
@@ -35,13 +35,13 @@ function readOne(one: unknown, event: unknown, sources: readonly string[]): Read
   const product = firstLine(at(one, 'ProductName'), productIn(at(one, 'ProductArn')));
   const accountId = accountIn(at(one, 'AwsAccountId'));
   const region = firstLine(at(one, 'Region'), at(event, 'region'));
+  const title = firstLine(at(one, 'Title'), 'Untitled');
+  const types = listAt(one, 'Types').map((type) => line(type));
   const finding = {
     id: identityOf(id, accountId, line(at(one, 'ProductArn'))),
     source: sourceOf(product),
-    types: listAt(one, 'Types')
-      .map((type) => line(type))
-      .filter(Boolean),
-    title: firstLine(at(one, 'Title'), 'Untitled'),
+    types: types.filter(Boolean),
+    title,
     description: line(at(one, 'Description'), 2000),
     severity,
     severityName: severityNameOf(severity),
@@ -56,6 +56,7 @@ function readOne(one: unknown, event: unknown, sources: readonly string[]): Read
     lastSeen: firstLine(at(one, 'LastObservedAt'), at(one, 'UpdatedAt')),
     over: over(one),
     mutedBy: mutedBy(one, sources),
+    state: stateOf(product, types, at(one, 'Compliance') === undefined ? '' : title),
     link: securityHubLink(region, id),
   };
   return { kind: 'finding', finding };
@@ -99,6 +100,26 @@ function mutedBy(one: unknown, sources: readonly string[]): string | undefined {
     return `alerted by ${product} itself`;
   }
   return compliance && compliance !== 'FAILED' ? `compliance ${compliance}` : undefined;
+}
+
+// Findings of these are about activity, not about a configuration.
+// https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-findings-format-type-taxonomy.html
+const ACTIVITY = /^(TTPs|Effects|Unusual Behaviors)(\/|$)/;
+
+/**
+ * A failed control, a vulnerability and the like, but not activity. A digest counts a control by its
+ * title, and others by their type: a scanner has a title for each vulnerability.
+ */
+export function stateOf(
+  product: string,
+  types: readonly string[],
+  control: string,
+): State | undefined {
+  if (/guardduty/i.test(product) || types.some((type) => ACTIVITY.test(type))) {
+    return undefined;
+  }
+  const group = control || types.find(Boolean) || 'Findings without a type';
+  return { source: 'security-hub', group };
 }
 
 /** `guardduty` of `arn:aws:securityhub:eu-west-1::product/aws/guardduty`, V2's too. */

@@ -6,9 +6,16 @@ import {
   oneOf,
   type Parsed,
   parseProperties,
+  region,
   text,
+  within,
 } from '../../lambda/properties.ts';
-import { findingSeverity, findingTypes } from '../../templates/parameters.ts';
+import {
+  findingSeverity,
+  findingSources,
+  findingStartHours,
+  findingTypes,
+} from '../../templates/parameters.ts';
 
 const threshold: Field<number> = (value, name) => {
   const number = typeof value === 'string' && /^\d{1,2}(\.\d{1,2})?$/.test(value) ? +value : NaN;
@@ -26,6 +33,12 @@ const SCHEMA = {
   FindingTypes: list(like(findingTypes)),
   /** Products whose own events arrive here: their findings in Security Hub are ignored. */
   Sources: list(oneOf('guardduty', 'access-analyzer')),
+  /** All of findingSources, whose starts are recorded. */
+  FindingSources: list(oneOf(...findingSources.allowedValues)),
+  /** The governed regions. */
+  Regions: list(region, 1),
+  /** How long a start takes; 0 is none. */
+  StartHours: within(findingStartHours),
   TopicArn: text(/^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]+$/, "a topic's ARN"),
   TableName: text(/^[\w.-]{3,255}$/, "a table's name"),
 };
@@ -39,6 +52,9 @@ export function settingsOf(env: Readonly<Record<string, string | undefined>>): S
       Threshold: env.THRESHOLD,
       FindingTypes: listIn(env.FINDING_TYPES),
       Sources: listIn(env.SOURCES),
+      FindingSources: listIn(env.FINDING_SOURCES),
+      Regions: listIn(env.REGIONS),
+      StartHours: env.START_HOURS,
       TopicArn: env.TOPIC_ARN,
       TableName: env.TABLE_NAME,
     },

@@ -12,6 +12,11 @@ export interface AccountNames {
   nameOf(accountId: string): Promise<string>;
 }
 
+export interface Accounts extends AccountNames {
+  /** When the account joined the organization, in milliseconds, if that is known. Never rejects. */
+  joinedAt(accountId: string): Promise<number | undefined>;
+}
+
 const FRESH_MS = 300_000;
 // Repeated events of an account outside the organization must not use up the calls that all its
 // readers share (8 a second).
@@ -25,8 +30,9 @@ const PAUSE_MS = 60_000;
 export function accountNames(
   organizations: Pick<OrganizationsClient, 'send'>,
   { now = Date.now, log = () => {} }: { now?: () => number; log?: Log } = {},
-): AccountNames {
+): Accounts {
   const names = new Map<string, string>();
+  const joined = new Map<string, number>();
   let readAt = Number.NEGATIVE_INFINITY;
   let reading: Promise<void> | undefined;
 
@@ -44,23 +50,33 @@ export function accountNames(
     }
   };
   const remember = (accounts: readonly Account[]) => {
-    for (const { Id, Name } of accounts) {
+    for (const { Id, Name, JoinedTimestamp } of accounts) {
       if (Id && Name) {
         names.set(Id, Name);
       }
+      if (Id && JoinedTimestamp) {
+        joined.set(Id, JoinedTimestamp.getTime());
+      }
     }
+  };
+  const refresh = async (accountId: string) => {
+    const pauseMs = names.has(accountId) ? FRESH_MS : PAUSE_MS;
+    if (!reading && now() - readAt >= pauseMs) {
+      readAt = now();
+      reading = read().finally(() => {
+        reading = undefined;
+      });
+    }
+    await reading;
   };
   return {
     async nameOf(accountId) {
-      const pauseMs = names.has(accountId) ? FRESH_MS : PAUSE_MS;
-      if (!reading && now() - readAt >= pauseMs) {
-        readAt = now();
-        reading = read().finally(() => {
-          reading = undefined;
-        });
-      }
-      await reading;
+      await refresh(accountId);
       return names.get(accountId) ?? accountId;
+    },
+    async joinedAt(accountId) {
+      await refresh(accountId);
+      return joined.get(accountId);
     },
   };
 }

@@ -1,26 +1,30 @@
 import type { Account } from '../../organization/types.ts';
 import { type Message, toldBy } from '../alerts/messages.ts';
-import { hasType, type Scenario, someMember, type World } from '../scenario.ts';
+import { type Scenario, someMember } from '../scenario.ts';
+import {
+  alertsOnRules,
+  evaluate,
+  functionOf,
+  open,
+  regionOf,
+  resourceType,
+  rule,
+} from './evaluation.ts';
 
-const rule = 'restricted-ssh';
-const open = 'A security group allows the whole internet to access port 22';
 const closed = 'No security group allows the whole internet to access port 22';
-const resourceType = 'AWS::EC2::SecurityGroup';
 const resourceId = 'sg-0123456789abcdef0';
 
 export const openedTwiceIsToldTwice: Scenario = {
   capability: 'config-rules',
   name: 'alerts twice, word for word, on a security group opened, closed and opened again',
-  applies: (world) =>
-    hasType(world, 'AWS::Config::OrganizationConfigRule') &&
-    world.stacks.some(({ name }) => name === `${world.settings.resourcePrefix}-finding-alerts`),
+  applies: alertsOnRules,
   async run(world) {
     const member = await someMember(world);
     const region = regionOf(world.settings);
-    const name = `${world.settings.resourcePrefix}-finding-alerts`;
-    const put = (compliance: string) => evaluate(world, member.id, region, compliance);
+    const place = { accountId: member.id, region };
+    const put = (compliance: string) => evaluate(world, place, resourceId, compliance);
 
-    const told = await toldBy(world, name, 2, async () => {
+    const told = await toldBy(world, functionOf(world), 2, async () => {
       await put('COMPLIANT');
       await put('NON_COMPLIANT');
       await put('NON_COMPLIANT');
@@ -77,24 +81,4 @@ function textOf({ name, id }: Account, region: string, prefix: string): string {
     `In the console of that account: ${console}/resources/timeline?resourceId=${resourceId}&resourceType=${encodeURIComponent(resourceType)}`,
     `All resources of the rule: ${console}/rules/details?configRuleName=OrgConfigRule-${prefix}-${rule}-SUFFIX`,
   ].join('\n');
-}
-
-/** A region that is not the home region, where there is one. */
-const regionOf = ({ homeRegion, governedRegions }: World['settings']): string =>
-  governedRegions.find((region) => region !== homeRegion) ?? homeRegion;
-
-async function evaluate(
-  { rehearsal, settings }: World,
-  accountId: string,
-  region: string,
-  compliance: string,
-): Promise<void> {
-  await rehearsal.aws.control('POST', '/config/evaluations', {
-    accountId,
-    region,
-    rule: `${settings.resourcePrefix}-${rule}`,
-    resourceType,
-    resourceId,
-    compliance,
-  });
 }

@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { readYamlText } from 'ofn-rehearse';
 import managed from '../../checks/managed-rules.json' with { type: 'json' };
 import { CONFIG_RULE_ALERT } from '../../handlers/finding-alerts/config.ts';
+import { CONFIG_RULES } from '../../handlers/finding-alerts/schedule.ts';
 import { render } from './render.ts';
 
 const root = path.join(import.meta.dirname, '../..');
@@ -206,7 +207,7 @@ describe('the template of alerts', () => {
     }).value.Resources as Record<string, Resource>;
   const told = (...given: Parameters<typeof alerts>) =>
     Object.entries(alerts(...given)).flatMap(([id, { Type }]) =>
-      Type === 'AWS::Events::Rule' ? [id] : [],
+      Type === 'AWS::Events::Rule' && id !== 'StartRule' ? [id] : [],
     );
 
   it('reports the rules that are as severe as the threshold, or more', () => {
@@ -234,7 +235,12 @@ describe('the template of alerts', () => {
   it('is a template without any rule to alert on', () => {
     const always = ['FailureQueue', 'FailureQueuePolicy', 'FailureAlarm'];
 
-    expect(Object.keys(alerts([rule('one')]))).to.deep.equal(['Permission', ...always]);
+    expect(Object.keys(alerts([rule('one')]))).to.deep.equal([
+      'Permission',
+      'StartRule',
+      'StartPermission',
+      ...always,
+    ]);
     expect(Object.keys(alerts(rules, { sources: ['guardduty'] }))).to.deep.equal(always);
   });
 
@@ -272,5 +278,19 @@ describe('the template of alerts', () => {
       event: { id: 'a' },
     });
     expect(inputOf(Two).rule.noncompliant).to.equal('');
+  });
+
+  it('names the rules that alert to the function every hour, so that their start is recorded', () => {
+    const { StartRule } = alerts([
+      rule('one', { severity: 8 }),
+      rule('two'),
+      rule('three', { severity: 7 }),
+    ]);
+
+    const [target] = (StartRule?.Properties?.Targets ?? []) as { Input: string }[];
+    expect(JSON.parse(target?.Input ?? '')).to.deep.equal({
+      'detail-type': CONFIG_RULES,
+      rules: ['one', 'three'],
+    });
   });
 });

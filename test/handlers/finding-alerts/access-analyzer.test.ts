@@ -19,6 +19,7 @@ describe('a finding of Access Analyzer', () => {
       firstSeen: '2026-10-05T14:02:11Z',
       lastSeen: '2026-10-05T14:21:40Z',
       over: undefined,
+      state: { source: 'access-analyzer', group: 'Access from outside the zone of trust' },
       link: 'https://eu-west-1.console.aws.amazon.com/access-analyzer/home?region=eu-west-1#/findings/details/22222222-dcba-4444-dcba-333333333333',
     });
   });

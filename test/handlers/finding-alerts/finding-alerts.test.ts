@@ -1,11 +1,13 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { startCounts } from '../../../handlers/finding-alerts/counted.ts';
 import {
   alertFindings,
   begins,
   type Policy,
 } from '../../../handlers/finding-alerts/finding-alerts.ts';
 import { sentFindings } from '../../../handlers/finding-alerts/sent.ts';
+import { startTimes } from '../../../handlers/finding-alerts/starts.ts';
 import { once } from '../../../lambda/alerting/once.ts';
 import type { Alert } from '../../../lambda/alerting/topic.ts';
 import type { LogEntry } from '../../../lambda/log.ts';
@@ -23,16 +25,29 @@ function setUp(policy: Partial<Policy> = {}, publish: (alert: Alert) => void = (
   const logged: LogEntry[] = [];
   const options = { now: () => clock.now };
   const dependencies = {
-    names: { nameOf: async (id: string) => (id === '444444444444' ? 'Production' : id) },
+    names: {
+      nameOf: async (id: string) => (id === '444444444444' ? 'Production' : id),
+      joinedAt: async () => undefined,
+    },
     once: once(dynamodb, 'audit-findings', options),
     sent: sentFindings(dynamodb, 'audit-findings', options),
+    starts: startTimes(dynamodb, 'audit-findings', options),
+    counts: startCounts(dynamodb, 'audit-findings'),
+    now: options.now,
     publish: async (alert: Alert) => {
       publish(alert);
       alerts.push(alert);
     },
     log: (entry: LogEntry) => void logged.push(entry),
   };
-  const whole = { threshold: 7, findingTypes: [], sources: ['guardduty' as const], ...policy };
+  const whole = {
+    threshold: 7,
+    findingTypes: [],
+    sources: ['guardduty' as const],
+    startHours: 0,
+    regions: ['eu-west-1'],
+    ...policy,
+  };
   const handle = (event: unknown) => alertFindings(dependencies, whole, event);
   const subjects = () => alerts.map(({ subject }) => subject);
   return { handle, alerts, subjects, logged, clock };

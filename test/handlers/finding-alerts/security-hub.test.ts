@@ -33,6 +33,10 @@ describe('a finding of Security Hub', () => {
       lastSeen: '2026-10-05T14:21:40.000Z',
       mutedBy: undefined,
       over: undefined,
+      state: {
+        source: 'security-hub',
+        group: 'Security groups should not allow ingress from 0.0.0.0/0 or ::/0 to port 22',
+      },
       link: `https://eu-west-1.console.aws.amazon.com/securityhub/home?region=eu-west-1#/findings?search=Id%3D%255Coperator%255C%253AEQUALS%255C%253A${IN_LINK}`,
     });
   });
@@ -57,7 +61,7 @@ describe('a finding of Security Hub', () => {
     expect(over({ RecordState: undefined, Workflow: undefined })).to.equal(undefined);
   });
 
-  it('is muted, and not over, when the check was not possible', () => {
+  it('is muted, and not over, when the check has no result', () => {
     const finding = controlWith({ Compliance: { Status: 'WARNING' } });
 
     expect(finding).to.include({ mutedBy: 'compliance WARNING', over: undefined });

@@ -5,6 +5,9 @@ const env = {
   THRESHOLD: '7',
   FINDING_TYPES: '',
   SOURCES: 'guardduty',
+  FINDING_SOURCES: 'guardduty,config',
+  REGIONS: 'eu-west-1,us-east-1',
+  START_HOURS: '24',
   TOPIC_ARN: 'arn:aws:sns:eu-west-1:222222222222:audit-alerts',
   TABLE_NAME: 'audit-findings',
 };
@@ -22,6 +25,9 @@ describe('the settings of the alerts of findings', () => {
       threshold: 6.5,
       findingTypes: ['Trojan:EC2', '*:IAMUser/'],
       sources: ['guardduty', 'access-analyzer'],
+      findingSources: ['guardduty', 'config'],
+      regions: ['eu-west-1', 'us-east-1'],
+      startHours: 24,
       topicArn: env.TOPIC_ARN,
       tableName: env.TABLE_NAME,
     });

@@ -11,6 +11,18 @@ interface Input {
   UpdateExpression?: string;
   ExpressionAttributeNames?: Record<string, string>;
   ExpressionAttributeValues?: Values;
+  ReturnValues?: string;
+  FilterExpression?: string;
+  ExclusiveStartKey?: Item;
+}
+
+/** One item is a page, whether or not the filter lets it pass, as a page of DynamoDB may be empty. */
+function page(input: Input, all: readonly Item[]) {
+  const after = all.findIndex((item) => item['id']?.S === input.ExclusiveStartKey?.['id']?.S);
+  const item = all[after + 1];
+  const LastEvaluatedKey = after + 2 < all.length && item ? { id: item['id'] } : undefined;
+  const passes = item && holds({ ...input, ConditionExpression: input.FilterExpression }, item);
+  return { Items: passes ? [item] : [], LastEvaluatedKey };
 }
 
 /** A table in memory that judges conditions, as far as ours go; `fail` may throw before a write. */
@@ -34,7 +46,12 @@ export function fakeTable(fail: (command: string) => void = () => {}) {
     if (name === 'UpdateItem') {
       items.set(id, updated(input, { ...input.Key, ...old }));
     }
-    return /^(Put|Update|Delete)Item$/.test(name) ? { Attributes: old } : undefined;
+    if (name === 'Scan') {
+      return page(input, [...items.values()]);
+    }
+    const isNew = input.ReturnValues === 'ALL_NEW';
+    const Attributes = isNew ? structuredClone(items.get(id)) : old;
+    return /^(Put|Update|Delete)Item$/.test(name) ? { Attributes } : undefined;
   });
   return { dynamodb: client, items, commands };
 }
@@ -50,15 +67,15 @@ function valueIn(input: Input, name = ''): AttributeValue {
 
 /** Turns each comparison into true or false, then each bracket, from within. */
 function holds(input: Input, item: Item): boolean {
+  const begins = /begins_with\((\S+?), (:\w+)\)/g;
   const comparison = /(attribute_exists|attribute_not_exists)\((\S+?)\)|(#?\w+) (=|<=|<) (:\w+)/g;
-  let text = (input.ConditionExpression ?? '').replace(
-    comparison,
-    (_all, existence, path, name, operator, value) =>
-      existence
-        ? String(
-            (item[nameIn(input, path)] === undefined) === (existence === 'attribute_not_exists'),
-          )
-        : String(compare(item[nameIn(input, name)], operator, valueIn(input, value))),
+  const condition = (input.ConditionExpression ?? '').replace(begins, (_all, path, value) =>
+    String(item[nameIn(input, path)]?.S?.startsWith(valueIn(input, value).S ?? '') ?? false),
+  );
+  let text = condition.replace(comparison, (_all, existence, path, name, operator, value) =>
+    existence
+      ? String((item[nameIn(input, path)] === undefined) === (existence === 'attribute_not_exists'))
+      : String(compare(item[nameIn(input, name)], operator, valueIn(input, value))),
   );
   while (/\([^()]*\)/.test(text)) {
     text = text.replace(/\(([^()]*)\)/g, (_all, inner) => String(anyOf(inner)));
@@ -89,15 +106,29 @@ function compare(left: AttributeValue | undefined, operator: string, right: Attr
   return operator === '<' ? a < b : a <= b;
 }
 
+/** SET, REMOVE and ADD, in this order. */
 function updated(input: Input, item: Item): Item {
-  const [, sets = '', removes = ''] =
-    /^(?:SET (.*?))?\s*(?:REMOVE (.*))?$/.exec(input.UpdateExpression ?? '') ?? [];
-  for (const set of sets.split(', ').filter(Boolean)) {
-    const [name, value] = set.split(' = ');
-    item[nameIn(input, name)] = valueIn(input, value);
+  const [, sets = '', removes = '', adds = ''] =
+    /^(?:SET (.*?))?\s*(?:REMOVE (.*?))?\s*(?:ADD (.*))?$/.exec(input.UpdateExpression ?? '') ?? [];
+  for (const set of sets.split(/, (?!:)/).filter(Boolean)) {
+    const [path, given = ''] = set.split(' = ');
+    const [, unless, fallback] = /^if_not_exists\((\S+), (\S+)\)$/.exec(given) ?? [];
+    const kept = unless && item[nameIn(input, unless)];
+    item[nameIn(input, path)] = kept || valueIn(input, fallback ?? given);
   }
   for (const name of removes.split(', ').filter(Boolean)) {
     delete item[nameIn(input, name)];
   }
+  for (const add of adds.split(', ').filter(Boolean)) {
+    const [path = '', value] = add.split(' ');
+    const name = nameIn(input, path);
+    item[name] = sum(item[name], valueIn(input, value));
+  }
   return item;
+}
+
+function sum(old: AttributeValue | undefined, more: AttributeValue): AttributeValue {
+  return more.SS
+    ? { SS: [...new Set([...(old?.SS ?? []), ...more.SS])] }
+    : { N: String(Number(old?.N ?? 0) + Number(more.N)) };
 }
