@@ -5,6 +5,8 @@ export const multipart = { thresholdBytes: 6 * 1024 ** 2, partBytes: 5 * 1024 **
 export const functionEnvironment: Readonly<Record<string, string>> = {
   // Pauses between calls are for AWS's rates, which it has not got.
   WRITE_INTERVAL_MS: '20',
+  ORGANIZATIONS_INTERVAL_MS: '20',
+  CLOUDFORMATION_INTERVAL_MS: '20',
   MULTIPART_THRESHOLD_BYTES: String(multipart.thresholdBytes),
   COPY_PART_BYTES: String(multipart.partBytes),
 };

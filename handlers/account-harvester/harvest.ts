@@ -49,11 +49,6 @@ const NOTHING: Readonly<Summary> = {
   ...{ failed: [], resumes: false },
 };
 
-// ListAccounts: 8 a second, DescribeAccount: 20. https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html
-const ORGANIZATIONS_INTERVAL_MS = 150;
-// Not documented; the implementation of AWS::CloudFormation::StackSet assumes 2 a second.
-// https://github.com/aws-cloudformation/aws-cloudformation-resource-providers-cloudformation/pull/37
-const CLOUDFORMATION_INTERVAL_MS = 500;
 // Two days of invocations: a harvest that has not ended by then has another problem than time.
 const MOST_RESUMES = 200;
 
@@ -73,8 +68,12 @@ export async function harvest(
   start: Cursor,
 ): Promise<Summary> {
   const { clock, log } = dependencies;
-  const organizations = paced(dependencies.organizations, ORGANIZATIONS_INTERVAL_MS, clock);
-  const cloudFormation = paced(dependencies.cloudFormation, CLOUDFORMATION_INTERVAL_MS, clock);
+  const organizations = paced(dependencies.organizations, settings.organizationsIntervalMs, clock);
+  const cloudFormation = paced(
+    dependencies.cloudFormation,
+    settings.cloudFormationIntervalMs,
+    clock,
+  );
   const course: Course = {
     stackSet: { cloudFormation, name: settings.stackSetName, region: settings.homeRegion },
     readOrganization: () => readOrganization(organizations, dependencies),

@@ -1,4 +1,12 @@
-import { like, type Parsed, parseProperties, region, text } from '../../lambda/properties.ts';
+import {
+  integer,
+  like,
+  optional,
+  type Parsed,
+  parseProperties,
+  region,
+  text,
+} from '../../lambda/properties.ts';
 import { externalId, resourcePrefix } from '../../templates/kinds.ts';
 
 const SCHEMA = {
@@ -14,6 +22,12 @@ const SCHEMA = {
   QueueUrl: text(/^https?:\/\/\S+$/, 'the URL of a queue'),
   BusName: text(/^[\w./-]{1,256}$/, 'the name of an event bus'),
   ResourcePrefix: like(resourcePrefix),
+  // ListAccounts: 8 a second, DescribeAccount: 20.
+  // https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html
+  OrganizationsIntervalMs: optional(integer(0, 10_000), 150),
+  // Not documented; the implementation of AWS::CloudFormation::StackSet assumes 2 a second.
+  // https://github.com/aws-cloudformation/aws-cloudformation-resource-providers-cloudformation/pull/37
+  CloudFormationIntervalMs: optional(integer(0, 10_000), 500),
 };
 
 export type Settings = Parsed<typeof SCHEMA>;
@@ -31,6 +45,8 @@ export function settingsOf(env: Readonly<Record<string, string | undefined>>): S
       QueueUrl: env.QUEUE_URL,
       BusName: env.BUS_NAME,
       ResourcePrefix: env.RESOURCE_PREFIX,
+      OrganizationsIntervalMs: env.ORGANIZATIONS_INTERVAL_MS,
+      CloudFormationIntervalMs: env.CLOUDFORMATION_INTERVAL_MS,
     },
     SCHEMA,
   );

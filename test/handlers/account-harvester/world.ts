@@ -28,6 +28,8 @@ export const settings: Settings = {
   queueUrl: `https://sqs.eu-west-1.amazonaws.com/${SECURITY}/audit-reports`,
   busName: 'audit-reports',
   resourcePrefix: 'audit',
+  organizationsIntervalMs: 150,
+  cloudFormationIntervalMs: 500,
 };
 
 /**
