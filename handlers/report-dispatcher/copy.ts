@@ -10,7 +10,7 @@ import pMap from 'p-map';
 import { describeError, isNamed } from '../../lambda/errors.ts';
 import type { Log } from '../../lambda/log.ts';
 import { copySourceOf } from './keys.ts';
-import { type Bucket, type S3, SOURCE_VERSION, type Source, tagsOf } from './objects.ts';
+import { type Bucket, metadataOf, type S3, type Source, tagsOf } from './objects.ts';
 import { type Part, partsOf } from './parts.ts';
 import { taggingOf } from './tags.ts';
 
@@ -171,6 +171,6 @@ function from(reports: Bucket, { key, versionId }: Source) {
   };
 }
 
-function saying({ headers, versionId }: Source) {
-  return { ...headers, Metadata: { ...headers.Metadata, [SOURCE_VERSION]: versionId } };
+function saying(source: Source) {
+  return { ...source.headers, Metadata: metadataOf(source) };
 }

@@ -1,12 +1,14 @@
 import { isDenied } from '../../lambda/errors.ts';
 import { type Copier, copy, type Destination, type Result } from './copy.ts';
 import { ChangingError, RefusedError } from './errors.ts';
-import { waitingKeyOf } from './keys.ts';
+import { type Reason, waitingKeyOf } from './keys.ts';
+import { fitsKey, fitsMetadata } from './limits.ts';
 import {
   type Bucket,
   type Copied,
   copied,
   currentVersion,
+  metadataOf,
   putMarker,
   type Source,
 } from './objects.ts';
@@ -19,8 +21,8 @@ export interface Report {
   destinationKey: string;
 }
 
-/** `gone`: the report no longer exists. */
-export type Delivery = 'delivered' | 'waiting' | 'gone';
+/** `gone`: the report no longer exists. A reason: it can't be delivered, and is left to quarantine. */
+export type Delivery = 'delivered' | 'waiting' | 'gone' | Reason;
 
 /** Number of attempts for a report that changes while it is copied. */
 export const ROUNDS = 10;
@@ -47,6 +49,9 @@ export async function deliver(copier: Copier, report: Report): Promise<Delivery>
     const { versionId, size } = source;
     if (versionId === delivered) {
       return 'delivered';
+    }
+    if (!fitsMetadata(metadataOf(source))) {
+      return 'large-metadata';
     }
     // Copying the parts would be wasted.
     const mustLook = round > 0 || size > copier.multipartThresholdBytes;
@@ -114,7 +119,11 @@ function gone({ log }: Copier, { key, accountId }: Report): Delivery {
 /** The account's stack does not exist yet: its harvest sends a message for each marker. */
 async function wait({ s3, reports, log }: Copier, report: Report): Promise<Delivery> {
   const { key, accountId, bucket } = report;
-  await putMarker(s3, reports, waitingKeyOf(key));
+  const marker = waitingKeyOf(key);
+  if (!fitsKey(marker)) {
+    return 'long-key';
+  }
+  await putMarker(s3, reports, marker);
   const message = `Waits until ${bucket.name} is there`;
   log({ message, action: 'wait', level: 'WARN', accountId, key });
   return 'waiting';

@@ -1,12 +1,27 @@
+import { createHash } from 'node:crypto';
 import { ACCOUNT_ID } from '../../lambda/pattern.ts';
+import { fitsKey, leadsOut } from './limits.ts';
 
-/** Why a report can't be delivered to any account; the value of the tag `reason`. */
-export type Reason = 'no-account' | 'no-file' | 'unknown-account' | 'closed-account';
+/**
+ * Why a report can't be delivered; the value of the tag `reason`. S3 rejects in an account's bucket:
+ * a `relative-key`, which leads out of the bucket without the account's folder; a `reserved-key`; and
+ * `large-metadata`, with the version that a copy adds. A `long-key` leaves no room for the marker of
+ * a report that waits.
+ */
+export type Reason =
+  | 'no-account'
+  | 'no-file'
+  | 'unknown-account'
+  | 'closed-account'
+  | 'relative-key'
+  | 'reserved-key'
+  | 'large-metadata'
+  | 'long-key';
 
 /** The content of a key of the report bucket. */
 export type Place =
   | { kind: 'report'; accountId: string; destinationKey: string }
-  /** Names no account or no file. */
+  /** Names no account or no file, or none that S3 accepts in the account's bucket. */
   | { kind: 'stray'; reason: Reason }
   /** Written by the dispatcher itself. */
   | { kind: 'internal' };
@@ -14,8 +29,22 @@ export type Place =
 const QUARANTINE = 'quarantine/';
 const WAITING = 'waiting/';
 
-/** The key of a report in quarantine, which can't be delivered to any account. */
-export const quarantineKeyOf = (key: string): string => `${QUARANTINE}${key}`;
+/**
+ * The key of a report in quarantine. One that is too long with the folder, or would lead out of the
+ * account's folder, is replaced by its hash.
+ */
+export function quarantineKeyOf(key: string): string {
+  const plain = `${QUARANTINE}${key}`;
+  const folder = /^\d{12}\//.exec(key)?.[0] ?? '';
+  if (fitsKey(plain) && !leadsOut(key.slice(folder.length))) {
+    return plain;
+  }
+  return `${QUARANTINE}${folder}sha256-${createHash('sha256').update(key).digest('hex')}`;
+}
+
+/** Whether the key of a report in quarantine is a hash: the metadata has the original. */
+export const isHashed = (quarantineKey: string): boolean =>
+  /\/sha256-[\da-f]{64}$/.test(quarantineKey);
 
 /** The key of the empty object that marks a report as waiting for its account's bucket. */
 export const waitingKeyOf = (key: string): string => `${WAITING}${key}`;
@@ -34,6 +63,14 @@ export function placeOf(key: string): Place {
   // Consoles show a key that ends in a slash as an empty folder.
   if (destinationKey === '' || destinationKey.endsWith('/')) {
     return { kind: 'stray', reason: 'no-file' };
+  }
+  if (leadsOut(destinationKey)) {
+    return { kind: 'stray', reason: 'relative-key' };
+  }
+  // In the style of addresses that SDKs use, by the bucket's host name.
+  // https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html
+  if (destinationKey === 'soap') {
+    return { kind: 'stray', reason: 'reserved-key' };
   }
   return { kind: 'report', accountId, destinationKey };
 }

@@ -52,6 +52,15 @@ export interface Copied {
 /** The metadata key of a copy with the version of the report. */
 export const SOURCE_VERSION = 'source-version';
 
+/** The metadata key of a report in quarantine with its original key, in Base64. */
+export const ORIGINAL_KEY = 'original-key';
+
+/** The metadata of a copy. */
+export const metadataOf = ({ headers, versionId }: Source): Record<string, string> => ({
+  ...headers.Metadata,
+  [SOURCE_VERSION]: versionId,
+});
+
 /**
  * The current version of an object of a bucket of ours, if there is one.
  *

@@ -2,9 +2,10 @@ import pMap from 'p-map';
 import { describeError, firstFive } from '../../lambda/errors.ts';
 import type { Log } from '../../lambda/log.ts';
 import type { Copier } from './copy.ts';
-import { deliver } from './deliver.ts';
+import { type Delivery, deliver } from './deliver.ts';
 import { DispatchError, MissingBucketError, UnknownMessageError } from './errors.ts';
-import { placeOf, type Reason, spokeBucketOf, waitingKeyOf } from './keys.ts';
+import { type Place, placeOf, type Reason, spokeBucketOf, waitingKeyOf } from './keys.ts';
+import { fitsKey } from './limits.ts';
 import { type Request, requestsOf } from './message.ts';
 import { type Bucket, currentVersion, remove, type S3 } from './objects.ts';
 import type { AccountState, Accounts } from './organization.ts';
@@ -141,32 +142,42 @@ async function dispatchReport(
   const reports: Bucket = { name: settings.reportBucket, owner };
   const { multipartThresholdBytes, copyPartBytes: partBytes } = settings;
   const copier: Copier = { s3, reports, multipartThresholdBytes, partBytes, log };
-  const reason =
-    place.kind === 'stray' ? place.reason : reasonOf(await accounts.stateOf(place.accountId));
-  if (place.kind === 'stray' || reason) {
-    if (reason) {
-      await quarantine(copier, { key, reason }, count);
-    }
-  } else {
-    const { accountId, destinationKey } = place;
-    const bucket = { name: spokeBucketOf(settings.spokeBucket, accountId), owner: accountId };
-    const report = { key, accountId, bucket, destinationKey };
-    if ((await deliver(copier, report)) === 'waiting') {
-      requireFirst(isReplay, bucket);
+  const outcome =
+    place.kind === 'stray' ? place.reason : await deliverTo(place, key, copier, accounts, settings);
+  switch (outcome) {
+    case 'waiting':
+      requireFirst(isReplay, key);
       return;
-    }
+    case 'delivered':
+    case 'gone':
+      break;
+    default:
+      await quarantine(copier, { key, reason: outcome }, count);
   }
   if (isReplay) {
     await removeMarker(s3, reports, key);
   }
 }
 
+/** A report of an account that is not open can't be delivered. */
+async function deliverTo(
+  { accountId, destinationKey }: Extract<Place, { kind: 'report' }>,
+  key: string,
+  copier: Copier,
+  accounts: Accounts,
+  { spokeBucket }: Settings,
+): Promise<Delivery> {
+  const reason = reasonOf(await accounts.stateOf(accountId));
+  const bucket = { name: spokeBucketOf(spokeBucket, accountId), owner: accountId };
+  return reason ?? deliver(copier, { key, accountId, bucket, destinationKey });
+}
+
 /** A replay is sent once the account has its bucket: one that waits again would do so forever. */
-function requireFirst(isReplay: boolean, { name, owner }: Bucket): void {
+function requireFirst(isReplay: boolean, key: string): void {
   if (isReplay) {
     throw new MissingBucketError(
-      `${name} does not exist, although the report was replayed for it: if account ${owner} has ` +
-        'deleted it, create it again as the README of security-reporting says',
+      `The account of ${key} has no bucket, although the report was replayed for it: if the ` +
+        'account has deleted it, create it again as the README of security-reporting says',
     );
   }
 }
@@ -174,7 +185,7 @@ function requireFirst(isReplay: boolean, { name, owner }: Bucket): void {
 /** A replay may be sent by hand, for a report without a marker. */
 async function removeMarker(s3: S3, reports: Bucket, key: string): Promise<void> {
   const marker = waitingKeyOf(key);
-  if (await currentVersion(s3, reports, marker)) {
+  if (fitsKey(marker) && (await currentVersion(s3, reports, marker))) {
     await remove(s3, reports, marker);
   }
 }

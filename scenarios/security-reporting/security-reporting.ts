@@ -1,9 +1,10 @@
 import { GetObjectTaggingCommand } from '@aws-sdk/client-s3';
 import pMap from 'p-map';
+import { quarantineKeyOf } from '../../handlers/report-dispatcher/keys.ts';
 import { isActive } from '../../organization/accounts.ts';
 import { accountReportBucket, centralReportBucket } from '../../organization/report-buckets.ts';
 import type { Account } from '../../organization/types.ts';
-import { requireSame, type Scenario, type World } from '../scenario.ts';
+import { requireSame, type Scenario, someMember, type World } from '../scenario.ts';
 import { delivered, isDeployed, keysIn, put, s3Of, until } from './reports.ts';
 
 /** What tools call their files, and what S3 escapes in its notifications. */
@@ -66,15 +67,24 @@ export const reportsReachTheirAccount: Scenario = {
 
 export const strayReportsAreQuarantined: Scenario = {
   capability: 'security-reporting',
-  name: 'quarantines a report of an unknown account, with the reason',
+  name: 'quarantines a report of an unknown account, or that S3 rejects there, with the reason',
   applies: isDeployed,
   async run(world) {
     const s3 = await s3Of(world, world.settings.securityAccountId);
     const Bucket = centralReportBucket(world.settings);
-    const strays = { '999999999999/prowler/x.csv': 'unknown-account', 'oops/x.csv': 'no-account' };
-    for (const [key, reason] of Object.entries(strays)) {
+    const { id } = await someMember(world);
+    const strays = {
+      '999999999999/prowler/x.csv': 'unknown-account',
+      'oops/x.csv': 'no-account',
+      [`${id}/../x.csv`]: 'relative-key',
+      [`${id}/soap`]: 'reserved-key',
+      [`999999999999/${'ü'.repeat(505)}`]: 'unknown-account',
+    };
+    for (const key of Object.keys(strays)) {
       await put(world, key, key);
-      const Key = `quarantine/${key}`;
+    }
+    for (const [key, reason] of Object.entries(strays)) {
+      const Key = quarantineKeyOf(key);
       await until(`${Key} in ${Bucket}`, async () => (await keysIn(s3, Bucket, Key)).length === 1);
       const { TagSet = [] } = await s3.send(new GetObjectTaggingCommand({ Bucket, Key }));
       requireSame(

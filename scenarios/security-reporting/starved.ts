@@ -17,7 +17,7 @@ const TOO_OLD_SECONDS = 2701;
 
 export const unreadQueueIsSeen: Scenario = {
   capability: 'security-reporting',
-  name: 'alerts on a queue that nobody reads, and names it in the ledger',
+  name: 'alerts on a queue that no function reads, and names it in the ledger',
   applies: isDeployed,
   async run(world) {
     const { settings } = world;

@@ -1,3 +1,4 @@
+import pMap from 'p-map';
 import { accountReportBucket, centralReportBucket } from '../../organization/report-buckets.ts';
 import type { Account, Sessions, Settings } from '../../organization/types.ts';
 import { type Central, readFolder, readReports } from './central.ts';
@@ -6,6 +7,7 @@ import { readFailures } from './failures.ts';
 import { type Filter, printable, quarantineFolder, waitingFolder } from './keys.ts';
 import { isOpen, listReports } from './list.ts';
 import type { ListOptions, QuarantineOptions, ReplayOptions } from './options.ts';
+import { originalKey } from './original-key.ts';
 import { listQuarantine } from './quarantine.ts';
 import { noteLeft, releasable, whyInactive } from './releasable.ts';
 import { release } from './release.ts';
@@ -86,10 +88,10 @@ async function replayQuarantined(work: Work, options: ReplayOptions): Promise<Ou
   const { central } = await openSecurity(work);
   const onPage = tellFound(central, onProgress);
   const { reports, undated } = await readFolder(central, quarantineFolder, filter, onPage);
-  const found = releasable(
-    reports.map(({ key }) => key),
-    accounts,
-  );
+  const came = await pMap(reports, ({ key }) => originalKey(central, `${quarantineFolder}${key}`), {
+    concurrency: 20,
+  });
+  const found = releasable(came, accounts);
   const notes = [...noteUndated(undated.length), ...noteLeft(found)];
   if (options.dryRun) {
     return wouldDo('release', found.keys, notes);

@@ -70,8 +70,9 @@ Quarantine: replay --quarantined takes the reports whose account is active by no
 joined late or was opened again. Each goes back to the key that it came with, with its
 metadata and its tags but the reason, and is delivered from there; its copy in
 quarantine gets a delete marker. It is left where another report has come to its key
-since. It can be repeated. A key that begins with no account or names no file is wrong
-itself: move the report by hand, without its tags, as one is the reason (AWS CLI 2):
+since. It can be repeated. A key that begins with no account, names no file or is none
+that S3 accepts in the account's bucket is wrong itself: move the report by hand, without
+its tags, as one is the reason (AWS CLI 2):
   aws s3 mv --copy-props metadata-directive s3://<bucket>/quarantine/<key> \\
     s3://<bucket>/<account>/<tool>/<date>/<file>
 

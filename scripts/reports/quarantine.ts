@@ -3,10 +3,13 @@ import pMap from 'p-map';
 import { isNamed } from '../../lambda/errors.ts';
 import { type Central, readFolder } from './central.ts';
 import { quarantineFolder } from './keys.ts';
+import { originalKey } from './original-key.ts';
 
 export interface QuarantinedReport {
   /** The key of the object in the central bucket: `quarantine/` and the key that it came with. */
   key: string;
+  /** The key that it came with, if the object's is a hash. */
+  original?: string;
   /** Its tag `reason`; undefined when it has none. */
   reason?: string;
   /** Bytes. */
@@ -32,11 +35,16 @@ export async function listQuarantine(
     reports,
     async ({ key: rest, size, modified }): Promise<QuarantinedReport[]> => {
       const key = `${quarantineFolder}${rest}`;
-      const tags = await readTags(central, key);
+      const [tags, came] = await Promise.all([readTags(central, key), originalKey(central, key)]);
       read += 1;
       onProgress(`${read}/${reports.length} reasons read`);
       const reason = tags?.get('reason');
-      const more = { ...(reason && { reason }), ...(modified && { quarantined: modified }) };
+      const original = came === rest ? {} : { original: came };
+      const more = {
+        ...original,
+        ...(reason && { reason }),
+        ...(modified && { quarantined: modified }),
+      };
       return tags ? [{ key, size, ...more }] : [];
     },
     { concurrency: objectsAtATime },

@@ -47,7 +47,7 @@ export function noteLeft({ inactive, stray }: Releasable): string[] {
   const { reports, accounts } = inactive;
   const some = `left ${count(reports, 'report')} of accounts that are not active`;
   const it = stray === 1 ? 'it' : 'them';
-  const none = `left ${count(stray, 'report')} whose key names no account or no file`;
+  const none = `left ${count(stray, 'report')} whose key names no account or no file, or none that S3 accepts there`;
   return [
     ...(reports > 0 ? [`${some}: ${firstFive(accounts, ', ')}`] : []),
     ...(stray > 0 ? [`${none}: move ${it} by hand, see --help`] : []),

@@ -3,6 +3,7 @@ import { type Copier, copy } from '../../handlers/report-dispatcher/copy.ts';
 import { quarantineKeyOf } from '../../handlers/report-dispatcher/keys.ts';
 import {
   currentVersion,
+  ORIGINAL_KEY,
   remove,
   SOURCE_VERSION,
   tagsOf,
@@ -74,7 +75,9 @@ async function releaseOne(copier: Copier, key: string): Promise<void> {
   if (!there) {
     const tags = (await tagsOf(s3, reports, source)).filter(({ Key }) => Key !== 'reason');
     const to = { bucket: reports, key, replaces: undefined };
-    if ((await copy(copier, source, to, taggingOf(tags))) !== 'copied') {
+    const { [ORIGINAL_KEY]: _, ...Metadata } = source.headers.Metadata;
+    const own = { ...source, headers: { ...source.headers, Metadata } };
+    if ((await copy(copier, own, to, taggingOf(tags))) !== 'copied') {
       throw new ReportsError('it, or what is at its key, changed meanwhile: try it once more');
     }
   } else if (there.headers.Metadata[SOURCE_VERSION] !== source.versionId) {

@@ -34,12 +34,12 @@ export function renderList(reports: readonly ListedReport[], { color }: RenderOp
 
 /** A line an object, and one that counts them. */
 export function renderQuarantine(reports: readonly QuarantinedReport[]): string {
-  const lines = reports.map(({ key, reason = 'no reason', size, quarantined }) =>
+  const lines = reports.map(({ key, original, reason = 'no reason', size, quarantined }) =>
     [
       (quarantined?.toISOString() ?? '').padEnd(24),
       printable(reason).padEnd('unknown-account'.length),
       bytes(size).padStart(9),
-      printable(key),
+      printable(original === undefined ? key : `${key}, which came as ${original}`),
     ].join('  '),
   );
   return `${[...lines, `${count(reports.length, 'report')} in quarantine`].join('\n')}\n`;

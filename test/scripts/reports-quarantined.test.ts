@@ -70,7 +70,7 @@ describe('npm run reports -- replay --quarantined', () => {
     expect(stderr).to.equal(
       'reports: left 1 report of accounts that are not active: ' +
         '999999999999 is not in the organization\n' +
-        'reports: left 1 report whose key names no account or no file: move it by hand, see --help\n' +
+        'reports: left 1 report whose key names no account or no file, or none that S3 accepts there: move it by hand, see --help\n' +
         'reports: would release 3 reports\n',
     );
   });

@@ -34,7 +34,7 @@ describe('what can be released from quarantine', () => {
     expect(noteLeft(releasable(keys, [...accounts, suspended]))).to.deep.equal([
       'left 3 reports of accounts that are not active: 555555555555 is SUSPENDED, ' +
         '999999999999 is not in the organization',
-      'left 1 report whose key names no account or no file: move it by hand, see --help',
+      'left 1 report whose key names no account or no file, or none that S3 accepts there: move it by hand, see --help',
     ]);
   });
 

@@ -99,3 +99,29 @@ def test_a_key_that_stays_in_its_bucket_is_taken_as_it_is(client, bucket, key):
 
     [found] = client("s3").list_objects_v2(Bucket=bucket)["Contents"]
     assert found["Key"] == key
+
+
+def test_the_key_soap_is_refused_and_longer_ones_are_not(client, bucket):
+    s3 = client("s3")
+
+    error = error_of(s3.put_object, Bucket=bucket, Key="soap", Body=b"x")
+    for key in ("soap/x", "a/soap", "soapy"):
+        s3.put_object(Bucket=bucket, Key=key, Body=b"x")
+
+    assert error["Code"] == "400"
+    assert s3.list_objects_v2(Bucket=bucket)["KeyCount"] == 3
+
+
+def test_without_credentials_only_a_bucket_that_is_not_there_is_not_found(aws, bucket):
+    """https://github.com/aws/aws-sdk-java/issues/1256"""
+
+    def status(name):
+        request = urllib.request.Request(f"{aws.endpoint}/{name}", method="HEAD")
+        try:
+            with urllib.request.urlopen(request) as response:
+                return response.status
+        except urllib.error.HTTPError as error:
+            return error.code
+
+    assert status(f"not-{bucket}") == 404
+    assert status(bucket) != 404

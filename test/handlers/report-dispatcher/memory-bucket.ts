@@ -28,6 +28,16 @@ export function s3Error(name: string, httpStatusCode: number): Error {
 
 const etagOf = (body: string) => `"${createHash('md5').update(body).digest('hex')}"`;
 
+/** What S3 says to each request for a key that it does not take. */
+export function requireKey(key: string): void {
+  if (Buffer.byteLength(key) > 1024) {
+    throw s3Error('KeyTooLongError', 400);
+  }
+  if (key === 'soap' || key.startsWith('../')) {
+    throw s3Error('Unknown', 400);
+  }
+}
+
 /** A versioned bucket in memory. */
 export class MemoryBucket {
   readonly owner: string;
@@ -60,8 +70,10 @@ export class MemoryBucket {
 
   put(key: string, body: string, saying: Saying = {}, etag = etagOf(body)): Version {
     const { headers = {}, metadata = {}, tags = [] } = saying;
-    if (Buffer.byteLength(key) > 1024) {
-      throw s3Error('KeyTooLongError', 400);
+    requireKey(key);
+    const size = Buffer.byteLength(Object.entries(metadata).flat().join(''));
+    if (size > 2048) {
+      throw s3Error('MetadataTooLarge', 400);
     }
     if (tags.length > 10) {
       throw s3Error('BadRequest', 400);

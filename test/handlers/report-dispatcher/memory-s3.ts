@@ -10,7 +10,7 @@ import {
   UploadPartCopyCommand,
 } from '@aws-sdk/client-s3';
 import type { S3 } from '../../../handlers/report-dispatcher/objects.ts';
-import { MemoryBucket, type Saying, s3Error, type Version } from './memory-bucket.ts';
+import { MemoryBucket, requireKey, type Saying, s3Error, type Version } from './memory-bucket.ts';
 
 interface Upload {
   bucket: string;
@@ -118,6 +118,7 @@ export class MemoryS3 implements Hooks {
     if (ExpectedBucketOwner !== bucket.owner) {
       throw s3Error('AccessDenied', 403);
     }
+    requireKey(key);
     bucket.require(key, ...actions);
     return { bucket, key };
   }

@@ -46,8 +46,8 @@ describe('a report whose account has no bucket yet', () => {
     expect(answer.batchItemFailures).to.deep.equal([{ itemIdentifier: '2' }]);
     expect(reports.keys()).to.deep.equal([key, marker]);
     expect(logged.find(({ action }) => action === 'fail-report')?.message).to.equal(
-      'Not delivered: MissingBucketError: audit-account-reports-222222222222 does not exist, although ' +
-        'the report was replayed for it: if account 222222222222 has deleted it, create it again as the README of ' +
+      `Not delivered: MissingBucketError: The account of ${key} has no bucket, although the report ` +
+        'was replayed for it: if the account has deleted it, create it again as the README of ' +
         'security-reporting says',
     );
   });
@@ -113,15 +113,26 @@ describe('a report whose account has no bucket yet', () => {
     expect(reports.versions('waiting/111111111111/a')).to.deep.equal([]);
   });
 
-  it('fails when its key leaves no room for the marker', async () => {
-    const { reports, send, logged } = setUp();
+  it('goes to quarantine when its key leaves no room for the marker', async () => {
+    const { reports, send, counted } = setUp();
     const long = `222222222222/${'x'.repeat(1004)}`;
     reports.put(long, 'one');
 
     const answer = await send(notification('1', long));
 
-    expect(answer.batchItemFailures).to.have.length(1);
-    expect(logged[0]).to.include({ action: 'fail-report', key: long, accountId: '222222222222' });
-    expect(logged[0]?.message).to.include('KeyTooLongError');
+    expect(answer.batchItemFailures).to.deep.equal([]);
+    expect(counted).to.deep.equal([{ key: long, reason: 'long-key' }]);
+    expect(reports.keys()).to.have.length(1);
+    expect(reports.keys()[0]).to.match(/^quarantine\/222222222222\/sha256-[\da-f]{64}$/);
+  });
+
+  it('is delivered with the longest key, once the bucket is there', async () => {
+    const { spoke, send, reports } = setUp();
+    const long = `111111111111/${'x'.repeat(1011)}`;
+    reports.put(long, 'one');
+
+    await send(replay('1', long));
+
+    expect(spoke.current('x'.repeat(1011))?.body).to.equal('one');
   });
 });

@@ -20,13 +20,15 @@ class BadRequest(Exception):
     """S3 answers 400 without a body."""
 
 
-@evidence("s3-relative-keys")
+@evidence("s3-relative-keys", "s3-key-soap")
 def check_key(key: str) -> None:
     """:raises S3ClientError: KeyTooLongError.
-    :raises BadRequest: read from left to right, the key leads out of its bucket.
+    :raises BadRequest: read from left to right, the key leads out of its bucket; or it is ``soap``.
     """
     from moto.s3.exceptions import S3ClientError
 
+    if key == "soap":
+        raise BadRequest(key)
     depth = 0
     for segment in key.split("/"):
         depth += -1 if segment == ".." else 1
