@@ -11,7 +11,8 @@ const file = 'prowler.ocsf.json';
 
 /**
  * Checks that need code, logs, images or secrets, which the audit role is denied: some of them return
- * PASS without evaluating anything. They are run only if the operator names them.
+ * PASS without evaluating anything. That of Shodan needs a key of this service, sends addresses to
+ * it, and logs an error without. They are run only if the operator names them.
  */
 export const unjudgeable: readonly string[] = [
   'amplify_app_no_secrets_in_environment',
@@ -20,6 +21,8 @@ export const unjudgeable: readonly string[] = [
   'bedrock_prompt_encrypted_with_cmk',
   'cloudwatch_log_group_no_secrets_in_logs',
   'codecommit_repository_no_secrets',
+  'datapipeline_pipeline_no_secrets_in_definition',
+  'ec2_elastic_ip_shodan',
   'ecr_repository_image_no_secrets',
   'glue_catalog_connection_no_secrets',
   'glue_database_connections_ssl_enabled',
