@@ -7,6 +7,7 @@ from embedded_aws.authorization.install import AUTHORIZATION
 from embedded_aws.cloudformation import provider
 from embedded_aws.cloudformation.install import CLOUDFORMATION
 from embedded_aws.delivery import receivers
+from embedded_aws.empty_services import middleware as empty_services
 from embedded_aws.extension import Extension
 from embedded_aws.issued import ISSUED
 from embedded_aws.policy_checks.install import POLICY_CHECKS
@@ -14,6 +15,7 @@ from embedded_aws.restoring import parts
 from embedded_aws.restoring.install import RESTORING
 from embedded_aws.services.accessanalyzer.service import SERVICE as ACCESSANALYZER
 from embedded_aws.services.account.service import SERVICE as ACCOUNT
+from embedded_aws.services.apigateway.service import SERVICE as APIGATEWAY
 from embedded_aws.services.athena.service import SERVICE as ATHENA
 from embedded_aws.services.awslambda.service import SERVICE as AWSLAMBDA
 from embedded_aws.services.batch.service import SERVICE as BATCH
@@ -45,6 +47,10 @@ _BELIEFS = Extension(
     "beliefs",
     routes=beliefs.ROUTES,
 )
+_EMPTY_SERVICES = Extension(
+    "empty services",
+    routes=empty_services.ROUTES,
+)
 _FAULTS = Extension(
     "faults",
     patches=(faults.install,),
@@ -56,6 +62,7 @@ _FAULTS = Extension(
 EXTENSIONS: tuple[Extension, ...] = (
     _MOTO,
     _BELIEFS,
+    _EMPTY_SERVICES,
     _FAULTS,
     AUTHORIZATION,
     CLOUDFORMATION,
@@ -64,6 +71,7 @@ EXTENSIONS: tuple[Extension, ...] = (
     RESTORING,
     ACCESSANALYZER,
     ACCOUNT,
+    APIGATEWAY,
     ATHENA,
     AWSLAMBDA,
     BATCH,

@@ -62,10 +62,12 @@ def start(port: int = 0) -> Server:
     from moto.server import DomainDispatcherApplication
 
     from embedded_aws import application, control, install, internal_errors
+    from embedded_aws.empty_services.middleware import EmptyServices
 
     install.install()
     control.install()
-    wrapped = control.ControlMiddleware(DomainDispatcherApplication(internal_errors.create_app))
+    served = EmptyServices(DomainDispatcherApplication(internal_errors.create_app))
+    wrapped = control.ControlMiddleware(served)
     application.set_application(wrapped)
     wsgi = make_server(
         "127.0.0.1",

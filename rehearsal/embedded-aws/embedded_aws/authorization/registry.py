@@ -23,18 +23,25 @@ Context = Callable[[Call, str], Mapping[str, Any]]
 EncryptionKey = Callable[[str], str | None]
 
 _resources: dict[str, Resources] = {}
+#: Whose types of resources the copy of the reference lacks.
+_unlisted: set[str] = set()
 #: By action: what it would be judged on if it took a resource, against the reference.
 _doubted: dict[str, tuple[Belief, Resources]] = {}
 _context: dict[str, list[Context]] = {}
 _keys: dict[str, EncryptionKey] = {}
 
 
-def resources_of(*names: str) -> Callable[[Resources], Resources]:
-    """The decorated function extracts the ARNs of calls of these services or actions."""
+def resources_of(*names: str, unlisted: bool = False) -> Callable[[Resources], Resources]:
+    """The decorated function extracts the ARNs of calls of these services or actions.
+
+    ``unlisted``: they need not be of a type that the copy of the reference has for the action.
+    """
 
     def register(extractor: Resources) -> Resources:
         for name in names:
             _resources[name] = extractor
+            if unlisted:
+                _unlisted.add(name)
         return extractor
 
     return register
@@ -89,7 +96,7 @@ def resources(call: Call) -> tuple[str, ...]:
         extractor = _resources.get(name)
         found = extractor(call) if extractor else None
         if found is not None:
-            return _fitting(action, found) or (ANY,)
+            return tuple(found if name in _unlisted else _fitting(action, found)) or (ANY,)
     return _fitting(action, parameters.resources(call, action)) or (ANY,)
 
 

@@ -35,6 +35,11 @@ def session_of(response: BaseResponse) -> AssumedRole | None:
     return _judged.get(response.get_access_key())
 
 
+def judged(access_key: str) -> AssumedRole | None:
+    """The judged session of the key, where there is no response of moto's."""
+    return _judged.get(access_key)
+
+
 def assumed(response: BaseResponse) -> AssumedRole | None:
     """The role session that makes the call, judged or not."""
     return _assumed.get(response.get_access_key())
