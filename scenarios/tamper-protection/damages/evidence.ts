@@ -1,0 +1,219 @@
+import {
+  DeleteAliasCommand,
+  DescribeKeyCommand,
+  DisableKeyCommand,
+  GetKeyPolicyCommand,
+  PutKeyPolicyCommand,
+  ScheduleKeyDeletionCommand,
+} from '@aws-sdk/client-kms';
+import {
+  DeleteBucketPolicyCommand,
+  DeleteObjectCommand,
+  GetBucketPolicyCommand,
+  PutBucketEncryptionCommand,
+  PutBucketLifecycleConfigurationCommand,
+  PutBucketLoggingCommand,
+  PutBucketNotificationConfigurationCommand,
+  PutBucketOwnershipControlsCommand,
+  PutBucketPolicyCommand,
+  PutBucketVersioningCommand,
+  PutObjectCommand,
+  PutPublicAccessBlockCommand,
+} from '@aws-sdk/client-s3';
+import type { Attack, Damage } from './damage.ts';
+import { forEverybody, widened } from './damage.ts';
+
+const archive = { account: 'LogArchiveAccount', policy: 'ProtectBaseline' } as const;
+const own = ({ accountId }: Attack, name: string): string => `ofn-audit-${name}-${accountId}`;
+const reportsOf = ({ accountId, region }: Attack): string =>
+  `ofn-audit-account-reports-${accountId}-${region}-an`;
+
+async function widen({ clients }: Attack, Bucket: string): Promise<void> {
+  const { Policy } = await clients.s3.send(new GetBucketPolicyCommand({ Bucket }));
+  const all = forEverybody('s3:GetObject', `arn:aws:s3:::${Bucket}/*`);
+  await clients.s3.send(new PutBucketPolicyCommand({ Bucket, Policy: widened(Policy, all) }));
+}
+
+const expireAtOnce = (Bucket: string) =>
+  new PutBucketLifecycleConfigurationCommand({
+    Bucket,
+    LifecycleConfiguration: {
+      Rules: [{ ID: 'Clean', Status: 'Enabled', Filter: { Prefix: '' }, Expiration: { Days: 1 } }],
+    },
+  });
+
+const keyOf = async ({ clients }: Attack, alias: string): Promise<string> =>
+  (await clients.kms.send(new DescribeKeyCommand({ KeyId: `alias/ofn-audit-${alias}` })))
+    .KeyMetadata?.KeyId ?? '';
+
+/** Buckets of evidence and of reports, and the keys that encrypt them. */
+export const evidenceDamages: readonly Damage[] = [
+  {
+    ...archive,
+    name: 'opens the bucket of the trail',
+    does: (attack) => widen(attack, own(attack, 'cloud-trail')),
+    ledger: { service: 'cloud-trail', says: /Everybody|olicy/ },
+  },
+  {
+    ...archive,
+    name: 'lets the log files of the trail expire after a day',
+    does: (attack) => attack.clients.s3.send(expireAtOnce(own(attack, 'cloud-trail'))),
+    ledger: { service: 'cloud-trail', says: /Lifecycle/ },
+  },
+  {
+    ...archive,
+    name: 'stops the access log of the bucket of the trail',
+    does: (attack) =>
+      attack.clients.s3.send(
+        new PutBucketLoggingCommand({
+          Bucket: own(attack, 'cloud-trail'),
+          BucketLoggingStatus: {},
+        }),
+      ),
+    ledger: { service: 'cloud-trail', says: /Logging/ },
+  },
+  {
+    ...archive,
+    name: 'writes a log file of its own making',
+    does: (attack) =>
+      attack.clients.s3.send(
+        new PutObjectCommand({ Bucket: own(attack, 'cloud-trail'), Key: 'forged', Body: '{}' }),
+      ),
+    ledger: { because: 'the digests of the trail do not have it' },
+  },
+  {
+    ...archive,
+    name: 'deletes evidence of AWS Config',
+    does: (attack) =>
+      attack.clients.s3.send(
+        new DeleteObjectCommand({ Bucket: own(attack, 'config'), Key: 'any' }),
+      ),
+    ledger: { because: 'the versions stay, and the call is in the trail' },
+  },
+  {
+    ...archive,
+    name: 'ends the versions of evidence of AWS Config',
+    does: (attack) =>
+      attack.clients.s3.send(
+        new PutBucketVersioningCommand({
+          Bucket: own(attack, 'config'),
+          VersioningConfiguration: { Status: 'Suspended' },
+        }),
+      ),
+    ledger: { service: 'config-recorder', says: /Versioning/ },
+  },
+  {
+    ...archive,
+    name: 'lets nobody write flow logs',
+    does: (attack) =>
+      attack.clients.s3.send(new DeleteBucketPolicyCommand({ Bucket: own(attack, 'flow-logs') })),
+    ledger: { service: 'flow-logs', says: /olicy/ },
+  },
+  {
+    ...archive,
+    name: 'gives objects of flow logs to whoever writes them',
+    does: (attack) =>
+      attack.clients.s3.send(
+        new PutBucketOwnershipControlsCommand({
+          Bucket: own(attack, 'flow-logs'),
+          OwnershipControls: { Rules: [{ ObjectOwnership: 'ObjectWriter' }] },
+        }),
+      ),
+    ledger: { service: 'flow-logs', says: /Ownership/ },
+  },
+  {
+    ...archive,
+    name: 'encrypts findings with a key that anybody may use',
+    does: (attack) =>
+      attack.clients.s3.send(
+        new PutBucketEncryptionCommand({
+          Bucket: own(attack, 'findings'),
+          ServerSideEncryptionConfiguration: {
+            Rules: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
+          },
+        }),
+      ),
+    ledger: { service: 'findings', says: /Encryption/ },
+  },
+  {
+    ...archive,
+    name: 'disables the key of the trail',
+    does: async (attack) =>
+      attack.clients.kms.send(new DisableKeyCommand({ KeyId: await keyOf(attack, 'cloud-trail') })),
+    ledger: { service: 'cloud-trail', says: /Enabled|disabled/ },
+  },
+  {
+    ...archive,
+    name: 'lets everybody decrypt findings',
+    does: async (attack) => {
+      const KeyId = await keyOf(attack, 'findings');
+      const { Policy } = await attack.clients.kms.send(new GetKeyPolicyCommand({ KeyId }));
+      await attack.clients.kms.send(
+        new PutKeyPolicyCommand({
+          KeyId,
+          Policy: widened(Policy, forEverybody('kms:Decrypt', '*')),
+        }),
+      );
+    },
+    ledger: { service: 'findings', says: /Everybody|KeyPolicy/ },
+  },
+  {
+    ...archive,
+    name: 'deletes the key of findings',
+    does: async (attack) =>
+      attack.clients.kms.send(
+        new ScheduleKeyDeletionCommand({
+          KeyId: await keyOf(attack, 'findings'),
+          PendingWindowInDays: 7,
+        }),
+      ),
+    ledger: { service: 'findings', says: /Enabled|deletion|PendingDeletion/ },
+  },
+  {
+    ...archive,
+    name: 'takes the alias from the key of the trail',
+    does: ({ clients }) =>
+      clients.kms.send(new DeleteAliasCommand({ AliasName: 'alias/ofn-audit-cloud-trail' })),
+    ledger: { service: 'cloud-trail', says: /alias/i },
+  },
+  {
+    account: 'SecurityAccount',
+    policy: 'ProtectBaseline',
+    name: 'keeps the dispatcher from hearing of reports',
+    does: (attack) =>
+      attack.clients.s3.send(
+        new PutBucketNotificationConfigurationCommand({
+          Bucket: own(attack, 'reports'),
+          NotificationConfiguration: {},
+        }),
+      ),
+    ledger: { service: 'report-delivery', says: /otification/ },
+  },
+  {
+    account: 'SandboxAccount',
+    policy: 'ProtectBaseline',
+    name: 'opens its bucket of reports',
+    does: (attack) => widen(attack, reportsOf(attack)),
+    ledger: { service: 'report-bucket', says: /Everybody|olicy/ },
+  },
+  {
+    account: 'DevelopmentAccount',
+    policy: 'ProtectBaseline',
+    name: 'lets its bucket of reports become public',
+    does: (attack) =>
+      attack.clients.s3.send(
+        new PutPublicAccessBlockCommand({
+          Bucket: reportsOf(attack),
+          PublicAccessBlockConfiguration: { BlockPublicAcls: false, BlockPublicPolicy: false },
+        }),
+      ),
+    ledger: { service: 'report-bucket', says: /PublicAccessBlock/ },
+  },
+  {
+    account: 'ProductionAccount',
+    policy: 'ProtectBaseline',
+    name: 'lets its reports expire after a day',
+    does: (attack) => attack.clients.s3.send(expireAtOnce(reportsOf(attack))),
+    ledger: { service: 'report-bucket', says: /Lifecycle/ },
+  },
+];
