@@ -206,3 +206,17 @@ def test_the_tags_of_a_role_are_those_of_its_sessions(aws):
     organization.client("iam").tag_role(RoleName="f", Tags=[{"Key": "team", "Value": "audit"}])
 
     assert sns.list_topics()["Topics"] == []
+
+
+@pytest.mark.parametrize(("namespace", "is_denied"), [("ofn/alarms", True), ("team", False)])
+def test_policies_know_a_metric_by_its_namespace(as_function, namespace, is_denied):
+    allow = {"Effect": "Allow", "Action": "cloudwatch:PutMetricData", "Resource": "*"}
+    condition = {"StringLike": {"cloudwatch:namespace": "ofn/*"}}
+    caller = as_function("cloudwatch", allow, {**allow, "Effect": "Deny", "Condition": condition})
+    data = [{"MetricName": "m", "Value": 1}]
+
+    if is_denied:
+        refused = denied(caller.put_metric_data, Namespace=namespace, MetricData=data)
+        assert refused[0].startswith("AccessDenied")
+    else:
+        caller.put_metric_data(Namespace=namespace, MetricData=data)

@@ -329,3 +329,46 @@ def test_an_object_reaches_the_function_by_the_queue_that_admits_its_bucket(
     assert found["versionId"] == put["VersionId"]
     assert found["sequencer"]
     assert eventually(lambda: counts(client) == 0)
+
+
+def changing_mappings(account_id, of):
+    """May change every mapping but those of these functions."""
+    changes = [f"lambda:{verb}EventSourceMapping" for verb in ("Create", "Update", "Delete")]
+    condition = {"ArnLike": {"lambda:FunctionArn": f"arn:aws:lambda:*:*:function:{of}"}}
+    deny = {"Effect": "Deny", "Action": changes, "Resource": "*", "Condition": condition}
+    return {"Effect": "Allow", "Action": "lambda:*", "Resource": "*"}, deny, receiving(account_id)
+
+
+def test_policies_know_a_mapping_by_its_function(client, account_id, queue, as_function):
+    caller = as_function("lambda", *changing_mappings(account_id, "f"))
+    uuid = map_to(client, account_id)["UUID"]
+
+    codes = [
+        code_of(caller.update_event_source_mapping, UUID=uuid, Enabled=False),
+        code_of(caller.delete_event_source_mapping, UUID=uuid),
+        code_of(
+            caller.create_event_source_mapping,
+            EventSourceArn=arn_of(account_id),
+            FunctionName="f",
+        ),
+    ]
+
+    assert codes == ["AccessDeniedException"] * 3
+
+
+def test_policies_let_mappings_of_other_functions_pass(client, account_id, queue, as_function):
+    caller = as_function("lambda", *changing_mappings(account_id, "other-*"))
+    uuid = map_to(client, account_id)["UUID"]
+
+    assert caller.delete_event_source_mapping(UUID=uuid)["UUID"] == uuid
+
+
+def test_a_window_that_is_set_allows_batches_of_more_than_ten_on_update_too(
+    client, account_id, queue
+):
+    telling(client, account_id)
+    mapping = map_to(client, account_id, BatchSize=100, MaximumBatchingWindowInSeconds=1)
+
+    changed = client("lambda").update_event_source_mapping(UUID=mapping["UUID"], Enabled=False)
+
+    assert changed["State"] in ("Disabled", "Disabling")

@@ -147,7 +147,10 @@ export const evidenceDamages: readonly Damage[] = [
     name: 'lets everybody decrypt findings',
     does: async (attack) => {
       const KeyId = await keyOf(attack, 'findings');
-      const { Policy } = await attack.clients.kms.send(new GetKeyPolicyCommand({ KeyId }));
+      const PolicyName = 'default';
+      const { Policy } = await attack.clients.kms.send(
+        new GetKeyPolicyCommand({ KeyId, PolicyName }),
+      );
       await attack.clients.kms.send(
         new PutKeyPolicyCommand({
           KeyId,

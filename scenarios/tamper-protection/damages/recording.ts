@@ -1,4 +1,4 @@
-import { CreateArchiveRuleCommand, DeleteAnalyzerCommand } from '@aws-sdk/client-accessanalyzer';
+import { DeleteAnalyzerCommand } from '@aws-sdk/client-accessanalyzer';
 import {
   DeleteConfigurationAggregatorCommand,
   DeleteDeliveryChannelCommand,
@@ -197,18 +197,5 @@ export const recordingDamages: readonly Damage[] = [
         new DeleteAnalyzerCommand({ analyzerName: 'ofn-audit-external-access' }),
       ),
     ledger: { service: 'access-analyzer', says: /analyzer/ },
-  },
-  {
-    ...inSecurity,
-    region: 'eu-west-1',
-    name: 'archives findings of external access',
-    does: ({ clients }) =>
-      clients.accessAnalyzer.send(
-        new CreateArchiveRuleCommand({
-          ...{ analyzerName: 'ofn-audit-external-access', ruleName: 'quiet' },
-          filter: { isPublic: { eq: ['true'] } },
-        }),
-      ),
-    ledger: { because: 'teams archive what they accept' },
   },
 ];

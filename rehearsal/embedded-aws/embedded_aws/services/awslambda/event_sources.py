@@ -92,7 +92,11 @@ def update(self: LambdaBackend, uuid: str, spec: dict[str, Any]) -> EventSourceM
     poller = getattr(known, "poller", None)
     if known is not None and poller is not None:
         function = self.get_function(spec.get("FunctionName") or known.function_arn)
-        _check(function, poller.queue, {"BatchSize": known.batch_size, **spec})
+        before = {
+            "BatchSize": known.batch_size,
+            "MaximumBatchingWindowInSeconds": known.max_batch_window,
+        }
+        _check(function, poller.queue, {**before, **spec})
     changed = _update(self, uuid, spec)
     if poller is not None:
         poller.look_again()

@@ -6,6 +6,7 @@ from embedded_aws.delivery.functions import register
 from embedded_aws.extension import Extension
 from embedded_aws.services.awslambda import (
     asynchronous,
+    authorization,
     control,
     event_sources,
     functions,
@@ -16,6 +17,7 @@ from embedded_aws.services.awslambda import (
 SERVICE = Extension(
     "awslambda",
     patches=(functions.install, event_sources.install),
+    authorization=(authorization.install,),
     providers=providers.PROVIDERS,
     routes=control.ROUTES,
     receivers={"lambda": receiver.Functions()},

@@ -1,7 +1,9 @@
-"""The resources of calls to CloudWatch.
+"""The resources of calls to CloudWatch, and what policies may ask about a metric.
 
 https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatch.html
 """
+
+from typing import Any
 
 from embedded_aws.authorization import registry
 from embedded_aws.authorization.call import Call
@@ -16,5 +18,11 @@ def _resources(call: Call) -> list[str] | None:
     return [f"arn:{call.partition}:cloudwatch:{call.region}:{call.account_id}:alarm:*"]
 
 
+@evidence("cloudwatch-metric-tells-its-namespace")
+def _context(call: Call, resource: str) -> dict[str, Any]:
+    return {"cloudwatch:namespace": call.param("Namespace")}
+
+
 def install() -> None:
     registry.resources_of("cloudwatch")(_resources)
+    registry.context_of("cloudwatch:PutMetricData")(_context)
