@@ -638,6 +638,12 @@ export const securityAccount = {
   constraintDescription: 'an account id of 12 digits',
 } as const;
 
+export const signInCommandLine = {
+  name: 'signInCommandLine',
+  type: 'Boolean',
+  default: true,
+} as const;
+
 export const signInFailureCount = {
   name: 'signInFailureCount',
   type: 'Number',
@@ -736,6 +742,12 @@ export const trailAccessLogDays = {
   default: 365,
   minValue: 1,
   unit: 'days',
+} as const;
+
+export const trailAlarmTopic = {
+  name: 'trailAlarmTopic',
+  type: 'String',
+  default: '',
 } as const;
 
 export const trailArchiveAfterDays = {

@@ -56,9 +56,9 @@ export function widened(text: string | undefined, statement: object): string {
   });
 }
 
-/** Whoever may do everything with a resource. */
-export const forEverybody = (Action: string | string[], Resource: string | string[]) => ({
-  ...{ Sid: 'Everybody', Effect: 'Allow', Principal: '*' },
+/** Any principal of any account may. */
+export const forAnyPrincipal = (Action: string | string[], Resource: string | string[]) => ({
+  ...{ Sid: 'AnyPrincipal', Effect: 'Allow', Principal: '*' },
   Action,
   Resource,
 });

@@ -122,11 +122,11 @@ export const eventDamages: readonly Damage[] = [
     does: ({ clients }) =>
       clients.eventBridge.send(
         new PutPermissionCommand({
-          ...{ EventBusName: 'ofn-audit-sign-ins', StatementId: 'Everybody' },
+          ...{ EventBusName: 'ofn-audit-sign-ins', StatementId: 'AnyPrincipal' },
           ...{ Action: 'events:PutEvents', Principal: '*' },
         }),
       ),
-    ledger: { service: 'sign-in-monitor', says: /Everybody/ },
+    ledger: { service: 'sign-in-monitor', says: /AnyPrincipal/ },
   },
   {
     name: 'closes the bus of new VPCs',

@@ -21,7 +21,7 @@ import {
   PutPublicAccessBlockCommand,
 } from '@aws-sdk/client-s3';
 import type { Attack, Damage } from './damage.ts';
-import { forEverybody, widened } from './damage.ts';
+import { forAnyPrincipal, widened } from './damage.ts';
 
 const archive = { account: 'LogArchiveAccount', policy: 'ProtectBaseline' } as const;
 const own = ({ accountId }: Attack, name: string): string => `ofn-audit-${name}-${accountId}`;
@@ -30,7 +30,7 @@ const reportsOf = ({ accountId, region }: Attack): string =>
 
 async function widen({ clients }: Attack, Bucket: string): Promise<void> {
   const { Policy } = await clients.s3.send(new GetBucketPolicyCommand({ Bucket }));
-  const all = forEverybody('s3:GetObject', `arn:aws:s3:::${Bucket}/*`);
+  const all = forAnyPrincipal('s3:GetObject', `arn:aws:s3:::${Bucket}/*`);
   await clients.s3.send(new PutBucketPolicyCommand({ Bucket, Policy: widened(Policy, all) }));
 }
 
@@ -52,7 +52,7 @@ export const evidenceDamages: readonly Damage[] = [
     ...archive,
     name: 'opens the bucket of the trail',
     does: (attack) => widen(attack, own(attack, 'cloud-trail')),
-    ledger: { service: 'cloud-trail', says: /Everybody|olicy/ },
+    ledger: { service: 'cloud-trail', says: /AnyPrincipal|olicy/ },
   },
   {
     ...archive,
@@ -104,14 +104,14 @@ export const evidenceDamages: readonly Damage[] = [
   },
   {
     ...archive,
-    name: 'lets nobody write flow logs',
+    name: 'denies flow logs their bucket',
     does: (attack) =>
       attack.clients.s3.send(new DeleteBucketPolicyCommand({ Bucket: own(attack, 'flow-logs') })),
     ledger: { service: 'flow-logs', says: /olicy/ },
   },
   {
     ...archive,
-    name: 'gives objects of flow logs to whoever writes them',
+    name: 'gives objects of flow logs to their writer',
     does: (attack) =>
       attack.clients.s3.send(
         new PutBucketOwnershipControlsCommand({
@@ -123,7 +123,7 @@ export const evidenceDamages: readonly Damage[] = [
   },
   {
     ...archive,
-    name: 'encrypts findings with a key that anybody may use',
+    name: 'encrypts findings with the key of S3',
     does: (attack) =>
       attack.clients.s3.send(
         new PutBucketEncryptionCommand({
@@ -144,7 +144,7 @@ export const evidenceDamages: readonly Damage[] = [
   },
   {
     ...archive,
-    name: 'lets everybody decrypt findings',
+    name: 'lets any principal decrypt findings',
     does: async (attack) => {
       const KeyId = await keyOf(attack, 'findings');
       const PolicyName = 'default';
@@ -154,11 +154,11 @@ export const evidenceDamages: readonly Damage[] = [
       await attack.clients.kms.send(
         new PutKeyPolicyCommand({
           KeyId,
-          Policy: widened(Policy, forEverybody('kms:Decrypt', '*')),
+          Policy: widened(Policy, forAnyPrincipal('kms:Decrypt', '*')),
         }),
       );
     },
-    ledger: { service: 'findings', says: /Everybody|KeyPolicy/ },
+    ledger: { service: 'findings', says: /AnyPrincipal|KeyPolicy/ },
   },
   {
     ...archive,
@@ -197,7 +197,7 @@ export const evidenceDamages: readonly Damage[] = [
     policy: 'ProtectBaseline',
     name: 'opens its bucket of reports',
     does: (attack) => widen(attack, reportsOf(attack)),
-    ledger: { service: 'report-bucket', says: /Everybody|olicy/ },
+    ledger: { service: 'report-bucket', says: /AnyPrincipal|olicy/ },
   },
   {
     account: 'DevelopmentAccount',

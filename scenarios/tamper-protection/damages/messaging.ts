@@ -17,7 +17,7 @@ import {
   SetQueueAttributesCommand,
 } from '@aws-sdk/client-sqs';
 import type { Attack, Damage } from './damage.ts';
-import { first, forEverybody, widened } from './damage.ts';
+import { first, forAnyPrincipal, widened } from './damage.ts';
 
 const alerts = ({ region, accountId }: Attack): string =>
   `arn:aws:sns:${region}:${accountId}:ofn-audit-alerts`;
@@ -60,7 +60,7 @@ export const messagingDamages: readonly Damage[] = [
   },
   {
     ...topic,
-    name: 'lets everybody publish alerts',
+    name: 'lets any principal publish alerts',
     does: async (attack) => {
       const TopicArn = alerts(attack);
       const { Attributes } = await attack.clients.sns.send(
@@ -71,12 +71,12 @@ export const messagingDamages: readonly Damage[] = [
           ...{ TopicArn, AttributeName: 'Policy' },
           AttributeValue: widened(
             Attributes?.['Policy'],
-            forEverybody('sns:Publish', alerts(attack)),
+            forAnyPrincipal('sns:Publish', alerts(attack)),
           ),
         }),
       );
     },
-    ledger: { service: 'alerts', says: /Everybody|olicy/ },
+    ledger: { service: 'alerts', says: /AnyPrincipal|olicy/ },
   },
   {
     ...topic,
@@ -133,7 +133,7 @@ export const messagingDamages: readonly Damage[] = [
   },
   {
     ...work,
-    name: 'lets everybody send reports',
+    name: 'lets any principal send reports',
     does: async (attack) => {
       const QueueUrl = await urlOf(attack, 'ofn-audit-reports');
       const { Attributes } = await attack.clients.sqs.send(
@@ -141,13 +141,13 @@ export const messagingDamages: readonly Damage[] = [
       );
       const Policy = widened(
         Attributes?.Policy,
-        forEverybody('sqs:SendMessage', Attributes?.QueueArn ?? ''),
+        forAnyPrincipal('sqs:SendMessage', Attributes?.QueueArn ?? ''),
       );
       await attack.clients.sqs.send(
         new SetQueueAttributesCommand({ QueueUrl, Attributes: { Policy } }),
       );
     },
-    ledger: { service: 'report-delivery', says: /Everybody|olicy/ },
+    ledger: { service: 'report-delivery', says: /AnyPrincipal|olicy/ },
   },
   {
     ...work,

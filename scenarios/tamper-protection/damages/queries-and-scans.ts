@@ -7,7 +7,7 @@ import {
 import { SetRepositoryPolicyCommand } from '@aws-sdk/client-ecr';
 import { DeleteTableCommand, GetTableCommand, UpdateTableCommand } from '@aws-sdk/client-glue';
 import type { Damage } from './damage.ts';
-import { forEverybody } from './damage.ts';
+import { forAnyPrincipal } from './damage.ts';
 
 const inSecurity = { account: 'SecurityAccount', policy: 'ProtectBaseline' } as const;
 
@@ -104,9 +104,9 @@ export const queryAndScanDamages: readonly Damage[] = [
   },
   {
     ...inSecurity,
-    name: 'lets everybody replace the image of scans',
+    name: 'lets any principal replace the image of scans',
     does: ({ clients }) => {
-      const { Resource: _none, ...statement } = forEverybody('ecr:PutImage', '*');
+      const { Resource: _none, ...statement } = forAnyPrincipal('ecr:PutImage', '*');
       return clients.ecr.send(
         new SetRepositoryPolicyCommand({
           repositoryName: 'ofn-audit-security-audit',

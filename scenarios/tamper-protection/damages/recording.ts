@@ -138,7 +138,7 @@ export const recordingDamages: readonly Damage[] = [
   },
   {
     ...inSecurity,
-    name: 'archives all findings before anybody sees them',
+    name: 'archives all findings as they come',
     does: async (attack) =>
       attack.clients.guardDuty.send(
         new CreateFilterCommand({

@@ -26,7 +26,7 @@ _LABEL = re.compile(r"\{(\w+)(\+?)\}")
 
 @dataclass(frozen=True)
 class Request:
-    """A request, as far as it tells what it calls and who calls."""
+    """A request, as far as what it calls and who calls is known."""
 
     method: str
     path: str
