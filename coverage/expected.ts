@@ -22,6 +22,7 @@ import { reportHarvestRow } from './checks/report-harvest.ts';
 import { reportHarvesterRow } from './checks/report-harvester.ts';
 import { reportDeliveryRow } from './checks/reports.ts';
 import { securityAuditRow } from './checks/security-audit.ts';
+import { signInNetRow } from './checks/sign-in-net.ts';
 import { signInMonitorRow, signInsRow } from './checks/sign-ins.ts';
 import { trailAlarmsRow } from './checks/trail-alarms.ts';
 import type { Row } from './types.ts';
@@ -50,6 +51,7 @@ export const expectedState: readonly Row[] = [
   undeliveredRow,
   signInsRow,
   signInMonitorRow,
+  signInNetRow,
   findingsRow,
   findingAlertsRow,
   reportBucketRow,

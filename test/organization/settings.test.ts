@@ -60,6 +60,7 @@ describe('settings', () => {
       configRules: [],
       conformancePacks: [],
       signInRegions: ['us-east-1', 'us-east-2', 'eu-north-1', 'ap-southeast-2'],
+      trailLogGroup: '',
       findingSources: ['guardduty', 'config'],
       findingAdoptedExports: [],
       reportBucketSuffix: '',

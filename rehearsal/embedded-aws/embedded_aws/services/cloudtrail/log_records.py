@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 
 def put_records(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
-    """``{accountId, region, records}`` or ``record`` for one; ``identified`` for those that have an id.
+    """``{accountId, region, records, identified?}`` or ``record`` for one.
 
-    Account and region of the records are set, and time and id unless they are ``identified``. Answers the log groups
-    that got them, of every logging trail that covers the account and region. The
-    account's own event history has them in any case.
+    Account and region of the records are set, and time and id unless they are
+    ``identified``. Answers the log groups that got them, of every logging trail that
+    covers the account and region. The account's own event history has them in any case.
     """
 
     account_id, region = body["accountId"], body["region"]
