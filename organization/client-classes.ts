@@ -21,6 +21,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { SSOAdminClient } from '@aws-sdk/client-sso-admin';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { ClientClasses, ClientsOf } from './lazy-clients.ts';
 
@@ -49,6 +50,7 @@ export const clientClasses = {
   serviceQuotas: ServiceQuotasClient,
   sns: SNSClient,
   sqs: SQSClient,
+  ssoAdmin: SSOAdminClient,
   sts: STSClient,
 } satisfies ClientClasses;
 

@@ -16,6 +16,7 @@ import { policyQuota } from './policy-quota.ts';
 import { quotas } from './quotas.ts';
 import { recorders } from './recorders.ts';
 import { regions } from './regions.ts';
+import { signInRegions } from './sign-in-regions.ts';
 import { stacks } from './stacks.ts';
 import { state } from './state.ts';
 import { tags } from './tags.ts';
@@ -30,6 +31,7 @@ const topics: readonly Topic[] = [
   declared,
   tags,
   regions,
+  signInRegions,
   policies,
   policyQuota,
   delegation,

@@ -15,6 +15,7 @@ import type { WantedName } from '../subject.ts';
 import { readAccount } from './account.ts';
 import { attempts } from './attempts.ts';
 import { given } from './fields.ts';
+import { readIdentityCenterRegions } from './identity-center.ts';
 import { describeOrganization, readOrganization } from './organization.ts';
 import { readStackSets, readStackSetsAccess } from './stack-sets.ts';
 import { defaultStateObject, readState } from './state.ts';
@@ -68,10 +69,18 @@ export async function readSnapshot(options: SnapshotOptions): Promise<Snapshot> 
     readAccounts(options, work, listed, parents),
     readManagement(options, organization),
   ]);
+  const identityCenter = await readIdentityCenter(options, work, accounts);
   return {
     ...{ format: 1, takenAt: now.toISOString(), homeRegion, regions: work.regions },
     caller: { accountId: sessions.callerAccountId, arn, roleName },
     ...ofManagement,
+    organization: {
+      ...{
+        ...ofManagement.organization,
+        ...given({ identityCenterRegions: identityCenter.regions }),
+      },
+      unread: { ...ofManagement.organization.unread, ...identityCenter.unread },
+    },
     accounts,
   };
 }
@@ -138,6 +147,25 @@ function readAccounts(
     },
     { concurrency },
   );
+}
+
+/** Asks every region that the management account has enabled, as far as it is known. */
+async function readIdentityCenter(
+  { sessions }: SnapshotOptions,
+  { managementAccountId, regions }: Work,
+  accounts: readonly AccountSnapshot[],
+): Promise<{ regions: string[] | undefined; unread: OrganizationSnapshot['unread'] }> {
+  const { unread, read } = attempts();
+  const management = accounts.find(({ Id }) => Id === managementAccountId);
+  const enabled = Object.entries(management?.regionOptStatus ?? {})
+    .filter(([, status]) => status.startsWith('ENABLED'))
+    .map(([region]) => region);
+  const found = await read('identityCenterRegions', undefined, async () =>
+    readIdentityCenterRegions(await sessions.open(managementAccountId), [
+      ...new Set([...regions, ...enabled]),
+    ]),
+  );
+  return { regions: found, unread };
 }
 
 type OfManagement = Pick<Snapshot, 'organization' | 'stackSets' | 'state'>;

@@ -65,6 +65,8 @@ export interface OrganizationSnapshot {
   readonly accountRequests: readonly { readonly Id: string; readonly AccountName: string }[];
   /** `ENABLED`, `DISABLED` or `DISABLED_PERMANENTLY`; absent when it could not be read. */
   readonly stackSetsAccess?: string;
+  /** Of IAM Identity Center, the primary one first; empty without it, absent when not read. */
+  readonly identityCenterRegions?: readonly string[];
   /** What could not be read, by field. */
   readonly unread: Readonly<Record<string, Refusal>>;
 }

@@ -75,6 +75,7 @@ const prefixes: Readonly<Record<string, string>> = {
   'config-service': 'config',
   eventbridge: 'events',
   'service-quotas': 'servicequotas',
+  'sso-admin': 'sso',
 };
 
 /**

@@ -16,6 +16,7 @@ const services: readonly (keyof Clients)[] = [
   'iam',
   'organizations',
   's3',
+  'ssoAdmin',
   'sts',
 ];
 

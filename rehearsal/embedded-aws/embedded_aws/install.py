@@ -28,6 +28,7 @@ from embedded_aws.services.events.service import SERVICE as EVENTS
 from embedded_aws.services.glue.service import SERVICE as GLUE
 from embedded_aws.services.guardduty.service import SERVICE as GUARDDUTY
 from embedded_aws.services.identity.service import SERVICE as IDENTITY
+from embedded_aws.services.identitycenter.service import SERVICE as IDENTITYCENTER
 from embedded_aws.services.kms.service import SERVICE as KMS
 from embedded_aws.services.logs.service import SERVICE as LOGS
 from embedded_aws.services.macie.service import SERVICE as MACIE
@@ -84,6 +85,7 @@ EXTENSIONS: tuple[Extension, ...] = (
     GLUE,
     GUARDDUTY,
     IDENTITY,
+    IDENTITYCENTER,
     KMS,
     LOGS,
     MACIE,

@@ -73,6 +73,7 @@ describe('a snapshot', () => {
       stackSetsAccess: refusal,
       stackSets: refusal,
       state: refusal,
+      identityCenterRegions: refusal,
     });
     expect(snapshot.accounts.map(({ unreachable }) => unreachable)).to.deep.equal([
       refusal,
@@ -88,6 +89,31 @@ describe('a snapshot', () => {
     expect(failure.message).to.match(
       /can't be listed \(AccessDeniedException: not you\): use credentials of the management account/,
     );
+  });
+
+  it('has the regions of IAM Identity Center, the primary one first, each once', async () => {
+    const Regions = [{ RegionName: 'eu-west-1' }, { RegionName: 'us-west-2' }];
+    const Instances = [{ PrimaryRegion: 'eu-west-1', Regions }];
+
+    const { organization } = await readSnapshot(optionsOf({ ListInstances: { Instances } }));
+
+    expect(organization.identityCenterRegions).to.deep.equal(['eu-west-1', 'us-west-2']);
+  });
+
+  it('asks every region that the management account has enabled for IAM Identity Center', async () => {
+    const Regions = [
+      { RegionName: 'eu-west-1', RegionOptStatus: 'ENABLED_BY_DEFAULT' },
+      { RegionName: 'sa-east-1', RegionOptStatus: 'ENABLED_BY_DEFAULT' },
+      { RegionName: 'me-south-1', RegionOptStatus: 'DISABLED' },
+    ];
+    const options = optionsOf({ ListRegions: { Regions } });
+    const { commands } = options.sessions as ReturnType<typeof emptyOrganization>;
+
+    const { organization } = await readSnapshot(options);
+
+    // The home region, eu-west-1 and sa-east-1.
+    expect(commands.filter(([name]) => name === 'ListInstances')).to.have.length(3);
+    expect(organization.identityCenterRegions).to.deep.equal([]);
   });
 
   it('has what org-formation keeps', async () => {
