@@ -49,7 +49,7 @@ export function readConfig(event: unknown): Reading {
     firstSeen: '',
     lastSeen: recorded,
     mutedBy: mutedBy(detail),
-    state: isFirst(detail) ? { source: 'config' as const, group: titleOf(rule, name) } : undefined,
+    state: mayBeOld(detail) ? { source: 'config' as const, group: titleOf(rule, name) } : undefined,
     link: links.flatMap(([text, link]) => (link ? [`${text}: ${link}`] : [])).join('\n'),
   };
   return { kind: 'finding', finding };
@@ -80,9 +80,9 @@ function descriptionOf(rule: unknown, detail: unknown): string {
     .join('\n');
 }
 
-/** Nothing is known of an earlier state: the resource, the rule or the recorder may be new. */
-function isFirst(detail: unknown): boolean {
-  return !line(at(detail, 'oldEvaluationResult', 'complianceType'));
+/** Unless AWS Config saw it compliant: the rule or the recorder may be new, and not the violation. */
+function mayBeOld(detail: unknown): boolean {
+  return at(detail, 'oldEvaluationResult', 'complianceType') !== 'COMPLIANT';
 }
 
 function mutedBy(detail: unknown): string | undefined {

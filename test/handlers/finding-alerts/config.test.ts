@@ -80,6 +80,19 @@ describe('a change of compliance of AWS Config', () => {
     expect(first.mutedBy).to.equal(undefined);
   });
 
+  it('may be older than its rule unless AWS Config saw the resource compliant', () => {
+    const groupOf = (old?: object | null) =>
+      findingOf(change({ complianceType: 'NON_COMPLIANT' }, old as object)).state?.group;
+
+    const open = 'A security group allows the whole internet to access port 22';
+    expect([undefined, null, { complianceType: 'NOT_APPLICABLE' }].map(groupOf)).to.deep.equal([
+      open,
+      open,
+      open,
+    ]);
+    expect(groupOf({ complianceType: 'COMPLIANT' })).to.equal(undefined);
+  });
+
   it('can not be read without its rule or its resource', () => {
     const event = sample('config-rule');
 

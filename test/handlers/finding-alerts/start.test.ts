@@ -46,7 +46,12 @@ function violation({ id, accountId, region = 'eu-west-1', old, hour = 1 }: Chang
 }
 
 function setUp({ startHours = 24, joinedAt = START - 1000 * HOUR_MS } = {}) {
-  const { dynamodb, items } = fakeTable();
+  const dynamodbFails: Record<string, Error> = {};
+  const { dynamodb, items } = fakeTable((command) => {
+    if (dynamodbFails[command]) {
+      throw dynamodbFails[command];
+    }
+  });
   const clock = { now: START };
   const alerts: Alert[] = [];
   const logged: LogEntry[] = [];
@@ -88,7 +93,7 @@ function setUp({ startHours = 24, joinedAt = START - 1000 * HOUR_MS } = {}) {
   };
   const begin = (...keys: StartKey[]) => dependencies.starts.of(keys);
   const outcomes = () => logged.map(({ message }) => message);
-  return { handle, digest, begin, alerts, outcomes, items, clock, fail };
+  return { handle, digest, begin, alerts, outcomes, items, clock, fail, dynamodbFails };
 }
 
 describe('the start of alerts', () => {
@@ -264,6 +269,33 @@ describe('the digest of a start', () => {
 
     expect(error.name).to.equal('Throttled');
     expect(alerts).to.have.length(1);
+  });
+
+  it('is not published again because its counts could not be removed, until the next hour', async () => {
+    const { handle, digest, alerts, dynamodbFails } = setUp();
+    await handle(violation({ id: 'sg-1' }));
+
+    dynamodbFails.DeleteItem = awsError('ThrottlingException');
+    const error = await failureOf(digest(24));
+    delete dynamodbFails.DeleteItem;
+    await digest(24.5);
+    const once = alerts.length;
+    await digest(25);
+    await digest(26);
+
+    expect(error.name).to.equal('ThrottlingException');
+    expect([once, alerts.length]).to.deep.equal([1, 2]);
+  });
+
+  it('of more accounts than are removed at once keeps no counts', async () => {
+    const { handle, digest, alerts, items } = setUp();
+    const accounts = Array.from({ length: 120 }, (_, i) => String(700000000000 + i));
+
+    await handle(...accounts.map((accountId) => violation({ id: 'sg-1', accountId })));
+    await digest(24);
+
+    expect(alerts[0]?.subject).to.equal('Start of alerts: 120 findings of 1 kind in 120 accounts');
+    expect([...items.keys()].filter((id) => id.startsWith('counted#'))).to.deep.equal([]);
   });
 
   it('is one for each start, and keeps no counts', async () => {

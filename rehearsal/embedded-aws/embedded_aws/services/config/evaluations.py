@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from embedded_aws import regions
 from embedded_aws.delivery.events import Emitted, emit
+from embedded_aws.evidence import evidence
 from embedded_aws.lookup import organizations
 from embedded_aws.services.config import rules
 from embedded_aws.services.config.recorder import is_recording
@@ -152,6 +153,7 @@ def put(
     return new, _notify(backend, rule, new, old)
 
 
+@evidence("config-first-result-has-no-old-one")
 def _notify(
     backend: "ConfigBackend", rule: Rule, new: Evaluation, old: Evaluation | None
 ) -> Emitted:
