@@ -26,14 +26,6 @@ export const controlTower: ExistingOrganization = {
   },
   seed,
   findings: [
-    // ProtectDetection denies changes of recorders, ProtectBaseline those of every stack and more.
-    ...[{ region: 'us-east-1' }, {}].map(
-      (place): Expected => ({
-        kind: 'own-policy-denies',
-        level: 'no-go',
-        places: [{ accountId: ids['SandboxAccount'] ?? '', ...place }],
-      }),
-    ),
     ...enrolled.map(
       (logicalName): Expected => ({
         kind: 'recorder-there',
