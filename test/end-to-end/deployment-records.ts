@@ -1,6 +1,9 @@
+import type { Rehearsal } from 'ofn-rehearse';
 import deployingCalls from '../../preflight/policies/deploying-calls.json' with { type: 'json' };
-import type { Call } from '../../rehearsal/calls.ts';
 import { type CloudTrailRecord, recordOf } from '../../scenarios/attacks/techniques.ts';
+
+/** A call that the embedded AWS served. */
+export type Call = Awaited<ReturnType<Rehearsal['aws']['calls']>>['calls'][number];
 
 /** Where a service's endpoint and the source of its events differ. */
 const sources: Readonly<Record<string, string>> = {
