@@ -1,5 +1,5 @@
 import { describeError } from '../../lambda/errors.ts';
-import { listAccounts } from '../../organization/accounts.ts';
+import { isActive, listAccounts } from '../../organization/accounts.ts';
 import { CredentialsError, SettingsError } from '../../organization/errors.ts';
 import type { Account } from '../../organization/types.ts';
 import { OptionError } from '../errors.ts';
@@ -139,6 +139,39 @@ async function through(
     );
   }
   return buildClients({ region, credentials });
+}
+
+/** Accounts in which the role is tried, at most: where it is missing in these, it is missing in all. */
+const tried = 10;
+
+/**
+ * Tries the audit role, before scanners are installed: a mistake in its name, its external id or the
+ * credentials fails every scan.
+ * @throws CredentialsError when it can be assumed in none of the first accounts
+ */
+export async function requireRole(
+  { assume }: Pick<Access, 'assume'>,
+  roleName: string,
+  accounts: readonly Pick<Account, 'id' | 'state'>[],
+): Promise<void> {
+  const active = accounts.filter(isActive).slice(0, tried);
+  let last: unknown;
+  for (const { id } of active) {
+    try {
+      await assume(id);
+      return;
+    } catch (error) {
+      last = error;
+    }
+  }
+  if (last !== undefined) {
+    const where = active.map(({ id }) => id).join(', ');
+    throw new CredentialsError(
+      `The role ${roleName} cannot be assumed in ${where} (${describeError(last)}): deploy ` +
+        'audit-role, or name another --role or --external-id',
+      { cause: last },
+    );
+  }
 }
 
 /** @throws OptionError when the credentials are not those of the account that owns the bucket */

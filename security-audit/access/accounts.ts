@@ -5,9 +5,9 @@ import { OptionError } from '../errors.ts';
 
 export interface Selection {
   /** Accounts to scan, and named accounts that can't be scanned. */
-  accounts: Account[];
+  accounts: Pick<Account, 'id' | 'name' | 'state'>[];
   /** Accounts of the organization that were not named and are not active. */
-  leftOut: Account[];
+  leftOut: Pick<Account, 'id' | 'state'>[];
 }
 
 /**

@@ -1,6 +1,7 @@
 import { isColored } from '../../commands/terminal.ts';
 import { describeError } from '../../lambda/errors.ts';
-import { openAccess, requireUploader } from '../access/access.ts';
+import { openAccess, requireRole, requireUploader } from '../access/access.ts';
+import { selectAccounts } from '../access/accounts.ts';
 import { type AuditSettings, readSettings } from '../access/settings.ts';
 import { InterruptedError } from '../errors.ts';
 import type { CliOptions } from '../options.ts';
@@ -40,10 +41,12 @@ async function auditInto(
   const runs = await loadRuns(options.output);
   const begun = options.resume ? findUnfinished(runs, options) : undefined;
   const roleName = begun?.role ?? options.role ?? settings.roleName;
-  const { ready, access } = await prepare({ options, settings, begun, roleName, around, warn });
+  const { ready, access, selection } = await prepare({
+    ...{ options, settings, begun, roleName, around, warn },
+  });
   const run = begun
     ? resume(begun, ready)
-    : begin({ options, settings, access, ready, roleName, now, warn });
+    : begin({ options, settings, selection, ready, roleName, now, warn });
   await scan(run, { options, access, ready, around });
   const isUploaded =
     !options.upload ||
@@ -66,37 +69,57 @@ async function auditInto(
   return isUploaded && scannedAccounts(run).length === run.accounts.length ? 0 : 1;
 }
 
-/** All checks before the first scan. */
-async function prepare(context: {
-  options: CliOptions;
-  settings: AuditSettings;
-  begun: SavedRun | undefined;
-  roleName: string;
-  around: Surroundings;
-  warn: (text: string) => void;
-}) {
-  const { options, settings, begun, roleName, around, warn } = context;
-  const { buildClients, askCode, signal, env: environment } = around;
+/** All checks before the first scan: those of AWS before an installation, which takes long. */
+async function prepare(context: Preparation) {
+  const { options, begun, roleName, around, warn } = context;
+  const { signal, env: environment } = around;
   // Only an upload may be left, which does not need a scanner.
   const names = begun ? [...new Set(jobsLeft(begun).map(({ tool }) => tool))] : options.tools;
   const { container, output } = options;
+  let opened: ReturnType<typeof open> | undefined;
+  const once = () => {
+    opened ??= open(context);
+    return opened;
+  };
   try {
     const ready = await prepareTools(names, {
       ...{ environment, tell: warn, container, output, signal },
+      async beforeInstall() {
+        const { access, selection } = await once();
+        await requireRole(access, roleName, selection.accounts);
+      },
     });
-    const by = { buildClients, askCode, signal };
-    const access = await openAccess({ options, settings, roleName, warn, ...by });
-    if (options.upload) {
-      requireUploader(access);
-      await requireUpload(access.clients.s3, settings.resourcePrefix, access.securityAccountId());
-    }
-    return { ready, access };
+    return { ready, ...(await once()) };
   } catch (error) {
     if (signal.aborted) {
       throw new InterruptedError('Interrupted before the first scan', { cause: error });
     }
     throw error;
   }
+}
+
+interface Preparation {
+  options: CliOptions;
+  settings: AuditSettings;
+  begun: SavedRun | undefined;
+  roleName: string;
+  around: Surroundings;
+  warn: (text: string) => void;
+}
+
+/** The access to AWS, the accounts to scan, and whether an upload is possible. */
+async function open({ options, settings, begun, roleName, around, warn }: Preparation) {
+  const { buildClients, askCode, signal } = around;
+  const by = { buildClients, askCode, signal };
+  const access = await openAccess({ options, settings, roleName, warn, ...by });
+  const selection = begun
+    ? { accounts: jobsLeft(begun).map(({ account }) => account), leftOut: [] }
+    : selectAccounts(options.accounts, access.accounts, settings.declared);
+  if (options.upload) {
+    requireUploader(access);
+    await requireUpload(access.clients.s3, settings.resourcePrefix, access.securityAccountId());
+  }
+  return { access, selection };
 }
 
 /** The operator waits after an interruption: a page that takes longer is not written. */

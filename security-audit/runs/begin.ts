@@ -1,5 +1,4 @@
-import type { Access } from '../access/access.ts';
-import { selectAccounts } from '../access/accounts.ts';
+import type { Selection } from '../access/accounts.ts';
 import type { AuditSettings } from '../access/settings.ts';
 import { AuditError } from '../errors.ts';
 import type { CliOptions } from '../options.ts';
@@ -44,23 +43,19 @@ export function resume(run: SavedRun, ready: readonly PreparedTool[]): SavedRun 
   return unfinished;
 }
 
-/** A new run. @throws OptionError when an account is not found */
+/** A new run. */
 export function begin(from: {
   options: CliOptions;
   settings: AuditSettings;
-  access: Access;
+  selection: Selection;
   ready: readonly PreparedTool[];
   roleName: string;
   now: () => number;
   warn: (text: string) => void;
 }): SavedRun {
-  const { options, settings, access, ready, roleName, warn } = from;
+  const { options, settings, ready, roleName, warn } = from;
   const { checks, compliance, regions = settings.governedRegions } = options;
-  const { accounts, leftOut } = selectAccounts(
-    options.accounts,
-    access.accounts,
-    settings.declared,
-  );
+  const { accounts, leftOut } = from.selection;
   if (leftOut.length > 0) {
     const list = leftOut.map(({ id, state }) => `${id} ${state}`).join(', ');
     warn(`${leftOut.length} accounts are not active, and excluded: ${list}`);

@@ -14,6 +14,8 @@ export interface InstallOptions {
   environment: Environment;
   /** Called before a step that takes long. */
   tell: (text: string) => void;
+  /** Optional. Called before an installation; it does not begin if this fails. */
+  beforeInstall?: () => Promise<void>;
   /** Optional. The folder of the virtual environments. Default: the repository. */
   folder?: string;
   /** Optional. Aborts it. */
@@ -40,6 +42,7 @@ export async function installTool(tool: ToolDefinition, options: InstallOptions)
     return file;
   }
   const python = findPython(tool, environment);
+  await options.beforeInstall?.();
   const done = telling(`installing ${tool.title} into .venv-${tool.name}, once`, options.tell);
   try {
     await rm(venv, { recursive: true, force: true });

@@ -92,6 +92,20 @@ esac
     expect(existsSync(path.join(folder, '.venv-scoutsuite/.requirements'))).to.equal(false);
   });
 
+  it('does not begin when what comes before it fails', async () => {
+    const error = await installTool(scoutsuite, {
+      environment: environment({ PYTHON: python('python3', 11) }),
+      tell: (text) => told.push(text),
+      folder,
+      beforeInstall: async () => {
+        throw new Error('no credentials');
+      },
+    }).catch((one: unknown) => one);
+
+    expect(String(error)).to.equal('Error: no credentials');
+    expect(existsSync(path.join(folder, 'pip.txt'))).to.equal(false);
+  });
+
   it('is not needed for a scanner that is named', async () => {
     expect(await install({ SCOUTSUITE: '/opt/scout' })).to.equal('/opt/scout');
   });

@@ -26,7 +26,7 @@ _LABEL = re.compile(r"\{(\w+)(\+?)\}")
 
 @dataclass(frozen=True)
 class Request:
-    """A request, as far as what it calls and who calls is known."""
+    """A request, as far as it names what it calls and who calls."""
 
     method: str
     path: str
