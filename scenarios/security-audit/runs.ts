@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DescribeJobDefinitionsCommand, ListJobsCommand } from '@aws-sdk/client-batch';
 import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
+import { DeleteRolePolicyCommand, type IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { isActive } from '../../organization/accounts.ts';
 import { centralReportBucket } from '../../organization/report-buckets.ts';
@@ -18,7 +19,12 @@ export interface Summary {
   readonly accounts: number;
   readonly scanned: number;
   readonly notScanned: readonly { id: string; name: string; status: string; reason: string }[];
-  readonly withErrors: readonly { id: string; errors: Readonly<Record<string, number>> }[];
+  readonly withErrors: readonly {
+    id: string;
+    errors: Readonly<Record<string, number>>;
+    refused: Readonly<Record<string, number>>;
+  }[];
+  readonly denied: Readonly<Record<string, number>>;
   readonly errorsUnknown: number;
 }
 
@@ -38,12 +44,11 @@ const oneOnly = '[ "$AWS_BATCH_JOB_ARRAY_INDEX" = "$1" ] || exit 0; shift; exec 
  * stand-in.
  *
  * @param failing the only account that is scanned: its scanner fails. Others cost no process then
- * @param erring the account whose scanner meets with an error
  * @returns what removes it
  */
 export async function pushImage(
   world: World,
-  { failing, erring }: { failing?: Account; erring?: Account },
+  { failing }: { failing?: Account } = {},
 ): Promise<() => void> {
   const { batch } = await auditClients(world);
   const { jobDefinitions = [] } = await batch.send(
@@ -54,7 +59,6 @@ export async function pushImage(
   copyFileSync(path.join(import.meta.dirname, 'scanner.mjs'), scanner);
   chmodSync(scanner, 0o755);
   writeFileSync(path.join(folder, 'failing.txt'), failing?.id ?? '');
-  writeFileSync(path.join(folder, 'erring.txt'), erring?.id ?? '');
   const job = [process.execPath, path.join(root, 'dist/security-audit-job/job.js')];
   await world.rehearsal.aws.control('POST', '/batch/images', {
     image: jobDefinitions[0]?.containerProperties?.image,
@@ -67,6 +71,27 @@ export async function pushImage(
     },
   });
   return () => rmSync(folder, { recursive: true, force: true });
+}
+
+/**
+ * Takes a permission away from the audit role of an account.
+ *
+ * @returns what gives it back
+ */
+export async function losePermission(
+  { rehearsal, settings }: World,
+  { id }: Account,
+  Action: string,
+): Promise<() => Promise<void>> {
+  const session = await sessionsOf(rehearsal).open(id);
+  const iam = session.clients(settings.homeRegion).iam as Pick<IAMClient, 'send'>;
+  const lost = { RoleName: settings.auditRoleName, PolicyName: 'lost-in-the-rehearsal' };
+  const Statement = [{ Effect: 'Deny', Action, Resource: '*' }];
+  const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement });
+  await iam.send(new PutRolePolicyCommand({ ...lost, PolicyDocument }));
+  return async () => {
+    await iam.send(new DeleteRolePolicyCommand(lost));
+  };
 }
 
 /** The accounts of a run: the function takes them in the order of their ids. */

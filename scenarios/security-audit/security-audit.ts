@@ -1,7 +1,15 @@
 import { messagesOf } from '../alerts/messages.ts';
 import { requireSame, type Scenario, someMember } from '../scenario.ts';
 import { delivered, until } from '../security-reporting/reports.ts';
-import { alarmState, auditedAccounts, dateOf, jobsOf, pushImage, runAt } from './runs.ts';
+import {
+  alarmState,
+  auditedAccounts,
+  dateOf,
+  jobsOf,
+  losePermission,
+  pushImage,
+  runAt,
+} from './runs.ts';
 
 /** A scan takes processes for each account, and shows no more with more of them. */
 const MOST_ACCOUNTS = 20;
@@ -48,7 +56,7 @@ export const missedAccountIsTold: Scenario = {
 
 export const everyAccountIsScanned: Scenario = {
   capability: 'security-audit',
-  name: 'scans every active account in a job of its own, on schedule, and hands each its report',
+  name: 'scans every active account, hands each its report, and names the permission that a scan role lost',
   order: 3,
   applies,
   async run(world) {
@@ -56,8 +64,12 @@ export const everyAccountIsScanned: Scenario = {
     const erring = await someMember(world);
     const at = minutes(1);
     const before = (await messagesOf(world)).length;
-    const remove = await pushImage(world, { erring });
-    const { scanned, notScanned, ...summary } = await runAt(world, at).finally(remove);
+    const restore = await losePermission(world, erring, 'iam:ListUsers');
+    const remove = await pushImage(world);
+    const { scanned, notScanned, ...summary } = await runAt(world, at).finally(async () => {
+      remove();
+      await restore();
+    });
 
     requireSame(
       'accounts that were missed',
@@ -69,15 +81,23 @@ export const everyAccountIsScanned: Scenario = {
     }
     requireSame(
       'accounts with errors',
-      summary.withErrors.map(({ id, errors }) => `${id} ${JSON.stringify(errors)}`),
-      [`${erring.id} {"prowler":1}`],
+      summary.withErrors.map(({ id, errors, refused }) => JSON.stringify({ id, errors, refused })),
+      [JSON.stringify({ id: erring.id, errors: { prowler: 1 }, refused: { 'iam:ListUsers': 1 } })],
+    );
+    requireSame(
+      'calls that the audit role denies on purpose',
+      [JSON.stringify(summary.denied)],
+      [JSON.stringify({ 'glue:GetConnections': accounts.length })],
     );
     if (summary.errorsUnknown !== 0) {
       throw new Error(`expected that errors are known, got ${summary.errorsUnknown} without`);
     }
     const subject = `Security audit: ${scanned} of ${scanned} accounts scanned, 1 with errors`;
-    await until(`"${subject}" at the topic of alerts`, async () =>
-      (await messagesOf(world)).slice(before).some((told) => told.subject === subject),
+    const line = `${erring.name} (${erring.id}): 1 in the log of prowler; AWS refused iam:ListUsers (1)`;
+    await until(`"${subject}" with "${line}" at the topic of alerts`, async () =>
+      (await messagesOf(world))
+        .slice(before)
+        .some((told) => told.subject === subject && told.deliveries[0]?.text.includes(line)),
     );
     const jobs = await jobsOf(world, at);
     if (jobs !== accounts.length) {
@@ -90,6 +110,6 @@ export const everyAccountIsScanned: Scenario = {
         Boolean((await delivered(world, id, key))?.body.includes(role)),
       );
     }
-    return `${scanned} of ${accounts.length} accounts scanned, 1 with errors; each has its report`;
+    return `${scanned} of ${accounts.length} accounts scanned; ${line}; each has its report`;
   },
 };

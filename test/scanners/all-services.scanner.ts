@@ -1,0 +1,126 @@
+// Every service of Prowler, in an account that has little, as the audit role is allowed by its
+// policies: what the role lacks, and what Prowler cannot read, is an error.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import { expect } from 'chai';
+import { Rehearsal } from 'ofn-rehearse';
+import type { Settings } from '../../organization/types.ts';
+import config from '../../rehearse.config.ts';
+import { sessionsOf } from '../../scenarios/sessions.ts';
+import { listAccounts, readSettings } from '../../scenarios/settings.ts';
+import type { Run, Scan } from '../../security-audit/types.ts';
+import { type OcsfFinding, toldTable } from './results.ts';
+
+const root = path.join(import.meta.dirname, '../..');
+const prowler = process.env.PROWLER ?? path.join(root, '.venv-prowler/bin/prowler');
+const docs = readFileSync(path.join(root, 'docs/prowler.md'), 'utf8');
+const escalating = 'iam_inline_policy_allows_privilege_escalation';
+
+describe('Prowler, with all of its services', () => {
+  let folder: string;
+  let rehearsal: Rehearsal;
+  let settings: Settings;
+  let scan: Scan;
+  let findings: OcsfFinding[];
+
+  /** A role that becomes what it likes: Prowler has to evaluate its policy. */
+  async function makeEscalation(accountId: string): Promise<void> {
+    const { iam } = (await sessionsOf(rehearsal).open(accountId)).clients(settings.homeRegion);
+    const Action = ['iam:PassRole', 'lambda:CreateFunction', 'lambda:InvokeFunction'];
+    await iam.send(
+      new PutRolePolicyCommand({
+        ...{ RoleName: 'OrganizationAccountAccessRole', PolicyName: 'escalating' },
+        PolicyDocument: JSON.stringify({
+          Version: '2012-10-17',
+          Statement: [{ Effect: 'Allow', Action, Resource: '*' }],
+        }),
+      }),
+    );
+  }
+
+  /** Scans an account as an operator would, in the home region. */
+  async function audit(accountId: string): Promise<Run> {
+    const output = path.join(folder, 'reports');
+    const via = ['--via', 'OrganizationAccountAccessRole', '--output', output];
+    const child = spawn(
+      process.execPath,
+      [
+        path.join(root, 'security-audit/cli.ts'),
+        accountId,
+        ...via,
+        '--regions',
+        settings.homeRegion,
+      ],
+      {
+        cwd: root,
+        stdio: ['ignore', 'inherit', 'inherit'],
+        env: {
+          ...rehearsal.environment,
+          PATH: process.env.PATH ?? '',
+          HOME: folder,
+          AWS_EC2_METADATA_DISABLED: 'true',
+          HTTP_PROXY: rehearsal.aws.endpoint,
+          PROWLER: prowler,
+        },
+      },
+    );
+    const [code] = (await once(child, 'close')) as [number | null];
+    expect(code).to.equal(0);
+    const [file = ''] = readdirSync(path.join(output, 'runs')).filter((name) =>
+      name.endsWith('Z.json'),
+    );
+    return JSON.parse(readFileSync(path.join(output, 'runs', file), 'utf8'));
+  }
+
+  before(async () => {
+    folder = mkdtempSync(path.join(tmpdir(), 'ofn-audit-all-services-'));
+    rehearsal = await Rehearsal.open({
+      config,
+      tasksFile: path.join(root, 'organization-tasks.yml'),
+      match: 'AuditRole',
+    });
+    await rehearsal.requireSuccess(await rehearsal.perform());
+    const accounts = await listAccounts(rehearsal);
+    settings = readSettings(rehearsal, accounts);
+    await rehearsal.aws.control('POST', '/sessions/judged', { roles: settings.auditRoleName });
+    await rehearsal.aws.control('POST', '/empty-services', { on: true });
+    const account = accounts.find(({ name }) => name === 'Sandbox')?.id ?? '';
+    await makeEscalation(account);
+    const run = await audit(account);
+    scan = run.scans[0] as Scan;
+    const report = path.join(folder, 'reports', account, 'prowler', run.date, 'prowler.ocsf.json');
+    findings = JSON.parse(readFileSync(report, 'utf8'));
+  });
+
+  after(async () => {
+    await rehearsal?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('has no error, and is denied one action, by the role itself', () => {
+    expect(scan).to.include({ status: 'scanned' });
+    expect({ errors: scan.errors, reason: scan.reason }).to.deep.equal({
+      ...{ errors: undefined, reason: undefined },
+    });
+    expect(scan.denied).to.deep.equal({ 'glue:GetConnections': 1 });
+  });
+
+  it('knows the results that docs/prowler.md lists for an account that has nothing', () => {
+    const known = findings.filter(({ status_code }) => ['PASS', 'FAIL'].includes(status_code));
+    const checks = [...new Set(known.map(({ metadata }) => metadata.event_code))].sort();
+
+    expect(checks).to.deep.equal(Object.keys(toldTable(docs, 'prowler-empty-account')).sort());
+  });
+
+  it('evaluates policies for privilege escalation', () => {
+    const failed = findings.filter(
+      ({ status_code, metadata }) => status_code === 'FAIL' && metadata.event_code === escalating,
+    );
+
+    expect(failed).to.have.length(1);
+  });
+});
