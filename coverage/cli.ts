@@ -6,11 +6,8 @@ import { type Connect, withOrganization } from '../commands/organization.ts';
 import { isColored, type Output, statusLine } from '../commands/terminal.ts';
 import { connect } from '../organization/clients.ts';
 import { SettingsError } from '../organization/errors.ts';
-import type { Account, Sessions } from '../organization/types.ts';
-import { deploymentOf } from '../preflight/deployment/of-files.ts';
-import { stacksOf } from '../preflight/deployment/stacks.ts';
-import { type FileOptions, type Files, readDeployedFiles } from '../preflight/files.ts';
-import { describeOrganization } from '../preflight/read/organization.ts';
+import { type Files, readDeployedFiles } from '../preflight/files.ts';
+import { deployedBy } from './deployed.ts';
 import { renderMatrix } from './matrix.ts';
 import type { CliOptions } from './options.ts';
 import { parseOptions } from './options.ts';
@@ -49,32 +46,19 @@ function read(options: CliOptions, around: Surroundings): Promise<Cell[]> {
   return withOrganization(options, around.connect, async ({ sessions, accounts, settings }) =>
     readCoverage({
       ...{ sessions, accounts, settings },
-      deployed: await deployedBy(options, sessions, accounts),
+      deployed: await deployedBy(filesOf(options), sessions.caller.organizations, accounts),
       ...(options.service && { only: options.service }),
       onProgress: (progress) => showProgress(progress, around.stderr),
     }),
   );
 }
 
-/** The stacks that the task file deploys to the accounts that there are. */
-async function deployedBy(
-  { tasks, organization, parameters, regions }: CliOptions,
-  { caller }: Sessions,
-  accounts: readonly Account[],
-) {
-  const files = filesOf({
-    tasksFile: tasks,
-    organizationFile: organization,
-    parametersFile: parameters,
-    ...(regions && { regions }),
-  });
-  const { Id } = await describeOrganization(caller.organizations);
-  const deployment = deploymentOf(files, Id, accounts);
-  return { stacks: [...stacksOf(deployment)], partition: deployment.chart.partition };
-}
-
 /** @throws SettingsError with the first fault: npm run preflight shows all of them */
-function filesOf(options: FileOptions): Files {
+function filesOf({ tasks, organization, parameters, regions }: CliOptions): Files {
+  const options = {
+    ...{ tasksFile: tasks, organizationFile: organization, parametersFile: parameters },
+    ...(regions && { regions }),
+  };
   const { value, problems } = attempt(() => readDeployedFiles(options));
   const [first] = problems;
   if (first !== undefined) {

@@ -16,6 +16,7 @@ import {
 } from './checks/guard-duty.ts';
 import { guardDutyMembersRow } from './checks/guard-duty-members.ts';
 import { delegatedAdministratorRow, trustedAccessRow } from './checks/organization.ts';
+import { organizationPoliciesRow } from './checks/organization-policies.ts';
 import { otherStacksRow } from './checks/other-stacks.ts';
 import { reportBucketRow } from './checks/report-bucket.ts';
 import { reportHarvestRow } from './checks/report-harvest.ts';
@@ -34,6 +35,7 @@ import type { Row } from './types.ts';
 export const expectedState: readonly Row[] = [
   trustedAccessRow,
   delegatedAdministratorRow,
+  organizationPoliciesRow,
   accessAnalyzerRow,
   flowLogsRow,
   cloudTrailRow,

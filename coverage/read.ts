@@ -4,7 +4,8 @@ import { isActive, listAccounts, requireAccounts } from '../organization/account
 import type { RegionStatus } from '../organization/regions.ts';
 import { readRegions } from '../organization/regions.ts';
 import type { Account, AccountSession, Sessions, Settings } from '../organization/types.ts';
-import type { WantedStack } from '../preflight/deployment/stacks.ts';
+import type { DeclaredPolicy } from '../preflight/subject.ts';
+import type { Deployed } from './deployed.ts';
 import { expectedState } from './expected.ts';
 import type { Slot } from './plan.ts';
 import { cellOf, requirePivots, selectRows, slotsOf } from './plan.ts';
@@ -33,7 +34,7 @@ export interface ReadOptions {
   /** Optional. Default: the table of `expected.ts`. */
   rows?: readonly Row[];
   /** Optional. What is deployed, whose values are compared. */
-  deployed?: { readonly stacks: readonly WantedStack[]; readonly partition: string };
+  deployed?: Deployed;
   /** Accounts that are read at a time; at least 1. Default: 10. */
   concurrency?: number;
   onProgress?: (progress: Progress) => void;
@@ -44,9 +45,12 @@ interface Work {
   sessions: Sessions;
   settings: Settings;
   partition: string;
+  policies: readonly DeclaredPolicy[];
 }
 
 const regionsAtATime = 4;
+
+const nothing: Deployed = { stacks: [], partition: 'aws', policies: [] };
 
 /**
  * Reads the real state of every account and region and compares it with the
@@ -60,11 +64,11 @@ export async function readCoverage(options: ReadOptions): Promise<Cell[]> {
     options.accounts ?? (await listAccounts(sessions.caller.organizations)),
   );
   requirePivots(accounts, settings);
-  const { stacks = [], partition = 'aws' } = options.deployed ?? {};
+  const { stacks, partition, policies } = options.deployed ?? nothing;
   const rows = options.rows ?? expectedState;
   const selected = selectRows(rows, settings, options.only);
   const owned = ownedStacks(stacks, { rows: selectRows(rows, settings), accounts, settings });
-  const work = { accounts, sessions, settings, partition };
+  const work = { accounts, sessions, settings, partition, policies };
   let done = 0;
   const cells = await pMap(
     accounts,

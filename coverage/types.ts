@@ -1,4 +1,5 @@
 import type { Account, Clients, Sessions, Settings } from '../organization/types.ts';
+import type { DeclaredPolicy } from '../preflight/subject.ts';
 
 /** The states of a cell of the ledger; `README.md` describes them. */
 export type State =
@@ -31,6 +32,8 @@ export interface Target<Used extends keyof Clients = keyof Clients> {
   accounts: readonly Account[];
   settings: Settings;
   clients: Pick<Clients, Used>;
+  /** Optional. The service control policies of the organization file. */
+  policies?: readonly DeclaredPolicy[];
   /** Optional. Access to other accounts. */
   sessions?: Pick<Sessions, 'open'>;
 }

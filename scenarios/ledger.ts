@@ -1,30 +1,26 @@
 import { ListSubscriptionsByTopicCommand } from '@aws-sdk/client-sns';
 import type { Rehearsal } from 'ofn-rehearse';
 import { findTopic } from '../coverage/checks/alerts.ts';
+import { type Deployed, deployedBy } from '../coverage/deployed.ts';
 import { expectedState } from '../coverage/expected.ts';
 import { readCoverage } from '../coverage/read.ts';
 import { summarize } from '../coverage/summary.ts';
 import type { Cell } from '../coverage/types.ts';
 import type { Account, Settings } from '../organization/types.ts';
-import { deploymentOf } from '../preflight/deployment/of-files.ts';
-import { stacksOf } from '../preflight/deployment/stacks.ts';
 import { readDeployedFiles } from '../preflight/files.ts';
-import { describeOrganization } from '../preflight/read/organization.ts';
 import type { World } from './scenario.ts';
 import { sessionsOf } from './sessions.ts';
 import { listAccounts, readSettings } from './settings.ts';
 
 /** The stacks of the files as they were last performed. */
-async function deployedTo(rehearsal: Rehearsal, accounts: readonly Account[]) {
+function deployedTo(rehearsal: Rehearsal, accounts: readonly Account[]): Promise<Deployed> {
   const { plan, organizationText, parametersText } = rehearsal;
   const files = readDeployedFiles({
     tasksFile: plan.tasks.file,
     organizationText,
     ...(parametersText !== undefined && { parametersText }),
   });
-  const { Id } = await describeOrganization(sessionsOf(rehearsal).caller.organizations);
-  const deployment = deploymentOf(files, Id, accounts);
-  return { stacks: [...stacksOf(deployment)], partition: deployment.chart.partition };
+  return deployedBy(files, sessionsOf(rehearsal).caller.organizations, accounts);
 }
 
 /**

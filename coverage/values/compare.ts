@@ -11,9 +11,13 @@ export function differencesOf({ properties }: Expected, actual: Actual, reader: 
     const normal = compared.normal ?? ((value: unknown) => value);
     return expected instanceof Unresolved || expected === undefined
       ? []
-      : differences(name, plain(normal(expected)), plain(normal(actual[name])));
+      : differencesIn(name, normal(expected), normal(actual[name]));
   });
 }
+
+/** What of a value is not as expected: one text for each difference. */
+export const differencesIn = (path: string, expected: unknown, actual: unknown): string[] =>
+  differences(path, plain(expected), plain(actual));
 
 const expectedValue = (
   properties: Expected['properties'],

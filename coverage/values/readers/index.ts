@@ -8,6 +8,7 @@ import { logReaders } from './logs.ts';
 import { messagingReaders } from './messaging.ts';
 import { recorderReaders } from './recorders.ts';
 import { roleReaders } from './roles.ts';
+import { trailReaders } from './trails.ts';
 
 /** By the CloudFormation type. */
 export const readers: Readonly<Record<string, Reader>> = {
@@ -20,4 +21,5 @@ export const readers: Readonly<Record<string, Reader>> = {
   ...messagingReaders,
   ...recorderReaders,
   ...roleReaders,
+  ...trailReaders,
 };

@@ -49,9 +49,7 @@ describe('the ledger, when something is damaged', () => {
   });
 
   for (const [index, round] of roundsOf(damages, home).entries()) {
-    it(`names the cell of each, and no other (${index + 1}): ${round
-      .map(({ name }) => name)
-      .join(', ')}`, async () => {
+    it(`names the cell of each of ${round.length} damages, and no other (${index + 1})`, async () => {
       const undo: (Undo | undefined)[] = [];
       for (const damage of round) {
         undo.push(await inflict(damage));

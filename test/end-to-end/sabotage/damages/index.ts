@@ -3,6 +3,7 @@ import { alarmDamages } from './alarms.ts';
 import { bucketDamages } from './buckets.ts';
 import { eventDamages } from './events.ts';
 import { functionDamages } from './functions.ts';
+import { organizationDamages } from './organization.ts';
 import { permissionDamages } from './permissions.ts';
 import { stackDamages } from './stacks.ts';
 
@@ -12,6 +13,7 @@ export const damages: readonly Damage[] = [
   ...bucketDamages,
   ...eventDamages,
   ...functionDamages,
+  ...organizationDamages,
   ...permissionDamages,
   ...stackDamages,
 ];

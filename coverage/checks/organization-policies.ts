@@ -1,0 +1,94 @@
+import {
+  DescribePolicyCommand,
+  ListPoliciesCommand,
+  ListTargetsForPolicyCommand,
+  type OrganizationsClient,
+  type PolicySummary,
+  type PolicyTargetSummary,
+} from '@aws-sdk/client-organizations';
+import pMap from 'p-map';
+import { collect } from '../../lambda/paging.ts';
+import type { DeclaredPolicy } from '../../preflight/subject.ts';
+import type { Row, Target, Verdict } from '../types.ts';
+import { differencesIn } from '../values/compare.ts';
+import { normalPolicy } from '../values/policy-document.ts';
+import { verdictOf } from './verdict.ts';
+
+export const organizationPoliciesRow: Row = {
+  service: 'organization-policies',
+  title: 'Service control policies are as the organization file has them',
+  onWhen:
+    'each service control policy of the organization file has its document, and is attached where the file attaches it',
+  accounts: 'management',
+  scope: 'home-region',
+  expected: 'on',
+  read: readOrganizationPolicies,
+};
+
+type Organizations = Pick<OrganizationsClient, 'send'>;
+
+const atATime = 4;
+
+// It compares the file with its own state, and leaves what is changed in AWS as it is.
+const remedy = 'restore it in AWS Organizations, as org-formation does not compare with AWS';
+
+/** On when each declared policy has its document and its targets; others may be attached besides. */
+export async function readOrganizationPolicies({
+  clients,
+  policies = [],
+}: Target<'organizations'>): Promise<Verdict> {
+  const { organizations } = clients;
+  if (policies.length === 0) {
+    return { actual: 'on', reason: 'the organization file has no service control policy' };
+  }
+  const found = await listPolicies(organizations);
+  const texts = await pMap(policies, (declared) => problemsOf(declared, found, organizations), {
+    concurrency: atATime,
+  });
+  return verdictOf(...texts.flat());
+}
+
+function listPolicies(organizations: Organizations): Promise<PolicySummary[]> {
+  return collect(async (NextToken) => {
+    const page = await organizations.send(
+      new ListPoliciesCommand({ Filter: 'SERVICE_CONTROL_POLICY', NextToken }),
+    );
+    return { items: page.Policies, next: page.NextToken };
+  });
+}
+
+async function problemsOf(
+  { name, content, targets }: DeclaredPolicy,
+  found: readonly PolicySummary[],
+  organizations: Organizations,
+): Promise<string[]> {
+  const PolicyId = found.find((one) => one.Name === name)?.Id;
+  if (PolicyId === undefined) {
+    return [`there is no policy ${name}: ${remedy}`];
+  }
+  const [{ Policy }, attached] = await Promise.all([
+    organizations.send(new DescribePolicyCommand({ PolicyId })),
+    targetsOf(organizations, PolicyId),
+  ]);
+  const isAttachedTo = ({ name: target, accountIds }: DeclaredPolicy['targets'][number]) =>
+    attached.some(({ TargetId = '', Name, Type }) =>
+      target === undefined
+        ? Type === 'ROOT' || (accountIds.length === 1 && accountIds.includes(TargetId))
+        : Name === target || accountIds.includes(TargetId),
+    );
+  return [
+    ...differencesIn('PolicyDocument', normalPolicy(content), normalPolicy(Policy?.Content)),
+    ...targets
+      .filter((target) => !isAttachedTo(target))
+      .map(({ logicalName }) => `it is not attached to ${logicalName}`),
+  ].map((text) => `policy ${name}: ${text}: ${remedy}`);
+}
+
+const targetsOf = (
+  organizations: Organizations,
+  PolicyId: string,
+): Promise<PolicyTargetSummary[]> =>
+  collect(async (NextToken) => {
+    const page = await organizations.send(new ListTargetsForPolicyCommand({ PolicyId, NextToken }));
+    return { items: page.Targets, next: page.NextToken };
+  });
