@@ -34,7 +34,6 @@ export interface Parameters {
   configRules: ListedEntry[];
   conformancePacks: ListedEntry[];
   signInRegions: string[];
-  trailLogGroup: string;
   findingSources: FindingSource[];
   findingAdoptedExports: string[];
   reportBucketSuffix: string;
@@ -68,7 +67,6 @@ export function parseParameters(text: string, file: string): Parameters {
     flowLogDestinations: read.anyOf(declared.flowLogDestinations),
     ...configParameters(map, read, { file, homeRegion }),
     signInRegions: read.allMatching(declared.signInRegions),
-    trailLogGroup: read.text(declared.trailLogGroup),
     reportBucketSuffix: read.matching(declared.reportBucketSuffix),
     reportBucketNamespace: read.oneOf(declared.reportBucketNamespace),
     auditRoleName: read.matching(declared.auditRoleName),

@@ -58,8 +58,6 @@ export interface Settings {
   flowLogDestinations: readonly FlowLogDestination[];
   /** Where sign-ins are looked for, and where there is a queue for what is not delivered. */
   signInRegions: readonly string[];
-  /** Of an organization trail that is not of this project; empty for that of cloud-trail. */
-  trailLogGroup: string;
   /** Whose findings raise alerts. */
   findingSources: readonly FindingSource[];
   /** Regions whose GuardDuty exports findings to another bucket. */

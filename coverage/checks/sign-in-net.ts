@@ -7,6 +7,7 @@ import {
 import { GetFunctionConfigurationCommand, GetPolicyCommand } from '@aws-sdk/client-lambda';
 import { parse } from 'yaml';
 import { collect } from '../../lambda/paging.ts';
+import { trailLogGroupOf } from '../../organization/trail.ts';
 import type { Row, Target, Verdict } from '../types.ts';
 import { unlessGone } from './gone.ts';
 import { lackOfQueue } from './queues.ts';
@@ -36,9 +37,9 @@ const patterns = (): string[] =>
 export async function readSignInNet(
   target: Target<'cloudWatchLogs' | 'lambda' | 'sqs'>,
 ): Promise<Verdict> {
-  const { resourcePrefix: prefix, trailLogGroup } = target.settings;
+  const { resourcePrefix: prefix } = target.settings;
   const name = `${prefix}-trail-sign-ins`;
-  const group = trailLogGroup || `${prefix}-cloud-trail`;
+  const group = trailLogGroupOf(target.settings);
   return verdictOf(
     ...(await Promise.all([
       lackOfFilter(target, group, name),
