@@ -27,6 +27,8 @@ export interface Scan {
   denied?: Calls;
   /** All of its files are in the central bucket. */
   uploaded?: boolean;
+  /** Checks that were to be made, and those of them without a result: neither passed nor failed. */
+  checks?: { asked: number; noResult: number };
   /** Failed checks by severity; present when scanned. */
   failures?: Record<Severity, number>;
 }

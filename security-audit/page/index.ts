@@ -1,7 +1,7 @@
 import type { Run } from '../types.ts';
 import { assets } from './assets.ts';
 import type { Coverage } from './coverage.ts';
-import { coverageOf, denialsOf, doubtsOf, mismatchesOf } from './coverage.ts';
+import { coverageOf, denialsOf, doubtsOf, lastScans, mismatchesOf } from './coverage.ts';
 import { groupFindings } from './groups.ts';
 import type { Html } from './html.ts';
 import { html, Html as Raw } from './html.ts';
@@ -9,7 +9,7 @@ import { compress, pack } from './pack.ts';
 import { accounts } from './sections/accounts.ts';
 import { failures } from './sections/failures.ts';
 import { findings as findingsTable } from './sections/findings.ts';
-import { denials, doubts, gaps, mismatches } from './sections/gaps.ts';
+import { denials, doubts, gaps, mismatches, unknowns } from './sections/gaps.ts';
 import { groupTable } from './sections/groups.ts';
 import { headline, verdict } from './sections/verdict.ts';
 import { trendOf } from './trend.ts';
@@ -47,6 +47,7 @@ ${failures(run, findings, { trend, coverage })}
 ${breakdowns(input, coverage, names)}
 ${doubts(doubtsOf(run))}
 ${denials(denialsOf(run))}
+${unknowns([...lastScans(run).values()])}
 ${findingsTable(coverage)}
 </main>
 <script type="text/plain" id="data">${compress(pack(findings, names, trend))}</script>

@@ -48,9 +48,13 @@ export function renderSummary(run: Run, { color, width = taken + 50 }: RenderOpt
 /** What is not an error, and must not be forgotten either. */
 function notesOf(run: Run): string {
   const denied = denialsOf(run).map(({ action, calls }): [string, number] => [action, calls]);
+  const unknown = run.scans.flatMap(({ checks }) => checks?.noResult ?? []);
+  const most = Math.max(0, ...unknown);
+  const told =
+    most === 0 ? '' : `checks without a result, which is not a pass: up to ${most} in an account\n`;
   return denied.length === 0
-    ? ''
-    : `denied by the audit role on purpose, not counted as errors: ${callsLine(Object.fromEntries(denied))}\n`;
+    ? told
+    : `${told}denied by the audit role on purpose, not counted as errors: ${callsLine(Object.fromEntries(denied))}\n`;
 }
 
 function inOrder(scans: readonly Scan[]): Scan[] {

@@ -12,6 +12,8 @@ export interface Said {
   refused: Record<string, number>;
   /** Calls that the audit role denies on purpose, by action. */
   denied: Record<string, number>;
+  /** The number of checks that it makes, if it says so. */
+  asked?: number;
   /** Whether a line confirms that the account has no findings. */
   isEmpty: boolean;
 }
@@ -32,6 +34,10 @@ export function listen(tool: ToolDefinition, accountId: string) {
       }
       if (tool.isError(raw)) {
         countError(said, raw);
+      }
+      const asked = tool.asked(line);
+      if (asked !== undefined) {
+        said.asked = asked;
       }
       said.isEmpty ||= tool.saysEmpty(raw, accountId);
       if (telling.test(line) || !isTelling) {

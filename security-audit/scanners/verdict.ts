@@ -8,7 +8,7 @@ import { noFailures, type ToolDefinition, type ToolReports } from './tools/tool.
 /** The result of a scan. */
 export type Outcome = Pick<
   Scan,
-  'denied' | 'errors' | 'failures' | 'reason' | 'refused' | 'status'
+  'checks' | 'denied' | 'errors' | 'failures' | 'reason' | 'refused' | 'status'
 >;
 
 export interface Circumstances {
@@ -52,11 +52,14 @@ export function problemOf(
 export async function judge(
   definition: ToolDefinition,
   reports: ToolReports,
-  { errors, refused, denied }: Said,
+  { errors, refused, denied, asked }: Said,
 ): Promise<Outcome> {
   const failures = noFailures();
+  const results = new Map<string, boolean>();
+  const onCheck = (check: string, hasResult: boolean) =>
+    void results.set(check, hasResult || results.get(check) === true);
   try {
-    for await (const { severity } of definition.findings(reports)) {
+    for await (const { severity } of definition.findings({ ...reports, onCheck })) {
       failures[severity] += 1;
     }
   } catch (error) {
@@ -70,7 +73,7 @@ export async function judge(
   const what = `${errors} ${errors === 1 ? 'error' : 'errors'} in its log`;
   const isRefused = Object.keys(refused).length > 0;
   return {
-    ...{ status: 'scanned', failures },
+    ...{ status: 'scanned', failures, checks: countOf(results, asked) },
     ...(errors > 0 && {
       errors,
       reason:
@@ -80,4 +83,10 @@ export async function judge(
     ...(isRefused && { refused }),
     ...(Object.keys(denied).length > 0 && { denied }),
   };
+}
+
+/** A check without a resource is in no report: only its scanner knows how many it made. */
+function countOf(results: ReadonlyMap<string, boolean>, asked = results.size): Scan['checks'] {
+  const known = [...results.values()].filter(Boolean).length;
+  return { asked, noResult: Math.max(0, asked - known) };
 }

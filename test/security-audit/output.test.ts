@@ -88,6 +88,14 @@ describe('what the command writes', () => {
     ]);
   });
 
+  it('counts checks without a result apart from those that passed', () => {
+    const partly: Scan = { ...scanned, checks: { asked: 649, noResult: 480 } };
+
+    expect(renderSummary({ ...run, scans: [partly, failed] }, { color: false })).to.contain(
+      '\nchecks without a result, which is not a pass: up to 480 in an account\n',
+    );
+  });
+
   it('has colours only when it is asked to', () => {
     const [plain, painted] = [false, true].map((color) => renderSummary(run, { color }));
 

@@ -1,3 +1,4 @@
+import type { Scan } from '../../types.ts';
 import type { Coverage, Denial, Doubt, Gap, Mismatch } from '../coverage.ts';
 import { number, quantity, statusNames } from '../format.ts';
 import type { Html } from '../html.ts';
@@ -59,6 +60,26 @@ export function denials(found: readonly Denial[]): Html | undefined {
     rows: found.map(
       ({ action, calls, accounts }) =>
         html`<tr><td class="wide">${action}<td class="n">${number(calls)}<td class="n">${number(accounts)}`,
+    ),
+    shown: 5,
+  });
+}
+
+/** Checks of which nothing is known: neither passed nor failed. */
+export function unknowns(scans: readonly Scan[]): Html | undefined {
+  const found = scans.filter(({ checks }) => checks !== undefined && checks.noResult > 0);
+  if (found.length === 0) {
+    return undefined;
+  }
+  return list({
+    id: 'no-result',
+    title: 'Checks without a result',
+    count: quantity(found.length, 'scan'),
+    note: 'The account has no resource that these checks evaluate, they are manual, or a call failed. Nothing is known of them: they have not passed.',
+    head: html`<th class="wide">Account<th>Tool<th class="n">Checks<th class="n">No result`,
+    rows: found.map(
+      ({ account, tool, checks }) =>
+        html`<tr><td class="wide">${accountName(account)}<td>${toolNames[tool]}<td class="n">${number(checks?.asked ?? 0)}<td class="n">${number(checks?.noResult ?? 0)}`,
     ),
     shown: 5,
   });

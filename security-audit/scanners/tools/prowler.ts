@@ -63,6 +63,10 @@ export const prowler: ToolDefinition = {
   successCodes: [0, 3],
   isError: (line) => /\b(ERROR|CRITICAL): /.test(line),
   saysEmpty: (line, accountId) => line.includes(`There are no findings in Account ${accountId}`),
+  asked: (line) => {
+    const count = /^Executing (\d+) checks?\b/.exec(line)?.[1];
+    return count === undefined ? undefined : Number(count);
+  },
   isReport: (name) => /^prowler\.(html|csv|ocsf\.json)$|^compliance\/.*\.csv$/.test(name),
   findings,
 };
@@ -75,7 +79,11 @@ async function* findings(reports: ToolReports): AsyncGenerator<Finding> {
     () => false,
   );
   let count = 0;
-  const read = parseOcsf(isThere ? createReadStream(source, 'utf8') : none(), reports.accountId);
+  const read = parseOcsf(
+    isThere ? createReadStream(source, 'utf8') : none(),
+    reports.accountId,
+    reports.onCheck,
+  );
   for await (const finding of read) {
     count += 1;
     if (finding !== undefined) {
@@ -95,6 +103,7 @@ async function* findings(reports: ToolReports): AsyncGenerator<Finding> {
 export async function* parseOcsf(
   pieces: AsyncIterable<string>,
   accountId: string,
+  onCheck?: ToolReports['onCheck'],
 ): AsyncGenerator<Finding | undefined> {
   const controlsOf = new Map<string, string[]>();
   for await (const record of readJsonArray(pieces)) {
@@ -102,9 +111,10 @@ export async function* parseOcsf(
     if (about !== accountId) {
       throw new ReportError(`${file} is about the account '${about}', not ${accountId}`);
     }
+    const code = textAt(record, 'status_code');
+    onCheck?.(textAt(record, 'metadata', 'event_code'), code === 'PASS' || code === 'FAIL');
     // Muted by a list of the operator: accepted.
-    const isFailure =
-      textAt(record, 'status_code') === 'FAIL' && textAt(record, 'status') !== 'Suppressed';
+    const isFailure = code === 'FAIL' && textAt(record, 'status') !== 'Suppressed';
     yield isFailure ? toFinding(record, accountId, controlsOf) : undefined;
   }
 }

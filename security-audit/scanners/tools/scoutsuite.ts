@@ -34,18 +34,19 @@ export const scoutsuite: ToolDefinition = {
   successCodes: [0, 200],
   isError: (line) => /\bscout\[\d+\] ERROR /.test(line),
   saysEmpty: () => false,
+  asked: () => undefined,
   isReport: (name) => /^scoutsuite\.html$|^scoutsuite-results\/[^/]+\.js(on)?$/.test(name),
   findings,
 };
 
-async function* findings({ folder, accountId }: ToolReports): AsyncGenerator<Finding> {
+async function* findings({ folder, accountId, onCheck }: ToolReports): AsyncGenerator<Finding> {
   let text: string;
   try {
     text = await readFile(path.join(folder, file), 'utf8');
   } catch (error) {
     throw new ReportError(`${file} cannot be read: ${describeError(error)}`, { cause: error });
   }
-  yield* parseScoutSuite(text, accountId);
+  yield* parseScoutSuite(text, accountId, onCheck);
 }
 
 /** ScoutSuite has two, with the names of its own report. */
@@ -55,7 +56,11 @@ const severityOf: Readonly<Record<string, Severity>> = { danger: 'high', warning
  * The flagged items of a results file, which is JavaScript: a name, an equals sign, and JSON.
  * @throws ReportError when the file is incomplete, or about another account
  */
-export function parseScoutSuite(text: string, accountId: string): Finding[] {
+export function parseScoutSuite(
+  text: string,
+  accountId: string,
+  onCheck?: ToolReports['onCheck'],
+): Finding[] {
   const results = parse(text);
   if (results['account_id'] !== accountId) {
     const about = JSON.stringify(results['account_id']);
@@ -66,15 +71,16 @@ export function parseScoutSuite(text: string, accountId: string): Finding[] {
     throw new ReportError(`${file} has no services: it evaluated nothing`);
   }
   return Object.entries(services).flatMap(([service, content]) =>
-    Object.entries(mapAt(content, 'findings')).flatMap(([check, rule]) =>
-      itemsOf(rule).map((item) => ({
+    Object.entries(mapAt(content, 'findings')).flatMap(([check, rule]) => {
+      onCheck?.(check, Number(mapOf(rule)['checked_items']) > 0);
+      return itemsOf(rule).map((item) => ({
         ...{ account: accountId, tool: 'scoutsuite' as const, check, service },
         title: textOf(mapOf(rule)['description']) || check,
         severity: severityOf[textOf(mapOf(rule)['level'])] ?? 'informational',
         ...placeOf(item, services),
         controls: controlsOf(rule),
-      })),
-    ),
+      }));
+    }),
   );
 }
 

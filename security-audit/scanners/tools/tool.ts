@@ -13,6 +13,8 @@ export interface ToolRequest {
 export interface ToolReports {
   folder: string;
   accountId: string;
+  /** Optional. Called with each check of the reports: it has no result if nothing passed or failed. */
+  onCheck?: (check: string, hasResult: boolean) => void;
   /** Whether a report without findings is accepted. */
   mayBeEmpty: boolean;
 }
@@ -37,6 +39,8 @@ export interface ToolDefinition {
   isError(line: string): boolean;
   /** Whether a line of its log confirms that the account has no findings. */
   saysEmpty(line: string, accountId: string): boolean;
+  /** The number of checks that it makes, if a line of its log says so; else they are in its reports. */
+  asked(line: string): number | undefined;
   /** Whether a file, by its name, is a human-readable report. */
   isReport(name: string): boolean;
   /**

@@ -21,6 +21,8 @@ describe('the scan of an account', () => {
     const done = await bench.scan('good');
 
     expect(done?.status).to.equal('scanned');
+    // One of three checks is in its report.
+    expect(done?.checks).to.deep.equal({ asked: 3, noResult: 2 });
     expect(done?.failures).to.deep.equal({
       ...{ critical: 0, high: 1, medium: 0, low: 0, informational: 0 },
     });

@@ -52,6 +52,19 @@ describe("Prowler's findings", () => {
     expect(await parse([muted, manual])).to.deep.equal([undefined, undefined]);
   });
 
+  it('give a check a result if something passed or failed, and no other', async () => {
+    const seen: [string, boolean][] = [];
+    const records = ['PASS', 'FAIL', 'MANUAL'].map((status_code) => ({ ...record, status_code }));
+
+    for await (const _ of parseOcsf(whole(records), account, (...one) => seen.push(one))) {
+      // All are read.
+    }
+
+    expect(seen.map(([, hasResult]) => hasResult)).to.deep.equal([true, true, false]);
+    expect(prowler.asked('Executing 649 checks, please wait...')).to.equal(649);
+    expect(prowler.asked('649 checks')).to.equal(undefined);
+  });
+
   it('have a severity, a service and a region, whatever is missing', async () => {
     const bare = { ...record, severity: 'Fatal', resources: [{ name: 'root' }], finding_info: {} };
 
