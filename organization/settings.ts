@@ -25,6 +25,7 @@ export interface Parameters {
   logArchiveAccount: string;
   guardDutyMembership: Settings['guardDutyMembership'];
   flowLogDestinations: FlowLogDestination[];
+  flowLogTrafficType: Settings['flowLogTrafficType'];
   globalConfigRegion: string;
   configExcludedResourceTypes: string[];
   configAdoptedAccounts: string[];
@@ -65,6 +66,7 @@ export function parseParameters(text: string, file: string): Parameters {
     findingSources: read.anyOf(declared.findingSources),
     findingAdoptedExports: read.list(declared.findingAdoptedExports),
     flowLogDestinations: read.anyOf(declared.flowLogDestinations),
+    flowLogTrafficType: read.oneOf(declared.flowLogTrafficType),
     ...configParameters(map, read, { file, homeRegion }),
     signInRegions: read.allMatching(declared.signInRegions),
     reportBucketSuffix: read.matching(declared.reportBucketSuffix),

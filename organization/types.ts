@@ -2,6 +2,7 @@ import type {
   configAggregatorRegions,
   findingSources,
   flowLogDestinations,
+  flowLogTrafficType,
   guardDutyMembership,
   reportBucketNamespace,
 } from '../templates/parameters.ts';
@@ -56,6 +57,8 @@ export interface Settings {
   conformancePacks: readonly ConfigEntry[];
   /** Where the flow logs of VPCs go. */
   flowLogDestinations: readonly FlowLogDestination[];
+  /** The traffic that they record. */
+  flowLogTrafficType: (typeof flowLogTrafficType.allowedValues)[number];
   /** Where sign-ins are looked for, and where there is a queue for what is not delivered. */
   signInRegions: readonly string[];
   /** Whose findings raise alerts. */

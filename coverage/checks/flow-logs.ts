@@ -14,7 +14,7 @@ export const flowLogsRow: Row = {
   capability: 'flow-logs',
   title: 'Each VPC delivers its flow logs to each destination',
   onWhen:
-    'each VPC of the account has an active flow log without delivery errors to each of `flowLogDestinations`',
+    'each VPC of the account has an active flow log of `flowLogTrafficType`, without delivery errors, to each of `flowLogDestinations`',
   accounts: 'all',
   scope: 'every-region',
   when: (settings) => settings.flowLogDestinations.length > 0,
@@ -33,7 +33,7 @@ export async function readFlowLogs(target: Target<'ec2'>): Promise<Verdict> {
     const own = flowLogs.filter(({ ResourceId }) => ResourceId === VpcId);
     return settings.flowLogDestinations.flatMap((destination) => {
       const found = own.filter((flowLog) => goesTo(flowLog, destination, settings));
-      const problem = problemOf(found);
+      const problem = problemOf(found, settings);
       return problem ? [`${VpcId} has ${problem} to ${destination}`] : [];
     });
   });
@@ -68,13 +68,20 @@ function goesTo(flowLog: FlowLog, destination: FlowLogDestination, settings: Set
     : flowLog.LogGroupName === `${settings.resourcePrefix}-flow-logs`;
 }
 
-function problemOf(flowLogs: readonly FlowLog[]): string | undefined {
+function problemOf(
+  flowLogs: readonly FlowLog[],
+  { flowLogTrafficType: traffic }: Settings,
+): string | undefined {
   if (flowLogs.length === 0) {
     return 'no flow log';
   }
-  const works = flowLogs.some(
+  const ofTraffic = flowLogs.filter(({ TrafficType }) => TrafficType === traffic);
+  if (ofTraffic.length === 0) {
+    return `a flow log of ${flowLogs[0]?.TrafficType} traffic, expected ${traffic},`;
+  }
+  const works = ofTraffic.some(
     (one) => one.FlowLogStatus === 'ACTIVE' && one.DeliverLogsStatus !== 'FAILED',
   );
-  const { FlowLogId, DeliverLogsErrorMessage = 'not active' } = flowLogs[0] ?? {};
+  const { FlowLogId, DeliverLogsErrorMessage = 'not active' } = ofTraffic[0] ?? {};
   return works ? undefined : `a flow log ${FlowLogId} that fails (${DeliverLogsErrorMessage})`;
 }

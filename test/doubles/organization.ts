@@ -25,6 +25,7 @@ export const settings: Settings = {
   logArchiveAccountId: '333333333333',
   guardDutyMembership: 'organization',
   flowLogDestinations: ['s3', 'cloud-watch-logs'],
+  flowLogTrafficType: 'ALL',
   signInRegions: ['us-east-1', 'us-east-2', 'eu-west-1', 'eu-north-1', 'ap-southeast-2'],
   findingSources: ['guardduty', 'config'],
   findingAdoptedExports: [],

@@ -52,6 +52,7 @@ describe('settings', () => {
       securityAccountId: '222222222222',
       logArchiveAccountId: '333333333333',
       flowLogDestinations: ['s3', 'cloud-watch-logs'],
+      flowLogTrafficType: 'ALL',
       globalConfigRegion: 'us-east-1',
       configExcludedResourceTypes: [],
       configAdoptedAccountIds: [],

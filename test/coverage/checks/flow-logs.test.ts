@@ -18,6 +18,7 @@ const toBucket = (ResourceId: string) => ({
   ResourceId,
   LogDestinationType: 's3',
   LogDestination: 'arn:aws:s3:::ofn-audit-flow-logs-333333333333',
+  TrafficType: 'ALL',
   FlowLogStatus: 'ACTIVE',
 });
 const toGroup = (ResourceId: string) => ({
@@ -25,6 +26,7 @@ const toGroup = (ResourceId: string) => ({
   ResourceId,
   LogDestinationType: 'cloud-watch-logs',
   LogGroupName: 'ofn-audit-flow-logs',
+  TrafficType: 'ALL',
   FlowLogStatus: 'ACTIVE',
   DeliverLogsStatus: 'SUCCESS',
 });
@@ -53,6 +55,20 @@ describe('flow log checks', () => {
     );
 
     const reason = 'a has no flow log to cloud-watch-logs';
+    expect(verdict).to.deep.equal({ actual: 'off', reason });
+  });
+
+  it('names a flow log that records less than it should', async () => {
+    const verdict = await readFlowLogs(
+      target({
+        DescribeVpcs: [{ Vpcs: [vpc('a')] }],
+        DescribeFlowLogs: [
+          { FlowLogs: [{ ...toBucket('a'), TrafficType: 'REJECT' }, toGroup('a')] },
+        ],
+      }),
+    );
+
+    const reason = 'a has a flow log of REJECT traffic, expected ALL, to s3';
     expect(verdict).to.deep.equal({ actual: 'off', reason });
   });
 

@@ -11,7 +11,7 @@ def _switched(enabled: bool) -> Any:
         from moto.core.responses import EmptyResult
 
         names = self._get_param("AlarmNames", [])
-        # AWS ignores names of alarms that do not exist.
+        # A name without an alarm is ignored: the API lists no error for it.
         for alarm in (self.cloudwatch_backend.alarms.get(name) for name in names):
             if alarm is not None:
                 alarm.actions_enabled = enabled
