@@ -33,6 +33,8 @@ export interface Damage {
 
 export interface Seen {
   readonly service: string;
+  /** Whether the cells of all accounts name it, as of a rule of the organization. */
+  readonly isOfAllAccounts?: true;
   /** What the reason of the cell says. */
   readonly says: RegExp;
 }

@@ -28,9 +28,13 @@ const own = ({ accountId }: Attack, name: string): string => `ofn-audit-${name}-
 const reportsOf = ({ accountId, region }: Attack): string =>
   `ofn-audit-account-reports-${accountId}-${region}-an`;
 
-async function widen({ clients }: Attack, Bucket: string): Promise<void> {
+// Not for any principal: S3 rejects a public policy of a bucket that blocks them.
+async function widen({ clients, accountId }: Attack, Bucket: string): Promise<void> {
   const { Policy } = await clients.s3.send(new GetBucketPolicyCommand({ Bucket }));
-  const all = forAnyPrincipal('s3:GetObject', `arn:aws:s3:::${Bucket}/*`);
+  const all = {
+    ...forAnyPrincipal('s3:*', `arn:aws:s3:::${Bucket}/*`),
+    Principal: { AWS: `arn:aws:iam::${accountId}:root` },
+  };
   await clients.s3.send(new PutBucketPolicyCommand({ Bucket, Policy: widened(Policy, all) }));
 }
 
@@ -50,14 +54,14 @@ const keyOf = async ({ clients }: Attack, alias: string): Promise<string> =>
 export const evidenceDamages: readonly Damage[] = [
   {
     ...archive,
-    name: 'opens the bucket of the trail',
-    does: (attack) => widen(attack, own(attack, 'cloud-trail')),
+    name: 'lets its own principals change the access log of the trail',
+    does: (attack) => widen(attack, own(attack, 'cloud-trail-access')),
     ledger: { service: 'cloud-trail', says: /AnyPrincipal|olicy/ },
   },
   {
     ...archive,
-    name: 'lets the log files of the trail expire after a day',
-    does: (attack) => attack.clients.s3.send(expireAtOnce(own(attack, 'cloud-trail'))),
+    name: 'lets the access log of the trail expire after a day',
+    does: (attack) => attack.clients.s3.send(expireAtOnce(own(attack, 'cloud-trail-access'))),
     ledger: { service: 'cloud-trail', says: /Lifecycle/ },
   },
   {
@@ -133,7 +137,7 @@ export const evidenceDamages: readonly Damage[] = [
           },
         }),
       ),
-    ledger: { service: 'findings', says: /Encryption/ },
+    ledger: { service: 'other-stacks', says: /Encryption/ },
   },
   {
     ...archive,
@@ -154,11 +158,12 @@ export const evidenceDamages: readonly Damage[] = [
       await attack.clients.kms.send(
         new PutKeyPolicyCommand({
           KeyId,
+          PolicyName,
           Policy: widened(Policy, forAnyPrincipal('kms:Decrypt', '*')),
         }),
       );
     },
-    ledger: { service: 'findings', says: /AnyPrincipal|KeyPolicy/ },
+    ledger: { service: 'other-stacks', says: /AnyPrincipal|KeyPolicy/ },
   },
   {
     ...archive,
@@ -170,7 +175,7 @@ export const evidenceDamages: readonly Damage[] = [
           PendingWindowInDays: 7,
         }),
       ),
-    ledger: { service: 'findings', says: /Enabled|deletion|PendingDeletion/ },
+    ledger: { service: 'other-stacks', says: /Enabled|deletion|PendingDeletion/ },
   },
   {
     ...archive,
@@ -195,7 +200,7 @@ export const evidenceDamages: readonly Damage[] = [
   {
     account: 'SandboxAccount',
     policy: 'ProtectBaseline',
-    name: 'opens its bucket of reports',
+    name: 'lets its own principals forge reports',
     does: (attack) => widen(attack, reportsOf(attack)),
     ledger: { service: 'report-bucket', says: /AnyPrincipal|olicy/ },
   },

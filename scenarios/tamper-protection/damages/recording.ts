@@ -79,15 +79,18 @@ export const recordingDamages: readonly Damage[] = [
   {
     ...detection,
     account: 'LogArchiveAccount',
-    name: 'delivers what AWS Config records under another prefix',
+    name: 'delivers snapshots of AWS Config once a day only',
     does: async ({ clients }) => {
       const { DeliveryChannels } = await clients.configService.send(
         new DescribeDeliveryChannelsCommand({}),
       );
-      const DeliveryChannel = { ...first(DeliveryChannels, 'a channel'), s3KeyPrefix: 'lost' };
+      const DeliveryChannel = {
+        ...first(DeliveryChannels, 'a channel'),
+        configSnapshotDeliveryProperties: { deliveryFrequency: 'TwentyFour_Hours' as const },
+      };
       await clients.configService.send(new PutDeliveryChannelCommand({ DeliveryChannel }));
     },
-    ledger: { service: 'config-recorder', says: /S3KeyPrefix|prefix/ },
+    ledger: { service: 'config-recorder', says: /DeliveryFrequency/ },
   },
   {
     ...detection,
@@ -112,7 +115,7 @@ export const recordingDamages: readonly Damage[] = [
         new DeleteOrganizationConfigRuleCommand({ OrganizationConfigRuleName }),
       );
     },
-    ledger: { service: 'config-rules', says: /rule/ },
+    ledger: { service: 'config-rules', isOfAllAccounts: true, says: /root-access-key/ },
   },
   {
     ...inSecurity,
@@ -123,7 +126,7 @@ export const recordingDamages: readonly Damage[] = [
           OrganizationConformancePackName: 'ofn-audit-security-services',
         }),
       ),
-    ledger: { service: 'conformance-packs', says: /security-services/ },
+    ledger: { service: 'conformance-packs', isOfAllAccounts: true, says: /security-services/ },
   },
   {
     ...inSecurity,
@@ -187,7 +190,7 @@ export const recordingDamages: readonly Damage[] = [
         new DisassociateMembersCommand({ DetectorId, AccountIds }),
       );
     },
-    ledger: { service: 'guard-duty-members', says: /member/ },
+    ledger: { service: 'guard-duty-members', says: /1 missing/ },
   },
   {
     ...inSecurity,

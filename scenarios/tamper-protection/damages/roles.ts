@@ -17,16 +17,17 @@ const everything = JSON.stringify({
   Version: '2012-10-17',
   Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
 });
-const outsiders = JSON.stringify({
-  Version: '2012-10-17',
-  Statement: [
-    {
-      Effect: 'Allow',
-      Principal: { AWS: 'arn:aws:iam::999999999999:root' },
-      Action: 'sts:AssumeRole',
-    },
-  ],
-});
+const anyOf = (accountId: string): string =>
+  JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Principal: { AWS: `arn:aws:iam::${accountId}:root` },
+        Action: 'sts:AssumeRole',
+      },
+    ],
+  });
 
 const inlineOf = async ({ clients }: Attack, RoleName: string): Promise<string> =>
   first(
@@ -39,10 +40,10 @@ export const roleDamages: readonly Damage[] = [
   {
     account: 'SandboxAccount',
     policy: 'ProtectBaseline',
-    name: 'lets an outsider assume the audit role',
-    does: ({ clients }) =>
+    name: 'lets any principal of its own assume the audit role',
+    does: ({ clients, accountId }) =>
       clients.iam.send(
-        new UpdateAssumeRolePolicyCommand({ RoleName: audit, PolicyDocument: outsiders }),
+        new UpdateAssumeRolePolicyCommand({ RoleName: audit, PolicyDocument: anyOf(accountId) }),
       ),
     ledger: { service: 'audit-role', says: /AssumeRolePolicyDocument|trust/ },
   },
@@ -118,11 +119,11 @@ export const roleDamages: readonly Damage[] = [
     account: 'SandboxAccount',
     policy: 'ProtectBaseline',
     name: 'makes a role that would be exempt',
-    does: async ({ clients }) => {
+    does: async ({ clients, accountId }) => {
       await clients.iam.send(new GetRoleCommand({ RoleName: audit }));
       await clients.iam.send(
         new CreateRoleCommand({
-          ...{ RoleName: 'ofn-audit-mine', AssumeRolePolicyDocument: outsiders },
+          ...{ RoleName: 'ofn-audit-mine', AssumeRolePolicyDocument: anyOf(accountId) },
         }),
       );
     },

@@ -227,13 +227,10 @@ const rows: Readonly<Record<string, OfType | { readonly because: string }>> = {
     ],
   },
   'AWS::S3::BucketPolicy': { because: 'it belongs to its bucket' },
-  'AWS::SNS::Subscription': { because: 'its ARN is that of its topic, and an id' },
+  'AWS::SNS::Subscription': { because: 'ProtectBuses, in its account alone' },
   'AWS::SNS::Topic': {
     property: 'TopicName',
-    resources: (name) => [
-      { service: 'sns', types: ['topic'], arn: `arn:aws:sns:${here}:${name}` },
-      { service: 'sns', types: ['topic'], arn: `arn:aws:sns:${here}:${name}:${id}` },
-    ],
+    resources: one('sns', ['topic'], (name) => `arn:aws:sns:${here}:${name}`),
   },
   'AWS::SNS::TopicPolicy': { because: 'it belongs to its topic' },
   'AWS::SQS::Queue': {
