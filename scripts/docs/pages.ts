@@ -8,6 +8,8 @@ import type { Row } from '../../coverage/types.ts';
 import { kinds } from '../../preflight/findings/index.ts';
 import { techniques } from '../../scenarios/attacks/techniques.ts';
 import { scenarios } from '../../scenarios/index.ts';
+import { damages } from '../../scenarios/tamper-protection/damages/index.ts';
+import { trailDamages } from '../../scenarios/tamper-protection/damages/management.ts';
 import { type Call, callsOf } from './api-calls.ts';
 import { type AlarmRow, alarmsTable, outcomesTable, techniquesTable } from './attacks.ts';
 import { capabilitiesTable } from './capabilities.ts';
@@ -15,6 +17,7 @@ import { type Calls, permissionsTable, rowsTable } from './ledger.ts';
 import { fill, textIn } from './markers.ts';
 import { kindsTable, preflightCalls, readingPolicy } from './preflight.ts';
 import { abridge, staleIn, totals } from './sample.ts';
+import { damageFigures, damagesTable } from './tamper.ts';
 
 export interface Page {
   readonly file: string;
@@ -46,6 +49,11 @@ export function pages(root: string, output?: string): Page[] {
       from: 'scenarios/attacks/techniques.yml and templates/trail-alarms/filters.yml',
     },
     {
+      file: 'docs/tamper.md',
+      text: tamperPage(read('docs/tamper.md')),
+      from: 'scenarios/tamper-protection/damages',
+    },
+    {
       file: 'preflight/README.md',
       text: fill(preflight, 'policy', readingPolicy(preflightCalls(read))),
       from: 'preflight/findings and preflight/read',
@@ -62,6 +70,11 @@ function attacksPage(root: string, before: string): string {
     alarms: alarmsTable(rows, techniques),
   };
   return Object.entries(tables).reduce((page, [name, text]) => fill(page, name, text), before);
+}
+
+function tamperPage(before: string): string {
+  const all = [...damages, ...trailDamages];
+  return fill(fill(before, 'figures', damageFigures(all)), 'damages', damagesTable(all));
 }
 
 /** Why the sample of a rehearsal in README.md is outdated. */

@@ -93,7 +93,7 @@ export const trailDamages: readonly Damage[] = [
     name: 'stops the trail',
     does: ({ clients }) =>
       clients.cloudTrail.send(new StopLoggingCommand({ Name: 'ofn-audit-organization-trail' })),
-    ledger: { service: 'cloud-trail', says: /logging/ },
+    ledger: { service: 'cloud-trail', isOfAllAccounts: true, says: /logging/ },
   },
   {
     ...inManagement,
@@ -108,6 +108,6 @@ export const trailDamages: readonly Damage[] = [
         }),
       );
     },
-    ledger: { service: 'cloud-trail', says: /elector|WriteOnly/ },
+    ledger: { service: 'cloud-trail', isOfAllAccounts: true, says: /elector|WriteOnly/ },
   },
 ];
