@@ -12,7 +12,10 @@ export interface World extends engine.World {
 }
 
 /** Something that users rely on, shown to work on the embedded AWS. */
-export type Scenario = engine.Scenario<World>;
+export interface Scenario extends engine.Scenario<World> {
+  /** Optional. It takes long, and is played from so many accounts on: not in the sample. */
+  readonly fromAccounts?: number;
+}
 
 /** An active account that has no part to play, or the log archive where there is no other. */
 export async function someMember({ accounts, settings }: World): Promise<Account> {

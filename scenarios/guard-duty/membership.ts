@@ -11,6 +11,7 @@ export const invitationThenOrganization: Scenario = {
   name: 'covers all by invitation too, and switches to AWS Organizations without a gap',
   order: 5,
   isolated: true,
+  fromAccounts: 20,
   applies: (world) => hasType(world, 'Custom::GuardDutyOrganization'),
   async run({ rehearsal: { plan } }) {
     const rehearsal = await Rehearsal.open({

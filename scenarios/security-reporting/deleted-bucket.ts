@@ -32,7 +32,8 @@ export const deletedBucketIsSeen: Scenario = {
   // Others look at what they have delivered to the accounts.
   order: 9,
   // Four harvests take some seconds.
-  applies: (world) => isDeployed(world) && isLarge(world),
+  fromAccounts: 20,
+  applies: isDeployed,
   async run(world) {
     const { id } = await someMember(world);
     const { securityAccountId } = world.settings;
@@ -57,10 +58,6 @@ export const deletedBucketIsSeen: Scenario = {
     return alert;
   },
 };
-
-/** An organization of CI, not the sample. */
-const isLarge = ({ stacks }: World): boolean =>
-  new Set(stacks.map((one) => one.account)).size >= 20;
 
 const harvesterOf = ({ settings }: World): string => `${settings.resourcePrefix}-account-harvester`;
 

@@ -79,7 +79,8 @@ function tamperPage(before: string): string {
 
 /** Why the sample of a rehearsal in README.md is outdated. */
 export function staleSample(readme: string): string[] {
-  const sentences = scenarios.map(({ capability, name }) => `${capability}: it ${name}`);
+  const ofSample = scenarios.filter(({ fromAccounts }) => fromAccounts === undefined);
+  const sentences = ofSample.map(({ capability, name }) => `${capability}: it ${name}`);
   const lossless = 'organization: it loses no event';
   return [
     ...staleIn(textIn(readme, 'sample'), {
