@@ -20,6 +20,7 @@ const addedPack = `
 export const listsComeAndGo: Scenario = {
   capability: 'config-rules',
   name: 'deploys a rule and a pack added to their lists to every account, removes them again, and changes nothing else',
+  fromAccounts: 20,
   applies: (world) =>
     hasType(world, 'AWS::Config::OrganizationConfigRule') &&
     hasType(world, 'AWS::Config::OrganizationConformancePack'),

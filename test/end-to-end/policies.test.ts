@@ -77,6 +77,20 @@ describe('every policy as it is deployed', () => {
     expect([...new Set(lines)]).to.deep.equal([]);
   });
 
+  it('admits to a bus the roles of this project alone, where it admits all accounts', () => {
+    const buses = policies.filter(({ owner }) => owner === 'AWS::Events::EventBusPolicy');
+
+    const open = buses.filter(({ statements }) =>
+      statements.some((raw) => {
+        const conditions = JSON.stringify(raw['Condition'] ?? {});
+        return raw['Principal'] === '*' && !conditions.includes('"aws:PrincipalArn"');
+      }),
+    );
+
+    expect(buses.length).to.be.greaterThan(5);
+    expect(open.map(({ place }) => place)).to.deep.equal([]);
+  });
+
   it('needs each exemption, and each row of what services send', () => {
     const used = new Set(
       policies.flatMap((policy) =>
