@@ -2,7 +2,6 @@
 export const unread: Readonly<Record<string, string>> = {
   'AWS::AccessAnalyzer::Analyzer': 'the row access-analyzer reads it',
   'AWS::Athena::NamedQuery': 'a saved query; nothing runs it',
-  'AWS::Athena::WorkGroup': 'the row athena reads it',
   'AWS::Batch::ComputeEnvironment': 'the row security-audit reads it',
   'AWS::Batch::JobDefinition':
     'a change of one is another revision, and the function names its own',
@@ -13,7 +12,6 @@ export const unread: Readonly<Record<string, string>> = {
   'AWS::Config::OrganizationConfigRule': 'the row config-rules reads what it makes',
   'AWS::Config::OrganizationConformancePack': 'the row conformance-packs reads what it makes',
   'AWS::Config::StoredQuery': 'a saved query; nothing runs it',
-  'AWS::DynamoDB::Table': 'what uses it fails without it, and raises an alarm',
   'AWS::EC2::InternetGateway': 'without it a scan fails, and raises an alarm',
   'AWS::EC2::Route': 'without it a scan fails, and raises an alarm',
   'AWS::EC2::RouteTable': 'without it a scan fails, and raises an alarm',
@@ -22,9 +20,7 @@ export const unread: Readonly<Record<string, string>> = {
   'AWS::EC2::SubnetRouteTableAssociation': 'without it a scan fails, and raises an alarm',
   'AWS::EC2::VPC': 'without it a scan fails, and raises an alarm',
   'AWS::EC2::VPCGatewayAttachment': 'without it a scan fails, and raises an alarm',
-  'AWS::ECR::Repository': 'without its images a scan fails, and raises an alarm',
   'AWS::Glue::Database': 'the row athena reads it',
-  'AWS::Glue::Table': 'the row athena reads it',
   'AWS::GuardDuty::Detector': 'the row guard-duty reads it',
   'AWS::GuardDuty::IPSet': 'an operator gives it; GuardDuty reports without it',
   'AWS::GuardDuty::Master': 'the row guard-duty-members reads it from the other side',

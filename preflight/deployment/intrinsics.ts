@@ -119,10 +119,14 @@ const calls: Readonly<Record<string, (argument: unknown, scope: Scope) => unknow
 
 function substitute(argument: unknown, scope: Scope): unknown {
   const [text, values] = (Array.isArray(argument) ? argument : [argument, {}]) as [
-    string,
+    unknown,
     Record<string, unknown>,
   ];
-  const parts = String(text).split(/(\$\{[^}]+\})/);
+  const body = evaluate(text, scope);
+  if (body instanceof Unresolved) {
+    return body;
+  }
+  const parts = String(body).split(/(\$\{[^}]+\})/);
   const evaluated = parts.map((part) => {
     const name = /^\$\{(.+)\}$/.exec(part)?.[1];
     if (name === undefined) {

@@ -68,4 +68,11 @@ describe('an expression of CloudFormation', () => {
     expect(text).to.be.instanceOf(FileText);
     expect((text as FileText).path).to.equal('./spoke.yml');
   });
+
+  it('do not know what a text becomes that is of a file', () => {
+    const sub = { 'Fn::Sub': [{ 'Fn::ReadFile': './view.json' }, { database: 'audit' }] };
+
+    expect(whyOf(evaluate(sub, scope))).to.equal('the text of ./view.json');
+    expect(whyOf(evaluate({ 'Fn::Base64': sub }, scope))).to.equal('the text of ./view.json');
+  });
 });

@@ -6,8 +6,11 @@ import { functionReaders } from './functions.ts';
 import { keyReaders } from './keys.ts';
 import { logReaders } from './logs.ts';
 import { messagingReaders } from './messaging.ts';
+import { queryReaders } from './queries.ts';
 import { recorderReaders } from './recorders.ts';
+import { repositoryReaders } from './repositories.ts';
 import { roleReaders } from './roles.ts';
+import { tableReaders } from './tables.ts';
 import { trailReaders } from './trails.ts';
 
 /** By the CloudFormation type. */
@@ -19,7 +22,10 @@ export const readers: Readonly<Record<string, Reader>> = {
   ...keyReaders,
   ...logReaders,
   ...messagingReaders,
+  ...queryReaders,
   ...recorderReaders,
+  ...repositoryReaders,
   ...roleReaders,
+  ...tableReaders,
   ...trailReaders,
 };

@@ -25,7 +25,7 @@ export const queryAndScanDamages: readonly Damage[] = [
           },
         }),
       ),
-    ledger: { because: 'the ledger does not compare the settings of the workgroup yet' },
+    ledger: { because: 'the rows below are of the same cell' },
   },
   {
     ...inSecurity,
@@ -57,7 +57,7 @@ export const queryAndScanDamages: readonly Damage[] = [
         }),
       );
     },
-    ledger: { because: 'the ledger does not compare the definition of tables yet' },
+    ledger: { service: 'athena', says: /TrailTable TableInput.StorageDescriptor.Location/ },
   },
   {
     ...inSecurity,
@@ -114,6 +114,6 @@ export const queryAndScanDamages: readonly Damage[] = [
         }),
       );
     },
-    ledger: { because: 'the ledger does not compare the policy of the repository yet' },
+    ledger: { service: 'security-audit', says: /RepositoryPolicyText/ },
   },
 ];
