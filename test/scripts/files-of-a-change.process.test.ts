@@ -9,6 +9,7 @@ const rule = `
 - name: a-new-rule
   identifier: S3_BUCKET_VERSIONING_ENABLED
   description: Every bucket keeps versions
+  noncompliant: A bucket does not keep versions
   resourceTypes: ['AWS::S3::Bucket']
 `;
 const alarm = `
@@ -83,7 +84,7 @@ describe('the files that a change touches', () => {
     requireAtMost('a rule of AWS Config', changedFiles(copy));
   });
 
-  it('are those of the table for an alarm on the trail', function () {
+  it('are those of the table for an alarm on the trail, whose page is generated', function () {
     this.timeout(120_000);
     const samples = path.join(copy, 'test/events/cloudtrail');
     append('templates/trail-alarms/filters.yml', alarm);
@@ -92,9 +93,14 @@ describe('the files that a change touches', () => {
       path.join(samples, 'user-creation.json'),
     );
 
+    const byHand = changedFiles(copy);
+
+    requireSuccess('scripts/docs.ts');
     requireTests('test/templates/trail-alarms.test.ts');
 
-    requireAtMost('an alarm on the trail', changedFiles(copy));
+    const generated = changedFiles(copy).filter((file) => !byHand.includes(file));
+    expect(generated).to.deep.equal(['docs/attacks.md']);
+    requireAtMost('an alarm on the trail', byHand);
   });
 
   it('are those of the table for a parameter, whose tables and modules are generated', function () {

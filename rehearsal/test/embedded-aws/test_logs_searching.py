@@ -30,7 +30,7 @@ def found(logs, **more):
 def test_a_search_has_the_patterns_of_metric_filters(logs):
     log(logs, '{"a": "x", "b": 1}', '{"a": "y"}', "no JSON")
 
-    assert found(logs, filterPattern='{ $.a = "x" && $.b EXISTS }') == ['{"a": "x", "b": 1}']
+    assert found(logs, filterPattern='{ $.a = "x" && $.b = 1 }') == ['{"a": "x", "b": 1}']
 
 
 def test_a_search_without_a_pattern_finds_everything(logs):

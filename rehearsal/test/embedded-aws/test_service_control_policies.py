@@ -119,7 +119,6 @@ GUARDED = [
     ("config:DeleteDeliveryChannel", "*"),
     ("guardduty:DeleteDetector", f"arn:aws:guardduty:us-east-1:{ACCOUNT}:detector/1"),
     ("guardduty:DisassociateFromAdministratorAccount", "*"),
-    ("ec2:DeleteFlowLogs", f"arn:aws:ec2:us-east-1:{ACCOUNT}:vpc-flow-log/fl-1"),
     ("s3:PutBucketPolicy", f"arn:aws:s3:::ofn-audit-cloud-trail-{ACCOUNT}"),
     ("s3:DeleteObjectVersion", f"arn:aws:s3:::ofn-audit-cloud-trail-{ACCOUNT}/AWSLogs/a"),
     ("iam:PutRolePolicy", f"arn:aws:iam::{ACCOUNT}:role/ofn-audit-flow-logs"),
@@ -139,17 +138,32 @@ GUARDED = [
 ]
 
 
+EXEMPT = [
+    f"arn:aws:iam::{ACCOUNT}:role/{name}"
+    for name in (
+        "AWSControlTowerExecution",
+        "OrganizationAccountAccessRole",
+        "aws-controltower-AdministratorExecutionRole",
+        "ofn-audit-flow-logs",
+        "stacksets-exec-1",
+    )
+]
+
+
 @pytest.mark.parametrize(("action", "resource"), GUARDED)
 def test_an_administrator_may_not_and_the_deployment_role_is_exempt(action, resource):
-    exempt = [
-        f"arn:aws:iam::{ACCOUNT}:role/OrganizationAccountAccessRole",
-        f"arn:aws:iam::{ACCOUNT}:role/stacksets-exec-1",
-        f"arn:aws:iam::{ACCOUNT}:role/ofn-audit-flow-logs",
-    ]
-
     assert verdict(ADMINISTRATOR, action, resource) == "deny"
     assert verdict(f"arn:aws:iam::{ACCOUNT}:root", action, resource) == "deny"
-    assert [verdict(one, action, resource) for one in exempt] == ["none"] * 3
+    assert [verdict(one, action, resource) for one in EXEMPT] == ["none"] * 5
+
+
+def test_an_administrator_deletes_flow_logs_of_the_account_and_not_ours():
+    action, resource = "ec2:DeleteFlowLogs", f"arn:aws:ec2:us-east-1:{ACCOUNT}:vpc-flow-log/fl-1"
+    ours = {"aws:ResourceTag/managed-by": "ofn-audit-flow-logs"}
+
+    assert verdict(ADMINISTRATOR, action, resource, **ours) == "deny"
+    assert verdict(ADMINISTRATOR, action, resource) == "none"
+    assert [verdict(one, action, resource, **ours) for one in EXEMPT] == ["none"] * 5
 
 
 def test_keys_are_guarded_by_their_alias():

@@ -14,7 +14,10 @@ from embedded_aws.authorization.call import Call
 #: Service to type of resource to variable of the ARN to parameters, the first that is there.
 #: A parameter that is an ARN itself is the resource.
 TABLE: dict[str, dict[str, dict[str, tuple[str, ...]]]] = {
-    "access-analyzer": {"Analyzer": {"AnalyzerName": ("analyzerArn", "analyzerName")}},
+    "access-analyzer": {
+        "Analyzer": {"AnalyzerName": ("analyzerArn", "analyzerName")},
+        "ArchiveRule": {"AnalyzerName": ("analyzerName",), "RuleName": ("ruleName",)},
+    },
     "athena": {
         "workgroup": {"WorkGroupName": ("WorkGroup",)},
         "datacatalog": {"DataCatalogName": ("CatalogName", "Name")},
