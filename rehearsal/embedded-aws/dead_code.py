@@ -21,6 +21,7 @@ _DECORATORS = ("@control.route", "@route", "@judged_with")
 USED_BY_OTHERS = {
     "moto calls it": (
         *("EventMessageFilter", "_url_module", "events_send_notification", "generate_report"),
+        *("disable_alarm_actions", "enable_alarm_actions"),
         *("get_assumed_role_from_access_key", "get_permission", "matches_event"),
         *("check_bucket_exists", "check_topic_exists"),
         *("is_message_valid_based_on_retention_period", "send_event"),
