@@ -56,7 +56,7 @@ export async function readLedger(
 }
 
 /** The owners of the addresses follow the links that SNS sent: without them no message arrives. */
-async function confirmSubscriptions(
+export async function confirmSubscriptions(
   rehearsal: World['rehearsal'],
   { homeRegion, managementAccountId, resourcePrefix, securityAccountId }: Settings,
 ): Promise<void> {

@@ -687,6 +687,12 @@ export const signInMfaExpected = {
   allowedValues: ['root', 'iam-user', 'identity-center-user'],
 } as const;
 
+export const signInNet = {
+  name: 'signInNet',
+  type: 'Boolean',
+  default: true,
+} as const;
+
 export const signInRegions = {
   name: 'signInRegions',
   type: 'List<String>',

@@ -104,7 +104,7 @@ function secondTrail(trail: TrailSnapshot, place: Place, logGroup: string | unde
     places: [at(place.accountId, region)],
     remedy: logGroup
       ? `set trailLogGroup to ${logGroup}, so that alarms use it, and ${without}; or leave trailLogGroup empty and, once the new trail records, run ${command}`
-      : `once the new trail records, run ${command}; or leave out the new one: ${without}`,
+      : `once the new trail records, run ${command}; or leave out the new one: ${without}, and set signInNet to false`,
     ...(logGroup && { settings: [{ name: 'trailLogGroup', value: logGroup }] }),
   });
 }

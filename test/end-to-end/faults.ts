@@ -118,11 +118,11 @@ export const faults: readonly Fault[] = [
   },
   {
     what: 'a queue policy with an action that SQS does not have',
-    file: 'findings/finding-alerts.yml',
+    file: 'alerts/reminders.yml',
     // In the policy of the queue; the policy of the role stands deeper.
     right: '\n            Action: sqs:SendMessage',
     wrong: '\n            Action: sqs:DispatchMessage',
-    stack: 'finding-alerts',
+    stack: 'alarm-reminders',
     reason: 'Invalid value for the parameter Policy',
     source: 'https://github.com/aws/aws-cdk/issues/15602',
   },

@@ -55,6 +55,8 @@ export const yearsOfClicking: ExistingOrganization = {
   ],
   // The finding says which one to take out.
   parameters: {
+    // The trail of another has no log group.
+    signInNet: false,
     delegatedServices: ['config.amazonaws.com', 'config-multiaccountsetup.amazonaws.com'],
   },
   edits: {
@@ -63,7 +65,7 @@ export const yearsOfClicking: ExistingOrganization = {
   },
   // The trail is another one's, and so are the alarms on it and the tables; the subsidiary stays a member.
   holes: [
-    'Management off: cloud-trail, trail-alarms',
+    'Management off: cloud-trail, sign-in-net, trail-alarms',
     'Security off: athena, cloud-trail, guard-duty-members',
     'Log Archive off: cloud-trail',
     'Production off: cloud-trail',
