@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from moto.cloudtrail.models import Trail, cloudtrail_backends
+from moto.logs.models import logs_backends
 
 from embedded_aws.restoring.parts import Part, Phase
 from embedded_aws.restoring.world import Place, World
@@ -26,6 +27,17 @@ def restore(world: World) -> None:
             if _is_own(place, given) and world.wants(place, "AWS::CloudTrail::Trail", name):
                 backend = cloudtrail_backends[place.account_id][place.region]
                 backend.trails[name] = _trail(place, given)
+                _make_log_group(place, given.get("CloudWatchLogsLogGroupArn"))
+
+
+def _make_log_group(place: Place, arn: str | None) -> None:
+    """That of the trail, which records there: a snapshot has no other log groups of the account."""
+    if not arn:
+        return
+    _, _, _, region, account_id, _, name, *_ = arn.split(":")
+    backend = logs_backends[account_id][region]
+    if account_id == place.account_id and name not in backend.groups:
+        backend.create_log_group(name, {})
 
 
 def _is_own(place: Place, given: dict[str, Any]) -> bool:
