@@ -10,11 +10,18 @@ const names = [
 ];
 
 /** The resource, or undefined when it does not exist. Other errors are not caught. */
-export async function unlessGone<T>(read: () => Promise<T>): Promise<T | undefined> {
+export const unlessGone = <T>(read: () => Promise<T>): Promise<T | undefined> =>
+  unless(names, read);
+
+/** What a call returns, or undefined when AWS has one of these names for "there is none". */
+export async function unless<T>(
+  absent: readonly string[],
+  read: () => Promise<T>,
+): Promise<T | undefined> {
   try {
     return await read();
   } catch (error) {
-    if (isNamed(error, ...names)) {
+    if (isNamed(error, ...absent)) {
       return undefined;
     }
     throw error;

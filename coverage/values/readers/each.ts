@@ -1,6 +1,7 @@
 import pMap from 'p-map';
-import { isNamed } from '../../../lambda/errors.ts';
 import type { Actual, Expected, Place, Reader } from '../types.ts';
+
+export { unless } from '../../checks/gone.ts';
 
 const atATime = 4;
 
@@ -15,21 +16,6 @@ export const each =
   ): Reader['read'] =>
   (resources, place, stack) =>
     pMap(resources, (resource) => read(resource, place, stack), { concurrency: atATime });
-
-/** What a call returns, or undefined when AWS has one of these names for "there is none". */
-export async function unless<T>(
-  absent: readonly string[],
-  read: () => Promise<T>,
-): Promise<T | undefined> {
-  try {
-    return await read();
-  } catch (error) {
-    if (isNamed(error, ...absent)) {
-      return undefined;
-    }
-    throw error;
-  }
-}
 
 /** A property as text, or undefined when it is not known. */
 export function textOf({ properties }: Expected, name: string): string | undefined {
