@@ -2,7 +2,9 @@
 // <directory>/<name>.zip; the directory is the first argument, by default dist. Lambda refuses
 // require(esm), so CommonJS is what loads without an .mjs name:
 // https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html
+// It bundles the job of security audits, too, and zips the source of its image.
 // Why org-formation does not zip: docs/decisions/function-artifacts.md
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
@@ -107,6 +109,29 @@ for (const name of names) {
 // The job of security audits is not a function: security-audit/container/Dockerfile takes it, and it
 // gets its credentials as containers do.
 await bundle({ entryPoints: { [`${job}/job`]: 'security-audit/job.ts' } });
+
+// What AWS CodeBuild builds the image of: the Dockerfile, and the files that it copies; and a list of
+// their hashes, by which tasks name it: not another version of the compressor, but another file
+// builds another image.
+const imageSource = {
+  [`dist/${job}/job.js`]: join(outdir, job, 'job.js'),
+  ...Object.fromEntries(
+    [
+      'security-audit/container/Dockerfile',
+      'security-audit/prowler/requirements.txt',
+      'security-audit/scoutsuite/requirements.txt',
+    ].map((file) => [file, join(root, file)]),
+  ),
+};
+const sources = await Promise.all(
+  Object.entries(imageSource).map(async ([name, file]) => [name, await readFile(file)]),
+);
+const source = zipSync(Object.fromEntries(sources), { mtime });
+await put(join(outdir, job, 'source.zip'), Buffer.from(source));
+const hashes = sources.map(
+  ([name, bytes]) => `${createHash('sha256').update(bytes).digest('hex')}  ${name}\n`,
+);
+await put(join(outdir, job, 'source.txt'), Buffer.from(hashes.join('')));
 
 const count = names.length;
 const seconds = ((performance.now() - started) / 1000).toFixed(1);

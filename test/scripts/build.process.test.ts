@@ -1,10 +1,12 @@
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
+import { unzipSync } from 'fflate';
 
 const script = fileURLToPath(new URL('../../scripts/build.mjs', import.meta.url));
 const require = createRequire(import.meta.url);
@@ -52,12 +54,40 @@ describe('build', function () {
     }
   });
 
+  it('zips the Dockerfile of security audits, and what it copies', () => {
+    const [directory = ''] = directories;
+    const root = fileURLToPath(new URL('../..', import.meta.url));
+
+    const files = unzipSync(readFileSync(join(directory, 'security-audit-job/source.zip')));
+
+    const dockerfile = readFileSync(join(root, 'security-audit/container/Dockerfile'));
+    const copied = [...dockerfile.toString().matchAll(/^COPY (?!--from)(\S+) /gm)];
+    const { 'security-audit/container/Dockerfile': zipped, ...others } = files;
+    expect(Buffer.from(zipped ?? []).equals(dockerfile)).to.equal(true);
+    expect(Object.keys(others).sort()).to.deep.equal(copied.map(([, file]) => file).sort());
+    expect(Object.values(others).filter(({ length }) => length === 0)).to.deep.equal([]);
+    const listed = readFileSync(join(directory, 'security-audit-job/source.txt'), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => line.split('  '));
+    expect(Object.fromEntries(listed.map(([hash, name]) => [name, hash]))).to.deep.equal(
+      Object.fromEntries(
+        Object.entries(files).map(([name, bytes]) => [
+          name,
+          createHash('sha256').update(bytes).digest('hex'),
+        ]),
+      ),
+    );
+  });
+
   it('makes the same bytes of the same source, wherever it puts them', () => {
-    for (const name of names) {
-      for (const file of [join(name, 'index.js'), `${name}.zip`]) {
-        const bytes = directories.map((each) => readFileSync(join(each, file)));
-        expect(bytes[0]?.equals(bytes[1] ?? Buffer.of()), file).to.equal(true);
-      }
+    const files = names.flatMap((name) => [join(name, 'index.js'), `${name}.zip`]);
+    for (const file of [
+      ...files,
+      ...['zip', 'txt'].map((end) => `security-audit-job/source.${end}`),
+    ]) {
+      const bytes = directories.map((each) => readFileSync(join(each, file)));
+      expect(bytes[0]?.equals(bytes[1] ?? Buffer.of()), file).to.equal(true);
     }
   });
 

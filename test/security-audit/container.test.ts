@@ -25,6 +25,14 @@ describe('the image of security audits', () => {
     expect(kept.filter((file) => !existsSync(path.join(root, file)))).to.deep.equal([]);
   });
 
+  it('begins with an image that does not move', () => {
+    expect(dockerfile).to.match(/^ARG NODE_IMAGE=public\.ecr\.aws\/\S+@sha256:[0-9a-f]{64}$/m);
+    expect(dockerfile.match(/^FROM .+/gm)).to.deep.equal([
+      'FROM ${NODE_IMAGE} AS scanners',
+      'FROM ${NODE_IMAGE}',
+    ]);
+  });
+
   it('is not given anything else of the repository', () => {
     const lines = read('.dockerignore').trim().split('\n');
 
