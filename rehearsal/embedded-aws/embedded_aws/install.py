@@ -20,6 +20,7 @@ from embedded_aws.services.athena.service import SERVICE as ATHENA
 from embedded_aws.services.awslambda.service import SERVICE as AWSLAMBDA
 from embedded_aws.services.batch.service import SERVICE as BATCH
 from embedded_aws.services.cloudtrail.service import SERVICE as CLOUDTRAIL
+from embedded_aws.services.codebuild.service import SERVICE as CODEBUILD
 from embedded_aws.services.config.service import SERVICE as CONFIG
 from embedded_aws.services.dynamodb.service import SERVICE as DYNAMODB
 from embedded_aws.services.ec2.service import SERVICE as EC2
@@ -77,6 +78,7 @@ EXTENSIONS: tuple[Extension, ...] = (
     AWSLAMBDA,
     BATCH,
     CLOUDTRAIL,
+    CODEBUILD,
     CONFIG,
     DYNAMODB,
     EC2,

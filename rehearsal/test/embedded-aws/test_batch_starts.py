@@ -32,6 +32,30 @@ def test_an_image_is_found_by_the_longest_beginning_of_its_reference(batch, acco
     assert job["status"] == "SUCCEEDED"
 
 
+def test_an_image_that_was_not_pushed_is_pulled_once_its_repository_has_it(
+    batch, client, account_id
+):
+    client("ecr").create_repository(repositoryName="audit")
+    repository = f"{account_id}.dkr.ecr.eu-west-1.amazonaws.com/audit"
+    token = {"Effect": "Allow", "Action": "ecr:GetAuthorizationToken", "Resource": "*"}
+    pull = {
+        "Effect": "Allow",
+        "Action": ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+        "Resource": f"arn:aws:ecr:eu-west-1:{account_id}:repository/audit",
+    }
+    puller = role(client, "puller", LOGS, token, pull)
+    batch.image("exit 0", reference=f"{repository}:*", pushed=False)
+    definition = batch.definition(f"{repository}:1", executionRoleArn=puller)
+
+    before = batch.ended(batch.submit(definition))
+    manifest = json.dumps({"schemaVersion": 2, "mediaType": "application/vnd.oci.image"})
+    client("ecr").put_image(repositoryName="audit", imageManifest=manifest, imageTag="1")
+    behind = batch.ended(batch.submit(definition))
+
+    assert f"{repository}:1: not found" in before["statusReason"]
+    assert behind["status"] == "SUCCEEDED"
+
+
 def test_a_command_that_is_not_there_fails_the_container(batch, aws):
     told = {"image": "example.com/missing", "command": ["/no/such/file"]}
     control(aws.endpoint, "POST", "/batch/images", told)

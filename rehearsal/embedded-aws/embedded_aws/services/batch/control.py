@@ -7,7 +7,7 @@ from embedded_aws.services.batch import credentials, images, scheduler
 
 
 def _tell(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
-    """``POST /batch/images`` {image, command, environment?, timeoutSeconds?}"""
+    """``POST /batch/images`` {image, command, environment?, timeoutSeconds?, pushed?}"""
     seconds = body.get("timeoutSeconds")
     images.tell(
         images.Image(
@@ -15,6 +15,7 @@ def _tell(params: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
             command=[str(part) for part in body["command"]],
             environment={name: str(value) for name, value in body.get("environment", {}).items()},
             timeout_seconds=None if seconds is None else float(seconds),
+            pushed=body.get("pushed", True),
         )
     )
     return {"image": body["image"]}

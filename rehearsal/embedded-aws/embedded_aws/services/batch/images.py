@@ -1,6 +1,6 @@
 """What a container runs: the command that was set for its image.
 
-There are no images here, so nothing is pulled.
+Images have no content here, so nothing is pulled.
 """
 
 import shutil
@@ -20,6 +20,8 @@ class Image:
     environment: dict[str, str] = field(default_factory=dict)
     #: How long an attempt lasts until its job's timeout strikes, if it has one.
     timeout_seconds: float | None = None
+    #: False: only what an image of this reference would run, where its repository has one.
+    pushed: bool = True
 
 
 _images: dict[str, Image] = {}

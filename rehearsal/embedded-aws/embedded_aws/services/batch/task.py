@@ -12,6 +12,7 @@ from moto.sts.models import AssumedRole
 from embedded_aws.authorization.assume import assume_role_for_service
 from embedded_aws.authorization.check import refusal
 from embedded_aws.gate import Refusal
+from embedded_aws.lookup import repositories
 from embedded_aws.services.batch import images, network, task_logs
 from embedded_aws.services.batch.state import Job
 from embedded_aws.services.batch.submission import too_long
@@ -20,6 +21,7 @@ PRINCIPAL = "ecs-tasks.amazonaws.com"
 #: Registry and repository of a private image.
 _ECR = re.compile(
     r"(?P<account>\d{12})\.dkr\.ecr\.(?P<region>[\w-]+)\.amazonaws\.com(?:\.cn)?/(?P<name>[^:@]+)"
+    r"[:@](?P<version>.+)"
 )
 _PULLING = ("ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer")
 
@@ -107,9 +109,18 @@ def _pull(
             if denied:
                 raise FailedToStart(_cannot_pull(reference, denied))
     image = images.pull(reference)
+    if image is not None and not image.pushed and not _is_there(private):
+        image = None
     if image is None:
         raise FailedToStart(_cannot_pull(reference, f"{reference}: not found"))
     return image
+
+
+def _is_there(private: re.Match[str] | None) -> bool:
+    """The repository has the image."""
+    return private is not None and repositories.has(
+        private["account"], private["region"], private["name"], private["version"]
+    )
 
 
 def _cannot_pull(reference: str, why: str) -> str:
