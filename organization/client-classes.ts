@@ -6,6 +6,7 @@ import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { CodeBuildClient } from '@aws-sdk/client-codebuild';
 import { ConfigServiceClient } from '@aws-sdk/client-config-service';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EC2Client } from '@aws-sdk/client-ec2';
@@ -35,6 +36,7 @@ export const clientClasses = {
   cloudTrail: CloudTrailClient,
   cloudWatch: CloudWatchClient,
   cloudWatchLogs: CloudWatchLogsClient,
+  codeBuild: CodeBuildClient,
   configService: ConfigServiceClient,
   dynamoDb: DynamoDBClient,
   ec2: EC2Client,

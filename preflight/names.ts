@@ -17,6 +17,7 @@ const nameProperties: Readonly<Record<string, string>> = {
   'AWS::CloudFormation::StackSet': 'StackSetName',
   'AWS::CloudTrail::Trail': 'TrailName',
   'AWS::CloudWatch::Alarm': 'AlarmName',
+  'AWS::CodeBuild::Project': 'Name',
   'AWS::Config::ConfigurationAggregator': 'ConfigurationAggregatorName',
   'AWS::Config::ConfigurationRecorder': 'Name',
   'AWS::Config::DeliveryChannel': 'Name',

@@ -8,6 +8,7 @@ export const unread: Readonly<Record<string, string>> = {
   'AWS::Batch::JobQueue': 'the row security-audit reads it',
   'AWS::CloudFormation::StackSet': 'the row report-harvest reads it',
   'AWS::CloudFormation::WaitConditionHandle': 'it stands for nothing',
+  'AWS::CodeBuild::Project': 'without it no image is built, and each run says so',
   'AWS::Config::ConfigurationAggregator': 'the row config-aggregator reads it',
   'AWS::Config::OrganizationConfigRule': 'the row config-rules reads what it makes',
   'AWS::Config::OrganizationConformancePack': 'the row conformance-packs reads what it makes',

@@ -1,4 +1,6 @@
 import { UnknownEventError } from './errors.ts';
+import { type FailedBuild, failedBuildOf } from './failed-build.ts';
+import { builtImage } from './image.ts';
 import { type Part, partOf } from './run.ts';
 import type { Settings } from './settings.ts';
 
@@ -16,11 +18,12 @@ export interface EndedJob {
 export type AuditRequest =
   | { kind: 'start'; at: Date }
   | { kind: 'finish'; job: EndedJob }
+  | { kind: 'report-build'; build: FailedBuild }
   | { kind: 'ignore'; why: string };
 
 /**
- * Reads an event: the schedule starts a run, and the end of its job ends it. An event without a
- * type is an operator's, who starts a run by hand.
+ * Reads an event: the schedule starts a run, and the end of its job ends it; a build of the image that
+ * failed is reported. An event without a type is an operator's, who starts a run by hand.
  *
  * @throws UnknownEventError for any other, and for one that lacks the fields of its type
  * @see https://docs.aws.amazon.com/batch/latest/userguide/batch_job_events.html
@@ -34,10 +37,12 @@ export function requestOf(event: unknown, settings: Settings, now: () => Date): 
       return { kind: 'start', at: timeOf(time) };
     case 'Batch Job State Change':
       return ofJob(fields(detail), settings);
+    case 'CodeBuild Build State Change':
+      return ofBuild(fields(detail), settings);
     default:
       throw new UnknownEventError(
         `An event of type ${show(type)}: allowed are a scheduled event, a change of a job's ` +
-          'state, and {} by hand; correct the rule that sends it',
+          "or build's state, and {} by hand; correct the rule that sends it",
       );
   }
 }
@@ -73,6 +78,23 @@ function ofJob(detail: Record<string, unknown>, settings: Settings): AuditReques
   }
   const job: EndedJob = { id: jobId, part, status, reasons: reasonsOf(detail) };
   return { kind: 'finish', job: typeof size === 'number' ? { ...job, size } : job };
+}
+
+function ofBuild(detail: Record<string, unknown>, settings: Settings): AuditRequest {
+  const { 'project-name': project } = detail;
+  if (project !== builtImage(settings)?.project) {
+    return ignore(`the build is of ${show(project)}`);
+  }
+  const build = failedBuildOf(detail);
+  if (!build) {
+    throw new UnknownEventError(
+      "A change of a build's state without build-id and build-status: compare it with the current " +
+        'documentation of AWS CodeBuild, and correct the function',
+    );
+  }
+  return /^(IN_PROGRESS|SUCCEEDED)$/.test(build.status)
+    ? ignore(`the build is ${build.status}`)
+    : { kind: 'report-build', build };
 }
 
 /** The reasons of Batch and of the container; the exit code last. */

@@ -1,4 +1,12 @@
-import { bool, like, type Parsed, parseProperties, text, within } from '../../lambda/properties.ts';
+import {
+  bool,
+  like,
+  optional,
+  type Parsed,
+  parseProperties,
+  text,
+  within,
+} from '../../lambda/properties.ts';
 import { resourcePrefix } from '../../templates/kinds.ts';
 import { auditRunHours } from '../../templates/parameters.ts';
 
@@ -15,6 +23,8 @@ const SCHEMA = {
   RunHours: within(auditRunHours),
   /** Whether runs that scanned all accounts without errors are published too. */
   TellSuccess: bool,
+  /** The tag of the image that AWS CodeBuild builds; nothing where auditImage names another. */
+  ImageTag: optional(text(/^[\w.-]{1,128}$/, 'the tag of an image'), undefined),
 };
 
 export type Settings = Parsed<typeof SCHEMA>;
@@ -30,6 +40,7 @@ export function settingsOf(env: Readonly<Record<string, string | undefined>>): S
       TopicArn: env.TOPIC_ARN,
       RunHours: env.RUN_HOURS,
       TellSuccess: env.TELL_SUCCESS,
+      ImageTag: env.IMAGE_TAG,
     },
     SCHEMA,
   );

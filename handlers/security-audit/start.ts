@@ -1,20 +1,24 @@
 import type { OrganizationsClient } from '@aws-sdk/client-organizations';
+import type { ImageClients } from '../../lambda/image-build.ts';
 import type { Log } from '../../lambda/log.ts';
 import type { Sleep } from '../../lambda/retry.ts';
 import { type AuditedAccount, isActive, parseAccounts, readAccounts } from './accounts.ts';
 import { NotStartedError } from './errors.ts';
+import { lackOfImage } from './image.ts';
 import { type Batch, listRuns, submit } from './jobs.ts';
 import { endOthers } from './others.ts';
+import { type ReportDependencies, report } from './report.ts';
 import { ACCOUNTS_IN_A_PART, jobNameOf, keysOf, type Part, partAt } from './run.ts';
 import type { Settings } from './settings.ts';
-import { claim, read, type Store } from './store.ts';
+import { claim, read } from './store.ts';
+import { summaryOf } from './summary.ts';
 
-export interface StartDependencies {
+export interface StartDependencies extends ReportDependencies {
   organizations: Pick<OrganizationsClient, 'send'>;
   batch: Batch;
   /** Sends a call without retries. */
   submitting: Batch;
-  store: Store;
+  images: ImageClients;
   now: () => Date;
   sleep: Sleep;
   log: Log;
@@ -39,7 +43,7 @@ const LEASE_MS = 50_000;
 /**
  * Starts the run of a time, once for any number of calls: the list of its accounts is written only
  * if absent, and the invocation that wrote it submits the job. A run before it that hangs is
- * terminated first.
+ * terminated first. Without an image no job is submitted: the run is reported, with the reason.
  *
  * @throws AccountsError when the organization has no active account
  * @throws NotStartedError when another run has not ended, or another invocation is starting this one
@@ -54,11 +58,12 @@ export async function start(
   const parts = lists.map((_, index) => partAt(at, index + 1));
   const names = parts.map((part) => jobNameOf(settings, part));
   await endOthers(dependencies, settings, await listRuns(dependencies.batch, settings), names);
+  const lack = await lackOfImage(dependencies, settings);
   const jobs: string[] = [];
   for (const [index, part] of parts.entries()) {
     // After those that are scanned, beyond the indexes of the jobs.
     const list = [...(lists[index] ?? []), ...(index === parts.length - 1 ? others : [])];
-    const jobId = await startPart(dependencies, settings, part, list);
+    const jobId = await startPart(dependencies, settings, { part, list, lack });
     if (jobId !== undefined) {
       jobs.push(jobId);
     }
@@ -76,22 +81,36 @@ function inParts(accounts: readonly AuditedAccount[]): AuditedAccount[][] {
 async function startPart(
   dependencies: StartDependencies,
   settings: Settings,
-  part: Part,
-  list: readonly AuditedAccount[],
+  { part, list, lack }: { part: Part; list: readonly AuditedAccount[]; lack: string | undefined },
 ): Promise<string | undefined> {
-  const { submitting, store, log, sleep } = dependencies;
+  const { log } = dependencies;
   const claimed = await claimPart(dependencies, settings, part, list);
   if (!claimed) {
     log({ message: 'Started before', action: 'start-run', run: part.id });
     return undefined;
   }
   const size = claimed.filter(isActive).length;
-  const accountsUri = `s3://${store.bucket}/${keysOf(store.owner, part).accounts}`;
-  const jobId = await submit(submitting, settings, { part, size, accountsUri }, sleep);
+  if (lack !== undefined) {
+    const failure = { status: 'FAILED', reasons: [lack] };
+    const outcomes = Array.from({ length: size }, (_, index) => ({ index, ...failure }));
+    await report(dependencies, settings, part, summaryOf(part, claimed, outcomes, new Map()));
+    return undefined;
+  }
+  const jobId = await submitPart(dependencies, settings, part, size);
   const skipped = claimed.length - size;
   const entry = { message: 'Started', action: 'start-run', run: part.id, jobId };
   log({ ...entry, accounts: size, skipped });
   return jobId;
+}
+
+function submitPart(
+  { submitting, store, sleep }: StartDependencies,
+  settings: Settings,
+  part: Part,
+  size: number,
+): Promise<string> {
+  const accountsUri = `s3://${store.bucket}/${keysOf(store.owner, part).accounts}`;
+  return submit(submitting, settings, { part, size, accountsUri }, sleep);
 }
 
 /** The accounts to submit a job for; nothing when the job exists. */

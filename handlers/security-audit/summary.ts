@@ -130,20 +130,18 @@ const ACTIONS_NAMED = 5;
 
 /** The message about a run; its first line is the most important. */
 export function alertOf(summary: Summary, place: string, logGroup: string): Alert {
-  const { run, notScanned, withErrors, errorsUnknown, denied, skipped } = summary;
+  const { run, withErrors, errorsUnknown, denied, skipped } = summary;
   const first = headlineOf(summary);
   const paragraphs = [
     first,
-    listed(
-      notScanned.map(({ id, name, status, reason }) => `${name} (${id}): ${status}: ${reason}`),
-    ),
+    missed(summary),
     withErrors.length > 0 &&
       `Scanned with errors, so possibly not completely: ${withErrors.length}\n${listed(
         withErrors.map((one) => `${one.name} (${one.id}): ${errorsLine(one)}`),
       )}`,
     errorsUnknown > 0 &&
       `Number of accounts whose errors are not known: ${errorsUnknown}. Their jobs did not write ` +
-        'any, as with an image that is older than this function; build and push it again',
+        'any, as with an image of auditImage that is older than this function; build and push it again',
     Object.keys(denied).length > 0 &&
       `Denied by the audit role on purpose, not counted as errors: ${callsLine(denied)}`,
     skipped.length > 0 &&
@@ -153,6 +151,17 @@ export function alertOf(summary: Summary, place: string, logGroup: string): Aler
     `Run: ${run}\nSummary: ${place}\nLogs of its jobs: log group ${logGroup}`,
   ];
   return { subject: `Security audit: ${first}`, text: paragraphs.filter(Boolean).join('\n\n') };
+}
+
+/** Each account that was not scanned; all in one line when none was, for the same reason. */
+function missed({ accounts, notScanned }: Summary): string {
+  const [first] = notScanned;
+  const isSame = notScanned.every(({ reason }) => reason === first?.reason);
+  return first && notScanned.length === accounts && accounts > 1 && isSame
+    ? `Every account: ${first.status}: ${first.reason}`
+    : listed(
+        notScanned.map(({ id, name, status, reason }) => `${name} (${id}): ${status}: ${reason}`),
+      );
 }
 
 export function headlineOf({ accounts, scanned, withErrors }: Summary): string {

@@ -39,6 +39,8 @@ const rules: Readonly<Record<string, Rule>> = {
   'AWS::CloudTrail::Trail': { most: 128, pattern: /^[A-Za-z0-9](?:[._-]?[A-Za-z0-9])+$/ },
   // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
   'AWS::CloudWatch::Alarm': { most: 255, pattern: /^[\x20-\x7e]+$/ },
+  // https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateProject.html
+  'AWS::CodeBuild::Project': { most: 150, pattern: /^[A-Za-z0-9][A-Za-z0-9_-]+$/ },
   // https://docs.aws.amazon.com/config/latest/APIReference/API_PutConfigurationAggregator.html
   'AWS::Config::ConfigurationAggregator': { most: 256, pattern: /^[\w-]+$/ },
   // https://docs.aws.amazon.com/config/latest/APIReference/API_PutOrganizationConfigRule.html

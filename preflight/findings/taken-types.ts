@@ -77,6 +77,11 @@ export const takenTypes: Readonly<Record<string, TakenType>> = {
     'a trail',
     ({ name }) => `aws cloudtrail delete-trail --name ${name}`,
   ),
+  'AWS::CodeBuild::Project': type(
+    'build-project-taken',
+    'a build project',
+    ({ name }) => `aws codebuild delete-project --name ${name}`,
+  ),
   'AWS::CloudWatch::Alarm': type(
     'alarm-taken',
     'an alarm',

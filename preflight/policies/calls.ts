@@ -39,6 +39,7 @@ const placeholders: Readonly<Record<string, string>> = {
   'AWS::CloudFormation::StackSet': 'StackSetName',
   'AWS::CloudTrail::Trail': 'TrailName',
   'AWS::CloudWatch::Alarm': 'AlarmName',
+  'AWS::CodeBuild::Project': 'ProjectName',
   'AWS::DynamoDB::Table': 'TableName',
   'AWS::ECR::Repository': 'RepositoryName',
   'AWS::Events::EventBus': 'EventBusName',

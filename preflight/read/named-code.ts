@@ -1,3 +1,4 @@
+import { BatchGetProjectsCommand } from '@aws-sdk/client-codebuild';
 import { DescribeRepositoriesCommand } from '@aws-sdk/client-ecr';
 import { type AliasListEntry, ListAliasesCommand } from '@aws-sdk/client-kms';
 import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
@@ -5,6 +6,13 @@ import { collect } from '../../lambda/paging.ts';
 import { byPrefix, type NamedReader, oneByOne } from './named-readers.ts';
 
 export const codeReaders: Readonly<Record<string, NamedReader>> = {
+  // https://docs.aws.amazon.com/codebuild/latest/APIReference/API_BatchGetProjects.html
+  'AWS::CodeBuild::Project': async ({ clients }, names) => {
+    const { projects = [] } = await clients.codeBuild.send(
+      new BatchGetProjectsCommand({ names: [...names] }),
+    );
+    return projects.map(({ name = '' }) => name);
+  },
   // https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeRepositories.html
   'AWS::ECR::Repository': oneByOne('RepositoryNotFoundException', ({ clients }, name) =>
     clients.ecr.send(new DescribeRepositoriesCommand({ repositoryNames: [name] })),

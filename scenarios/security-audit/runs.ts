@@ -34,19 +34,18 @@ export async function auditClients({ rehearsal, settings }: World): Promise<Clie
   return session.clients(settings.homeRegion);
 }
 
-const nameOf = ({ settings }: World): string => `${settings.resourcePrefix}-security-audit`;
+export const nameOf = ({ settings }: World): string => `${settings.resourcePrefix}-security-audit`;
 
 /** Ends at once, and well, but for the child of an index: that one is the job. */
 const oneOnly = '[ "$AWS_BATCH_JOB_ARRAY_INDEX" = "$1" ] || exit 0; shift; exec "$@"';
 
 /**
- * Puts an image where the deployed job looks for it: the job is the real one, and its scanner a
- * stand-in.
+ * Sets what containers of the built image run: the job is the real one, and its scanner a stand-in.
  *
  * @param failing the only account that is scanned: its scanner fails. Others cost no process then
  * @returns what removes it
  */
-export async function pushImage(
+export async function setScanner(
   world: World,
   { failing }: { failing?: Account } = {},
 ): Promise<() => void> {
@@ -69,6 +68,8 @@ export async function pushImage(
       PROWLER: scanner,
       PATH: `${path.dirname(process.execPath)}${path.delimiter}${process.env['PATH'] ?? ''}`,
     },
+    // It has to be in its repository.
+    pushed: false,
   });
   return () => rmSync(folder, { recursive: true, force: true });
 }

@@ -7,8 +7,8 @@ import {
   dateOf,
   jobsOf,
   losePermission,
-  pushImage,
   runAt,
+  setScanner,
 } from './runs.ts';
 
 /** A scan takes processes for each account, and shows no more with more of them. */
@@ -33,7 +33,7 @@ export const missedAccountIsTold: Scenario = {
     const missed = await someMember(world);
     const accounts = (await auditedAccounts(world)).length;
     const before = (await messagesOf(world)).length;
-    const remove = await pushImage(world, { failing: missed });
+    const remove = await setScanner(world, { failing: missed });
     const { scanned, notScanned } = await runAt(world, minutes(2)).finally(remove);
 
     const [first] = notScanned;
@@ -65,7 +65,7 @@ export const everyAccountIsScanned: Scenario = {
     const at = minutes(1);
     const before = (await messagesOf(world)).length;
     const restore = await losePermission(world, erring, 'iam:ListUsers');
-    const remove = await pushImage(world);
+    const remove = await setScanner(world);
     const { scanned, notScanned, ...summary } = await runAt(world, at).finally(async () => {
       remove();
       await restore();

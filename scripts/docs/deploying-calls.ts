@@ -33,6 +33,8 @@ export const listed: Readonly<Record<string, readonly Listed[]>> = {
     'iam:PassRole',
   ],
   'AWS::CloudWatch::Alarm': create('cloudwatch:PutMetricAlarm'),
+  // https://docs.aws.amazon.com/codebuild/latest/userguide/auth-and-access-control-permissions-reference.html
+  'AWS::CodeBuild::Project': ['codebuild:CreateProject', 'iam:PassRole'],
   'AWS::Config::ConfigurationAggregator': ['config:PutConfigurationAggregator', 'iam:PassRole'],
   // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-config-configurationrecorder.html
   'AWS::Config::ConfigurationRecorder': [

@@ -15,6 +15,10 @@ const types: Readonly<Record<string, Named>> = {
     property: 'TableName',
     arn: (name) => `arn:aws:dynamodb:${here}:table/${name}`,
   },
+  'AWS::CodeBuild::Project': {
+    property: 'Name',
+    arn: (name) => `arn:aws:codebuild:${here}:project/${name}`,
+  },
   'AWS::ECR::Repository': {
     property: 'RepositoryName',
     arn: (name) => `arn:aws:ecr:${here}:repository/${name}`,

@@ -61,6 +61,13 @@ export const sourceRows: readonly SourceRow[] = [
     source: `${aws}/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html`,
   },
   {
+    principal: 'codebuild.amazonaws.com',
+    owner: 'AWS::IAM::Role',
+    keys: [[account, arn]],
+    source: `${aws}/codebuild/latest/userguide/setting-up-service-role.html`,
+    evidence: 'codebuild-names-its-project',
+  },
+  {
     principal: 'config.amazonaws.com',
     owner: 'AWS::IAM::Role',
     keys: [[]],

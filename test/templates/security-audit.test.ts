@@ -116,7 +116,13 @@ describe('the jobs of security audits', () => {
     expect(address(['subnet-1'])).to.equal('DISABLED');
   });
 
-  it('run an image whose tag names the pinned versions, as README and audit role do', () => {
+  it('run the image that is built, unless auditImage names another', () => {
+    expect(container().Image).to.deep.equal({
+      'Fn::If': ['HasImage', { Ref: 'image' }, sub('${Repository.RepositoryUri}:${imageTag}')],
+    });
+  });
+
+  it('have the pinned versions, as README and audit role do', () => {
     const text = (file: string) => readFileSync(path.join(root, file), 'utf8');
     const version = (tool: string) =>
       new RegExp(`^${tool}==([\\d.]+)`, 'im').exec(
@@ -125,7 +131,6 @@ describe('the jobs of security audits', () => {
 
     const tag = `prowler-${version('prowler')}-scoutsuite-${version('scoutsuite')}`;
 
-    expect(JSON.stringify(container().Image)).to.contain(`:${tag}"`);
     expect(text('templates/security-audit/README.md')).to.contain(`tag=${tag}\n`);
     expect(text('templates/audit-role/audit-role.yml')).to.match(
       new RegExp(`Prowler ${version('prowler')} .+\\n.+ScoutSuite ${version('scoutsuite')} `),
@@ -174,5 +179,65 @@ describe('the jobs of security audits', () => {
       FromPort: 443,
       ToPort: 443,
     });
+  });
+});
+
+describe('the image of security audits', () => {
+  const file = 'templates/security-audit/image.yml';
+  const resources = render(file, {}).value.Resources as Record<
+    string,
+    { Type: string; Condition?: string; Properties: Properties }
+  >;
+  const project = () => resources['Project']?.Properties ?? {};
+  const tasks = readYaml(path.join(root, 'templates/security-audit/_tasks.yml')).value as Record<
+    string,
+    { Parameters?: Record<string, unknown> }
+  >;
+
+  it('is not built where auditImage names another', () => {
+    const unconditional = Object.entries(resources).filter(([, { Condition }]) => !Condition);
+
+    expect(unconditional.map(([, { Type }]) => Type)).to.deep.equal([
+      'AWS::CloudFormation::WaitConditionHandle',
+    ]);
+  });
+
+  it('has the same tag in its build, its job and its run, for each processor another', () => {
+    const tags = ['SecurityAuditScanner', 'SecurityAudit', 'SecurityAuditImage'].map(
+      (task) => tasks[task]?.Parameters?.['imageTag'],
+    );
+
+    expect(new Set(tags.map((tag) => JSON.stringify(tag))).size).to.equal(1);
+    expect(JSON.stringify(tags[0])).to.contain('"${auditArchitecture}-${hash}"');
+  });
+
+  it('is built by a role that reads one source, and pushes to one repository', () => {
+    const Policies = resources['BuildRole']?.Properties.Policies as { PolicyDocument: unknown }[];
+    const statements = statementsIn(Policies[0]?.PolicyDocument) as unknown as Properties[];
+    const resourceOf = (sid: string) => statements.find(({ Sid }) => Sid === sid)?.Resource;
+
+    expect(Policies).to.have.length(1);
+    expect(resourceOf('AllowSource')).to.deep.equal(
+      sub(
+        'arn:${AWS::Partition}:s3:::${resourcePrefix}-artifacts-${AWS::AccountId}-${AWS::Region}/${sourceKey}',
+      ),
+    );
+    expect(resourceOf('AllowPush')).to.deep.equal(
+      sub(
+        'arn:${AWS::Partition}:ecr:${AWS::Region}:${AWS::AccountId}:repository/${resourcePrefix}-security-audit',
+      ),
+    );
+    expect(statements.filter(({ Resource }) => Resource === '*').map(({ Sid }) => Sid)).to.eql([
+      'AllowTokenOfRegistry',
+    ]);
+  });
+
+  it('is built from the Dockerfile in its source, with no secret in its environment', () => {
+    const { Source, Environment } = project() as { Source: Properties; Environment: Properties };
+
+    expect(Source.BuildSpec).to.contain('--file security-audit/container/Dockerfile');
+    expect((Environment.EnvironmentVariables as Properties[]).map(({ Name }) => Name)).to.eql([
+      'IMAGE',
+    ]);
   });
 });

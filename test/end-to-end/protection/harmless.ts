@@ -34,6 +34,7 @@ export const harmless: readonly Harmless[] = [
       'batch:CreateComputeEnvironment',
       'batch:CreateJobQueue',
       'cloudtrail:CreateTrail',
+      'codebuild:CreateProject',
       'dynamodb:CreateTable',
       'dynamodb:ImportTable',
       'dynamodb:RestoreTable*',
@@ -44,6 +45,16 @@ export const harmless: readonly Harmless[] = [
       'logs:CreateLogGroup',
       'sns:CreateTopic',
       'sqs:CreateQueue',
+    ],
+  },
+  {
+    because: 'the project has no webhook, batch, sandbox, cache or policy, and none can be made',
+    actions: [
+      'codebuild:*BuildBatch',
+      'codebuild:*Webhook',
+      'codebuild:DeleteResourcePolicy',
+      'codebuild:InvalidateProjectCache',
+      'codebuild:StopSandbox',
     ],
   },
   {

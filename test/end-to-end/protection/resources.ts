@@ -76,6 +76,10 @@ const rows: Readonly<Record<string, OfType | { readonly because: string }>> = {
     property: 'AlarmName',
     resources: one('cloudwatch', ['alarm'], (name) => `arn:aws:cloudwatch:${here}:alarm:${name}`),
   },
+  'AWS::CodeBuild::Project': {
+    property: 'Name',
+    resources: one('codebuild', ['project'], (name) => `arn:aws:codebuild:${here}:project/${name}`),
+  },
   'AWS::Config::ConfigRule': { because: 'AWS Config makes it, and lets no account change it' },
   'AWS::Config::ConfigurationAggregator': {
     resources: one(

@@ -293,15 +293,25 @@ describe('the end of a security audit', () => {
   });
 
   it('names fifty accounts in a message, and counts the rest', async () => {
-    const accounts = Array.from({ length: 60 }, (_, index) => account(index));
-    const world = worldOf(accounts, []);
+    const accounts = Array.from({ length: 61 }, (_, index) => account(index));
+    const world = worldOf(accounts, [child(0, { status: 'SUCCEEDED' })]);
 
     await finish(world.finish(), settings, array);
 
     const lines = world.published[0]?.text.split('\n') ?? [];
-    expect(lines[0]).to.equal('0 of 60 accounts scanned');
+    expect(lines[0]).to.equal('1 of 61 accounts scanned');
     expect(lines.filter((line) => line.startsWith('Account '))).to.have.length(50);
     expect(lines).to.include('and 10 more: see the summary');
+  });
+
+  it('names no account when all were missed for the same reason', async () => {
+    const world = worldOf([account(0), account(1)], []);
+
+    await finish(world.finish(), settings, array);
+
+    expect(world.published[0]?.text.split('\n\n')[1]).to.equal(
+      'Every account: failed: AWS Batch has no job for it',
+    );
   });
 
   it('keeps the reason to one line that fits a message', async () => {

@@ -17,6 +17,10 @@ describe('the settings of the security audit', () => {
     expect(settingsOf(env)).to.deep.equal(settings);
   });
 
+  it('have the tag of an image where one is built', () => {
+    expect(settingsOf({ ...env, IMAGE_TAG: 'X86_64-0123' }).imageTag).to.equal('X86_64-0123');
+  });
+
   for (const [name, value] of Object.entries({
     RESOURCE_PREFIX: 'A',
     REPORT_BUCKET: '',
@@ -25,6 +29,7 @@ describe('the settings of the security audit', () => {
     TOPIC_ARN: undefined,
     RUN_HOURS: '0',
     TELL_SUCCESS: 'yes',
+    IMAGE_TAG: 'a tag',
   })) {
     it(`are refused with ${name} ${value}`, () => {
       expect(() => settingsOf({ ...env, [name]: value }))

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { JobSummary, SubmitJobCommandInput } from '@aws-sdk/client-batch';
+import type { Build } from '@aws-sdk/client-codebuild';
 import type { Account } from '@aws-sdk/client-organizations';
 import type { FinishDependencies } from '../../../handlers/security-audit/finish.ts';
 import type { Settings } from '../../../handlers/security-audit/settings.ts';
@@ -22,6 +23,7 @@ export const settings: Settings = {
   topicArn: `arn:aws:sns:us-east-1:${SECURITY}:ofn-audit-alerts`,
   runHours: 120,
   tellSuccess: false,
+  imageTag: undefined,
 };
 
 /** A fresh copy of a sample event, with changes of its detail. */
@@ -44,6 +46,9 @@ type Job = JobSummary & { children?: JobSummary[] };
 export class World {
   accounts: Account[] = [];
   readonly jobs: Job[] = [];
+  /** Tags of the repository. */
+  images: string[] = [];
+  builds: Build[] = [];
   readonly objects = new Map<string, StoredObject>();
   readonly calls: [name: string, input: Record<string, unknown>][] = [];
   readonly logged: LogEntry[] = [];
@@ -83,7 +88,9 @@ export class World {
       organizations,
       batch: client,
       submitting: client,
+      images: { ecr: this.ecr, codeBuild: this.codeBuild },
       store,
+      ...this.reporting,
       now: () => this.now,
       sleep: async (ms) => void this.pauses.push(ms),
       log: (entry) => void this.logged.push(entry),
@@ -94,9 +101,35 @@ export class World {
     return {
       batch: this.batch,
       store: this.store,
-      count: (summary) => void this.counted.push(summary),
-      publish: async (alert) => void this.published.push(alert),
+      ...this.reporting,
     };
+  }
+
+  private get reporting() {
+    return {
+      count: (summary: Summary) => void this.counted.push(summary),
+      publish: async (alert: Alert) => void this.published.push(alert),
+    };
+  }
+
+  private get ecr() {
+    return this.client({
+      DescribeImages: ({ imageIds }) => {
+        const [{ imageTag = '' } = {}] = imageIds as { imageTag?: string }[];
+        if (!this.images.includes(imageTag)) {
+          throw awsError('ImageNotFoundException');
+        }
+        return { imageDetails: [{ imageTags: [imageTag] }] };
+      },
+    }) as StartDependencies['images']['ecr'];
+  }
+
+  private get codeBuild() {
+    return this.client({
+      ListBuildsForProject: () => ({ ids: this.builds.map(({ id }) => id).reverse() }),
+      BatchGetBuilds: () => ({ builds: this.builds }),
+      StartBuild: () => ({ build: { id: `build-${this.builds.length + 1}` } }),
+    }) as StartDependencies['images']['codeBuild'];
   }
 
   get organizations() {

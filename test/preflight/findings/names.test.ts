@@ -25,6 +25,7 @@ const longest: Readonly<Record<string, string>> = {
   'AWS::CloudFormation::StackSet': 'a'.repeat(128),
   'AWS::CloudTrail::Trail': 'a'.repeat(128),
   'AWS::CloudWatch::Alarm': 'a'.repeat(255),
+  'AWS::CodeBuild::Project': 'a'.repeat(150),
   'AWS::Config::ConfigurationAggregator': 'a'.repeat(256),
   'AWS::Config::OrganizationConfigRule': 'a'.repeat(64),
   'AWS::Config::OrganizationConformancePack': 'a'.repeat(128),

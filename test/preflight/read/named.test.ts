@@ -12,6 +12,7 @@ const clientNames = {
   CloudWatch: 'cloudWatch',
   Config: 'configService',
   DynamoDB: 'dynamoDb',
+  CodeBuild: 'codeBuild',
   ECR: 'ecr',
   Events: 'eventBridge',
   Glue: 'glue',
@@ -52,6 +53,10 @@ const services: Readonly<Record<string, { answers: Answers; asked: object[] }>> 
   'AWS::CloudWatch::Alarm': {
     answers: { DescribeAlarms: { MetricAlarms: [{ AlarmName: 'ours' }] } },
     asked: [{ AlarmNames: ['ours', 'gone'] }],
+  },
+  'AWS::CodeBuild::Project': {
+    answers: { BatchGetProjects: { projects: [{ name: 'ours' }], projectsNotFound: ['gone'] } },
+    asked: [{ names: ['ours', 'gone'] }],
   },
   'AWS::Config::StoredQuery': {
     answers: { ListStoredQueries: { StoredQueryMetadata: [{ QueryName: 'ours' }] } },
