@@ -8,6 +8,7 @@ import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { collect } from '../../lambda/paging.ts';
 import { centralReportBucket } from '../../organization/report-buckets.ts';
 import type { Row, Target, Verdict } from '../types.ts';
+import { lackOfImage } from './audit-image.ts';
 import { lackOfRule } from './event-rules.ts';
 import { lackOfQueue } from './queues.ts';
 import { unlessNoBucket } from './reports.ts';
@@ -18,20 +19,20 @@ export const securityAuditRow: Row = {
   capability: 'security-audit',
   title: 'Every account is scanned on schedule, and the last scan missed none',
   onWhen:
-    'the rules of schedule and end are enabled, queue and compute environment are valid, no event has failed, and the last run was summarized and scanned all accounts (4)',
+    'the rules of schedule and end are enabled, queue and compute environment are valid, the image is there, no event has failed, and the last run was summarized and scanned all accounts (4)',
   accounts: 'security',
   scope: 'home-region',
   expected: 'on',
   read: readSecurityAudit,
 };
 
-type AuditTarget = Target<'batch' | 'eventBridge' | 's3' | 'sqs'>;
+type AuditTarget = Target<'batch' | 'codeBuild' | 'ecr' | 'eventBridge' | 's3' | 'sqs'>;
 
 /** Accounts that a reason names before it only counts them. */
 const namedAtMost = 5;
 
 /**
- * On when the schedule starts a scan, jobs can run, and the last summarized run scanned all accounts.
+ * On when the schedule starts a scan, jobs can run and have their image, and the last summarized run scanned all accounts.
  * Before the first run, `reason` says that there was none.
  */
 export async function readSecurityAudit(target: AuditTarget): Promise<Verdict> {
@@ -42,6 +43,7 @@ export async function readSecurityAudit(target: AuditTarget): Promise<Verdict> {
     await lackOfRule(target, { name: `${name}-schedule`, target: to }),
     await lackOfRule(target, { name: `${name}-end`, target: to }),
     await lackOfPlace(target, name),
+    await lackOfImage(target, name),
     await lackOfQueue(target, `${name}-failures`),
     await lackOfSummary(target, name, runs),
     await lackOfScan(target, runs),

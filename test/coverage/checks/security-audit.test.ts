@@ -1,10 +1,22 @@
 import { expect } from 'chai';
 import { readSecurityAudit } from '../../../coverage/checks/security-audit.ts';
 import type { Account } from '../../../organization/types.ts';
-import { awsError, fakeClient } from '../../doubles/aws-client.ts';
+import { type Answer, awsError, fakeClient } from '../../doubles/aws-client.ts';
 import { accounts, fakeClients, settings } from '../../doubles/organization.ts';
 
 const name = 'ofn-audit-security-audit';
+const registry = '222222222222.dkr.ecr.us-east-1.amazonaws.com';
+const missingImage = awsError('ImageNotFoundException');
+const build = (buildStatus: string, tag = 'X86_64-0123') => ({
+  ...{ id: 'build-0', buildStatus, startTime: new Date(0) },
+  environment: { environmentVariables: [{ name: 'IMAGE', value: `registry/r:${tag}` }] },
+  phases: [
+    {
+      ...{ phaseType: 'BUILD', phaseStatus: buildStatus },
+      contexts: [{ statusCode: 'COMMAND_EXECUTION_ERROR', message: 'exit status 1' }],
+    },
+  ],
+});
 const place = { state: 'ENABLED', status: 'VALID' };
 const folder = '222222222222/security-audit';
 const list = (id: string) => ({ Key: `${folder}/${id.slice(0, 10)}/${id}/accounts.json` });
@@ -25,15 +37,30 @@ interface World {
   summaries?: Record<string, object>;
   held?: string;
   state?: string;
+  image?: string;
+  images?: Answer;
+  builds?: readonly object[];
 }
 
 function read(world: World = {}) {
   const { queues = [place], environments = [place], jobs = [{ jobSummaryList: [] }] } = world;
   const { pages = [{}], summaries = {}, held = '0', state = 'ENABLED' } = world;
+  const { image = `${registry}/${name}:X86_64-0123`, images = {}, builds = [] } = world;
   const batch = fakeClient({
     DescribeJobQueues: [{ jobQueues: queues }],
     DescribeComputeEnvironments: [{ computeEnvironments: environments }],
     ListJobs: jobs,
+    DescribeJobDefinitions: {
+      jobDefinitions: [
+        { revision: 9, containerProperties: { image: `${registry}/${name}:older` } },
+        { revision: 10, containerProperties: { image } },
+      ],
+    },
+  });
+  const ecr = fakeClient({ DescribeImages: images });
+  const codeBuild = fakeClient({
+    ListBuildsForProject: { ids: builds.map((_, index) => `build-${index}`) },
+    BatchGetBuilds: { builds },
   });
   const s3 = fakeClient({
     ListObjectsV2: pages,
@@ -56,7 +83,7 @@ function read(world: World = {}) {
     region: 'us-east-1',
     accounts,
     settings,
-    clients: fakeClients({ batch, s3, eventBridge, sqs }),
+    clients: fakeClients({ batch, codeBuild, ecr, s3, eventBridge, sqs }),
   });
 }
 
@@ -67,6 +94,36 @@ describe('security-audit check', () => {
 
   it('says so, too, while the bucket is not there', async () => {
     expect(await read({ pages: [awsError('NoSuchBucket', 'no')] })).to.include({ actual: 'on' });
+  });
+
+  it('is off with the reason when the image could not be built', async () => {
+    expect(await read({ images: missingImage, builds: [build('FAILED')] })).to.deep.equal({
+      actual: 'off',
+      reason:
+        'the image X86_64-0123 could not be built: BUILD: COMMAND_EXECUTION_ERROR: exit status 1 (build-0)',
+    });
+  });
+
+  it('is off while the image is being built', async () => {
+    expect(await read({ images: missingImage, builds: [build('IN_PROGRESS')] })).to.deep.equal({
+      actual: 'off',
+      reason: 'the image X86_64-0123 is being built (build-0)',
+    });
+  });
+
+  it('is off when the image is missing, whatever became of another one', async () => {
+    const reason = `the repository ${name} has no image X86_64-0123`;
+
+    expect(await read({ images: missingImage })).to.deep.equal({ actual: 'off', reason });
+    expect(await read({ images: missingImage, builds: [build('FAILED', 'older')] })).to.deep.equal({
+      ...{ actual: 'off', reason },
+    });
+  });
+
+  it('does not judge an image of another repository', async () => {
+    const image = '999999999999.dkr.ecr.us-east-1.amazonaws.com/scanners:1';
+
+    expect(await read({ image, images: missingImage })).to.include({ actual: 'on' });
   });
 
   it('is on when the last run scanned all, whatever the one before did', async () => {
