@@ -5,7 +5,7 @@ import { isActive } from '../../organization/accounts.ts';
 import { messagesOf } from '../alerts/messages.ts';
 import type { Scenario, World } from '../scenario.ts';
 import { until } from '../security-reporting/reports.ts';
-import { auditClients, nameOf, runAt } from './runs.ts';
+import { auditClients, isBuilt, nameOf, runAt } from './runs.ts';
 import { applies } from './security-audit.ts';
 
 const seconds = (count: number): Date => new Date(Date.now() - count * 1000);
@@ -54,7 +54,7 @@ export const imageIsBuilt: Scenario = {
   name: 'has its image built by AWS, and reports a build that fails, by itself and in each run',
   order: 1,
   // The run of the scenario behind it makes up for these in the coverage ledger.
-  applies,
+  applies: (world) => applies(world) && isBuilt(world),
   async run(world) {
     await until('the image of the deployment', () => isThere(world));
     const { ecr } = await auditClients(world);

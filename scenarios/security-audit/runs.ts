@@ -36,6 +36,10 @@ export async function auditClients({ rehearsal, settings }: World): Promise<Clie
 
 export const nameOf = ({ settings }: World): string => `${settings.resourcePrefix}-security-audit`;
 
+/** Whether the image is built: auditImage names no other. */
+export const isBuilt = ({ rehearsal }: Pick<World, 'rehearsal'>): boolean =>
+  !/^auditImage:[ \t]*['"]?[^\s#'"]/m.test(rehearsal.parametersText ?? '');
+
 /** Ends at once, and well, but for the child of an index: that one is the job. */
 const oneOnly = '[ "$AWS_BATCH_JOB_ARRAY_INDEX" = "$1" ] || exit 0; shift; exec "$@"';
 
@@ -68,8 +72,8 @@ export async function setScanner(
       PROWLER: scanner,
       PATH: `${path.dirname(process.execPath)}${path.delimiter}${process.env['PATH'] ?? ''}`,
     },
-    // It has to be in its repository.
-    pushed: false,
+    // One that is built has to be in its repository.
+    pushed: !isBuilt(world),
   });
   return () => rmSync(folder, { recursive: true, force: true });
 }

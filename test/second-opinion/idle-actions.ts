@@ -102,6 +102,11 @@ export const idle: readonly Idle[] = [
     reason: 'jobs of a run that takes too long are terminated',
   },
   {
+    sid: 'AllowBuildsOfImage',
+    actions: ['codebuild:BatchGetBuilds'],
+    reason: 'asked where a deployment meets builds of an earlier one',
+  },
+  {
     sid: 'AllowImage',
     actions: ['ecr:BatchCheckLayerAvailability'],
     reason: 'the agent of Fargate asks for it; no image is pulled here',

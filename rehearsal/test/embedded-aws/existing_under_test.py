@@ -212,6 +212,7 @@ ELSEWHERE = {
     "AWS::Batch::ComputeEnvironment": "test_batch_refusals",
     "AWS::Batch::JobQueue": "test_batch_refusals",
     "AWS::CloudTrail::Trail": "test_cloudtrail",
+    "AWS::CodeBuild::Project": "test_codebuild",
     "AWS::IAM::ServiceLinkedRole": "test_config_roles",
 }
 

@@ -7,7 +7,7 @@ import zipfile
 import pytest
 from functions import eventually
 from organizations_under_test import code_of, control, error_of
-from stacks import create, history, template, update
+from stacks import create, history, reason, template, update
 
 LOGS = {"Effect": "Allow", "Action": "logs:*", "Resource": "arn:aws:logs:*:*:log-group:build:*"}
 SOURCE = {
@@ -16,6 +16,7 @@ SOURCE = {
     "Resource": "arn:aws:s3:::*/source.zip",
 }
 TOKEN = {"Effect": "Allow", "Action": "ecr:GetAuthorizationToken", "Resource": "*"}
+INSPECT = {"Effect": "Allow", "Action": "ecr:BatchGetImage", "Resource": "*"}
 PUSH = {
     "Effect": "Allow",
     "Action": [
@@ -139,7 +140,7 @@ def test_a_build_pushes_its_image(codebuild):
 
 
 def test_builds_of_a_project_are_listed_the_newest_first(codebuild):
-    codebuild.project(spec=CHECKED)
+    codebuild.project()
     ids = [codebuild.build()["id"] for _ in range(2)]
 
     assert codebuild.api.list_builds_for_project(projectName="images")["ids"] == ids[::-1]
@@ -173,11 +174,19 @@ def test_a_tag_that_does_not_move_is_not_pushed_twice(codebuild):
 
 
 def test_a_build_that_looks_first_pushes_nothing_twice(codebuild):
-    codebuild.project(spec=CHECKED)
+    codebuild.project(LOGS, SOURCE, TOKEN, PUSH, INSPECT, spec=CHECKED)
     codebuild.build()
     codebuild.upload({**FILES, "job.js": "2"})
 
     assert codebuild.build()["buildStatus"] == "SUCCEEDED"
+
+
+def test_a_build_that_may_not_look_finds_no_image(codebuild):
+    codebuild.project(spec=CHECKED)
+    codebuild.build()
+    codebuild.upload({**FILES, "job.js": "2"})
+
+    assert "docker push" in codebuild.failure(codebuild.build())[2]
 
 
 @pytest.mark.parametrize(
@@ -342,6 +351,9 @@ def test_a_stack_makes_a_project_and_changes_it(codebuild, cloudformation):
     assert made["StackStatus"] == "CREATE_COMPLETE", history(cloudformation, "images")
     assert made["Outputs"][0]["OutputValue"].endswith(":project/images")
     assert codebuild.build()["buildStatus"] == "SUCCEEDED"
+
+    create(cloudformation, "again", body(30))
+    assert "Project already exists" in reason(cloudformation, "again", "CREATE_FAILED")
 
     update(cloudformation, "images", body(40))
     [project] = codebuild.api.batch_get_projects(names=["images"])["projects"]

@@ -30,6 +30,7 @@ NAMED = {
         "cloudwatch",
         lambda c: [a["AlarmName"] for a in c.describe_alarms()["MetricAlarms"]],
     ),
+    "AWS::CodeBuild::Project": ("codebuild", lambda c: c.list_projects()["projects"]),
     "AWS::Config::StoredQuery": (
         "config",
         lambda c: [q["QueryName"] for q in c.list_stored_queries()["StoredQueryMetadata"]],

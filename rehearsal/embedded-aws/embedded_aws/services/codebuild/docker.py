@@ -95,7 +95,7 @@ def run(state: State, build: dict[str, Any], role: AssumedRole, source: zipfile.
     _check_registry(role, where, pushed[0])
     tag = pushed[1].rpartition(":")[2]
     with application.client("ecr", where["account"], where["region"]) as ecr:
-        if "docker manifest inspect" in spec and _has(ecr, where["name"], tag):
+        if "docker manifest inspect" in spec and _inspects(role, where, ecr, tag):
             return
         _check_context(built[0], source)
         try:
@@ -118,17 +118,23 @@ def _check_registry(role: AssumedRole, where: re.Match[str], command: str) -> No
     region = where["region"]
     if refusal(role, "ecr:GetAuthorizationToken", "*", region):
         raise command_failed("docker login")
-    arn = f"arn:aws:ecr:{region}:{where['account']}:repository/{where['name']}"
-    if any(refusal(role, action, arn, region) for action in _PUSHING):
+    if any(refusal(role, action, _repository(where), region) for action in _PUSHING):
         raise command_failed(command)
 
 
-def _has(ecr: Any, repository: str, tag: str) -> bool:
+def _inspects(role: AssumedRole, where: re.Match[str], ecr: Any, tag: str) -> bool:
+    """The image is there, and the role may read its manifest."""
+    if refusal(role, "ecr:BatchGetImage", _repository(where), where["region"]):
+        return False
     try:
-        ecr.describe_images(repositoryName=repository, imageIds=[{"imageTag": tag}])
+        ecr.describe_images(repositoryName=where["name"], imageIds=[{"imageTag": tag}])
     except ClientError:
         return False
     return True
+
+
+def _repository(where: re.Match[str]) -> str:
+    return f"arn:aws:ecr:{where['region']}:{where['account']}:repository/{where['name']}"
 
 
 def _check_context(command: str, source: zipfile.ZipFile) -> None:

@@ -1,7 +1,7 @@
 """What is installed of the service."""
 
 from embedded_aws.extension import Extension
-from embedded_aws.services.codebuild import api, authorization, control, providers
+from embedded_aws.services.codebuild import api, authorization, control, providers, restore
 
 SERVICE = Extension(
     "codebuild",
@@ -9,4 +9,5 @@ SERVICE = Extension(
     providers=providers.PROVIDERS,
     authorization=(authorization.install,),
     routes=control.ROUTES,
+    named=restore.NAMED,
 )
