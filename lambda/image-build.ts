@@ -6,7 +6,7 @@ import {
   StartBuildCommand,
 } from '@aws-sdk/client-codebuild';
 import { DescribeImagesCommand, type ECRClient } from '@aws-sdk/client-ecr';
-import { isNamed, OperatorError } from './errors.ts';
+import { describeError, isNamed, OperatorError } from './errors.ts';
 import { retryOn, type Sleep } from './retry.ts';
 
 export interface ImageClients {
@@ -49,30 +49,42 @@ export async function readImage(clients: ImageClients, image: ImageOfProject): P
   return { kind: 'failed', build, reason: reasonOf(last) };
 }
 
+/** The id of a build that was started, or why AWS lets the account start none now. */
+export type StartedBuild = { build: string } | { refused: string };
+
 /**
- * Starts a build of the project, whose source is that of the image.
+ * Starts a build of the project, whose source is that of the image. An account may be too new for
+ * builds, which AWS Support changes: that is an answer, and no error.
  *
  * @param last the last build of the tag; until another one is started, calls are the same build
- * @returns the id of the build
  * @see https://docs.aws.amazon.com/codebuild/latest/APIReference/API_StartBuild.html
+ * @see https://github.com/aws-ia/terraform-aws-control_tower_account_factory/issues/65
  */
 export async function startBuild(
   codeBuild: ImageClients['codeBuild'],
   { project, tag }: ImageOfProject,
   last: string | undefined,
   sleep: Sleep,
-): Promise<string> {
+): Promise<StartedBuild> {
   const command = new StartBuildCommand({ projectName: project, idempotencyToken: last ?? tag });
   // CodeBuild answers this while IAM does not know everywhere the role that a stack has just made.
-  const { build } = await retryOn(['InvalidInputException'], () => codeBuild.send(command), {
-    attempts: 4,
-    sleep,
-    maxMs: 4000,
-  });
-  if (!build?.id) {
-    throw new OperatorError(`CodeBuild started a build of ${project} without its id`);
+  const options = { attempts: 4, sleep, maxMs: 4000 };
+  try {
+    const { build } = await retryOn(
+      ['InvalidInputException'],
+      () => codeBuild.send(command),
+      options,
+    );
+    if (!build?.id) {
+      throw new OperatorError(`CodeBuild started a build of ${project} without its id`);
+    }
+    return { build: build.id };
+  } catch (error) {
+    if (isNamed(error, 'AccountLimitExceededException')) {
+      return { refused: describeError(error) };
+    }
+    throw error;
   }
-  return build.id;
 }
 
 async function isThere(

@@ -13,7 +13,8 @@ type Properties = Parsed<typeof SCHEMA>;
 /**
  * The image of security audits. Create and Update start a build where the repository lacks the tag
  * and no build of it runs, and return without waiting: a build takes longer than a function may, and
- * its failure is not one of the stack. A rule reports it, and so does each run.
+ * its failure is not one of the stack. A rule reports it, and so does each run. Nor is it a failure
+ * that AWS lets the account start no build: the next run tries again.
  *
  * Delete changes nothing: a build ends by itself, and images go with their repository.
  */
@@ -23,8 +24,14 @@ export function auditImage(clients: ImageClients): Definition<Properties, Partia
     if (image.kind === 'there' || image.kind === 'building') {
       return { data: { State: image.kind } };
     }
-    const build = await startBuild(clients.codeBuild, properties, image.build, sleep);
-    log({ message: 'Started a build', action: 'build', build, tag: properties.tag });
+    const { tag } = properties;
+    const started = await startBuild(clients.codeBuild, properties, image.build, sleep);
+    if ('refused' in started) {
+      const message = `AWS CodeBuild starts no build: ${started.refused}`;
+      log({ message, action: 'build', level: 'ERROR', tag });
+      return { data: { State: 'missing' } };
+    }
+    log({ message: 'Started a build', action: 'build', build: started.build, tag });
     return { data: { State: 'building' } };
   };
   return {

@@ -41,9 +41,14 @@ export async function lackOfImage(
     const since = state.startedAt ? ` since ${state.startedAt.toISOString()}` : '';
     return `the image is being built${since} (${state.build}): scan again when it is there`;
   }
-  const build = await startBuild(images.codeBuild, image, state.build, sleep);
+  const started = await startBuild(images.codeBuild, image, state.build, sleep);
+  const why = whyNot(state, image);
+  if ('refused' in started) {
+    return `${why}; AWS CodeBuild starts no build: ${started.refused}`;
+  }
+  const { build } = started;
   log({ message: 'Started a build', action: 'build-image', level: 'WARN', build, tag: image.tag });
-  return `${whyNot(state, image)}; it is being built again (${build})`;
+  return `${why}; it is being built again (${build})`;
 }
 
 function whyNot(

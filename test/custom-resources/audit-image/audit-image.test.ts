@@ -129,6 +129,19 @@ describe('auditImage', () => {
     expect(pauses).to.have.length(1);
   });
 
+  it('succeeds in an account that may have no builds yet, and logs why', async () => {
+    const limit = 'Cannot have more than 0 builds in queue for the account';
+    const { definition } = setUp(missing, {
+      [START]: [awsError('AccountLimitExceededException', limit)],
+    });
+
+    const { answers, logged } = await run(definition, create());
+
+    expect(answers).to.deep.equal(answered('missing'));
+    expect(logged[0]).to.include({ level: 'ERROR' });
+    expect(logged[0]?.message).to.contain(limit);
+  });
+
   it('fails with the reason when it may not start a build', async () => {
     const { definition } = setUp(missing, { [START]: [awsError('AccessDeniedException', 'no')] });
 

@@ -80,6 +80,21 @@ describe('a run without its image', () => {
     );
   });
 
+  it('says that the account may have no builds', async () => {
+    const world = worldOf();
+    const limit = 'Cannot have more than 0 builds in queue for the account';
+    world.fault = (name) =>
+      name === 'StartBuild'
+        ? { when: 'before', error: awsError('AccountLimitExceededException', limit) }
+        : undefined;
+
+    await begin(world);
+
+    expect(reasonOf(world)).to.equal(
+      `the repository has no image X86_64-0123; AWS CodeBuild starts no build: AccountLimitExceededException: ${limit}`,
+    );
+  });
+
   it('is reported once for the same event', async () => {
     const world = worldOf('IN_PROGRESS');
     await begin(world);
