@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 
+import boto3
 import pytest
 from functions import eventually
 from organizations_under_test import code_of, control, error_of
@@ -248,6 +249,41 @@ def test_a_role_that_does_not_admit_the_project_is_refused(codebuild, account_id
     codebuild.api.create_project(**codebuild.properties(admitting))
     changed = codebuild.properties(other)
     assert code_of(codebuild.api.update_project, **changed) == "InvalidInputException"
+
+
+@pytest.mark.parametrize(
+    "override",
+    [
+        {"buildspecOverride": "version: 0.2"},
+        {"sourceLocationOverride": "theirs/source.zip"},
+        {"imageOverride": "theirs"},
+        {"environmentVariablesOverride": [{"name": "IMAGE", "value": "theirs"}]},
+        {"serviceRoleOverride": "arn:aws:iam::111111111111:role/theirs"},
+    ],
+)
+def test_a_role_that_may_not_override_a_project_builds_it_as_it_is(codebuild, override):
+    codebuild.project()
+    keys = ("source.buildspec", "source.location", "environment", "serviceRole")
+    start = {
+        "Effect": "Allow",
+        "Action": "codebuild:StartBuild",
+        "Resource": codebuild.api.batch_get_projects(names=["images"])["projects"][0]["arn"],
+        "Condition": {"Null": {f"codebuild:{key}": "true" for key in keys}},
+    }
+    arn = codebuild.role(start, name="starter", service="lambda")
+    body = {"roleArn": arn, "service": "lambda.amazonaws.com"}
+    session = control(codebuild.endpoint, "POST", "/sessions", body)
+    api = boto3.client(
+        "codebuild",
+        region_name="eu-west-1",
+        endpoint_url=codebuild.endpoint,
+        aws_access_key_id=session["accessKeyId"],
+        aws_secret_access_key=session["secretAccessKey"],
+        aws_session_token=session["sessionToken"],
+    )
+
+    assert code_of(api.start_build, projectName="images", **override) == "AccessDeniedException"
+    assert api.start_build(projectName="images")["build"]["projectName"] == "images"
 
 
 def test_a_second_project_of_a_name_is_refused(codebuild):
