@@ -39,7 +39,7 @@ describe('every policy as it is deployed', () => {
   let resources: readonly Protected[];
 
   before(async function () {
-    this.timeout(120_000);
+    this.timeout(600_000);
     const folder = mkdtempSync(path.join(tmpdir(), 'ofn-audit-policies-'));
     try {
       const printed = await printBoundTemplates(folder);
