@@ -45,6 +45,26 @@ def test_a_role_with_the_key_publishes_to_an_encrypted_topic(client, as_function
     assert function.publish(TopicArn=topic, Message="m")["MessageId"]
 
 
+@pytest.mark.parametrize("named", ["one", "other"])
+def test_a_role_may_use_a_key_for_the_messages_of_one_topic(client, as_function, key, named):
+    """https://docs.aws.amazon.com/sns/latest/dg/sns-enable-encryption-for-topic.html"""
+    encrypted = {"KmsMasterKeyId": key}
+    sns = client("sns")
+    topic, other = (
+        sns.create_topic(Name=name, Attributes=encrypted)["TopicArn"] for name in ("one", "other")
+    )
+    asked = {"one": topic, "other": other}[named]
+    via = {"kms:ViaService": f"sns.{REGION}.amazonaws.com"}
+    only = {"StringEquals": {**via, "kms:EncryptionContext:aws:sns:topicArn": asked}}
+    use = {**allow(["kms:GenerateDataKey", "kms:Decrypt"], "*"), "Condition": only}
+    function = as_function("sns", allow("sns:Publish", topic), use)
+
+    if named == "one":
+        assert function.publish(TopicArn=topic, Message="m")["MessageId"]
+    else:
+        assert denied(function.publish, TopicArn=topic, Message="m")[0] == "KMSAccessDenied"
+
+
 def test_a_key_whose_policy_leaves_nothing_to_roles_admits_none(client, as_function, key):
     statement = {
         "Effect": "Allow",

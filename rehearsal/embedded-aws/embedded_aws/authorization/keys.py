@@ -6,6 +6,8 @@ https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-k
 https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from moto.sts.models import AssumedRole
@@ -39,7 +41,8 @@ def denial(session: AssumedRole, action: str, resource: str | None) -> str | Non
     if not reference:
         return None
     service, region, account_id = resource.split(":")[2:5]
-    return _denial(session, _SENDING, account_id, region, reference, service)
+    encryption = keys.encryption_context(resource)
+    return _denial(session, _SENDING, account_id, region, reference, service, encryption)
 
 
 def denial_to_read(session: AssumedRole, bucket: "FakeBucket", name: str) -> str | None:
@@ -58,6 +61,7 @@ def _denial(
     region: str,
     reference: str,
     service: str,
+    encryption: Mapping[str, str] = MappingProxyType({}),
 ) -> str | None:
     if reference.split("alias/")[-1].startswith("aws/"):
         return None if session.account_id == account_id else f"{reference} is another account's"
@@ -66,7 +70,7 @@ def _denial(
         return f"KMS key {reference} does not exist"
     arn, document = found
     for action in actions:
-        message = _refusal(session, action, arn, document, service)
+        message = _refusal(session, action, arn, document, service, encryption)
         if message is not None:
             return message
     return None
@@ -74,7 +78,12 @@ def _denial(
 
 @evidence("kms-key-policy-or-account", "kms-keys-of-a-request-by-a-service")
 def _refusal(
-    session: AssumedRole, action: str, arn: str, document: Any, service: str
+    session: AssumedRole,
+    action: str,
+    arn: str,
+    document: Any,
+    service: str,
+    encryption: Mapping[str, str],
 ) -> str | None:
     """The key's policy names the role, or leaves it to the policies of the role's account."""
     region, owner = arn.split(":")[3:5]
@@ -82,6 +91,7 @@ def _refusal(
         "kms:CallerAccount": session.account_id,
         "kms:ViaService": f"{service}.{region}.amazonaws.com",
         **keys.aliases(arn),
+        **encryption,
     }
     known = {**context.keys_of(session, region), **context.keys_of_owner(owner), **more}
     names = frozenset({session.arn, session.role_arn})

@@ -11,7 +11,7 @@ from embedded_aws import policy
 from embedded_aws.delivery import source_keys
 from embedded_aws.evidence import evidence
 from embedded_aws.lookup import organizations
-from embedded_aws.lookup.keys import key_policy
+from embedded_aws.lookup.keys import encryption_context, key_policy
 
 
 @evidence("service-principal-keys", *source_keys.rows())
@@ -69,6 +69,6 @@ def key_admits(sender: Sender, arn: str, reference: str) -> bool:
     via, region, account_id = arn.split(":")[2:5]
     found = key_policy(account_id, region, reference)
     return found is not None and all(
-        sender.admitted(found[1], action, found[0], via)
+        sender.admitted(found[1], action, found[0], via, **encryption_context(arn))
         for action in ("kms:GenerateDataKey", "kms:Decrypt")
     )

@@ -31,3 +31,10 @@ def aliases(arn: str) -> dict[str, list[str]]:
     """The aliases of a key, as ``kms:ResourceAliases`` has them; empty without any."""
     key = find("", "", arn)
     return {"kms:ResourceAliases": sorted(key.aliases)} if key and key.aliases else {}
+
+
+@evidence("sns-encryption-context")
+def encryption_context(arn: str) -> dict[str, str]:
+    """What a service encrypts with besides the key, of the topic, as policies read it."""
+    is_topic = arn.split(":")[2] == "sns"
+    return {"kms:EncryptionContext:aws:sns:topicArn": arn} if is_topic else {}
