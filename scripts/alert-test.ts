@@ -1,4 +1,4 @@
-// npm run alert-test: marked events take the whole way of sign-ins and findings to the topic.
+// npm run alert-test: marked events take the whole way of sign-ins, findings and AWS Config to the topic.
 
 import { styleText } from 'node:util';
 import { exitCodeOf } from '../commands/command-line.ts';
@@ -86,11 +86,17 @@ function render(
 
 function whereToLook({ path, region }: AlertTestResult, settings: Settings): string[] {
   const { resourcePrefix: prefix, securityAccountId: security, homeRegion } = settings;
+  const at = `${security} in ${homeRegion}`;
   const name = `${prefix}-${path === 'sign-ins' ? 'sign-in-monitor' : 'finding-alerts'}`;
   return [
     `the queue ${prefix}-undelivered of ${security} in ${region}: what EventBridge could not deliver`,
-    `the queue ${name}-failures of ${security} in ${homeRegion}: what the function failed at`,
-    `the log group /aws/lambda/${name} of ${security} in ${homeRegion}: what the function did`,
+    ...(path === 'config'
+      ? [
+          `the queue ${prefix}-config-alert-failures of ${at}: what EventBridge could not deliver to it`,
+        ]
+      : []),
+    `the queue ${name}-failures of ${at}: what the function failed at`,
+    `the log group /aws/lambda/${name} of ${at}: what the function did`,
   ];
 }
 

@@ -8,7 +8,10 @@ const deployed = ({ settings, stacks }: World, name: string): boolean =>
 export const alertTestArrives: Scenario = {
   capability: 'alerts',
   name: 'takes a marked event the whole way, from default buses to the topic',
-  applies: (world) => deployed(world, 'finding-alerts') && deployed(world, 'sign-in-monitor'),
+  applies: (world) =>
+    ['finding-alerts', 'sign-in-monitor', 'config-rule-alerts'].every((name) =>
+      deployed(world, name),
+    ),
   async run({ rehearsal, settings }) {
     const results = await alertTest({
       sessions: sessionsOf(rehearsal),

@@ -8,11 +8,11 @@ import { type ListeningQueue, listen } from './queue.ts';
 export interface AlertTestOptions {
   sessions: Sessions;
   settings: Settings;
-  /** Optional. Default: both. */
+  /** Optional. Default: all. */
   path?: Path;
-  /** Optional. The account of the sign-in. Default: the first active one without a part to play. */
+  /** Optional. The account of sign-in and config. Default: the first active one without a part to play. */
   accountId?: string | undefined;
-  /** Optional. Default: for a sign-in the first governed region but the home region; all for findings. */
+  /** Optional. Default: the first governed region but the home region; all for findings. */
   region?: string | undefined;
   /** Optional. How long an alert may take. Default: 120. */
   timeoutSeconds?: number;
@@ -36,7 +36,7 @@ export interface AlertTestResult extends Hop {
  * @throws AlertTestError when it can't be run, with what to do
  */
 export async function alertTest(options: AlertTestOptions): Promise<AlertTestResult[]> {
-  const { sessions, settings, path = 'both', signal, onProgress = () => {} } = options;
+  const { sessions, settings, path = 'all', signal, onProgress = () => {} } = options;
   const hops = await hopsOf({ ...options, path });
   const { resourcePrefix, securityAccountId, homeRegion } = settings;
   const security = await sessions.open(securityAccountId);

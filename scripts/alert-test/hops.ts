@@ -2,13 +2,13 @@ import { isActive, listAccounts } from '../../organization/accounts.ts';
 import type { Account, Sessions, Settings } from '../../organization/types.ts';
 import { AlertTestError } from './errors.ts';
 
-export const paths = ['sign-ins', 'findings', 'both'] as const;
+export const paths = ['sign-ins', 'findings', 'config', 'all'] as const;
 
 export type Path = (typeof paths)[number];
 
 /** Where an event is put, and which way it takes from there. */
 export interface Hop {
-  path: Exclude<Path, 'both'>;
+  path: Exclude<Path, 'all'>;
   account: Pick<Account, 'id' | 'name'>;
   region: string;
 }
@@ -17,9 +17,9 @@ export interface HopOptions {
   sessions: Pick<Sessions, 'caller'>;
   settings: Settings;
   path: Path;
-  /** Optional. Default: the first active account without a part to play. Sign-ins only. */
+  /** Optional. Default: the first active account without a part to play. Not of findings. */
   accountId?: string | undefined;
-  /** Optional. Default: of sign-ins the first governed region that is not the home region; of findings all. */
+  /** Optional. Default: the first governed region that is not the home region; of findings all. */
   region?: string | undefined;
 }
 
@@ -32,18 +32,33 @@ export async function hopsOf(options: HopOptions): Promise<Hop[]> {
         `${settings.securityAccountId}: leave --account out, or use --path sign-ins`,
     );
   }
+  const alertsOfConfig = settings.findingSources.includes('config');
+  if (path === 'config' && !alertsOfConfig) {
+    throw new AlertTestError(
+      'The path is config, but findingSources has no config, so that its rules raise no alerts: ' +
+        'add config to findingSources, or leave --path out',
+    );
+  }
   const accounts = await listAccounts(options.sessions.caller.organizations);
+  const takes = (one: Hop['path']) => path === one || path === 'all';
   return [
-    ...(path === 'findings' ? [] : [signIns(options, accounts)]),
-    ...(path === 'sign-ins' ? [] : findings(settings, accounts, region)),
+    ...(takes('sign-ins') ? [ofMember('sign-ins', options, accounts)] : []),
+    ...(takes('findings') ? findings(settings, accounts, region) : []),
+    ...(takes('config') && alertsOfConfig ? [ofMember('config', options, accounts)] : []),
   ];
 }
 
-function signIns({ settings, accountId, region }: HopOptions, accounts: Account[]): Hop {
-  const { homeRegion, governedRegions, signInRegions } = settings;
+/** Of an account whose rule forwards to the security account. */
+function ofMember(
+  path: 'sign-ins' | 'config',
+  { settings, accountId, region }: HopOptions,
+  accounts: Account[],
+): Hop {
+  const { homeRegion, governedRegions } = settings;
   const chosen = region ?? governedRegions.find((one) => one !== homeRegion) ?? homeRegion;
-  requireOneOf('signInRegions', chosen, signInRegions);
-  return { path: 'sign-ins', account: accountOf(accounts, settings, accountId), region: chosen };
+  const regions = path === 'sign-ins' ? 'signInRegions' : 'governedRegions';
+  requireOneOf(regions, chosen, settings[regions]);
+  return { path, account: accountOf(accounts, settings, accountId), region: chosen };
 }
 
 function findings(settings: Settings, accounts: Account[], region: string | undefined): Hop[] {

@@ -32,6 +32,7 @@ the role in the other accounts.
 Examples:
   npm run alert-test
   npm run alert-test -- --path sign-ins --account SandboxAccount --region us-east-2
+  npm run alert-test -- --path config --account SandboxAccount
 `;
 
 /**
@@ -45,9 +46,15 @@ export function parseOptions(
 ): CliOptions | undefined {
   const what = 'Puts marked events where alerts begin, and reports how long they took to arrive';
   const command = newCommand('npm run alert-test --', what, { help, write })
-    .addOption(new Option('--path <path>', 'what to test').choices(paths).default('both'))
-    .option('--account <id>', 'account of the sign-in, by id or logical name (default: any member)')
-    .option('--region <name>', 'region of the event (default: one for sign-ins, all for findings)')
+    .addOption(new Option('--path <path>', 'what to test').choices(paths).default('all'))
+    .option(
+      '--account <id>',
+      'account of sign-in and config, by id or logical name (default: any member)',
+    )
+    .option(
+      '--region <name>',
+      'region of the event (default: all for findings, one for the others)',
+    )
     .option('--timeout <seconds>', 'how long an alert may take', seconds, 120)
     .option(...organizationOption)
     .option(...parametersOption)

@@ -64,7 +64,8 @@ describe('npm run alert-test', () => {
     expect(stdout.replace(/\d+\.\d s/g, 'N s')).to.equal(
       'arrived  sign-ins: Sandbox (444444444444), eu-west-1: N s\n' +
         'arrived  findings: Security (222222222222), us-east-1: N s\n' +
-        'arrived  findings: Security (222222222222), eu-west-1: N s\n',
+        'arrived  findings: Security (222222222222), eu-west-1: N s\n' +
+        'arrived  config: Sandbox (444444444444), eu-west-1: N s\n',
     );
     expect(stderr).to.match(
       /^the queue ofn-audit-alert-test-\w+ is subscribed to alerts\nput sign-ins/,
@@ -93,8 +94,21 @@ describe('npm run alert-test', () => {
     expect(stdout).to.include('the log group /aws/lambda/ofn-audit-finding-alerts of 2222');
   });
 
+  it('says where an event of AWS Config may have stayed, rules of the bus included', async () => {
+    const { stdout } = await command(['--path', 'config', '--timeout', '1'], {
+      alertOf: () => undefined,
+    });
+
+    const queues = stdout.match(/(?<=the queue )\S+/g);
+    expect(queues).to.deep.equal([
+      'ofn-audit-undelivered',
+      'ofn-audit-config-alert-failures',
+      'ofn-audit-finding-alerts-failures',
+    ]);
+  });
+
   for (const [argv, message] of [
-    [['--path', 'mail'], /Allowed choices are sign-ins, findings, both.: see --help$/m],
+    [['--path', 'mail'], /Allowed choices are sign-ins, findings, config, all.: see --help$/m],
     [['--timeout', 'soon'], /whole number from 1 to 3600/],
     [['--account', 'Missing'], /organization.yml has no account 'Missing': use one of Management/],
     [['--region', 'eu-west-3'], /none of signInRegions/],

@@ -4,7 +4,7 @@ import { accounts } from '../doubles/organization.ts';
 import { type AwsOptions, fakeAws, settings } from './alert-test-fakes.ts';
 
 const hops = (options: Partial<HopOptions>, aws: AwsOptions = {}) =>
-  hopsOf({ sessions: fakeAws(aws).sessions, settings, path: 'both', ...options });
+  hopsOf({ sessions: fakeAws(aws).sessions, settings, path: 'all', ...options });
 const refusal = (options: Partial<HopOptions>) =>
   hops(options).then(
     () => 'nothing was refused',
@@ -52,12 +52,33 @@ describe('where an alert test puts its events', () => {
     expect(found.map(({ region }) => region)).to.deep.equal(['eu-west-1']);
   });
 
+  it('tests AWS Config in a member, where the rules that alert are', async () => {
+    const found = await hops({ path: 'config', accountId: '333333333333' });
+    const refused = await refusal({ path: 'config', region: 'us-east-2' });
+
+    expect(found).to.deep.equal([{ path: 'config', account: accounts[2], region: 'eu-west-1' }]);
+    expect(refused).to.include('none of governedRegions');
+  });
+
+  it('leaves AWS Config out where its rules raise no alerts, and refuses it by name', async () => {
+    const without = { ...settings, findingSources: ['guardduty' as const] };
+
+    const found = await hops({ settings: without });
+    const refused = await refusal({ path: 'config', settings: without });
+
+    expect(found.map(({ path }) => path)).to.deep.equal(['sign-ins', 'findings', 'findings']);
+    expect(refused).to.equal(
+      'AlertTestError: The path is config, but findingSources has no config, so that its rules ' +
+        'raise no alerts: add config to findingSources, or leave --path out',
+    );
+  });
+
   it('refuses a region without rules, and names those that have some', async () => {
     expect(await refusal({ path: 'sign-ins', region: 'eu-west-3' })).to.equal(
       'AlertTestError: The region is eu-west-3, which is none of signInRegions, so that no rule is ' +
         'there: use one of us-east-1, us-east-2, eu-west-1, eu-north-1, ap-southeast-2',
     );
-    expect(await refusal({ path: 'both', region: 'us-east-2' })).to.include('governedRegions');
+    expect(await refusal({ path: 'all', region: 'us-east-2' })).to.include('governedRegions');
   });
 
   it('refuses an account that the organization has not got, and one for findings', async () => {

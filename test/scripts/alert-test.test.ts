@@ -32,7 +32,7 @@ const placesOf = (calls: Call[]) =>
   named(calls, 'PutEvents').map((call) => [detailOf(call).path, call.account, call.region]);
 
 describe('the alert test', () => {
-  it('puts a sign-in in a member, and a finding in each governed region of the security account', async () => {
+  it('puts a sign-in and a change of AWS Config in a member, and a finding in each governed region of the security account', async () => {
     const { result, calls } = start({});
 
     const results = await result;
@@ -41,8 +41,14 @@ describe('the alert test', () => {
       ['sign-ins', '444444444444', 'eu-west-1'],
       ['findings', '222222222222', 'us-east-1'],
       ['findings', '222222222222', 'eu-west-1'],
+      ['config', '444444444444', 'eu-west-1'],
     ]);
-    expect(results.map(({ seconds }) => seconds !== undefined)).to.deep.equal([true, true, true]);
+    expect(results.map(({ seconds }) => seconds !== undefined)).to.deep.equal([
+      true,
+      true,
+      true,
+      true,
+    ]);
   });
 
   it('puts what the rules of the templates look for, on the default bus', async () => {
@@ -108,6 +114,7 @@ describe('the alert test', () => {
 
     expect((await result).map(({ seconds }) => seconds === undefined)).to.deep.equal([
       false,
+      true,
       true,
       true,
     ]);

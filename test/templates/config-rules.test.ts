@@ -205,9 +205,10 @@ describe('the template of alerts', () => {
       sources: ['guardduty', 'config'],
       ...context,
     }).value.Resources as Record<string, Resource>;
+  const others = ['AlertTestRule', 'StartRule'];
   const told = (...given: Parameters<typeof alerts>) =>
     Object.entries(alerts(...given)).flatMap(([id, { Type }]) =>
-      Type === 'AWS::Events::Rule' && id !== 'StartRule' ? [id] : [],
+      Type === 'AWS::Events::Rule' && !others.includes(id) ? [id] : [],
     );
 
   it('reports the rules that are as severe as the threshold, or more', () => {
@@ -239,6 +240,7 @@ describe('the template of alerts', () => {
       'Permission',
       'StartRule',
       'StartPermission',
+      'AlertTestRule',
       ...always,
     ]);
     expect(Object.keys(alerts(rules, { sources: ['guardduty'] }))).to.deep.equal(always);
