@@ -2,6 +2,8 @@ import { globSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
 import { readYaml } from 'ofn-rehearse';
+import { deniedActions } from '../../templates/denied-actions.ts';
+import { auditRoleName } from '../../templates/parameters.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 const folder = path.join(root, 'templates/trail-alarms');
@@ -179,6 +181,13 @@ describe('the filter table', () => {
       // They stand in single quotes in the template.
       expect(pattern + title).to.not.include("'");
     }
+  });
+
+  it('exempts no role by a name that is a parameter, and need not: scans may read user data', () => {
+    const exempt = rows.filter(({ pattern }) => pattern.includes(auditRoleName.default));
+
+    expect(exempt).to.deep.equal([]);
+    expect(deniedActions).to.not.include('ec2:DescribeInstanceAttribute');
   });
 
   it('has a sample record for each row', () => {
