@@ -22,19 +22,23 @@ const fields = (value: unknown): Fields =>
   typeof value === 'object' && value !== null ? (value as Fields) : {};
 
 /**
- * Request parameters that identify a resource. No other one is read: a parameter may be a secret, or
+ * Request parameters that identify a resource, or say for how long it is kept. No other one is read: a parameter may be a secret, or
  * a document with one.
  */
 const IDENTIFIERS = [
   'accountId',
+  'alarmName',
+  'alarmNames',
   'bucketName',
   'detectorId',
+  'filterName',
   'functionName',
   'groupId',
   'groupName',
   'instanceProfileName',
   'internetGatewayId',
   'keyId',
+  'logGroupIdentifier',
   'logGroupName',
   'name',
   'networkAclId',
@@ -42,11 +46,17 @@ const IDENTIFIERS = [
   'policyArn',
   'policyId',
   'policyName',
+  'policyType',
+  'resourceArn',
+  'retentionInDays',
   'roleArn',
   'roleName',
   'routeTableId',
+  'rule',
   'sAMLProviderArn',
+  'subscriptionArn',
   'targetId',
+  'topicArn',
   'trailName',
   'userName',
   'vpcId',
@@ -101,13 +111,21 @@ function principalOf(identity: Fields): string {
 function resourcesOf(record: Fields): string[] {
   const listed = Array.isArray(record['resources']) ? record['resources'] : [];
   const arns = listed.map((one) => line(fields(one)['ARN'], LENGTH));
-  const parameters = fields(record['requestParameters']);
+  const given = fields(record['requestParameters']);
+  // A mute rule names its alarms one level further down.
+  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MuteTargets.html
+  const parameters = { ...given, ...fields(given['muteTargets']) };
   const named = IDENTIFIERS.map((name) => {
-    const value = Object.hasOwn(parameters, name) ? line(parameters[name], LENGTH) : '';
+    const value = Object.hasOwn(parameters, name) ? textOf(parameters[name]) : '';
     return value && `${name} ${value}`;
   });
   return [...new Set([...arns, ...named])].filter(Boolean).slice(0, 10);
 }
+
+const textOf = (value: unknown): string =>
+  Array.isArray(value)
+    ? line(value.map((one) => line(one, LENGTH)).join(', '), LENGTH)
+    : line(value, LENGTH);
 
 function parsed(message: string): Fields {
   try {

@@ -29,6 +29,7 @@ ROWS = {
 ROWS_OF_ATTACKS = [name for name, row in ROWS.items() if "MITRE" in row["controls"]]
 ATTACKS = read("scenarios/attacks/techniques.yml")
 NEAR_MISSES = read("test/events/cloudtrail/near-misses.yml")
+SILENCING = read("test/events/cloudtrail/silencing.yml")
 SAMPLES = {
     path.stem: json.dumps(json.loads(path.read_text(encoding="utf-8")))
     for path in sorted(EVENTS.glob("*.json"))
@@ -66,6 +67,26 @@ def test_a_sample_is_for_the_row_of_its_name_only(sample):
 def test_an_ordinary_call_is_for_no_row_of_attacks(row, call):
     assert row in ROWS_OF_ATTACKS
     assert not set(rows_of([record_of(call)])) & set(ROWS_OF_ATTACKS)
+
+
+@pytest.mark.parametrize(
+    ("row", "call"),
+    [
+        pytest.param(row, call, id=f"{call['eventSource']} {call['eventName']}")
+        for row, calls in SILENCING.items()
+        for call in calls
+    ],
+)
+def test_what_silences_alarms_of_the_management_account_raises_one(row, call):
+    account = "111111111111"
+    identity = {
+        "type": "AssumedRole",
+        "arn": f"arn:aws:sts::{account}:assumed-role/ofn-audit-evil/mallory",
+    }
+
+    assert rows_of(
+        [record_of({"recipientAccountId": account, "userIdentity": identity, **call})]
+    ) == [row]
 
 
 def test_each_row_of_attacks_has_a_near_miss():
