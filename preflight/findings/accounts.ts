@@ -58,7 +58,7 @@ function ofAccess({ snapshot }: Subject, account: AccountSnapshot, name: string)
         finding(unreachable, {
           found: `the role ${roleName} of ${name} (${account.Name} ${account.Id}) can't be assumed: ${code}, ${message}`,
           places: [at(account.Id)],
-          remedy: `create the role ${roleName} in it, with AdministratorAccess and trust in account ${snapshot.organization.MasterAccountId}; or give the name of the role that it has as OrganizationAccessRoleName in organization.yml`,
+          remedy: `create the role ${roleName} in it, with AdministratorAccess and trust in account ${snapshot.organization.MasterAccountId}, while it is in no unit with ProtectBaseline, which denies iam:CreateRole for that name; or give the name of the role that it has as OrganizationAccessRoleName in organization.yml`,
         }),
       ];
 }

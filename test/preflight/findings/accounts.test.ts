@@ -61,6 +61,8 @@ describe('findings about accounts', () => {
       "the role OrganizationAccountAccessRole of SandboxAccount (Sandbox 444444444444) can't be assumed: AccessDenied, not authorized to perform: sts:AssumeRole",
     );
     expect(found?.remedy).to.include('OrganizationAccessRoleName in organization.yml');
+    // An account that was invited has no such role, and its administrator may not create it in such a unit.
+    expect(found?.remedy).to.include('while it is in no unit with ProtectBaseline');
   });
 
   it('finds an active account that is not declared, where AWS Config records', () => {
