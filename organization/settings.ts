@@ -18,6 +18,7 @@ import type {
 export interface Parameters {
   resourcePrefix: string;
   trailLogGroup: string;
+  alertTopic: string;
   homeRegion: string;
   governedRegions: string[];
   managementAccount: string;
@@ -57,6 +58,7 @@ export function parseParameters(text: string, file: string): Parameters {
   return {
     resourcePrefix: read.text(declared.resourcePrefix),
     trailLogGroup: read.matching(declared.trailLogGroup),
+    alertTopic: read.text(declared.alertTopic),
     homeRegion,
     governedRegions: read.allMatching(declared.governedRegions),
     managementAccount: read.text(declared.managementAccount),

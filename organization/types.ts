@@ -38,6 +38,8 @@ export interface Settings {
   resourcePrefix: string;
   /** Of an organization trail that exists already; empty for that of cloud-trail. */
   trailLogGroup: string;
+  /** ARN of a topic of the operator that alerts go to; empty for that of alerts. */
+  alertTopic: string;
   homeRegion: string;
   governedRegions: readonly string[];
   managementAccountId: string;

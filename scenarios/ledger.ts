@@ -1,6 +1,6 @@
 import { ListSubscriptionsByTopicCommand } from '@aws-sdk/client-sns';
 import type { Rehearsal } from 'ofn-rehearse';
-import { findTopic } from '../coverage/checks/alerts.ts';
+import { findTopic } from '../coverage/checks/subscriptions.ts';
 import { type Deployed, deployedBy } from '../coverage/deployed.ts';
 import { expectedState } from '../coverage/expected.ts';
 import { readCoverage } from '../coverage/read.ts';

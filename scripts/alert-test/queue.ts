@@ -1,6 +1,6 @@
 import { SubscribeCommand, UnsubscribeCommand } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, DeleteQueueCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
-import { findTopic } from '../../coverage/checks/alerts.ts';
+import { findTopic } from '../../coverage/checks/subscriptions.ts';
 import { describeError } from '../../lambda/errors.ts';
 import type { Clients } from '../../organization/types.ts';
 import { AlertTestError } from './errors.ts';

@@ -18,6 +18,7 @@ export function fakeClients(fakes: Fakes): Clients {
 export const settings: Settings = {
   resourcePrefix: 'ofn-audit',
   trailLogGroup: '',
+  alertTopic: '',
   homeRegion: 'us-east-1',
   governedRegions: ['us-east-1', 'eu-west-1'],
   managementAccountId: '111111111111',

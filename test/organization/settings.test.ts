@@ -46,6 +46,7 @@ describe('settings', () => {
 
     expect(settings).to.deep.equal({
       resourcePrefix: 'ofn-audit',
+      alertTopic: '',
       homeRegion: 'us-east-1',
       governedRegions: ['us-east-1', 'eu-west-1'],
       managementAccountId: '111111111111',

@@ -37,10 +37,33 @@ describe('alerts check', () => {
     expect(sns.commands[2]?.[1]).to.deep.include(topic);
   });
 
-  it('names those who have not confirmed when no subscriber has', async () => {
+  it('is off when no subscriber has confirmed, and names those who have not', async () => {
     expect(await withSubscriptions(pending)).to.deep.equal({
-      actual: 'on',
-      reason: 'no confirmed subscription yet, pending: new@example.com',
+      actual: 'off',
+      reason:
+        'the topic ofn-audit-alerts has no confirmed subscription: follow the link that SNS sent to new@example.com',
+    });
+  });
+
+  it("looks at the operator's topic, too", async () => {
+    const alertTopic = 'arn:aws:sns:us-east-1:222222222222:on-call';
+    const ofOperator = async (answer: unknown) => {
+      const sns = fakeClient({
+        ListTopics: { Topics: [topic] },
+        ListSubscriptionsByTopic: ({ TopicArn }: { TopicArn: string }) =>
+          TopicArn === alertTopic ? answer : { Subscriptions: [confirmed] },
+      });
+      return readAlerts({ ...target({ sns }), settings: { ...settings, alertTopic } });
+    };
+
+    expect(await ofOperator({ Subscriptions: [confirmed] })).to.deep.equal({ actual: 'on' });
+    expect(await ofOperator({ Subscriptions: [] })).to.deep.equal({
+      actual: 'off',
+      reason: 'the topic on-call has no subscription',
+    });
+    expect(await ofOperator(awsError('NotFoundException'))).to.deep.equal({
+      actual: 'off',
+      reason: 'there is no topic on-call',
     });
   });
 
