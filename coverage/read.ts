@@ -9,6 +9,7 @@ import type { Deployed } from './deployed.ts';
 import { expectedState } from './expected.ts';
 import type { Slot } from './plan.ts';
 import { cellOf, requirePivots, selectRows, slotsOf } from './plan.ts';
+import { readingOnce } from './reading-once.ts';
 import type { Cell, Row, Target, Verdict } from './types.ts';
 import { ownedStacks, withStacks } from './values/plan.ts';
 import { readDifferences } from './values/stack.ts';
@@ -114,7 +115,7 @@ async function readSlots(
     regions,
     async ([region, slotsThere]) => {
       // One set of clients serves all rows of the region, and is let go after them.
-      const target = { ...work, account, region, clients: session.clients(region) };
+      const target = { ...work, account, region, clients: readingOnce(session.clients(region)) };
       const differences = status.notEnabled.has(region) ? [] : valuesOf(slotsThere, target);
       await Promise.all(
         slotsThere.map(async (slot) =>

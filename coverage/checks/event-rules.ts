@@ -16,12 +16,11 @@ export interface WantedRule {
 /** The fault of a rule of the account and region; nothing when it has the expected target. */
 export async function lackOfRule(
   { clients }: Target<'eventBridge'>,
-  { name, target, bus }: WantedRule,
+  { name, target, bus: EventBusName = 'default' }: WantedRule,
 ): Promise<string | undefined> {
   const { eventBridge } = clients;
-  const at = bus === undefined ? {} : { EventBusName: bus };
   const rule = await unlessGone(() =>
-    eventBridge.send(new DescribeRuleCommand({ Name: name, ...at })),
+    eventBridge.send(new DescribeRuleCommand({ Name: name, EventBusName })),
   );
   if (rule === undefined) {
     return `there is no rule ${name}`;
@@ -32,7 +31,7 @@ export async function lackOfRule(
   }
   const targets = await collect<RuleTarget>(async (NextToken) => {
     const page = await eventBridge.send(
-      new ListTargetsByRuleCommand({ Rule: name, NextToken, ...at }),
+      new ListTargetsByRuleCommand({ Rule: name, EventBusName, NextToken }),
     );
     return { items: page.Targets, next: page.NextToken };
   });

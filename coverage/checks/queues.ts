@@ -14,22 +14,17 @@ export async function lackOfQueue(
   QueueName: string,
 ): Promise<string | undefined> {
   const { sqs } = clients;
-  const attributes = await unlessGone(async () => {
+  const found = await unlessGone(async () => {
     const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName }));
-    const AttributeNames = [
-      'ApproximateNumberOfMessages' as const,
-      // In flight: received, and not deleted.
-      'ApproximateNumberOfMessagesNotVisible' as const,
-    ];
-    const { Attributes = {} } = await sqs.send(
-      new GetQueueAttributesCommand({ QueueUrl, AttributeNames }),
-    );
-    return Attributes;
+    // All of them, as the values of the queue are read, so that it is one call.
+    return sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }));
   });
-  if (attributes === undefined) {
+  if (found === undefined) {
     return `there is no queue ${QueueName}`;
   }
-  const held = Object.values(attributes).reduce((sum, count) => sum + Number(count), 0);
+  const { ApproximateNumberOfMessages: waiting, ApproximateNumberOfMessagesNotVisible: inFlight } =
+    found.Attributes ?? {};
+  const held = Number(waiting ?? 0) + Number(inFlight ?? 0);
   return held === 0
     ? undefined
     : `the queue ${QueueName} holds ${held} ${held === 1 ? 'event' : 'events'}`;

@@ -1,11 +1,9 @@
 import {
-  type ConfigurationRecorder,
-  type DeliveryChannel,
   DescribeConfigurationRecordersCommand,
   DescribeDeliveryChannelsCommand,
 } from '@aws-sdk/client-config-service';
 import type { Reader } from '../types.ts';
-import { each, unless } from './each.ts';
+import { each } from './each.ts';
 
 /** The names of AWS Config's API begin in lower case, those of its templates in upper case. */
 export function pascal(value: unknown): unknown {
@@ -47,13 +45,12 @@ const recorder: Reader = {
     RecordingMode: {},
   },
   skipped: { Name: 'it is read by it' },
+  // As the row config-recorder reads them, so that it is one call.
   read: each(async ({ id }, { clients }) => {
-    const found = await unless(['NoSuchConfigurationRecorderException'], () =>
-      clients.configService.send(
-        new DescribeConfigurationRecordersCommand({ ConfigurationRecorderNames: [id] }),
-      ),
+    const { ConfigurationRecorders = [] } = await clients.configService.send(
+      new DescribeConfigurationRecordersCommand({}),
     );
-    const [one]: ConfigurationRecorder[] = found?.ConfigurationRecorders ?? [];
+    const one = ConfigurationRecorders.find(({ name }) => name === id);
     return (
       one && {
         RoleARN: one.roleARN,
@@ -74,12 +71,10 @@ const deliveryChannel: Reader = {
   },
   skipped: { Name: 'it is read by it' },
   read: each(async ({ id }, { clients }) => {
-    const found = await unless(['NoSuchDeliveryChannelException'], () =>
-      clients.configService.send(
-        new DescribeDeliveryChannelsCommand({ DeliveryChannelNames: [id] }),
-      ),
+    const { DeliveryChannels = [] } = await clients.configService.send(
+      new DescribeDeliveryChannelsCommand({}),
     );
-    const [one]: DeliveryChannel[] = found?.DeliveryChannels ?? [];
+    const one = DeliveryChannels.find(({ name }) => name === id);
     return (
       one && {
         S3BucketName: one.s3BucketName,

@@ -30,9 +30,9 @@ describe('sign-ins check', () => {
 
     expect(await verdict).to.deep.equal({ actual: 'on' });
     expect(eventBridge.commands.map(([, input]) => input)).to.deep.equal([
-      { Name: 'ofn-audit-sign-ins' },
-      { Rule: 'ofn-audit-sign-ins' },
-      { Rule: 'ofn-audit-sign-ins', NextToken: 'two' },
+      { Name: 'ofn-audit-sign-ins', EventBusName: 'default' },
+      { Rule: 'ofn-audit-sign-ins', EventBusName: 'default' },
+      { Rule: 'ofn-audit-sign-ins', EventBusName: 'default', NextToken: 'two' },
     ]);
   });
 
