@@ -1,4 +1,5 @@
 import {
+  DescribeStacksCommand,
   ListStackResourcesCommand,
   type StackResourceSummary,
 } from '@aws-sdk/client-cloudformation';
@@ -55,13 +56,37 @@ async function readStack(stack: WantedStack, place: Place): Promise<Found> {
   const created = isOfStackSet(stack)
     ? namedIn(stack, place)
     : await readCreated(stack.stackName, place);
-  return created === undefined
-    ? { stack, texts: [{ text: 'does not exist' }], expected: [] }
-    : {
-        stack,
-        texts: isOfStackSet(stack) ? [] : stackTexts(stack, created),
-        expected: expectedOf(stack, created, place),
-      };
+  if (created === undefined) {
+    return { stack, texts: [{ text: 'does not exist' }], expected: [] };
+  }
+  const parameters = stack.resources.some(({ type }) => type in built)
+    ? await readParameters(stack.stackName, place)
+    : {};
+  return {
+    stack,
+    texts: isOfStackSet(stack) ? [] : stackTexts(stack, created),
+    expected: expectedOf(stack, { created, parameters }, place),
+  };
+}
+
+/**
+ * Properties that name what a build made. Another version, or another machine, has another build, so
+ * that they are as the stack was deployed, not as the files here have them.
+ */
+const built: Readonly<Record<string, string>> = { 'AWS::Lambda::Function': 'Code' };
+
+type Parameters = Readonly<Record<string, string>>;
+
+async function readParameters(StackName: string, { clients }: Place): Promise<Parameters> {
+  const { Stacks: [stack] = [] } = await clients.cloudFormation.send(
+    new DescribeStacksCommand({ StackName }),
+  );
+  return Object.fromEntries(
+    (stack?.Parameters ?? []).map(({ ParameterKey = '', ParameterValue = '' }) => [
+      ParameterKey,
+      ParameterValue,
+    ]),
+  );
 }
 
 /** The stack of a StackSet has an id in its name: its resources have names of their own. */
@@ -106,10 +131,14 @@ const namedIn = ({ resources }: WantedStack, place: Place): Created =>
   );
 
 /** The template's resources of the stack, with what their properties are once it is there. */
-function expectedOf(stack: WantedStack, created: Created, place: Place): Expected[] {
+function expectedOf(
+  stack: WantedStack,
+  { created, parameters }: { created: Created; parameters: Parameters },
+  place: Place,
+): Expected[] {
   const types = new Map(stack.resources.map(({ logicalId, type }) => [logicalId, type]));
   const idOf = (logicalId: string) => created.get(logicalId)?.PhysicalResourceId;
-  const attributes = (logicalId: string, attribute: string | undefined): unknown => {
+  const attribute = (logicalId: string, attribute: string | undefined): unknown => {
     const id = idOf(logicalId);
     return id === undefined
       ? new Unresolved(`the id of ${logicalId}`)
@@ -118,7 +147,10 @@ function expectedOf(stack: WantedStack, created: Created, place: Place): Expecte
   return stack.resources.flatMap(({ logicalId, type, properties, property }) => {
     // Ref of a policy is of no use where only names are known; what it is a policy of is.
     const id = idOf(logicalId) ?? (isOfStackSet(stack) ? '' : undefined);
-    const values = properties.map((name) => [name, property(name, attributes)] as const);
+    const values = properties.map((name) => {
+      const known = built[type] === name ? { attribute, parameters } : { attribute };
+      return [name, property(name, known)] as const;
+    });
     return id === undefined
       ? []
       : [{ logicalId, type, id, properties: Object.fromEntries(values) }];

@@ -26,14 +26,19 @@ export interface WantedResource {
   /** The names of the properties that are set. */
   readonly properties: readonly string[];
   /**
-   * @param attributes Optional. What resources of the stack are known by; without it they are unresolved
+   * @param known Optional. What only a deployed stack knows; without it that is unresolved
    * @returns a property, or the reason that only the deployment knows it
    */
-  readonly property: (name: string, attributes?: Attributes) => unknown;
+  readonly property: (name: string, known?: Known) => unknown;
 }
 
-/** What `!GetAtt` gives of a resource of the same stack; without an attribute, what `!Ref` gives. */
-export type Attributes = (logicalId: string, attribute: string | undefined) => unknown;
+/** What only a deployed stack knows. */
+export interface Known {
+  /** What `!GetAtt` gives of a resource of the same stack; without an attribute, what `!Ref` gives. */
+  readonly attribute: (logicalId: string, attribute: string | undefined) => unknown;
+  /** Optional. Values of the stack's parameters, in place of those that the task gives. */
+  readonly parameters?: Readonly<Record<string, string>>;
+}
 
 /** Everything that is to be deployed. */
 export interface Deployment {
@@ -104,8 +109,8 @@ class Template {
         const { Type, Condition, ForeachAccount, Properties } = isMap(resource) ? resource : {};
         const isThere = Condition === undefined || scope.condition(String(Condition));
         const properties = isMap(Properties) ? Properties : {};
-        const property = (name: string, attributes?: Attributes) =>
-          evaluate(properties[name], attributes ? this.#scope(target, attributes) : scope);
+        const property = (name: string, known?: Known) =>
+          evaluate(properties[name], known ? this.#scope(target, known) : scope);
         const given = { properties: Object.keys(properties), property };
         const isRepeated = ForeachAccount !== undefined;
         const isCertain = isThere === true && !isRepeated;
@@ -118,14 +123,14 @@ class Template {
   }
 
   /** `Bucket` is what `!Ref` names, `Bucket.Arn` what `!GetAtt` does. Ref of a bus is its name. */
-  #ref(name: string, scope: Scope, attributes?: Attributes): unknown {
+  #ref(name: string, scope: Scope, known?: Known): unknown {
     const [logicalId = '', ...attribute] = name.split('.');
     const resource = section(this.#yaml, 'Resources')[logicalId];
     if (!isMap(resource)) {
       return new Unresolved(`Ref of ${name}`);
     }
-    if (attributes) {
-      return attributes(logicalId, attribute.length > 0 ? attribute.join('.') : undefined);
+    if (known) {
+      return known.attribute(logicalId, attribute.length > 0 ? attribute.join('.') : undefined);
     }
     const { Type, Properties } = resource;
     return Type === 'AWS::Events::EventBus' && attribute.length === 0 && isMap(Properties)
@@ -133,11 +138,11 @@ class Template {
       : new Unresolved(`Ref of ${name}`);
   }
 
-  #scope({ accountId, region, stackName, parameters }: Target, attributes?: Attributes): Scope {
+  #scope({ accountId, region, stackName, parameters }: Target, known?: Known): Scope {
     const chart = this.#chart;
     const declared = section(this.#yaml, 'Parameters');
     const conditions = section(this.#yaml, 'Conditions');
-    const known: Record<string, unknown> = {
+    const pseudo: Record<string, unknown> = {
       'AWS::AccountId': accountId,
       'AWS::Region': region,
       'AWS::StackName': stackName,
@@ -149,7 +154,8 @@ class Template {
       reference: (name) => {
         const parameter = declared[name];
         if (isMap(parameter)) {
-          const text = textIn(chart, parameters[name] ?? parameter['Default']);
+          const given = known?.parameters?.[name] ?? parameters[name];
+          const text = textIn(chart, given ?? parameter['Default']);
           const isList = /List/.test(String(parameter['Type']));
           return isList && typeof text === 'string' ? text.split(',') : text;
         }
@@ -157,8 +163,7 @@ class Template {
           return undefined;
         }
         return (
-          known[name] ??
-          (chart.accounts.has(name) ? { Ref: name } : this.#ref(name, scope, attributes))
+          pseudo[name] ?? (chart.accounts.has(name) ? { Ref: name } : this.#ref(name, scope, known))
         );
       },
       condition: (name) => {

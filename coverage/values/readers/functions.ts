@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-lambda';
 import { normalPolicy } from '../policy-document.ts';
 import type { Expected, Reader } from '../types.ts';
+import { codeOf, ofArchive } from './code.ts';
 import { each, textOf, unless } from './each.ts';
 
 type Lambda = Pick<LambdaClient, 'send'>;
@@ -18,6 +19,7 @@ const lambdaFunction: Reader = {
   compared: {
     Runtime: {},
     Handler: {},
+    Code: { normal: (code) => (typeof code === 'string' ? code : ofArchive) },
     Role: {},
     Architectures: { absent: ['x86_64'] },
     MemorySize: { absent: 128 },
@@ -31,13 +33,9 @@ const lambdaFunction: Reader = {
     /** Statements that no AWS::Lambda::Permission of the stack has. */
     OtherPermissions: { absent: [] },
   },
-  skipped: {
-    FunctionName: 'it is read by it',
-    Description: 'nothing depends on it',
-    Code: 'Lambda returns the hash of the archive, not the object that it came from',
-  },
-  read: each(async (resource, { clients }, stack) => {
-    const { lambda } = clients;
+  skipped: { FunctionName: 'it is read by it', Description: 'nothing depends on it' },
+  read: each(async (resource, place, stack) => {
+    const { lambda } = place.clients;
     const FunctionName = resource.id;
     const found = await unless(gone, () =>
       lambda.send(new GetFunctionConfigurationCommand({ FunctionName })),
@@ -45,14 +43,15 @@ const lambdaFunction: Reader = {
     if (found === undefined) {
       return undefined;
     }
-    const [concurrency, statements] = await Promise.all([
+    const [concurrency, statements, Code] = await Promise.all([
       lambda.send(new GetFunctionConcurrencyCommand({ FunctionName })),
       statementsOf(lambda, FunctionName),
+      codeOf(resource, found.CodeSha256, place),
     ]);
     const { Environment, Layers, LoggingConfig, VpcConfig, KMSKeyArn, ...same } = found;
     const ours = permissionsOf(resource, stack);
     return {
-      ...same,
+      ...{ ...same, Code },
       Environment: { Variables: Environment?.Variables },
       Layers: Layers?.map(({ Arn }) => Arn),
       LoggingConfig: loggingOf(LoggingConfig),

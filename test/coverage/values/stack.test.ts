@@ -2,11 +2,7 @@ import { expect } from 'chai';
 import { readDifferences } from '../../../coverage/values/stack.ts';
 import { describeDifferences } from '../../../coverage/values/verdict.ts';
 import { evaluate, Unresolved } from '../../../preflight/deployment/intrinsics.ts';
-import type {
-  Attributes,
-  WantedResource,
-  WantedStack,
-} from '../../../preflight/deployment/stacks.ts';
+import type { Known, WantedResource, WantedStack } from '../../../preflight/deployment/stacks.ts';
 import { type Answers, awsError } from '../../doubles/aws-client.ts';
 import { clientsWith } from './readers/differences.ts';
 
@@ -18,11 +14,15 @@ const wanted = (
 ): WantedResource => ({
   ...{ logicalId, type, isCertain: true, isRepeated: false, ...more },
   properties: Object.keys(properties),
-  property: (name, attributes?: Attributes) =>
+  property: (name, known?: Known) =>
     evaluate(properties[name], {
       reference: (reference) => {
         const [id = '', attribute] = reference.split('.');
-        return attributes?.(id, attribute) ?? new Unresolved(reference);
+        return (
+          known?.parameters?.[reference] ??
+          known?.attribute(id, attribute) ??
+          new Unresolved(reference)
+        );
       },
       condition: () => true,
       text: String,
@@ -132,6 +132,35 @@ describe('the stacks of a place', () => {
       "stack audit-x: Policy PolicyDocument.Statement.Resource has 'arn:aws:sqs:us-east-1:9:x', expected " +
         "'arn:aws:sqs:us-east-1:444444444444:made-up'; revert its drift (coverage/README.md, Repairs)",
     );
+  });
+
+  it('have the code that they were deployed with, whatever is built here', async () => {
+    const Code = { S3Bucket: 'code', S3Key: { Ref: 'codeKey' } };
+    const resources = [wanted('Function', 'AWS::Lambda::Function', { Code })];
+    const asked: unknown[] = [];
+
+    const text = await read([stack(resources)], {
+      cloudFormation: {
+        ...created(listed('Function', 'f')),
+        DescribeStacks: {
+          Stacks: [{ Parameters: [{ ParameterKey: 'codeKey', ParameterValue: 'f-1.zip' }] }],
+        },
+      },
+      lambda: {
+        GetFunctionConfiguration: { Architectures: ['x86_64'], MemorySize: 128, Timeout: 3 },
+        GetFunctionConcurrency: {},
+        GetPolicy: awsError('ResourceNotFoundException'),
+      },
+      s3: {
+        GetObject: ({ Key }: { Key: string }) => {
+          asked.push(Key);
+          return awsError('NoSuchKey');
+        },
+      },
+    });
+
+    expect(asked).to.deep.equal(['f-1.zip']);
+    expect(text).to.match(/^stack audit-x: Function Code is 'that of an archive which is gone: /);
   });
 
   it('of a StackSet are known by the names of their resources', async () => {
