@@ -25,6 +25,8 @@ export interface Parameters {
   securityAccount: string;
   logArchiveAccount: string;
   guardDutyMembership: Settings['guardDutyMembership'];
+  guardDutyFeatures: string[];
+  guardDutyPublishingFrequency: Settings['guardDutyPublishingFrequency'];
   flowLogDestinations: FlowLogDestination[];
   flowLogTrafficType: Settings['flowLogTrafficType'];
   globalConfigRegion: string;
@@ -65,6 +67,8 @@ export function parseParameters(text: string, file: string): Parameters {
     securityAccount: read.text(declared.securityAccount),
     logArchiveAccount: read.text(declared.logArchiveAccount),
     guardDutyMembership: read.oneOf(declared.guardDutyMembership),
+    guardDutyFeatures: read.list(declared.guardDutyFeatures),
+    guardDutyPublishingFrequency: read.oneOf(declared.guardDutyPublishingFrequency),
     findingSources: read.anyOf(declared.findingSources),
     findingAdoptedExports: read.list(declared.findingAdoptedExports),
     flowLogDestinations: read.anyOf(declared.flowLogDestinations),

@@ -4,6 +4,7 @@ import type {
   flowLogDestinations,
   flowLogTrafficType,
   guardDutyMembership,
+  guardDutyPublishingFrequency,
   reportBucketNamespace,
 } from '../templates/parameters.ts';
 import type { Clients } from './client-classes.ts';
@@ -46,6 +47,9 @@ export interface Settings {
   securityAccountId: string;
   logArchiveAccountId: string;
   guardDutyMembership: (typeof guardDutyMembership.allowedValues)[number];
+  /** As `featureRules` of the organization's custom resource reads them. */
+  guardDutyFeatures: readonly string[];
+  guardDutyPublishingFrequency: (typeof guardDutyPublishingFrequency.allowedValues)[number];
   /** The region whose recorders record IAM. */
   globalConfigRegion: string;
   /** Resource types that AWS Config does not record. */

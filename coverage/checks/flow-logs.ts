@@ -4,6 +4,7 @@ import {
   type FlowLog,
   type Vpc,
 } from '@aws-sdk/client-ec2';
+import { DEFAULT_FORMAT, LOG_FORMAT } from '../../handlers/flow-logs/log-format.ts';
 import { collect } from '../../lambda/paging.ts';
 import { archiveBucket } from '../../organization/buckets.ts';
 import type { FlowLogDestination, Settings } from '../../organization/types.ts';
@@ -14,7 +15,7 @@ export const flowLogsRow: Row = {
   capability: 'flow-logs',
   title: 'Each VPC delivers its flow logs to each destination',
   onWhen:
-    'each VPC of the account has an active flow log of `flowLogTrafficType`, without delivery errors, to each of `flowLogDestinations`',
+    'each VPC of the account has an active flow log of `flowLogTrafficType`, in our format, without delivery errors, to each of `flowLogDestinations`',
   accounts: 'all',
   scope: 'every-region',
   when: (settings) => settings.flowLogDestinations.length > 0,
@@ -79,9 +80,23 @@ function problemOf(
   if (ofTraffic.length === 0) {
     return `a flow log of ${flowLogs[0]?.TrafficType} traffic, expected ${traffic},`;
   }
-  const works = ofTraffic.some(
+  const readable = ofTraffic.filter(isOfOurFormat);
+  if (readable.length === 0) {
+    return `a flow log ${ofTraffic[0]?.FlowLogId} of another format, which queries can't read,`;
+  }
+  const works = readable.some(
     (one) => one.FlowLogStatus === 'ACTIVE' && one.DeliverLogsStatus !== 'FAILED',
   );
-  const { FlowLogId, DeliverLogsErrorMessage = 'not active' } = ofTraffic[0] ?? {};
+  const { FlowLogId, DeliverLogsErrorMessage = 'not active' } = readable[0] ?? {};
   return works ? undefined : `a flow log ${FlowLogId} that fails (${DeliverLogsErrorMessage})`;
+}
+
+/** Fields, files and folders: the tables of Athena, and saved queries of the log group, expect them. */
+function isOfOurFormat({ LogDestinationType, LogFormat, DestinationOptions }: FlowLog): boolean {
+  if (LogDestinationType !== 's3') {
+    return LogFormat === DEFAULT_FORMAT;
+  }
+  const { FileFormat, HiveCompatiblePartitions, PerHourPartition } = DestinationOptions ?? {};
+  const isInFolders = HiveCompatiblePartitions === true && PerHourPartition === true;
+  return LogFormat === LOG_FORMAT && FileFormat === 'parquet' && isInFolders;
 }

@@ -12,12 +12,15 @@ import {
 } from '../../custom-resources/guard-duty-organization/features.ts';
 import { collect } from '../../lambda/paging.ts';
 import type { Row, Target, Verdict } from '../types.ts';
+import { lackOfAutoEnable, lackOfFeatures } from './guard-duty-features.ts';
+import { verdictOf } from './verdict.ts';
 
 export const guardDutyRow: Row = {
   service: 'guard-duty',
   capability: 'guard-duty',
   title: 'A GuardDuty detector is enabled',
-  onWhen: 'a detector exists and is enabled; the reason names features that a policy manages',
+  onWhen:
+    'a detector exists, is enabled, and has the `guardDutyFeatures` that the region has; the reason names those that a policy manages',
   accounts: 'all',
   scope: 'every-region',
   expected: 'on',
@@ -41,7 +44,7 @@ export const guardDutyAutoEnableRow: Row = {
   capability: 'guard-duty',
   title: 'GuardDuty enables itself in every account of the organization',
   onWhen:
-    '`AutoEnableOrganizationMembers` is `ALL`, or a `GUARDDUTY_POLICY` enables GuardDuty in its place (1)',
+    '`AutoEnableOrganizationMembers` is `ALL`, with `guardDutyFeatures`, or a `GUARDDUTY_POLICY` enables GuardDuty in its place; findings are published as often as `guardDutyPublishingFrequency` (1)',
   accounts: 'security',
   scope: 'every-region',
   when: ({ guardDutyMembership }) => guardDutyMembership === 'organization',
@@ -81,6 +84,10 @@ export async function readDetector(target: Target<'guardDuty'>): Promise<Verdict
   );
   if (Status !== 'ENABLED') {
     return { actual: 'off', reason: `the detector ${DetectorId} is ${Status}` };
+  }
+  const lack = lackOfFeatures(Features, target);
+  if (lack !== undefined) {
+    return { actual: 'off', reason: `the detector ${DetectorId} has ${lack}` };
   }
   const reason = managedBy(Features);
   return reason === undefined ? { actual: 'on' } : { actual: 'on', reason };
@@ -122,18 +129,21 @@ export async function readAutoEnable(
   if (isManagedWhole(detector.Features)) {
     return { actual: 'on', reason: `${managedBy(detector.Features)} in its place` };
   }
-  const { AutoEnableOrganizationMembers: members } = await target.clients.guardDuty.send(
+  const { AutoEnableOrganizationMembers: members, Features } = await target.clients.guardDuty.send(
     new DescribeOrganizationConfigurationCommand({ DetectorId }),
   );
   if (members !== 'ALL') {
     return { actual: 'off', reason: `AutoEnableOrganizationMembers is ${members}, not ALL` };
   }
-  return (await hasEnabled(target, POLICY))
-    ? {
-        actual: 'off',
-        reason: `the policy type ${POLICY} is enabled, which ends auto-enable, and no policy enables GuardDuty here`,
-      }
-    : { actual: 'on' };
+  const { FindingPublishingFrequency: frequency } = detector;
+  const { guardDutyPublishingFrequency: wanted } = target.settings;
+  return verdictOf(
+    (await hasEnabled(target, POLICY))
+      ? `the policy type ${POLICY} is enabled, which ends auto-enable, and no policy enables GuardDuty here`
+      : undefined,
+    lackOfAutoEnable(Features, detector.Features, target),
+    frequency === wanted ? undefined : `findings are published ${frequency}, not ${wanted}`,
+  );
 }
 
 async function hasEnabled(

@@ -1,11 +1,9 @@
 /**
- * The fields of a record in the bucket: the default ones, and those with the original source and
- * destination behind load balancers and NAT gateways. `templates/athena/columns/flow-logs.json` has
- * a column for each.
+ * Those of a record in the log group, in AWS's order.
  *
- * @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-log-records.html
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-log-records.html#flow-logs-default
  */
-const FIELDS = [
+const DEFAULT_FIELDS = [
   'version',
   'account-id',
   'interface-id',
@@ -20,6 +18,17 @@ const FIELDS = [
   'end',
   'action',
   'log-status',
+];
+
+/**
+ * The fields of a record in the bucket: the default ones, and those with the original source and
+ * destination behind load balancers and NAT gateways. `templates/athena/columns/flow-logs.json` has
+ * a column for each.
+ *
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-log-records.html
+ */
+const FIELDS = [
+  ...DEFAULT_FIELDS,
   'vpc-id',
   'subnet-id',
   'instance-id',
@@ -36,4 +45,10 @@ const FIELDS = [
   'traffic-path',
 ];
 
-export const LOG_FORMAT: string = FIELDS.map((field) => `\${${field}}`).join(' ');
+const formatOf = (fields: readonly string[]): string =>
+  fields.map((field) => `\${${field}}`).join(' ');
+
+export const LOG_FORMAT: string = formatOf(FIELDS);
+
+/** That of a flow log whose format is not set. */
+export const DEFAULT_FORMAT: string = formatOf(DEFAULT_FIELDS);

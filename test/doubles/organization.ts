@@ -25,6 +25,12 @@ export const settings: Settings = {
   securityAccountId: '222222222222',
   logArchiveAccountId: '333333333333',
   guardDutyMembership: 'organization',
+  guardDutyFeatures: [
+    'S3_DATA_EVENTS',
+    'RUNTIME_MONITORING=off',
+    'S3_DATA_EVENTS=leave@eu-north-1',
+  ],
+  guardDutyPublishingFrequency: 'FIFTEEN_MINUTES',
   flowLogDestinations: ['s3', 'cloud-watch-logs'],
   flowLogTrafficType: 'ALL',
   signInRegions: ['us-east-1', 'us-east-2', 'eu-west-1', 'eu-north-1', 'ap-southeast-2'],

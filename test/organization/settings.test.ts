@@ -69,6 +69,15 @@ describe('settings', () => {
       reportBucketNamespace: 'account-regional',
       auditRoleName: 'AssumableSecurityAuditRole',
       guardDutyMembership: 'organization',
+      guardDutyFeatures: [
+        'S3_DATA_EVENTS',
+        'EKS_AUDIT_LOGS',
+        'EBS_MALWARE_PROTECTION',
+        'RDS_LOGIN_EVENTS',
+        'RDS_LOGIN_EVENTS=leave@ap-east-2',
+        'LAMBDA_NETWORK_LOGS',
+      ],
+      guardDutyPublishingFrequency: 'FIFTEEN_MINUTES',
       trustedAccessPrincipals: ['a.amazonaws.com', 'b.amazonaws.com'],
       delegatedAdministratorPrincipals: [
         'access-analyzer.amazonaws.com',

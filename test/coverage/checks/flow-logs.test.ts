@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { readFlowLogs } from '../../../coverage/checks/flow-logs.ts';
+import { DEFAULT_FORMAT, LOG_FORMAT } from '../../../handlers/flow-logs/log-format.ts';
 import type { Account } from '../../../organization/types.ts';
 import { fakeClient } from '../../doubles/aws-client.ts';
 import { accounts, fakeClients, settings } from '../../doubles/organization.ts';
@@ -18,6 +19,12 @@ const toBucket = (ResourceId: string) => ({
   ResourceId,
   LogDestinationType: 's3',
   LogDestination: 'arn:aws:s3:::ofn-audit-flow-logs-333333333333',
+  LogFormat: LOG_FORMAT,
+  DestinationOptions: {
+    FileFormat: 'parquet',
+    HiveCompatiblePartitions: true,
+    PerHourPartition: true,
+  },
   TrafficType: 'ALL',
   FlowLogStatus: 'ACTIVE',
 });
@@ -26,6 +33,7 @@ const toGroup = (ResourceId: string) => ({
   ResourceId,
   LogDestinationType: 'cloud-watch-logs',
   LogGroupName: 'ofn-audit-flow-logs',
+  LogFormat: DEFAULT_FORMAT,
   TrafficType: 'ALL',
   FlowLogStatus: 'ACTIVE',
   DeliverLogsStatus: 'SUCCESS',
@@ -44,6 +52,39 @@ describe('flow log checks', () => {
     );
 
     expect(verdict).to.deep.equal({ actual: 'on' });
+  });
+
+  it('names a flow log with fewer fields, other files or other folders', async () => {
+    const inBucket = async (change: object) => {
+      const FlowLogs = [{ ...toBucket('a'), ...change }, toGroup('a')];
+      return readFlowLogs(
+        target({ DescribeVpcs: [{ Vpcs: [vpc('a')] }], DescribeFlowLogs: [{ FlowLogs }] }),
+      );
+    };
+    const reason = "a has a flow log fl-a of another format, which queries can't read, to s3";
+    const { DestinationOptions } = toBucket('a');
+
+    for (const change of [
+      { LogFormat: '${version} ${action}' },
+      { DestinationOptions: { ...DestinationOptions, FileFormat: 'plain-text' } },
+      { DestinationOptions: { ...DestinationOptions, PerHourPartition: false } },
+    ]) {
+      expect(await inBucket(change)).to.deep.equal({ actual: 'off', reason });
+    }
+  });
+
+  it('names a flow log of the log group with fewer fields', async () => {
+    const FlowLogs = [toBucket('a'), { ...toGroup('a'), LogFormat: '${version} ${action}' }];
+
+    const verdict = await readFlowLogs(
+      target({ DescribeVpcs: [{ Vpcs: [vpc('a')] }], DescribeFlowLogs: [{ FlowLogs }] }),
+    );
+
+    expect(verdict).to.deep.equal({
+      actual: 'off',
+      reason:
+        "a has a flow log fl-a of another format, which queries can't read, to cloud-watch-logs",
+    });
   });
 
   it('names the VPC and the destination that lack', async () => {

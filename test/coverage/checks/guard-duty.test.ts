@@ -22,6 +22,8 @@ const target = (pages: Record<string, readonly unknown[]>) => ({
 
 const oneDetector = [{ DetectorIds: ['d1'] }];
 const none = { actual: 'off', reason: 'there is no detector' };
+const enabled = { Status: 'ENABLED', FindingPublishingFrequency: 'FIFTEEN_MINUTES' };
+const s3 = (Status: string) => ({ Name: 'S3_DATA_EVENTS', Status });
 
 describe('GuardDuty checks', () => {
   it('finds a detector that is enabled, on the second page too', async () => {
@@ -47,6 +49,55 @@ describe('GuardDuty checks', () => {
     );
 
     expect(verdict).to.deep.equal({ actual: 'off', reason: 'the detector d1 is DISABLED' });
+  });
+
+  it('names features of a detector that were switched, and no others', async () => {
+    const detector = async (region: string, ...Features: object[]) =>
+      readDetector({
+        ...target({ ListDetectors: oneDetector, GetDetector: [{ ...enabled, Features }] }),
+        region,
+      });
+    const runtime = { Name: 'RUNTIME_MONITORING', Status: 'ENABLED' };
+    const unnamed = { Name: 'RDS_LOGIN_EVENTS', Status: 'DISABLED' };
+    const unknown = await detector('eu-west-1', unnamed);
+
+    expect(await detector('eu-west-1', s3('ENABLED'), unnamed)).to.deep.equal({ actual: 'on' });
+    expect(unknown).to.deep.equal({ actual: 'on' });
+    expect(await detector('eu-west-1', s3('DISABLED'), runtime)).to.deep.equal({
+      actual: 'off',
+      reason: 'the detector d1 has S3_DATA_EVENTS not ENABLED, RUNTIME_MONITORING not DISABLED',
+    });
+    expect(await detector('eu-north-1', s3('DISABLED'))).to.deep.equal({ actual: 'on' });
+    expect(await detector('eu-west-1', { ...s3('DISABLED'), ManagedBy })).to.deep.equal({
+      actual: 'on',
+      reason: 'a GUARDDUTY_POLICY of the organization manages S3_DATA_EVENTS',
+    });
+  });
+
+  it('names features that members do not get, and findings that come late', async () => {
+    const configuration = (AutoEnable: string, FindingPublishingFrequency = 'FIFTEEN_MINUTES') =>
+      readAutoEnable(
+        target({
+          ListDetectors: oneDetector,
+          GetDetector: [{ ...enabled, FindingPublishingFrequency }],
+          DescribeOrganizationConfiguration: [
+            {
+              AutoEnableOrganizationMembers: 'ALL',
+              Features: [{ Name: 'S3_DATA_EVENTS', AutoEnable }],
+            },
+          ],
+        }),
+      );
+
+    expect(await configuration('ALL')).to.deep.equal({ actual: 'on' });
+    expect(await configuration('NEW')).to.deep.equal({
+      actual: 'off',
+      reason: 'AutoEnable of S3_DATA_EVENTS is not ALL',
+    });
+    expect(await configuration('ALL', 'SIX_HOURS')).to.deep.equal({
+      actual: 'off',
+      reason: 'findings are published SIX_HOURS, not FIFTEEN_MINUTES',
+    });
   });
 
   it('finds the security account as administrator, on the second page too', async () => {
@@ -100,7 +151,7 @@ describe('GuardDuty checks', () => {
     const verdict = await readAutoEnable(
       target({
         ListDetectors: oneDetector,
-        GetDetector: [{ Status: 'ENABLED' }],
+        GetDetector: [enabled],
         DescribeOrganizationConfiguration: [{ AutoEnableOrganizationMembers: 'ALL' }],
       }),
     );
@@ -165,7 +216,7 @@ describe('GuardDuty checks', () => {
     });
     const pages = {
       ListDetectors: oneDetector,
-      GetDetector: [{ Status: 'ENABLED', Features: [] }],
+      GetDetector: [{ ...enabled, Features: [] }],
       DescribeOrganizationConfiguration: [{ AutoEnableOrganizationMembers: 'ALL' }],
     };
     const { clients: _, ...rest } = target({});
