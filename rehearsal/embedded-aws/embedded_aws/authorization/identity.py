@@ -5,7 +5,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-l
 
 from typing import Any
 
-from moto.iam.models import Role, iam_backends
+from moto.iam.models import Group, Role, User, iam_backends
 from moto.sts.models import AssumedRole
 from moto.utilities.utils import get_partition
 
@@ -67,9 +67,9 @@ def documents_of(session: AssumedRole, region: str) -> tuple[list[Any], list[Any
     return identity_documents(role), limits
 
 
-def identity_documents(role: Role) -> list[Any]:
-    """The identity policies of a role: inline and managed, by AWS too."""
-    return [*role.policies.values(), *map(_default, role.managed_policies.values())]
+def identity_documents(entity: Role | User | Group) -> list[Any]:
+    """The identity policies of a role, user or group: inline and managed, by AWS too."""
+    return [*entity.policies.values(), *map(_default, entity.managed_policies.values())]
 
 
 def _default(managed: Any) -> Any:

@@ -44,14 +44,6 @@ _SETTINGS: dict[str, Any] = {
     },
     # https://docs.aws.amazon.com/glue/latest/webapi/API_GetResourcePolicy.html
     "glue:GetResourcePolicy": Refusal("EntityNotFoundException", "Policy not found"),
-    # https://docs.aws.amazon.com/IAM/latest/APIReference/API_GenerateServiceLastAccessedDetails.html
-    "iam:GenerateServiceLastAccessedDetails": {"JobId": "5a2bd6b4-7c3f-4b0e-9d1c-0123456789ab"},
-    "iam:GetServiceLastAccessedDetails": {
-        "JobStatus": "COMPLETED",
-        "JobCreationDate": 0,
-        "JobCompletionDate": 0,
-        "ServicesLastAccessed": [],
-    },
     # https://docs.aws.amazon.com/inspector/v2/APIReference/API_BatchGetAccountStatus.html
     "inspector2:BatchGetAccountStatus": {
         "accounts": [
