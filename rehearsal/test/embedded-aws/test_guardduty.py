@@ -22,14 +22,14 @@ def test_a_second_detector_is_refused(aws):
     )
 
 
-def test_a_new_detector_has_every_feature_but_runtime_monitoring(aws):
+def test_a_new_detector_has_every_feature_but_those_to_opt_in_to(aws):
     client = Organization(aws).client("guardduty")
     detector_id = client.create_detector(Enable=True)["DetectorId"]
 
     features = client.get_detector(DetectorId=detector_id)["Features"]
 
     off = {feature["Name"] for feature in features if feature["Status"] == "DISABLED"}
-    assert off == {"RUNTIME_MONITORING", "EKS_RUNTIME_MONITORING"}
+    assert off == {"RUNTIME_MONITORING", "EKS_RUNTIME_MONITORING", "AI_PROTECTION"}
 
 
 def test_a_detector_belongs_to_one_account_and_region(aws):

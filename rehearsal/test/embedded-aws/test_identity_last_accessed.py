@@ -67,10 +67,10 @@ def test_a_denial_lists_nothing(iam, user):
 
 
 def test_what_is_not_there_has_no_report(iam, account_id):
-    nobody = f"arn:aws:iam::{account_id}:user/nobody"
+    absent = f"arn:aws:iam::{account_id}:user/absent"
 
     def job():
         return iam.get_service_last_accessed_details(JobId="598f8577-c0e2-4a2c-9e9d-5f1d4f9d5b2c")
 
-    assert code_of(lambda: iam.generate_service_last_accessed_details(Arn=nobody)) == "NoSuchEntity"
+    assert code_of(lambda: iam.generate_service_last_accessed_details(Arn=absent)) == "NoSuchEntity"
     assert code_of(job) == "NoSuchEntity"

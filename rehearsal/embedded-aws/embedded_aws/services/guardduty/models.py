@@ -16,7 +16,7 @@ from embedded_aws.services.guardduty.regional import lacks
 _ADDITIONAL_IS_LOST = belief("guardduty-additional-kept")
 _FOUNDATIONAL = ("CLOUD_TRAIL", "DNS_LOGS", "FLOW_LOGS")
 
-# What a new detector switches on by itself; runtime monitoring is opt-in.
+# What a new detector switches on by itself; runtime monitoring and AI protection are opt-in.
 # https://docs.aws.amazon.com/guardduty/latest/ug/guardduty-features-activation-model.html
 _DEFAULTS = {
     "S3_DATA_EVENTS": True,
@@ -26,6 +26,7 @@ _DEFAULTS = {
     "LAMBDA_NETWORK_LOGS": True,
     "EKS_RUNTIME_MONITORING": False,
     "RUNTIME_MONITORING": False,
+    "AI_PROTECTION": False,
 }
 
 FEATURES = tuple(_DEFAULTS)
@@ -71,6 +72,7 @@ class Feature:
         return description | by
 
 
+@evidence("guardduty-ai-protection-is-off")
 def _default_features(region: str) -> dict[str, Feature]:
     return {
         name: Feature(on, {key: False for key in ADDITIONAL.get(name, ())})
