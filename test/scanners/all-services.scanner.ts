@@ -1,8 +1,8 @@
-// Every service of Prowler, in an account that has little, as the audit role is allowed by its
-// policies: what the role lacks, and what Prowler cannot read, is an error.
+// Every service of Prowler, in a member account as the baseline deploys it, as the audit role is
+// allowed by its policies: what the role lacks, and what Prowler cannot read, is an error.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PutRolePolicyCommand } from '@aws-sdk/client-iam';
@@ -13,7 +13,8 @@ import config from '../../rehearse.config.ts';
 import { sessionsOf } from '../../scenarios/sessions.ts';
 import { listAccounts, readSettings } from '../../scenarios/settings.ts';
 import type { Run, Scan } from '../../security-audit/types.ts';
-import { type OcsfFinding, toldTable } from './results.ts';
+import { type Inspected, rowsOf, untrueReasons } from './no-results.ts';
+import { type OcsfFinding, unknownChecks } from './results.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 const prowler = process.env.PROWLER ?? path.join(root, '.venv-prowler/bin/prowler');
@@ -26,6 +27,18 @@ describe('Prowler, with all of its services', () => {
   let settings: Settings;
   let scan: Scan;
   let findings: OcsfFinding[];
+  let inspected: Inspected;
+
+  /** Prowler, which also writes what its checks have read. */
+  function inspectedProwler(file: string): string {
+    const launcher = path.join(folder, 'prowler');
+    const python = path.join(path.dirname(prowler), 'python');
+    const script = path.join(import.meta.dirname, 'inspected_prowler.py');
+    writeFileSync(launcher, `#!/bin/sh\nexec '${python}' '${script}' '${file}' "$@"\n`, {
+      mode: 0o755,
+    });
+    return launcher;
+  }
 
   /** A role that becomes what it likes: Prowler has to evaluate its policy. */
   async function makeEscalation(accountId: string): Promise<void> {
@@ -45,6 +58,7 @@ describe('Prowler, with all of its services', () => {
   /** Scans an account as an operator would, in the home region. */
   async function audit(accountId: string): Promise<Run> {
     const output = path.join(folder, 'reports');
+    const file = path.join(folder, 'inspected.json');
     const via = ['--via', 'OrganizationAccountAccessRole', '--output', output];
     const child = spawn(
       process.execPath,
@@ -64,16 +78,17 @@ describe('Prowler, with all of its services', () => {
           HOME: folder,
           AWS_EC2_METADATA_DISABLED: 'true',
           HTTP_PROXY: rehearsal.aws.endpoint,
-          PROWLER: prowler,
+          PROWLER: inspectedProwler(file),
         },
       },
     );
     const [code] = (await once(child, 'close')) as [number | null];
     expect(code).to.equal(0);
-    const [file = ''] = readdirSync(path.join(output, 'runs')).filter((name) =>
+    inspected = JSON.parse(readFileSync(file, 'utf8'));
+    const [run = ''] = readdirSync(path.join(output, 'runs')).filter((name) =>
       name.endsWith('Z.json'),
     );
-    return JSON.parse(readFileSync(path.join(output, 'runs', file), 'utf8'));
+    return JSON.parse(readFileSync(path.join(output, 'runs', run), 'utf8'));
   }
 
   before(async () => {
@@ -81,14 +96,13 @@ describe('Prowler, with all of its services', () => {
     rehearsal = await Rehearsal.open({
       config,
       tasksFile: path.join(root, 'organization-tasks.yml'),
-      match: 'AuditRole',
     });
     await rehearsal.requireSuccess(await rehearsal.perform());
     const accounts = await listAccounts(rehearsal);
     settings = readSettings(rehearsal, accounts);
     await rehearsal.aws.control('POST', '/sessions/judged', { roles: settings.auditRoleName });
     await rehearsal.aws.control('POST', '/empty-services', { on: true });
-    const account = accounts.find(({ name }) => name === 'Sandbox')?.id ?? '';
+    const account = accounts.find(({ name }) => name === 'Production')?.id ?? '';
     await makeEscalation(account);
     const run = await audit(account);
     scan = run.scans[0] as Scan;
@@ -109,11 +123,17 @@ describe('Prowler, with all of its services', () => {
     expect(scan.denied).to.deep.equal({ 'glue:GetConnections': 1 });
   });
 
-  it('knows the results that docs/prowler.md lists for an account that has nothing', () => {
-    const known = findings.filter(({ status_code }) => ['PASS', 'FAIL'].includes(status_code));
-    const checks = [...new Set(known.map(({ metadata }) => metadata.event_code))].sort();
+  it('has a result of each check but those that docs/prowler.md lists', () => {
+    const asked = Object.keys(inspected.checks);
+    const unknown = Object.keys(unknownChecks([{ letter: 'P', findings }], asked));
+    const listed = rowsOf(docs).flatMap(({ checks }) => checks);
 
-    expect(checks).to.deep.equal(Object.keys(toldTable(docs, 'prowler-empty-account')).sort());
+    expect(asked).to.have.length(scan.checks?.asked ?? 0);
+    expect(listed.sort()).to.deep.equal(unknown.sort());
+  });
+
+  it('has no result for the reasons that docs/prowler.md gives', () => {
+    expect(untrueReasons(rowsOf(docs), inspected, findings)).to.deep.equal([]);
   });
 
   it('evaluates policies for privilege escalation', () => {
