@@ -156,7 +156,9 @@ const valueReaders = (root: string, read: Read): Calls[] =>
     .sort()
     .flatMap((file) => {
       const [, name] = /^export const (\w+Readers):/m.exec(read(file)) ?? [];
-      const types = [...read(file).matchAll(/^(?: {2}|.*\{ )'AWS::([\w:]+)': /gm)].map(([, type]) => type);
+      const types = [...read(file).matchAll(/^(?: {2}|.*\{ )'AWS::([\w:]+)': /gm)].map(
+        ([, type]) => type,
+      );
       const what = `values: ${types.map((type) => `\`${type}\``).join(', ')}`;
       return name === undefined ? [] : [{ what, account: 'all', calls: callsOf(file, name, read) }];
     });
