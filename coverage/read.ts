@@ -11,6 +11,7 @@ import type { Slot } from './plan.ts';
 import { cellOf, requirePivots, selectRows, slotsOf } from './plan.ts';
 import { readingOnce } from './reading-once.ts';
 import type { Cell, Row, Target, Verdict } from './types.ts';
+import { exportsOf, type ReadExports } from './values/exports.ts';
 import { ownedStacks, withStacks } from './values/plan.ts';
 import { readDifferences } from './values/stack.ts';
 import type { Difference } from './values/types.ts';
@@ -47,6 +48,7 @@ interface Work {
   settings: Settings;
   partition: string;
   policies: readonly DeclaredPolicy[];
+  exports: ReadExports;
 }
 
 const regionsAtATime = 4;
@@ -69,7 +71,8 @@ export async function readCoverage(options: ReadOptions): Promise<Cell[]> {
   const rows = options.rows ?? expectedState;
   const selected = selectRows(rows, settings, options.only);
   const owned = ownedStacks(stacks, { rows: selectRows(rows, settings), accounts, settings });
-  const work = { accounts, sessions, settings, partition, policies };
+  const exports = exportsOf(sessions);
+  const work = { accounts, sessions, settings, partition, policies, exports };
   let done = 0;
   const cells = await pMap(
     accounts,
@@ -131,10 +134,10 @@ async function readSlots(
 /** What is not as deployed, of all stacks of an account and region. */
 async function valuesOf(
   slots: readonly Slot[],
-  { account, region, partition, clients }: Target & Work,
+  { account, region, partition, clients, exports }: Target & Work,
 ): Promise<Difference[]> {
   const stacks = slots.flatMap((slot) => slot.stacks ?? []);
-  return readDifferences(stacks, { accountId: account.id, region, partition, clients });
+  return readDifferences(stacks, { accountId: account.id, region, partition, clients, exports });
 }
 
 interface SlotWork {

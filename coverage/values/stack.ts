@@ -7,7 +7,7 @@ import pMap from 'p-map';
 import { isNamed } from '../../lambda/errors.ts';
 import { collect } from '../../lambda/paging.ts';
 import { Unresolved } from '../../preflight/deployment/intrinsics.ts';
-import type { WantedResource, WantedStack } from '../../preflight/deployment/stacks.ts';
+import type { Known, WantedResource, WantedStack } from '../../preflight/deployment/stacks.ts';
 import { stackSetStackName } from '../../preflight/deployment/stacks.ts';
 import { nameOf } from '../../preflight/names.ts';
 import { attributeOf, idFromName } from './attributes.ts';
@@ -62,22 +62,47 @@ async function readStack(stack: WantedStack, place: Place): Promise<Found> {
   const parameters = stack.resources.some(({ type }) => type in built)
     ? await readParameters(stack.stackName, place)
     : {};
+  const copied = await readCopies(stack, place);
   return {
     stack,
     texts: isOfStackSet(stack) ? [] : stackTexts(stack, created),
-    expected: expectedOf(stack, { created, parameters }, place),
+    expected: expectedOf(stack, { created, parameters, copied }, place),
   };
+}
+
+/** What a stack copies, as the exports are now. */
+async function readCopies(
+  { copies, accountId, region }: WantedStack,
+  { exports }: Place,
+): Promise<Deployed['copied']> {
+  const values = await pMap(copies, async (one) => {
+    const found = await exports(one.accountId ?? accountId, one.region ?? region);
+    return [one, found.get(one.exportName)] as const;
+  });
+  const byCopy = new Map(values);
+  return (value) => byCopy.get(value);
+}
+
+/** What is known of a stack that is there. */
+interface Deployed {
+  readonly created: Created;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly copied: NonNullable<Known['copied']>;
 }
 
 /**
  * Properties that name what a build made. Another version, or another machine, has another build, so
  * that they are as the stack was deployed, not as the files here have them.
  */
-const built: Readonly<Record<string, string>> = { 'AWS::Lambda::Function': 'Code' };
+const built: Readonly<Record<string, readonly string[]>> = {
+  'AWS::CodeBuild::Project': ['Source', 'Environment'],
+  'AWS::Lambda::Function': ['Code'],
+};
 
-type Parameters = Readonly<Record<string, string>>;
-
-async function readParameters(StackName: string, { clients }: Place): Promise<Parameters> {
+async function readParameters(
+  StackName: string,
+  { clients }: Place,
+): Promise<Deployed['parameters']> {
   const { Stacks: [stack] = [] } = await clients.cloudFormation.send(
     new DescribeStacksCommand({ StackName }),
   );
@@ -133,7 +158,7 @@ const namedIn = ({ resources }: WantedStack, place: Place): Created =>
 /** The template's resources of the stack, with what their properties are once it is there. */
 function expectedOf(
   stack: WantedStack,
-  { created, parameters }: { created: Created; parameters: Parameters },
+  { created, parameters, copied }: Deployed,
   place: Place,
 ): Expected[] {
   const types = new Map(stack.resources.map(({ logicalId, type }) => [logicalId, type]));
@@ -148,7 +173,7 @@ function expectedOf(
     // Ref of a policy is of no use where only names are known; what it is a policy of is.
     const id = idOf(logicalId) ?? (isOfStackSet(stack) ? '' : undefined);
     const values = properties.map((name) => {
-      const known = built[type] === name ? { attribute, parameters } : { attribute };
+      const known = { attribute, copied, ...(built[type]?.includes(name) && { parameters }) };
       return [name, property(name, known)] as const;
     });
     return id === undefined

@@ -1,4 +1,5 @@
 import type { Clients } from '../../organization/types.ts';
+import type { ReadExports } from './exports.ts';
 
 /** One account in one region. */
 export interface Place {
@@ -6,6 +7,8 @@ export interface Place {
   readonly region: string;
   readonly partition: string;
   readonly clients: Clients;
+  /** What stacks of this place and others export. */
+  readonly exports: ReadExports;
 }
 
 /** A resource that a template has, and that its stack is said to have created. */

@@ -17,6 +17,22 @@ export class FileText extends Unresolved {
   }
 }
 
+/** The value of an export of a stack, which org-formation reads when it deploys. */
+export class CopiedValue extends Unresolved {
+  readonly exportName: string;
+  /** Undefined for the account of the stack. */
+  readonly accountId: string | undefined;
+  /** Undefined for the region of the stack. */
+  readonly region: string | undefined;
+
+  constructor(exportName: string, accountId?: string, region?: string) {
+    super(`the export ${exportName}`);
+    this.exportName = exportName;
+    this.accountId = accountId;
+    this.region = region;
+  }
+}
+
 /** What names mean where an expression stands. */
 export interface Scope {
   /** @returns `undefined` for AWS::NoValue */
@@ -114,6 +130,12 @@ const calls: Readonly<Record<string, (argument: unknown, scope: Scope) => unknow
   'Fn::Or': (argument, scope) => logical(argument, scope, (all) => all.some(Boolean)),
   'Fn::Include': (argument, scope) => scope.include(String(argument)),
   'Fn::ReadFile': (argument) => new FileText(String(argument)),
+  'Fn::CopyValue': (argument, scope) =>
+    textual(
+      [evaluate(argument, scope)].flat(),
+      scope,
+      ([name = '', ...place]) => new CopiedValue(name, ...place),
+    ),
   'Fn::MD5File': (argument, scope) => scope.md5(String(argument)),
 };
 

@@ -3,8 +3,8 @@ import type { YamlFile } from 'ofn-rehearse';
 import { parseYaml, parseYamlText } from 'ofn-rehearse';
 import { isMap } from '../../organization/organization-file.ts';
 import { accountsOf, type Chart, type ReadText, regionsOf } from './chart.ts';
-import { evaluate, FileText, type Scope, Unresolved } from './intrinsics.ts';
-import { type StackTask, stackTasks, textIn } from './tasks.ts';
+import { CopiedValue, evaluate, FileText, type Scope, Unresolved } from './intrinsics.ts';
+import { type StackTask, stackTasks, textIn, withIds } from './tasks.ts';
 
 /** A stack that a deployment creates or updates. */
 export interface WantedStack {
@@ -14,6 +14,8 @@ export interface WantedStack {
   readonly region: string;
   /** Those whose condition holds, or may hold. */
   readonly resources: readonly WantedResource[];
+  /** What its parameters copy from exports of other stacks. */
+  readonly copies: readonly CopiedValue[];
 }
 
 export interface WantedResource {
@@ -38,6 +40,8 @@ export interface Known {
   readonly attribute: (logicalId: string, attribute: string | undefined) => unknown;
   /** Optional. Values of the stack's parameters, in place of those that the task gives. */
   readonly parameters?: Readonly<Record<string, string>>;
+  /** Optional. What an export has; undefined when there is none. */
+  readonly copied?: (value: CopiedValue) => string | undefined;
 }
 
 /** Everything that is to be deployed. */
@@ -110,7 +114,9 @@ class Template {
         const isThere = Condition === undefined || scope.condition(String(Condition));
         const properties = isMap(Properties) ? Properties : {};
         const property = (name: string, known?: Known) =>
-          evaluate(properties[name], known ? this.#scope(target, known) : scope);
+          known
+            ? withIds(this.#chart, evaluate(properties[name], this.#scope(target, known)))
+            : evaluate(properties[name], scope);
         const given = { properties: Object.keys(properties), property };
         const isRepeated = ForeachAccount !== undefined;
         const isCertain = isThere === true && !isRepeated;
@@ -118,8 +124,9 @@ class Template {
         return isThere ? [{ ...known, ...given }] : [];
       },
     );
-    const { accountId, region, stackName } = target;
-    return { stackName, accountId, region, resources };
+    const { accountId, region, stackName, parameters } = target;
+    const copies = Object.values(parameters).filter((value) => value instanceof CopiedValue);
+    return { stackName, accountId, region, resources, copies };
   }
 
   /** `Bucket` is what `!Ref` names, `Bucket.Arn` what `!GetAtt` does. Ref of a bus is its name. */
@@ -155,7 +162,8 @@ class Template {
         const parameter = declared[name];
         if (isMap(parameter)) {
           const given = known?.parameters?.[name] ?? parameters[name];
-          const text = textIn(chart, given ?? parameter['Default']);
+          const copied = given instanceof CopiedValue ? known?.copied?.(given) : undefined;
+          const text = textIn(chart, copied ?? given ?? parameter['Default']);
           const isList = /List/.test(String(parameter['Type']));
           return isList && typeof text === 'string' ? text.split(',') : text;
         }

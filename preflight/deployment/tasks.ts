@@ -173,6 +173,20 @@ export function textIn(chart: Chart, value: unknown): string | Unresolved {
   return String(value ?? '');
 }
 
+/** A value with the ids of accounts in place of `{ Ref }`, however deep they are. */
+export function withIds(chart: Chart, value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map((item) => withIds(chart, item));
+  }
+  if (!isMap(value) || value instanceof Unresolved) {
+    return value;
+  }
+  const entries = Object.entries(value);
+  return entries.length === 1 && chart.accounts.has(String(value['Ref']))
+    ? textIn(chart, value)
+    : Object.fromEntries(entries.map(([key, item]) => [key, withIds(chart, item)]));
+}
+
 function md5Of(file: string, read: ReadText): string | Unresolved {
   try {
     return createHash('md5').update(read(file)).digest('hex');

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { readDifferences } from '../../../coverage/values/stack.ts';
 import { describeDifferences } from '../../../coverage/values/verdict.ts';
-import { evaluate, Unresolved } from '../../../preflight/deployment/intrinsics.ts';
+import { CopiedValue, evaluate, Unresolved } from '../../../preflight/deployment/intrinsics.ts';
 import type { Known, WantedResource, WantedStack } from '../../../preflight/deployment/stacks.ts';
 import { type Answers, awsError } from '../../doubles/aws-client.ts';
 import { clientsWith } from './readers/differences.ts';
@@ -31,8 +31,13 @@ const wanted = (
       mappings: {},
     }),
 });
-const stack = (resources: readonly WantedResource[], stackName = 'audit-x'): WantedStack => ({
+const stack = (
+  resources: readonly WantedResource[],
+  stackName = 'audit-x',
+  copies: readonly CopiedValue[] = [],
+): WantedStack => ({
   ...{ capability: 'x', stackName, accountId: '444444444444', region: 'us-east-1', resources },
+  copies,
 });
 const listed = (LogicalResourceId: string, PhysicalResourceId: string, more: object = {}) => ({
   ...{ LogicalResourceId, PhysicalResourceId, ResourceStatus: 'CREATE_COMPLETE', ...more },
@@ -44,6 +49,7 @@ async function read(stacks: readonly WantedStack[], answers: Readonly<Record<str
     region: 'us-east-1',
     partition: 'aws',
     clients: clientsWith(answers),
+    exports: async (accountId, region) => new Map([['topic', `${region}:${accountId}:alerts`]]),
   });
   return describeDifferences(found);
 }
@@ -161,6 +167,29 @@ describe('the stacks of a place', () => {
 
     expect(asked).to.deep.equal(['f-1.zip']);
     expect(text).to.match(/^stack audit-x: Function Code is 'that of an archive which is gone: /);
+  });
+
+  it('have what they copy from the exports of other stacks', async () => {
+    const copies = [new CopiedValue('topic', '222222222222'), new CopiedValue('gone')];
+    const [topic, gone] = copies as [CopiedValue, CopiedValue];
+    const alarm = (logicalId: string, copy: CopiedValue): WantedResource => ({
+      ...wanted(logicalId, 'AWS::CloudWatch::Alarm', { AlarmActions: [] }),
+      property: (_, known) => [known?.copied?.(copy) ?? copy],
+    });
+    const resources = [alarm('A', topic), alarm('B', gone)];
+    const MetricAlarms = ['a', 'b'].map((AlarmName) => ({
+      ...{ AlarmName, ActionsEnabled: true, AlarmActions: ['elsewhere'] },
+    }));
+
+    const text = await read([stack(resources, 'audit-x', copies)], {
+      cloudFormation: created(listed('A', 'a'), listed('B', 'b')),
+      cloudWatch: { DescribeAlarms: { MetricAlarms } },
+    });
+
+    expect(text).to.equal(
+      "stack audit-x: A AlarmActions has 'elsewhere', expected 'us-east-1:222222222222:alerts'; revert " +
+        'its drift (coverage/README.md, Repairs)',
+    );
   });
 
   it('of a StackSet are known by the names of their resources', async () => {

@@ -35,6 +35,7 @@ export async function differences(
     region: 'us-east-1',
     partition: 'aws',
     clients: clientsWith(answers),
+    exports: async () => new Map(),
   };
   const [actual] = await reader.read([wanted], place, stack);
   return actual === undefined ? 'gone' : differencesOf(wanted, actual, reader);
