@@ -146,6 +146,11 @@ export function permissions(root: string, read: Read): Calls[] {
       account: 'all',
       calls: callsOf('coverage/values/stack.ts', 'readStack', read),
     },
+    {
+      what: 'values: what stacks export',
+      account: 'all',
+      calls: callsOf('coverage/values/exports.ts', 'exportsOf', read),
+    },
     ...valueReaders(root, read),
   ];
 }

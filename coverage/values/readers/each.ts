@@ -26,3 +26,33 @@ export function textOf({ properties }: Expected, name: string): string | undefin
 /** JSON that a service returns as text. */
 export const parsed = (value: unknown): unknown =>
   typeof value === 'string' && value !== '' ? JSON.parse(value) : value;
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+export const fields = (value: unknown): Fields =>
+  typeof value === 'object' && value !== null ? (value as Fields) : {};
+
+/** Some of the fields of a value. */
+export const picked = (value: unknown, names: readonly string[]): Fields => {
+  const all = fields(value);
+  return Object.fromEntries(names.map((name) => [name, all[name]]));
+};
+
+/** The fields of a value but some. */
+export const without = (value: unknown, names: readonly string[]): Fields =>
+  Object.fromEntries(Object.entries(fields(value)).filter(([name]) => !names.includes(name)));
+
+/** The names of some APIs begin in lower case, those of their templates in upper case. */
+export function pascal(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(pascal);
+  }
+  return typeof value === 'object' && value !== null && !(value instanceof Date)
+    ? Object.fromEntries(
+        Object.entries(value).map(([key, item]) => [
+          key.charAt(0).toUpperCase() + key.slice(1),
+          pascal(item),
+        ]),
+      )
+    : value;
+}

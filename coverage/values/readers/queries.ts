@@ -1,17 +1,7 @@
-import { GetWorkGroupCommand } from '@aws-sdk/client-athena';
+import { GetNamedQueryCommand, GetWorkGroupCommand } from '@aws-sdk/client-athena';
 import { GetTableCommand } from '@aws-sdk/client-glue';
 import type { Reader } from '../types.ts';
-import { each, textOf, unless } from './each.ts';
-
-type Fields = Readonly<Record<string, unknown>>;
-
-const fields = (value: unknown): Fields =>
-  typeof value === 'object' && value !== null ? (value as Fields) : {};
-
-const picked = (value: unknown, names: readonly string[]): Fields => {
-  const all = fields(value);
-  return Object.fromEntries(names.map((name) => [name, all[name]]));
-};
+import { each, type Fields, fields, picked, textOf, unless } from './each.ts';
 
 /** What decides over the rows of a query; the partitions are of the organization's accounts. */
 function normalTable(value: unknown): Fields {
@@ -67,7 +57,20 @@ const table: Reader = {
   }),
 };
 
+/** What investigators run. */
+const namedQuery: Reader = {
+  compared: { QueryString: {}, Database: {}, WorkGroup: { absent: 'primary' } },
+  skipped: { Name: 'nothing depends on it', Description: 'nothing depends on it' },
+  read: each(async ({ id: NamedQueryId }, { clients }) => {
+    const found = await unless(['InvalidRequestException'], () =>
+      clients.athena.send(new GetNamedQueryCommand({ NamedQueryId })),
+    );
+    return found?.NamedQuery && { ...found.NamedQuery };
+  }),
+};
+
 export const queryReaders: Readonly<Record<string, Reader>> = {
+  'AWS::Athena::NamedQuery': namedQuery,
   'AWS::Athena::WorkGroup': workGroup,
   'AWS::Glue::Table': table,
 };

@@ -3,22 +3,7 @@ import {
   DescribeDeliveryChannelsCommand,
 } from '@aws-sdk/client-config-service';
 import type { Reader } from '../types.ts';
-import { each } from './each.ts';
-
-/** The names of AWS Config's API begin in lower case, those of its templates in upper case. */
-export function pascal(value: unknown): unknown {
-  if (Array.isArray(value)) {
-    return value.map(pascal);
-  }
-  return typeof value === 'object' && value !== null
-    ? Object.fromEntries(
-        Object.entries(value).map(([key, item]) => [
-          key.charAt(0).toUpperCase() + key.slice(1),
-          pascal(item),
-        ]),
-      )
-    : value;
-}
+import { each, pascal } from './each.ts';
 
 /** What is off or empty is the same as unset. */
 const recordingGroup = (value: unknown): unknown =>

@@ -82,4 +82,18 @@ describe('values of a table', () => {
 
     expect(await differences(table, { glue: { GetTable } })).to.equal('gone');
   });
+
+  it('name a saved query that was changed, and one that is gone', async () => {
+    const query = resource('AWS::Athena::NamedQuery', 'id', {
+      ...{ Name: 'WhoTouchedResource', Database: 'audit', WorkGroup: 'audit' },
+      QueryString: 'SELECT 1',
+    });
+    const saved = (GetNamedQuery: object) => ({ athena: { GetNamedQuery } });
+    const NamedQuery = { Database: 'audit', WorkGroup: 'audit', QueryString: 'SELECT 2' };
+
+    expect(await differences(query, saved({ NamedQuery }))).to.deep.equal([
+      "QueryString is 'SELECT 2', expected 'SELECT 1'",
+    ]);
+    expect(await differences(query, saved(awsError('InvalidRequestException')))).to.equal('gone');
+  });
 });
