@@ -9,6 +9,7 @@ import { isNamed } from '../../lambda/errors.ts';
 import { collect } from '../../lambda/paging.ts';
 import { trailLogGroupOf } from '../../organization/trail.ts';
 import type { Row, Target, Verdict } from '../types.ts';
+import { lacksByAccountPolicies } from './account-policies.ts';
 import { lackOfSubscription } from './subscriptions.ts';
 import { verdictOf } from './verdict.ts';
 
@@ -17,7 +18,7 @@ export const trailAlarmsRow: Row = {
   capability: 'trail-alarms',
   title: 'Each metric filter of the trail has an alarm with an action',
   onWhen:
-    "each filter of the alarms is on the trail's log group, its metric has an alarm that notifies the function, and the topics have a confirmed subscription",
+    "each filter of the alarms is on the trail's log group, its metric has an alarm that notifies the function, the topics have a confirmed subscription, and no account policy of CloudWatch Logs applies to the log group",
   accounts: 'management',
   scope: 'home-region',
   expected: 'on',
@@ -36,7 +37,8 @@ export const expectedMetrics = (): string[] => [
 
 /**
  * On when each expected metric has a filter on the trail's log group, and an alarm that is enabled
- * and notifies the function; and when the topics of function and subscribers have a subscription.
+ * and notifies the function; when the topics of function and subscribers have a subscription; and
+ * when no policy of the account applies to the log group.
  */
 export async function readTrailAlarms(
   target: Target<'cloudWatch' | 'cloudWatchLogs' | 'sns'>,
@@ -52,6 +54,7 @@ export async function readTrailAlarms(
     ),
     await lackOfSubscription(clients.sns, states),
     await lackOfSubscription(clients.sns, `${prefix}-trail-alarms`),
+    ...(await lacksByAccountPolicies(target, trailLogGroupOf(settings))),
   );
 }
 

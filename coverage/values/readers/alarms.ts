@@ -1,6 +1,7 @@
 import { DescribeAlarmsCommand, type MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { collect } from '../../../lambda/paging.ts';
 import type { Reader } from '../types.ts';
+import { mutedBy } from './mute-rules.ts';
 
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
 const namesAtMost = 100;
@@ -25,6 +26,8 @@ const alarm: Reader = {
     ComparisonOperator: {},
     // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
     TreatMissingData: { absent: 'missing' },
+    /** Rules that mute it: no template of ours has one. */
+    MutedBy: { absent: [] },
   },
   skipped: { AlarmName: 'it is read by it' },
   read: async (resources, { clients }) => {
@@ -41,9 +44,10 @@ const alarm: Reader = {
         found.set(one.AlarmName, one);
       }
     }
+    const rulesOf = await mutedBy(clients.cloudWatch);
     return resources.map(({ id }) => {
       const one = found.get(id);
-      return one && { TreatMissingData: 'missing', ...one };
+      return one && { TreatMissingData: 'missing', ...one, MutedBy: rulesOf(id) };
     });
   },
 };

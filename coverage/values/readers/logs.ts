@@ -16,7 +16,12 @@ import { each, textOf, unless } from './each.ts';
 const gone = ['ResourceNotFoundException'];
 
 const logGroup: Reader = {
-  compared: { RetentionInDays: { absent: '' }, KmsKeyId: { absent: '' } },
+  compared: {
+    RetentionInDays: { absent: '' },
+    KmsKeyId: { absent: '' },
+    /** What it masks, readers and metric filters do not see. */
+    DataProtectionPolicy: { absent: '' },
+  },
   skipped: { LogGroupName: 'it is read by it' },
   read: each(async ({ id }, { clients }) => {
     const found = await collect<LogGroup>(async (nextToken) => {
@@ -26,9 +31,21 @@ const logGroup: Reader = {
       return { items: page.logGroups, next: page.nextToken };
     });
     const group = found.find(({ logGroupName }) => logGroupName === id);
-    return group && { RetentionInDays: group.retentionInDays, KmsKeyId: group.kmsKeyId };
+    return (
+      group && {
+        RetentionInDays: group.retentionInDays,
+        KmsKeyId: group.kmsKeyId,
+        DataProtectionPolicy: dataProtectionOf(group),
+      }
+    );
   }),
 };
+
+/** @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_LogGroup.html */
+const dataProtectionOf = ({ dataProtectionStatus, inheritedProperties = [] }: LogGroup): string =>
+  dataProtectionStatus === 'ACTIVATED'
+    ? dataProtectionStatus
+    : inheritedProperties.filter((one) => one === 'ACCOUNT_DATA_PROTECTION').join();
 
 /** The filters of the log groups of some resources, each group read once. */
 async function filtersOf<Filter>(

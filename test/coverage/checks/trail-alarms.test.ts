@@ -45,7 +45,7 @@ const [first = ''] = all;
 /** Clients that answer with one page each. */
 const answer = (metricFilters: unknown, MetricAlarms: unknown) =>
   target(
-    fakeClient({ DescribeMetricFilters: [{ metricFilters }] }),
+    fakeClient({ DescribeAccountPolicies: {}, DescribeMetricFilters: [{ metricFilters }] }),
     fakeClient({ DescribeAlarms: [{ MetricAlarms }] }),
   );
 
@@ -58,6 +58,7 @@ describe('trail-alarms check', () => {
   it('is on when later pages have the last filter and alarm', async () => {
     const rest = all.slice(1);
     const logs = fakeClient({
+      DescribeAccountPolicies: {},
       DescribeMetricFilters: [
         { metricFilters: rest.map((metric) => filter(metric)), nextToken: 'n' },
         { metricFilters: [filter(first)] },
@@ -121,7 +122,10 @@ describe('trail-alarms check', () => {
   it('is off while no subscription is confirmed, and names those that are pending', async () => {
     const whole = (sns: FakeClient) =>
       target(
-        fakeClient({ DescribeMetricFilters: { metricFilters: all.map((one) => filter(one)) } }),
+        fakeClient({
+          DescribeAccountPolicies: {},
+          DescribeMetricFilters: { metricFilters: all.map((one) => filter(one)) },
+        }),
         fakeClient({ DescribeAlarms: { MetricAlarms: all.map((one) => alarm(one)) } }),
         sns,
       );
@@ -142,7 +146,10 @@ describe('trail-alarms check', () => {
   });
 
   it('reads the log group of a trail that exists already, where one is set', async () => {
-    const logs = fakeClient({ DescribeMetricFilters: { metricFilters: [] } });
+    const logs = fakeClient({
+      DescribeAccountPolicies: {},
+      DescribeMetricFilters: { metricFilters: [] },
+    });
     const { settings: set, ...rest } = target(
       logs,
       fakeClient({ DescribeAlarms: { MetricAlarms: [] } }),
@@ -155,6 +162,7 @@ describe('trail-alarms check', () => {
 
   it('is off, not failed, when the log group is not there', async () => {
     const logs = fakeClient({
+      DescribeAccountPolicies: {},
       DescribeMetricFilters: [awsError('ResourceNotFoundException', 'no such group')],
     });
 
@@ -166,12 +174,66 @@ describe('trail-alarms check', () => {
   });
 
   it('lets a denial through', async () => {
-    const logs = fakeClient({ DescribeMetricFilters: [awsError('AccessDenied', 'no')] });
+    const logs = fakeClient({
+      DescribeAccountPolicies: {},
+      DescribeMetricFilters: [awsError('AccessDenied', 'no')],
+    });
 
     const failure = await readTrailAlarms(target(logs, fakeClient({}))).catch(
       (error: Error) => error,
     );
 
     expect(failure).to.have.property('name', 'AccessDenied');
+  });
+
+  it('names a policy of the account that applies to the log group, and no other', async () => {
+    const verdict = async (policy: { policyType: string } & Record<string, string>) => {
+      const logs = fakeClient({
+        DescribeMetricFilters: { metricFilters: all.map((metric) => filter(metric)) },
+        DescribeAccountPolicies: ({ policyType }: { policyType: string }) => ({
+          accountPolicies: policyType === policy.policyType ? [policy] : [],
+        }),
+      });
+      const alarms = { DescribeAlarms: { MetricAlarms: all.map((metric) => alarm(metric)) } };
+      return readTrailAlarms(target(logs, fakeClient(alarms)));
+    };
+    const group = 'ofn-audit-cloud-trail';
+    const retention = { policyName: 'short', policyType: 'RETENTION_POLICY' };
+    const retroactive = '{"retentionInDays":30,"enforcementMode":"RETROACTIVE"}';
+    const later = '{"retentionInDays":30,"enforcementMode":"NEW_ONLY"}';
+    const off = (name: string) => ({
+      actual: 'off',
+      reason: `the account's policy ${name} applies to ${group}: delete it, or except the log group`,
+    });
+
+    expect(await verdict({ ...retention, policyDocument: retroactive })).to.deep.equal(
+      off('short (RETENTION_POLICY)'),
+    );
+    expect(await verdict({ ...retention, policyDocument: later })).to.deep.equal({ actual: 'on' });
+    expect(
+      await verdict({ policyName: 'mask', policyType: 'DATA_PROTECTION_POLICY' }),
+    ).to.deep.equal(off('mask (DATA_PROTECTION_POLICY)'));
+    for (const [policyType, selectionCriteria, applies] of [
+      ['TRANSFORMER_POLICY', 'LogGroupNamePrefix IN ["ofn-audit"]', true],
+      ['TRANSFORMER_POLICY', 'LogGroupNamePrefix IN ["/aws/lambda"]', false],
+      ['SUBSCRIPTION_FILTER_POLICY', 'LogGroupName NOT IN ["other"]', true],
+      ['SUBSCRIPTION_FILTER_POLICY', `LogGroupName NOT IN ["other", "${group}"]`, false],
+    ] as const) {
+      expect(await verdict({ policyName: 'x', policyType, selectionCriteria })).to.deep.equal(
+        applies ? off(`x (${policyType})`) : { actual: 'on' },
+      );
+    }
+  });
+
+  it('knows no policies of a type that the region does not have', async () => {
+    const logs = fakeClient({
+      DescribeMetricFilters: { metricFilters: all.map((metric) => filter(metric)) },
+      DescribeAccountPolicies: awsError('InvalidParameterException'),
+    });
+    const alarms = { DescribeAlarms: { MetricAlarms: all.map((metric) => alarm(metric)) } };
+
+    expect(await readTrailAlarms(target(logs, fakeClient(alarms)))).to.deep.equal({
+      actual: 'on',
+    });
   });
 });

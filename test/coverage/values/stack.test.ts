@@ -183,7 +183,7 @@ describe('the stacks of a place', () => {
 
     const text = await read([stack(resources, 'audit-x', copies)], {
       cloudFormation: created(listed('A', 'a'), listed('B', 'b')),
-      cloudWatch: { DescribeAlarms: { MetricAlarms } },
+      cloudWatch: { DescribeAlarms: { MetricAlarms }, ListAlarmMuteRules: {} },
     });
 
     expect(text).to.equal(
@@ -217,6 +217,7 @@ describe('the stacks of a place', () => {
         }),
       },
       cloudWatch: {
+        ListAlarmMuteRules: {},
         DescribeAlarms: ({ AlarmNames }: { AlarmNames: string[] }) => {
           asked.push(AlarmNames);
           return { MetricAlarms: [{ AlarmName: 'a', ActionsEnabled: true }] };

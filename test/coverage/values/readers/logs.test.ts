@@ -21,6 +21,23 @@ describe('values of log groups and alarms', () => {
     ]);
   });
 
+  it('name data protection, of the log group or of the account', async () => {
+    const same = { logGroupName: 'trail', retentionInDays: 365 };
+
+    expect(
+      await differences(group, groups({ ...same, dataProtectionStatus: 'ACTIVATED' })),
+    ).to.deep.equal(["DataProtectionPolicy is 'ACTIVATED', expected nothing"]);
+    expect(
+      await differences(
+        group,
+        groups({ ...same, inheritedProperties: ['ACCOUNT_DATA_PROTECTION'] }),
+      ),
+    ).to.deep.equal(["DataProtectionPolicy is 'ACCOUNT_DATA_PROTECTION', expected nothing"]);
+    expect(
+      await differences(group, groups({ ...same, dataProtectionStatus: 'DISABLED' })),
+    ).to.deep.equal([]);
+  });
+
   it('are gone with the log group, though there is one with a longer name', async () => {
     expect(await differences(group, groups({ logGroupName: 'trail-2' }))).to.equal('gone');
   });
@@ -113,8 +130,9 @@ describe('values of log groups and alarms', () => {
     TreatMissingData: 'notBreaching',
     Dimensions: [{ Name: 'QueueName', Value: 'failures' }],
   });
-  const alarms = (change: object) => ({
+  const alarms = (change: object, muting: object = { ListAlarmMuteRules: {} }) => ({
     cloudWatch: {
+      ...muting,
       DescribeAlarms: {
         MetricAlarms: [
           {
@@ -144,6 +162,30 @@ describe('values of log groups and alarms', () => {
     ] as const) {
       expect(await differences(alarm, alarms(change))).to.deep.equal(text);
     }
+  });
+
+  it('name the rules that mute an alarm, and no other alarm', async () => {
+    const arn = 'arn:aws:cloudwatch:us-east-1:222222222222:alarm-mute-rule';
+    const muting = {
+      ListAlarmMuteRules: [
+        { AlarmMuteRuleSummaries: [{ AlarmMuteRuleArn: `${arn}:night` }], NextToken: 'two' },
+        { AlarmMuteRuleSummaries: [{ AlarmMuteRuleArn: `${arn}:ours` }] },
+      ],
+      GetAlarmMuteRule: ({ AlarmMuteRuleName }: { AlarmMuteRuleName: string }) => ({
+        Name: AlarmMuteRuleName,
+        MuteTargets: { AlarmNames: [AlarmMuteRuleName === 'night' ? 'root-use' : 'other'] },
+      }),
+    };
+
+    expect(await differences(alarm, alarms({}, muting))).to.deep.equal([
+      "MutedBy has 'night', which is not ours",
+    ]);
+  });
+
+  it('are not muted in a region that does not know the action', async () => {
+    const muting = { ListAlarmMuteRules: awsError('InvalidAction') };
+
+    expect(await differences(alarm, alarms({}, muting))).to.deep.equal([]);
   });
 
   it('are gone with the alarm', async () => {

@@ -5,9 +5,11 @@ from functools import partial
 from embedded_aws import metrics
 from embedded_aws.extension import Extension
 from embedded_aws.services.logs import (
+    account_policies,
     alarm_actions,
     alarms,
     authorization,
+    mute_rules,
     patches,
     providers,
     restore,
@@ -15,7 +17,12 @@ from embedded_aws.services.logs import (
 
 SERVICE = Extension(
     "logs",
-    patches=(patches.install, alarm_actions.install),
+    patches=(
+        patches.install,
+        account_policies.install,
+        alarm_actions.install,
+        mute_rules.install,
+    ),
     providers=providers.PROVIDERS,
     authorization=(authorization.install,),
     offers=(partial(metrics.on_change, alarms.evaluate),),
