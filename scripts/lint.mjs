@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const bin = (name) => path.join(root, 'node_modules/.bin', name);
 const python = path.join(root, 'rehearsal/.venv/bin/python');
-const folders = ['rehearsal/embedded-aws', 'rehearsal/test/embedded-aws'];
+const folders = ['rehearsal/embedded-aws', 'rehearsal/test/embedded-aws', 'test/scanners'];
 
 const checks = [
   ['biome', bin('biome'), ['check', '--error-on-warnings', '.']],

@@ -15,6 +15,7 @@ from types import ModuleType
 from typing import Any
 
 from prowler.__main__ import prowler
+from prowler.lib.check.models import CheckMetadata
 
 _SERVICES = "prowler.providers.aws.services."
 _READ = re.compile(r"\b(\w+_client)\.(\w+)")
@@ -45,17 +46,18 @@ def _check(module: ModuleType) -> dict[str, Any]:
 
 
 def _write(file: Path) -> None:
-    checks = _modules(r"\.(\w+)\.\1$")
-    file.write_text(
-        json.dumps(
-            {"sizes": _sizes(), "checks": {name: _check(one) for name, one in checks.items()}}
-        )
-    )
+    run = _modules(r"\.(\w+)\.\1$")
+    written = {
+        "available": sorted(CheckMetadata.get_bulk("aws")),
+        "sizes": _sizes(),
+        "checks": {name: _check(module) for name, module in run.items()},
+    }
+    file.write_text(json.dumps(written))
 
 
 if __name__ == "__main__":
-    written = Path(sys.argv.pop(1))
+    output = Path(sys.argv.pop(1))
     try:
         prowler()
     finally:
-        _write(written)
+        _write(output)

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { type Inspected, rowsOf, untrueReasons } from './no-results.ts';
 
 const run: Inspected = {
+  available: ['elb_one', 's3_one', 'vpc_one', 'rds_one'],
   sizes: { 'elb_client.loadbalancers': 0, 's3_client.buckets': 2 },
   checks: {
     elb_one: { reads: ['elb_client.loadbalancers'], skipsUnused: false },
@@ -64,8 +65,13 @@ describe('the reason of a check without a result', () => {
     expect(untrue('other', 's3_one', [manual('s3_one')])).to.have.length(1);
   });
 
-  it('is not true of a check that was not run, or of an unknown kind', () => {
+  it('is true of a check that was not run only if it says so', () => {
+    expect(untrue('not run', 'rds_one')).to.deep.equal([]);
+    expect(untrue('not run', 's3_one')).to.deep.equal(['s3_one: it was run']);
     expect(untrue('other', 'rds_one')).to.deep.equal(['rds_one: it was not run']);
+  });
+
+  it('is of a known kind', () => {
     expect(untrue('nothing', 's3_one')).to.deep.equal([
       "s3_one: 'nothing' is not a kind of reason",
     ]);

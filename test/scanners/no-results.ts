@@ -2,8 +2,11 @@ import type { OcsfFinding } from './results.ts';
 
 /** What `inspected_prowler.py` writes about a run. */
 export interface Inspected {
+  /** Every check that Prowler has for AWS. */
+  readonly available: readonly string[];
   /** Elements of a collection of Prowler's, such as `kms_client.keys`. */
   readonly sizes: Readonly<Record<string, number>>;
+  /** Those that were run. */
   readonly checks: Readonly<Record<string, InspectedCheck>>;
 }
 
@@ -20,7 +23,7 @@ export interface Row {
   readonly checks: readonly string[];
 }
 
-const kinds = /^(?:none of `(\w+\.\w+)`|unused|manual|other)$/;
+const kinds = /^(?:none of `(\w+\.\w+)`|unused|manual|other|not run)$/;
 
 /**
  * The rows of the table `prowler-no-result`.
@@ -31,7 +34,7 @@ export function rowsOf(text: string): Row[] {
   if (section === undefined) {
     throw new Error('There is no table between <!-- prowler-no-result --> and its end');
   }
-  const rows = section.matchAll(/^\| (none of `[^`]+`|\w+) \| [^|]+ \| (`.*`) \|$/gm);
+  const rows = section.matchAll(/^\| (none of `[^`]+`|[a-z ]+) \| [^|]+ \| (`.*`) \|$/gm);
   return [...rows].map(([, why = '', checks = '']) => ({
     why,
     checks: [...checks.matchAll(/`(\w+)`/g)].map(([, check = '']) => check),
@@ -64,8 +67,14 @@ function problemOf(
   isManual: boolean,
 ): string | undefined {
   const [known, collection] = kinds.exec(why) ?? [];
-  if (known === undefined || check === undefined) {
-    return check === undefined ? 'it was not run' : `'${why}' is not a kind of reason`;
+  if (known === undefined) {
+    return `'${why}' is not a kind of reason`;
+  }
+  if (check === undefined) {
+    return why === 'not run' ? undefined : 'it was not run';
+  }
+  if (why === 'not run') {
+    return 'it was run';
   }
   if (isManual !== (why === 'manual')) {
     return isManual ? 'Prowler leaves it to a person' : 'Prowler does not leave it to a person';
