@@ -4,6 +4,7 @@ import type { Publish } from '../../lambda/alerting/topic.ts';
 import { describeError } from '../../lambda/errors.ts';
 import type { Log } from '../../lambda/log.ts';
 import type { Alarm } from './alarm.ts';
+import { changeOf } from './change.ts';
 import { NotListedError } from './errors.ts';
 import { alertOf, type Evidence, type Names } from './message.ts';
 import { alarmsIn, type Lasting, reminderOf } from './repeat.ts';
@@ -54,6 +55,9 @@ export async function alertAlarms(
     case 'repeat':
       await repeat(dependencies, settings);
       return;
+    case 'change':
+      await reportChange(dependencies, settings, request);
+      return;
     default:
       request satisfies never;
   }
@@ -69,6 +73,20 @@ async function alert(dependencies: Dependencies, settings: Settings, alarm: Alar
   const names = await namesOf(dependencies.names, [evidence]);
   await publish(alertOf(alarm, evidence, names, settings.logGroup));
   log({ message: 'Published', action: 'alert-alarm', alarm: alarm.name, ...countOf(evidence) });
+}
+
+/** Of the alarm that reports all other changes, or of alarms that the call does not name. */
+async function reportChange(
+  { publish, names, log }: Dependencies,
+  { resourcePrefix }: Settings,
+  { call, alarms }: Extract<Request, { kind: 'change' }>,
+): Promise<void> {
+  const guarded = `${resourcePrefix}-alerting-changes`;
+  const isReported = alarms.length > 0 && !alarms.includes(guarded);
+  if (!isReported) {
+    await publish(changeOf(call, guarded, await names.nameOf(call.account)));
+  }
+  log({ message: isReported ? 'Quiet' : 'Published', action: 'guard-alarm', event: call.event });
 }
 
 async function repeat(dependencies: Dependencies, settings: Settings): Promise<void> {

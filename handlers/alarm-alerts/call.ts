@@ -64,8 +64,11 @@ const IDENTIFIERS = [
 const LENGTH = 150;
 
 /** The call of a line of the trail's log group; undefined if it is not a record of CloudTrail. */
-export function callOf(message: string): Call | undefined {
-  const record = parsed(message);
+export const callOf = (message: string): Call | undefined => callIn(parsed(message));
+
+/** The call of a record; undefined if it is not one of CloudTrail. */
+export function callIn(value: unknown): Call | undefined {
+  const record = fields(value);
   const id = line(record['eventID'], LENGTH);
   if (!id) {
     return undefined;
@@ -108,13 +111,26 @@ function principalOf(identity: Fields): string {
   }
 }
 
+/** The alarms that a call to CloudWatch names. */
+export function alarmsOf(value: unknown): string[] {
+  const { alarmName, alarmNames } = parametersOf(fields(value));
+  return [alarmName, alarmNames].flat().flatMap((name) => line(name) || []);
+}
+
+/**
+ * A mute rule names its alarms one level further down.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MuteTargets.html
+ */
+function parametersOf(record: Fields): Fields {
+  const given = fields(record['requestParameters']);
+  return { ...given, ...fields(given['muteTargets']) };
+}
+
 function resourcesOf(record: Fields): string[] {
   const listed = Array.isArray(record['resources']) ? record['resources'] : [];
   const arns = listed.map((one) => line(fields(one)['ARN'], LENGTH));
-  const given = fields(record['requestParameters']);
-  // A mute rule names its alarms one level further down.
-  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MuteTargets.html
-  const parameters = { ...given, ...fields(given['muteTargets']) };
+  const parameters = parametersOf(record);
   const named = IDENTIFIERS.map((name) => {
     const value = Object.hasOwn(parameters, name) ? textOf(parameters[name]) : '';
     return value && `${name} ${value}`;

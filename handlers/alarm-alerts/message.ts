@@ -60,7 +60,7 @@ export function callsOf(
   ];
 }
 
-function paragraphOf(group: Group, names: Names): string {
+export function paragraphOf(group: Group, names: Names): string {
   const { who, principalAccount, account, region, address, resources, first, last } = group;
   const events = [...group.events].sort(([, a], [, b]) => b - a);
   const named = events.slice(0, MOST_EVENTS).map(([event, count]) => `${count} x ${event}`);

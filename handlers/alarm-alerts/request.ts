@@ -1,13 +1,18 @@
 import { type Alarm, alarmOf } from './alarm.ts';
+import { alarmsOf, type Call, callIn } from './call.ts';
 import { AlarmMessageError } from './errors.ts';
+
+const CALL = 'AWS API Call via CloudTrail';
 
 export type Request =
   | { kind: 'alarms'; alarms: readonly Alarm[] }
   /** Repeat the alarms that are still in ALARM. */
-  | { kind: 'repeat' };
+  | { kind: 'repeat' }
+  /** A change of these alarms by hand. */
+  | { kind: 'change'; call: Call; alarms: readonly string[] };
 
 /**
- * Messages of alarms from SNS, or the schedule.
+ * Messages of alarms from SNS, the schedule, or a call to CloudWatch that CloudTrail recorded.
  *
  * @throws AlarmMessageError for any other event
  * @see https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html
@@ -17,8 +22,14 @@ export function requestOf(event: unknown): Request {
   if (more['detail-type'] === 'Scheduled Event') {
     return { kind: 'repeat' };
   }
+  const call = more['detail-type'] === CALL ? callIn(more['detail']) : undefined;
+  if (call) {
+    return { kind: 'change', call, alarms: alarmsOf(more['detail']) };
+  }
   if (!Array.isArray(Records) || Records.length === 0) {
-    throw new AlarmMessageError('The event is neither a message of SNS nor of a schedule');
+    throw new AlarmMessageError(
+      'The event is neither a message of SNS nor of a schedule, nor a call that CloudTrail recorded',
+    );
   }
   const alarms = Records.map((record: { Sns?: { Message?: unknown } }) =>
     alarmOf(String(record.Sns?.Message ?? '')),

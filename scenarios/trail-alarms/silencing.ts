@@ -1,3 +1,4 @@
+import { putEvent } from '../alerts/messages.ts';
 import type { Scenario, World } from '../scenario.ts';
 import { recordEnough, sampleIn, stateOf, told, toldOf } from './alarms.ts';
 
@@ -67,21 +68,66 @@ async function silence(world: World, one: Silencing): Promise<string> {
   if (subject !== wanted) {
     throw new Error(`expected the subject "${wanted}", got "${subject}"`);
   }
+  // The function may be what was changed.
+  await toldOf(world, `ALARM: "${alarm}" in `, silentAt);
   return subject;
 }
+
+const isDeployed = ({ stacks, settings }: World): boolean =>
+  settings.trailLogGroup === '' &&
+  stacks.some(({ name }) => name === `${settings.resourcePrefix}-trail-alarms`);
 
 export const silencedAlarmsRing: Scenario = {
   capability: 'trail-alarms',
   name: 'reports, word for word, who silences alarms of the management account',
   fromAccounts: 20,
-  applies: ({ stacks, settings }) =>
-    settings.trailLogGroup === '' &&
-    stacks.some(({ name }) => name === `${settings.resourcePrefix}-trail-alarms`),
+  applies: isDeployed,
   async run(world) {
     const subjects: string[] = [];
     for (const one of silencings(world.settings.resourcePrefix)) {
       subjects.push(await silence(world, one));
     }
     return subjects.join('; ');
+  },
+};
+
+export const mutedGuardRings: Scenario = {
+  capability: 'trail-alarms',
+  name: 'reports, word for word, who mutes the alarm that reports such changes',
+  fromAccounts: 20,
+  applies: isDeployed,
+  async run(world) {
+    const { resourcePrefix: prefix, managementAccountId: id, homeRegion } = world.settings;
+    const alarm = `${prefix}-alerting-changes`;
+    const sample = sampleIn(world, 'alerting-changes').replace(`${prefix}-root-usage`, alarm);
+    const silentAt = (await told(world)).length;
+    await putEvent(world, id, homeRegion, {
+      ...{ source: 'aws.monitoring', 'detail-type': 'AWS API Call via CloudTrail' },
+      detail: { ...JSON.parse(sample), awsRegion: homeRegion },
+    });
+
+    const name = (await world.accounts()).find((account) => account.id === id)?.name;
+    const { subject, text } = await toldOf(
+      world,
+      `PutAlarmMuteRule by hand, of ${alarm}`,
+      silentAt,
+    );
+    const expected = [
+      `The alarm ${alarm} reports changes of alarms by hand; it may have been deleted, disabled or muted itself.`,
+      '',
+      'Who: role developer, session alice',
+      `Account: ${name} (${id})`,
+      `Region: ${homeRegion}`,
+      'Source: 192.0.2.10',
+      'Calls: 1 x PutAlarmMuteRule (monitoring.amazonaws.com)',
+      `Resources: alarmNames ${alarm}, name quiet`,
+      'Time: 2026-01-15T09:30:00Z',
+      '',
+      'npm run coverage -- --service trail-alarms says what differs from its template, and how to repair it. List mute rules with aws cloudwatch list-alarm-mute-rules.',
+    ].join('\n');
+    if (text !== expected) {
+      throw new Error(`expected\n${expected}\ngot\n${text}`);
+    }
+    return subject;
   },
 };

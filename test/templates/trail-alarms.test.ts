@@ -4,6 +4,7 @@ import { expect } from 'chai';
 import { readYaml } from 'ofn-rehearse';
 import { deniedActions } from '../../templates/denied-actions.ts';
 import { auditRoleName } from '../../templates/parameters.ts';
+import { render } from './render.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 const folder = path.join(root, 'templates/trail-alarms');
@@ -188,6 +189,27 @@ describe('the filter table', () => {
 
     expect(exempt).to.deep.equal([]);
     expect(deniedActions).to.not.include('ec2:DescribeInstanceAttribute');
+  });
+
+  it('notifies of changes to the alerting itself without the function, which may be what was changed', () => {
+    const { Resources } = render('templates/trail-alarms/trail-alarms.yml', {
+      ...{ table: { Filters: rows }, prefix: 'acme', roles: [] },
+      ...{ subscriptions: [], period: 300, thresholds: [] },
+    }).value as { Resources: Record<string, { Properties: { AlarmActions?: unknown[] } }> };
+    const actions = rows.map(({ id, name }) => ({
+      name,
+      actions: Resources[`${id}Alarm`]?.Properties.AlarmActions ?? [],
+    }));
+    const direct = actions.filter((one) => JSON.stringify(one.actions).includes('"Ref":"Topic"'));
+
+    expect(
+      actions.filter((one) => JSON.stringify(one.actions[0]).includes('-states')).length,
+    ).to.equal(rows.length);
+    expect(direct.map(({ name }) => name)).to.deep.equal([
+      'alerting-changes',
+      'alerting-functions',
+      'log-changes',
+    ]);
   });
 
   it('has a sample record for each row', () => {

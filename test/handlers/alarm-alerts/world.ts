@@ -25,6 +25,11 @@ export function alarmEvent(changes: object = {}) {
   return event;
 }
 
+const accountNames: Readonly<Record<string, string>> = {
+  '111111111111': 'Management',
+  '222222222222': 'Sandbox',
+};
+
 export const scheduled = { source: 'aws.events', 'detail-type': 'Scheduled Event', detail: {} };
 
 /** The record of a sample as a line of the log group, with changes. */
@@ -77,7 +82,7 @@ export function setUp(
       at += ms;
     },
     now: () => new Date(at),
-    names: { nameOf: async (id: string) => (id === '222222222222' ? 'Sandbox' : id) },
+    names: { nameOf: async (id: string) => accountNames[id] ?? id },
     publish: async (alert: Alert) => void alerts.push(alert),
     log: () => {},
   };
