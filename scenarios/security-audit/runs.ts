@@ -123,7 +123,7 @@ export async function runAt(world: World, at: Date): Promise<Summary> {
   }
   const { s3 } = await auditClients(world);
   const Bucket = centralReportBucket(settings);
-  const Key = `${securityAccountId}/security-audit/${dateOf(at)}/${runIdOf(at)}/summary.json`;
+  const Key = summaryKeyOf(world, at);
   await until(`${Key} in ${Bucket}`, async () => (await keysIn(s3, Bucket, Key)).length === 1);
   const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
   return JSON.parse((await Body?.transformToString()) ?? '') as Summary;
@@ -132,7 +132,11 @@ export async function runAt(world: World, at: Date): Promise<Summary> {
 /** A time as EventBridge gives it. */
 const timeOf = (at: Date): string => at.toISOString().replace(/\.\d+Z$/, 'Z');
 
-const runIdOf = (at: Date): string => timeOf(at).replaceAll(':', '-');
+export const runIdOf = (at: Date): string => timeOf(at).replaceAll(':', '-');
+
+/** Where the function wrote what it sums up of the run of a time. */
+export const summaryKeyOf = ({ settings }: World, at: Date): string =>
+  `${settings.securityAccountId}/security-audit/${dateOf(at)}/${runIdOf(at)}/summary.json`;
 
 /** How many accounts had a job in the run of a time. */
 export async function jobsOf(world: World, at: Date): Promise<number> {
