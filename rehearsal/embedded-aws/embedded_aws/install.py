@@ -33,6 +33,7 @@ from embedded_aws.services.identitycenter.service import SERVICE as IDENTITYCENT
 from embedded_aws.services.kms.service import SERVICE as KMS
 from embedded_aws.services.logs.service import SERVICE as LOGS
 from embedded_aws.services.macie.service import SERVICE as MACIE
+from embedded_aws.services.observabilityadmin.service import SERVICE as OBSERVABILITYADMIN
 from embedded_aws.services.organizations.service import SERVICE as ORGANIZATIONS
 from embedded_aws.services.s3.service import SERVICE as S3
 from embedded_aws.services.servicequotas.service import SERVICE as SERVICEQUOTAS
@@ -91,6 +92,7 @@ EXTENSIONS: tuple[Extension, ...] = (
     KMS,
     LOGS,
     MACIE,
+    OBSERVABILITYADMIN,
     ORGANIZATIONS,
     S3,
     SNS,

@@ -74,6 +74,8 @@ def install() -> None:
             "config-multiaccountsetup": "ConfigMultiAccountSetup",
             # https://docs.aws.amazon.com/guardduty/latest/ug/slr-permissions.html
             "guardduty": "AmazonGuardDuty",
+            # https://docs.aws.amazon.com/organizations/latest/userguide/services-that-can-integrate-cloudwatch.html
+            "observabilityadmin": "ObservabilityAdmin",
         }
     )
     _refuse_a_second()

@@ -4,6 +4,7 @@
 
 from typing import Any
 
+from embedded_aws.lookup import log_events as received
 from embedded_aws.services.logs import (
     alarm_checks,
     alarm_events,
@@ -30,6 +31,7 @@ def _mend_logs() -> None:
         answer = put_log_events(self, log_group_name, log_stream_name, log_events)
         filters.count(self, log_group_name, log_events)
         embedded_metrics.count(self, log_events)
+        received.put(self, log_group_name, log_stream_name, log_events)
         return answer
 
     LogsBackend.put_log_events = counted_put_log_events
