@@ -1,4 +1,4 @@
-"""Tells other services of what log groups get."""
+"""Notifies other services of what log groups get."""
 
 from collections.abc import Callable
 from typing import Any
