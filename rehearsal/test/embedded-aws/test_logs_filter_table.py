@@ -89,6 +89,17 @@ def test_what_silences_alarms_of_the_management_account_raises_one(row, call):
     ) == [row]
 
 
+@pytest.mark.parametrize("verb", ["Delete", "Update"])
+def test_a_change_of_the_rule_that_copies_the_trail_is_a_change_of_logs(verb):
+    call = {
+        "eventSource": "observabilityadmin.amazonaws.com",
+        "eventName": f"{verb}CentralizationRuleForOrganization",
+        "recipientAccountId": "111111111111",
+    }
+
+    assert rows_of([record_of(call)]) == ["log-changes"]
+
+
 def test_each_row_of_attacks_has_a_near_miss():
     assert list(NEAR_MISSES) == ROWS_OF_ATTACKS
 
