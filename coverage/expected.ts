@@ -26,6 +26,7 @@ import { securityAuditRow } from './checks/security-audit.ts';
 import { signInNetRow } from './checks/sign-in-net.ts';
 import { signInMonitorRow, signInsRow } from './checks/sign-ins.ts';
 import { trailAlarmsRow } from './checks/trail-alarms.ts';
+import { trailLogCopyRow } from './checks/trail-log-copy.ts';
 import type { Row } from './types.ts';
 
 /**
@@ -41,6 +42,7 @@ export const expectedState: readonly Row[] = [
   cloudTrailRow,
   athenaRow,
   trailAlarmsRow,
+  trailLogCopyRow,
   configRecorderRow,
   configAggregatorRow,
   configRulesRow,

@@ -37,6 +37,15 @@ export class Reader {
     return value;
   }
 
+  /** True or false. */
+  flag(parameter: Parameter): boolean {
+    const value = String(this.#valueOf(parameter));
+    if (value !== 'true' && value !== 'false') {
+      throw this.#refused(`${parameter.name} is '${value}'`, 'give it true or false');
+    }
+    return value === 'true';
+  }
+
   /** A list of texts, or a text with commas. */
   list(parameter: Parameter): string[] {
     const value = this.#valueOf(parameter);

@@ -18,6 +18,7 @@ import type {
 export interface Parameters {
   resourcePrefix: string;
   trailLogGroup: string;
+  trailLogCopy: boolean;
   alertTopic: string;
   homeRegion: string;
   governedRegions: string[];
@@ -57,9 +58,11 @@ export function parseParameters(text: string, file: string): Parameters {
   const map = parseMap(text, file);
   const read = new Reader(map, file);
   const homeRegion = read.matching(declared.homeRegion);
+  const trailLogCopy = read.flag(declared.trailLogCopy);
   return {
     resourcePrefix: read.text(declared.resourcePrefix),
     trailLogGroup: read.matching(declared.trailLogGroup),
+    trailLogCopy,
     alertTopic: read.text(declared.alertTopic),
     homeRegion,
     governedRegions: read.allMatching(declared.governedRegions),
@@ -78,7 +81,10 @@ export function parseParameters(text: string, file: string): Parameters {
     reportBucketSuffix: read.matching(declared.reportBucketSuffix),
     reportBucketNamespace: read.oneOf(declared.reportBucketNamespace),
     auditRoleName: read.matching(declared.auditRoleName),
-    trustedAccessPrincipals: read.list(declared.trustedServices),
+    trustedAccessPrincipals: [
+      ...read.list(declared.trustedServices),
+      ...(trailLogCopy ? ['observabilityadmin.amazonaws.com'] : []),
+    ],
     delegatedAdministratorPrincipals: read.list(declared.delegatedServices),
   };
 }

@@ -39,6 +39,8 @@ export interface Settings {
   resourcePrefix: string;
   /** Of an organization trail that exists already; empty for that of cloud-trail. */
   trailLogGroup: string;
+  /** Whether it is copied to the log archive. */
+  trailLogCopy: boolean;
   /** ARN of a topic of the operator that alerts go to; empty for that of alerts. */
   alertTopic: string;
   homeRegion: string;

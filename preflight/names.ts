@@ -5,7 +5,7 @@ import type { PlacedStack, WantedName } from './subject.ts';
 /**
  * The property that names a resource, of types whose names are unique in an account and region.
  * Not here: what AWS names by an id of its own, such as a saved query of Athena or a list of
- * GuardDuty, and what is in something else that has a name, such as the table of a database, the
+ * GuardDuty, or by its service, such as a service-linked role; and what is in something else that has a name, such as the table of a database, the
  * filter of a log group or the security group of a VPC.
  */
 const nameProperties: Readonly<Record<string, string>> = {
@@ -34,6 +34,7 @@ const nameProperties: Readonly<Record<string, string>> = {
   'AWS::Lambda::Function': 'FunctionName',
   'AWS::Logs::LogGroup': 'LogGroupName',
   'AWS::Logs::ResourcePolicy': 'PolicyName',
+  'AWS::ObservabilityAdmin::OrganizationCentralizationRule': 'RuleName',
   'AWS::S3::Bucket': 'BucketName',
   'AWS::SNS::Topic': 'TopicName',
   'AWS::SQS::Queue': 'QueueName',

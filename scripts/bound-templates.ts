@@ -14,6 +14,7 @@ const variants: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   invitation: {
     guardDutyMembership: 'invitation',
     accountTrails: true,
+    trailLogCopy: true,
     configAdoptedAccounts: [{ Ref: 'SandboxAccount' }],
     configExcludedAccounts: ['DevelopmentAccount', '210987654321'],
     configExcludedResourceTypes: ['AWS::EC2::NetworkInterface'],

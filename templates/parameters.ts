@@ -793,6 +793,18 @@ export const trailInsights = {
   default: false,
 } as const;
 
+export const trailLogCopy = {
+  name: 'trailLogCopy',
+  type: 'Boolean',
+  default: false,
+} as const;
+
+export const trailLogCopyRole = {
+  name: 'trailLogCopyRole',
+  type: 'Boolean',
+  default: true,
+} as const;
+
 export const trailLogGroup = {
   name: 'trailLogGroup',
   type: 'String',

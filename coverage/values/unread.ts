@@ -15,4 +15,7 @@ export const unread: Readonly<Record<string, string>> = {
   'AWS::GuardDuty::Master': 'the row guard-duty-members reads it from the other side',
   'AWS::GuardDuty::Member': 'the row guard-duty-members reads it',
   'AWS::GuardDuty::ThreatIntelSet': 'an operator gives it; GuardDuty reports without it',
+  'AWS::IAM::ServiceLinkedRole': 'without it nothing is copied, which the row trail-log-copy reads',
+  'AWS::ObservabilityAdmin::OrganizationCentralizationRule':
+    'the row trail-log-copy reads what it copies',
 };

@@ -36,7 +36,7 @@ type Properties = Parsed<typeof SCHEMA>;
 /**
  * Trusted access of AWS services in the organization. Create and Update enable missing services, and
  * wait until AWS Organizations lists them. StackSets are also activated in CloudFormation, and need
- * both. Access Analyzer gets its role in the management account.
+ * both. Access Analyzer and CloudWatch get their roles in the management account.
  *
  * Delete keeps all services enabled, because disabling trusted access breaks the services that rely
  * on it, and because their previous state is not stored. With `OnDelete: disable`, Delete disables
@@ -109,11 +109,17 @@ async function disableAll(
 
 /**
  * Access Analyzer creates its role in the accounts of the organization, but a delegated administrator
- * needs that of the management account first.
+ * needs that of the management account first. CloudWatch's console creates the role of the management
+ * account, and trust by other means does not.
  * @see https://github.com/aws-samples/aws-security-reference-architecture-examples/pull/47
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatchLogs_Centralization.html
  */
 const ROLES_OF_MANAGEMENT = [
   { principal: 'access-analyzer.amazonaws.com', roleName: 'AWSServiceRoleForAccessAnalyzer' },
+  {
+    principal: 'observabilityadmin.amazonaws.com',
+    roleName: 'AWSServiceRoleForObservabilityAdmin',
+  },
 ];
 
 async function ensureRoles(

@@ -21,6 +21,7 @@ import { stacks } from './stacks.ts';
 import { state } from './state.ts';
 import { tags } from './tags.ts';
 import { taken } from './taken.ts';
+import { trailLogCopy } from './trail-log-copy.ts';
 import { trails } from './trails.ts';
 import { unmanagedStacks } from './unmanaged.ts';
 import { unread } from './unread.ts';
@@ -36,6 +37,7 @@ const topics: readonly Topic[] = [
   policyQuota,
   delegation,
   trails,
+  trailLogCopy,
   recorders,
   guardDutyMembers,
   guardDutyFeatures,

@@ -70,6 +70,11 @@ const rules: Readonly<Record<string, Rule>> = {
   'AWS::Lambda::Function': { most: 64, pattern: /^[a-zA-Z0-9_-]+$/ },
   // https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html
   'AWS::Logs::LogGroup': { most: 512, pattern: /^[.\-_/#A-Za-z0-9]+$/ },
+  // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-observabilityadmin-organizationcentralizationrule.html
+  'AWS::ObservabilityAdmin::OrganizationCentralizationRule': {
+    most: 100,
+    pattern: /^[0-9A-Za-z-]+$/,
+  },
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
   'AWS::S3::Bucket': { most: 63, pattern: /^(?!.*\.\.)[a-z0-9][a-z0-9.-]+[a-z0-9]$/ },
   // https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html

@@ -156,6 +156,13 @@ export const takenTypes: Readonly<Record<string, TakenType>> = {
     'a resource policy of CloudWatch Logs',
     ({ name }) => `aws logs delete-resource-policy --policy-name ${name}`,
   ),
+  // Seen in the stacks of others alone: preflight has no client of its service.
+  'AWS::ObservabilityAdmin::OrganizationCentralizationRule': type(
+    'centralization-rule-taken',
+    'a centralization rule',
+    ({ name }) =>
+      `aws observabilityadmin delete-centralization-rule-for-organization --rule-identifier ${name}`,
+  ),
   'AWS::SNS::Topic': type(
     'topic-taken',
     'a topic',

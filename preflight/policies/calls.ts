@@ -49,6 +49,7 @@ const placeholders: Readonly<Record<string, string>> = {
   'AWS::KMS::Alias': 'Alias',
   'AWS::Lambda::Function': 'FunctionName',
   'AWS::Logs::LogGroup': 'LogGroupName',
+  'AWS::ObservabilityAdmin::OrganizationCentralizationRule': 'CentralizationRuleName',
   'AWS::S3::Bucket': 'BucketName',
   'AWS::SNS::Topic': 'TopicName',
   'AWS::SQS::Queue': 'QueueName',

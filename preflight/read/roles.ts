@@ -20,6 +20,7 @@ const linked = [
   'config-conforms.amazonaws.com',
   'config-multiaccountsetup.amazonaws.com',
   'guardduty.amazonaws.com',
+  'logs-centralization.observabilityadmin.amazonaws.com',
   'malware-protection.guardduty.amazonaws.com',
   'member.org.stacksets.cloudformation.amazonaws.com',
   'stacksets.cloudformation.amazonaws.com',

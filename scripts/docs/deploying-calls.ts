@@ -82,6 +82,7 @@ export const listed: Readonly<Record<string, readonly Listed[]>> = {
     ['iam:PutRolePolicy', 'Policies'],
     ['iam:AttachRolePolicy', 'ManagedPolicyArns'],
   ],
+  'AWS::IAM::ServiceLinkedRole': create('iam:CreateServiceLinkedRole'),
   'AWS::KMS::Alias': create('kms:CreateAlias'),
   'AWS::KMS::Key': ['kms:CreateKey', ['kms:EnableKeyRotation', 'EnableKeyRotation']],
   'AWS::Lambda::EventInvokeConfig': create('lambda:PutFunctionEventInvokeConfig'),
@@ -97,6 +98,9 @@ export const listed: Readonly<Record<string, readonly Listed[]>> = {
   'AWS::Logs::MetricFilter': create('logs:PutMetricFilter'),
   'AWS::Logs::ResourcePolicy': create('logs:PutResourcePolicy'),
   'AWS::Logs::SubscriptionFilter': create('logs:PutSubscriptionFilter'),
+  'AWS::ObservabilityAdmin::OrganizationCentralizationRule': create(
+    'observabilityadmin:CreateCentralizationRuleForOrganization',
+  ),
   'AWS::S3::Bucket': [
     's3:CreateBucket',
     ['s3:PutEncryptionConfiguration', 'BucketEncryption'],

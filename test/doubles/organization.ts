@@ -18,6 +18,7 @@ export function fakeClients(fakes: Fakes): Clients {
 export const settings: Settings = {
   resourcePrefix: 'ofn-audit',
   trailLogGroup: '',
+  trailLogCopy: false,
   alertTopic: '',
   homeRegion: 'us-east-1',
   governedRegions: ['us-east-1', 'eu-west-1'],

@@ -38,6 +38,7 @@ describe('the names that files say a deployment wants', () => {
       optInExclusions: [`${optIn}=SandboxAccount`],
       guardDutyMembership: 'invitation',
       accountTrails: true,
+      trailLogCopy: true,
       trailEncryption: 's3',
       unusedAccessAnalyzer: true,
       configExcludedAccounts: ['DevelopmentAccount'],

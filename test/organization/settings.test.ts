@@ -63,6 +63,7 @@ describe('settings', () => {
       conformancePacks: [],
       signInRegions: ['us-east-1', 'us-east-2', 'eu-north-1', 'ap-southeast-2'],
       trailLogGroup: '',
+      trailLogCopy: false,
       findingSources: ['guardduty', 'config'],
       findingAdoptedExports: [],
       reportBucketSuffix: '',
@@ -109,6 +110,21 @@ configAggregatorRegions: all
     expect(settings.configExcludedResourceTypes).to.deep.equal(['AWS::EC2::NetworkInterface']);
     expect(settings.configAdoptedAccountIds).to.deep.equal(['333333333333']);
     expect(settings.configExcludedAccountIds).to.deep.equal(['222222222222', '012345678901']);
+  });
+
+  it('trust CloudWatch, too, where the log group of the trail is copied', () => {
+    const copied = parseParameters(
+      `${required}${lists}trustedServices: [a.amazonaws.com]\ntrailLogCopy: true\n`,
+      file,
+    );
+    const parse = () => parseParameters(`${required}${lists}trailLogCopy: maybe\n`, file);
+
+    expect(copied.trailLogCopy).to.equal(true);
+    expect(copied.trustedAccessPrincipals).to.deep.equal([
+      'a.amazonaws.com',
+      'observabilityadmin.amazonaws.com',
+    ]);
+    expect(parse).to.throw("trailLogCopy is 'maybe': give it true or false");
   });
 
   it('take an empty globalConfigRegion for the home region', () => {

@@ -32,6 +32,7 @@ function nameIn(type: string, physicalId: string): string {
     case 'AWS::Batch::ComputeEnvironment':
     case 'AWS::Batch::JobQueue':
     case 'AWS::AccessAnalyzer::Analyzer':
+    case 'AWS::ObservabilityAdmin::OrganizationCentralizationRule':
     case 'AWS::SQS::Queue':
       return physicalId.split('/').at(-1) ?? '';
     case 'AWS::Batch::JobDefinition':

@@ -204,6 +204,7 @@ describe('the names that a deployment wants', () => {
       'AWS::GuardDuty::Member',
       'AWS::GuardDuty::PublishingDestination',
       'AWS::GuardDuty::ThreatIntelSet',
+      'AWS::IAM::ServiceLinkedRole',
       'AWS::KMS::Key',
       'AWS::Lambda::EventInvokeConfig',
       'AWS::Lambda::EventSourceMapping',

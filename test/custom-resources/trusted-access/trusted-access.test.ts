@@ -12,6 +12,7 @@ const DISABLE = 'DisableAWSServiceAccess';
 const CONFIG = 'config.amazonaws.com';
 const CLOUDTRAIL = 'cloudtrail.amazonaws.com';
 const ACCESS_ANALYZER = 'access-analyzer.amazonaws.com';
+const CLOUDWATCH = 'observabilityadmin.amazonaws.com';
 
 function listed(...principals: string[]) {
   return { EnabledServicePrincipals: principals.map((ServicePrincipal) => ({ ServicePrincipal })) };
@@ -108,6 +109,18 @@ describe('trustedAccess', () => {
       ['CreateServiceLinkedRole', { AWSServiceName: ACCESS_ANALYZER }],
       ['GetRole', { RoleName: 'AWSServiceRoleForAccessAnalyzer' }],
     ]);
+  });
+
+  it('leaves the role of CloudWatch in the management account as it is', async () => {
+    const { definition, asked } = setUp({ [LIST]: [listed(CLOUDWATCH)], GetRole: [{}] });
+    const event = sampleEvent('create', {
+      ResourceProperties: { ServicePrincipals: [CLOUDWATCH] },
+    });
+
+    const { answers } = await run(definition, event);
+
+    expect(answers).to.deep.equal([{ ...success, data: { ServicePrincipalCount: 1 } }]);
+    expect(asked).to.deep.equal([['GetRole', { RoleName: 'AWSServiceRoleForObservabilityAdmin' }]]);
   });
 
   it('leaves on by default what an Update removes', async () => {

@@ -189,6 +189,7 @@ const rows: Readonly<Record<string, OfType | { readonly because: string }>> = {
       },
     ],
   },
+  'AWS::IAM::ServiceLinkedRole': { because: 'IAM lets none of its account change it' },
   'AWS::KMS::Key': { because: 'it is known by its alias' },
   'AWS::Lambda::EventInvokeConfig': { because: 'it belongs to its function' },
   'AWS::Lambda::EventSourceMapping': {

@@ -27,6 +27,7 @@ const longest: Readonly<Record<string, string>> = {
   'AWS::CloudWatch::Alarm': 'a'.repeat(255),
   'AWS::CodeBuild::Project': 'a'.repeat(150),
   'AWS::Config::ConfigurationAggregator': 'a'.repeat(256),
+  'AWS::ObservabilityAdmin::OrganizationCentralizationRule': 'a'.repeat(100),
   'AWS::Config::OrganizationConfigRule': 'a'.repeat(64),
   'AWS::Config::OrganizationConformancePack': 'a'.repeat(128),
   'AWS::Config::StoredQuery': 'a'.repeat(64),
