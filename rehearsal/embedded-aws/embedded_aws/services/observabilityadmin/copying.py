@@ -20,7 +20,7 @@ _LONGEST_STREAM = 512
 _writing = threading.local()
 
 
-@evidence("observabilityadmin-copies-new-events")
+@evidence("observabilityadmin-copies-new-events", "observabilityadmin-management-is-a-source")
 def copy(backend: "LogsBackend", group: str, stream: str, events: list[dict[str, Any]]) -> None:
     """Called with what a stream has just got."""
     if getattr(_writing, "on", False):
