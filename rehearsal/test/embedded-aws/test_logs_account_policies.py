@@ -47,3 +47,17 @@ def test_what_is_not_json_or_not_there_is_refused(client):
         put(logs, policyDocument="{")
     with pytest.raises(ClientError, match="ResourceNotFoundException"):
         logs.delete_account_policy(policyName="p", policyType="RETENTION_POLICY")
+
+
+def test_log_groups_tell_that_a_policy_masks_what_they_hold(client):
+    logs = client("logs")
+    logs.create_log_group(logGroupName="g")
+
+    def inherited():
+        (group,) = logs.describe_log_groups()["logGroups"]
+        return group.get("inheritedProperties")
+
+    before = inherited()
+    put(logs, "DATA_PROTECTION_POLICY")
+
+    assert (before, inherited()) == (None, ["ACCOUNT_DATA_PROTECTION"])

@@ -78,10 +78,24 @@ def _delete(self: Any) -> str:
     return ""
 
 
+def _inherited(describe: Any) -> Any:
+    """Log groups tell that a policy of their account masks what they hold."""
+
+    def describe_log_groups(self: Any) -> str:
+        answer = json.loads(describe(self))
+        if any(kind == "DATA_PROTECTION_POLICY" for kind, _ in _policies(self)):
+            for group in answer["logGroups"]:
+                group["inheritedProperties"] = ["ACCOUNT_DATA_PROTECTION"]
+        return json.dumps(answer)
+
+    return describe_log_groups
+
+
 def install() -> None:
     from moto.logs.responses import LogsResponse
 
     responses: Any = LogsResponse
+    responses.describe_log_groups = _inherited(LogsResponse.describe_log_groups)
     responses.put_account_policy = _put
     responses.describe_account_policies = _describe
     responses.delete_account_policy = _delete
