@@ -133,6 +133,27 @@ def test_a_call_without_tags_and_role_needs_neither_permission(as_role, vpc):
     assert "does not exist" in answer["Unsuccessful"][0]["Error"]["Message"]
 
 
+@pytest.mark.parametrize("resolves", [True, False])
+def test_versions_of_a_launch_template_need_parameters_only_to_resolve_them(
+    as_role, client, resolves
+):
+    """https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeLaunchTemplateVersions.html"""
+    data = {"ImageId": "resolve:ssm:image"}
+    client("ec2").create_launch_template(LaunchTemplateName="tmpl", LaunchTemplateData=data)
+    own = {"Effect": "Allow", "Action": "ec2:DescribeLaunchTemplateVersions", "Resource": "*"}
+    ec2 = as_role("ec2", own)
+
+    def describe():
+        return ec2.describe_launch_template_versions(
+            LaunchTemplateName="tmpl", ResolveAlias=resolves
+        )
+
+    if resolves:
+        assert "not authorized to perform: ssm:GetParameters" in denied(describe)[1]
+    else:
+        assert len(describe()["LaunchTemplateVersions"]) == 1
+
+
 def guardduty_role(path, account_id, security="222222222222"):
     return statements(
         f"guard-duty/organization/{path}.yml",

@@ -172,7 +172,7 @@ def test_a_key_keeps_policy_and_rotation(client, cloudformation, account_id):
     kms = client("kms")
     assert kms.get_key_rotation_status(KeyId=key_id)["KeyRotationEnabled"]
     found = kms.describe_key(KeyId=key_id)["KeyMetadata"]
-    assert found["Description"] == "changed"
+    assert (found["Description"], found["MultiRegion"]) == ("changed", False)
 
 
 def test_a_function_is_changed_in_place(client, cloudformation, account_id):

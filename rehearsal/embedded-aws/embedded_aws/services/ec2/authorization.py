@@ -108,10 +108,18 @@ def _ecs(name: str) -> dependents.Trigger:
     return lambda call: [Demand(name)] if "${ecs-" in str(call.param("LogFormat")) else []
 
 
+@evidence("ec2-launch-template-resolves-alias")
+def _resolving(call: Call) -> list[Demand]:
+    """Where the parameter that stands for an image is to be resolved."""
+    wanted = str(call.param("ResolveAlias")).lower() == "true"
+    return [Demand("ssm:GetParameters")] if wanted else []
+
+
 def install() -> None:
     registry.resources_of("ec2")(_resources)
     registry.context_of("ec2")(_context)
     dependents.judged_with("ec2:CreateTags")(_tagging)
+    dependents.judged_with("ssm:GetParameters", "ec2:DescribeLaunchTemplateVersions")(_resolving)
     create, delete = "logs:CreateLogDelivery", "logs:DeleteLogDelivery"
     dependents.judged_with(create, _FLOW_LOGS)(_delivery(create))
     dependents.judged_with(delete, "ec2:DeleteFlowLogs")(_delivery(delete))

@@ -29,7 +29,10 @@ class Key:
         with strict_client("kms", request) as api:
             made = api.create_key(
                 Tags=[{"TagKey": k, "TagValue": v} for k, v in own.items()],
-                **pick(given, "Description", "KeySpec", "KeyUsage", "MultiRegion", _BYPASS),
+                # moto leaves it out of a key's metadata unless it is given; AWS never does.
+                # https://docs.aws.amazon.com/kms/latest/APIReference/API_KeyMetadata.html
+                MultiRegion=given.get("MultiRegion", False),
+                **pick(given, "Description", "KeySpec", "KeyUsage", _BYPASS),
                 **policy,
             )["KeyMetadata"]
             self._switch(api, made["KeyId"], given)
