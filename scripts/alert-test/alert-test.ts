@@ -44,7 +44,8 @@ export async function alertTest(options: AlertTestOptions): Promise<AlertTestRes
   const run = randomUUID().slice(0, 8);
   const name = `${resourcePrefix}-alert-test-${run}`;
   const clients = security.clients(homeRegion);
-  const queue = await listen({ clients, topic: `${resourcePrefix}-alerts`, name });
+  const topic = settings.alertTopic.split(':').at(-1) || `${resourcePrefix}-alerts`;
+  const queue = await listen({ clients, topic, name });
   try {
     onProgress(`the queue ${name} is subscribed to alerts`);
     const open = remembering((id) => sessions.open(id));

@@ -32,7 +32,9 @@ export async function listen({ clients, topic, name }: QueueOptions): Promise<Li
   const { sns, sqs } = clients;
   const topicArn = await findTopic(sns, topic);
   if (topicArn === undefined) {
-    throw new AlertTestError(`There is no topic ${topic}: deploy the capability alerts first`);
+    throw new AlertTestError(
+      `There is no topic ${topic}: deploy the capability alerts first, or correct alertTopic`,
+    );
   }
   const [, partition, , region, account] = topicArn.split(':');
   const queueArn = `arn:${partition}:sqs:${region}:${account}:${name}`;

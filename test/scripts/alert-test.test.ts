@@ -95,6 +95,21 @@ describe('the alert test', () => {
     expect(deny.Condition).to.deep.equal({ Bool: { 'aws:SecureTransport': 'false' } });
   });
 
+  it('listens to the topic that alertTopic names, to which the functions publish then', async () => {
+    const alertTopic = 'arn:aws:sns:us-east-1:222222222222:our-own';
+    const instead = ({ name }: Call) =>
+      name === 'ListTopics'
+        ? { Topics: [{ TopicArn: `${alertTopic}-too` }, { TopicArn: alertTopic }] }
+        : undefined;
+
+    const { result, calls } = start({ instead }, { settings: { ...settings, alertTopic } });
+    await result;
+
+    expect(named(calls, 'Subscribe').map(({ input }) => input['TopicArn'])).to.deep.equal([
+      alertTopic,
+    ]);
+  });
+
   it('passes over the alerts of others, and over those that only name the marker', async () => {
     const alertOf = (event: { marker: string }) => `Finding\0about ${event.marker}\0${told(event)}`;
     const lost = (event: { marker: string }) => `Finding\0about ${event.marker}`;
@@ -190,7 +205,8 @@ describe('the alert test', () => {
 
     expect(await failureOf(start({ instead }).result)).to.include({
       name: 'AlertTestError',
-      message: 'There is no topic ofn-audit-alerts: deploy the capability alerts first',
+      message:
+        'There is no topic ofn-audit-alerts: deploy the capability alerts first, or correct alertTopic',
     });
   });
 
