@@ -64,7 +64,6 @@ describe('settings', () => {
       signInRegions: ['us-east-1', 'us-east-2', 'eu-north-1', 'ap-southeast-2'],
       trailLogGroup: '',
       trailLogCopy: false,
-      alertTopic: '',
       findingSources: ['guardduty', 'config'],
       findingAdoptedExports: [],
       reportBucketSuffix: '',
