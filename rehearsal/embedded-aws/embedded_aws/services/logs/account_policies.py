@@ -79,7 +79,7 @@ def _delete(self: Any) -> str:
 
 
 def _inherited(describe: Any) -> Any:
-    """Log groups tell that a policy of their account masks what they hold."""
+    """Log groups report that a policy of their account masks what they hold."""
 
     def describe_log_groups(self: Any) -> str:
         answer = json.loads(describe(self))
