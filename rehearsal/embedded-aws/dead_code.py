@@ -22,6 +22,8 @@ USED_BY_OTHERS = {
     "moto calls it": (
         *("EventMessageFilter", "_url_module", "events_send_notification", "generate_report"),
         *("disable_alarm_actions", "enable_alarm_actions"),
+        *("delete_alarm_mute_rule", "get_alarm_mute_rule"),
+        *("list_alarm_mute_rules", "put_alarm_mute_rule"),
         *("get_assumed_role_from_access_key", "get_permission", "matches_event"),
         *("check_bucket_exists", "check_topic_exists"),
         *("is_message_valid_based_on_retention_period", "send_event"),
