@@ -224,6 +224,9 @@ const rows: Readonly<Record<string, OfType | { readonly because: string }>> = {
   'AWS::Logs::MetricFilter': { because: 'it belongs to its log group' },
   'AWS::Logs::ResourcePolicy': { because: 'ProtectBuses, in its account alone' },
   'AWS::Logs::SubscriptionFilter': { because: 'it belongs to its log group' },
+  'AWS::ObservabilityAdmin::OrganizationCentralizationRule': {
+    because: 'the management account has it',
+  },
   'AWS::S3::Bucket': {
     property: 'BucketName',
     resources: (name) => [
