@@ -1,5 +1,6 @@
-// Every service of Prowler, in a member account as the baseline deploys it, as the audit role is
-// allowed by its policies: what the role lacks, and what Prowler cannot read, is an error.
+// Every service of Prowler, in a member account as the baseline deploys it and a team uses it, as
+// the audit role is allowed by its policies: what the role lacks, and what Prowler cannot read, is
+// an error.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -15,6 +16,7 @@ import { listAccounts, readSettings } from '../../scenarios/settings.ts';
 import type { Run, Scan } from '../../security-audit/types.ts';
 import { type Inspected, rowsOf, untrueReasons } from './no-results.ts';
 import { type OcsfFinding, unknownChecks } from './results.ts';
+import { deployWorkload } from './workload.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 const prowler = process.env.PROWLER ?? path.join(root, '.venv-prowler/bin/prowler');
@@ -104,6 +106,8 @@ describe('Prowler, with all of its services', () => {
     await rehearsal.aws.control('POST', '/empty-services', { on: true });
     const account = accounts.find(({ name }) => name === 'Production')?.id ?? '';
     await makeEscalation(account);
+    const session = await sessionsOf(rehearsal).open(account);
+    await deployWorkload(session.clients(settings.homeRegion).cloudFormation);
     const run = await audit(account);
     scan = run.scans[0] as Scan;
     const report = path.join(folder, 'reports', account, 'prowler', run.date, 'prowler.ocsf.json');
