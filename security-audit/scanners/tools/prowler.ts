@@ -12,7 +12,9 @@ const file = 'prowler.ocsf.json';
 /**
  * Checks that need code, logs, images or secrets, which the audit role is denied: some of them return
  * PASS without evaluating anything. That of Shodan needs a key of this service, sends addresses to
- * it, and logs an error without. They are run only if the operator names them.
+ * it, and logs an error without. That of delegated administrators passes without having read one: it
+ * requires their Status, which AWS has replaced by State. They are run only if the operator names them.
+ * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_accounts_account_state.html
  */
 export const unjudgeable: readonly string[] = [
   'amplify_app_no_secrets_in_environment',
@@ -26,6 +28,7 @@ export const unjudgeable: readonly string[] = [
   'ecr_repository_image_no_secrets',
   'glue_catalog_connection_no_secrets',
   'glue_database_connections_ssl_enabled',
+  'organizations_delegated_administrators',
   'ssm_document_secrets',
 ];
 
