@@ -18,7 +18,7 @@ _clients_lock = threading.Lock()
 _caller = threading.local()
 
 # Not signed: moto takes the account from the header.
-_KEY = "AKIAINTERNALCALL0000"
+KEY = "AKIAINTERNALCALL0000"
 _ACCOUNT_HEADER = "x-moto-account-id"
 
 
@@ -101,7 +101,7 @@ def _make(service: str, region: str) -> Any:
         service,
         region_name=region,
         endpoint_url="http://127.0.0.1",
-        aws_access_key_id=_KEY,
+        aws_access_key_id=KEY,
         aws_secret_access_key="internal",
         config=Config(
             retries={"max_attempts": 1},

@@ -50,3 +50,15 @@ def install() -> None:
             return absent_services.answer
 
     DomainDispatcherApplication.get_application = get_application
+
+    infer = DomainDispatcherApplication.infer_service_region_host
+
+    def infer_service_region_host(
+        self: DomainDispatcherApplication, environ: dict[str, Any], path: str
+    ) -> str | None:
+        # moto asks the signature alone; a request without one names its service by the host.
+        host = str(environ.get("HTTP_HOST", ""))
+        named = host if host.endswith(".amazonaws.com") else None
+        return infer(self, environ, path) or named
+
+    DomainDispatcherApplication.infer_service_region_host = infer_service_region_host

@@ -72,7 +72,7 @@ def due(
 
 def _of(response: BaseResponse, service: str, action: str) -> Fault | None:
     """The fault that a call by the API gets; what the embedded AWS itself calls gets none."""
-    if response.get_access_key() == application._KEY:
+    if response.get_access_key() == application.KEY:
         return None
     account_id, region = response.current_account, response.region
     function = callers.function_of(response.get_access_key())

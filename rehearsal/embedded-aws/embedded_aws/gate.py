@@ -41,6 +41,8 @@ class Phase(IntEnum):
     #: Notes who calls; refuses nothing.
     CALLER = auto()
     AUTHORIZATION = auto()
+    #: Of the resource, where the caller is of another account.
+    RESOURCE_POLICY = auto()
 
 
 _checks: list[tuple[Phase, Check]] = []

@@ -10,13 +10,17 @@ from functools import partial
 
 from embedded_aws import gate, policy
 from embedded_aws.authorization import control, record, sessions
+from embedded_aws.authorization.across import refuse_across_accounts
 from embedded_aws.authorization.check import refuse_unauthorized
 from embedded_aws.extension import Extension
 
 AUTHORIZATION = Extension(
     "authorization",
     patches=(sessions.install,),
-    checks=((gate.Phase.AUTHORIZATION, refuse_unauthorized),),
+    checks=(
+        (gate.Phase.AUTHORIZATION, refuse_unauthorized),
+        (gate.Phase.RESOURCE_POLICY, refuse_across_accounts),
+    ),
     routes=control.ROUTES,
     offers=(partial(policy.observe, record.evaluation),),
 )

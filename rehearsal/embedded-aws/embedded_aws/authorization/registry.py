@@ -21,6 +21,8 @@ Resources = Callable[[Call], Iterable[str] | None]
 Context = Callable[[Call, str], Mapping[str, Any]]
 #: The KMS key of the topic, queue or the like of an ARN; None where there is none.
 EncryptionKey = Callable[[str], str | None]
+#: The policy of the resource of an ARN; None where there is none, or no such resource.
+ResourcePolicy = Callable[[str], Any]
 
 _resources: dict[str, Resources] = {}
 #: Whose types of resources the copy of the reference lacks.
@@ -29,6 +31,7 @@ _unlisted: set[str] = set()
 _doubted: dict[str, tuple[Belief, Resources]] = {}
 _context: dict[str, list[Context]] = {}
 _keys: dict[str, EncryptionKey] = {}
+_resource_policies: dict[str, ResourcePolicy] = {}
 
 
 def resources_of(*names: str, unlisted: bool = False) -> Callable[[Resources], Resources]:
@@ -79,6 +82,15 @@ def encryption_key_of(service: str) -> Callable[[EncryptionKey], EncryptionKey]:
         return extractor
 
     return register
+
+
+def resource_policies_of(service: str, policy: ResourcePolicy) -> None:
+    """``policy`` finds that of a resource of the service, by boto3's name of the service."""
+    _resource_policies[service] = policy
+
+
+def resource_policy_of(service: str) -> ResourcePolicy | None:
+    return _resource_policies.get(service)
 
 
 @evidence("unknown-resource-is-any")

@@ -1,4 +1,4 @@
-"""What policies may ask about an event source mapping.
+"""The policy of a function, and what policies may ask about an event source mapping.
 
 https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html
 """
@@ -10,6 +10,7 @@ from moto.awslambda.models import lambda_backends
 from embedded_aws.authorization import registry
 from embedded_aws.authorization.call import Call
 from embedded_aws.evidence import evidence
+from embedded_aws.lookup import functions
 
 
 @evidence("lambda-mapping-tells-its-function")
@@ -28,7 +29,14 @@ def _context(call: Call, resource: str) -> dict[str, Any]:
     return {"lambda:FunctionArn": arn} if name else {}
 
 
+def _policy(arn: str) -> Any:
+    if not functions.exists(arn):
+        return None
+    return {"Statement": functions.find(arn).policy.statements}
+
+
 def install() -> None:
+    registry.resource_policies_of("lambda", _policy)
     registry.context_of(
         "lambda:CreateEventSourceMapping",
         "lambda:DeleteEventSourceMapping",

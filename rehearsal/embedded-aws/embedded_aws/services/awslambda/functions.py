@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 from moto.awslambda.models import LambdaBackend, LambdaFunction
+from moto.awslambda.policy import Policy
 
 from embedded_aws.cloudformation.provider import ResourceError
 from embedded_aws.lambda_runtime import sandboxes
@@ -150,6 +151,17 @@ def _new_delete_function(
     sandboxes.retire(arn)
 
 
+def _principal(self: Policy, given: Any) -> Any:
+    """An account stands in the policy as its root, as in the answers of AddPermission there.
+
+    https://docs.aws.amazon.com/lambda/latest/dg/permissions-function-cross-account.html
+    """
+    if isinstance(given, str) and given.isdigit():
+        return {"AWS": f"arn:aws:iam::{given}:root"}
+    return _format_principal(self, given)
+
+
+_format_principal = Policy.principal_formatter
 _delete_function = LambdaBackend.delete_function
 _put_config = LambdaBackend.put_function_event_invoke_config
 
@@ -161,4 +173,5 @@ def install() -> None:
     LambdaFunction._set_function_code = _new_set_code
     LambdaFunction.invoke = _invoke
     LambdaBackend.delete_function = _new_delete_function
+    Policy.principal_formatter = _principal  # type: ignore[assignment]
     LambdaBackend.put_function_event_invoke_config = _put_event_invoke_config

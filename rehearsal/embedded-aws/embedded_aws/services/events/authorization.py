@@ -46,6 +46,18 @@ def _context(call: Call, resource: str) -> dict[str, Any]:
     }
 
 
+def _policy(arn: str) -> Any:
+    """Of the bus, or of the bus of a rule."""
+    from moto.events.models import events_backends
+
+    _, _, _, region, account_id, resource = arn.split(":", 5)
+    kind, *path = resource.split("/")
+    name = "default" if kind == "rule" and len(path) == 1 else path[0]
+    bus = events_backends[account_id][region].event_buses.get(name)
+    return bus.policy if bus is not None else None
+
+
 def install() -> None:
+    registry.resource_policies_of("events", _policy)
     registry.resources_of("events")(_resources)
     registry.context_of("events:PutEvents")(_context)

@@ -8,7 +8,7 @@ from typing import Any
 from embedded_aws.authorization import registry
 from embedded_aws.authorization.call import Call
 from embedded_aws.evidence import evidence
-from embedded_aws.lookup.keys import aliases, find
+from embedded_aws.lookup.keys import aliases, find, key_policy
 
 
 def _resources(call: Call) -> list[str] | None:
@@ -28,6 +28,12 @@ def _context(call: Call, resource: str) -> dict[str, Any]:
     return {**caller, **(aliases(resource) if ":key/" in resource else {})}
 
 
+def _policy(arn: str) -> Any:
+    found = key_policy("", "", arn)
+    return found[1] if found else None
+
+
 def install() -> None:
+    registry.resource_policies_of("kms", _policy)
     registry.resources_of("kms")(_resources)
     registry.context_of("kms")(_context)

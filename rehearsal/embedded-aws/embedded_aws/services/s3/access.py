@@ -8,7 +8,7 @@ See https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-auth-wo
 from typing import TYPE_CHECKING, Any
 
 from embedded_aws import policy
-from embedded_aws.authorization.assume import session_of
+from embedded_aws.authorization import callers
 from embedded_aws.evidence import evidence
 from embedded_aws.lookup import organizations
 from embedded_aws.lookup.buckets import bucket as bucket_named
@@ -23,42 +23,6 @@ if TYPE_CHECKING:
 _PERMISSIONS = {"HeadBucket": "ListBucket", "SelectObject": "GetObject"}
 _OWNER = "x-amz-expected-bucket-owner"
 _SOURCE_OWNER = "x-amz-source-expected-bucket-owner"
-
-
-def _session_arns(response: "S3Response") -> list[str]:
-    """The ARN of the caller's session and of its role, or of its user."""
-    from moto.iam.models import iam_backends
-
-    account_id, key = response.current_account, response.get_access_key()
-    session = session_of(key)
-    if session is not None:
-        return [session.arn, session.role_arn]
-    found = iam_backends[account_id]["aws"].access_keys.get(key)
-    user = getattr(found, "user_name", None)
-    return [f"arn:aws:iam::{account_id}:user/{user}"] if user else []
-
-
-def _signed(response: "S3Response") -> bool:
-    return "Authorization" in response.headers or "Signature=" in str(response.request.url)
-
-
-@evidence("request-tells-its-principal")
-def _principal(response: "S3Response") -> tuple[policy.Principal, dict[str, str]]:
-    """The caller, and what the policy's conditions may ask about it."""
-    if not _signed(response):
-        return policy.ANONYMOUS, {}
-    account_id = response.current_account
-    arns = _session_arns(response)
-    context = {
-        "aws:PrincipalAccount": account_id,
-        # In conditions a session goes by its role.
-        "aws:PrincipalArn": arns[-1] if arns else f"arn:aws:iam::{account_id}:root",
-        "aws:PrincipalType": "AssumedRole" if len(arns) > 1 else "User" if arns else "Account",
-    }
-    organization = organizations.organization_id(account_id)
-    if organization:
-        context["aws:PrincipalOrgID"] = organization
-    return policy.identity(account_id, *arns), context
 
 
 @evidence(
@@ -95,7 +59,7 @@ def verdict(
     """What the bucket's policy says of the caller; ``none`` without a policy."""
     if not bucket.policy:
         return "none"
-    principal, context = _principal(response)
+    principal, context = callers.principal_of(response)
     request = policy.Request(
         f"s3:{action}", resource, principal, {**_context(response, bucket), **context}
     )
@@ -108,7 +72,7 @@ def _may(response: "S3Response", bucket: "FakeBucket", action: str, key: str | N
     if found == "deny":
         return False
     foreign = response.current_account != bucket.account_id
-    return found == "allow" or not (_signed(response) and foreign)
+    return found == "allow" or not (callers.is_signed(response) and foreign)
 
 
 def check(response: "S3Response", action: str, bucket_name: str, key: str | None) -> None:

@@ -1,4 +1,4 @@
-"""The key of a topic, and what policies may ask about a subscription.
+"""The key and the policy of a topic, and what policies may ask about a call.
 
 https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsns.html
 """
@@ -16,6 +16,16 @@ def _key(arn: str) -> str | None:
     return topic.kms_master_key_id or None if topic is not None else None
 
 
+def _policy(arn: str) -> Any:
+    topic = topics.topic(arn)
+    return topic._policy_json if topic is not None else None
+
+
+@evidence("sns-source-owner")
+def _owner(call: Call, resource: str) -> dict[str, Any]:
+    return {"aws:SourceOwner": call.account_id}
+
+
 @evidence("sns-keys-of-a-subscription")
 def _context(call: Call, resource: str) -> dict[str, Any]:
     return {"sns:Protocol": call.param("Protocol"), "sns:Endpoint": call.param("Endpoint")}
@@ -23,4 +33,6 @@ def _context(call: Call, resource: str) -> dict[str, Any]:
 
 def install() -> None:
     registry.encryption_key_of("sns")(_key)
+    registry.resource_policies_of("sns", _policy)
+    registry.context_of("sns")(_owner)
     registry.context_of("sns:Subscribe")(_context)

@@ -4,7 +4,7 @@
 
 from typing import Any
 
-from embedded_aws.services.sns import dead_letters, messages, policies, subscriptions
+from embedded_aws.services.sns import dead_letters, messages, subscriptions
 
 
 def _mend_backend() -> None:
@@ -53,16 +53,7 @@ def _mend_backend() -> None:
 def _mend_responses() -> None:
     from moto.sns.responses import SNSResponse
 
-    publish, publish_batch = SNSResponse.publish, SNSResponse.publish_batch
     get_topic_attributes = SNSResponse.get_topic_attributes
-
-    def checked_publish(self: SNSResponse) -> Any:
-        policies.check_publish(self, self._get_param("TopicArn") or self._get_param("TargetArn"))
-        return publish(self)
-
-    def checked_publish_batch(self: SNSResponse) -> Any:
-        policies.check_publish(self, self._get_param("TopicArn"))
-        return publish_batch(self)
 
     def counted_topic_attributes(self: SNSResponse) -> Any:
 
@@ -72,8 +63,6 @@ def _mend_responses() -> None:
         topic.subscriptions_confimed = len(found) - topic.subscriptions_pending
         return get_topic_attributes(self)
 
-    SNSResponse.publish = checked_publish
-    SNSResponse.publish_batch = checked_publish_batch
     SNSResponse.get_topic_attributes = counted_topic_attributes
 
 

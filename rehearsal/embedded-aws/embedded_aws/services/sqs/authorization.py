@@ -1,4 +1,6 @@
-"""The queue that a call to SQS is about, and its key."""
+"""The queue that a call to SQS is about, its key and its policy."""
+
+from typing import Any
 
 from embedded_aws.authorization import registry
 from embedded_aws.authorization.call import Call
@@ -9,8 +11,11 @@ def _resources(call: Call) -> list[str] | None:
     """By the account and the name at the end of the queue's URL."""
     url = call.param("QueueUrl")
     if not url:
+        account_id, name = call.param("QueueOwnerAWSAccountId"), call.param("QueueName")
+    else:
+        account_id, name = str(url).rstrip("/").split("/")[-2:]
+    if not account_id or not name:
         return None
-    account_id, name = str(url).rstrip("/").split("/")[-2:]
     return [f"arn:{call.partition}:sqs:{call.region}:{account_id}:{name}"]
 
 
@@ -19,6 +24,12 @@ def _key(arn: str) -> str | None:
     return queue.kms_master_key_id or None if queue is not None else None
 
 
+def _policy(arn: str) -> Any:
+    queue = queues.queue(arn)
+    return getattr(queue, "_policy_json", None)
+
+
 def install() -> None:
+    registry.resource_policies_of("sqs", _policy)
     registry.resources_of("sqs")(_resources)
     registry.encryption_key_of("sqs")(_key)
