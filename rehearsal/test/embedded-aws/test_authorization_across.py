@@ -48,10 +48,10 @@ def queue_arn(account_id):
 def anonymous(aws):
     """``anonymous(service, body, headers)``: status and text of a request without a signature."""
 
-    def ask(service, body, path="/", **headers):
+    def ask(service, body, path="/", method="POST", **headers):
         connection = http.client.HTTPConnection("127.0.0.1", aws.port)
         host = f"{service}.{REGION}.amazonaws.com"
-        connection.request("POST", path, body, {"Host": host, **headers})
+        connection.request(method, path, body, {"Host": host, **headers})
         answer = connection.getresponse()
         return answer.status, answer.read().decode()
 
@@ -279,3 +279,21 @@ def test_a_bearer_of_a_token_needs_no_signature(anonymous):
     _, text = anonymous("sts", body, **headers)
 
     assert "MissingAuthenticationToken" not in text
+
+
+def test_nobody_lists_or_writes_a_bucket_without_a_signature_unless_its_policy_admits_anybody(
+    client, account_id, anonymous
+):
+    bucket = f"listed-{account_id}"
+    client("s3").create_bucket(Bucket=bucket)
+
+    before = anonymous("s3", "", f"/{bucket}?list-type=2", "GET")
+    written = anonymous("s3", "x", f"/{bucket}/k", "PUT")
+    client("s3").delete_public_access_block(Bucket=bucket)
+    client("s3").put_bucket_policy(
+        Bucket=bucket, Policy=allow("s3:ListBucket", f"arn:aws:s3:::{bucket}", "*")
+    )
+    after = anonymous("s3", "", f"/{bucket}?list-type=2", "GET")
+
+    assert (before[0], written[0], after[0]) == (403, 403, 200)
+    assert "AccessDenied" in before[1]

@@ -23,7 +23,7 @@ _OVERRIDES = {
 
 
 def _resources(call: Call) -> list[str] | None:
-    named = call.param("projectName", "name", "id", "names", "ids")
+    named = call.param("projectName", "name", "id", "names", "ids", "projectArn", "resourceArn")
     if named is None:
         return None
     names = named if isinstance(named, list) else [named]

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: Where moto names the API and IAM names the permission otherwise.
 _PERMISSIONS = {"HeadBucket": "ListBucket", "SelectObject": "GetObject"}
+#: What an ACL may open to everybody.
+_READS = frozenset({"GetObject", "GetObjectAcl"})
 _OWNER = "x-amz-expected-bucket-owner"
 _SOURCE_OWNER = "x-amz-source-expected-bucket-owner"
 
@@ -71,8 +73,12 @@ def _may(response: "S3Response", bucket: "FakeBucket", action: str, key: str | N
     found = verdict(response, bucket, action, resource)
     if found == "deny":
         return False
-    foreign = response.current_account != bucket.account_id
-    return found == "allow" or not (callers.is_signed(response) and foreign)
+    if found == "allow":
+        return True
+    if not callers.is_signed(response):
+        # Anonymous reads of public objects are moto's to judge; see permission().
+        return action in _READS
+    return response.current_account == bucket.account_id
 
 
 def check(response: "S3Response", action: str, bucket_name: str, key: str | None) -> None:
@@ -87,7 +93,6 @@ def check(response: "S3Response", action: str, bucket_name: str, key: str | None
         raise S3AccessDeniedError()
     if action == "CreateBucket":
         return
-    # Anonymous reads of public objects are moto's to judge; see permission().
     if not _may(response, bucket, _PERMISSIONS.get(action, action), key):
         raise S3AccessDeniedError()
 
