@@ -1,4 +1,4 @@
-"""Calls about resources of other accounts, and calls that nobody has signed."""
+"""Calls about resources of other accounts, and calls without a signature."""
 
 import base64
 import functools

@@ -16,7 +16,7 @@ from embedded_aws.authorization.names import action_of
 from embedded_aws.evidence import evidence
 from embedded_aws.gate import Refusal
 
-#: Whose resources may admit anybody, without a signature.
+#: Whose resources may admit a caller without a signature.
 #: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
 _OF_ANYBODY = frozenset({"sns", "sqs"})
 #: How the service spells the action in its refusals.
@@ -53,7 +53,7 @@ def refuse_across_accounts(response: BaseResponse) -> None:
             _move(response, owner)
 
 
-@evidence("request-tells-transport-and-address", "request-tells-its-principal")
+@evidence("request-tells-transport-and-address", "request-tells-its-principal", "sns-source-owner")
 def _judge(call: Call, resource: str) -> None:
     principal, keys = callers.principal_of(call.response)
     document = (registry.resource_policy_of(call.response.boto3_service_name) or _nothing)(resource)
@@ -62,6 +62,8 @@ def _judge(call: Call, resource: str) -> None:
         "aws:SecureTransport": "true",
         "aws:SourceIp": "127.0.0.1",
         "aws:PrincipalIsAWSService": "false",
+        # What the default policy of a topic asks for.
+        **({"aws:SourceOwner": call.account_id} if call.service == "sns" else {}),
         **context.keys_of_call(call, resource),
         **keys,
     }
@@ -107,7 +109,7 @@ def _move(response: BaseResponse, owner: str) -> None:
 
 
 def _refuse_unsigned(response: BaseResponse) -> None:
-    """:raises Refusal: the operation is not one of those that nobody signs."""
+    """:raises Refusal: the operation asks for one."""
     name = response._get_action()
     model = get_service_model(response.boto3_service_name)
     operation: Any = model.operation_model(name) if name in model.operation_names else None

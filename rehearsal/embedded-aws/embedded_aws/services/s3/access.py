@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 #: Where moto names the API and IAM names the permission otherwise.
 _PERMISSIONS = {"HeadBucket": "ListBucket", "SelectObject": "GetObject"}
-#: What an ACL may open to everybody.
+#: What an ACL may allow without a signature.
 _READS = frozenset({"GetObject", "GetObjectAcl"})
 _OWNER = "x-amz-expected-bucket-owner"
 _SOURCE_OWNER = "x-amz-source-expected-bucket-owner"

@@ -21,11 +21,6 @@ def _policy(arn: str) -> Any:
     return topic._policy_json if topic is not None else None
 
 
-@evidence("sns-source-owner")
-def _owner(call: Call, resource: str) -> dict[str, Any]:
-    return {"aws:SourceOwner": call.account_id}
-
-
 @evidence("sns-keys-of-a-subscription")
 def _context(call: Call, resource: str) -> dict[str, Any]:
     return {"sns:Protocol": call.param("Protocol"), "sns:Endpoint": call.param("Endpoint")}
@@ -34,5 +29,4 @@ def _context(call: Call, resource: str) -> dict[str, Any]:
 def install() -> None:
     registry.encryption_key_of("sns")(_key)
     registry.resource_policies_of("sns", _policy)
-    registry.context_of("sns")(_owner)
     registry.context_of("sns:Subscribe")(_context)
