@@ -9,7 +9,6 @@ import { kinds } from '../../preflight/findings/index.ts';
 import { techniques } from '../../scenarios/attacks/techniques.ts';
 import { scenarios } from '../../scenarios/index.ts';
 import { damages } from '../../scenarios/tamper-protection/damages/index.ts';
-import { trailDamages } from '../../scenarios/tamper-protection/damages/management.ts';
 import { type Call, callsOf } from './api-calls.ts';
 import { type AlarmRow, alarmsTable, outcomesTable, techniquesTable } from './attacks.ts';
 import { capabilitiesTable } from './capabilities.ts';
@@ -17,7 +16,7 @@ import { type Calls, permissionsTable, rowsTable } from './ledger.ts';
 import { fill, textIn } from './markers.ts';
 import { kindsTable, preflightCalls, readingPolicy } from './preflight.ts';
 import { abridge, staleIn, totals } from './sample.ts';
-import { damageFigures, damagesTable } from './tamper.ts';
+import { damageFigures, damagesTable, outsidersTable } from './tamper.ts';
 
 export interface Page {
   readonly file: string;
@@ -73,8 +72,12 @@ function attacksPage(root: string, before: string): string {
 }
 
 function tamperPage(before: string): string {
-  const all = [...damages, ...trailDamages];
-  return fill(fill(before, 'figures', damageFigures(all)), 'damages', damagesTable(all));
+  const tables = {
+    figures: damageFigures(damages),
+    damages: damagesTable(damages),
+    outsiders: outsidersTable(damages),
+  };
+  return Object.entries(tables).reduce((page, [name, text]) => fill(page, name, text), before);
 }
 
 /** Why the sample of a rehearsal in README.md is outdated. */

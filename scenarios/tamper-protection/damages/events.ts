@@ -2,6 +2,7 @@ import {
   DeleteRuleCommand,
   DescribeRuleCommand,
   DisableRuleCommand,
+  EnableRuleCommand,
   ListTargetsByRuleCommand,
   PutPermissionCommand,
   PutRuleCommand,
@@ -9,24 +10,28 @@ import {
   RemovePermissionCommand,
   RemoveTargetsCommand,
 } from '@aws-sdk/client-eventbridge';
-import type { Attack, Damage } from './damage.ts';
-import { first } from './damage.ts';
+import { type Attack, first, type Inside } from './damage.ts';
 
 const targetsOf = async ({ clients }: Attack, Rule: string, EventBusName?: string) =>
   (await clients.eventBridge.send(new ListTargetsByRuleCommand({ Rule, EventBusName }))).Targets ??
   [];
 
 /** Rules and buses, on which alerts travel. */
-export const eventDamages: readonly Damage[] = [
+export const eventDamages: readonly Inside[] = [
   {
+    kind: 'disable',
     name: 'disables the rule that forwards sign-ins',
     account: 'SandboxAccount',
     policy: 'ProtectDetection',
     does: ({ clients }) =>
       clients.eventBridge.send(new DisableRuleCommand({ Name: 'ofn-audit-sign-ins' })),
-    ledger: { service: 'sign-ins', says: /DISABLED/ },
+    ledger: {
+      service: 'sign-ins',
+      says: /the rule ofn-audit-sign-ins is DISABLED|SignInRule State is 'DISABLED', expected 'ENABLED'/,
+    },
   },
   {
+    kind: 'delete',
     name: 'takes the target from the rule that forwards sign-ins',
     account: 'DevelopmentAccount',
     policy: 'ProtectDetection',
@@ -35,9 +40,13 @@ export const eventDamages: readonly Damage[] = [
       const Ids = (await targetsOf(attack, Rule)).map(({ Id }) => Id ?? '');
       await attack.clients.eventBridge.send(new RemoveTargetsCommand({ Rule, Ids }));
     },
-    ledger: { service: 'sign-ins', says: /[Tt]arget/ },
+    ledger: {
+      service: 'sign-ins',
+      says: /the rule ofn-audit-sign-ins does not target [^;]*|SignInRule Targets\[Bus\] lacks [^;]*/,
+    },
   },
   {
+    kind: 'delete',
     name: 'deletes the rule that forwards sign-ins',
     account: 'ProductionAccount',
     policy: 'ProtectDetection',
@@ -47,9 +56,13 @@ export const eventDamages: readonly Damage[] = [
       await attack.clients.eventBridge.send(new RemoveTargetsCommand({ Rule, Ids }));
       await attack.clients.eventBridge.send(new DeleteRuleCommand({ Name: Rule }));
     },
-    ledger: { service: 'sign-ins', says: /ofn-audit-sign-ins/ },
+    ledger: {
+      service: 'sign-ins',
+      says: /there is no rule ofn-audit-sign-ins|SignInRule does not exist/,
+    },
   },
   {
+    kind: 'narrow',
     name: 'narrows the rule that forwards new VPCs to one that never matches',
     account: 'SandboxAccount',
     policy: 'ProtectDetection',
@@ -60,9 +73,13 @@ export const eventDamages: readonly Damage[] = [
           EventPattern: JSON.stringify({ source: ['aws.nothing'] }),
         }),
       ),
-    ledger: { service: 'flow-logs', says: /EventPattern/ },
+    ledger: {
+      service: 'flow-logs',
+      says: /NewVpcRule EventPattern\.[\w-]+ is nothing, expected [^;]*|NewVpcRule EventPattern\.source has 'aws\.nothing', expected 'aws\.ec2'/,
+    },
   },
   {
+    kind: 'redirect',
     name: 'redirects noncompliant resources to a bus of its own',
     account: 'SandboxAccount',
     policy: 'ProtectDetection',
@@ -74,9 +91,13 @@ export const eventDamages: readonly Damage[] = [
         new PutTargetsCommand({ Rule, Targets: [{ ...target, Arn }] }),
       );
     },
-    ledger: { service: 'config-recorder', says: /[Tt]arget/ },
+    ledger: {
+      service: 'config-recorder',
+      says: /NonComplianceRule Targets\[Bus\]\.Arn is '[^']+', expected '[^']+'/,
+    },
   },
   {
+    kind: 'disable',
     name: 'disables the rule that evaluates sign-ins',
     account: 'SecurityAccount',
     policy: 'ProtectDetection',
@@ -87,9 +108,13 @@ export const eventDamages: readonly Damage[] = [
           EventBusName: 'ofn-audit-sign-ins',
         }),
       ),
-    ledger: { service: 'sign-in-monitor', says: /DISABLED/ },
+    ledger: {
+      service: 'sign-in-monitor',
+      says: /the rule ofn-audit-sign-ins-judged is DISABLED|JudgeRule State is 'DISABLED', expected 'ENABLED'/,
+    },
   },
   {
+    kind: 'narrow',
     name: 'narrows the alerts of GuardDuty to one region',
     account: 'SecurityAccount',
     policy: 'ProtectDetection',
@@ -103,9 +128,13 @@ export const eventDamages: readonly Damage[] = [
         new PutRuleCommand({ Name, EventPattern: JSON.stringify(pattern) }),
       );
     },
-    ledger: { service: 'findings', says: /EventPattern/ },
+    ledger: {
+      service: 'findings',
+      says: /GuardDutyRule EventPattern\.region is \["sa-east-1"\], expected nothing/,
+    },
   },
   {
+    kind: 'disable',
     name: 'disables the schedule of scans',
     account: 'SecurityAccount',
     policy: 'ProtectDetection',
@@ -113,9 +142,13 @@ export const eventDamages: readonly Damage[] = [
       clients.eventBridge.send(
         new DisableRuleCommand({ Name: 'ofn-audit-security-audit-schedule' }),
       ),
-    ledger: { service: 'security-audit', says: /DISABLED/ },
+    ledger: {
+      service: 'security-audit',
+      says: /the rule ofn-audit-security-audit-schedule is DISABLED|ScheduleRule State is 'DISABLED', expected 'ENABLED'/,
+    },
   },
   {
+    kind: 'widen',
     name: 'lets any account put events on the bus of sign-ins',
     account: 'SecurityAccount',
     policy: 'ProtectBuses',
@@ -126,9 +159,13 @@ export const eventDamages: readonly Damage[] = [
           ...{ Action: 'events:PutEvents', Principal: '*' },
         }),
       ),
-    ledger: { service: 'sign-in-monitor', says: /AnyPrincipal/ },
+    ledger: {
+      service: 'sign-in-monitor',
+      says: /Bus OtherStatements\[AnyPrincipal\] has [^;]*, which is not ours/,
+    },
   },
   {
+    kind: 'narrow',
     name: 'closes the bus of new VPCs',
     account: 'SecurityAccount',
     policy: 'ProtectBuses',
@@ -139,6 +176,75 @@ export const eventDamages: readonly Damage[] = [
           RemoveAllPermissions: true,
         }),
       ),
-    ledger: { service: 'flow-logs', says: /olicy/ },
+    ledger: { service: 'flow-logs', says: /BusPolicy does not exist/ },
+  },
+  {
+    kind: 'disable',
+    name: 'disables the rule of new VPCs',
+    account: 'ProductionAccount',
+    policy: 'ProtectDetection',
+    isUndone: true,
+    does: async ({ clients }) => {
+      const rule = { Name: 'ofn-audit-flow-logs' };
+      await clients.eventBridge.send(new DisableRuleCommand(rule));
+      return () => clients.eventBridge.send(new EnableRuleCommand(rule));
+    },
+    ledger: {
+      service: 'flow-logs',
+      says: /NewVpcRule State is 'DISABLED', expected 'ENABLED'/,
+    },
+  },
+  {
+    kind: 'narrow',
+    name: 'narrows the pattern of the rule of noncompliant resources',
+    account: 'ProductionAccount',
+    policy: 'ProtectDetection',
+    isUndone: true,
+    does: async ({ clients: { eventBridge } }) => {
+      const Name = 'ofn-audit-config-recorder';
+      const { EventPattern } = await eventBridge.send(new DescribeRuleCommand({ Name }));
+      const narrow = JSON.stringify({ ...JSON.parse(EventPattern ?? ''), region: ['nowhere'] });
+      await eventBridge.send(new PutRuleCommand({ Name, EventPattern: narrow }));
+      return () => eventBridge.send(new PutRuleCommand({ Name, EventPattern }));
+    },
+    ledger: {
+      service: 'config-recorder',
+      says: /\w+ EventPattern\.region is \["nowhere"\], expected nothing/,
+    },
+  },
+  {
+    kind: 'redirect',
+    name: 'adds a target to the rule of sign-ins, in another account',
+    account: 'DevelopmentAccount',
+    policy: 'ProtectDetection',
+    isUndone: true,
+    does: async ({ clients: { eventBridge }, accountId, region }) => {
+      const Rule = 'ofn-audit-sign-ins';
+      const Arn = `arn:aws:logs:${region}:${accountId}:log-group:/aws/events/copy`;
+      await eventBridge.send(new PutTargetsCommand({ Rule, Targets: [{ Id: 'Copy', Arn }] }));
+      return () => eventBridge.send(new RemoveTargetsCommand({ Rule, Ids: ['Copy'] }));
+    },
+    ledger: {
+      service: 'sign-ins',
+      says: /SignInRule Targets\[Copy\] has [^;]*which is not ours/,
+    },
+  },
+  {
+    kind: 'widen',
+    name: 'lets an outsider put events on the bus of findings',
+    account: 'SecurityAccount',
+    policy: 'ProtectBuses',
+    isUndone: true,
+    does: async ({ clients: { eventBridge } }) => {
+      const bus = { EventBusName: 'ofn-audit-findings', StatementId: 'AllowOutsider' };
+      await eventBridge.send(
+        new PutPermissionCommand({ ...bus, Action: 'events:PutEvents', Principal: '999999999999' }),
+      );
+      return () => eventBridge.send(new RemovePermissionCommand(bus));
+    },
+    ledger: {
+      service: 'finding-alerts',
+      says: /Bus OtherStatements\[AllowOutsider\] has [^;]*which is not ours/,
+    },
   },
 ];

@@ -1,12 +1,4 @@
 import {
-  DeleteAliasCommand,
-  DescribeKeyCommand,
-  DisableKeyCommand,
-  GetKeyPolicyCommand,
-  PutKeyPolicyCommand,
-  ScheduleKeyDeletionCommand,
-} from '@aws-sdk/client-kms';
-import {
   DeleteBucketPolicyCommand,
   DeleteObjectCommand,
   GetBucketPolicyCommand,
@@ -20,8 +12,7 @@ import {
   PutObjectCommand,
   PutPublicAccessBlockCommand,
 } from '@aws-sdk/client-s3';
-import type { Attack, Damage } from './damage.ts';
-import { forAnyPrincipal, widened } from './damage.ts';
+import { type Attack, forAnyPrincipal, type Inside, widened } from './damage.ts';
 
 const archive = { account: 'LogArchiveAccount', policy: 'ProtectBaseline' } as const;
 const own = ({ accountId }: Attack, name: string): string => `ofn-audit-${name}-${accountId}`;
@@ -46,26 +37,32 @@ const expireAtOnce = (Bucket: string) =>
     },
   });
 
-const keyOf = async ({ clients }: Attack, alias: string): Promise<string> =>
-  (await clients.kms.send(new DescribeKeyCommand({ KeyId: `alias/ofn-audit-${alias}` })))
-    .KeyMetadata?.KeyId ?? '';
-
 /** Buckets of evidence and of reports, and the keys that encrypt them. */
-export const evidenceDamages: readonly Damage[] = [
+export const evidenceDamages: readonly Inside[] = [
   {
     ...archive,
+    kind: 'widen',
     name: 'lets its own principals change the access log of the trail',
+    alarm: 'bucket-policy-changes',
     does: (attack) => widen(attack, own(attack, 'cloud-trail-access')),
-    ledger: { service: 'cloud-trail', says: /AnyPrincipal|olicy/ },
+    ledger: {
+      service: 'cloud-trail',
+      says: /BucketPolicy PolicyDocument\.Statement\[AnyPrincipal\] has [^;]*, which is not ours/,
+    },
   },
   {
     ...archive,
+    kind: 'starve',
     name: 'lets the access log of the trail expire after a day',
     does: (attack) => attack.clients.s3.send(expireAtOnce(own(attack, 'cloud-trail-access'))),
-    ledger: { service: 'cloud-trail', says: /Lifecycle/ },
+    ledger: {
+      service: 'cloud-trail',
+      says: /Bucket LifecycleConfiguration\.Rules\[Expire\] lacks [^;]*|Bucket LifecycleConfiguration\.Rules\[Clean\] has [^;]*, which is not ours/,
+    },
   },
   {
     ...archive,
+    kind: 'disable',
     name: 'stops the access log of the bucket of the trail',
     does: (attack) =>
       attack.clients.s3.send(
@@ -74,10 +71,14 @@ export const evidenceDamages: readonly Damage[] = [
           BucketLoggingStatus: {},
         }),
       ),
-    ledger: { service: 'cloud-trail', says: /Logging/ },
+    ledger: {
+      service: 'cloud-trail',
+      says: /TrailBucket LoggingConfiguration\.DestinationBucketName is nothing, expected '[^']+'/,
+    },
   },
   {
     ...archive,
+    kind: 'forge',
     name: 'writes a log file of its own making',
     does: (attack) =>
       attack.clients.s3.send(
@@ -87,6 +88,7 @@ export const evidenceDamages: readonly Damage[] = [
   },
   {
     ...archive,
+    kind: 'delete',
     name: 'deletes evidence of AWS Config',
     does: (attack) =>
       attack.clients.s3.send(
@@ -96,6 +98,7 @@ export const evidenceDamages: readonly Damage[] = [
   },
   {
     ...archive,
+    kind: 'disable',
     name: 'ends the versions of evidence of AWS Config',
     does: (attack) =>
       attack.clients.s3.send(
@@ -104,17 +107,23 @@ export const evidenceDamages: readonly Damage[] = [
           VersioningConfiguration: { Status: 'Suspended' },
         }),
       ),
-    ledger: { service: 'config-recorder', says: /Versioning/ },
+    ledger: {
+      service: 'config-recorder',
+      says: /Bucket VersioningConfiguration\.Status is 'Suspended', expected 'Enabled'/,
+    },
   },
   {
     ...archive,
+    kind: 'narrow',
     name: 'denies flow logs their bucket',
+    alarm: 'bucket-policy-changes',
     does: (attack) =>
       attack.clients.s3.send(new DeleteBucketPolicyCommand({ Bucket: own(attack, 'flow-logs') })),
-    ledger: { service: 'flow-logs', says: /olicy/ },
+    ledger: { service: 'flow-logs', says: /BucketPolicy does not exist/ },
   },
   {
     ...archive,
+    kind: 'redirect',
     name: 'gives objects of flow logs to their writer',
     does: (attack) =>
       attack.clients.s3.send(
@@ -123,10 +132,14 @@ export const evidenceDamages: readonly Damage[] = [
           OwnershipControls: { Rules: [{ ObjectOwnership: 'ObjectWriter' }] },
         }),
       ),
-    ledger: { service: 'flow-logs', says: /Ownership/ },
+    ledger: {
+      service: 'flow-logs',
+      says: /Bucket OwnershipControls\.Rules\.ObjectOwnership is 'ObjectWriter', expected 'BucketOwnerEnforced'/,
+    },
   },
   {
     ...archive,
+    kind: 'widen',
     name: 'encrypts findings with the key of S3',
     does: (attack) =>
       attack.clients.s3.send(
@@ -137,56 +150,15 @@ export const evidenceDamages: readonly Damage[] = [
           },
         }),
       ),
-    ledger: { service: 'other-stacks', says: /Encryption/ },
-  },
-  {
-    ...archive,
-    name: 'disables the key of the trail',
-    does: async (attack) =>
-      attack.clients.kms.send(new DisableKeyCommand({ KeyId: await keyOf(attack, 'cloud-trail') })),
-    ledger: { service: 'cloud-trail', says: /Enabled|disabled/ },
-  },
-  {
-    ...archive,
-    name: 'lets any principal decrypt findings',
-    does: async (attack) => {
-      const KeyId = await keyOf(attack, 'findings');
-      const PolicyName = 'default';
-      const { Policy } = await attack.clients.kms.send(
-        new GetKeyPolicyCommand({ KeyId, PolicyName }),
-      );
-      await attack.clients.kms.send(
-        new PutKeyPolicyCommand({
-          KeyId,
-          PolicyName,
-          Policy: widened(Policy, forAnyPrincipal('kms:Decrypt', '*')),
-        }),
-      );
+    ledger: {
+      service: 'other-stacks',
+      says: /Bucket BucketEncryption\.ServerSideEncryptionConfiguration\.[^;]*/,
     },
-    ledger: { service: 'other-stacks', says: /AnyPrincipal|KeyPolicy/ },
-  },
-  {
-    ...archive,
-    name: 'deletes the key of findings',
-    does: async (attack) =>
-      attack.clients.kms.send(
-        new ScheduleKeyDeletionCommand({
-          KeyId: await keyOf(attack, 'findings'),
-          PendingWindowInDays: 7,
-        }),
-      ),
-    ledger: { service: 'other-stacks', says: /Enabled|deletion|PendingDeletion/ },
-  },
-  {
-    ...archive,
-    name: 'takes the alias from the key of the trail',
-    does: ({ clients }) =>
-      clients.kms.send(new DeleteAliasCommand({ AliasName: 'alias/ofn-audit-cloud-trail' })),
-    ledger: { service: 'cloud-trail', says: /alias/i },
   },
   {
     account: 'SecurityAccount',
     policy: 'ProtectBaseline',
+    kind: 'delete',
     name: 'keeps the dispatcher from hearing of reports',
     does: (attack) =>
       attack.clients.s3.send(
@@ -195,18 +167,27 @@ export const evidenceDamages: readonly Damage[] = [
           NotificationConfiguration: {},
         }),
       ),
-    ledger: { service: 'report-delivery', says: /otification/ },
+    ledger: {
+      service: 'report-delivery',
+      says: /the bucket ofn-audit-reports-\d+ does not notify the queue ofn-audit-reports|Bucket NotificationConfiguration\.QueueConfigurations is nothing, expected [^;]*/,
+    },
   },
   {
     account: 'SandboxAccount',
     policy: 'ProtectBaseline',
+    kind: 'widen',
     name: 'lets its own principals forge reports',
+    alarm: 'bucket-policy-changes',
     does: (attack) => widen(attack, reportsOf(attack)),
-    ledger: { service: 'report-bucket', says: /AnyPrincipal|olicy/ },
+    ledger: {
+      service: 'report-bucket',
+      says: /BucketPolicy PolicyDocument\.Statement\[AnyPrincipal\] has [^;]*, which is not ours/,
+    },
   },
   {
     account: 'DevelopmentAccount',
     policy: 'ProtectBaseline',
+    kind: 'widen',
     name: 'lets its bucket of reports become public',
     does: (attack) =>
       attack.clients.s3.send(
@@ -215,13 +196,20 @@ export const evidenceDamages: readonly Damage[] = [
           PublicAccessBlockConfiguration: { BlockPublicAcls: false, BlockPublicPolicy: false },
         }),
       ),
-    ledger: { service: 'report-bucket', says: /PublicAccessBlock/ },
+    ledger: {
+      service: 'report-bucket',
+      says: /the bucket ofn-audit-account-reports-[\w-]+ lacks [^;]*|Bucket PublicAccessBlockConfiguration\.\w+ is 'false', expected 'true'/,
+    },
   },
   {
     account: 'ProductionAccount',
     policy: 'ProtectBaseline',
+    kind: 'starve',
     name: 'lets its reports expire after a day',
     does: (attack) => attack.clients.s3.send(expireAtOnce(reportsOf(attack))),
-    ledger: { service: 'report-bucket', says: /Lifecycle/ },
+    ledger: {
+      service: 'report-bucket',
+      says: /Bucket LifecycleConfiguration\.Rules\[Expire\] lacks [^;]*|Bucket LifecycleConfiguration\.Rules\[Clean\] has [^;]*, which is not ours/,
+    },
   },
 ];

@@ -8,43 +8,42 @@ import {
 } from '@aws-sdk/client-cloudwatch';
 import {
   DeleteLogGroupCommand,
-  DeleteMetricFilterCommand,
-  DescribeMetricFiltersCommand,
   PutAccountPolicyCommand,
-  PutMetricFilterCommand,
   PutRetentionPolicyCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
-import type { Damage } from './damage.ts';
-import { first } from './damage.ts';
+import { first, type Inside } from './damage.ts';
 
 const detection = { account: 'SecurityAccount', policy: 'ProtectDetection' } as const;
 const group = { policy: 'ProtectBaseline' } as const;
 
 /** Log groups, metric filters and alarms. */
-export const logDamages: readonly Damage[] = [
+export const logDamages: readonly Inside[] = [
   {
     ...group,
     account: 'SandboxAccount',
+    kind: 'delete',
     name: 'deletes its log group of flow logs',
     does: ({ clients }) =>
       clients.cloudWatchLogs.send(
         new DeleteLogGroupCommand({ logGroupName: 'ofn-audit-flow-logs' }),
       ),
-    ledger: { service: 'flow-logs', says: /LogGroup|log group/ },
+    ledger: { service: 'flow-logs', says: /LogGroup does not exist/ },
   },
   {
     ...group,
     account: 'DevelopmentAccount',
+    kind: 'starve',
     name: 'keeps its flow logs for a day',
     does: ({ clients }) =>
       clients.cloudWatchLogs.send(
         new PutRetentionPolicyCommand({ logGroupName: 'ofn-audit-flow-logs', retentionInDays: 1 }),
       ),
-    ledger: { service: 'flow-logs', says: /Retention/ },
+    ledger: { service: 'flow-logs', says: /LogGroup RetentionInDays is '1', expected '\d+'/ },
   },
   {
     ...group,
     account: 'SecurityAccount',
+    kind: 'starve',
     name: 'keeps sign-ins for a day',
     does: ({ clients }) =>
       clients.cloudWatchLogs.send(
@@ -53,12 +52,17 @@ export const logDamages: readonly Damage[] = [
           retentionInDays: 1,
         }),
       ),
-    ledger: { service: 'sign-in-monitor', says: /Retention/ },
+    ledger: {
+      service: 'sign-in-monitor',
+      says: /EventLogGroup RetentionInDays is '1', expected '365'/,
+    },
   },
   {
     ...group,
     account: 'ProductionAccount',
+    kind: 'narrow',
     name: 'masks all of its log groups',
+    alarm: 'log-changes',
     does: ({ clients }) =>
       clients.cloudWatchLogs.send(
         new PutAccountPolicyCommand({
@@ -66,28 +70,34 @@ export const logDamages: readonly Damage[] = [
           policyDocument: '{"Name":"mask","Version":"2021-06-01","Statement":[]}',
         }),
       ),
-    ledger: { because: 'the log groups themselves do not have it; the call is in the trail' },
+    ledger: { untried: 'the embedded AWS has no policies of all log groups' },
   },
   {
     ...detection,
+    kind: 'disable',
     name: 'switches the actions of an alarm off',
     does: ({ clients }) =>
       clients.cloudWatch.send(
         new DisableAlarmActionsCommand({ AlarmNames: ['ofn-audit-reports-failures'] }),
       ),
-    ledger: { service: 'report-delivery', says: /ActionsEnabled/ },
+    ledger: {
+      service: 'report-delivery',
+      says: /FailureAlarm ActionsEnabled is 'false', expected 'true'/,
+    },
   },
   {
     ...detection,
+    kind: 'delete',
     name: 'deletes the alarm of failed alerts',
     does: ({ clients }) =>
       clients.cloudWatch.send(
         new DeleteAlarmsCommand({ AlarmNames: ['ofn-audit-finding-alerts-failures'] }),
       ),
-    ledger: { service: 'finding-alerts', says: /ofn-audit-finding-alerts-failures|FailureAlarm/ },
+    ledger: { service: 'finding-alerts', says: /FailureAlarm does not exist/ },
   },
   {
     ...detection,
+    kind: 'narrow',
     name: 'raises the threshold of an alarm',
     does: async ({ clients }) => {
       const { MetricAlarms } = await clients.cloudWatch.send(
@@ -104,10 +114,14 @@ export const logDamages: readonly Damage[] = [
         }),
       );
     },
-    ledger: { service: 'sign-in-monitor', says: /Threshold/ },
+    ledger: {
+      service: 'sign-in-monitor',
+      says: /FailureAlarm Threshold is '1000000', expected '0'/,
+    },
   },
   {
     ...detection,
+    kind: 'forge',
     name: 'says that an alarm is OK',
     does: ({ clients }) =>
       clients.cloudWatch.send(
@@ -119,6 +133,7 @@ export const logDamages: readonly Damage[] = [
   },
   {
     ...detection,
+    kind: 'forge',
     name: 'adds values to a metric of the project',
     does: ({ clients }) =>
       clients.cloudWatch.send(
@@ -128,45 +143,5 @@ export const logDamages: readonly Damage[] = [
         }),
       ),
     ledger: { because: 'a value leaves nothing behind that is of a template' },
-  },
-  {
-    account: 'ManagementAccount',
-    name: 'deletes a metric filter of the trail',
-    does: ({ clients }) =>
-      clients.cloudWatchLogs.send(
-        new DeleteMetricFilterCommand({
-          ...{ logGroupName: 'ofn-audit-cloud-trail', filterName: 'ofn-audit-key-removal' },
-        }),
-      ),
-    ledger: { service: 'trail-alarms', says: /ofn-audit-key-removal|KeyRemovalFilter/ },
-  },
-  {
-    account: 'ManagementAccount',
-    name: 'narrows a metric filter of the trail',
-    does: async ({ clients }) => {
-      const { metricFilters } = await clients.cloudWatchLogs.send(
-        new DescribeMetricFiltersCommand({
-          ...{ logGroupName: 'ofn-audit-cloud-trail', filterNamePrefix: 'ofn-audit-root-usage' },
-        }),
-      );
-      const { metricTransformations } = first(metricFilters, 'a filter');
-      await clients.cloudWatchLogs.send(
-        new PutMetricFilterCommand({
-          ...{ logGroupName: 'ofn-audit-cloud-trail', filterName: 'ofn-audit-root-usage' },
-          filterPattern: '{$.eventName="Nothing"}',
-          metricTransformations,
-        }),
-      );
-    },
-    ledger: { service: 'trail-alarms', says: /FilterPattern|RootUsage/ },
-  },
-  {
-    account: 'ManagementAccount',
-    name: 'switches the actions of an alarm on the trail off',
-    does: ({ clients }) =>
-      clients.cloudWatch.send(
-        new DisableAlarmActionsCommand({ AlarmNames: ['ofn-audit-organization-changes'] }),
-      ),
-    ledger: { service: 'trail-alarms', says: /ActionsEnabled|OrganizationChanges/ },
   },
 ];

@@ -1,9 +1,11 @@
 import {
   GetEventSelectorsCommand,
   PutEventSelectorsCommand,
+  StartLoggingCommand,
   StopLoggingCommand,
 } from '@aws-sdk/client-cloudtrail';
 import {
+  AttachPolicyCommand,
   DeregisterDelegatedAdministratorCommand,
   DescribePolicyCommand,
   DetachPolicyCommand,
@@ -14,8 +16,7 @@ import {
   type OrganizationsClient,
   UpdatePolicyCommand,
 } from '@aws-sdk/client-organizations';
-import type { Attack, Damage } from './damage.ts';
-import { first } from './damage.ts';
+import { type Attack, first, type Inside } from './damage.ts';
 
 const organizationsOf = ({ clients }: Attack) => clients.organizations as OrganizationsClient;
 
@@ -30,23 +31,12 @@ async function policyId(attack: Attack, name: string): Promise<string> {
 const inManagement = { account: 'ManagementAccount' } as const;
 
 /** What an administrator of the management account may do, whom no policy affects. */
-export const managementDamages: readonly Damage[] = [
+export const managementDamages: readonly Inside[] = [
   {
     ...inManagement,
-    name: 'detaches a policy from a unit',
-    does: async (attack) => {
-      const PolicyId = await policyId(attack, 'ofn-audit-protect-baseline');
-      const { Targets } = await organizationsOf(attack).send(
-        new ListTargetsForPolicyCommand({ PolicyId }),
-      );
-      const { TargetId } = first(Targets, 'a unit');
-      await organizationsOf(attack).send(new DetachPolicyCommand({ PolicyId, TargetId }));
-    },
-    ledger: { service: 'organization-policies', says: /protect-baseline/ },
-  },
-  {
-    ...inManagement,
+    kind: 'narrow',
     name: 'empties a policy',
+    alarm: 'organization-changes',
     does: async (attack) => {
       const PolicyId = await policyId(attack, 'ofn-audit-protect-detection');
       const { Policy } = await organizationsOf(attack).send(
@@ -56,22 +46,29 @@ export const managementDamages: readonly Damage[] = [
       const Content = JSON.stringify({ ...document, Statement: document.Statement.slice(0, 1) });
       await organizationsOf(attack).send(new UpdatePolicyCommand({ PolicyId, Content }));
     },
-    ledger: { service: 'organization-policies', says: /protect-detection/ },
+    ledger: { service: 'organization-policies', says: /policy ofn-audit-protect-detection: [^;]*/ },
   },
   {
     ...inManagement,
+    kind: 'disable',
     name: 'ends the trust in AWS Config',
+    alarm: 'organization-powers',
     does: (attack) =>
       organizationsOf(attack).send(
         new DisableAWSServiceAccessCommand({
           ServicePrincipal: 'config-multiaccountsetup.amazonaws.com',
         }),
       ),
-    ledger: { service: 'trusted-access', says: /config-multiaccountsetup/ },
+    ledger: {
+      service: 'trusted-access',
+      says: /no trusted access for config-multiaccountsetup\.amazonaws\.com/,
+    },
   },
   {
     ...inManagement,
+    kind: 'redirect',
     name: 'takes the administration of AWS Config from the security account',
+    alarm: 'organization-powers',
     does: async (attack) => {
       const ServicePrincipal = 'config.amazonaws.com';
       const { DelegatedAdministrators } = await organizationsOf(attack).send(
@@ -82,32 +79,80 @@ export const managementDamages: readonly Damage[] = [
         new DeregisterDelegatedAdministratorCommand({ AccountId, ServicePrincipal }),
       );
     },
-    ledger: { service: 'delegated-administrator', says: /config\.amazonaws\.com/ },
-  },
-];
-
-/** They concern each account and region. */
-export const trailDamages: readonly Damage[] = [
-  {
-    ...inManagement,
-    name: 'stops the trail',
-    does: ({ clients }) =>
-      clients.cloudTrail.send(new StopLoggingCommand({ Name: 'ofn-audit-organization-trail' })),
-    ledger: { service: 'cloud-trail', isOfAllAccounts: true, says: /logging/ },
-  },
-  {
-    ...inManagement,
-    name: 'takes read-only events from the trail',
-    does: async ({ clients }) => {
-      const TrailName = 'ofn-audit-organization-trail';
-      await clients.cloudTrail.send(new GetEventSelectorsCommand({ TrailName }));
-      await clients.cloudTrail.send(
-        new PutEventSelectorsCommand({
-          TrailName,
-          EventSelectors: [{ ReadWriteType: 'WriteOnly', IncludeManagementEvents: true }],
-        }),
-      );
+    ledger: {
+      service: 'delegated-administrator',
+      says: /account \d+ is not delegated administrator of config\.amazonaws\.com/,
     },
-    ledger: { service: 'cloud-trail', isOfAllAccounts: true, says: /elector|WriteOnly/ },
+  },
+  {
+    ...inManagement,
+    kind: 'disable',
+    name: 'stops the trail',
+    alarm: 'cloud-trail-changes',
+    isUndone: true,
+    does: async ({ clients: { cloudTrail } }) => {
+      const trail = { Name: 'ofn-audit-organization-trail' };
+      await cloudTrail.send(new StopLoggingCommand(trail));
+      return () => cloudTrail.send(new StartLoggingCommand(trail));
+    },
+    ledger: {
+      service: 'cloud-trail',
+      isOfAll: 'accounts and regions',
+      says: /the trail ofn-audit-organization-trail does not log|Trail IsLogging is 'false', expected 'true'/,
+    },
+  },
+  {
+    kind: 'delete',
+    name: 'detaches a policy that protects the baseline',
+    alarm: 'organization-changes',
+    account: 'ManagementAccount',
+    isUndone: true,
+    does: async ({ clients: { organizations } }) => {
+      const { Policies = [] } = await organizations.send(
+        new ListPoliciesCommand({ Filter: 'SERVICE_CONTROL_POLICY' }),
+      );
+      const PolicyId = Policies.find(({ Name }) => Name === 'ofn-audit-protect-baseline')?.Id;
+      const { Targets = [] } = await organizations.send(
+        new ListTargetsForPolicyCommand({ PolicyId }),
+      );
+      const attachment = { PolicyId, TargetId: Targets[0]?.TargetId };
+      await organizations.send(new DetachPolicyCommand(attachment));
+      return () => organizations.send(new AttachPolicyCommand(attachment));
+    },
+    ledger: {
+      service: 'organization-policies',
+      says: /policy ofn-audit-protect-baseline: it is not attached to \w+Ou: restore it[^;]*/,
+    },
+  },
+  {
+    kind: 'narrow',
+    name: 'leaves read-only events out of the trail',
+    alarm: 'trail-selector-changes',
+    account: 'ManagementAccount',
+    isUndone: true,
+    does: async ({ clients: { cloudTrail } }) => {
+      const TrailName = 'ofn-audit-organization-trail';
+      const { AdvancedEventSelectors = [] } = await cloudTrail.send(
+        new GetEventSelectorsCommand({ TrailName }),
+      );
+      const put = (selectors: typeof AdvancedEventSelectors) =>
+        cloudTrail.send(
+          new PutEventSelectorsCommand({ TrailName, AdvancedEventSelectors: selectors }),
+        );
+      await put(
+        AdvancedEventSelectors.map((selector) => ({
+          ...selector,
+          FieldSelectors: [
+            ...(selector.FieldSelectors ?? []),
+            { Field: 'readOnly', Equals: ['false'] },
+          ],
+        })),
+      );
+      return () => put(AdvancedEventSelectors);
+    },
+    ledger: {
+      service: 'cloud-trail',
+      says: /Trail AdvancedEventSelectors\[[^;]*\]\.FieldSelectors has [^;]*readOnly[^;]*, which is not ours/,
+    },
   },
 ];

@@ -1,14 +1,5 @@
 import { DeleteTableCommand, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import {
-  GetTopicAttributesCommand,
-  ListSubscriptionsByTopicCommand,
-  PublishCommand,
-  SetSubscriptionAttributesCommand,
-  SetTopicAttributesCommand,
-  SubscribeCommand,
-  UnsubscribeCommand,
-} from '@aws-sdk/client-sns';
-import {
   GetQueueAttributesCommand,
   GetQueueUrlCommand,
   PurgeQueueCommand,
@@ -16,92 +7,18 @@ import {
   SendMessageCommand,
   SetQueueAttributesCommand,
 } from '@aws-sdk/client-sqs';
-import type { Attack, Damage } from './damage.ts';
-import { first, forAnyPrincipal, widened } from './damage.ts';
-
-const alerts = ({ region, accountId }: Attack): string =>
-  `arn:aws:sns:${region}:${accountId}:ofn-audit-alerts`;
-
-async function subscriptionOf(attack: Attack): Promise<string> {
-  const { Subscriptions } = await attack.clients.sns.send(
-    new ListSubscriptionsByTopicCommand({ TopicArn: alerts(attack) }),
-  );
-  return first(Subscriptions, 'a subscription').SubscriptionArn ?? '';
-}
+import { type Attack, forAnyPrincipal, type Inside, widened } from './damage.ts';
 
 const urlOf = async ({ clients }: Attack, QueueName: string): Promise<string> =>
   (await clients.sqs.send(new GetQueueUrlCommand({ QueueName }))).QueueUrl ?? '';
 
-const topic = { account: 'SecurityAccount', policy: 'ProtectDetection' } as const;
 const work = { account: 'SecurityAccount', policy: 'ProtectBaseline' } as const;
 
-/** The topic, the queues, and the tables by which functions know what they have sent. */
-export const messagingDamages: readonly Damage[] = [
-  {
-    account: 'SecurityAccount',
-    policy: 'ProtectBuses',
-    name: 'ends the subscription of the person on call',
-    does: async (attack) =>
-      attack.clients.sns.send(
-        new UnsubscribeCommand({ SubscriptionArn: await subscriptionOf(attack) }),
-      ),
-    ledger: { service: 'alerts', says: /subscri/ },
-  },
-  {
-    account: 'SecurityAccount',
-    policy: 'ProtectBuses',
-    name: 'filters what the person on call gets',
-    does: async (attack) =>
-      attack.clients.sns.send(
-        new SetSubscriptionAttributesCommand({
-          SubscriptionArn: await subscriptionOf(attack),
-          ...{ AttributeName: 'FilterPolicy', AttributeValue: '{"nothing":["never"]}' },
-        }),
-      ),
-    ledger: { because: 'the subscription is ended by the row above' },
-  },
-  {
-    ...topic,
-    name: 'lets any principal publish alerts',
-    does: async (attack) => {
-      const TopicArn = alerts(attack);
-      const { Attributes } = await attack.clients.sns.send(
-        new GetTopicAttributesCommand({ TopicArn }),
-      );
-      await attack.clients.sns.send(
-        new SetTopicAttributesCommand({
-          ...{ TopicArn, AttributeName: 'Policy' },
-          AttributeValue: widened(
-            Attributes?.['Policy'],
-            forAnyPrincipal('sns:Publish', alerts(attack)),
-          ),
-        }),
-      );
-    },
-    ledger: { service: 'alerts', says: /AnyPrincipal|olicy/ },
-  },
-  {
-    ...topic,
-    name: 'publishes an alert of its own making',
-    does: (attack) =>
-      attack.clients.sns.send(
-        new PublishCommand({ TopicArn: alerts(attack), Message: 'All is well.' }),
-      ),
-    ledger: { because: 'a message leaves nothing behind' },
-  },
-  {
-    ...topic,
-    name: 'subscribes an outsider to alerts',
-    does: (attack) =>
-      attack.clients.sns.send(
-        new SubscribeCommand({
-          ...{ TopicArn: alerts(attack), Protocol: 'email', Endpoint: 'eve@example.net' },
-        }),
-      ),
-    ledger: { because: 'operators add subscribers as well' },
-  },
+/** The queues, and the tables by which functions know what they have sent. */
+export const messagingDamages: readonly Inside[] = [
   {
     ...work,
+    kind: 'delete',
     name: 'throws away the reports that wait',
     does: async (attack) =>
       attack.clients.sqs.send(
@@ -111,6 +28,7 @@ export const messagingDamages: readonly Damage[] = [
   },
   {
     ...work,
+    kind: 'starve',
     name: 'hides the reports that wait for half a day',
     does: async (attack) =>
       attack.clients.sqs.send(
@@ -123,6 +41,7 @@ export const messagingDamages: readonly Damage[] = [
   },
   {
     ...work,
+    kind: 'forge',
     name: 'reports an account to the harvester that is not there',
     does: async (attack) =>
       attack.clients.sqs.send(
@@ -135,6 +54,7 @@ export const messagingDamages: readonly Damage[] = [
   },
   {
     ...work,
+    kind: 'widen',
     name: 'lets any principal send reports',
     does: async (attack) => {
       const QueueUrl = await urlOf(attack, 'ofn-audit-reports');
@@ -149,10 +69,14 @@ export const messagingDamages: readonly Damage[] = [
         new SetQueueAttributesCommand({ QueueUrl, Attributes: { Policy } }),
       );
     },
-    ledger: { service: 'report-delivery', says: /AnyPrincipal|olicy/ },
+    ledger: {
+      service: 'report-delivery',
+      says: /QueuePolicy PolicyDocument\.Statement\[AnyPrincipal\] has [^;]*, which is not ours/,
+    },
   },
   {
     ...work,
+    kind: 'starve',
     name: 'forgets failures of sign-ins after a minute',
     does: async (attack) =>
       attack.clients.sqs.send(
@@ -161,10 +85,14 @@ export const messagingDamages: readonly Damage[] = [
           Attributes: { MessageRetentionPeriod: '60' },
         }),
       ),
-    ledger: { service: 'sign-in-monitor', says: /MessageRetentionPeriod/ },
+    ledger: {
+      service: 'sign-in-monitor',
+      says: /FailureQueue MessageRetentionPeriod is '60', expected '1209600'/,
+    },
   },
   {
     ...work,
+    kind: 'forge',
     name: 'makes the function of findings believe that it has sent an alert',
     does: async ({ clients }) => {
       await clients.dynamoDb.send(new ScanCommand({ TableName: 'ofn-audit-findings', Limit: 1 }));
@@ -179,9 +107,35 @@ export const messagingDamages: readonly Damage[] = [
   },
   {
     ...work,
+    kind: 'delete',
     name: 'deletes the table of findings',
     does: ({ clients }) =>
       clients.dynamoDb.send(new DeleteTableCommand({ TableName: 'ofn-audit-findings' })),
     ledger: { service: 'finding-alerts', says: /Table does not exist/ },
+  },
+  {
+    kind: 'starve',
+    name: 'keeps undelivered events for a minute',
+    account: 'SecurityAccount',
+    policy: 'ProtectBaseline',
+    region: 'eu-west-1',
+    isUndone: true,
+    does: async ({ clients: { sqs } }) => {
+      const { QueueUrl } = await sqs.send(
+        new GetQueueUrlCommand({ QueueName: 'ofn-audit-undelivered' }),
+      );
+      const AttributeNames = ['MessageRetentionPeriod' as const];
+      const { Attributes } = await sqs.send(
+        new GetQueueAttributesCommand({ QueueUrl, AttributeNames }),
+      );
+      await sqs.send(
+        new SetQueueAttributesCommand({ QueueUrl, Attributes: { MessageRetentionPeriod: '60' } }),
+      );
+      return () => sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes }));
+    },
+    ledger: {
+      service: 'undelivered',
+      says: /Queue MessageRetentionPeriod is '60', expected '1209600'/,
+    },
   },
 ];

@@ -1,20 +1,22 @@
 import { DeleteWorkGroupCommand, UpdateWorkGroupCommand } from '@aws-sdk/client-athena';
 import {
+  DeregisterJobDefinitionCommand,
+  DescribeJobDefinitionsCommand,
   RegisterJobDefinitionCommand,
   SubmitJobCommand,
   UpdateJobQueueCommand,
 } from '@aws-sdk/client-batch';
 import { SetRepositoryPolicyCommand } from '@aws-sdk/client-ecr';
 import { DeleteTableCommand, GetTableCommand, UpdateTableCommand } from '@aws-sdk/client-glue';
-import type { Damage } from './damage.ts';
-import { forAnyPrincipal } from './damage.ts';
+import { first, forAnyPrincipal, type Inside } from './damage.ts';
 
 const inSecurity = { account: 'SecurityAccount', policy: 'ProtectBaseline' } as const;
 
 /** Athena, its tables, and what scans run on. */
-export const queryAndScanDamages: readonly Damage[] = [
+export const queryAndScanDamages: readonly Inside[] = [
   {
     ...inSecurity,
+    kind: 'redirect',
     name: 'sends the results of queries to a bucket of its own',
     does: ({ clients }) =>
       clients.athena.send(
@@ -25,19 +27,24 @@ export const queryAndScanDamages: readonly Damage[] = [
           },
         }),
       ),
-    ledger: { because: 'the rows below are of the same cell' },
+    ledger: { untried: 'the embedded AWS does not change workgroups' },
   },
   {
     ...inSecurity,
+    kind: 'delete',
     name: 'deletes the workgroup of queries',
     does: ({ clients }) =>
       clients.athena.send(
         new DeleteWorkGroupCommand({ WorkGroup: 'ofn-audit', RecursiveDeleteOption: true }),
       ),
-    ledger: { because: 'the rows below are of the same cell' },
+    ledger: {
+      service: 'athena',
+      says: /ofn-audit: there is no workgroup|WorkGroup does not exist/,
+    },
   },
   {
     ...inSecurity,
+    kind: 'redirect',
     name: 'makes the table of the trail read another bucket',
     does: async ({ clients }) => {
       const DatabaseName = 'ofn_audit';
@@ -57,41 +64,58 @@ export const queryAndScanDamages: readonly Damage[] = [
         }),
       );
     },
-    ledger: { service: 'athena', says: /TrailTable TableInput.StorageDescriptor.Location/ },
+    ledger: {
+      service: 'athena',
+      says: /TrailTable TableInput\.StorageDescriptor\.Location is 's3:\/\/eve-trail\/', expected '[^']+'/,
+    },
   },
   {
     ...inSecurity,
+    kind: 'delete',
     name: 'deletes the table of flow logs',
     does: ({ clients }) =>
       clients.glue.send(
         new DeleteTableCommand({ DatabaseName: 'ofn_audit', Name: 'flow_log_days' }),
       ),
-    ledger: { service: 'athena', says: /flow_log_days/ },
+    ledger: { service: 'athena', says: /FlowLogTable does not exist/ },
   },
   {
     ...inSecurity,
+    kind: 'starve',
     name: 'disables the queue of scans',
     does: ({ clients }) =>
       clients.batch.send(
         new UpdateJobQueueCommand({ jobQueue: 'ofn-audit-security-audit', state: 'DISABLED' }),
       ),
-    ledger: { service: 'security-audit', says: /DISABLED|State|queue/ },
+    ledger: {
+      service: 'security-audit',
+      says: /the job queue ofn-audit-security-audit is DISABLED and VALID/,
+    },
   },
   {
     ...inSecurity,
+    kind: 'forge',
     name: 'scans with an image of its own',
-    does: ({ clients }) =>
-      clients.batch.send(
+    isUndone: true,
+    does: async ({ clients: { batch } }) => {
+      const jobDefinitionName = 'ofn-audit-security-audit';
+      const { jobDefinitions } = await batch.send(
+        new DescribeJobDefinitionsCommand({ jobDefinitionName, status: 'ACTIVE' }),
+      );
+      const { containerProperties } = first(jobDefinitions, 'a definition');
+      const { jobDefinitionArn: jobDefinition } = await batch.send(
         new RegisterJobDefinitionCommand({
-          ...{ jobDefinitionName: 'ofn-audit-security-audit', type: 'container' },
-          platformCapabilities: ['FARGATE'],
-          containerProperties: { image: 'eve/scanner' },
+          ...{ jobDefinitionName, type: 'container', platformCapabilities: ['FARGATE'] },
+          containerProperties: { ...containerProperties, image: 'eve/scanner' },
         }),
-      ),
+      );
+      return () => batch.send(new DeregisterJobDefinitionCommand({ jobDefinition }));
+    },
     ledger: { because: 'the function names the revision of its stack' },
   },
   {
     ...inSecurity,
+    kind: 'forge',
     name: 'runs code with the role of scans',
     does: ({ clients }) =>
       clients.batch.send(
@@ -104,6 +128,7 @@ export const queryAndScanDamages: readonly Damage[] = [
   },
   {
     ...inSecurity,
+    kind: 'widen',
     name: 'lets any principal replace the image of scans',
     does: ({ clients }) => {
       const { Resource: _none, ...statement } = forAnyPrincipal('ecr:PutImage', '*');
@@ -114,6 +139,6 @@ export const queryAndScanDamages: readonly Damage[] = [
         }),
       );
     },
-    ledger: { service: 'security-audit', says: /RepositoryPolicyText/ },
+    ledger: { service: 'security-audit', says: /Repository RepositoryPolicyText\.[^;]*/ },
   },
 ];

@@ -21,8 +21,7 @@ import {
   ListPublishingDestinationsCommand,
   UpdateOrganizationConfigurationCommand,
 } from '@aws-sdk/client-guardduty';
-import type { Attack, Damage } from './damage.ts';
-import { first } from './damage.ts';
+import { type Attack, first, type Inside } from './damage.ts';
 
 const detectorOf = async ({ clients }: Attack): Promise<string> =>
   first((await clients.guardDuty.send(new ListDetectorsCommand({}))).DetectorIds, 'a detector');
@@ -31,21 +30,25 @@ const detection = { policy: 'ProtectDetection' } as const;
 const inSecurity = { account: 'SecurityAccount', policy: 'ProtectDetection' } as const;
 
 /** What records and detects: AWS Config, flow logs, GuardDuty and Access Analyzer. */
-export const recordingDamages: readonly Damage[] = [
+export const recordingDamages: readonly Inside[] = [
   {
     ...detection,
     account: 'SandboxAccount',
+    kind: 'disable',
     name: 'stops its recorder',
+    alarm: 'config-changes',
     does: ({ clients }) =>
       clients.configService.send(
         new StopConfigurationRecorderCommand({ ConfigurationRecorderName: 'default' }),
       ),
-    ledger: { service: 'config-recorder', says: /record/ },
+    ledger: { service: 'config-recorder', says: /the recorder default does not record/ },
   },
   {
     ...detection,
     account: 'DevelopmentAccount',
+    kind: 'narrow',
     name: 'records buckets alone',
+    alarm: 'config-changes',
     does: async ({ clients }) => {
       const { ConfigurationRecorders } = await clients.configService.send(
         new DescribeConfigurationRecordersCommand({}),
@@ -60,12 +63,17 @@ export const recordingDamages: readonly Damage[] = [
         }),
       );
     },
-    ledger: { service: 'config-recorder', says: /RecordingGroup|recording/ },
+    ledger: {
+      service: 'config-recorder',
+      says: /it does not record IAM: [^;]*|Recorder RecordingGroup\.[^;]*/,
+    },
   },
   {
     ...detection,
     account: 'ProductionAccount',
+    kind: 'delete',
     name: 'deletes its delivery channel',
+    alarm: 'config-changes',
     does: async ({ clients }) => {
       await clients.configService.send(
         new StopConfigurationRecorderCommand({ ConfigurationRecorderName: 'default' }),
@@ -74,11 +82,15 @@ export const recordingDamages: readonly Damage[] = [
         new DeleteDeliveryChannelCommand({ DeliveryChannelName: 'default' }),
       );
     },
-    ledger: { service: 'config-recorder', says: /channel|Channel|record/ },
+    ledger: {
+      service: 'config-recorder',
+      says: /the recorder default does not record|there are 0 delivery channels|Channel does not exist/,
+    },
   },
   {
     ...detection,
     account: 'LogArchiveAccount',
+    kind: 'starve',
     name: 'delivers snapshots of AWS Config once a day only',
     does: async ({ clients }) => {
       const { DeliveryChannels } = await clients.configService.send(
@@ -90,21 +102,27 @@ export const recordingDamages: readonly Damage[] = [
       };
       await clients.configService.send(new PutDeliveryChannelCommand({ DeliveryChannel }));
     },
-    ledger: { service: 'config-recorder', says: /DeliveryFrequency/ },
+    ledger: {
+      service: 'config-recorder',
+      says: /Channel ConfigSnapshotDeliveryProperties\.DeliveryFrequency is 'TwentyFour_Hours', expected 'One_Hour'/,
+    },
   },
   {
     ...detection,
     account: 'SandboxAccount',
+    kind: 'delete',
     name: 'deletes the flow logs of a VPC',
+    alarm: 'network-logs',
     does: async ({ clients }) => {
       const { FlowLogs } = await clients.ec2.send(new DescribeFlowLogsCommand({}));
       const FlowLogIds = [first(FlowLogs, 'flow logs').FlowLogId ?? ''];
       await clients.ec2.send(new DeleteFlowLogsCommand({ FlowLogIds }));
     },
-    ledger: { service: 'flow-logs', says: /vpc-|flow log/ },
+    ledger: { service: 'flow-logs', says: /vpc-\w+ has no flow log to [\w-]+/ },
   },
   {
     ...inSecurity,
+    kind: 'delete',
     name: 'deletes an organization rule',
     does: async ({ clients }) => {
       const { OrganizationConfigRules } = await clients.configService.send(
@@ -115,10 +133,11 @@ export const recordingDamages: readonly Damage[] = [
         new DeleteOrganizationConfigRuleCommand({ OrganizationConfigRuleName }),
       );
     },
-    ledger: { service: 'config-rules', isOfAllAccounts: true, says: /root-access-key/ },
+    ledger: { service: 'config-rules', isOfAll: 'accounts', says: /there is no root-access-key/ },
   },
   {
     ...inSecurity,
+    kind: 'delete',
     name: 'deletes a conformance pack',
     does: ({ clients }) =>
       clients.configService.send(
@@ -126,10 +145,15 @@ export const recordingDamages: readonly Damage[] = [
           OrganizationConformancePackName: 'ofn-audit-security-services',
         }),
       ),
-    ledger: { service: 'conformance-packs', isOfAllAccounts: true, says: /security-services/ },
+    ledger: {
+      service: 'conformance-packs',
+      isOfAll: 'accounts',
+      says: /there is no security-services/,
+    },
   },
   {
     ...inSecurity,
+    kind: 'delete',
     name: 'deletes the aggregator',
     does: ({ clients }) =>
       clients.configService.send(
@@ -137,11 +161,13 @@ export const recordingDamages: readonly Damage[] = [
           ConfigurationAggregatorName: 'ofn-audit-organization',
         }),
       ),
-    ledger: { service: 'config-aggregator', says: /aggregator/ },
+    ledger: { service: 'config-aggregator', says: /there is no aggregator ofn-audit-organization/ },
   },
   {
     ...inSecurity,
+    kind: 'narrow',
     name: 'archives all findings as they come',
+    alarm: 'detection-changes',
     does: async (attack) =>
       attack.clients.guardDuty.send(
         new CreateFilterCommand({
@@ -153,7 +179,9 @@ export const recordingDamages: readonly Damage[] = [
   },
   {
     ...inSecurity,
+    kind: 'delete',
     name: 'ends the export of findings',
+    alarm: 'detection-changes',
     does: async (attack) => {
       const DetectorId = await detectorOf(attack);
       const { Destinations } = await attack.clients.guardDuty.send(
@@ -164,22 +192,29 @@ export const recordingDamages: readonly Damage[] = [
         new DeletePublishingDestinationCommand({ DetectorId, DestinationId }),
       );
     },
-    ledger: { service: 'findings', says: /export|destination/i },
+    ledger: { service: 'findings', says: /findings are not exported/ },
   },
   {
     ...inSecurity,
+    kind: 'disable',
     name: 'lets new accounts be without GuardDuty',
+    alarm: 'detection-changes',
     does: async (attack) =>
       attack.clients.guardDuty.send(
         new UpdateOrganizationConfigurationCommand({
           ...{ DetectorId: await detectorOf(attack), AutoEnableOrganizationMembers: 'NONE' },
         }),
       ),
-    ledger: { service: 'guard-duty-auto-enable', says: /NONE|auto/i },
+    ledger: {
+      service: 'guard-duty-auto-enable',
+      says: /AutoEnableOrganizationMembers is NONE, not ALL/,
+    },
   },
   {
     ...inSecurity,
+    kind: 'delete',
     name: 'disassociates an account from GuardDuty',
+    alarm: 'detection-changes',
     does: async (attack) => {
       const DetectorId = await detectorOf(attack);
       const { Members } = await attack.clients.guardDuty.send(
@@ -190,15 +225,20 @@ export const recordingDamages: readonly Damage[] = [
         new DisassociateMembersCommand({ DetectorId, AccountIds }),
       );
     },
-    ledger: { service: 'guard-duty-members', says: /1 missing/ },
+    ledger: { service: 'guard-duty-members', says: /1 missing: [^;]*/ },
   },
   {
     ...inSecurity,
+    kind: 'delete',
     name: 'deletes the analyzer of external access',
+    alarm: 'detection-changes',
     does: ({ clients }) =>
       clients.accessAnalyzer.send(
         new DeleteAnalyzerCommand({ analyzerName: 'ofn-audit-external-access' }),
       ),
-    ledger: { service: 'access-analyzer', says: /analyzer/ },
+    ledger: {
+      service: 'access-analyzer',
+      says: /there is no analyzer of external access of the organization/,
+    },
   },
 ];

@@ -2,81 +2,231 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
 import { Rehearsal } from 'ofn-rehearse';
-import type { Account } from '../../../organization/types.ts';
+import type { Cell } from '../../../coverage/types.ts';
 import config from '../../../rehearse.config.ts';
+import type { CloudTrailRecord } from '../../../scenarios/attacks/techniques.ts';
 import { readLedger } from '../../../scenarios/ledger.ts';
-import { sessionsOf } from '../../../scenarios/sessions.ts';
-import { listAccounts } from '../../../scenarios/settings.ts';
+import type { World } from '../../../scenarios/scenario.ts';
+import {
+  accountNames,
+  isVisible,
+  misreadIn,
+  placeOf,
+  placesOf,
+  roundsOf,
+  type Visible,
+} from '../../../scenarios/tamper-protection/claims.ts';
+import {
+  type Inside,
+  isInside,
+  type Outside,
+  type Undo,
+} from '../../../scenarios/tamper-protection/damages/damage.ts';
+import { damages } from '../../../scenarios/tamper-protection/damages/index.ts';
+import { recordAll, toldOf } from '../../../scenarios/trail-alarms/alarms.ts';
 import { worldOf } from '../../../scenarios/world.ts';
-import { type Damage, holesIn, placeOf, roundsOf, type Undo } from './damage.ts';
-import { damages } from './damages/index.ts';
+import { namesProject, unmatched } from './alarms.ts';
+import { type Attackers, attackersOf, home } from './attackers.ts';
+import { errorOf, protectedEverywhere } from './organization.ts';
+import { trailRecordOf, type Witnessed, witnessed } from './witness.ts';
 
 const tasksFile = path.join(import.meta.dirname, '../../../organization-tasks.yml');
-const home = 'us-east-1';
 const regions = [home, 'eu-west-1'];
+const inside = damages.filter(isInside);
+const visible = inside.filter(isVisible);
+const denied = inside.filter(({ policy }) => policy !== undefined);
+const outside = damages.filter((damage): damage is Outside => !isInside(damage));
+const alarming = inside.filter((damage) => damage.alarm !== undefined);
 
-describe('the ledger, when something is damaged', () => {
+const titleOf = ({ account, name }: Inside): string =>
+  `an administrator of ${accountNames[account]} who ${name}`;
+
+describe('an organization that is sabotaged', function () {
+  this.timeout(600_000);
   let rehearsal: Rehearsal;
-  let accounts: Account[];
+  let attackers: Attackers;
+  let organizationText: string;
+  /** What has been done and not undone. */
+  const done: Visible[] = [];
+  /** What the trail has of each damage that was done. */
+  const records = new Map<Inside, readonly CloudTrailRecord[]>();
+  /** And of each that was denied. */
+  const denials = new Map<Inside, readonly CloudTrailRecord[]>();
 
   before(async () => {
-    rehearsal = await Rehearsal.open({ config, tasksFile });
-    const parameters = { governedRegions: regions, signInRegions: regions };
-    await rehearsal.requireSuccess(await rehearsal.perform({ parameters }));
-    accounts = await listAccounts(rehearsal);
+    rehearsal = await Rehearsal.open({ config, tasksFile, regions });
+    organizationText = protectedEverywhere(rehearsal.organizationText);
+    await rehearsal.requireSuccess(await rehearsal.perform({ organizationText }));
+    attackers = await attackersOf(rehearsal);
+    // So that there is a subscription to end.
+    await rehearsal.aws.control('POST', '/sns/confirm', {
+      topicArn: `arn:aws:sns:${home}:${attackers.idOf('SecurityAccount')}:ofn-audit-alerts`,
+      endpoint: 'security-alerts@example.com',
+    });
   });
 
-  after(() => rehearsal.close());
+  after(async () => {
+    attackers?.close();
+    await rehearsal?.close();
+  });
 
-  const idOf = (wanted: string): string =>
-    accounts.find(({ name }) => name === wanted)?.id ?? wanted;
-
-  async function holes(): Promise<Record<string, string>> {
+  async function worldNow(): Promise<World> {
     const world = await worldOf(rehearsal);
-    const cells = world ? await readLedger(world, () => undefined) : [];
+    if (!world) {
+      throw new Error('expected a parameters file');
+    }
+    return world;
+  }
+
+  async function ledger(): Promise<Cell[]> {
+    const cells = await readLedger(await worldNow(), () => undefined);
     expect(cells).to.have.length.above(100);
-    return Object.fromEntries(holesIn(cells, accounts));
+    return cells;
   }
 
-  async function inflict({ account, region = home, act }: Damage): Promise<Undo | undefined> {
-    const accountId = idOf(account);
-    const { clients } = await sessionsOf(rehearsal).open(accountId);
-    return act({ clients: clients(region), accountId, region, idOf });
+  /** The holes are those of what has been done, and each says so, and nothing else. */
+  async function requireSeen(): Promise<void> {
+    const cells = await ledger();
+    const byPlace = new Map<string, Visible[]>();
+    for (const damage of done) {
+      for (const place of placesOf(damage, cells, home)) {
+        byPlace.set(place, [...(byPlace.get(place) ?? []), damage]);
+      }
+    }
+    const wrong = cells.flatMap((cell) => {
+      const place = placeOf(cell);
+      const expected = byPlace.get(place) ?? [];
+      const reason = cell.ok ? '' : (cell.reason ?? '');
+      return misreadIn(reason, expected).map((one) => `${place}: ${one}, in: ${reason}`);
+    });
+    expect(wrong.join('\n')).to.equal('');
   }
 
-  it('has no hole before', async () => {
-    expect(await holes()).to.deep.equal({});
-  });
+  async function inflict(damage: Inside): Promise<Undo | undefined> {
+    const attack = await attackers.asExempt(damage);
+    const calls: Witnessed[] = [];
+    const undo = await damage
+      .does({ ...attack, clients: witnessed(attack.clients, calls) })
+      .finally(() => {
+        const found = calls.map((call) => trailRecordOf(call, attack));
+        records.set(damage, found);
+      });
+    expect(typeof undo === 'function', damage.name).to.equal(damage.isUndone ?? false);
+    return damage.isUndone ? (undo as Undo) : undefined;
+  }
 
-  for (const [index, round] of roundsOf(damages, home).entries()) {
-    it(`names the cell of each of ${round.length} damages, and no other (${index + 1})`, async () => {
-      const undo: (Undo | undefined)[] = [];
-      for (const damage of round) {
-        undo.push(await inflict(damage));
-      }
+  for (const damage of denied) {
+    it(`denies by policy ${titleOf(damage)}`, async () => {
+      const attack = await attackers.asAdministrator(damage);
+      const calls: Witnessed[] = [];
 
-      const found = await holes();
+      const error = await errorOf(
+        damage.does({ ...attack, clients: witnessed(attack.clients, calls) }),
+      );
 
-      expect(Object.keys(found)).to.have.members(round.map((damage) => placeOf(damage, home)));
-      for (const damage of round) {
-        expect(found[placeOf(damage, home)], damage.name).to.match(damage.says);
-      }
-      for (const one of undo.reverse()) {
-        await one?.();
-      }
+      expect(error).to.match(/explicit deny in a service control policy/);
+      denials.set(
+        damage,
+        calls.map((call) => trailRecordOf(call, attack)),
+      );
     });
   }
+
+  for (const damage of outside) {
+    it(`refuses ${damage.by} who ${damage.name}, by ${damage.refusedBy}`, async () => {
+      const error = await errorOf(damage.does(await attackers.asOutsider(damage)));
+
+      expect(error).to.match(damage.says);
+    });
+  }
+
+  it('has no hole after all of these, nor after what the ledger cannot see', async () => {
+    const failed: string[] = [];
+    for (const damage of inside.filter((one) => !isVisible(one))) {
+      const isUntried = 'untried' in damage.ledger;
+      const error = await inflict(damage).then((undo) => undo?.(), String);
+      if (isUntried ? !/NotImplemented/.test(String(error)) : typeof error === 'string') {
+        failed.push(`${damage.name}: ${error}`);
+      }
+    }
+    expect(failed.join('\n')).to.equal('');
+
+    await requireSeen();
+  });
+
+  for (const [index, round] of roundsOf(visible).entries()) {
+    it(`names each of ${round.length} damages in its own cell, and nothing else (${index + 1})`, async () => {
+      const undo: Undo[] = [];
+      const failed: string[] = [];
+      for (const damage of round) {
+        try {
+          const one = await inflict(damage);
+          undo.push(...(one ? [one] : []));
+          done.push(damage);
+        } catch (error) {
+          failed.push(`${damage.name}: ${error}`);
+        }
+      }
+
+      await requireSeen().finally(async () => {
+        for (const one of undo.reverse()) {
+          await one();
+        }
+        done.splice(0, done.length, ...done.filter(({ isUndone }) => !isUndone));
+      });
+      expect(failed.join('\n')).to.equal('');
+    });
+  }
+
+  it('raises an alarm on each denial that names what is of this project', async () => {
+    const silent = await unmatched(await worldNow(), denials, () => 'baseline-denials');
+
+    const named = [...denials].filter(([, some]) => some.some(namesProject)).map(([one]) => one);
+    expect(named.length).to.be.above(50);
+    expect(silent.filter((damage) => named.includes(damage))).to.deep.equal([]);
+  });
+
+  it('raises the alarm of each of those that no policy denies', async () => {
+    const silent = await unmatched(
+      await worldNow(),
+      new Map([...records].filter(([{ alarm }]) => alarm !== undefined)),
+      ({ alarm = '' }) => alarm,
+    );
+
+    expect(silent.map(({ name }) => name)).to.deep.equal([]);
+  });
+
+  it('publishes a message about each of these alarms that names the calls', async () => {
+    const world = await worldNow();
+    const unnamed: string[] = [];
+    for (const [alarm = '', some] of Map.groupBy(alarming, (damage) => damage.alarm)) {
+      const all = some.flatMap((damage) => records.get(damage) ?? []);
+      await recordAll(world, attackers.idOf('ManagementAccount'), all, [alarm]);
+
+      const { text } = await toldOf(world, `ALARM ofn-audit-${alarm}:`);
+
+      const isNamed = ({ eventName }: CloudTrailRecord) => text.includes(` x ${eventName}`);
+      const missing = some.filter((damage) => !records.get(damage)?.some(isNamed));
+      unnamed.push(...missing.map(({ name }) => `${name}, in: ${text}`));
+    }
+    expect(unnamed.join('\n')).to.equal('');
+  });
 
   it('has the cell of a deleted stack again once its task is deployed with ForceDeploy', async () => {
     const file = 'templates/sign-in-monitoring/region/_tasks.yml';
     const text = readFileSync(path.join(path.dirname(tasksFile), file), 'utf8');
     const forced = text.replace(/^( {2}Type: update-stacks)$/gm, '$1\n  ForceDeploy: true');
+    const places = (cells: readonly Cell[]) => cells.filter(({ ok }) => !ok).map(placeOf);
+    const before = places(await ledger());
 
-    await rehearsal.requireSuccess(await rehearsal.perform({ files: { [file]: forced } }));
+    await rehearsal.requireSuccess(
+      await rehearsal.perform({ organizationText, files: { [file]: forced } }),
+    );
 
-    expect(Object.keys(await holes())).to.have.members([
-      'Security us-east-1 undelivered',
-      'Development eu-west-1 config-recorder',
+    const after = places(await ledger());
+    expect(before.filter((place) => !after.includes(place))).to.deep.equal([
+      'Sandbox eu-west-1 sign-ins',
     ]);
+    expect(after.filter((place) => !before.includes(place))).to.deep.equal([]);
   });
 });
