@@ -24,6 +24,7 @@ USED_BY_OTHERS = {
         *("disable_alarm_actions", "enable_alarm_actions"),
         *("delete_alarm_mute_rule", "get_alarm_mute_rule"),
         *("list_alarm_mute_rules", "put_alarm_mute_rule"),
+        *("generate_service_last_accessed_details", "get_service_last_accessed_details"),
         *("get_assumed_role_from_access_key", "get_permission", "matches_event"),
         *("check_bucket_exists", "check_topic_exists"),
         *("is_message_valid_based_on_retention_period", "send_event"),
