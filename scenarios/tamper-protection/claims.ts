@@ -17,7 +17,7 @@ export const accountNames: Readonly<Record<Owner, string>> = {
 };
 
 /** At most so many of one round in one cell: a reason lists five differences of each stack. */
-const together = 6;
+const together = 7;
 
 /** A cell, as "account region service". */
 export const placeOf = ({ name, region, service }: Pick<Cell, 'name' | 'region' | 'service'>) =>
@@ -29,11 +29,11 @@ export function placesOf(
   cells: readonly Cell[],
   home: string,
 ) {
-  const { service, alsoIn, isOfAll } = ledger;
+  const { service, alsoIn = [], isOfAll } = ledger;
   return cells
     .filter(
       (cell) =>
-        [service, alsoIn].includes(cell.service) &&
+        [service, ...alsoIn].includes(cell.service) &&
         (isOfAll !== undefined || cell.name === accountNames[account]) &&
         (isOfAll === 'accounts and regions' || cell.region === (region ?? home)),
     )

@@ -50,9 +50,9 @@ const textOf = (says: RegExp): string =>
 
 function ledgerOf({ ledger }: Inside): string {
   if ('service' in ledger) {
-    const { service, alsoIn, isOfAll, says } = ledger;
-    const cells = [service, alsoIn].filter(Boolean).map((one) => `\`${one}\``);
-    return `${cells.join(' and ')}${isOfAll ? words[isOfAll] : ''}: ${textOf(says)}`;
+    const { service, alsoIn = [], isOfAll, says } = ledger;
+    const cells = [service, ...alsoIn].map((one) => `\`${one}\``);
+    return `${cells.join(', ')}${isOfAll ? words[isOfAll] : ''}: ${textOf(says)}`;
   }
   return 'because' in ledger ? `none: ${ledger.because}` : `not tried: ${ledger.untried}`;
 }

@@ -6,6 +6,7 @@ import {
   SetAlarmStateCommand,
 } from '@aws-sdk/client-cloudwatch';
 import {
+  DeleteAccountPolicyCommand,
   DeleteMetricFilterCommand,
   DescribeMetricFiltersCommand,
   PutAccountPolicyCommand,
@@ -158,13 +159,27 @@ export const alarmDamages: readonly Inside[] = [
     kind: 'narrow',
     name: 'masks all log groups of the management account',
     alarm: 'log-changes',
-    does: ({ clients: { cloudWatchLogs } }) =>
-      cloudWatchLogs.send(
+    isUndone: true,
+    does: async ({ clients: { cloudWatchLogs } }) => {
+      const policy = { policyName: 'mask', policyType: 'DATA_PROTECTION_POLICY' } as const;
+      await cloudWatchLogs.send(
         new PutAccountPolicyCommand({
-          ...{ policyName: 'mask', policyType: 'DATA_PROTECTION_POLICY', scope: 'ALL' },
+          ...{ ...policy, scope: 'ALL' },
           policyDocument: '{"Name":"mask","Version":"2021-06-01","Statement":[]}',
         }),
-      ),
-    ledger: { untried: 'the embedded AWS has no policies of all log groups' },
+      );
+      return () => cloudWatchLogs.send(new DeleteAccountPolicyCommand(policy));
+    },
+    ledger: {
+      service: 'trail-alarms',
+      alsoIn: [
+        'cloud-trail',
+        'flow-logs',
+        'guard-duty-administrator',
+        'sign-ins',
+        'trusted-access',
+      ],
+      says: /the account's policy mask \(DATA_PROTECTION_POLICY\) applies to ofn-audit-cloud-trail: delete it, or except the log group|\w+ DataProtectionPolicy is 'ACCOUNT_DATA_PROTECTION', expected nothing/,
+    },
   },
 ];

@@ -20,17 +20,18 @@ const projectName = 'ofn-audit-security-audit-image';
 const mediaType = 'application/vnd.docker.distribution.manifest.v2+json';
 const repositoryName = 'ofn-audit-security-audit';
 const inSecurity = { account: 'SecurityAccount', policy: 'ProtectBaseline' } as const;
-const notCompared = {
-  because: 'the ledger does not compare the project; its image stays',
-} as const;
 
 type Change = Omit<ConstructorParameters<typeof UpdateProjectCommand>[0], 'name'>;
 
-/** Undone at once: the next one changes the project as it was deployed. */
+/** @returns what undoes it */
 async function change({ clients: { codeBuild } }: Attack, given: Change) {
   const { projects } = await codeBuild.send(new BatchGetProjectsCommand({ names: [projectName] }));
   const { source, artifacts, environment, serviceRole } = first(projects, 'the project');
-  await codeBuild.send(new UpdateProjectCommand({ name: projectName, ...given }));
+  const merged = {
+    ...(given.source && { source: { ...source, ...given.source } }),
+    ...(given.environment && { environment: { ...environment, ...given.environment } }),
+  } as Change;
+  await codeBuild.send(new UpdateProjectCommand({ name: projectName, ...given, ...merged }));
   return () =>
     codeBuild.send(
       new UpdateProjectCommand({
@@ -47,7 +48,10 @@ export const buildDamages: readonly Inside[] = [
     name: 'builds the image from a source of its own',
     isUndone: true,
     does: (attack) => change(attack, { source: { type: 'S3', location: 'eve-source/source.zip' } }),
-    ledger: notCompared,
+    ledger: {
+      service: 'security-audit',
+      says: /Project Source\.Location is 'eve-source\/source\.zip', expected '[^']+'/,
+    },
   },
   {
     ...inSecurity,
@@ -61,7 +65,10 @@ export const buildDamages: readonly Inside[] = [
           ...{ image: 'eve/build', privilegedMode: true },
         },
       }),
-    ledger: notCompared,
+    ledger: {
+      service: 'security-audit',
+      says: /Project Environment\.Image is 'eve\/build', expected '[^']+'/,
+    },
   },
   {
     ...inSecurity,
@@ -80,7 +87,7 @@ export const buildDamages: readonly Inside[] = [
       await change(attack, { timeoutInMinutes: 5 });
       return () => change(attack, { timeoutInMinutes: 60 });
     },
-    ledger: notCompared,
+    ledger: { service: 'security-audit', says: /Project TimeoutInMinutes is '5', expected '60'/ },
   },
   {
     ...inSecurity,
@@ -122,7 +129,7 @@ export const buildDamages: readonly Inside[] = [
     name: 'deletes the project that builds the image',
     does: ({ clients: { codeBuild } }) =>
       codeBuild.send(new DeleteProjectCommand({ name: projectName })),
-    ledger: notCompared,
+    ledger: { service: 'security-audit', says: /Project does not exist/ },
   },
   {
     ...inSecurity,

@@ -84,8 +84,8 @@ export type Damage = Inside | Outside;
 
 export interface Seen {
   readonly service: string;
-  /** Optional. Another service of the same account and region whose cell names it as well. */
-  readonly alsoIn?: string;
+  /** Optional. Other services of the same account and region whose cells name it as well. */
+  readonly alsoIn?: readonly string[];
   /** Whether the cells of all accounts name it, as of a rule of the organization; or of all regions too. */
   readonly isOfAll?: 'accounts' | 'accounts and regions';
   /** All that the reason of the cell says of it: the text of each difference. */

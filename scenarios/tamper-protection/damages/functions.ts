@@ -51,7 +51,7 @@ export const functionDamages: readonly Inside[] = [
     },
     ledger: {
       service: 'report-harvester',
-      alsoIn: 'report-delivery',
+      alsoIn: ['report-delivery'],
       says: /the event source mapping of ofn-audit-account-harvester is Disabled: enable it|AccountEvents Enabled is 'false', expected 'true'/,
     },
   },
@@ -82,7 +82,10 @@ export const functionDamages: readonly Inside[] = [
           ZipFile: emptyZip,
         }),
       ),
-    ledger: { because: 'the ledger does not compare the code of functions yet' },
+    ledger: {
+      service: 'sign-in-monitor',
+      says: /Function Code is 'not that of [^']+', expected 'that of its archive'/,
+    },
   },
   {
     ...inSecurity,

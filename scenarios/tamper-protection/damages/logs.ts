@@ -7,6 +7,7 @@ import {
   SetAlarmStateCommand,
 } from '@aws-sdk/client-cloudwatch';
 import {
+  DeleteAccountPolicyCommand,
   DeleteLogGroupCommand,
   PutAccountPolicyCommand,
   PutRetentionPolicyCommand,
@@ -63,14 +64,21 @@ export const logDamages: readonly Inside[] = [
     kind: 'narrow',
     name: 'masks all of its log groups',
     alarm: 'log-changes',
-    does: ({ clients }) =>
-      clients.cloudWatchLogs.send(
+    isUndone: true,
+    does: async ({ clients: { cloudWatchLogs } }) => {
+      const policy = { policyName: 'mask', policyType: 'DATA_PROTECTION_POLICY' } as const;
+      await cloudWatchLogs.send(
         new PutAccountPolicyCommand({
-          ...{ policyName: 'mask', policyType: 'DATA_PROTECTION_POLICY', scope: 'ALL' },
+          ...{ ...policy, scope: 'ALL' },
           policyDocument: '{"Name":"mask","Version":"2021-06-01","Statement":[]}',
         }),
-      ),
-    ledger: { untried: 'the embedded AWS has no policies of all log groups' },
+      );
+      return () => cloudWatchLogs.send(new DeleteAccountPolicyCommand(policy));
+    },
+    ledger: {
+      service: 'flow-logs',
+      says: /LogGroup DataProtectionPolicy is 'ACCOUNT_DATA_PROTECTION', expected nothing/,
+    },
   },
   {
     ...detection,

@@ -89,7 +89,7 @@ export const queryAndScanDamages: readonly Inside[] = [
       ),
     ledger: {
       service: 'security-audit',
-      says: /the job queue ofn-audit-security-audit is DISABLED and VALID/,
+      says: /JobQueue State is 'DISABLED', expected 'ENABLED'|the job queue ofn-audit-security-audit is DISABLED and VALID/,
     },
   },
   {

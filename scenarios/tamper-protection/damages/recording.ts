@@ -133,7 +133,11 @@ export const recordingDamages: readonly Inside[] = [
         new DeleteOrganizationConfigRuleCommand({ OrganizationConfigRuleName }),
       );
     },
-    ledger: { service: 'config-rules', isOfAll: 'accounts', says: /there is no root-access-key/ },
+    ledger: {
+      service: 'config-rules',
+      isOfAll: 'accounts',
+      says: /RootAccessKey does not exist|there is no root-access-key/,
+    },
   },
   {
     ...inSecurity,
@@ -148,7 +152,7 @@ export const recordingDamages: readonly Inside[] = [
     ledger: {
       service: 'conformance-packs',
       isOfAll: 'accounts',
-      says: /there is no security-services/,
+      says: /SecurityServices does not exist|there is no security-services/,
     },
   },
   {
@@ -161,7 +165,10 @@ export const recordingDamages: readonly Inside[] = [
           ConfigurationAggregatorName: 'ofn-audit-organization',
         }),
       ),
-    ledger: { service: 'config-aggregator', says: /there is no aggregator ofn-audit-organization/ },
+    ledger: {
+      service: 'config-aggregator',
+      says: /Aggregator does not exist|there is no aggregator ofn-audit-organization/,
+    },
   },
   {
     ...inSecurity,
@@ -192,7 +199,7 @@ export const recordingDamages: readonly Inside[] = [
         new DeletePublishingDestinationCommand({ DetectorId, DestinationId }),
       );
     },
-    ledger: { service: 'findings', says: /findings are not exported/ },
+    ledger: { service: 'findings', says: /Export does not exist|findings are not exported/ },
   },
   {
     ...inSecurity,
@@ -238,7 +245,7 @@ export const recordingDamages: readonly Inside[] = [
       ),
     ledger: {
       service: 'access-analyzer',
-      says: /there is no analyzer of external access of the organization/,
+      says: /ExternalAccessAnalyzer does not exist|there is no analyzer of external access of the organization/,
     },
   },
 ];
