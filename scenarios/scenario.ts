@@ -15,6 +15,8 @@ export interface World extends engine.World {
 export interface Scenario extends engine.Scenario<World> {
   /** Optional. It takes long, and is played from so many accounts on: not in the sample. */
   readonly fromAccounts?: number;
+  /** Optional. Its capability deploys nothing by default: not in the sample. */
+  readonly offByDefault?: true;
 }
 
 /** An active account that has no part to play, or the log archive where there is no other. */

@@ -42,6 +42,7 @@ export const callIn = (world: World, accountId: string, requestID: string): Prom
 export const copyHasWhatIsLogged: Scenario = {
   capability: 'trail-log-copy',
   name: 'has in the log archive what the trail logs of another account',
+  offByDefault: true,
   applies: (world) => hasType(world, 'AWS::ObservabilityAdmin::OrganizationCentralizationRule'),
   async run(world) {
     const { id, name } = await someMember(world);

@@ -82,14 +82,18 @@ function tamperPage(before: string): string {
 
 /** Why the sample of a rehearsal in README.md is outdated. */
 export function staleSample(readme: string): string[] {
-  const ofSample = scenarios.filter(({ fromAccounts }) => fromAccounts === undefined);
+  const off = scenarios.filter(({ offByDefault }) => offByDefault).map((one) => one.capability);
+  const ofSample = scenarios.filter(
+    ({ capability, fromAccounts }) => fromAccounts === undefined && !off.includes(capability),
+  );
+  const services = expectedState.filter(({ capability }) => !off.includes(capability));
   const sentences = ofSample.map(({ capability, name }) => `${capability}: it ${name}`);
   const lossless = 'organization: it loses no event';
   return [
     ...staleIn(textIn(readme, 'sample'), {
       sentences: new Set([...sentences, lossless]),
       played: sentences.length,
-      rows: totals + sentences.length + 1 + expectedState.length,
+      rows: totals + sentences.length + 1 + services.length,
     }),
   ];
 }
