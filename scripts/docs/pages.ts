@@ -86,7 +86,7 @@ export function staleSample(readme: string): string[] {
   const ofSample = scenarios.filter(
     ({ capability, fromAccounts }) => fromAccounts === undefined && !off.includes(capability),
   );
-  const services = expectedState.filter(({ capability }) => !off.includes(capability));
+  const services = expectedState.filter(({ capability = '' }) => !off.includes(capability));
   const sentences = ofSample.map(({ capability, name }) => `${capability}: it ${name}`);
   const lossless = 'organization: it loses no event';
   return [
