@@ -21,8 +21,11 @@ export interface Said {
 const longest = 300;
 const telling = /error|exception|critical|denied|fail|invalid|cannot|unable/i;
 
-/** Listens to a log, line by line. */
-export function listen(tool: ToolDefinition, accountId: string) {
+/**
+ * Listens to a log, line by line.
+ * @param checks those that the operator named, if any
+ */
+export function listen(tool: ToolDefinition, accountId: string, checks?: readonly string[]) {
   const said: Said = { telling: '', errors: 0, refused: {}, denied: {}, isEmpty: false };
   let isTelling = false;
   return {
@@ -32,7 +35,7 @@ export function listen(tool: ToolDefinition, accountId: string) {
       if (line === '') {
         return;
       }
-      if (tool.isError(raw)) {
+      if (tool.isError(raw, checks)) {
         countError(said, raw);
       }
       const asked = tool.asked(line);

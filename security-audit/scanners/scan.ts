@@ -83,7 +83,7 @@ async function perform(
     onSession: tell,
   });
   secrets.add(server.token);
-  const { said, onLine } = listen(definition, accountId);
+  const { said, onLine } = listen(definition, accountId, options.checks);
   try {
     const { command, timeoutSeconds, afterwards } = commandOf(launcher, definition, {
       ...{ session, server, work, options },

@@ -9,11 +9,15 @@ import { image, severities, type ToolDefinition, type ToolReports } from './tool
 
 const file = 'prowler.ocsf.json';
 
+/** It passes without having read one, since it requires their Status, which AWS replaced by State. */
+const delegatedAdministrators = 'organizations_delegated_administrators';
+/** What Prowler 5.46.0 logs of it, whichever checks it makes. */
+const statusIsMissing = /\bvalidation errors? for DelegatedAdministrator\b/;
+
 /**
  * Checks that need code, logs, images or secrets, which the audit role is denied: some of them return
  * PASS without evaluating anything. That of Shodan needs a key of this service, sends addresses to
- * it, and logs an error without. That of delegated administrators passes without having read one: it
- * requires their Status, which AWS has replaced by State. They are run only if the operator names them.
+ * it, and logs an error without. They are run only if the operator names them.
  * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_accounts_account_state.html
  */
 export const unjudgeable: readonly string[] = [
@@ -28,7 +32,7 @@ export const unjudgeable: readonly string[] = [
   'ecr_repository_image_no_secrets',
   'glue_catalog_connection_no_secrets',
   'glue_database_connections_ssl_enabled',
-  'organizations_delegated_administrators',
+  delegatedAdministrators,
   'ssm_document_secrets',
 ];
 
@@ -64,7 +68,9 @@ export const prowler: ToolDefinition = {
   ],
   // 3 means failed checks, where --ignore-exit-code-3 has no effect.
   successCodes: [0, 3],
-  isError: (line) => /\b(ERROR|CRITICAL): /.test(line),
+  isError: (line, checks = []) =>
+    /\b(ERROR|CRITICAL): /.test(line) &&
+    (checks.includes(delegatedAdministrators) || !statusIsMissing.test(line)),
   saysEmpty: (line, accountId) => line.includes(`There are no findings in Account ${accountId}`),
   asked: (line) => {
     const count = /^Executing (\d+) checks?\b/.exec(line)?.[1];

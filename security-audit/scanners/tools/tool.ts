@@ -35,8 +35,11 @@ export interface ToolDefinition {
   arguments(request: ToolRequest): string[];
   /** Exit codes after which its reports are complete. */
   successCodes: readonly number[];
-  /** Whether a line of its log is about a resource that it could not read. */
-  isError(line: string): boolean;
+  /**
+   * Whether a line of its log is about a resource that it could not read, for a check that it makes.
+   * @param checks those that the operator named; none for all that can be judged
+   */
+  isError(line: string, checks?: readonly string[]): boolean;
   /** Whether a line of its log confirms that the account has no findings. */
   saysEmpty(line: string, accountId: string): boolean;
   /** The number of checks that it makes, if a line of its log says so; else they are in its reports. */

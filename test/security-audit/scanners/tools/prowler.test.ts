@@ -187,3 +187,28 @@ describe("Prowler's findings", () => {
     ]);
   });
 });
+
+describe("an error in Prowler's log", () => {
+  const line = (text: string) =>
+    `2026-11-30 09:00:00,000 [File: organizations_service.py:190] \t[Module: organizations_service]\t ERROR: ${text}`;
+  // As Prowler 5.46.0 logs it where an account lists delegated administrators.
+  const status = line(
+    'us-east-1 -- ValidationError[173]: 1 validation error for DelegatedAdministrator',
+  );
+
+  it('is a line about what it could not read', () => {
+    expect(prowler.isError(line('us-east-1 -- ClientError[35]: AccessDenied'))).to.equal(true);
+    const other = line('us-east-1 -- ValidationError[9]: 1 validation error for Key');
+    expect(prowler.isError(other)).to.equal(true);
+    expect(prowler.isError('  none is not an allowed value')).to.equal(false);
+  });
+
+  it('is not one about a check that is not run, unless the operator names that check', () => {
+    const check = 'organizations_delegated_administrators';
+
+    expect(prowler.arguments({ folder: '/x', regions: [] })).to.include(check);
+    expect(prowler.isError(status)).to.equal(false);
+    expect(prowler.isError(status, ['iam_root_mfa_enabled'])).to.equal(false);
+    expect(prowler.isError(status, ['iam_root_mfa_enabled', check])).to.equal(true);
+  });
+});
