@@ -27,7 +27,7 @@ const silencings = (prefix: string): readonly Silencing[] => [
   {
     row: 'log-changes',
     title:
-      'Log groups of the management account were changed by hand, or those of an account by one policy',
+      'Log groups of the management account or their copies were changed by hand, or those of an account by one policy',
     call: 'DeleteMetricFilter (logs.amazonaws.com)',
     resources: `filterName ${prefix}-root-usage, logGroupName ${prefix}-cloud-trail`,
   },

@@ -22,4 +22,20 @@ describe('the organization of the sample', () => {
     expect(bound.length).to.be.above(0);
     expect(bound.map(({ Type }) => Type)).to.not.include('OC::ORG::OrganizationRoot');
   });
+
+  it('tolerates what its own scans are denied, in the alarm on denied calls', () => {
+    const { governedRegions, auditParallel, alarmThresholds } = readYaml(
+      path.join(root, 'organization-parameters.yml'),
+    ).value as {
+      governedRegions: readonly string[];
+      auditParallel: number;
+      alarmThresholds: readonly string[];
+    };
+    const threshold = alarmThresholds
+      .map((text) => /^unauthorized-api-calls=(\d+)/.exec(text)?.[1])
+      .find((count) => count !== undefined);
+
+    // templates/trail-alarms/README.md has the measurement.
+    expect(Number(threshold)).to.be.above(governedRegions.length * auditParallel * 1.5);
+  });
 });

@@ -17,7 +17,8 @@ SOURCE = {
     "Resource": "arn:aws:s3:::*/source.zip",
 }
 TOKEN = {"Effect": "Allow", "Action": "ecr:GetAuthorizationToken", "Resource": "*"}
-INSPECT = {"Effect": "Allow", "Action": "ecr:BatchGetImage", "Resource": "*"}
+MANIFEST = {"Effect": "Allow", "Action": "ecr:BatchGetImage", "Resource": "*"}
+LAYER = {"Effect": "Allow", "Action": "ecr:GetDownloadUrlForLayer", "Resource": "*"}
 PUSH = {
     "Effect": "Allow",
     "Action": [
@@ -175,15 +176,16 @@ def test_a_tag_that_does_not_move_is_not_pushed_twice(codebuild):
 
 
 def test_a_build_that_looks_first_pushes_nothing_twice(codebuild):
-    codebuild.project(LOGS, SOURCE, TOKEN, PUSH, INSPECT, spec=CHECKED)
+    codebuild.project(LOGS, SOURCE, TOKEN, PUSH, MANIFEST, LAYER, spec=CHECKED)
     codebuild.build()
     codebuild.upload({**FILES, "job.js": "2"})
 
     assert codebuild.build()["buildStatus"] == "SUCCEEDED"
 
 
-def test_a_build_that_may_not_look_finds_no_image(codebuild):
-    codebuild.project(spec=CHECKED)
+@pytest.mark.parametrize("allowed", [MANIFEST, LAYER])
+def test_a_build_that_may_not_look_finds_no_image(codebuild, allowed):
+    codebuild.project(LOGS, SOURCE, TOKEN, PUSH, allowed, spec=CHECKED)
     codebuild.build()
     codebuild.upload({**FILES, "job.js": "2"})
 

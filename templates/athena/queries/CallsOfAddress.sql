@@ -1,6 +1,6 @@
 -- Calls from one address in a period, the newest 1000.
--- Parameters: the first and the last day, in UTC, and the address, or what it begins
--- with: '2026-11-01', '2026-11-07', '203.0.113.9'. A service has its name as address.
+-- Parameters: the first and the last day, in UTC, and the address, with % for any
+-- characters: '2026-11-01', '2026-11-07', '203.0.113.9'. A service has its name as address.
 SELECT eventtime,
        recipientaccountid,
        awsregion,
@@ -19,6 +19,6 @@ SELECT eventtime,
 FROM cloudtrail
 WHERE day BETWEEN date_format(CAST(? AS timestamp), '%Y/%m/%d')
               AND date_format(CAST(? AS timestamp), '%Y/%m/%d')
-  AND starts_with(sourceipaddress, ?)
+  AND sourceipaddress LIKE ?
 ORDER BY eventtime DESC
 LIMIT 1000

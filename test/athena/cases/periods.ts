@@ -12,7 +12,10 @@ const of = (account: string, address: string) => ({
   ...{ ...listing, userIdentity: jane(account), sourceIPAddress: address },
 });
 
-const addressCases: readonly Case[] = ['203.0.113.9', '203.0.113.'].map((asked) => ({
+const addressCases: readonly Case[] = [
+  { asked: '203.0.113.9', other: '203.0.113.90' },
+  { asked: '203.0.113.%', other: '203.0.114.9' },
+].map(({ asked, other }) => ({
   query: 'CallsOfAddress',
   does: `finds the calls from ${asked} of the first and the last day, and no others`,
   given: (world) => ({
@@ -21,7 +24,7 @@ const addressCases: readonly Case[] = ['203.0.113.9', '203.0.113.'].map((asked) 
       { daysAgo: 0, records: [of(world.production, '203.0.113.9')] },
       {
         daysAgo: 1,
-        records: [of(world.production, '203.0.113.9'), of(world.production, '203.0.114.9')],
+        records: [of(world.production, '203.0.113.9'), of(world.production, other)],
       },
       {
         daysAgo: 3,

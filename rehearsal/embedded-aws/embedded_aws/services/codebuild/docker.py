@@ -29,6 +29,7 @@ _PUSHING = (
     "ecr:CompleteLayerUpload",
     "ecr:PutImage",
 )
+_INSPECTING = ("ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer")
 _COPY = re.compile(r"^COPY (?!--from)(?P<source>\S+) ", re.M)
 
 
@@ -123,8 +124,11 @@ def _check_registry(role: AssumedRole, where: re.Match[str], command: str) -> No
 
 
 def _inspects(role: AssumedRole, where: re.Match[str], ecr: Any, tag: str) -> bool:
-    """The image is there, and the role may read its manifest."""
-    if refusal(role, "ecr:BatchGetImage", _repository(where), where["region"]):
+    """The image is there, and the role may read its manifest, and its configuration, a layer.
+
+    https://github.com/docker/cli/blob/master/cli/registry/client/fetcher.go
+    """
+    if any(refusal(role, action, _repository(where), where["region"]) for action in _INSPECTING):
         return False
     try:
         ecr.describe_images(repositoryName=where["name"], imageIds=[{"imageTag": tag}])
