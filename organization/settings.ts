@@ -19,6 +19,7 @@ export interface Parameters {
   resourcePrefix: string;
   trailLogGroup: string;
   trailLogCopy: boolean;
+  signInNet: boolean;
   alertTopic: string;
   homeRegion: string;
   governedRegions: string[];
@@ -63,6 +64,7 @@ export function parseParameters(text: string, file: string): Parameters {
     resourcePrefix: read.text(declared.resourcePrefix),
     trailLogGroup: read.matching(declared.trailLogGroup),
     trailLogCopy,
+    signInNet: read.flag(declared.signInNet),
     alertTopic: read.text(declared.alertTopic),
     homeRegion,
     governedRegions: read.allMatching(declared.governedRegions),

@@ -41,6 +41,8 @@ export interface Settings {
   trailLogGroup: string;
   /** Whether it is copied to the log archive. */
   trailLogCopy: boolean;
+  /** Whether sign-ins are reported from the trail's log group, too. */
+  signInNet: boolean;
   /** ARN of a topic of the operator that alerts go to; empty for that of alerts. */
   alertTopic: string;
   homeRegion: string;

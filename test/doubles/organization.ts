@@ -19,6 +19,7 @@ export const settings: Settings = {
   resourcePrefix: 'ofn-audit',
   trailLogGroup: '',
   trailLogCopy: false,
+  signInNet: true,
   alertTopic: '',
   homeRegion: 'us-east-1',
   governedRegions: ['us-east-1', 'eu-west-1'],

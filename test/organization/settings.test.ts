@@ -64,6 +64,7 @@ describe('settings', () => {
       signInRegions: ['us-east-1', 'us-east-2', 'eu-north-1', 'ap-southeast-2'],
       trailLogGroup: '',
       trailLogCopy: false,
+      signInNet: true,
       findingSources: ['guardduty', 'config'],
       findingAdoptedExports: [],
       reportBucketSuffix: '',

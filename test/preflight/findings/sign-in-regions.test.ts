@@ -5,11 +5,12 @@ import { judge } from '../snapshots.ts';
 function check(
   identityCenterRegions: readonly string[] | undefined,
   capabilities: readonly string[] = ['sign-in-monitoring'],
+  signInNet = true,
 ) {
   return judge(signInRegions, {
     ...(identityCenterRegions && { organization: { identityCenterRegions } }),
     capabilities,
-    settings: { signInRegions: ['us-east-1', 'eu-west-1'] },
+    settings: { signInRegions: ['us-east-1', 'eu-west-1'], signInNet },
   });
 }
 
@@ -30,6 +31,15 @@ describe('findings about regions through which users sign in', () => {
       remedy: 'add us-west-2, sa-east-1 to signInRegions',
       settings: [{ name: 'signInRegions', add: ['us-west-2', 'sa-east-1'] }],
     });
+  });
+
+  it('stop the deployment where nothing else would report these sign-ins', () => {
+    const found = check(['sa-east-1'], ['sign-in-monitoring'], false);
+
+    expect(found.map(({ kind, level }) => ({ kind, level }))).to.deep.equal([
+      { kind: 'sign-in-region-unseen', level: 'no-go' },
+    ]);
+    expect(found[0]?.found).to.include('nothing reports sign-ins there');
   });
 
   for (const [what, regions, capabilities] of [
