@@ -6,8 +6,8 @@ import { describeError } from '../../lambda/errors.ts';
 import type { Log } from '../../lambda/log.ts';
 import type { Counts } from './counted.ts';
 import { NotAlertedError } from './errors.ts';
-import type { Finding } from './finding.ts';
-import { alertOf, jsonOf, unreadableAlertOf } from './message.ts';
+import { type Finding, severityNameOf } from './finding.ts';
+import { alertOf, cameBackAlertOf, jsonOf, unreadableAlertOf } from './message.ts';
 import { publishedAtOf, read } from './read.ts';
 import type { Sent } from './sent.ts';
 import type { Settings } from './settings.ts';
@@ -68,8 +68,12 @@ async function alertFinding(
   const { names, sent, counts, publish } = dependencies;
   const { id, severity, accountId, over, state } = finding;
   if (over) {
-    const outcome = await sent.forget({ id, publishedAt });
-    return outcome === 'forgotten' ? `Over: ${over}` : `Not sent: ${over}`;
+    const outcome = await sent.forget({ id, publishedAt }, async (now) => {
+      const active = { ...finding, severity: now, severityName: severityNameOf(now) };
+      await publish(cameBackAlertOf(active, accountId && (await names.nameOf(accountId)), over));
+    });
+    const how = { forgotten: `Over: ${over}`, sent: 'Sent: it came back' };
+    return outcome in how ? how[outcome as keyof typeof how] : `Not sent: ${over}`;
   }
   const reason = unwantedBecause(finding, policy);
   if (reason) {

@@ -31,6 +31,15 @@ export function alertOf(finding: Finding, accountName: string, before?: number):
   };
 }
 
+/** The alert of a finding that is active, although the event at hand says that it was over. */
+export function cameBackAlertOf(finding: Finding, accountName: string, over: string): Alert {
+  const said =
+    `It was over (${over}) and came back: the event that says so arrived only after the one of its ` +
+    'return, whose severity this is.';
+  const description = [said, finding.description].filter(Boolean).join('\n');
+  return alertOf({ ...finding, description }, accountName);
+}
+
 const RAW_LENGTH = 8000;
 
 /** The alert of an event, or of a finding in it, that could not be read. */

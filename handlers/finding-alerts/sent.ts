@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import { DeleteItemCommand, type UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
 import { ClaimedError } from '../../lambda/alerting/errors.ts';
 import {
   type DynamoDb,
@@ -8,9 +6,17 @@ import {
   number,
   numberOf,
   update,
-  type Written,
-  written,
 } from '../../lambda/alerting/items.ts';
+import {
+  type Claim,
+  isExpired,
+  keyOf,
+  markSent,
+  release,
+  take,
+  WITH_ITEM,
+  wasOver,
+} from './claims.ts';
 
 /** A finding, as one event published it. */
 export interface Seen {
@@ -31,31 +37,33 @@ export interface Sent {
 
   /**
    * Forgets a finding that is over, so that it is sent again when it comes back; an event that is
-   * older than the one that was sent forgets nothing.
+   * older than the one that was sent forgets nothing. If a newer event said already that it is active
+   * again, `send` receives the severity of that event.
+   *
+   * @throws ClaimedError when another invocation is sending; and any error of `send`
    */
-  forget(seen: Omit<Seen, 'severity'>): Promise<'forgotten' | 'unknown'>;
+  forget(
+    seen: Omit<Seen, 'severity'>,
+    send: (severity: number) => Promise<void>,
+  ): Promise<'forgotten' | 'unknown' | 'sent' | 'already'>;
 }
 
+const DAY_SECONDS = 86_400;
 // GuardDuty keeps a finding for 90 days after it was last seen; then it cannot be updated any more.
 // https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_limits.html
-const KEEP_SECONDS = 90 * 86_400;
-const DAY_SECONDS = 86_400;
-
-interface Claim {
-  key: string;
-  severity: number;
-  publishedAt: number;
-  at: number;
-  /** Milliseconds; also distinguishes claims. */
-  leaseUntil: number;
-  expiresAt: number;
-}
+const KEEP_SECONDS = 90 * DAY_SECONDS;
+// Longer than the day for which EventBridge and Lambda retry.
+const KEEP_OVER_SECONDS = 7 * DAY_SECONDS;
 
 /**
  * Records the severity with which each finding was sent, so that an update is sent only if its
  * severity rose, or after it was over. As with `Once`, an alert is sent twice after a partial failure rather than never:
  * the sender claims the severity, and an unfulfilled claim ends with its lease. A higher severity
  * need not wait for the claim of a lower one.
+ *
+ * Lambda retries events, so that they arrive in another order than they were published. An item
+ * therefore has three times: `publishedAt` of what was sent, `activeAt` of the newest event that was
+ * not sent again, and `overAt`, after which an event is of a finding that came back.
  */
 export function sentFindings(
   dynamodb: DynamoDb,
@@ -63,101 +71,95 @@ export function sentFindings(
   options: { now?: () => number; leaseSeconds?: number } = {},
 ): Sent {
   const { now = Date.now, leaseSeconds = LEASE_SECONDS } = options;
+  const run: Sent['run'] = async ({ id, severity, publishedAt }, send) => {
+    const at = now();
+    const claim = {
+      key: keyOf(id),
+      severity,
+      publishedAt,
+      at,
+      leaseUntil: at + leaseSeconds * 1000,
+      expiresAt: Math.ceil(at / 1000) + KEEP_SECONDS,
+    };
+    const taken = await take(dynamodb, table, claim);
+    if (!taken.done) {
+      return refused(dynamodb, table, claim, taken.item);
+    }
+    const before = isExpired(taken.before, at) ? undefined : taken.before;
+    try {
+      await keepNewest(dynamodb, table, claim, before);
+      await send(wasOver(before, publishedAt) ? undefined : numberOf(before?.['sent']));
+    } catch (error) {
+      await release(dynamodb, table, claim);
+      throw error;
+    }
+    await markSent(dynamodb, table, claim);
+    return 'sent';
+  };
   return {
-    async run({ id, severity, publishedAt }, send) {
-      const at = now();
-      const claim = {
-        key: keyOf(id),
-        severity,
-        publishedAt,
-        at,
-        leaseUntil: at + leaseSeconds * 1000,
-        expiresAt: Math.ceil(at / 1000) + KEEP_SECONDS,
-      };
-      const taken = await take(dynamodb, table, claim);
-      if (!taken.done) {
-        return refused(dynamodb, table, claim, taken.item);
-      }
-      try {
-        await send(sentBefore(taken.before, at));
-      } catch (error) {
-        await release(dynamodb, table, claim);
-        throw error;
-      }
-      await markSent(dynamodb, table, claim);
-      return 'sent';
-    },
-    async forget({ id, publishedAt }) {
-      const remove = new DeleteItemCommand({
-        TableName: table,
-        Key: { id: { S: keyOf(id) } },
-        // Lambda retries events, so that they arrive in another order than they were published.
-        ConditionExpression: 'attribute_not_exists(publishedAt) OR publishedAt <= :publishedAt',
-        ExpressionAttributeValues: { ':publishedAt': number(publishedAt) },
-        ReturnValues: 'ALL_OLD',
-      });
-      const removed = await written(dynamodb.send(remove));
-      return removed.done && removed.before ? 'forgotten' : 'unknown';
+    run,
+    async forget({ id, publishedAt }, send) {
+      const expiresAt = Math.ceil(now() / 1000) + KEEP_OVER_SECONDS;
+      const outcome = await forget(dynamodb, table, { key: keyOf(id), publishedAt, expiresAt });
+      return typeof outcome === 'string'
+        ? outcome
+        : run({ id, ...outcome }, () => send(outcome.severity));
     },
   };
 }
 
-// A key has at most 2048 bytes.
-// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
-function keyOf(id: string): string {
-  if (Buffer.byteLength(id) <= 1024) {
-    return `finding#${id}`;
-  }
-  return `finding#${createHash('sha256').update(id).digest('hex')}`;
-}
+const NOT_OLDER =
+  '(attribute_not_exists(publishedAt) OR publishedAt <= :publishedAt) AND ' +
+  '(attribute_not_exists(overAt) OR overAt <= :publishedAt)';
 
-/** Claims, if the severity is higher than that of previous alerts and of other claims. */
-async function take(dynamodb: DynamoDb, table: string, claim: Claim): Promise<Written> {
-  const { key, severity, publishedAt, at, leaseUntil, expiresAt } = claim;
-  const values = {
-    ':severity': number(severity),
-    ':publishedAt': number(publishedAt),
-    ':leaseUntil': number(leaseUntil),
-    ':expiresAt': number(expiresAt),
-  };
-  const set =
-    'SET claimed = :severity, publishedAt = :publishedAt, leaseUntil = :leaseUntil, expiresAt = :expiresAt';
-  const taken = await update(dynamodb, table, key, {
-    UpdateExpression: set,
-    ConditionExpression:
-      '(attribute_not_exists(sent) OR sent < :severity) AND ' +
-      '(attribute_not_exists(claimed) OR claimed < :severity OR leaseUntil <= :now)',
-    ExpressionAttributeValues: { ...values, ':now': number(at) },
+/** What came back since is returned as it is to be sent. */
+async function forget(
+  dynamodb: DynamoDb,
+  table: string,
+  { key, publishedAt, expiresAt }: Pick<Claim, 'key' | 'publishedAt' | 'expiresAt'>,
+): Promise<'forgotten' | 'unknown' | Omit<Seen, 'id'>> {
+  const values = { ':publishedAt': number(publishedAt) };
+  const over = await update(dynamodb, table, key, {
+    UpdateExpression:
+      'SET overAt = :publishedAt, expiresAt = :expiresAt ' +
+      'REMOVE sent, claimed, publishedAt, leaseUntil, activeAt, activeSeverity',
+    ConditionExpression: `${NOT_OLDER} AND (attribute_not_exists(activeAt) OR activeAt <= :publishedAt)`,
+    ExpressionAttributeValues: { ...values, ':expiresAt': number(expiresAt) },
     ...WITH_ITEM,
   });
-  if (taken.done || !isExpired(taken.item, at)) {
-    return taken;
+  if (over.done) {
+    return (over.before?.['sent'] ?? over.before?.['claimed']) ? 'forgotten' : 'unknown';
   }
-  // DynamoDB deletes expired items only within days.
-  // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html
-  return update(dynamodb, table, key, {
-    UpdateExpression: `${set} REMOVE sent`,
-    ConditionExpression: 'expiresAt <= :nowSeconds',
-    ExpressionAttributeValues: { ...values, ':nowSeconds': number(Math.floor(at / 1000)) },
+  const cameBack = await update(dynamodb, table, key, {
+    UpdateExpression: 'SET overAt = :publishedAt',
+    ConditionExpression: `${NOT_OLDER} AND activeAt > :publishedAt`,
+    ExpressionAttributeValues: values,
     ...WITH_ITEM,
   });
+  const found = cameBack.done ? cameBack.before : cameBack.item;
+  // Not done, and not sent: an earlier try of this event may have failed to send it.
+  const isDue = cameBack.done || (found?.['sent'] === undefined && !wasOver(found, publishedAt));
+  const { activeAt, activeSeverity } = (isDue && found) || {};
+  const [newest, severity] = [numberOf(activeAt), numberOf(activeSeverity)];
+  return newest === undefined || severity === undefined || newest <= publishedAt
+    ? 'unknown'
+    : { severity, publishedAt: newest };
 }
-
-const WITH_ITEM: Pick<
-  UpdateItemCommandInput,
-  'ReturnValues' | 'ReturnValuesOnConditionCheckFailure'
-> = { ReturnValues: 'ALL_OLD', ReturnValuesOnConditionCheckFailure: 'ALL_OLD' };
 
 /** Was it sent already? Then its expiry is extended; else the invocation with the claim may fail. */
 async function refused(
   dynamodb: DynamoDb,
   table: string,
-  { key, severity, expiresAt }: Claim,
+  claim: Claim,
   item: Item | undefined,
 ): Promise<'already'> {
+  const { key, severity, publishedAt, expiresAt } = claim;
   const sent = numberOf(item?.['sent']);
   if (sent === undefined || sent < severity) {
     throw new ClaimedError(`${key} is being sent by another invocation; Lambda retries this one`);
+  }
+  if (newestOf(item) < publishedAt) {
+    await noteActive(dynamodb, table, claim);
   }
   if (expiresAt - (numberOf(item?.['expiresAt']) ?? 0) >= DAY_SECONDS) {
     await update(dynamodb, table, key, {
@@ -169,38 +171,44 @@ async function refused(
   return 'already';
 }
 
-/**
- * A higher severity that was sent meanwhile is equally good; a finding that was over meanwhile stays
- * forgotten.
- */
-async function markSent(dynamodb: DynamoDb, table: string, claim: Claim): Promise<void> {
-  await update(dynamodb, table, claim.key, {
-    UpdateExpression: 'SET sent = :severity, expiresAt = :expiresAt',
+/** The claim of an older event, with a higher severity, has replaced the time of what was sent. */
+async function keepNewest(
+  dynamodb: DynamoDb,
+  table: string,
+  { key, publishedAt }: Claim,
+  before: Item | undefined,
+): Promise<void> {
+  const newest = numberOf(before?.['publishedAt']);
+  const severity = numberOf(before?.['sent'] ?? before?.['claimed']);
+  if (newest !== undefined && severity !== undefined && newest > publishedAt) {
+    await noteActive(dynamodb, table, { key, severity, publishedAt: newest });
+  }
+}
+
+/** Notes that it is active at that time: an event that is older and says that it was over is not the last word. */
+async function noteActive(
+  dynamodb: DynamoDb,
+  table: string,
+  { key, severity, publishedAt }: Pick<Claim, 'key' | 'severity' | 'publishedAt'>,
+): Promise<void> {
+  const noted = await update(dynamodb, table, key, {
+    UpdateExpression: 'SET activeAt = :publishedAt, activeSeverity = :severity',
     ConditionExpression:
-      'attribute_exists(id) AND (attribute_not_exists(sent) OR sent < :severity)',
+      '(attribute_exists(sent) OR attribute_exists(publishedAt)) AND ' +
+      '(attribute_not_exists(activeAt) OR activeAt < :publishedAt) AND ' +
+      '(attribute_not_exists(overAt) OR overAt > :publishedAt)',
     ExpressionAttributeValues: {
-      ':severity': number(claim.severity),
-      ':expiresAt': number(claim.expiresAt),
+      ':publishedAt': number(publishedAt),
+      ':severity': number(severity),
     },
+    ...WITH_ITEM,
   });
+  if (!noted.done && newestOf(noted.item) < publishedAt) {
+    throw new ClaimedError(`${key} was over meanwhile; Lambda retries this invocation`);
+  }
 }
 
-/** Releases the claim, if it still is this one, so that the retry need not wait. */
-async function release(dynamodb: DynamoDb, table: string, claim: Claim): Promise<void> {
-  const released = update(dynamodb, table, claim.key, {
-    UpdateExpression: 'REMOVE claimed, leaseUntil',
-    ConditionExpression: 'leaseUntil = :leaseUntil',
-    ExpressionAttributeValues: { ':leaseUntil': number(claim.leaseUntil) },
-  });
-  // The error of sending is thrown; a claim that can't be released ends with its lease.
-  await released.catch(() => {});
-}
-
-function isExpired(item: Item | undefined, at: number): boolean {
-  const expiresAt = numberOf(item?.['expiresAt']);
-  return expiresAt !== undefined && expiresAt * 1000 <= at;
-}
-
-function sentBefore(before: Item | undefined, at: number): number | undefined {
-  return isExpired(before, at) ? undefined : numberOf(before?.['sent']);
+function newestOf(item: Item | undefined): number {
+  const times = [item?.['publishedAt'], item?.['activeAt']].map(numberOf);
+  return Math.max(...times.map((time) => time ?? Number.NEGATIVE_INFINITY));
 }

@@ -121,6 +121,31 @@ describe('the alerts of findings', () => {
     });
   }
 
+  it('alert on what came back also when that it was over arrives late, with the severity of its return', async () => {
+    const { handle, alerts, subjects, logged } = setUp({ threshold: 5 });
+    const name = 'security-hub-control';
+    const over = hubSampleWith(name, {
+      Compliance: { Status: 'PASSED' },
+      Severity: { Label: 'INFORMATIONAL', Normalized: 0 },
+    });
+
+    for (const [event, hour] of [
+      [sample(name), 1],
+      [sample(name), 3],
+      [over, 2],
+    ] as const) {
+      await handle({ ...event, time: `2026-10-06T0${hour}:00:00Z` });
+    }
+
+    expect(logged.map(({ message }) => message)).to.deep.equal([
+      'Sent',
+      'Not sent: sent before',
+      'Sent: it came back',
+    ]);
+    expect(subjects()[1]).to.equal(subjects()[0]);
+    expect(alerts[1]?.text).to.contain('It was over (');
+  });
+
   it('leave out what is muted, whatever its severity, and log why', async () => {
     const { handle, alerts, logged } = setUp({ threshold: 0 });
 

@@ -11,7 +11,9 @@ function setUp(fail?: (command: string) => void) {
   const { dynamodb, items, commands } = fakeTable(fail);
   const clock = { now: START };
   const told: string[] = [];
-  const { run, forget } = sentFindings(dynamodb, 'audit-findings', { now: () => clock.now });
+  const { run, ...sent } = sentFindings(dynamodb, 'audit-findings', { now: () => clock.now });
+  const forget = (seen: { id: string; publishedAt: number }) =>
+    sent.forget(seen, async (severity) => void told.push(`${severity} again`));
   /** Sends a finding, and notes with which severity, and which was sent before. */
   const send = (severity: number, during: () => Promise<unknown> = async () => {}) =>
     run({ id: 'a', severity, publishedAt: clock.now }, async (before) => {
@@ -172,7 +174,7 @@ describe('a finding', () => {
     expect(told).to.deep.equal(['5', '5']);
   });
 
-  it('is remembered 90 days from its last update, written once a day at most', async () => {
+  it('is remembered 90 days from its last update, an event that is delivered twice writes nothing', async () => {
     const { send, items, commands, clock } = setUp();
     await send(5);
     clock.now += DAY_MS;
@@ -288,7 +290,7 @@ describe('a finding', () => {
 
     await send(8, () => forget({ id: 'a', publishedAt: START }));
 
-    expect(items.size).to.equal(0);
+    expect(items.get('finding#a')).not.to.have.property('sent');
     expect(await send(8)).to.equal('sent');
     expect(told).to.deep.equal(['8', '8']);
   });
@@ -301,5 +303,106 @@ describe('a finding', () => {
 
     expect(outcomes).to.deep.equal(['already', 'forgotten', 'sent']);
     expect(told).to.deep.equal(['8']);
+  });
+
+  it('is sent again when that it was over arrives only after it came back', async () => {
+    const { forget, send, told, clock } = setUp();
+    await send(8);
+    clock.now += 60_000;
+    await send(5);
+
+    const outcomes = [
+      await forget({ id: 'a', publishedAt: START + 1000 }),
+      await forget({ id: 'a', publishedAt: START + 1000 }),
+      await send(5),
+    ];
+
+    expect(outcomes).to.deep.equal(['sent', 'unknown', 'already']);
+    expect(told).to.deep.equal(['8', '5 again']);
+  });
+
+  it('is sent again after it came back, though its first alert was later than that it was over', async () => {
+    const { forget, run, send, told, clock } = setUp();
+    clock.now += 60_000;
+    await forget({ id: 'a', publishedAt: START + 1000 });
+    await run({ id: 'a', severity: 8, publishedAt: START }, async () => void told.push('late'));
+
+    const outcomes = [await send(8), await send(8)];
+
+    expect(outcomes).to.deep.equal(['sent', 'already']);
+    expect(told).to.deep.equal(['late', '8']);
+  });
+
+  it('is sent again by the next try when the topic refused it', async () => {
+    const { dynamodb } = fakeTable();
+    const clock = { now: START };
+    const { run, forget } = sentFindings(dynamodb, 'audit-findings', { now: () => clock.now });
+    for (const publishedAt of [START, START + 2000]) {
+      await run({ id: 'a', severity: 8, publishedAt }, async () => {});
+    }
+    const over = { id: 'a', publishedAt: START + 1000 };
+
+    const outcomes = [
+      await settled(forget(over, () => Promise.reject(awsError('Throttled')))),
+      await settled(forget(over, async () => {})),
+    ];
+
+    expect(outcomes).to.deep.equal(['Throttled', 'sent']);
+  });
+
+  it('is known to be active or over as its last event says, in whatever order events arrive', async () => {
+    const kinds = fc.array(fc.constantFrom('over', 5, 5, 8), { minLength: 2, maxLength: 7 });
+    const orders = kinds.chain((kind) => {
+      const events = kind.map((one, index) => ({ one, publishedAt: START + index * 1000 }));
+      return fc.record({
+        events: fc.constant(events),
+        arriving: fc.shuffledSubarray(events, { minLength: events.length }),
+        failing: fc.subarray(events),
+      });
+    });
+
+    await fc.assert(
+      fc.asyncProperty(orders, async ({ events, arriving, failing }) => {
+        const { dynamodb } = fakeTable();
+        const clock = { now: START + 60_000 };
+        const sent = sentFindings(dynamodb, 'audit-findings', { now: () => clock.now });
+        const told: { publishedAt: number; severity: number }[] = [];
+        const tellNewest = async (severity: number) => {
+          const newest = [...seen].filter(({ one }) => one === severity).at(-1);
+          told.push({ severity, publishedAt: newest?.publishedAt ?? 0 });
+        };
+        const seen: typeof events = [];
+        const give = (one: string | number, publishedAt: number, fails: boolean) => {
+          const send = async (severity: number) => {
+            if (fails) {
+              throw awsError('Throttled');
+            }
+            await (one === 'over' ? tellNewest(severity) : told.push({ severity, publishedAt }));
+          };
+          return one === 'over'
+            ? sent.forget({ id: 'a', publishedAt }, send)
+            : sent.run({ id: 'a', severity: Number(one), publishedAt }, () => send(Number(one)));
+        };
+        for (const event of arriving) {
+          seen.push(event);
+          seen.sort((a, b) => a.publishedAt - b.publishedAt);
+          for (const fails of failing.includes(event) ? [true, false] : [false]) {
+            clock.now += 60_000;
+            await settled(give(event.one, event.publishedAt, fails));
+          }
+        }
+
+        const isOver = ({ one }: (typeof events)[number]) => one === 'over';
+        const lastOver = events.findLast(isOver)?.publishedAt ?? 0;
+        const since = told.filter(({ publishedAt }) => publishedAt > lastOver);
+        expect(since.length > 0).to.equal(events.at(-1)?.one !== 'over');
+        const again = await sent.run(
+          { id: 'a', severity: 5, publishedAt: START + 3_600_000 },
+          async () => {},
+        );
+        expect(again).to.equal(events.at(-1)?.one === 'over' ? 'sent' : 'already');
+      }),
+      { numRuns: 500 },
+    );
   });
 });

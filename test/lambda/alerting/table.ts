@@ -68,7 +68,7 @@ function valueIn(input: Input, name = ''): AttributeValue {
 /** Turns each comparison into true or false, then each bracket, from within. */
 function holds(input: Input, item: Item): boolean {
   const begins = /begins_with\((\S+?), (:\w+)\)/g;
-  const comparison = /(attribute_exists|attribute_not_exists)\((\S+?)\)|(#?\w+) (=|<=|<) (:\w+)/g;
+  const comparison = /(attribute_exists|attribute_not_exists)\((\S+?)\)|(#?\w+) (=|<=|<|>) (:\w+)/g;
   const condition = (input.ConditionExpression ?? '').replace(begins, (_all, path, value) =>
     String(item[nameIn(input, path)]?.S?.startsWith(valueIn(input, value).S ?? '') ?? false),
   );
@@ -103,6 +103,9 @@ function compare(left: AttributeValue | undefined, operator: string, right: Attr
     return left.S === right.S && left.N === right.N;
   }
   const [a, b] = [Number(left.N), Number(right.N)];
+  if (operator === '>') {
+    return a > b;
+  }
   return operator === '<' ? a < b : a <= b;
 }
 
