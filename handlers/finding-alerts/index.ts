@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { accountNames } from '../../lambda/alerting/accounts.ts';
-import { alertTestOf } from '../../lambda/alerting/alert-test.ts';
+import { publishAlertTest } from '../../lambda/alerting/alert-test.ts';
 import { once } from '../../lambda/alerting/once.ts';
 import { publisher } from '../../lambda/alerting/topic.ts';
 import { functionRuntime } from '../../lambda/runtime.ts';
@@ -51,9 +51,7 @@ async function handle(
   settings: Settings,
   event: unknown,
 ): Promise<void> {
-  const test = alertTestOf(event);
-  if (test) {
-    await dependencies.publish(test);
+  if (await publishAlertTest(event, { dynamodb, table: settings.tableName, ...dependencies })) {
     return;
   }
   const keys = startsIn(event, settings);

@@ -3,7 +3,7 @@ import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { accountNames } from '../../lambda/alerting/accounts.ts';
-import { alertTestOf } from '../../lambda/alerting/alert-test.ts';
+import { publishAlertTest } from '../../lambda/alerting/alert-test.ts';
 import { once } from '../../lambda/alerting/once.ts';
 import { publisher } from '../../lambda/alerting/topic.ts';
 import { functionRuntime } from '../../lambda/runtime.ts';
@@ -48,9 +48,7 @@ function build() {
 export async function handler(event: unknown): Promise<void> {
   built ??= build();
   const { settings, others, networks, countries } = built;
-  const test = alertTestOf(event);
-  if (test) {
-    await others.publish(test);
+  if (await publishAlertTest(event, { dynamodb, table: settings.tableName, ...others })) {
     return;
   }
   const dependencies = { ...others, known: await networks(), countryOf: await countries() };
