@@ -108,8 +108,9 @@ function onceOf(
     return { id: `stranger#${origin.accountId}#${day}`, seconds: REMEMBERED_SECONDS };
   }
   if (access === 'command-line') {
-    // Credentials are fetched anew each hour, for each role.
-    const of = key(signIn.recordedIn, who.key, networkOf(address));
+    // Credentials are fetched anew each hour, for each role: neither account nor role is news, but a reason is.
+    const codes = reasons.map(({ code }) => code).toSorted();
+    const of = key(signIn.recordedIn, who.key, networkOf(address), ...codes);
     return { id: `command-line#${of}#${day}`, seconds: REMEMBERED_SECONDS };
   }
   if (kind === 'identity-center' && reasons.every(({ code }) => code === 'no-mfa')) {

@@ -38,8 +38,9 @@ export interface AlertTestDependencies {
 }
 
 /**
- * Publishes an alert test, if the event is one. Whoever may put events on the default bus of an account
- * may send tests, so that their number is limited: SNS sends no more SMS once the month's limit of costs is reached.
+ * Publishes an alert test, if the event is one. A principal that may put events on the default bus of
+ * any account may send tests, so that their number is limited: SNS sends no more SMS once the month's
+ * limit of costs is reached.
  *
  * @returns whether it is an alert test
  * @see https://docs.aws.amazon.com/sns/latest/api/API_SetSMSAttributes.html

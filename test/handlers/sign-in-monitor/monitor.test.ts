@@ -327,7 +327,7 @@ describe('the sign-in monitor', () => {
     await give(sample('device-code-token'));
     await fetched('a');
     await fetched('b', { serviceEventDetails: { account_id, ...role } });
-    await fetched('c', { eventTime: '2026-11-20T11:30:00Z' });
+    await fetched('c', { eventTime: '2026-11-20T09:00:00Z' });
     await fetched('d', { sourceIPAddress: '203.0.113.8' });
     await fetched('e', { eventTime: '2026-11-19T09:30:00Z' });
 
@@ -340,6 +340,24 @@ describe('the sign-in monitor', () => {
       '\nHow: credentials of role AdministratorAccess, by Identity Center\n',
     );
     expect(alerts[1]?.text).to.contain('\nReported by: the organization trail, of 111111111111\n');
+  });
+
+  it('reports command-line access again when there is another reason', async () => {
+    const { give, alerts } = world();
+    const fetched = (eventID: string, detail: Record<string, unknown> = {}) =>
+      give(changed('role-credentials', { eventID, ...detail }));
+    // It failed, at a time that is later than the one of its delivery.
+    const unclear = { errorCode: 'AccessDenied', eventTime: '2026-11-20T11:30:00Z' };
+
+    await fetched('a', unclear);
+    await fetched('b', unclear);
+    await fetched('c');
+    await fetched('d');
+
+    expect(alerts.map(({ subject }) => subject)).to.deep.equal([
+      "Sign-in that can't be evaluated: GetRoleCredentials in Production (222222222222)",
+      'Command-line access from unknown network 203.0.113.7: 544894e8-80c1-707f-60e3-3ba6510dfac1 of Production (222222222222)',
+    ]);
   });
 
   it('reports every recovery of the root user', async () => {
