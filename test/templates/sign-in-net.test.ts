@@ -38,12 +38,21 @@ describe('patterns of the net of sign-ins', () => {
     expect(unknown).to.deep.equal([]);
   });
 
-  it('forward command-line access and recovery of root only with signInCommandLine', () => {
-    const more = namesOf(patterns.signIns).filter((name) =>
-      ['command-line', 'recovery'].includes(kindOf(name)?.access ?? 'none'),
+  it('forward command-line access only with signInCommandLine', () => {
+    const more = namesOf(patterns.signIns).filter(
+      (name) => kindOf(name)?.access === 'command-line',
     );
 
     expect(more).to.deep.equal([]);
+  });
+
+  it('forward each recovery of root without signInCommandLine, too', () => {
+    const isRecovery = (name: string) => kindOf(name)?.access === 'recovery';
+
+    const names = namesOf(patterns.signIns).filter(isRecovery);
+
+    expect(names).to.have.length.above(0);
+    expect(names).to.deep.equal(namesOf(patterns.commandLine).filter(isRecovery));
   });
 
   for (const [name, pattern] of Object.entries(patterns)) {

@@ -374,6 +374,20 @@ describe('the sign-in monitor', () => {
     ]);
   });
 
+  it('reports a recovery of the root user once that a rule and the trail report', async () => {
+    const { give, alerts } = world();
+    const byRule = {
+      ...sample('root-recovery-requested'),
+      ...{ source: 'aws.signin', 'detail-type': 'AWS Console Sign In via CloudTrail' },
+      ...{ account: '222222222222', region: 'us-east-1' },
+    };
+
+    const outcomes = [await give(byRule), await give(sample('root-recovery-requested'))];
+
+    expect(outcomes).to.deep.equal(['alerted', 'alerted-before']);
+    expect(alerts[0]?.text).to.contain('\nReported by: the rule in us-east-1 of 222222222222\n');
+  });
+
   it('reports a user of Identity Center without MFA once a month', async () => {
     const { dependencies, alerts } = world();
     const rules = { ...settings, expectMfa: ['identity-center-user' as const] };
