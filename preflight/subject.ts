@@ -54,8 +54,9 @@ export interface DeclaredPolicy {
 /** The root, a unit or an account to which a policy is attached. */
 export interface DeclaredTarget {
   readonly logicalName: string;
-  /** Its name in AWS; undefined of the root. */
-  readonly name: string | undefined;
+  readonly kind: 'root' | 'unit' | 'account';
+  /** Of a unit, the names of the units that it is in, from the root down, and its own; else empty. */
+  readonly path: readonly string[];
   /** Every account that is it, or is in it or below it, by id. */
   readonly accountIds: readonly string[];
 }

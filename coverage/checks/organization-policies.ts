@@ -1,6 +1,8 @@
 import {
   DescribePolicyCommand,
+  ListOrganizationalUnitsForParentCommand,
   ListPoliciesCommand,
+  ListRootsCommand,
   ListTargetsForPolicyCommand,
   type OrganizationsClient,
   type PolicySummary,
@@ -8,7 +10,7 @@ import {
 } from '@aws-sdk/client-organizations';
 import pMap from 'p-map';
 import { collect } from '../../lambda/paging.ts';
-import type { DeclaredPolicy } from '../../preflight/subject.ts';
+import type { DeclaredPolicy, DeclaredTarget } from '../../preflight/subject.ts';
 import type { Row, Target, Verdict } from '../types.ts';
 import { differencesIn } from '../values/compare.ts';
 import { normalPolicy } from '../values/policy-document.ts';
@@ -70,17 +72,12 @@ async function problemsOf(
     organizations.send(new DescribePolicyCommand({ PolicyId })),
     targetsOf(organizations, PolicyId),
   ]);
-  const isAttachedTo = ({ name: target, accountIds }: DeclaredPolicy['targets'][number]) =>
-    attached.some(({ TargetId = '', Name, Type }) =>
-      target === undefined
-        ? Type === 'ROOT' || (accountIds.length === 1 && accountIds.includes(TargetId))
-        : Name === target || accountIds.includes(TargetId),
-    );
+  const attachedTo = new Set(attached.map(({ TargetId }) => TargetId));
+  const ids = await Promise.all(targets.map((target) => idOf(target, organizations)));
+  const lacking = targets.filter((_, index) => !attachedTo.has(ids[index]));
   return [
     ...differencesIn('PolicyDocument', normalPolicy(content), normalPolicy(Policy?.Content)),
-    ...targets
-      .filter((target) => !isAttachedTo(target))
-      .map(({ logicalName }) => `it is not attached to ${logicalName}`),
+    ...lacking.map(({ logicalName }) => `it is not attached to ${logicalName}`),
   ].map((text) => `policy ${name}: ${text}: ${remedy}`);
 }
 
@@ -92,3 +89,39 @@ const targetsOf = (
     const page = await organizations.send(new ListTargetsForPolicyCommand({ PolicyId, NextToken }));
     return { items: page.Targets, next: page.NextToken };
   });
+
+/**
+ * The id of a root, account or unit; undefined of what is not there. Names do not tell them apart:
+ * an account may have that of its unit, and units in different ones may have the same.
+ */
+async function idOf(
+  { kind, path, accountIds }: DeclaredTarget,
+  organizations: Organizations,
+): Promise<string | undefined> {
+  if (kind === 'account') {
+    return accountIds[0];
+  }
+  const [root] = await collect(async (NextToken) => {
+    const page = await organizations.send(new ListRootsCommand({ NextToken }));
+    return { items: page.Roots, next: page.NextToken };
+  });
+  let id = root?.Id;
+  for (const name of path) {
+    id = id && (await unitIn(id, name, organizations));
+  }
+  return id;
+}
+
+async function unitIn(
+  ParentId: string,
+  name: string,
+  organizations: Organizations,
+): Promise<string | undefined> {
+  const units = await collect(async (NextToken) => {
+    const page = await organizations.send(
+      new ListOrganizationalUnitsForParentCommand({ ParentId, NextToken }),
+    );
+    return { items: page.OrganizationalUnits, next: page.NextToken };
+  });
+  return units.find(({ Name }) => Name === name)?.Id;
+}

@@ -13,27 +13,43 @@ export function declaredPolicies(resources: OrganizationResources, chart: Chart)
         .filter(([, other]) =>
           namesIn(other.properties['ServiceControlPolicies']).includes(logicalName),
         )
-        .map(([target, { type, properties: of }]) => targetOf(target, type, of, chart)),
+        .map(([target, { type }]) => targetOf(target, type, resources, chart)),
     }));
 }
+
+const kinds: Readonly<Record<string, DeclaredTarget['kind']>> = {
+  'OC::ORG::OrganizationRoot': 'root',
+  'OC::ORG::OrganizationalUnit': 'unit',
+};
 
 function targetOf(
   logicalName: string,
   type: string,
-  properties: Readonly<Record<string, unknown>>,
+  resources: OrganizationResources,
   chart: Chart,
 ): DeclaredTarget {
-  const isRoot = type === 'OC::ORG::OrganizationRoot';
-  const isUnit = type === 'OC::ORG::OrganizationalUnit';
-  const accounts = isRoot
-    ? [...chart.accounts.keys()]
-    : isUnit
-      ? unitAccounts(chart, [logicalName])
-      : [logicalName];
-  const name = properties[isUnit ? 'OrganizationalUnitName' : 'AccountName'];
-  return {
-    logicalName,
-    name: isRoot || name === undefined ? undefined : String(name),
-    accountIds: accounts.flatMap((account) => chart.accounts.get(account)?.id ?? []),
+  const kind = kinds[type] ?? 'account';
+  const accounts = {
+    root: () => [...chart.accounts.keys()],
+    unit: () => unitAccounts(chart, [logicalName]),
+    account: () => [logicalName],
   };
+  return {
+    ...{ logicalName, kind },
+    path: kind === 'unit' ? pathOf(logicalName, resources, chart) : [],
+    accountIds: accounts[kind]().flatMap((account) => chart.accounts.get(account)?.id ?? []),
+  };
+}
+
+function pathOf(
+  logicalName: string,
+  resources: OrganizationResources,
+  chart: Chart,
+  below: readonly string[] = [],
+): string[] {
+  const name = resources.get(logicalName)?.properties['OrganizationalUnitName'] ?? logicalName;
+  const [parent] = [...chart.units].find(([, unit]) => unit.units.includes(logicalName)) ?? [];
+  return parent === undefined || below.includes(parent)
+    ? [String(name)]
+    : [...pathOf(parent, resources, chart, [...below, logicalName]), String(name)];
 }

@@ -22,14 +22,14 @@ const MOST = 10;
 const type = 'SERVICE_CONTROL_POLICY';
 
 /** The id of a target that is there: a unit by its name, an account by its id. */
-function idsOf({ snapshot, declared }: Subject, target: DeclaredTarget): string[] {
+function idsOf({ snapshot }: Subject, { kind, path, accountIds }: DeclaredTarget): string[] {
   const { rootId, units } = snapshot.organization;
-  if (target.name === undefined) {
-    return [rootId];
-  }
-  return declared.has(target.logicalName)
-    ? [...target.accountIds]
-    : units.filter(({ Name }) => Name === target.name).map(({ Id }) => Id);
+  const ids = {
+    root: () => [rootId],
+    unit: () => units.filter(({ Name }) => Name === path.at(-1)).map(({ Id }) => Id),
+    account: () => [...accountIds],
+  };
+  return ids[kind]();
 }
 
 function* ofTarget(subject: Subject, target: DeclaredTarget): Iterable<Finding> {

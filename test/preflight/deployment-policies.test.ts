@@ -26,6 +26,31 @@ describe('the policies of organization.yml', () => {
     ]);
   });
 
+  it('are at the root, a unit below others, or an account', () => {
+    const attached = { ServiceControlPolicies: [{ Ref: 'ProtectBuses' }] };
+    const at = (name: string) => {
+      const one = resources.get(name) ?? { type: '', properties: {} };
+      const changed = new Map(resources);
+      changed.set(name, { ...one, properties: { ...one.properties, ...attached } });
+      return declaredPolicies(changed, chart).flatMap(({ logicalName, targets }) =>
+        logicalName === 'ProtectBuses' ? targets : [],
+      );
+    };
+
+    expect(at('WorkloadsProdOu')).to.deep.equal([
+      {
+        ...{ logicalName: 'WorkloadsProdOu', kind: 'unit', path: ['Workloads', 'Prod'] },
+        accountIds: [],
+      },
+    ]);
+    expect(at('SandboxAccount')).to.deep.equal([
+      { logicalName: 'SandboxAccount', kind: 'account', path: [], accountIds: [ids.sandbox] },
+    ]);
+    expect(at('Root')).to.deep.equal([
+      { logicalName: 'Root', kind: 'root', path: [], accountIds: [ids.management, ids.sandbox] },
+    ]);
+  });
+
   it('let the role deploy that they exempt, and no other', () => {
     const role = { type: 'AWS::IAM::Role', name: 'ofn-audit-audit', properties: ['Policies'] };
     const recorder = {
@@ -56,4 +81,7 @@ describe('the policies of organization.yml', () => {
   });
 });
 
-const sandboxOu = { logicalName: 'SandboxOu', name: 'Sandbox', accountIds: [ids.sandbox] };
+const sandboxOu = {
+  ...{ logicalName: 'SandboxOu', kind: 'unit', path: ['Sandbox'] },
+  accountIds: [ids.sandbox],
+};

@@ -14,7 +14,9 @@ const declared: DeclaredPolicy = {
   logicalName: 'Protect',
   name: 'protect',
   content: deny(['cloudtrail:StopLogging', 'cloudtrail:DeleteTrail']),
-  targets: [{ logicalName: 'SandboxOu', name: 'Sandbox', accountIds: ['444444444444'] }],
+  targets: [
+    { logicalName: 'SandboxOu', kind: 'unit', path: ['Sandbox'], accountIds: ['444444444444'] },
+  ],
 };
 
 const read = (answers: Answers, policies: readonly DeclaredPolicy[] = [declared]) =>
@@ -37,8 +39,26 @@ const organizations = (change: Answers = {}): Answers => ({
     { Targets: [], NextToken: 'more' },
     { Targets: [{ TargetId: 'ou-1', Name: 'Sandbox', Type: 'ORGANIZATIONAL_UNIT' }] },
   ],
+  ListRoots: { Roots: [{ Id: 'r-1' }] },
+  ListOrganizationalUnitsForParent: ({ ParentId, NextToken }: Record<string, string>) =>
+    ParentId === 'r-1' && NextToken === undefined
+      ? { OrganizationalUnits: units['r-1'], NextToken: 'more' }
+      : { OrganizationalUnits: units[NextToken ?? ParentId ?? ''] },
   ...change,
 });
+/** Below the root, on its second page, and below another unit of the same name. */
+const units: Readonly<Record<string, object[]>> = {
+  'r-1': [{ Id: 'ou-2', Name: 'Other' }],
+  more: [{ Id: 'ou-1', Name: 'Sandbox' }],
+  'ou-2': [{ Id: 'ou-3', Name: 'Sandbox' }],
+};
+const attached = (...Targets: object[]) => organizations({ ListTargetsForPolicy: { Targets } });
+const to = (target: Partial<DeclaredPolicy['targets'][number]>) => [
+  {
+    ...declared,
+    targets: [{ logicalName: 'X', kind: 'unit' as const, path: [], accountIds: [], ...target }],
+  },
+];
 const remedy = ': restore it in AWS Organizations, as org-formation does not compare with AWS';
 
 describe('organization-policies check', () => {
@@ -82,20 +102,49 @@ describe('organization-policies check', () => {
     });
   });
 
-  it('is on an account, or the root, by what it is', async () => {
-    const on = (name: string | undefined, accountIds: readonly string[]) => [
-      { ...declared, targets: [{ logicalName: 'X', name, accountIds }] },
-    ];
-    const attached = (Target: object) =>
-      organizations({ ListTargetsForPolicy: { Targets: [Target] } });
-    const account = { TargetId: '444444444444', Name: 'Sandbox', Type: 'ACCOUNT' };
-    const root = { TargetId: 'r-1', Name: 'Root', Type: 'ROOT' };
-    const all = accounts.map(({ id }) => id);
+  const notAttached = (to: string) => ({
+    actual: 'off',
+    reason: `policy protect: it is not attached to ${to}${remedy}`,
+  });
 
-    expect(await read(attached(account), on('Sandbox', ['444444444444']))).to.include({
+  it('names a unit whose policy is at an account of its name, or at accounts in it, instead', async () => {
+    const account = { TargetId: '444444444444', Name: 'Sandbox', Type: 'ACCOUNT' };
+
+    expect(await read(attached(account))).to.deep.equal(notAttached('SandboxOu'));
+  });
+
+  it('tells units of one name apart by those that they are in', async () => {
+    const below = { TargetId: 'ou-3', Name: 'Sandbox', Type: 'ORGANIZATIONAL_UNIT' };
+
+    expect(await read(attached(below))).to.deep.equal(notAttached('SandboxOu'));
+    expect(await read(attached(below), to({ path: ['Other', 'Sandbox'] }))).to.include({
       actual: 'on',
     });
-    expect(await read(attached(root), on(undefined, all))).to.include({ actual: 'on' });
-    expect(await read(attached(account), on(undefined, all))).to.include({ actual: 'off' });
+    expect(await read(attached(below), to({ path: ['Gone', 'Sandbox'] }))).to.deep.equal(
+      notAttached('X'),
+    );
+  });
+
+  it('is on an account, by its id', async () => {
+    const account = { TargetId: '444444444444', Name: 'Sandbox', Type: 'ACCOUNT' };
+    const sandbox = to({ kind: 'account', accountIds: ['444444444444'] });
+
+    expect(await read(attached(account), sandbox)).to.include({ actual: 'on' });
+    expect(await read(attached({ ...account, TargetId: '555555555555' }), sandbox)).to.deep.equal(
+      notAttached('X'),
+    );
+    expect(await read(organizations(), sandbox)).to.deep.equal(notAttached('X'));
+  });
+
+  it('is on the root, and not on its only account', async () => {
+    const [{ id }] = accounts as [Account];
+    const root = to({ kind: 'root', accountIds: [id] });
+
+    expect(await read(attached({ TargetId: 'r-1', Name: 'Root', Type: 'ROOT' }), root)).to.include({
+      actual: 'on',
+    });
+    expect(
+      await read(attached({ TargetId: id, Name: 'Management', Type: 'ACCOUNT' }), root),
+    ).to.deep.equal(notAttached('X'));
   });
 });

@@ -226,7 +226,10 @@ describe('policies of the organization file', () => {
       }),
     ),
     targets: [
-      { logicalName: 'SandboxOu', name: 'Sandbox', accountIds: [ids.management, ids.sandbox] },
+      {
+        ...{ logicalName: 'SandboxOu', kind: 'unit', path: ['Sandbox'] },
+        accountIds: [ids.management, ids.sandbox],
+      },
     ],
   });
 

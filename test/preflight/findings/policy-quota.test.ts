@@ -14,7 +14,10 @@ const own = (target: DeclaredPolicy['targets'][number]): DeclaredPolicy => ({
   targets: [target],
 });
 
-const unit = { logicalName: 'SandboxOu', name: 'Sandbox', accountIds: [ids.sandbox] };
+const unit = {
+  ...{ logicalName: 'SandboxOu', kind: 'unit' as const, path: ['Sandbox'] },
+  accountIds: [ids.sandbox],
+};
 
 const parts = (count: number, target = 'ou-sandbox', names: readonly string[] = []): Parts => ({
   organization: {
@@ -48,8 +51,14 @@ describe('service control policies of one target', () => {
   });
 
   it('are counted for accounts and the root, too', () => {
-    const sandbox = { logicalName: 'SandboxAccount', name: 'Sandbox', accountIds: [ids.sandbox] };
-    const root = { logicalName: 'Root', name: undefined, accountIds: Object.values(ids) };
+    const sandbox = {
+      ...{ logicalName: 'SandboxAccount', kind: 'account' as const, path: [] },
+      accountIds: [ids.sandbox],
+    };
+    const root = {
+      ...{ logicalName: 'Root', kind: 'root' as const, path: [] },
+      accountIds: Object.values(ids),
+    };
 
     const ofAccount = judge(policyQuota, { ...parts(10, ids.sandbox), policies: [own(sandbox)] });
     const ofRoot = judge(policyQuota, { ...parts(10, 'r-root'), policies: [own(root)] });
