@@ -28,8 +28,8 @@ interface Hole {
 
 /** An account that cannot be reached is one hole, not one for each service and region. */
 function joinServices(holes: readonly Cell[]): Hole[] {
-  const groups = Map.groupBy(holes, ({ account, service, actual, reason }) =>
-    JSON.stringify([account, actual === 'unreachable' ? '' : service, actual, reason]),
+  const groups = Map.groupBy(holes, ({ account, service, actual, reason, repair }) =>
+    JSON.stringify([account, actual === 'unreachable' ? '' : service, actual, reason, repair]),
   );
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
@@ -41,9 +41,14 @@ function joinServices(holes: readonly Cell[]): Hole[] {
       account: `${first.name} ${first.account}`,
       services: services.size === 1 ? first.service : `all ${services.size} services`,
       regions: [...new Set(group.map(({ region }) => region))],
-      what: first.reason === undefined ? first.actual : `${first.actual}: ${first.reason}`,
+      what: whatOf(first),
     };
   });
+}
+
+function whatOf({ actual, reason, repair }: Cell): string {
+  const what = reason === undefined ? actual : `${actual}: ${reason}`;
+  return repair === undefined ? what : `${what} - repair: ${repair}`;
 }
 
 function keyOfLine({ services, regions, what }: Hole): string {

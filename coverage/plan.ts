@@ -2,6 +2,7 @@ import { NothingToReadError, SettingsError } from '../organization/errors.ts';
 import type { Account, Settings } from '../organization/types.ts';
 import type { WantedStack } from '../preflight/deployment/stacks.ts';
 import { regionsOf } from './expected.ts';
+import { ofState } from './repairs.ts';
 import { concerns, isPivotal } from './row-accounts.ts';
 import type { Cell, Row, State } from './types.ts';
 
@@ -59,6 +60,12 @@ export function slotsOf(account: Account, rows: readonly Row[], settings: Settin
     .flatMap((row) => [...new Set(regionsOf(row, settings))].map((region) => ({ row, region })));
 }
 
+interface Explanation {
+  readonly reason?: string | undefined;
+  /** That of the state by default; a cell that is not a hole has none. */
+  readonly repair?: string | undefined;
+}
+
 /**
  * A cell, and whether it is a hole.
  *
@@ -69,9 +76,10 @@ export function cellOf(
   account: Account,
   { row, region }: Slot,
   actual: State,
-  reason?: string,
+  { reason, repair = ofState[actual] }: Explanation = {},
 ): Cell {
   const excused = actual === 'suspended account' || actual === 'not enabled region';
+  const ok = actual === row.expected || (excused && !isPivotal(row));
   return {
     account: account.id,
     name: account.name,
@@ -79,7 +87,8 @@ export function cellOf(
     service: row.service,
     expected: row.expected,
     actual,
-    ok: actual === row.expected || (excused && !isPivotal(row)),
+    ok,
     ...(reason === undefined ? {} : { reason }),
+    ...(ok || repair === undefined ? {} : { repair }),
   };
 }

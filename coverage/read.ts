@@ -10,6 +10,7 @@ import { expectedState } from './expected.ts';
 import type { Slot } from './plan.ts';
 import { cellOf, requirePivots, selectRows, slotsOf } from './plan.ts';
 import { readingOnce } from './reading-once.ts';
+import { withoutStack } from './repairs.ts';
 import type { Cell, Row, Target, Verdict } from './types.ts';
 import { exportsOf, type ReadExports } from './values/exports.ts';
 import { ownedStacks, withStacks } from './values/plan.ts';
@@ -94,13 +95,15 @@ async function readAccount(account: Account, slots: Slot[], work: Work): Promise
   }
   if (!isActive(account)) {
     const reason = `the account is ${account.state}`;
-    return slots.map((slot) => cellOf(account, slot, 'suspended account', reason));
+    return slots.map((slot) => cellOf(account, slot, 'suspended account', { reason }));
   }
   let session: AccountSession;
   try {
     session = await work.sessions.open(account.id);
   } catch (error) {
-    return slots.map((slot) => cellOf(account, slot, 'unreachable', describeError(error)));
+    return slots.map((slot) =>
+      cellOf(account, slot, 'unreachable', { reason: describeError(error) }),
+    );
   }
   return readSlots(account, slots, session, work);
 }
@@ -150,7 +153,7 @@ async function readSlot(slot: Slot, { target, differences, status }: SlotWork): 
   const optIn = status.notEnabled.get(slot.region);
   if (optIn !== undefined) {
     const reason = `the opt-in status of the region is ${optIn}`;
-    return cellOf(target.account, slot, 'not enabled region', reason);
+    return cellOf(target.account, slot, 'not enabled region', { reason });
   }
   const outcomes = await Promise.allSettled([
     slot.row.read(target),
@@ -167,11 +170,17 @@ async function readSlot(slot: Slot, { target, differences, status }: SlotWork): 
   const reason = reasons.length === 0 ? undefined : reasons.join('; ');
   if (failures.length > 0) {
     const doubt = status.unknown ? ` (opt-in status of the region unknown: ${status.unknown})` : '';
-    return cellOf(target.account, slot, 'failed', `${reason}${doubt}`);
+    return cellOf(target.account, slot, 'failed', { reason: `${reason}${doubt}` });
   }
+  const [ofRow, ofValues] = verdicts;
   const isOn = verdicts.every(({ actual }) => actual === 'on');
-  return cellOf(target.account, slot, isOn ? 'on' : 'off', reason);
+  const repair = ofRow?.actual === 'on' ? undefined : repairOf(slot, ofValues?.actual === 'off');
+  return cellOf(target.account, slot, isOn ? 'on' : 'off', { reason, repair });
 }
+
+/** The repair of what a row found, as far as differences of values do not have it in their reason. */
+const repairOf = ({ row }: Slot, hasDifferences: boolean): string | undefined =>
+  hasDifferences ? withoutStack(row.repair) : row.repair;
 
 async function valuesVerdict(
   { stacks = [] }: Slot,

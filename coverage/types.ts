@@ -22,6 +22,8 @@ export interface Cell {
   ok: boolean;
   /** Why `actual` is not `on`, or why nothing is expected. */
   reason?: string;
+  /** What to do about a hole, unless `reason` says it. */
+  repair?: string;
 }
 
 /** The input of a reader; it names the clients that it uses: `Target<'guardDuty'>`. */
@@ -55,6 +57,8 @@ export interface Row {
   title: string;
   /** What a cell that is on means: the end of "On when ...", in Markdown. */
   onWhen: string;
+  /** What to do when it is off, in Markdown. */
+  repair: string;
   /** `members` is every account except the management account. */
   accounts: 'all' | 'members' | 'management' | 'security' | 'log-archive';
   /** `every-region` is every governed region; `sign-in-regions` are those of `signInRegions`. */

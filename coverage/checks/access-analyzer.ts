@@ -1,5 +1,6 @@
 import { type AnalyzerSummary, ListAnalyzersCommand } from '@aws-sdk/client-accessanalyzer';
 import { collect } from '../../lambda/paging.ts';
+import { ofStack } from '../repairs.ts';
 import type { Row, Target, Verdict } from '../types.ts';
 
 export const accessAnalyzerRow: Row = {
@@ -7,6 +8,7 @@ export const accessAnalyzerRow: Row = {
   capability: 'access-analyzer',
   title: 'An analyzer of external access covers the organization',
   onWhen: 'an analyzer of external access of the whole organization is active (5)',
+  repair: ofStack,
   accounts: 'security',
   scope: 'every-region',
   when: ({ delegatedAdministratorPrincipals }) =>

@@ -1,4 +1,5 @@
 import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
+import { orOfStack } from '../repairs.ts';
 import type { Row, Target, Verdict } from '../types.ts';
 import { busOfSecurity, lackOfRule } from './event-rules.ts';
 import { lackOfQueue } from './queues.ts';
@@ -10,6 +11,9 @@ export const alertsRow: Row = {
   capability: 'alerts',
   title: 'The topics of alerts have a confirmed subscription',
   onWhen: 'the topic of alerts, and that of `alertTopic`, have a confirmed subscription (3)',
+  repair: orOfStack(
+    '`aws sns subscribe` a subscriber that is gone, and follow the link that SNS sends',
+  ),
   accounts: 'security',
   scope: 'home-region',
   expected: 'on',
@@ -21,6 +25,9 @@ export const undeliveredRow: Row = {
   capability: 'alerts',
   title: 'The queue of events that EventBridge could not deliver is empty',
   onWhen: 'the queue of undelivered events is empty, and its alarm is forwarded to the home region',
+  repair: orOfStack(
+    'fix why EventBridge could not deliver the events that the queue holds, handle them, and purge the queue',
+  ),
   accounts: 'security',
   scope: 'sign-in-regions',
   expected: 'on',

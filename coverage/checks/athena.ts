@@ -2,6 +2,7 @@ import { GetWorkGroupCommand } from '@aws-sdk/client-athena';
 import { GetTablesCommand } from '@aws-sdk/client-glue';
 import { isNamed } from '../../lambda/errors.ts';
 import { collect } from '../../lambda/paging.ts';
+import { ofStack } from '../repairs.ts';
 import type { Row, Target, Verdict } from '../types.ts';
 
 export const athenaRow: Row = {
@@ -9,6 +10,7 @@ export const athenaRow: Row = {
   capability: 'athena',
   title: 'The trail and the flow logs can be searched with SQL in an enforced workgroup',
   onWhen: 'the workgroup enforces its configuration, and the database has its tables',
+  repair: ofStack,
   accounts: 'security',
   scope: 'home-region',
   expected: 'on',

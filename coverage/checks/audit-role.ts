@@ -7,6 +7,7 @@ import {
 import { isNamed } from '../../lambda/errors.ts';
 import { collect } from '../../lambda/paging.ts';
 import type { Clients } from '../../organization/types.ts';
+import { ofStack } from '../repairs.ts';
 import type { Row, Target, Verdict } from '../types.ts';
 import { verdictOf } from './verdict.ts';
 
@@ -16,6 +17,7 @@ export const auditRoleRow: Row = {
   title: 'The account has the audit role, which only the security account may assume',
   onWhen:
     'the role `auditRoleName` has only its three policies, and trusts only the security account, in this organization, with an external id or MFA',
+  repair: ofStack,
   accounts: 'all',
   scope: 'home-region',
   expected: 'on',

@@ -3,6 +3,7 @@ import {
   GetTrailStatusCommand,
   type Trail,
 } from '@aws-sdk/client-cloudtrail';
+import { orOfStack } from '../repairs.ts';
 import type { Row, Target, Verdict } from '../types.ts';
 
 export const cloudTrailRow: Row = {
@@ -11,6 +12,9 @@ export const cloudTrailRow: Row = {
   title: 'The organization trail records the account, and delivers',
   onWhen:
     'the organization trail is seen, has what makes it whole, logs, and delivers without an error',
+  repair: orOfStack(
+    '`aws cloudtrail start-logging --name …` in the management account where it does not log; after an error of delivery, restore the bucket or key that it is about',
+  ),
   accounts: 'all',
   scope: 'every-region',
   expected: 'on',

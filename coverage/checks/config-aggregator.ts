@@ -8,6 +8,7 @@ import { isNamed } from '../../lambda/errors.ts';
 import { collect } from '../../lambda/paging.ts';
 import { isActive } from '../../organization/accounts.ts';
 import type { Settings } from '../../organization/types.ts';
+import { orOfStack } from '../repairs.ts';
 import type { Row, Target, Verdict } from '../types.ts';
 
 export const configAggregatorRow: Row = {
@@ -16,6 +17,7 @@ export const configAggregatorRow: Row = {
   title: 'The aggregator of AWS Config covers the organization, and no source fails',
   onWhen:
     'the aggregator covers the organization and the governed regions, or all; no source of an active account fails',
+  repair: orOfStack('repair `config-recorder` of a source that fails'),
   accounts: 'security',
   scope: 'home-region',
   expected: 'on',

@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-config-service';
 import { archiveBucket } from '../../organization/buckets.ts';
 import type { Settings } from '../../organization/types.ts';
+import { orOfStack } from '../repairs.ts';
 import type { Row, Target, Verdict } from '../types.ts';
 
 export const configRecorderRow: Row = {
@@ -14,6 +15,9 @@ export const configRecorderRow: Row = {
   title: 'One AWS Config recorder records, and delivers to the log archive',
   onWhen:
     'one recorder records without failing, to one delivery channel; except in `configAdoptedAccounts`, to the bucket in the log archive, and IAM in `globalConfigRegion` only',
+  repair: orOfStack(
+    '`aws configservice start-configuration-recorder --configuration-recorder-name …` in the account where it does not record; for a recorder of another tool, see templates/config-recorder/README.md',
+  ),
   accounts: 'all',
   scope: 'every-region',
   expected: 'on',

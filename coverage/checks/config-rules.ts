@@ -5,6 +5,7 @@ import {
 } from '@aws-sdk/client-config-service';
 import { collect } from '../../lambda/paging.ts';
 import type { ConfigEntry } from '../../organization/types.ts';
+import { orOfStack } from '../repairs.ts';
 import type { Row, Target, Verdict } from '../types.ts';
 
 export const configRulesRow: Row = {
@@ -12,6 +13,9 @@ export const configRulesRow: Row = {
   capability: 'config-rules',
   title: 'Each organization rule is active, except where it is excluded',
   onWhen: 'each rule of `configRules` is active, except where it, or the account, is excluded (2)',
+  repair: orOfStack(
+    'fix what `aws configservice get-organization-config-rule-detailed-status --organization-config-rule-name …` of the security account says of the account',
+  ),
   accounts: 'all',
   scope: 'every-region',
   when: (settings) => settings.configRules.length > 0,
@@ -24,6 +28,9 @@ export const conformancePacksRow: Row = {
   capability: 'conformance-packs',
   title: 'Each conformance pack is deployed, except where it is excluded',
   onWhen: 'each pack of `conformancePacks` exists and has not failed, with the same exceptions (2)',
+  repair: orOfStack(
+    'fix what `aws configservice get-organization-conformance-pack-detailed-status --organization-conformance-pack-name …` of the security account says of the account',
+  ),
   accounts: 'all',
   scope: 'every-region',
   when: (settings) => settings.conformancePacks.length > 0,

@@ -7,6 +7,7 @@ import {
 import { collect } from '../../lambda/paging.ts';
 import { archiveBucket } from '../../organization/buckets.ts';
 import type { FindingSource } from '../../organization/types.ts';
+import { ofQueue, orOfStack } from '../repairs.ts';
 import type { Row, Target, Verdict } from '../types.ts';
 import { busOfSecurity, lackOfRule } from './event-rules.ts';
 import { lackOfQueue } from './queues.ts';
@@ -19,6 +20,7 @@ export const findingsRow: Row = {
   title: 'Findings are forwarded to the home region, and exported',
   onWhen:
     'the rules of each of `findingSources` target the bus of the home region; GuardDuty exports findings to the bucket in the log archive, or in a region of `findingAdoptedExports` to any',
+  repair: orOfStack('repair `guard-duty` where there is no detector'),
   accounts: 'security',
   scope: 'every-region',
   expected: 'on',
@@ -30,6 +32,7 @@ export const findingAlertsRow: Row = {
   capability: 'findings',
   title: 'Findings reach the function that publishes alerts, and none has failed',
   onWhen: 'the rule of the bus targets the function, and its failure queue is empty',
+  repair: orOfStack(ofQueue('finding-alerts')),
   accounts: 'security',
   scope: 'home-region',
   expected: 'on',

@@ -16,6 +16,8 @@ export const flowLogsRow: Row = {
   title: 'Each VPC delivers its flow logs to each destination',
   onWhen:
     'each VPC of the account has an active flow log of `flowLogTrafficType`, in our format, without delivery errors, to each of `flowLogDestinations`',
+  repair:
+    'wait for `flowLogSchedule`, on which a function creates flow logs that are missing; of what stays, its log and failure queue have the reason (templates/flow-logs/README.md)',
   accounts: 'all',
   scope: 'every-region',
   when: (settings) => settings.flowLogDestinations.length > 0,

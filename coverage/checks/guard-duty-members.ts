@@ -12,6 +12,8 @@ export const guardDutyMembersRow: Row = {
   title: 'The GuardDuty members of the security account are the other active accounts',
   onWhen:
     'its members are the other active accounts that have enabled the region, each enabled; suspended accounts may stay',
+  repair:
+    'in the security account and region `aws guardduty create-members` for accounts that are missing, `start-monitoring-members` for those that are not enabled, and `disassociate-members` for those that are surplus',
   accounts: 'security',
   scope: 'every-region',
   expected: 'on',

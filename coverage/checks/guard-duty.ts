@@ -21,6 +21,8 @@ export const guardDutyRow: Row = {
   title: 'A GuardDuty detector is enabled',
   onWhen:
     'a detector exists, is enabled, and has the `guardDutyFeatures` that the region has; the reason names those that a policy manages',
+  repair:
+    '`aws guardduty create-detector --enable` in the account and region, or `update-detector --detector-id … --enable`; features of members by `update-member-detectors` in the security account',
   accounts: 'all',
   scope: 'every-region',
   expected: 'on',
@@ -32,6 +34,8 @@ export const guardDutyAdministratorRow: Row = {
   capability: 'guard-duty',
   title: 'The security account administers GuardDuty of the organization',
   onWhen: 'the security account is the GuardDuty administrator of the organization (1)',
+  repair:
+    '`aws guardduty enable-organization-admin-account --admin-account-id …` in the management account and region, after `disable-organization-admin-account` of another one',
   accounts: 'management',
   scope: 'every-region',
   when: ({ guardDutyMembership }) => guardDutyMembership === 'organization',
@@ -45,6 +49,8 @@ export const guardDutyAutoEnableRow: Row = {
   title: 'GuardDuty enables itself in every account of the organization',
   onWhen:
     '`AutoEnableOrganizationMembers` is `ALL`, with `guardDutyFeatures`, or a `GUARDDUTY_POLICY` enables GuardDuty in its place; findings are published as often as `guardDutyPublishingFrequency` (1)',
+  repair:
+    '`aws guardduty update-organization-configuration --detector-id … --auto-enable-organization-members ALL --features …` in the security account and region; how often findings are published, by `update-detector`',
   accounts: 'security',
   scope: 'every-region',
   when: ({ guardDutyMembership }) => guardDutyMembership === 'organization',

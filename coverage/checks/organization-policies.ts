@@ -21,6 +21,8 @@ export const organizationPoliciesRow: Row = {
   title: 'Service control policies are as the organization file has them',
   onWhen:
     'each service control policy of the organization file has its document, and is attached where the file attaches it',
+  repair:
+    'in the management account `aws organizations create-policy`, `update-policy` or `attach-policy`, with what the organization file has',
   accounts: 'management',
   scope: 'home-region',
   expected: 'on',
@@ -91,8 +93,8 @@ const targetsOf = (
   });
 
 /**
- * The id of a root, account or unit; undefined of what is not there. Names do not tell them apart:
- * an account may have that of its unit, and units in different ones may have the same.
+ * The id of a root, account or unit; undefined of what is not there. A name is not enough: an account may
+ * have that of its unit, and units in different ones may have the same.
  */
 async function idOf(
   { kind, path, accountIds }: DeclaredTarget,

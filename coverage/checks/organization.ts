@@ -13,6 +13,8 @@ export const trustedAccessRow: Row = {
   title: 'The services that this project uses have trusted access to the organization',
   onWhen:
     'every principal of `trustedServices` has trusted access, and StackSets are activated in CloudFormation too',
+  repair:
+    'in the management account `aws organizations enable-aws-service-access --service-principal …`, for StackSets in CloudFormation `aws cloudformation activate-organizations-access`',
   accounts: 'management',
   scope: 'home-region',
   when: (settings) => settings.trustedAccessPrincipals.length > 0,
@@ -25,6 +27,8 @@ export const delegatedAdministratorRow: Row = {
   capability: 'organization-access',
   title: 'The security account is delegated administrator of the services that it runs',
   onWhen: 'the security account administers every principal of `delegatedServices`',
+  repair:
+    'in the management account `aws organizations register-delegated-administrator --account-id … --service-principal …`; where another account administers Access Analyzer, see templates/access-analyzer/README.md',
   accounts: 'management',
   scope: 'home-region',
   when: (settings) => settings.delegatedAdministratorPrincipals.length > 0,

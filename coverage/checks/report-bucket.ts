@@ -10,6 +10,8 @@ export const reportBucketRow: Row = {
   capability: 'security-reporting',
   title: 'The account has a private bucket of its own reports',
   onWhen: 'the account owns its bucket of reports, which is versioned and blocks public access',
+  repair:
+    '`aws s3api put-bucket-versioning` or `put-public-access-block` in the account; for a bucket that is gone, see templates/security-reporting/README.md, A bucket that was deleted',
   accounts: 'all',
   scope: 'home-region',
   expected: 'on',

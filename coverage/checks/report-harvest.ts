@@ -4,6 +4,7 @@ import { isNamed } from '../../lambda/errors.ts';
 import { collect } from '../../lambda/paging.ts';
 import { isActive } from '../../organization/accounts.ts';
 import { reportStackSet } from '../../organization/report-buckets.ts';
+import { orOfStack } from '../repairs.ts';
 import type { Row, Target, Verdict } from '../types.ts';
 
 export const reportHarvestRow: Row = {
@@ -12,6 +13,9 @@ export const reportHarvestRow: Row = {
   title: 'The StackSet of report buckets reaches every active account',
   onWhen:
     'the StackSet of report buckets has an instance, current and not failed, for each active account except the management account',
+  repair: orOfStack(
+    'fix the reason that `aws cloudformation list-stack-instances` has, and invoke the function account-harvester in the security account with {}',
+  ),
   accounts: 'management',
   scope: 'home-region',
   expected: 'on',

@@ -1,3 +1,4 @@
+import { orOfStack } from '../repairs.ts';
 import type { Row, Target, Verdict } from '../types.ts';
 import { lackOfRule } from './event-rules.ts';
 import { lackOfQueue, lacksOfWork } from './queues.ts';
@@ -9,6 +10,9 @@ export const reportHarvesterRow: Row = {
   title: 'The harvester runs on schedule and on events of accounts, and none has failed',
   onWhen:
     'the rules of schedule and of accounts are enabled, the harvester reads the queue of events, none waits too long, and the queue of failed harvests is empty',
+  repair: orOfStack(
+    'fix what the log of the function account-harvester shows, invoke it with {}, and purge its failure queue',
+  ),
   accounts: 'security',
   scope: 'home-region',
   expected: 'on',

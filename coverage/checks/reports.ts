@@ -2,6 +2,7 @@ import { GetBucketNotificationConfigurationCommand } from '@aws-sdk/client-s3';
 import { GetQueueUrlCommand } from '@aws-sdk/client-sqs';
 import { isNamed } from '../../lambda/errors.ts';
 import { centralReportBucket } from '../../organization/report-buckets.ts';
+import { orOfStack } from '../repairs.ts';
 import type { Row, Target, Verdict } from '../types.ts';
 import { unlessGone } from './gone.ts';
 import { lackOfQueue, lacksOfWork } from './queues.ts';
@@ -13,6 +14,9 @@ export const reportDeliveryRow: Row = {
   title: 'New reports reach the dispatcher by its queue, and none has failed',
   onWhen:
     'the central bucket notifies the queue of new reports, the dispatcher reads it without a filter, none waits too long, and the queue of failed deliveries is empty',
+  repair: orOfStack(
+    'fix the reason that `npm run reports -- list` shows, and redrive the failure queue',
+  ),
   accounts: 'security',
   scope: 'home-region',
   expected: 'on',

@@ -7,6 +7,7 @@ import {
 import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { collect } from '../../lambda/paging.ts';
 import { centralReportBucket } from '../../organization/report-buckets.ts';
+import { orOfStack } from '../repairs.ts';
 import type { Row, Target, Verdict } from '../types.ts';
 import { lackOfImage } from './audit-image.ts';
 import { lackOfRule } from './event-rules.ts';
@@ -20,6 +21,9 @@ export const securityAuditRow: Row = {
   title: 'Every account is scanned on schedule, and the last scan missed none',
   onWhen:
     'the rules of schedule and end are enabled, queue and compute environment are valid, the image is there, no event has failed, and the last run was summarized and scanned all accounts (4)',
+  repair: orOfStack(
+    'fix what the reason names as templates/security-audit/README.md says of failures and the image, and invoke the function security-audit for a new run',
+  ),
   accounts: 'security',
   scope: 'home-region',
   expected: 'on',

@@ -8,6 +8,7 @@ import { GetFunctionConfigurationCommand, GetPolicyCommand } from '@aws-sdk/clie
 import { parse } from 'yaml';
 import { collect } from '../../lambda/paging.ts';
 import { trailLogGroupOf } from '../../organization/trail.ts';
+import { ofQueue, orOfStack } from '../repairs.ts';
 import type { Row, Target, Verdict } from '../types.ts';
 import { unlessGone } from './gone.ts';
 import { lackOfQueue } from './queues.ts';
@@ -19,6 +20,7 @@ export const signInNetRow: Row = {
   title: 'Sign-ins of every region reach the security account from the organization trail',
   onWhen:
     "a subscription filter of the trail's log group hands sign-ins to the function, which is active, admits CloudWatch Logs, and has failed on none",
+  repair: orOfStack(ofQueue('trail-sign-ins')),
   accounts: 'management',
   scope: 'home-region',
   expected: 'on',

@@ -1,4 +1,5 @@
 import { DescribeEventBusCommand } from '@aws-sdk/client-eventbridge';
+import { ofQueue, ofStack, orOfStack } from '../repairs.ts';
 import type { Row, Target, Verdict } from '../types.ts';
 import { busOfSecurity, lackOfRule } from './event-rules.ts';
 import { unlessGone } from './gone.ts';
@@ -10,6 +11,7 @@ export const signInsRow: Row = {
   capability: 'sign-in-monitoring',
   title: 'A rule forwards sign-ins to the security account',
   onWhen: 'the rule on the default bus is enabled, and sends to the bus of the security account',
+  repair: ofStack,
   accounts: 'all',
   scope: 'sign-in-regions',
   expected: 'on',
@@ -22,6 +24,7 @@ export const signInMonitorRow: Row = {
   title: 'Sign-ins are logged and evaluated, and none has failed',
   onWhen:
     'the rules of the bus log and evaluate sign-ins, and the failure queue of the function is empty',
+  repair: orOfStack(ofQueue('sign-in-monitor')),
   accounts: 'security',
   scope: 'home-region',
   expected: 'on',

@@ -8,6 +8,7 @@ import { parse } from 'yaml';
 import { isNamed } from '../../lambda/errors.ts';
 import { collect } from '../../lambda/paging.ts';
 import { trailLogGroupOf } from '../../organization/trail.ts';
+import { orOfStack } from '../repairs.ts';
 import type { Row, Target, Verdict } from '../types.ts';
 import { lacksByAccountPolicies } from './account-policies.ts';
 import { lackOfSubscription } from './subscriptions.ts';
@@ -19,6 +20,9 @@ export const trailAlarmsRow: Row = {
   title: 'Each metric filter of the trail has an alarm with an action',
   onWhen:
     "each filter of the alarms is on the trail's log group, its metric has an alarm that notifies the function, the topics have a confirmed subscription, and no account policy of CloudWatch Logs applies to the log group",
+  repair: orOfStack(
+    '`aws sns subscribe` a subscriber that is gone, and follow the link that SNS sends',
+  ),
   accounts: 'management',
   scope: 'home-region',
   expected: 'on',

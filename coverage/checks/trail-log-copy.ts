@@ -1,6 +1,7 @@
 import { DescribeLogGroupsCommand, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { trailLogGroupOf } from '../../organization/trail.ts';
 import type { Clients } from '../../organization/types.ts';
+import { orOfStack } from '../repairs.ts';
 import type { Row, Target, Verdict } from '../types.ts';
 import { unlessGone } from './gone.ts';
 
@@ -10,6 +11,9 @@ export const trailLogCopyRow: Row = {
   title: "The log archive has a copy of the trail's log group",
   onWhen:
     "the log group of the copy exists, and has events of the last day if the trail's log group has any older than an hour",
+  repair: orOfStack(
+    'look at the health of the rule in the management account (templates/trail-log-copy/README.md, Verification)',
+  ),
   accounts: 'log-archive',
   scope: 'home-region',
   when: ({ trailLogCopy }) => trailLogCopy,

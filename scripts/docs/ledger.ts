@@ -1,5 +1,6 @@
 // The tables of coverage/README.md: the rows, and the permissions that their readers need. Pure:
 // rows and texts in, text out.
+import { ofStack } from '../../coverage/repairs.ts';
 import type { Row } from '../../coverage/types.ts';
 import { actionOf, type Call } from './api-calls.ts';
 
@@ -16,6 +17,18 @@ export const rowsTable = (rows: readonly Row[]): string =>
     ...rows.map(
       ({ service, accounts, scope, onWhen }) =>
         `| \`${service}\` | ${accounts} | ${regions[scope]} | ${onWhen} |`,
+    ),
+    '',
+  ].join('\n');
+
+/** What to do where a row is a hole: that of stacks is beneath the table. */
+export const repairsTable = (rows: readonly Row[]): string =>
+  [
+    '| Service | Repair |',
+    '| --- | --- |',
+    ...[...Map.groupBy(rows, ({ repair }) => repair)].map(
+      ([repair, same]) =>
+        `| ${same.map(({ service }) => `\`${service}\``).join(', ')} | ${repair.replace(ofStack, 'as its stack')} |`,
     ),
     '',
   ].join('\n');

@@ -12,7 +12,7 @@ import { damages } from '../../scenarios/tamper-protection/damages/index.ts';
 import { type Call, callsOf } from './api-calls.ts';
 import { type AlarmRow, alarmsTable, outcomesTable, techniquesTable } from './attacks.ts';
 import { capabilitiesTable } from './capabilities.ts';
-import { type Calls, permissionsTable, rowsTable } from './ledger.ts';
+import { type Calls, permissionsTable, repairsTable, rowsTable } from './ledger.ts';
 import { fill, textIn } from './markers.ts';
 import { kindsTable, preflightCalls, readingPolicy } from './preflight.ts';
 import { abridge, staleIn, totals } from './sample.ts';
@@ -29,7 +29,8 @@ export interface Page {
 export function pages(root: string, output?: string): Page[] {
   const read = (file: string): string => readFileSync(path.join(root, file), 'utf8');
   const readme = output ? fill(read('README.md'), 'sample', abridge(output)) : read('README.md');
-  const ledger = fill(read('coverage/README.md'), 'rows', rowsTable(expectedState));
+  const rows = fill(read('coverage/README.md'), 'rows', rowsTable(expectedState));
+  const ledger = fill(rows, 'repairs', repairsTable(expectedState));
   const preflight = fill(read('preflight/README.md'), 'kinds', kindsTable(kinds));
   return [
     {

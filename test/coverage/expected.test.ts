@@ -24,6 +24,26 @@ describe('expected state', () => {
     expect(services(expectedState)).to.have.members(declared);
   });
 
+  it('has for each row what to do when it is off, with commands of AWS', () => {
+    const lacking = expectedState.filter(({ repair }) => !/`[^`]+`|\.md/.test(repair));
+
+    expect(services(lacking)).to.deep.equal([]);
+  });
+
+  it('names files and parts of pages that there are, where it says what to do', () => {
+    const root = path.join(import.meta.dirname, '../..');
+    const named = expectedState.flatMap(({ repair }) => [
+      ...repair.matchAll(/([\w/-]+\.md)(?:, ([A-Z][\w ]+))?/g),
+    ]);
+    const missing = named.filter(([, file = '', part]) => {
+      const page = readFileSync(path.join(root, file), 'utf8');
+      return part !== undefined && !new RegExp(`^#+ ${part}$`, 'm').test(page);
+    });
+
+    expect(named).to.have.length.above(20);
+    expect(missing.map(([text]) => text)).to.deep.equal([]);
+  });
+
   it('names each service once, in kebab case', () => {
     const names = services(expectedState);
 

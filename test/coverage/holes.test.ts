@@ -21,6 +21,12 @@ describe('holes', () => {
     ]);
   });
 
+  it('say how to repair them', () => {
+    expect(describeHoles([hole({ repair: 'enable it' })])).to.deep.equal([
+      'guard-duty in us-east-1 - Sandbox 444444444444 - off: there is no detector - repair: enable it',
+    ]);
+  });
+
   it('are not the cells that are not holes', () => {
     expect(describeHoles([hole({ ok: true, actual: 'suspended account' })])).to.deep.equal([]);
   });

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { cellOf, requirePivots, selectRows, slotsOf } from '../../coverage/plan.ts';
-import type { Row } from '../../coverage/types.ts';
+import type { Row, State } from '../../coverage/types.ts';
 import type { Account } from '../../organization/types.ts';
 import { accounts, settings } from '../doubles/organization.ts';
 
@@ -9,6 +9,7 @@ const row = (change: Partial<Row> = {}): Row => ({
   capability: 'guard-duty',
   title: 'A detector is enabled',
   onWhen: 'a detector is enabled',
+  repair: 'enable it',
   accounts: 'all',
   scope: 'every-region',
   expected: 'on',
@@ -59,5 +60,23 @@ describe('plan', () => {
 
     expect(cellOf(security, everybody, 'not enabled region').ok).to.equal(true);
     expect(cellOf(security, watcher, 'not enabled region').ok).to.equal(false);
+  });
+
+  it('has a repair of each hole, whatever its state, and of no other cell', () => {
+    const slot = { row: row({ accounts: 'security' }), region: 'eu-west-1' };
+    const states: readonly State[] = [
+      'failed',
+      'unreachable',
+      'not enabled region',
+      'suspended account',
+    ];
+
+    for (const state of states) {
+      expect(cellOf(security, slot, state).repair, state).to.be.a('string').and.not.empty;
+    }
+    expect(cellOf(security, slot, 'on', { repair: 'enable it' })).to.not.have.property('repair');
+    expect(cellOf(security, { ...slot, row: row() }, 'not enabled region')).to.not.have.property(
+      'repair',
+    );
   });
 });

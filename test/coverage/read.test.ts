@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { ReadOptions } from '../../coverage/read.ts';
 import { readCoverage } from '../../coverage/read.ts';
+import { ofState } from '../../coverage/repairs.ts';
 import type { Row, Verdict } from '../../coverage/types.ts';
 import type { Account } from '../../organization/types.ts';
 import { awsError, fakeClient } from '../doubles/aws-client.ts';
@@ -11,6 +12,7 @@ const row = (change: Partial<Row> = {}): Row => ({
   capability: 'guard-duty',
   title: 'A detector is enabled',
   onWhen: 'a detector is enabled',
+  repair: 'enable it',
   accounts: 'all',
   scope: 'every-region',
   expected: 'on',
@@ -87,6 +89,7 @@ describe('the ledger', () => {
     const [cell] = await read({ rows: [row({ read: off })] });
 
     expect(cell).to.include({ actual: 'off', ok: false, reason: 'no detector' });
+    expect(cell).to.include({ repair: 'enable it' });
   });
 
   it('continues after an error, which makes its own cell failed', async () => {
@@ -111,6 +114,7 @@ describe('the ledger', () => {
         actual: 'failed',
         ok: false,
         reason: 'AccessDeniedException: not authorized',
+        repair: ofState.failed,
       },
     ]);
     expect(cells).to.have.length(8);

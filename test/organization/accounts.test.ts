@@ -15,6 +15,7 @@ const concerned = (whose: Row['accounts']) => {
     capability: 'any',
     title: 'Any',
     onWhen: 'any',
+    repair: 'enable it',
     accounts: whose,
     scope: 'home-region',
     expected: 'on',

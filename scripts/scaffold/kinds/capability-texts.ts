@@ -133,6 +133,7 @@ export const rowName = (name: Name): string => `${camel(name)}Row`;
 export const reader = (
   name: Name,
 ): string => `import { DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { ofStack } from '../repairs.ts';
 import type { Row, Target, Verdict } from '../types.ts';
 
 export const ${rowName(name)}: Row = {
@@ -140,6 +141,7 @@ export const ${rowName(name)}: Row = {
   capability: '${name.kebab}',
   title: '${name.title} has its log group',
   onWhen: 'the log group exists',
+  repair: ofStack,
   accounts: 'security',
   scope: 'home-region',
   expected: 'on',

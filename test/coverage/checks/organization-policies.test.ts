@@ -113,7 +113,7 @@ describe('organization-policies check', () => {
     expect(await read(attached(account))).to.deep.equal(notAttached('SandboxOu'));
   });
 
-  it('tells units of one name apart by those that they are in', async () => {
+  it('distinguishes units of one name by those that they are in', async () => {
     const below = { TargetId: 'ou-3', Name: 'Sandbox', Type: 'ORGANIZATIONAL_UNIT' };
 
     expect(await read(attached(below))).to.deep.equal(notAttached('SandboxOu'));
