@@ -1,3 +1,5 @@
+import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { expect } from 'chai';
 import { render } from './render.ts';
 
@@ -31,5 +33,37 @@ describe('the subscriptions of alerts', () => {
     const given = ['ada@example.com', '+4915112345678', queue];
 
     expect(subscriptionsOf([...given].reverse())).to.deep.equal(subscriptionsOf(given));
+  });
+});
+
+describe('what notifies in the security account', () => {
+  const root = path.join(import.meta.dirname, '../..');
+  const topic = ':sns:${AWS::Region}:${AWS::AccountId}:${resourcePrefix}-alerts';
+  const linesOf = (file: string): string[] =>
+    readFileSync(path.join(root, file), 'utf8').split('\n');
+  const files = globSync('templates/**/*.yml', { cwd: root });
+  const notifying = files.filter((file) => linesOf(file).some((line) => line.includes(topic)));
+
+  it('does so to the topic of alerts unless another one is given', () => {
+    const fixed = notifying.flatMap((file) =>
+      linesOf(file)
+        .filter((line) => line.includes(topic) && !/!If \[HasAl(ert|arm)Topic, !Ref/.test(line))
+        .map((line) => `${file}: ${line.trim()}`),
+    );
+
+    expect(notifying.length).to.be.at.least(8);
+    expect(fixed).to.deep.equal([]);
+  });
+
+  it('is given the topic that alertTopic names by its task', () => {
+    const takes = notifying.filter((file) => linesOf(file).includes('  alertTopicArn:'));
+    const lacking = takes.filter((file) => {
+      const tasks = linesOf(path.join(path.dirname(file), '_tasks.yml')).join('\n');
+      const task = tasks.split('\n\n').find((one) => one.includes(`/${path.basename(file)}\n`));
+      return !task?.includes('\n    alertTopicArn: !Ref alertTopic');
+    });
+
+    expect(takes).to.include('templates/alerts/reminders.yml');
+    expect(lacking).to.deep.equal([]);
   });
 });
