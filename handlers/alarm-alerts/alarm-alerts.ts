@@ -4,7 +4,7 @@ import type { Publish } from '../../lambda/alerting/topic.ts';
 import { describeError } from '../../lambda/errors.ts';
 import type { Log } from '../../lambda/log.ts';
 import type { Alarm } from './alarm.ts';
-import { changeOf } from './change.ts';
+import { changeOf, removalOf } from './change.ts';
 import { NotListedError } from './errors.ts';
 import { alertOf, type Evidence, type Names } from './message.ts';
 import { alarmsIn, type Lasting, reminderOf } from './repeat.ts';
@@ -58,6 +58,9 @@ export async function alertAlarms(
     case 'change':
       await reportChange(dependencies, settings, request);
       return;
+    case 'removal':
+      await reportRemoval(dependencies, request);
+      return;
     default:
       request satisfies never;
   }
@@ -87,6 +90,14 @@ async function reportChange(
     await publish(changeOf(call, guarded, await names.nameOf(call.account)));
   }
   log({ message: isReported ? 'Quiet' : 'Published', action: 'guard-alarm', event: call.event });
+}
+
+async function reportRemoval(
+  { publish, names, log }: Dependencies,
+  { call, stack }: Extract<Request, { kind: 'removal' }>,
+): Promise<void> {
+  await publish(removalOf(call, stack, await names.nameOf(call.account)));
+  log({ message: 'Published', action: 'guard-stack', event: call.event });
 }
 
 async function repeat(dependencies: Dependencies, settings: Settings): Promise<void> {

@@ -54,6 +54,7 @@ const IDENTIFIERS = [
   'routeTableId',
   'rule',
   'sAMLProviderArn',
+  'stackName',
   'subscriptionArn',
   'targetId',
   'topicArn',
@@ -115,6 +116,12 @@ function principalOf(identity: Fields): string {
 export function alarmsOf(value: unknown): string[] {
   const { alarmName, alarmNames } = parametersOf(fields(value));
   return [alarmName, alarmNames].flat().flatMap((name) => line(name) || []);
+}
+
+/** The stack that a call to CloudFormation names, by its name or ARN; empty if the record has none. */
+export function stackOf(value: unknown): string {
+  const name = line(parametersOf(fields(value))['stackName'], 2 * LENGTH);
+  return /:stack\/([^/]+)/.exec(name)?.[1] ?? name;
 }
 
 /**

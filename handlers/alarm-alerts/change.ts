@@ -3,16 +3,36 @@ import type { Call } from './call.ts';
 import { groupsOf } from './groups.ts';
 import { paragraphOf } from './message.ts';
 
+const REPAIR =
+  'npm run coverage -- --service trail-alarms says what differs from its template, and how to repair it.';
+
 /** The alert that the alarm on changes of alarms was itself changed, which it can't report. */
-export function changeOf(call: Call, alarm: string, accountName: string): Alert {
+export const changeOf = (call: Call, alarm: string, accountName: string): Alert =>
+  alertOf(call, accountName, {
+    subject: `${call.event} by hand, of ${alarm}`,
+    meaning: `The alarm ${alarm} reports changes of alarms by hand; it may have been deleted, disabled or muted itself.`,
+    repair: `${REPAIR} List mute rules with aws cloudwatch list-alarm-mute-rules.`,
+  });
+
+/** The alert that alarms may be about to disappear as a whole, which none of them can report. */
+export function removalOf(call: Call, stack: string, accountName: string): Alert {
+  const named = stack || 'a stack that CloudTrail does not name';
+  return alertOf(call, accountName, {
+    subject: `${call.event} of ${named}`,
+    meaning: `This deletes ${named}, or takes away its protection from deletion; alarms on calls go with their stack.`,
+    repair: `${REPAIR} Unless a deployment did it: protect the stack again, or deploy its task with ForceDeploy: true.`,
+  });
+}
+
+function alertOf(
+  call: Call,
+  accountName: string,
+  { subject, meaning, repair }: { subject: string; meaning: string; repair: string },
+): Alert {
   const names = new Map([[call.account, accountName]]);
   const calls = groupsOf([call]).map((group) => paragraphOf(group, names));
   return {
-    subject: `${call.event} by hand, of ${alarm}: ${call.who} in ${accountName}`,
-    text: [
-      `The alarm ${alarm} reports changes of alarms by hand; it may have been deleted, disabled or muted itself.`,
-      ...calls,
-      'npm run coverage -- --service trail-alarms says what differs from its template, and how to repair it. List mute rules with aws cloudwatch list-alarm-mute-rules.',
-    ].join('\n\n'),
+    subject: `${subject}: ${call.who} in ${accountName}`,
+    text: [meaning, ...calls, repair].join('\n\n'),
   };
 }

@@ -1,5 +1,5 @@
 import { type Alarm, alarmOf } from './alarm.ts';
-import { alarmsOf, type Call, callIn } from './call.ts';
+import { alarmsOf, type Call, callIn, stackOf } from './call.ts';
 import { AlarmMessageError } from './errors.ts';
 
 const CALL = 'AWS API Call via CloudTrail';
@@ -9,10 +9,12 @@ export type Request =
   /** Repeat the alarms that are still in ALARM. */
   | { kind: 'repeat' }
   /** A change of these alarms by hand. */
-  | { kind: 'change'; call: Call; alarms: readonly string[] };
+  | { kind: 'change'; call: Call; alarms: readonly string[] }
+  /** A stack of the alarms is deleted, or no longer protected from it; its name may be empty. */
+  | { kind: 'removal'; call: Call; stack: string };
 
 /**
- * Messages of alarms from SNS, the schedule, or a call to CloudWatch that CloudTrail recorded.
+ * Messages of alarms from SNS, the schedule, or a call to CloudWatch or CloudFormation that CloudTrail recorded.
  *
  * @throws AlarmMessageError for any other event
  * @see https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html
@@ -23,6 +25,9 @@ export function requestOf(event: unknown): Request {
     return { kind: 'repeat' };
   }
   const call = more['detail-type'] === CALL ? callIn(more['detail']) : undefined;
+  if (call?.service === 'cloudformation.amazonaws.com') {
+    return { kind: 'removal', call, stack: stackOf(more['detail']) };
+  }
   if (call) {
     return { kind: 'change', call, alarms: alarmsOf(more['detail']) };
   }

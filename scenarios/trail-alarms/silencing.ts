@@ -31,6 +31,13 @@ const silencings = (prefix: string): readonly Silencing[] => [
     call: 'DeleteMetricFilter (logs.amazonaws.com)',
     resources: `filterName ${prefix}-root-usage, logGroupName ${prefix}-cloud-trail`,
   },
+  {
+    row: 'stack-changes',
+    title:
+      'A stack of this project in the management account was deleted, or is no longer protected from it',
+    call: 'DeleteStack (cloudformation.amazonaws.com)',
+    resources: `stackName ${prefix}-trail-alarms`,
+  },
 ];
 
 /** Without what differs from run to run: period and times, and the paragraphs of alarm and query. */

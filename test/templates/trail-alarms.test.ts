@@ -209,6 +209,7 @@ describe('the filter table', () => {
       'alerting-changes',
       'alerting-functions',
       'log-changes',
+      'stack-changes',
     ]);
   });
 

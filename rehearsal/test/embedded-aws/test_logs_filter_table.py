@@ -89,6 +89,16 @@ def test_what_silences_alarms_of_the_management_account_raises_one(row, call):
     ) == [row]
 
 
+def test_an_end_of_protection_that_names_no_stack_may_be_of_ours():
+    call = {
+        "eventSource": "cloudformation.amazonaws.com",
+        "eventName": "UpdateTerminationProtection",
+        "recipientAccountId": "111111111111",
+    }
+
+    assert rows_of([record_of(call)]) == ["stack-changes"]
+
+
 @pytest.mark.parametrize("verb", ["Delete", "Update"])
 def test_a_change_of_the_rule_that_copies_the_trail_is_a_change_of_logs(verb):
     call = {
@@ -98,6 +108,25 @@ def test_a_change_of_the_rule_that_copies_the_trail_is_a_change_of_logs(verb):
     }
 
     assert rows_of([record_of(call)]) == ["log-changes"]
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        {"key": "tag:Environment", "values": ["production"]},
+        {"key": "resource-groups:Name", "values": ["web"]},
+        {"key": "InstanceIds", "values": ["i-0123456789abcdef0", "i-0123456789abcdef1"]},
+    ],
+    ids=lambda target: target["key"],
+)
+def test_a_command_for_a_fleet_is_one_on_several_instances(target):
+    call = {
+        "eventSource": "ssm.amazonaws.com",
+        "eventName": "SendCommand",
+        "requestParameters": {"documentName": "AWS-RunShellScript", "targets": [target]},
+    }
+
+    assert rows_of([record_of(call)]) == ["commands-on-instances"]
 
 
 def test_each_row_of_attacks_has_a_near_miss():

@@ -65,3 +65,57 @@ describe('a change of alarms by hand', () => {
     expect(alerts).to.deep.equal([]);
   });
 });
+
+describe('a removal of the stack of alarms', () => {
+  const removed = (eventName: string, requestParameters: object | null) => ({
+    ...called(eventName, requestParameters),
+    source: 'aws.cloudformation',
+    detail: {
+      ...record,
+      eventSource: 'cloudformation.amazonaws.com',
+      eventName,
+      requestParameters,
+    },
+  });
+
+  it('is reported, word for word', async () => {
+    const { handle, alerts } = setUp({});
+
+    await handle(
+      removed('UpdateTerminationProtection', {
+        stackName: 'arn:aws:cloudformation:us-east-1:111111111111:stack/ofn-audit-trail-alarms/1',
+        enableTerminationProtection: false,
+      }),
+    );
+
+    expect(alerts).to.deep.equal([
+      {
+        subject:
+          'UpdateTerminationProtection of ofn-audit-trail-alarms: role developer, session alice in Management',
+        text: [
+          'This deletes ofn-audit-trail-alarms, or takes away its protection from deletion; alarms on calls go with their stack.',
+          '',
+          'Who: role developer, session alice',
+          'Account: Management (111111111111)',
+          'Region: us-east-1',
+          'Source: 192.0.2.10',
+          'Calls: 1 x UpdateTerminationProtection (cloudformation.amazonaws.com)',
+          'Resources: stackName arn:aws:cloudformation:us-east-1:111111111111:stack/ofn-audit-trail-alarms/1',
+          'Time: 2026-01-15T09:30:00Z',
+          '',
+          'npm run coverage -- --service trail-alarms says what differs from its template, and how to repair it. Unless a deployment did it: protect the stack again, or deploy its task with ForceDeploy: true.',
+        ].join('\n'),
+      },
+    ]);
+  });
+
+  it('is reported when the record does not name the stack', async () => {
+    const { handle, alerts } = setUp({});
+
+    await handle(removed('UpdateTerminationProtection', null));
+
+    expect(alerts.map(({ subject }) => subject)).to.deep.equal([
+      'UpdateTerminationProtection of a stack that CloudTrail does not name: role developer, session alice in Management',
+    ]);
+  });
+});
