@@ -1,5 +1,6 @@
 import type { Clients } from '../../../organization/types.ts';
 import { type CloudTrailRecord, recordOf } from '../../../scenarios/attacks/techniques.ts';
+import { eventNameOf } from './event-names.ts';
 
 /** A call, and how it ended. */
 export interface Witnessed {
@@ -61,7 +62,7 @@ export function trailRecordOf(
   const role = 'Administrator';
   return recordOf({
     eventSource: `${sources[client] ?? client.toLowerCase()}.amazonaws.com`,
-    eventName: operation,
+    eventName: eventNameOf(client, operation),
     awsRegion: region,
     userIdentity: {
       ...{ type: 'AssumedRole', accountId },
