@@ -129,6 +129,26 @@ def test_a_command_for_a_fleet_is_one_on_several_instances(target):
     assert rows_of([record_of(call)]) == ["commands-on-instances"]
 
 
+@pytest.mark.parametrize(
+    ("source", "name", "parameters"),
+    [
+        ("kms", "PutKeyPolicy", {"policyName": "default"}),
+        ("kms", "CreateGrant", {"granteePrincipal": "arn:aws:iam::999999999999:root"}),
+        ("secretsmanager", "PutResourcePolicy", {"secretId": "database-password"}),
+        ("ecr", "SetRepositoryPolicy", {"repositoryName": "billing"}),
+        ("ram", "UpdateResourceShare", {"allowExternalPrincipals": True}),
+    ],
+)
+def test_what_may_share_a_resource_by_hand_raises_an_alarm(source, name, parameters):
+    call = {
+        "eventSource": f"{source}.amazonaws.com",
+        "eventName": name,
+        "requestParameters": parameters,
+    }
+
+    assert rows_of([record_of(call)]) == ["resource-sharing"]
+
+
 def test_each_row_of_attacks_has_a_near_miss():
     assert list(NEAR_MISSES) == ROWS_OF_ATTACKS
 

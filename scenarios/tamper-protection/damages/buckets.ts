@@ -65,6 +65,7 @@ export const bucketDamages: readonly Inside[] = [
   {
     kind: 'starve',
     name: 'expires findings after a day',
+    alarm: 'bucket-policy-changes',
     account: 'LogArchiveAccount',
     policy: 'ProtectBaseline',
     isUndone: true,

@@ -54,6 +54,7 @@ export const evidenceDamages: readonly Inside[] = [
     ...archive,
     kind: 'starve',
     name: 'lets the access log of the trail expire after a day',
+    alarm: 'bucket-policy-changes',
     does: (attack) => attack.clients.s3.send(expireAtOnce(own(attack, 'cloud-trail-access'))),
     ledger: {
       service: 'cloud-trail',
@@ -206,6 +207,7 @@ export const evidenceDamages: readonly Inside[] = [
     policy: 'ProtectBaseline',
     kind: 'starve',
     name: 'lets its reports expire after a day',
+    alarm: 'bucket-policy-changes',
     does: (attack) => attack.clients.s3.send(expireAtOnce(reportsOf(attack))),
     ledger: {
       service: 'report-bucket',

@@ -123,6 +123,7 @@ export const functionDamages: readonly Inside[] = [
     ...inSecurity,
     kind: 'widen',
     name: 'lets its own account invoke the function of findings',
+    alarm: 'sharing',
     does: ({ clients, accountId }) =>
       clients.lambda.send(
         new AddPermissionCommand({

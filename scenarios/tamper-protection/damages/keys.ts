@@ -42,6 +42,7 @@ export const keyDamages: readonly Inside[] = [
     ...archive,
     kind: 'widen',
     name: 'lets any principal decrypt findings',
+    alarm: 'resource-sharing',
     does: async (attack) => {
       const KeyId = await keyOf(attack, 'findings');
       const PolicyName = 'default';

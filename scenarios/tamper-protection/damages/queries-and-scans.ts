@@ -130,6 +130,7 @@ export const queryAndScanDamages: readonly Inside[] = [
     ...inSecurity,
     kind: 'widen',
     name: 'lets any principal replace the image of scans',
+    alarm: 'resource-sharing',
     does: ({ clients }) => {
       const { Resource: _none, ...statement } = forAnyPrincipal('ecr:PutImage', '*');
       return clients.ecr.send(
