@@ -21,6 +21,7 @@ export interface Parameters {
   trailLogCopy: boolean;
   signInNet: boolean;
   alertTopic: string;
+  trailAlarmTopic: string;
   homeRegion: string;
   governedRegions: string[];
   managementAccount: string;
@@ -66,6 +67,7 @@ export function parseParameters(text: string, file: string): Parameters {
     trailLogCopy,
     signInNet: read.flag(declared.signInNet),
     alertTopic: read.text(declared.alertTopic),
+    trailAlarmTopic: read.text(declared.trailAlarmTopic),
     homeRegion,
     governedRegions: read.allMatching(declared.governedRegions),
     managementAccount: read.text(declared.managementAccount),

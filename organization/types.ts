@@ -45,6 +45,8 @@ export interface Settings {
   signInNet: boolean;
   /** ARN of a topic of the operator that alerts go to; empty for that of alerts. */
   alertTopic: string;
+  /** ARN of the topic of the net's alarms; empty for that of trail-alarms. */
+  trailAlarmTopic: string;
   homeRegion: string;
   governedRegions: readonly string[];
   managementAccountId: string;

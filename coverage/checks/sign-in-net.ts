@@ -12,6 +12,7 @@ import { ofQueue, orOfStack } from '../repairs.ts';
 import type { Row, Target, Verdict } from '../types.ts';
 import { unlessGone } from './gone.ts';
 import { lackOfQueue } from './queues.ts';
+import { lackOfSubscribers } from './subscriptions.ts';
 import { verdictOf } from './verdict.ts';
 
 export const signInNetRow: Row = {
@@ -19,8 +20,10 @@ export const signInNetRow: Row = {
   capability: 'sign-in-monitoring',
   title: 'Sign-ins of every region reach the security account from the organization trail',
   onWhen:
-    "a subscription filter of the trail's log group hands sign-ins to the function, which is active, admits CloudWatch Logs, and has failed on none",
-  repair: orOfStack(ofQueue('trail-sign-ins')),
+    "a subscription filter of the trail's log group hands sign-ins to the function, which is active, admits CloudWatch Logs, and has failed on none; `trailAlarmTopic` has a confirmed subscription",
+  repair: orOfStack(
+    `${ofQueue('trail-sign-ins')}; \`aws sns subscribe\` a subscriber that is gone, and follow the link that SNS sends`,
+  ),
   accounts: 'management',
   scope: 'home-region',
   expected: 'on',
@@ -37,9 +40,9 @@ const patterns = (): string[] =>
 
 /** On when what the trail logs of sign-ins is forwarded, and nothing of it has failed. */
 export async function readSignInNet(
-  target: Target<'cloudWatchLogs' | 'lambda' | 'sqs'>,
+  target: Target<'cloudWatchLogs' | 'lambda' | 'sns' | 'sqs'>,
 ): Promise<Verdict> {
-  const { resourcePrefix: prefix } = target.settings;
+  const { resourcePrefix: prefix, trailAlarmTopic } = target.settings;
   const name = `${prefix}-trail-sign-ins`;
   const group = trailLogGroupOf(target.settings);
   return verdictOf(
@@ -48,6 +51,7 @@ export async function readSignInNet(
       lackOfFunction(target, name),
       lackOfPermission(target, group, name),
       lackOfQueue(target, `${name}-failures`),
+      trailAlarmTopic === '' ? undefined : lackOfSubscribers(target.clients.sns, trailAlarmTopic),
     ])),
   );
 }

@@ -21,6 +21,7 @@ export const settings: Settings = {
   trailLogCopy: false,
   signInNet: true,
   alertTopic: '',
+  trailAlarmTopic: '',
   homeRegion: 'us-east-1',
   governedRegions: ['us-east-1', 'eu-west-1'],
   managementAccountId: '111111111111',

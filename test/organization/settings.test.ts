@@ -47,6 +47,7 @@ describe('settings', () => {
     expect(settings).to.deep.equal({
       resourcePrefix: 'ofn-audit',
       alertTopic: '',
+      trailAlarmTopic: '',
       homeRegion: 'us-east-1',
       governedRegions: ['us-east-1', 'eu-west-1'],
       managementAccountId: '111111111111',

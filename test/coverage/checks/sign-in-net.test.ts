@@ -36,20 +36,27 @@ interface Answers {
   readonly policy?: Answer;
   readonly held?: string;
   readonly trailLogGroup?: string;
+  /** The subscriptions of `trailAlarmTopic`, which is set then. */
+  readonly subscriptions?: readonly object[];
 }
 
 async function read(answers: Answers) {
   const { filters = { subscriptionFilters: [filter] }, fn = { State: 'Active' } } = answers;
   const { policy = policyFor('ofn-audit-cloud-trail'), held = '0', trailLogGroup = '' } = answers;
+  const { subscriptions } = answers;
+  const trailAlarmTopic = subscriptions ? 'arn:aws:sns:us-east-1:111111111111:ours' : '';
   const cloudWatchLogs = fakeClient({ DescribeSubscriptionFilters: filters });
   const verdict = await readSignInNet({
     account: { ...(accounts[0] as Account), id: '111111111111' },
     region: 'us-east-1',
     accounts,
-    settings: { ...settings, trailLogGroup },
+    settings: { ...settings, trailLogGroup, trailAlarmTopic },
     clients: fakeClients({
       cloudWatchLogs,
       lambda: fakeClient({ GetFunctionConfiguration: fn, GetPolicy: policy }),
+      ...(subscriptions && {
+        sns: fakeClient({ ListSubscriptionsByTopic: { Subscriptions: subscriptions } }),
+      }),
       sqs: fakeClient({
         GetQueueUrl: { QueueUrl: 'url' },
         GetQueueAttributes: { Attributes: { ApproximateNumberOfMessages: held } },
@@ -117,4 +124,20 @@ describe('sign-in-net check', () => {
       expect(verdict).to.deep.equal({ actual: 'off', reason });
     });
   }
+
+  it('is off while the topic of its alarms has no confirmed subscription', async () => {
+    const pending = { SubscriptionArn: 'PendingConfirmation', Endpoint: 'alarms@example.com' };
+    const confirmed = { SubscriptionArn: 'arn:aws:sns:us-east-1:111111111111:ours:1' };
+
+    expect((await read({ subscriptions: [pending] })).verdict).to.deep.equal({
+      actual: 'off',
+      reason:
+        'the topic ours has no confirmed subscription: follow the link that SNS sent to alarms@example.com',
+    });
+    expect((await read({ subscriptions: [] })).verdict).to.deep.equal({
+      actual: 'off',
+      reason: 'the topic ours has no subscription',
+    });
+    expect((await read({ subscriptions: [confirmed] })).verdict).to.deep.equal({ actual: 'on' });
+  });
 });
