@@ -10,6 +10,12 @@ export type Errors = Readonly<Record<string, number>>;
 /** Numbers of calls, by action. */
 export type Calls = Readonly<Record<string, number>>;
 
+/** Checks that were to be made, and those without a result: neither passed nor failed. */
+export interface Checks {
+  readonly asked: number;
+  readonly noResult: number;
+}
+
 /** What the scans of an account met with. */
 export interface Doubts {
   readonly errors: Errors;
@@ -17,6 +23,8 @@ export interface Doubts {
   readonly refused: Calls;
   /** Calls that the audit role denies on purpose, of all tools: not errors. */
   readonly denied: Calls;
+  /** Of all tools; nothing if no job wrote them. */
+  readonly checks?: Checks;
 }
 
 const READS_AT_A_TIME = 25;
@@ -73,14 +81,29 @@ function doubtsIn(text: string): Doubts | undefined {
   }
   const callsOf = (name: string) =>
     sum(scans.map((scan: unknown) => ((scan ?? {}) as Record<string, unknown>)[name] ?? {}));
-  const [refused, denied] = [callsOf('refused'), callsOf('denied')];
-  return refused && denied
+  const [refused, denied, checks] = [callsOf('refused'), callsOf('denied'), checksIn(scans)];
+  return refused && denied && checks !== 'invalid'
     ? {
         errors: Object.fromEntries(counts.map(([tool, count]) => [tool, Number(count)])),
         ...{ refused, denied },
+        ...(checks && { checks }),
       }
     : undefined;
 }
+
+/** Of all scans that have them. */
+function checksIn(scans: readonly unknown[]): Checks | undefined | 'invalid' {
+  const all = scans.flatMap((scan) => (scan as { checks?: Checks } | null)?.checks ?? []);
+  if (!all.every(({ asked, noResult }) => isCount(asked) && isCount(noResult))) {
+    return 'invalid';
+  }
+  return all.length === 0 ? undefined : totalOfChecks(all);
+}
+
+export const totalOfChecks = (all: readonly Checks[]): Checks => ({
+  asked: all.reduce((total, { asked }) => total + asked, 0),
+  noResult: all.reduce((total, { noResult }) => total + noResult, 0),
+});
 
 const isCount = (count: unknown) => Number.isSafeInteger(count) && Number(count) >= 0;
 

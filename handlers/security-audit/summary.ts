@@ -1,7 +1,7 @@
 import type { JobSummary } from '@aws-sdk/client-batch';
 import type { Alert } from '../../lambda/alerting/topic.ts';
 import { type AuditedAccount, isActive } from './accounts.ts';
-import type { Calls, Doubts, Errors } from './outcomes.ts';
+import { type Calls, type Checks, type Doubts, type Errors, totalOfChecks } from './outcomes.ts';
 import type { Part } from './run.ts';
 
 export interface NotScanned {
@@ -26,6 +26,11 @@ export interface Summary {
   errorsUnknown: number;
   /** Calls that the audit role denies on purpose, by action: not errors. */
   denied: Calls;
+  /**
+   * Checks of all scanned accounts that were to be made, those without a result, and how many of these an
+   * account has at most. A check without a result is not a pass. Nothing if no job wrote them.
+   */
+  checks?: Checks & { readonly most: number };
   /** Accounts that are not active, which can't be scanned. */
   skipped: NotScanned[];
 }
@@ -80,7 +85,13 @@ export function summaryOf(
     ...{ run, date, accounts: wanted.length, scanned: scanned.length, notScanned },
     ...{ withErrors, errorsUnknown: scanned.filter(({ id }) => !doubtsOf.has(id)).length, skipped },
     denied: totalOf(scanned.map(({ id }) => doubtsOf.get(id)?.denied ?? {})),
+    ...checksOf(scanned.flatMap(({ id }) => doubtsOf.get(id)?.checks ?? [])),
   };
+}
+
+function checksOf(all: readonly Checks[]): Pick<Summary, 'checks'> {
+  const most = Math.max(0, ...all.map(({ noResult }) => noResult));
+  return all.length === 0 ? {} : { checks: { ...totalOfChecks(all), most } };
 }
 
 function totalOf(all: readonly Calls[]): Calls {
@@ -130,7 +141,7 @@ const ACTIONS_NAMED = 5;
 
 /** The message about a run; its first line is the most important. */
 export function alertOf(summary: Summary, place: string, logGroup: string): Alert {
-  const { run, withErrors, errorsUnknown, denied, skipped } = summary;
+  const { run, withErrors, errorsUnknown, denied, checks, skipped } = summary;
   const first = headlineOf(summary);
   const paragraphs = [
     first,
@@ -144,6 +155,9 @@ export function alertOf(summary: Summary, place: string, logGroup: string): Aler
         'any, as with an image of auditImage that is older than this function; build and push it again',
     Object.keys(denied).length > 0 &&
       `Denied by the audit role on purpose, not counted as errors: ${callsLine(denied)}`,
+    checks !== undefined &&
+      checks.noResult > 0 &&
+      `Checks without a result, which is not a pass: ${checks.noResult} of ${checks.asked}, up to ${checks.most} in an account`,
     skipped.length > 0 &&
       `Skipped, since they are not active: ${skipped.length}\n${listed(
         skipped.map(({ id, name, reason }) => `${name} (${id}): ${reason}`),

@@ -31,8 +31,8 @@ export async function putOutcome(
   }
   const outcome = {
     account: first.account.id,
-    scans: scans.map(({ tool, status, errors = 0, refused = {}, denied = {} }) => ({
-      ...{ tool, status, errors, refused, denied },
+    scans: scans.map(({ tool, status, errors = 0, refused = {}, denied = {}, checks }) => ({
+      ...{ tool, status, errors, refused, denied, checks },
     })),
   };
   await s3.send(

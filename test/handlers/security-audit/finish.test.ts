@@ -194,6 +194,36 @@ describe('the end of a security audit', () => {
     expect(world.published).to.deep.equal([]);
   });
 
+  it('says how many checks had no result, which is not a pass', async () => {
+    const world = worldOf([account(0), account(1), account(2)], [child(0), child(1), child(2)]);
+    const scan = { tool: 'prowler', errors: 0 };
+    const other = { tool: 'scoutsuite', errors: 0, checks: { asked: 100, noResult: 10 } };
+    world.write(`${OUTCOMES}/${idAt(0)}.json`, {
+      scans: [{ ...scan, checks: { asked: 600, noResult: 480 } }, other],
+    });
+    world.write(`${OUTCOMES}/${idAt(1)}.json`, {
+      scans: [{ ...scan, checks: { asked: 600, noResult: 20 } }],
+    });
+
+    const summary = await finish(world.finish(), { ...settings, tellSuccess: true }, array);
+
+    expect(summary.checks).to.deep.equal({ asked: 1300, noResult: 510, most: 490 });
+    expect(world.published[0]?.text).to.contain(
+      '\n\nChecks without a result, which is not a pass: 510 of 1300, up to 490 in an account\n\n',
+    );
+  });
+
+  it('publishes nothing about checks without a result alone, which every account has', async () => {
+    const world = worldOf([account(0)], [child(0)]);
+    world.write(`${OUTCOMES}/${idAt(0)}.json`, {
+      scans: [{ tool: 'prowler', errors: 0, checks: { asked: 600, noResult: 480 } }],
+    });
+
+    await finish(world.finish(), settings, array);
+
+    expect(world.published).to.deep.equal([]);
+  });
+
   it('publishes errors, though all accounts were scanned', async () => {
     const world = worldOf([account(0)], []);
     world.write(`${OUTCOMES}/${idAt(0)}.json`, outcome(idAt(0), { prowler: 1 }));
@@ -230,6 +260,10 @@ describe('the end of a security audit', () => {
     ['no list', '{"scans": {}}'],
     ['no number', '{"scans": [{"tool": "prowler", "errors": "many"}]}'],
     ['no action', '{"scans": [{"tool": "prowler", "errors": 1, "refused": {"a b": 1}}]}'],
+    [
+      'no number of checks',
+      '{"scans": [{"tool": "prowler", "errors": 0, "checks": {"asked": 1}}]}',
+    ],
     ['no name of a tool', '{"scans": [{"tool": "a b", "errors": 1}]}'],
   ];
   for (const [what, text] of unknown) {

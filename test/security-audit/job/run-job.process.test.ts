@@ -26,6 +26,7 @@ const putsOf = (calls: readonly Call[]) =>
 const outcomeIn = (calls: readonly Call[]) =>
   JSON.parse(String(putsOf(calls).find(({ Key }) => Key === outcomeKey)?.['Body']));
 
+const checks = { asked: 1, noResult: 0 };
 const noCalls = { errors: 0, refused: {}, denied: {} };
 
 describe('a job of AWS Batch', () => {
@@ -73,6 +74,8 @@ describe('a job of AWS Batch', () => {
     expect(puts[0]).to.include({ Bucket: 'reports', ExpectedBucketOwner: '111111111111' });
     expect(logged).to.have.length(1);
     expect(logged[0]).to.include({ account: '333333333333', status: 'scanned', uploaded: 4 });
+    // One of three checks is in its report.
+    expect(outcomeIn(calls).scans[0].checks).to.deep.equal({ asked: 3, noResult: 2 });
   });
 
   it('is about the first account when the run has one alone', async () => {
@@ -107,7 +110,7 @@ describe('a job of AWS Batch', () => {
     expect(outcomeIn(calls)).to.deep.equal({
       ...{
         account: '333333333333',
-        scans: [{ tool: 'prowler', status: 'scanned', ...noCalls, errors: 2 }],
+        scans: [{ tool: 'prowler', status: 'scanned', ...noCalls, errors: 2, checks }],
       },
     });
   });
@@ -125,7 +128,7 @@ describe('a job of AWS Batch', () => {
       account: '333333333333',
       scans: [
         {
-          ...{ tool: 'prowler', status: 'scanned', errors: 1 },
+          ...{ tool: 'prowler', status: 'scanned', errors: 1, checks },
           ...{ refused: { 'kms:ListKeys': 1 }, denied: { 'glue:GetConnections': 2 } },
         },
       ],
