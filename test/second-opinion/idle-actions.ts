@@ -14,7 +14,8 @@ export const idle: readonly Idle[] = [
   {
     sid: 'AllowKeyOfTopic',
     actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
-    reason: 'no topic has a key by default; test/end-to-end/encrypted-topics.test.ts gives them one',
+    reason:
+      'no topic has a key by default; test/end-to-end/encrypted-topics.test.ts gives them one',
   },
   {
     sid: 'AllowOwnLogs',
