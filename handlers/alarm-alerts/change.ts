@@ -16,10 +16,9 @@ export const changeOf = (call: Call, alarm: string, accountName: string): Alert 
 
 /** The alert that alarms may be about to disappear as a whole, which none of them can report. */
 export function removalOf(call: Call, stack: string, accountName: string): Alert {
-  const named = stack || 'a stack that CloudTrail does not name';
   return alertOf(call, accountName, {
-    subject: `${call.event} of ${named}`,
-    meaning: `This deletes ${named}, or takes away its protection from deletion; alarms on calls go with their stack.`,
+    subject: `${call.event} of ${stack}`,
+    meaning: `This deletes ${stack}, or takes away its protection from deletion; alarms on calls go with their stack.`,
     repair: `${REPAIR} Unless a deployment did it: protect the stack again, or deploy its task with ForceDeploy: true.`,
   });
 }

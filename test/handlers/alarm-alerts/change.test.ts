@@ -108,14 +108,4 @@ describe('a removal of the stack of alarms', () => {
       },
     ]);
   });
-
-  it('is reported when the record does not name the stack', async () => {
-    const { handle, alerts } = setUp({});
-
-    await handle(removed('UpdateTerminationProtection', null));
-
-    expect(alerts.map(({ subject }) => subject)).to.deep.equal([
-      'UpdateTerminationProtection of a stack that CloudTrail does not name: role developer, session alice in Management',
-    ]);
-  });
 });
