@@ -89,16 +89,6 @@ def test_what_silences_alarms_of_the_management_account_raises_one(row, call):
     ) == [row]
 
 
-def test_an_end_of_protection_that_names_no_stack_may_be_of_ours():
-    call = {
-        "eventSource": "cloudformation.amazonaws.com",
-        "eventName": "UpdateTerminationProtection",
-        "recipientAccountId": "111111111111",
-    }
-
-    assert rows_of([record_of(call)]) == ["stack-changes"]
-
-
 @pytest.mark.parametrize("verb", ["Delete", "Update"])
 def test_a_change_of_the_rule_that_copies_the_trail_is_a_change_of_logs(verb):
     call = {
