@@ -214,6 +214,7 @@ ELSEWHERE = {
     "AWS::CloudTrail::Trail": "test_cloudtrail",
     "AWS::CodeBuild::Project": "test_codebuild",
     "AWS::IAM::ServiceLinkedRole": "test_config_roles",
+    "AWS::ObservabilityAdmin::OrganizationCentralizationRule": "test_observabilityadmin",
 }
 
 

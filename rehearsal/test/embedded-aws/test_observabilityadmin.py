@@ -186,6 +186,20 @@ def test_a_name_is_taken_once_in_all_regions(organization):
     )
 
 
+def test_a_stack_does_not_take_over_a_rule(organization):
+    api = organization.client("cloudformation")
+    make(organization)
+    properties = {"RuleName": "copy", "Rule": rule_of(organization)}
+    body = stacks.template({"Copy": {"Type": TYPE, "Properties": properties}})
+
+    status = stacks.create(api, "copy", body)["StackStatus"]
+
+    assert status == "ROLLBACK_COMPLETE"
+    assert f"Resource of type '{TYPE}' with identifier 'copy' already exists." in stacks.reason(
+        api, "copy", "CREATE_FAILED"
+    )
+
+
 def test_a_stack_makes_changes_and_deletes_a_rule(organization):
     api, made = organization.client("cloudformation"), organization.client("observabilityadmin")
 
