@@ -56,11 +56,8 @@ describe('alerts on topics that a customer managed key encrypts', function () {
   );
 
   for (const { capability, name, applies, run } of played) {
-    it(`reach subscribers: ${capability} ${name}`, async function () {
-      if (!applies(world)) {
-        this.skip();
-      }
-
+    it(`reach subscribers: ${capability} ${name}`, async () => {
+      expect(applies(world), 'is not played here').to.equal(true);
       expect(await run(world)).to.be.a('string');
     });
   }
