@@ -22,8 +22,8 @@ const fields = (value: unknown): Fields =>
   typeof value === 'object' && value !== null ? (value as Fields) : {};
 
 /**
- * Request parameters that identify a resource, or say for how long it is kept. No other one is read: a parameter may be a secret, or
- * a document with one.
+ * Request parameters that identify a resource, or say for how long it is kept. No other one is read:
+ * a parameter may be a secret, or a document with one.
  */
 const IDENTIFIERS = [
   'accountId',

@@ -10,11 +10,12 @@ export type Request =
   | { kind: 'repeat' }
   /** A change of these alarms by hand. */
   | { kind: 'change'; call: Call; alarms: readonly string[] }
-  /** A stack of the alarms is deleted, or no longer protected from it; its name may be empty. */
+  /** A stack of the alarms is deleted, or no longer protected from it. */
   | { kind: 'removal'; call: Call; stack: string };
 
 /**
- * Messages of alarms from SNS, the schedule, or a call to CloudWatch or CloudFormation that CloudTrail recorded.
+ * Messages of alarms from SNS, the schedule, or a call to CloudWatch or CloudFormation that
+ * CloudTrail recorded.
  *
  * @throws AlarmMessageError for any other event
  * @see https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html
