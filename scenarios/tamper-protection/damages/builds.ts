@@ -19,7 +19,7 @@ import { type Attack, first, type Inside } from './damage.ts';
 const projectName = 'ofn-audit-security-audit-image';
 const mediaType = 'application/vnd.docker.distribution.manifest.v2+json';
 const repositoryName = 'ofn-audit-security-audit';
-const inSecurity = { account: 'SecurityAccount', policy: 'ProtectBaseline' } as const;
+const inSecurity = { account: 'SecurityAccount', policy: 'ProtectDetection' } as const;
 
 type Change = Omit<ConstructorParameters<typeof UpdateProjectCommand>[0], 'name'>;
 

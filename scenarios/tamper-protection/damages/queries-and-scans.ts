@@ -10,12 +10,13 @@ import { SetRepositoryPolicyCommand } from '@aws-sdk/client-ecr';
 import { DeleteTableCommand, GetTableCommand, UpdateTableCommand } from '@aws-sdk/client-glue';
 import { first, forAnyPrincipal, type Inside } from './damage.ts';
 
-const inSecurity = { account: 'SecurityAccount', policy: 'ProtectBaseline' } as const;
+const queries = { account: 'SecurityAccount', policy: 'ProtectBaseline' } as const;
+const scans = { account: 'SecurityAccount', policy: 'ProtectDetection' } as const;
 
 /** Athena, its tables, and what scans run on. */
 export const queryAndScanDamages: readonly Inside[] = [
   {
-    ...inSecurity,
+    ...queries,
     kind: 'redirect',
     name: 'sends the results of queries to a bucket of its own',
     does: ({ clients }) =>
@@ -30,7 +31,7 @@ export const queryAndScanDamages: readonly Inside[] = [
     ledger: { untried: 'the embedded AWS does not change workgroups' },
   },
   {
-    ...inSecurity,
+    ...queries,
     kind: 'delete',
     name: 'deletes the workgroup of queries',
     does: ({ clients }) =>
@@ -43,7 +44,7 @@ export const queryAndScanDamages: readonly Inside[] = [
     },
   },
   {
-    ...inSecurity,
+    ...queries,
     kind: 'redirect',
     name: 'makes the table of the trail read another bucket',
     does: async ({ clients }) => {
@@ -70,7 +71,7 @@ export const queryAndScanDamages: readonly Inside[] = [
     },
   },
   {
-    ...inSecurity,
+    ...queries,
     kind: 'delete',
     name: 'deletes the table of flow logs',
     does: ({ clients }) =>
@@ -80,7 +81,7 @@ export const queryAndScanDamages: readonly Inside[] = [
     ledger: { service: 'athena', says: /FlowLogTable does not exist/ },
   },
   {
-    ...inSecurity,
+    ...scans,
     kind: 'starve',
     name: 'disables the queue of scans',
     does: ({ clients }) =>
@@ -93,7 +94,7 @@ export const queryAndScanDamages: readonly Inside[] = [
     },
   },
   {
-    ...inSecurity,
+    ...scans,
     kind: 'forge',
     name: 'scans with an image of its own',
     isUndone: true,
@@ -114,7 +115,7 @@ export const queryAndScanDamages: readonly Inside[] = [
     ledger: { because: 'the function names the revision of its stack' },
   },
   {
-    ...inSecurity,
+    ...scans,
     kind: 'forge',
     name: 'runs code with the role of scans',
     does: ({ clients }) =>
@@ -127,7 +128,7 @@ export const queryAndScanDamages: readonly Inside[] = [
     ledger: { because: 'a job leaves nothing behind; the call is in the trail' },
   },
   {
-    ...inSecurity,
+    ...scans,
     kind: 'widen',
     name: 'lets any principal replace the image of scans',
     alarm: 'resource-sharing',
