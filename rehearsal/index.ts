@@ -1,6 +1,7 @@
 /** ofn-rehearse: a whole AWS organization, rehearsed with the real org-formation on one machine. */
 
 export type { AwsEvent, Evaluated, Evaluation, Stack } from './aws-types.ts';
+export type { Call } from './calls.ts';
 export {
   defineRehearsal,
   loadConfig,

@@ -8,11 +8,22 @@ const endToEnd = 'test/end-to-end';
 /** Each file is a whole rehearsal, too, of an organization that is not blank. */
 const organizations = 'test/organizations';
 
-export const suites = ['unit', 'processes', 'embedded-aws', 'end-to-end', 'organizations'] as const;
+/** Each file is the life of an organization, by the pages of docs/operations. */
+const operations = 'test/operations/lives';
+const wholeFolders = [endToEnd, organizations, operations];
+
+export const suites = [
+  'unit',
+  'processes',
+  'embedded-aws',
+  'end-to-end',
+  'organizations',
+  'operations',
+] as const;
 export type Suite = (typeof suites)[number];
 
-/** Those that run when none is named; organizations are a section of .ci/run of their own. */
-const usual = suites.filter((suite) => suite !== 'organizations');
+/** Those that run when none is named; the others are sections of .ci/run of their own. */
+const usual = suites.filter((suite) => !['organizations', 'operations'].includes(suite));
 
 /** A command of one test runner. */
 export interface Run {
@@ -25,7 +36,7 @@ export class TestCommandError extends Error {}
 
 /**
  * What `npm test -- ARGUMENTS` runs: suites by name, files, or both, each narrowed by --grep; all
- * suites but organizations if none is named, and with --grep alone those that mocha runs in a minute.
+ * suites but organizations and operations if none is named, and with --grep alone those that mocha runs in a minute.
  *
  * @throws {TestCommandError} for an unknown option or suite, or a file that is not a test
  */
@@ -80,8 +91,11 @@ function suiteOf(file: string): Suite {
     );
   }
   const isIn = (folder: string) => !path.relative(folder, name).startsWith('..');
-  if (isIn(endToEnd) || isIn(organizations)) {
-    return isIn(endToEnd) ? 'end-to-end' : 'organizations';
+  const suite = (['end-to-end', 'organizations', 'operations'] as const)[
+    wholeFolders.findIndex(isIn)
+  ];
+  if (suite) {
+    return suite;
   }
   return name.endsWith('.process.test.ts') ? 'processes' : 'unit';
 }
@@ -99,11 +113,12 @@ function wholeSuite(suite: Suite, workers: number, grep: string | undefined): Ru
     processes: mochaFolders.map((folder) => `${folder}/**/*.process.test.ts`),
     'end-to-end': [`${endToEnd}/**/*.test.ts`],
     organizations: [`${organizations}/**/*.test.ts`],
+    operations: [`${operations}/**/*.test.ts`],
   }[suite];
-  const whole = [endToEnd, organizations].flatMap((folder) => ['--ignore', `${folder}/**`]);
+  const whole = wholeFolders.flatMap((folder) => ['--ignore', `${folder}/**`]);
   const others = [...whole, '--ignore', '**/*.process.test.ts'];
   // A whole rehearsal takes a core and a half, and half a gigabyte.
-  const isWhole = suite === 'end-to-end' || suite === 'organizations';
+  const isWhole = ['end-to-end', 'organizations', 'operations'].includes(suite);
   const jobs = isWhole ? Math.min(workers, 2) : workers;
   const parallel = ['--parallel', '--jobs', `${jobs}`];
   const args = [...(suite === 'unit' ? others : []), ...parallel, ...globs];
@@ -122,6 +137,7 @@ function mocha(suite: Suite, args: readonly string[], grep: string | undefined):
     processes: [],
     'end-to-end': ['--timeout', '1200000'],
     organizations: ['--timeout', '1200000'],
+    operations: ['--timeout', '1200000'],
     'embedded-aws': [],
   }[suite];
   return { suite, runner: 'mocha', args: [...options, ...(grep ? ['--grep', grep] : []), ...args] };

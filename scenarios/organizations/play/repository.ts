@@ -19,6 +19,7 @@ const parametersFile = 'organization-parameters.yml';
 
 /** The repository of an operator: this one, with some files of its own. */
 export interface OperatorsRepository {
+  readonly folder: string;
   readonly tasksFile: string;
   read(name: string): string;
   edit(edits: Edits): void;
@@ -26,7 +27,10 @@ export interface OperatorsRepository {
 }
 
 /** Everything in it is a link to this repository, until it is edited. */
-export function openRepository({ ids, before }: ExistingOrganization): OperatorsRepository {
+export function openRepository({
+  ids,
+  before,
+}: Pick<ExistingOrganization, 'ids' | 'before'>): OperatorsRepository {
   const folder = mkdtempSync(path.join(tmpdir(), 'ofn-audit-organization-'));
   for (const name of readdirSync(root)) {
     symlinkSync(path.join(root, name), path.join(folder, name));
@@ -47,11 +51,15 @@ export function openRepository({ ids, before }: ExistingOrganization): Operators
       write(name, change(read(name)));
     }
   };
-  edit({ organization: (text) => withIds(text, ids) });
+  if (Object.keys(ids).length > 0) {
+    edit({ organization: (text) => withIds(text, ids) });
+  }
   edit(before ?? {});
-  write(parametersFile, setParameters(read(parametersFile), before?.parameters ?? {}));
+  if (before?.parameters) {
+    write(parametersFile, setParameters(read(parametersFile), before.parameters));
+  }
   return {
-    ...{ read, edit, tasksFile: at(tasks) },
+    ...{ folder, read, edit, tasksFile: at(tasks) },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }

@@ -9,8 +9,8 @@ const plan = (...argv: string[]) => planTests(argv, 2);
 const suitesOf = (...argv: string[]) => plan(...argv).map(({ suite }) => suite);
 
 describe('npm test', () => {
-  it('runs every suite without arguments, except organizations', () => {
-    expect([...suitesOf(), 'organizations']).to.deep.equal([...suites]);
+  it('runs every suite without arguments, except organizations and operations', () => {
+    expect([...suitesOf(), 'organizations', 'operations']).to.deep.equal([...suites]);
   });
 
   it('runs the suites that are named, in its own order', () => {
@@ -29,6 +29,8 @@ describe('npm test', () => {
           'test/end-to-end/**',
           '--ignore',
           'test/organizations/**',
+          '--ignore',
+          'test/operations/lives/**',
           '--ignore',
           '**/*.process.test.ts',
           '--parallel',
@@ -49,6 +51,7 @@ describe('npm test', () => {
       'test/lambda/paging.test.ts',
       './test/end-to-end/policies.test.ts',
       'test/organizations/names.test.ts',
+      'test/operations/lives/first-year.test.ts',
     ];
 
     expect(plan(...files)).to.deep.equal([
@@ -61,6 +64,7 @@ describe('npm test', () => {
       { suite: 'embedded-aws', runner: 'pytest', args: [files[1]] },
       { suite: 'end-to-end', runner: 'mocha', args: ['--timeout', '1200000', files[4]] },
       { suite: 'organizations', runner: 'mocha', args: ['--timeout', '1200000', files[5]] },
+      { suite: 'operations', runner: 'mocha', args: ['--timeout', '1200000', files[6]] },
     ]);
   });
 
@@ -91,7 +95,7 @@ describe('npm test', () => {
   for (const [argv, text] of [
     [
       ['units'],
-      'units is neither a suite (unit, processes, embedded-aws, end-to-end, organizations) nor a file',
+      'units is neither a suite (unit, processes, embedded-aws, end-to-end, organizations, operations) nor',
     ],
     [['test/lambda/fakes.ts'], 'test/lambda/fakes.ts is neither a suite'],
     [['unit', '--watch'], 'unknown option --watch: use --grep PATTERN'],
@@ -105,9 +109,9 @@ describe('npm test', () => {
   it('leaves out no file of tests', () => {
     const here = (pattern: string, exclude: string[] = []) =>
       globSync(pattern, { cwd: root, exclude: ['**/node_modules/**', ...exclude] });
-    const whole = ['test/end-to-end/**', 'test/organizations/**'];
+    const whole = ['test/end-to-end/**', 'test/organizations/**', 'test/operations/lives/**'];
     const ignored = { unit: [...whole, '**/*.process.test.ts'] };
-    const run = plan('unit', 'processes', 'end-to-end', 'organizations').flatMap(
+    const run = plan(...suites.filter((suite) => suite !== 'embedded-aws')).flatMap(
       ({ suite, args }) =>
         args
           .filter((arg) => /^(test|rehearsal)\/.*\.test\.ts$/.test(arg))

@@ -1,0 +1,24 @@
+import { ListBucketsCommand } from '@aws-sdk/client-s3';
+import type { Rehearsal } from 'ofn-rehearse';
+import { keysIn } from '../../scenarios/security-reporting/reports.ts';
+import { sessionsOf } from '../../scenarios/sessions.ts';
+import { listAccounts } from '../../scenarios/settings.ts';
+
+/** Buckets whose objects are not evidence: code of functions, results of queries, org-formation's. */
+const others = /-artifacts-|-athena-|-query-results-|^org(anization)?-formation-/;
+
+/** Each object of evidence in each active account, as `bucket/key`. */
+export async function evidenceOf(rehearsal: Rehearsal): Promise<ReadonlySet<string>> {
+  const found = new Set<string>();
+  const active = (await listAccounts(rehearsal)).filter(({ state }) => state === 'ACTIVE');
+  for (const { id } of active) {
+    const { s3 } = (await sessionsOf(rehearsal).open(id)).clients(rehearsal.plan.homeRegion);
+    const { Buckets = [] } = await s3.send(new ListBucketsCommand({}));
+    for (const { Name: bucket = '' } of Buckets.filter(({ Name = '' }) => !others.test(Name))) {
+      for (const key of await keysIn(s3, bucket)) {
+        found.add(`${bucket}/${key}`);
+      }
+    }
+  }
+  return found;
+}
