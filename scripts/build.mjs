@@ -118,7 +118,9 @@ const imageSource = {
   ...Object.fromEntries(
     [
       'security-audit/container/Dockerfile',
+      'security-audit/prowler/constraints-3.11.txt',
       'security-audit/prowler/requirements.txt',
+      'security-audit/scoutsuite/constraints-3.11.txt',
       'security-audit/scoutsuite/requirements.txt',
     ].map((file) => [file, join(root, file)]),
   ),

@@ -10,6 +10,9 @@ import type { ToolDefinition } from './tools/tool.ts';
 
 const securityAudit = path.dirname(import.meta.dirname);
 
+/** The minor version of Python in the image, for which all versions are fixed: container/Dockerfile. */
+const image = 11;
+
 export interface InstallOptions {
   environment: Environment;
   /** Called before a step that takes long. */
@@ -35,8 +38,9 @@ export async function installTool(tool: ToolDefinition, options: InstallOptions)
   }
   const venv = path.join(folder, `.venv-${tool.name}`);
   const requirements = path.join(securityAudit, tool.name, 'requirements.txt');
+  const constraints = path.join(securityAudit, tool.name, `constraints-3.${image}.txt`);
   const stamp = path.join(venv, '.requirements');
-  const wanted = await readFile(requirements, 'utf8');
+  const wanted = (await readFile(requirements, 'utf8')) + (await readFile(constraints, 'utf8'));
   const file = path.join(venv, 'bin', tool.command);
   if (existsSync(stamp) && (await readFile(stamp, 'utf8')) === wanted) {
     return file;
@@ -47,13 +51,12 @@ export async function installTool(tool: ToolDefinition, options: InstallOptions)
   try {
     await rm(venv, { recursive: true, force: true });
     await run(tool, python, ['-m', 'venv', venv], options);
-    const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'];
-    await run(
-      tool,
-      path.join(venv, 'bin/python'),
-      [...pip, '--requirement', requirements],
-      options,
-    );
+    const pip = ['-m', 'pip', 'install', '--quiet', '--no-compile', '--disable-pip-version-check'];
+    const files = ['--requirement', requirements];
+    if (isBetween(python, [image, image], environment)) {
+      files.push('--constraint', constraints);
+    }
+    await run(tool, path.join(venv, 'bin/python'), [...pip, ...files], options);
     await writeFile(stamp, wanted);
   } finally {
     done();
@@ -64,11 +67,11 @@ export async function installTool(tool: ToolDefinition, options: InstallOptions)
 /** The first Python on the path that the scanner runs on. */
 export function findPython(
   { title, python: [first, last] }: Pick<ToolDefinition, 'python' | 'title'>,
-  { PYTHON, PATH }: Environment,
+  environment: Environment,
 ): string {
+  const { PYTHON } = environment;
   const newest = Array.from({ length: last - first + 1 }, (_, index) => `python3.${last - index}`);
-  const code = `import sys; sys.exit(not (3, ${first}) <= sys.version_info[:2] <= (3, ${last}))`;
-  const isFit = (python: string) => spawnSync(python, ['-c', code], { env: { PATH } }).status === 0;
+  const isFit = (python: string) => isBetween(python, [first, last], environment);
   const found = (PYTHON ? [PYTHON] : ['python3', ...newest]).find(isFit);
   if (found === undefined) {
     const not = PYTHON ? `, which ${PYTHON} is not` : '';
@@ -78,6 +81,16 @@ export function findPython(
     );
   }
   return found;
+}
+
+/** Whether it is Python 3, from one minor version to another. */
+function isBetween(
+  python: string,
+  [first, last]: readonly [number, number],
+  { PATH }: Environment,
+): boolean {
+  const code = `import sys; sys.exit(not (3, ${first}) <= sys.version_info[:2] <= (3, ${last}))`;
+  return spawnSync(python, ['-c', code], { env: { PATH } }).status === 0;
 }
 
 /** Shows that it is still running, as it takes some minutes. */

@@ -21,8 +21,21 @@ describe('the image of security audits', () => {
     expect(read('scripts/build.mjs'))
       .to.contain("const job = 'security-audit-job';")
       .and.contain("[`${job}/job`]: 'security-audit/job.ts'");
-    expect(kept).to.have.length(2);
+    expect(kept).to.have.length(4);
     expect(kept.filter((file) => !existsSync(path.join(root, file)))).to.deep.equal([]);
+  });
+
+  it('has the Python for which all versions are fixed', () => {
+    expect(dockerfile)
+      .to.contain('Debian 12 has Python 3.11')
+      .and.match(/node:24-bookworm-slim@/);
+    for (const { name } of [prowler, scoutsuite]) {
+      const lines = read(`security-audit/${name}/constraints-3.11.txt`).trim().split('\n');
+      const pins = lines.filter((line) => !line.startsWith('#'));
+      expect(pins).to.have.length.above(100);
+      expect(pins.filter((line) => !/^[\w.-]+==[\w.+!-]+$/.test(line))).to.deep.equal([]);
+      expect(dockerfile).to.contain(`security-audit/${name}/constraints-3.11.txt`);
+    }
   });
 
   it('begins with an image that does not move', () => {
@@ -38,7 +51,7 @@ describe('the image of security audits', () => {
 
     expect(lines).to.deep.equal([
       '*',
-      ...[copied[2], copied[0], copied[1]].map((file) => `!${file}`),
+      ...[copied.at(-1), ...copied.slice(0, -1)].map((file) => `!${file}`),
     ]);
   });
 

@@ -71,6 +71,18 @@ esac
     expect(told.join()).to.contain('installing ScoutSuite into .venv-scoutsuite');
   });
 
+  it('has exactly the versions of the image on the Python of the image', async () => {
+    await install({ PYTHON: python('python3', 11) });
+    rmSync(path.join(folder, '.venv-scoutsuite'), { recursive: true });
+    await install({ PYTHON: python('python3', 10) });
+
+    const [same = '', older = ''] = readFileSync(path.join(folder, 'pip.txt'), 'utf8').split('\n');
+    expect(same).to.match(/--constraint \S+scoutsuite\/constraints-3\.11\.txt$/);
+    expect(older)
+      .to.match(/--requirement \S+$/)
+      .and.not.contain('--constraint');
+  });
+
   it('is made anew when the pin has changed', async () => {
     const PYTHON = python('python3', 11);
     await install({ PYTHON });
