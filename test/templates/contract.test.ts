@@ -24,6 +24,8 @@ const linesOf = (file: string, pattern: RegExp): { line: string; above: string }
 
 interface Resource {
   Type: string;
+  DeletionPolicy?: string;
+  UpdateReplacePolicy?: string;
   Properties?: Record<string, unknown>;
 }
 
@@ -45,6 +47,16 @@ function takesTlsOnly({ Properties }: Resource): boolean {
       JSON.stringify(Condition) === '{"Bool":{"aws:SecureTransport":"false"}}',
   );
 }
+
+/** Resources whose policies are other than the rule for what outlives its stack. */
+const keptOtherwise = (file: string): string[] =>
+  Object.entries((readYaml(file).value.Resources ?? {}) as Record<string, Resource>)
+    .filter(
+      ([, { DeletionPolicy: policy = 'Delete', UpdateReplacePolicy }]) =>
+        policy !== 'Delete' &&
+        (policy !== 'RetainExceptOnCreate' || UpdateReplacePolicy !== 'Retain'),
+    )
+    .map(([id]) => id);
 
 /** Buckets, topics and queues that no policy of their template guards. */
 function withoutTls(file: string): string[] {
@@ -85,6 +97,12 @@ describe('every template', () => {
 
     it(`takes TLS only where it holds data or messages: ${name}`, () => {
       expect(withoutTls(file)).to.deep.equal([]);
+    });
+
+    // What plain Retain keeps of a first creation that fails forbids every further try.
+    // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html
+    it(`keeps what outlives its stack, except of a creation that fails: ${name}`, () => {
+      expect(keptOtherwise(file)).to.deep.equal([]);
     });
 
     it(`says why a resource can't be narrower: ${name}`, () => {

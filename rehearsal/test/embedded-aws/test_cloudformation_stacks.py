@@ -210,6 +210,50 @@ def test_deletes_in_reverse_and_keeps_what_is_retained(client, cloudformation):
     assert len(client("sns").list_topics()["Topics"]) == 1
 
 
+@pytest.mark.parametrize(
+    ("policy", "left"), [("Retain", ["g"]), ("RetainExceptOnCreate", []), ("Delete", [])]
+)
+def test_keeps_of_a_failed_creation_what_plain_retain_says(client, cloudformation, policy, left):
+    good = topic("g", DeletionPolicy=policy)
+    bad = {**workgroup("x", Nope=1), "DependsOn": "Good"}
+
+    create(cloudformation, "s", template({"Good": good, "Bad": bad}))
+
+    assert topic_names(client) == left
+
+
+@pytest.mark.parametrize(
+    ("policy", "left"), [("Retain", ["a", "g"]), ("RetainExceptOnCreate", ["a"])]
+)
+def test_keeps_of_a_failed_update_what_plain_retain_says(client, cloudformation, policy, left):
+    kept = topic("a", DeletionPolicy=policy)
+    create(cloudformation, "s", template({"A": kept}))
+    good = topic("g", DeletionPolicy=policy)
+    bad = {**workgroup("x", Nope=1), "DependsOn": ["A", "Good"]}
+
+    update(cloudformation, "s", template({"A": kept, "Good": good, "Bad": bad}))
+
+    assert topic_names(client) == left
+
+
+@pytest.mark.parametrize("policy", ["Retain", "RetainExceptOnCreate"])
+def test_keeps_what_is_retained_once_it_was_made(client, cloudformation, policy):
+    kept = {"DeletionPolicy": policy}
+    body = template({"A": topic("a", **kept), "B": topic("b", **kept)})
+    create(cloudformation, "s", body)
+
+    update(cloudformation, "s", template({"A": topic("a", **kept)}))
+    cloudformation.delete_stack(StackName="s")
+
+    assert topic_names(client) == ["a", "b"]
+
+
+def topic_names(client):
+    return sorted(
+        one["TopicArn"].rsplit(":", 1)[1] for one in client("sns").list_topics()["Topics"]
+    )
+
+
 def test_fails_to_delete_a_bucket_that_has_objects(client, cloudformation, account_id):
     name = f"full-{account_id}"
     bucket = {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": name}}

@@ -15,6 +15,7 @@ from embedded_aws.cloudformation.deployment import Deployment
 from embedded_aws.cloudformation.errors import ValidationError
 from embedded_aws.cloudformation.handler import Failed
 from embedded_aws.cloudformation.stack import Resource, Stack
+from embedded_aws.evidence import evidence
 
 
 def create(deployment: Deployment) -> None:
@@ -85,6 +86,7 @@ def publish(deployment: Deployment) -> None:
     stack.imports = deployment.imports
 
 
+@evidence("stacks-retain-except-on-create")
 def _roll_back_creation(stack: Stack, reason: str) -> None:
     if stack.on_failure == "DO_NOTHING" or (stack.disable_rollback and not stack.on_failure):
         stack.set_status("CREATE_FAILED", reason)
@@ -94,7 +96,6 @@ def _roll_back_creation(stack: Stack, reason: str) -> None:
         return
     stack.set_status("ROLLBACK_IN_PROGRESS", f"{reason}Rollback requested by user.")
     # RetainExceptOnCreate is Delete here; Retain keeps the resource even now.
-    # https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html
     failed = remove(stack, lambda r: r.deletion_policy == "Retain")
     if failed:
         stack.set_status("ROLLBACK_FAILED", deletion_failure(failed))
