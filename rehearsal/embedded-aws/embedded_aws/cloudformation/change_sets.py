@@ -18,6 +18,7 @@ from moto.utilities.utils import get_partition
 
 from embedded_aws.cloudformation import api, backend, early_validation, operations, template
 from embedded_aws.cloudformation.errors import ValidationError
+from embedded_aws.cloudformation.importing import plan
 from embedded_aws.cloudformation.stack import Stack
 from embedded_aws.kept import kept
 
@@ -44,6 +45,8 @@ class ChangeSet:
     status: str = "CREATE_COMPLETE"
     reason: str | None = None
     execution: str = "AVAILABLE"
+    #: Of an import: what becomes which resource.
+    wanted: plan.Wanted = field(default_factory=dict)
     created: datetime = field(default_factory=utcnow)
 
 
@@ -65,24 +68,29 @@ def _find(response: Response) -> ChangeSet:
 def create_change_set(self: Response) -> ActionResult:
     name, kind = self._get_param("ChangeSetName"), self._get_param("ChangeSetType")
     given = api.stack_input(self)
-    if kind == "CREATE":
-        stack = Stack(self.current_account, self.region, self._get_param("StackName"))
-    else:
-        kind, stack = "UPDATE", api.find(self)
-        if self._get_bool_param("UsePreviousTemplate", False):
-            given.body = None
+    stack, kind = _stack_of(self, kind)
+    if kind == "UPDATE" and self._get_bool_param("UsePreviousTemplate", False):
+        given.body = None
     parsed = template.parse(given.body) if given.body else stack.template
     if parsed is None:
         raise ValidationError("Either Template URL or Template Body must be specified.")
-    found = operations.early_findings(stack, given)
-    if kind == "CREATE":
+    wanted: plan.Wanted = {}
+    found: list[early_validation.Finding] = []
+    if kind == "IMPORT":
+        if stack.status != "REVIEW_IN_PROGRESS":
+            operations.refuse_state(stack)
+        wanted = plan.wanted_of(stack, parsed, self._get_param("ResourcesToImport", []))
+    else:
+        found = operations.early_findings(stack, given)
+    if not stack.events:
         backend.add(stack)
         stack.set_status("REVIEW_IN_PROGRESS", "User Initiated")
     arn = (
         f"arn:{get_partition(self.region)}:cloudformation:{self.region}:"
         f"{self.current_account}:changeSet/{name}/{uuid.uuid4()}"
     )
-    made = ChangeSet(name, arn, stack, kind, given, _changes(stack, parsed))
+    changes = _changes(stack, parsed, "Import" if kind == "IMPORT" else "Add")
+    made = ChangeSet(name, arn, stack, kind, given, changes, wanted=wanted)
     if kind == "UPDATE" and not operations.would_change(stack, given):
         made.status, made.execution, made.reason = "FAILED", "UNAVAILABLE", _NO_CHANGES
     if found:
@@ -92,10 +100,23 @@ def create_change_set(self: Response) -> ActionResult:
     return ActionResult({"Id": arn, "StackId": stack.stack_id})
 
 
-def _changes(stack: Stack, new: template.Template) -> list[dict[str, Any]]:
+def _stack_of(response: Response, kind: str | None) -> tuple[Stack, str]:
+    """The stack, which an import may make as well as find."""
+    if kind == "CREATE":
+        name = response._get_param("StackName")
+        return Stack(response.current_account, response.region, name), kind
+    if kind != "IMPORT":
+        return api.find(response), "UPDATE"
+    try:
+        return api.find(response), kind
+    except ValidationError:
+        return _stack_of(response, "CREATE")[0], kind
+
+
+def _changes(stack: Stack, new: template.Template, adding: str) -> list[dict[str, Any]]:
     old = stack.template.resources if stack.template else {}
     actions = [
-        *(("Add", name) for name in new.resources if name not in old),
+        *((adding, name) for name in new.resources if name not in old),
         *(
             ("Modify", name)
             for name in new.resources
@@ -143,6 +164,8 @@ def execute_change_set(self: Response) -> ActionResult:
         )
     if found.kind == "CREATE":
         operations.create_prepared(found.stack, found.given)
+    elif found.kind == "IMPORT":
+        operations.import_existing(found.stack, found.given, found.wanted)
     else:
         operations.update(found.stack, found.given)
     found.execution = "EXECUTE_COMPLETE"

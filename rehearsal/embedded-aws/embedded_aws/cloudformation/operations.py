@@ -15,6 +15,8 @@ from embedded_aws.cloudformation import (
 from embedded_aws.cloudformation.capabilities import require
 from embedded_aws.cloudformation.deployment import Deployment
 from embedded_aws.cloudformation.errors import ValidationError
+from embedded_aws.cloudformation.importing import plan
+from embedded_aws.cloudformation.importing import run as importing
 from embedded_aws.cloudformation.stack import Stack
 from embedded_aws.cloudformation.type_changes import refuse_type_changes
 from embedded_aws.cloudformation.update import Update
@@ -98,7 +100,7 @@ def early_findings(stack: Stack, given: StackInput) -> list[early_validation.Fin
 def update(stack: Stack, given: StackInput) -> None:
     """:raises ValidationError: also "No updates are to be performed."."""
     with _busy(stack):
-        _refuse_state(stack)
+        refuse_state(stack)
         before = _settings(stack)
         deployment = _deployment(stack, given, stack.parameters)
         refuse_type_changes(deployment)
@@ -108,6 +110,18 @@ def update(stack: Stack, given: StackInput) -> None:
         policy_in_force = given.policy_during_update or stack.policy
         _apply(stack, given, deployment)
         if not Update(deployment, policy_in_force, retagged).run():
+            _restore(stack, before)
+
+
+def import_existing(stack: Stack, given: StackInput, wanted: plan.Wanted) -> None:
+    """Brings what exists into the stack, which may be one of a change set that is in review."""
+    with _busy(stack):
+        if stack.status != "REVIEW_IN_PROGRESS":
+            refuse_state(stack)
+        before = _settings(stack)
+        deployment = _deployment(stack, given, stack.parameters)
+        _apply(stack, given, deployment)
+        if not importing.run(deployment, wanted):
             _restore(stack, before)
 
 
@@ -188,7 +202,8 @@ def _differs(stack: Stack, deployment: Deployment) -> bool:
     )
 
 
-def _refuse_state(stack: Stack) -> None:
+def refuse_state(stack: Stack) -> None:
+    """:raises ValidationError: for a stack that can't be updated as it is."""
     if stack.is_deleted:
         raise ValidationError(f"Stack [{stack.name}] does not exist")
     if stack.status not in _UPDATABLE and not (

@@ -35,6 +35,10 @@ class MotoModel:
         )
         return self._handled(request, made)
 
+    def taken(self, request: Request, made: Any) -> Handled:
+        """A resource that the API of its service has made, from now on changed as one of ours."""
+        return self._handled(request, made)
+
     def update(self, request: Request, physical_id: str, old_properties: dict[str, Any]) -> Handled:
         known = _objects(request).get((self.type_name, physical_id))
         update = self._model.update_from_cloudformation_json
