@@ -25,6 +25,8 @@ export interface WantedResource {
   readonly isCertain: boolean;
   /** Whether there is one for each account of a binding, named by the account's id after its own. */
   readonly isRepeated: boolean;
+  /** Whether it stays when its stack is deleted. */
+  readonly outlives: boolean;
   /** The names of the properties that are set. */
   readonly properties: readonly string[];
   /**
@@ -110,7 +112,8 @@ class Template {
     const scope = this.#scope(target);
     const resources = Object.entries(section(this.#yaml, 'Resources')).flatMap(
       ([logicalId, resource]) => {
-        const { Type, Condition, ForeachAccount, Properties } = isMap(resource) ? resource : {};
+        const declared = isMap(resource) ? resource : {};
+        const { Type, Condition, ForeachAccount, Properties, DeletionPolicy } = declared;
         const isThere = Condition === undefined || scope.condition(String(Condition));
         const properties = isMap(Properties) ? Properties : {};
         const property = (name: string, known?: Known) =>
@@ -120,7 +123,8 @@ class Template {
         const given = { properties: Object.keys(properties), property };
         const isRepeated = ForeachAccount !== undefined;
         const isCertain = isThere === true && !isRepeated;
-        const known = { logicalId, type: String(Type), isCertain, isRepeated };
+        const outlives = String(DeletionPolicy).startsWith('Retain');
+        const known = { logicalId, type: String(Type), isCertain, isRepeated, outlives };
         return isThere ? [{ ...known, ...given }] : [];
       },
     );

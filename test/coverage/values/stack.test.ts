@@ -12,7 +12,7 @@ const wanted = (
   properties: Readonly<Record<string, unknown>> = {},
   more: Partial<WantedResource> = {},
 ): WantedResource => ({
-  ...{ logicalId, type, isCertain: true, isRepeated: false, ...more },
+  ...{ logicalId, type, isCertain: true, isRepeated: false, outlives: false, ...more },
   properties: Object.keys(properties),
   property: (name, known?: Known) =>
     evaluate(properties[name], {
