@@ -8,9 +8,10 @@ import type { LambdaContext } from '../../lambda/context.ts';
 import { functionRuntime } from '../../lambda/runtime.ts';
 import { flowLogsDeployment } from './deployment.ts';
 import { FlowLogsError } from './errors.ts';
-import { RESUME, requestOf } from './request.ts';
-import { settingsOf } from './settings.ts';
-import { type AccountClients, convergeOne, type Dependencies, sweep } from './sweep.ts';
+import { REPEAT, RESUME, requestOf } from './request.ts';
+import { type Settings, settingsOf } from './settings.ts';
+import { convergeOne, repeatAccounts, sweep } from './sweep.ts';
+import type { AccountClients, Dependencies } from './visit.ts';
 
 const { env } = process;
 // Read at each invocation: a missing setting then fails the invocation, with its name.
@@ -19,7 +20,7 @@ const partition = env.PARTITION ?? 'aws';
 const organizations = new OrganizationsClient({ maxAttempts: 5 });
 const eventBridge = new EventBridgeClient({ maxAttempts: 5 });
 const sts = new STSClient({ maxAttempts: 5 });
-const { log } = functionRuntime;
+const { log, sleep } = functionRuntime;
 
 async function open(accountId: string): Promise<AccountClients> {
   const role = `${settings().resourcePrefix}-flow-logs`;
@@ -40,15 +41,16 @@ async function open(accountId: string): Promise<AccountClients> {
   };
 }
 
-async function resume(after: string): Promise<void> {
+/** Requests another invocation, of the function that reports what fails. */
+async function put(DetailType: string, detail: object): Promise<void> {
   const { Entries = [], FailedEntryCount } = await eventBridge.send(
     new PutEventsCommand({
       Entries: [
         {
           EventBusName: env.BUS_NAME,
           Source: `${settings().resourcePrefix}.flow-logs`,
-          DetailType: RESUME,
-          Detail: JSON.stringify({ after }),
+          DetailType,
+          Detail: JSON.stringify(detail),
         },
       ],
     }),
@@ -58,27 +60,50 @@ async function resume(after: string): Promise<void> {
   }
 }
 
+const resume = (after: string): Promise<void> => put(RESUME, { after });
+
+// An event has at most 256 KB:
+// https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevent-size.html
+const ACCOUNTS_PER_EVENT = 5000;
+
+async function repeat(accountIds: readonly string[], round: number): Promise<void> {
+  for (let start = 0; start < accountIds.length; start += ACCOUNTS_PER_EVENT) {
+    const part = accountIds.slice(start, start + ACCOUNTS_PER_EVENT);
+    await put(REPEAT, { accountIds: part, round });
+  }
+}
+
 const dependencies = (context: LambdaContext): Dependencies => ({
   partition,
   organizations,
   open,
   resume,
+  repeat,
+  sleep,
   remainingMs: () => context.getRemainingTimeInMillis(),
   log,
 });
 
-/** For a new VPC, for the schedule, and for the rest of a sweep. */
+/** For a new VPC, for the schedule, and for what a sweep leaves. */
 export async function handler(event: unknown, context: LambdaContext): Promise<void> {
   const request = requestOf(event);
-  if (request.kind === 'place') {
-    await convergeOne(dependencies(context), settings(), request);
-  } else {
-    await sweep(dependencies(context), settings(), request.after);
+  switch (request.kind) {
+    case 'place':
+      await convergeOne(dependencies(context), settings(), request);
+      break;
+    case 'sweep':
+      await sweep(dependencies(context), settings(), request.after);
+      break;
+    case 'accounts':
+      await repeatAccounts(dependencies(context), settings(), request);
+      break;
+    default:
+      request satisfies never;
   }
 }
 
 /** For CloudFormation, at each deployment. */
 export async function deploy(event: unknown, context: LambdaContext): Promise<void> {
-  const definition = flowLogsDeployment((wanted) => sweep(dependencies(context), wanted));
-  await customResource(definition)(event, context);
+  const sweepAll = (wanted: Settings) => sweep(dependencies(context), wanted);
+  await customResource(flowLogsDeployment(sweepAll, () => resume('')))(event, context);
 }

@@ -4,10 +4,17 @@ import { UnknownEventError } from './errors.ts';
 /** The request of an event. */
 export type FlowLogsRequest =
   | { kind: 'place'; accountId: string; region: string }
-  | { kind: 'sweep'; after: string };
+  | { kind: 'sweep'; after: string }
+  | { kind: 'accounts'; accountIds: string[]; round: number };
 
 /** The detail-type of the event that continues a sweep. */
 export const RESUME = 'Flow Logs Sweep Resumed';
+
+/** The detail-type of the event that repeats accounts of which some VPCs lack flow logs. */
+export const REPEAT = 'Flow Logs Accounts Repeated';
+
+/** After no account: all of them. */
+const AFTER = /^(\d{12})?$/;
 
 /**
  * Reads an event of EventBridge.
@@ -27,13 +34,22 @@ export function requestOf(event: unknown): FlowLogsRequest {
     case 'Scheduled Event':
       return { kind: 'sweep', after: '' };
     case RESUME:
-      return { kind: 'sweep', after: text('detail.after', fields(detail).after, ACCOUNT_ID) };
+      return { kind: 'sweep', after: text('detail.after', fields(detail).after, AFTER) };
+    case REPEAT:
+      return { kind: 'accounts', ...repeated(fields(detail)) };
     default:
       throw new UnknownEventError(
         `An event of type ${JSON.stringify(type)}: allowed are a CloudTrail API call, a scheduled ` +
-          `event and ${RESUME}; correct the rule that sends it`,
+          `event, ${RESUME} and ${REPEAT}; correct the rule that sends it`,
       );
   }
+}
+
+function repeated({ accountIds, round }: Record<string, unknown>) {
+  if (!Array.isArray(accountIds) || typeof round !== 'number') {
+    throw new UnknownEventError(`The event has no detail.accountIds and detail.round`);
+  }
+  return { accountIds: accountIds.map((id) => text('detail.accountIds', id, ACCOUNT_ID)), round };
 }
 
 function fields(value: unknown): Record<string, unknown> {

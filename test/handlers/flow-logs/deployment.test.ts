@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { flowLogsDeployment } from '../../../handlers/flow-logs/deployment.ts';
 import type { Settings } from '../../../handlers/flow-logs/settings.ts';
 import { settingsOf } from '../../../handlers/flow-logs/settings.ts';
+import { awsError } from '../../doubles/aws-client.ts';
 import { run, sampleEvent } from '../../doubles/custom-resource.ts';
 import { settings } from './fakes.ts';
 
@@ -18,13 +19,20 @@ const properties = {
   Destinations: ['s3', 'cloud-watch-logs'],
 };
 
-function setUp() {
+function setUp(failure?: Error) {
   const swept: Settings[] = [];
-  const definition = flowLogsDeployment(async (wanted) => {
-    swept.push(wanted);
-    return { accounts: 6, created: 12, skipped: 0, resumes: false };
-  });
-  return { definition, swept };
+  const later: string[] = [];
+  const definition = flowLogsDeployment(
+    async (wanted) => {
+      swept.push(wanted);
+      if (failure) {
+        throw failure;
+      }
+      return { accounts: 6, created: 12, skipped: 0, failed: 1, resumes: false };
+    },
+    async () => void later.push('all'),
+  );
+  return { definition, swept, later };
 }
 
 describe('Custom::FlowLogs', () => {
@@ -43,8 +51,23 @@ describe('Custom::FlowLogs', () => {
       expect(answers[0]).to.deep.include({
         status: 'SUCCESS',
         physicalId: 'flow-logs',
-        data: { AccountCount: 6, CreatedCount: 12 },
+        data: { AccountCount: 6, CreatedCount: 12, FailedCount: 1 },
       });
+    });
+  }
+
+  for (const name of ['create', 'update'] as const) {
+    it(`leaves a sweep that fails on ${name} to the function with the alarm, not to a roll-back`, async () => {
+      const { definition, later } = setUp(awsError('TooManyRequestsException'));
+
+      const event = sampleEvent(name, {
+        ResourceProperties: properties,
+        ...(name === 'update' ? { PhysicalResourceId: 'flow-logs' } : {}),
+      });
+      const { answers } = await run(definition, event);
+
+      expect(later).to.deep.equal(['all']);
+      expect(answers[0]?.status).to.equal('SUCCESS');
     });
   }
 

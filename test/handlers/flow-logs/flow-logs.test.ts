@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
+import type { FlowLog } from '@aws-sdk/client-ec2';
 import { expect } from 'chai';
-import { planOf, wantedFlowLogs } from '../../../handlers/flow-logs/flow-logs.ts';
+import { keyOf, planOf, removable, wantedFlowLogs } from '../../../handlers/flow-logs/flow-logs.ts';
 import { LOG_FORMAT } from '../../../handlers/flow-logs/log-format.ts';
 import { place, settings, toBucket, toGroup, vpc } from './fakes.ts';
 
-const nothing = { create: [], remove: [] };
+const nothing = { create: [], outdated: [] };
+const idsOf = (flowLogs: readonly FlowLog[]) => flowLogs.map(({ FlowLogId }) => FlowLogId);
 
 describe('the plan of flow logs', () => {
   it('wants one flow log for each destination', () => {
@@ -57,7 +59,7 @@ describe('the plan of flow logs', () => {
         { wanted: bucket, vpcIds: ['b'] },
         { wanted: group, vpcIds: ['a'] },
       ],
-      remove: [],
+      outdated: [],
     });
   });
 
@@ -72,7 +74,7 @@ describe('the plan of flow logs', () => {
 
     const plan = planOf([vpc('a')], [toBucket('a')], changed, place);
 
-    expect(plan.remove).to.deep.equal(['fl-s3-a']);
+    expect(idsOf(plan.outdated)).to.deep.equal(['fl-s3-a']);
     expect(plan.create.map(({ vpcIds }) => vpcIds)).to.deep.equal([['a']]);
   });
 
@@ -81,7 +83,24 @@ describe('the plan of flow logs', () => {
 
     const plan = planOf([vpc('a')], [plain, toGroup('a')], settings, place);
 
-    expect(plan.remove).to.deep.equal(['fl-s3-a']);
+    expect(idsOf(plan.outdated)).to.deep.equal(['fl-s3-a']);
+  });
+
+  it('makes one of ours anew when a release has other fields', () => {
+    const before = toBucket('a', { LogFormat: '${version} ${action}' });
+
+    const plan = planOf([vpc('a')], [before, toGroup('a')], settings, place);
+
+    expect(idsOf(plan.outdated)).to.deep.equal(['fl-s3-a']);
+    expect(plan.create.map(({ vpcIds }) => vpcIds)).to.deep.equal([['a']]);
+  });
+
+  it('keeps one of a VPC that is newer than the list of VPCs', () => {
+    const before = toBucket('b', { TrafficType: 'REJECT' });
+
+    const plan = planOf([], [before], settings, place);
+
+    expect(plan).to.deep.equal(nothing);
   });
 
   it("never removes another account's, whatever it is", () => {
@@ -90,7 +109,7 @@ describe('the plan of flow logs', () => {
 
     const plan = planOf([vpc('a')], [foreign, other], settings, place);
 
-    expect(plan.remove).to.deep.equal([]);
+    expect(idsOf(plan.outdated)).to.deep.equal([]);
   });
 
   it("counts another account's that is as wanted", () => {
@@ -107,7 +126,22 @@ describe('the plan of flow logs', () => {
   it('removes ours, and creates none, without destinations', () => {
     const plan = planOf([vpc('a')], [toBucket('a')], { ...settings, destinations: [] }, place);
 
-    expect(plan).to.deep.equal({ create: [], remove: ['fl-s3-a'] });
+    expect(plan).to.deep.equal({ create: [], outdated: [toBucket('a')] });
+  });
+
+  it('keeps each outdated one until what replaces it is there', () => {
+    const toOther = toBucket('a', { FlowLogId: 'fl-other', LogDestination: 'arn:aws:s3:::other' });
+    const outdated = [toBucket('a'), toGroup('a'), toOther, toBucket('b')];
+    const [bucket, group] = wantedFlowLogs(settings, place).map((one) => keyOf('a', one)) as [
+      string,
+      string,
+    ];
+    const leaving = (...lacking: string[]) =>
+      idsOf(removable(outdated, new Set(lacking), settings, place));
+
+    expect(leaving(bucket)).to.deep.equal(['fl-cw-a', 'fl-s3-b']);
+    expect(leaving(group)).to.deep.equal(['fl-s3-a', 'fl-s3-b']);
+    expect(leaving()).to.deep.equal(['fl-s3-a', 'fl-cw-a', 'fl-other', 'fl-s3-b']);
   });
 
   it('records the fields that Athena has columns for', () => {

@@ -34,6 +34,28 @@ describe('an event', () => {
     expect(requestOf(event)).to.deep.equal({ kind: 'sweep', after: '444444444444' });
   });
 
+  it('asks for a whole sweep when one has failed', () => {
+    const event = { 'detail-type': 'Flow Logs Sweep Resumed', detail: { after: '' } };
+
+    expect(requestOf(event)).to.deep.equal({ kind: 'sweep', after: '' });
+  });
+
+  it('asks for accounts once more', () => {
+    const detail = { accountIds: ['444444444444'], round: 2 };
+
+    const request = requestOf({ 'detail-type': 'Flow Logs Accounts Repeated', detail });
+
+    expect(request).to.deep.equal({ kind: 'accounts', ...detail });
+  });
+
+  for (const detail of [{}, { accountIds: ['444444444444'] }, { accountIds: ['4'], round: 1 }]) {
+    it(`is refused when its accounts are ${JSON.stringify(detail)}`, () => {
+      const event = { 'detail-type': 'Flow Logs Accounts Repeated', detail };
+
+      expect(() => requestOf(event)).to.throw(UnknownEventError, 'accountIds');
+    });
+  }
+
   it('is refused when it is of another type', () => {
     const event = { ...sample('scheduled'), 'detail-type': 'Something Else' };
 

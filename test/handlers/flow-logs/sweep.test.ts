@@ -2,7 +2,8 @@ import type { EC2Client } from '@aws-sdk/client-ec2';
 import type { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { expect } from 'chai';
 import { SweepError } from '../../../handlers/flow-logs/errors.ts';
-import { convergeOne, type Dependencies, sweep } from '../../../handlers/flow-logs/sweep.ts';
+import { convergeOne, repeatAccounts, sweep } from '../../../handlers/flow-logs/sweep.ts';
+import type { Dependencies } from '../../../handlers/flow-logs/visit.ts';
 import { type Answer, type Answers, awsError, fakeClient } from '../../doubles/aws-client.ts';
 import { fakeRuntime } from '../../doubles/custom-resource.ts';
 import { failureOf } from '../../doubles/failure-of.ts';
@@ -26,6 +27,7 @@ function setUp({ accounts, ec2 = covered, open = () => {}, remainingMs = () => 9
   const { runtime, logged } = fakeRuntime();
   const visited: string[] = [];
   const resumed: string[] = [];
+  const repeated: [accountIds: readonly string[], round: number][] = [];
   let closed = 0;
   const dependencies: Dependencies = {
     partition: 'aws',
@@ -41,10 +43,12 @@ function setUp({ accounts, ec2 = covered, open = () => {}, remainingMs = () => 9
       };
     },
     resume: async (after) => void resumed.push(after),
+    repeat: async (...request) => void repeated.push(request),
+    sleep: async () => {},
     remainingMs,
     log: runtime.log,
   };
-  return { dependencies, visited, resumed, logged, closedCount: () => closed };
+  return { dependencies, visited, resumed, repeated, logged, closedCount: () => closed };
 }
 
 describe('a sweep', () => {
@@ -59,7 +63,7 @@ describe('a sweep', () => {
 
     const swept = await sweep(dependencies, settings);
 
-    expect(swept).to.deep.equal({ accounts: 2, created: 0, skipped: 0, resumes: false });
+    expect(swept).to.deep.equal({ accounts: 2, created: 0, skipped: 0, failed: 0, resumes: false });
     expect(visited.toSorted()).to.deep.equal([
       '111111111111 eu-west-1',
       '111111111111 us-east-1',
@@ -104,7 +108,7 @@ describe('a sweep', () => {
 
     const swept = await sweep(dependencies, settings);
 
-    expect(swept).to.deep.equal({ accounts: 1, created: 0, skipped: 1, resumes: false });
+    expect(swept).to.deep.equal({ accounts: 1, created: 0, skipped: 1, failed: 0, resumes: false });
     expect(logged[0]).to.deep.equal({
       message: 'No role to assume',
       action: 'skip-account',
@@ -124,21 +128,36 @@ describe('a sweep', () => {
     const error = await failureOf(sweep(dependencies, settings));
 
     expect(error).to.be.instanceOf(SweepError);
-    expect(error.message).to.include('no account allows the role to be assumed');
+    expect(error.message).to.include('No account allows the role to be assumed');
   });
 
-  it('tries all, then fails with what failed', async () => {
-    const { dependencies, visited } = setUp({
+  it('does not fail when the last accounts of a sweep are not governed', async () => {
+    const { dependencies } = setUp({
+      accounts: [{ Accounts: [active('111111111111'), active('444444444444')] }],
+      open: () => {
+        throw awsError('AccessDenied');
+      },
+    });
+
+    const swept = await sweep(dependencies, settings, '111111111111');
+
+    expect(swept.skipped).to.equal(1);
+  });
+
+  it('tries all, and requests those that failed once more', async () => {
+    const { dependencies, visited, repeated, logged } = setUp({
       accounts: [{ Accounts: [active('111111111111'), active('444444444444')] }],
       ec2: { DescribeVpcs: [awsError('RequestLimitExceeded', 'slow down')] },
     });
 
-    const error = await failureOf(sweep(dependencies, settings));
+    const swept = await sweep(dependencies, settings);
 
     expect(visited).to.have.length(4);
-    expect(error).to.be.instanceOf(SweepError);
-    expect(error.message).to.include('4 places lack flow logs');
-    expect(error.message).to.include('111111111111 eu-west-1: RequestLimitExceeded: slow down');
+    expect(swept.failed).to.equal(2);
+    expect(repeated).to.deep.equal([[['111111111111', '444444444444'], 1]]);
+    expect(JSON.stringify(logged.at(-1))).to.include(
+      '111111111111 eu-west-1: RequestLimitExceeded: slow down',
+    );
   });
 
   it('leaves what does not fit into its time to the next, in the order of the ids', async () => {
@@ -151,7 +170,7 @@ describe('a sweep', () => {
 
     const swept = await sweep(dependencies, settings);
 
-    expect(swept).to.deep.equal({ accounts: 10, created: 0, skipped: 0, resumes: true });
+    expect(swept).to.deep.equal({ accounts: 10, created: 0, skipped: 0, failed: 0, resumes: true });
     expect(new Set(visited.map((one) => one.slice(0, 12)))).to.deep.equal(
       new Set(ids.slice(0, 10)),
     );
@@ -166,6 +185,52 @@ describe('a sweep', () => {
     await sweep(dependencies, settings, '111111111111');
 
     expect(visited).to.deep.equal(['444444444444 eu-west-1', '444444444444 us-east-1']);
+  });
+});
+
+describe('accounts that are repeated', () => {
+  const refusing: Answers = {
+    DescribeVpcs: [{ Vpcs: [vpc('a')] }],
+    DescribeFlowLogs: [{}],
+    CreateFlowLogs: {
+      Unsuccessful: [{ ResourceId: 'a', Error: { Code: '400', Message: 'Access Denied' } }],
+    },
+  };
+  const accountIds = ['111111111111', '444444444444'];
+
+  it('fail with what EC2 still refuses, after all were tried', async () => {
+    const { dependencies, visited, repeated } = setUp({ accounts: [], ec2: refusing });
+
+    const error = await failureOf(repeatAccounts(dependencies, settings, { accountIds, round: 1 }));
+
+    expect(visited).to.have.length(4);
+    expect(error).to.be.instanceOf(SweepError);
+    expect(error.message).to.include('4 VPCs or regions lack flow logs');
+    expect(error.message).to.include(
+      '444444444444 eu-west-1: a arn:aws:s3:::audit-flow-logs-333333333333: 400: Access Denied',
+    );
+    expect(repeated).to.deep.equal([]);
+  });
+
+  it('are requested again, with what failed, when the time does not suffice', async () => {
+    let calls = 0;
+    const remainingMs = () => (++calls > 5 ? 30_000 : 900_000);
+    const { dependencies, repeated } = setUp({ accounts: [], ec2: refusing, remainingMs });
+
+    await repeatAccounts(dependencies, settings, { accountIds, round: 1 });
+
+    expect(repeated).to.deep.equal([[['444444444444'], 2]]);
+  });
+
+  it('fail in the last round with what was not reached', async () => {
+    const { dependencies, repeated } = setUp({ accounts: [], remainingMs: () => 30_000 });
+
+    const error = await failureOf(
+      repeatAccounts(dependencies, settings, { accountIds, round: 20 }),
+    );
+
+    expect(error.message).to.include('111111111111: not finished after 20 rounds');
+    expect(repeated).to.deep.equal([]);
   });
 });
 
@@ -191,6 +256,19 @@ describe('a new VPC', () => {
 
     expect(created).to.equal(0);
     expect(visited).to.deep.equal([]);
+  });
+
+  it('fails where EC2 refuses it', async () => {
+    const Unsuccessful = [{ ResourceId: 'a', Error: { Code: '400', Message: 'Access Denied' } }];
+    const { dependencies } = setUp({
+      accounts: [],
+      ec2: { ...covered, DescribeFlowLogs: [{}], CreateFlowLogs: { Unsuccessful } },
+    });
+
+    const here = { accountId: '444444444444', region: 'eu-west-1' };
+    const error = await failureOf(convergeOne(dependencies, settings, here));
+
+    expect(error).to.be.instanceOf(SweepError);
   });
 
   it('fails where the account does not admit it', async () => {
