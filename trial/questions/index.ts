@@ -10,6 +10,7 @@ import { cloudtrailRemovedInsightsStay } from './cloudtrail-removed-insights-sta
 import { cloudwatchRegionNames } from './cloudwatch-region-names.ts';
 import { configAggregatorRoleWithoutSourceKeys } from './config-aggregator-role-without-source-keys.ts';
 import { configRecorderStatus } from './config-recorder-status.ts';
+import { ec2OneFlowLogToADestination } from './ec2-one-flow-log-to-a-destination.ts';
 import { ec2TwoFlowLogsOfAVpc } from './ec2-two-flow-logs-of-a-vpc.ts';
 import { eventsBusSourceKeys } from './events-bus-source-keys.ts';
 import { eventsPublishesWithoutSourceKeys } from './events-publishes-without-source-keys.ts';
@@ -46,6 +47,7 @@ export const questions: readonly Question[] = [
   cloudwatchRegionNames,
   configAggregatorRoleWithoutSourceKeys,
   configRecorderStatus,
+  ec2OneFlowLogToADestination,
   ec2TwoFlowLogsOfAVpc,
   eventsBusSourceKeys,
   eventsPublishesWithoutSourceKeys,

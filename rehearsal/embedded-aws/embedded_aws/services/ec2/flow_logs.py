@@ -19,6 +19,7 @@ from embedded_aws.delivery.sender import Sender
 from embedded_aws.evidence import evidence
 from embedded_aws.lookup import roles
 from embedded_aws.lookup.buckets import bucket as bucket_named
+from embedded_aws.services.ec2.flow_log_conflicts import beside_others
 
 if TYPE_CHECKING:
     from moto.core.responses import BaseResponse
@@ -203,7 +204,8 @@ def install() -> None:
         if given.arguments["log_destination_type"] == "s3" and destination:
             _check_folder(destination)
             given.arguments["log_destination"] = _Destination(destination)
-        made, failed = create_in_backend(*given.args, **given.kwargs)
+        with beside_others(self, given.arguments):
+            made, failed = create_in_backend(*given.args, **given.kwargs)
         for flow_log in made:
             flow_log.log_destination = destination
         return made, failed
