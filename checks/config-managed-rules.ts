@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { didYouMean } from 'ofn-rehearse';
 import type { Fault } from './parameter.ts';
 
 /** What a managed rule takes, and what makes AWS Config evaluate it. */
@@ -61,29 +62,5 @@ export const triggerOf = (identifier: string): ManagedRule['trigger'] | undefine
   rules[identifier]?.trigger;
 
 /** 'did you mean X? ', when one is near. */
-function suggestion(identifier: string): string {
-  const given = identifier.toUpperCase().replaceAll('-', '_');
-  const [nearest] = identifiers
-    .map((name) => ({ name, distance: distance(given, name) }))
-    .sort((one, other) => one.distance - other.distance);
-  return nearest && nearest.distance <= given.length / 4 ? `did you mean ${nearest.name}? ` : '';
-}
-
-/** How many letters to change, add or leave out: Levenshtein's distance. */
-function distance(from: string, to: string): number {
-  let previous = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (const [row, letter] of [...from].entries()) {
-    const current = [row + 1];
-    for (const [column, other] of [...to].entries()) {
-      current.push(
-        Math.min(
-          (previous[column + 1] ?? 0) + 1,
-          (current[column] ?? 0) + 1,
-          (previous[column] ?? 0) + (letter === other ? 0 : 1),
-        ),
-      );
-    }
-    previous = current;
-  }
-  return previous[to.length] ?? 0;
-}
+const suggestion = (identifier: string): string =>
+  didYouMean(identifier.replaceAll('-', '_'), identifiers);

@@ -10,6 +10,7 @@ export {
 export type { Connection } from './connection.ts';
 export { EmbeddedAws, python } from './embedded-aws.ts';
 export { explainFailure, isComplete, shortPath } from './failure.ts';
+export { didYouMean, nearest } from './nearest.ts';
 export type { OfnResult } from './ofn.ts';
 export { addAccounts, readOrganization } from './organization.ts';
 export { type ParametersFile, setParameters } from './parameters-file.ts';

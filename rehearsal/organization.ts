@@ -1,5 +1,8 @@
 import type { Seed } from './aws-types.ts';
-import { Problem } from './problem.ts';
+import { faultsOfOrganization } from './organization-checks.ts';
+import { resourcesOf } from './organization-resources.ts';
+import { ACCOUNT, MANAGEMENT, ROOT } from './organization-types.ts';
+import { Problem, requireNone } from './problem.ts';
 import type { YamlFile } from './yaml.ts';
 
 export interface DeclaredAccount {
@@ -22,81 +25,38 @@ export interface Organization {
   readonly logicalNames: Set<string>;
 }
 
-interface OrganizationResource {
-  readonly Type?: string;
-  readonly Properties?: Record<string, unknown>;
-}
-
 /** What ofn assumes without DefaultOrganizationAccessRoleName, and what AWS makes by default. */
 const ACCESS_ROLE = 'OrganizationAccountAccessRole';
 
 /**
  * Reads the accounts of an organization file.
  *
- * @throws Problem when it declares no management account, or one without an id
+ * @throws Problem with all that org-formation or AWS would refuse of it
  */
 export function readOrganization(yaml: YamlFile): Organization {
-  const resources = (yaml.value.Organization ?? {}) as Record<string, OrganizationResource>;
-  const declared = Object.entries(resources).flatMap(([logicalName, resource]) =>
-    typeof resource === 'object' && resource !== null ? [{ logicalName, ...resource }] : [],
-  );
-  const accounts = declared
-    .filter(({ Type }) => Type === 'OC::ORG::Account')
-    .map(({ logicalName, Properties }) => account(logicalName, Properties));
-  requireNames(yaml, accounts);
-  const [management] = declared.filter(({ Type }) => Type === 'OC::ORG::MasterAccount');
-  if (!management) {
-    throw new Problem({
-      file: yaml.file,
-      place: 'Organization',
-      cause: 'it declares no account of type OC::ORG::MasterAccount',
-      remedy:
-        'declare the management account; `ofn init` writes the file for an organization that exists',
-    });
-  }
-  const managementAccount = account(management.logicalName, management.Properties);
-  const { accountId } = managementAccount;
-  if (!accountId || !/^\d{12}$/.test(accountId)) {
-    throw new Problem({
-      file: yaml.file,
-      line: yaml.line('Organization', management.logicalName),
-      place: management.logicalName,
-      cause: `the AccountId of the management account is ${JSON.stringify(accountId) ?? 'missing'}`,
-      remedy: "give its twelve digits, in quotes: AccountId: '111111111111'",
-    });
-  }
-  const root = declared.find(({ Type }) => Type === 'OC::ORG::OrganizationRoot');
+  requireNone(faultsOfOrganization(yaml));
+  const { resources } = resourcesOf(yaml);
+  const accounts = resources
+    .filter(({ type }) => type === ACCOUNT)
+    .map(({ logicalName, properties }) => account(logicalName, properties));
+  const [management] = resources
+    .filter(({ type }) => type === MANAGEMENT)
+    .map(({ logicalName, properties }) => account(logicalName, properties));
+  const root = resources.find(({ type }) => type === ROOT);
   return {
     file: yaml.file,
-    management: { ...managementAccount, accountId },
+    // There is one, with an id: it has been checked.
+    management: management as Organization['management'],
     accounts,
-    accessRoleName: String(root?.Properties?.DefaultOrganizationAccessRoleName ?? ACCESS_ROLE),
-    logicalNames: new Set(Object.keys(resources)),
+    accessRoleName: String(root?.properties.DefaultOrganizationAccessRoleName ?? ACCESS_ROLE),
+    logicalNames: new Set(resources.map(({ logicalName }) => logicalName)),
   };
 }
 
-/** @see https://docs.aws.amazon.com/organizations/latest/APIReference/API_CreateAccount.html */
-const NEW_NAME = /^[ -~]{1,50}$/;
-
-/** Accounts that exist may have other names. @throws Problem for one that AWS creates no account with */
-function requireNames(yaml: YamlFile, accounts: readonly DeclaredAccount[]): void {
-  const refused = accounts.find(
-    ({ accountId, name }) => accountId === undefined && !NEW_NAME.test(name),
-  );
-  if (refused) {
-    const { logicalName, name } = refused;
-    throw new Problem({
-      file: yaml.file,
-      line: yaml.line('Organization', logicalName, 'Properties', 'AccountName'),
-      place: `${logicalName}.AccountName`,
-      cause: `AWS Organizations creates no account with the name '${name}': a name has 1 to 50 characters, and each is printable ASCII`,
-      remedy:
-        'choose another AccountName; or give the AccountId, if the account exists with this one',
-    });
-  }
-}
-
-function account(logicalName: string, properties: Record<string, unknown> = {}): DeclaredAccount {
+function account(
+  logicalName: string,
+  properties: Readonly<Record<string, unknown>>,
+): DeclaredAccount {
   return {
     logicalName,
     accountId: properties.AccountId === undefined ? undefined : String(properties.AccountId),

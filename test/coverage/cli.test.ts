@@ -14,13 +14,13 @@ const organization = `
 Organization:
   ManagementAccount:
     Type: OC::ORG::MasterAccount
-    Properties: { AccountId: '111111111111' }
+    Properties: { AccountName: Main, AccountId: '111111111111' }
   SecurityAccount:
     Type: OC::ORG::Account
-    Properties: { RootEmail: aws-security@example.com }
+    Properties: { AccountName: Security, RootEmail: aws-security@example.com }
   LogArchiveAccount:
     Type: OC::ORG::Account
-    Properties: { AccountName: Log Archive }
+    Properties: { AccountName: Log Archive, RootEmail: aws-log-archive@example.com }
 `;
 const tasks = `Organization:
   Type: update-organization

@@ -215,6 +215,28 @@ describe('a rehearsal of bad input', () => {
       /Taem is not an account of .*organization\.yml/,
     ],
     [
+      "a member's account id that lost its leading zero",
+      organizationWith('RootEmail: team', 'AccountId: 022222222222\n      RootEmail: team'),
+      /organization\.yml, line 17, Team\.Properties\.AccountId$/,
+      /the AccountId of Team is 22222222222, a number, which loses leading zeros/,
+    ],
+    [
+      'an e-mail address without @',
+      organizationWith('team@', 'team.'),
+      /organization\.yml, line 17, Team\.Properties\.RootEmail$/,
+      /"team\.example\.com", which is not an e-mail address/,
+    ],
+    [
+      'a misspelt property of an included policy',
+      {
+        ...organizationWith('Organization:\n', 'Organization:\n  <<: !Include ./policies.yml\n'),
+        'policies.yml':
+          'Deny:\n  Type: OC::ORG::ServiceControlPolicy\n  Properties:\n    PolicyNaem: deny\n    PolicyDocument: {}\n',
+      },
+      /policies\.yml, line 4, Deny\.Properties\.PolicyNaem$/,
+      /Deny has the unknown property PolicyNaem/,
+    ],
+    [
       'a bucket of packs without the prefix',
       { 'organization-parameters.yml': 'conformancePackBucket: packs\n' },
       /organization-parameters\.yml, line 1, conformancePackBucket$/,
@@ -248,6 +270,10 @@ describe('a rehearsal of bad input', () => {
     expect(errorOf(ended).cause).to.match(/organization\.yml declares 2 accounts$/);
   });
 });
+
+function organizationWith(from: string, to: string): Record<string, string> {
+  return { 'organization.yml': fine.organization.replace(from, to) };
+}
 
 function withPack(template: string): Record<string, string> {
   return {

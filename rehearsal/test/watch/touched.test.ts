@@ -10,7 +10,7 @@ const files: Record<string, string> = {
   Main:
     Type: OC::ORG::MasterAccount
     Properties: { AccountName: Main, AccountId: '444444444444', RootEmail: main@example.com }
-    Policies: !Include ./policies.yml
+  <<: !Include ./policies.yml
 `,
   'policies.yml': '{}\n',
   'parameters.yml':
