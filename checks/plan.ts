@@ -6,6 +6,7 @@ import { withDeclared } from './declared.ts';
 import { faultsOfIncidentDetection } from './incident-detection.ts';
 import { faultsOfOptInExclusions } from './opt-in-exclusions.ts';
 import type { Faults } from './parameter.ts';
+import { faultsOfNames } from './parameter-names.ts';
 import { faultsOfReports } from './reports.ts';
 import { signInRegionsOf } from './sign-ins.ts';
 import { faultsOfValues } from './values.ts';
@@ -19,14 +20,21 @@ export function* faultsOfFiles(
     return;
   }
   const accounts = { organizationFile, names: accountNames, ...(ids && { ids }) };
-  yield* withDeclared(parameters, [
+  const found = [
     ...faultsOfConfig(parameters, accounts),
     ...faultsOfOptInExclusions(parameters, accounts),
     ...faultsOfIncidentDetection(parameters, tasks),
     ...faultsOfValues(parameters),
     ...faultsOfReports(parameters),
     ...faultsOfAudits(parameters),
-  ]);
+  ];
+  const places = new Set(found.map(({ place }) => place));
+  yield* withDeclared(parameters, found);
+  for (const fault of faultsOfNames(parameters, tasks)) {
+    if (!places.has(fault.place)) {
+      yield fault;
+    }
+  }
 }
 
 /** The files that an operator edits, and how a rehearsal and a preflight check them. */

@@ -40,6 +40,7 @@ export { hasType, type Scenario, type World } from './scenario.ts';
 export { parseSnapshot, readSnapshotFile } from './snapshot/file.ts';
 export type * from './snapshot/format.ts';
 export { renderReport } from './table.ts';
+export { declaredIn, givenBy } from './task-parameters.ts';
 export { fileOf, kebabCase, type Task, tasksOf } from './tasks-file.ts';
 export { tearDown } from './teardown.ts';
 export {

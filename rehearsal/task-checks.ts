@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { attempt, inOrderOfFiles, type ProblemParts } from './problem.ts';
+import { faultsOfInclude } from './task-parameters.ts';
 import { fileOf, type Task, tasksOf } from './tasks-file.ts';
 import { partsAt, readYaml, type YamlFile } from './yaml.ts';
 
@@ -90,11 +91,17 @@ export function faultsOfTasks(root: YamlFile, known: Known, read = readYaml): Pr
       }
       yield* missingFile(task, attribute);
       const file = existing(task, attribute);
-      if (file === undefined || seen.has(file)) {
+      if (file === undefined) {
+        continue;
+      }
+      const { value: named, problems } = attempt(() => read(file));
+      if (named && task.type === 'include') {
+        yield* faultsOfInclude(task, named);
+      }
+      if (seen.has(file)) {
         continue;
       }
       seen.add(file);
-      const { value: named, problems } = attempt(() => read(file));
       if (named) {
         yield* task.type === 'include' ? visit(named) : faultsOfTemplate(named, known);
       } else if (task.attributes.TemplatingContext === undefined) {

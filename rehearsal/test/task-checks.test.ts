@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { expect } from 'chai';
 import { faultsOfRegions } from '../parameters-file.ts';
 import { Problem, requireNone } from '../problem.ts';
@@ -90,5 +91,43 @@ describe('the check before a rehearsal', () => {
     const [fault] = faultsOfRegions(keys, yaml, known.regions);
 
     expect(fault?.cause).to.match(/governedRegions names/);
+  });
+
+  describe('of an include', () => {
+    const included = (parameters: string): string[] => {
+      const root = parseYaml(
+        'tasks.yml',
+        `A:\n  Type: include\n  Path: ../package.json\n  Parameters:\n    ${parameters}\n`,
+      );
+      const read = () =>
+        parseYaml('a.yml', 'Parameters:\n  team: { Type: String }\n  size: { Default: 1 }\n');
+      return faultsOfTasks(
+        { ...root, file: path.join(import.meta.dirname, 'tasks.yml') },
+        known,
+        read,
+      ).map(({ line, place, cause, remedy }) => `${line} ${place}: ${cause}: ${remedy}`);
+    };
+
+    it('lets parameters pass that the file declares', () => {
+      expect(included('team: a')).to.deep.equal([]);
+    });
+
+    it('refuses one that the file does not declare, with the nearest that it does', () => {
+      const [fault] = included('team: a\n    siez: 2');
+
+      expect(fault).to.match(
+        /^6 A\.Parameters\.siez: .*not a parameter of a\.yml: did you mean size\?/,
+      );
+    });
+
+    it('refuses to leave out one that has no default', () => {
+      expect(included('size: 2')).to.deep.equal([
+        '4 A.Parameters: task A does not give team, which a.yml needs: give team in Parameters, or a Default where it is declared',
+      ]);
+    });
+
+    it('leaves what a parameters file gives to the check of that file', () => {
+      expect(included('<<: !Include ./p.yml')).to.deep.equal([]);
+    });
   });
 });

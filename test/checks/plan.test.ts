@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
 import { type CheckedFiles, parseYaml, readYaml } from 'ofn-rehearse';
@@ -35,5 +36,50 @@ describe('the faults of what an operator sets', () => {
       '4 findingTypes.0',
       '4 findingTypes.1',
     ]);
+  });
+
+  describe('in the names of parameters', () => {
+    const file = path.join(root, 'organization-parameters.yml');
+    const text = readFileSync(file, 'utf8');
+    const found = (changed: string) =>
+      [...faultsOfFiles(filesWith(parseYaml(file, changed)))].map(
+        ({ line, place, cause, remedy }) => `${line} ${place}: ${cause}: ${remedy}`,
+      );
+
+    it('are one that no capability declares, with the nearest that one does', () => {
+      const line = text.slice(0, text.indexOf('findingSeverity:')).split('\n').length;
+
+      const [fault, ...others] = found(text.replace('findingSeverity:', 'findingSeverty:'));
+
+      expect(others).to.deep.equal([]);
+      expect(fault).to.match(
+        new RegExp(
+          `^${line} findingSeverty: .*not a parameter of any.*: did you mean findingSeverity\\? `,
+        ),
+      );
+    });
+
+    it('are an account that is not set, with its value', () => {
+      const [fault, ...others] = found(text.replace(/^securityAccount:.+\n/m, ''));
+
+      expect(others).to.deep.equal([]);
+      expect(fault).to.match(
+        /^undefined securityAccount: securityAccount is not set, and .+_tasks\.yml needs it: add securityAccount: !Ref SecurityAccount/,
+      );
+    });
+
+    it('are one that has no default, once', () => {
+      const faults = found(text.replace(/^alertEmail:.+\n/m, ''));
+
+      expect(faults).to.have.length(1);
+      expect(faults[0]).to.match(/alertEmail is not set/);
+    });
+
+    it('are not those of a capability that is not deployed', () => {
+      const own = parseYaml(tasks.file, 'Organization: { Type: update-organization }');
+      const parameters = parseYaml(file, 'findingSeverity: 4\n');
+
+      expect([...faultsOfFiles({ ...filesWith(parameters), tasks: own })]).to.deep.equal([]);
+    });
   });
 });

@@ -215,6 +215,12 @@ describe('a rehearsal of bad input', () => {
       /Taem is not an account of .*organization\.yml/,
     ],
     [
+      'a misspelt parameter, which would be ignored',
+      { 'organization-parameters.yml': 'findingSeverty: 4\n' },
+      /organization-parameters\.yml, line 1, findingSeverty$/,
+      /findingSeverty is not a parameter of any capability, and would be ignored/,
+    ],
+    [
       "a member's account id that lost its leading zero",
       organizationWith('RootEmail: team', 'AccountId: 022222222222\n      RootEmail: team'),
       /organization\.yml, line 17, Team\.Properties\.AccountId$/,
