@@ -17,6 +17,7 @@ from embedded_aws.cloudformation.deployment import Deployment
 from embedded_aws.cloudformation.errors import ValidationError
 from embedded_aws.cloudformation.handler import Failed
 from embedded_aws.cloudformation.stack import Resource
+from embedded_aws.evidence import evidence
 
 _RETAINED = ("Retain", "RetainExceptOnCreate")
 
@@ -213,6 +214,7 @@ class Update:
             # AWS gives up after three tries and leaves the resource behind.
             return
 
+    @evidence("stacks-roll-back-in-reverse-order")
     def _fail(self, error: Exception) -> None:
         stack = self._stack
         reason = str(getattr(error, "message", error))
