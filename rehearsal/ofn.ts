@@ -30,6 +30,7 @@ export interface OfnRun {
   /** Absolute path of a file to the path that is read in its place. */
   readonly overlay?: Readonly<Record<string, string>>;
   readonly onLine?: (line: string) => void;
+  /** Kills it, as a pipeline is killed: it can't end by itself what it has begun. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -41,7 +42,7 @@ export async function runOfn(run: OfnRun): Promise<OfnResult> {
     cwd: run.cwd,
     env: { ...run.env, OFN_AUDIT_OVERLAY: JSON.stringify(run.overlay ?? {}) },
     stdio: ['ignore', 'pipe', 'pipe'],
-    ...(run.signal ? { signal: run.signal } : {}),
+    ...(run.signal ? { signal: run.signal, killSignal: 'SIGKILL' } : {}),
   });
   const log = new TaskLog();
   const read = async (stream: NodeJS.ReadableStream): Promise<void> => {

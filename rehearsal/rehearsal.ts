@@ -39,6 +39,8 @@ export interface PerformOptions {
   /** Whether everything else is performed when a stack fails. */
   readonly goOn?: boolean;
   readonly onLine?: (line: string) => void;
+  /** Optional. Kills ofn; the promise is rejected then. Default: that of the rehearsal. */
+  readonly signal?: AbortSignal;
 }
 
 /** The organization that a rehearsal begins with. */
@@ -157,12 +159,15 @@ export class Rehearsal {
         ...(options.cleanup ? ['--perform-cleanup'] : []),
         ...(options.goOn ? goOn : []),
       ],
-      options.onLine,
+      options,
     );
   }
 
   /** Runs any command of the real ofn, with the files as they are in this rehearsal. */
-  async ofn(args: readonly string[], onLine?: (line: string) => void): Promise<OfnResult> {
+  async ofn(
+    args: readonly string[],
+    { onLine, signal = this.plan.signal }: Pick<PerformOptions, 'onLine' | 'signal'> = {},
+  ): Promise<OfnResult> {
     this.#before = (await this.aws.events()).next;
     const result = await runOfn({
       args,
@@ -178,7 +183,7 @@ export class Rehearsal {
         NODE_NO_WARNINGS: '1',
       },
       overlay: this.#overlay,
-      signal: this.plan.signal,
+      signal,
       ...(onLine ? { onLine } : {}),
     });
     logOfn(result.output);
