@@ -1,15 +1,18 @@
+import { isMap } from '../../organization/organization-file.ts';
 import type { Settings } from '../../organization/types.ts';
+import type * as parameters from '../../templates/parameters.ts';
 import type { Finding, Setting } from '../finding.ts';
 import type { Check, Subject } from '../subject.ts';
 import { finding, type Kind, type Topic } from './kind.ts';
 import { isDeployed, isOwnStack } from './owner.ts';
-import { at, logicalNames, prefixOf, type Spot, spotsOf } from './view.ts';
+import { stateOf } from './state-file.ts';
+import { at, logicalNames, parameterOf, prefixOf, type Spot, spotsOf } from './view.ts';
 
 const fixed: Kind = {
   kind: 'parameter-changed',
   level: 'no-go',
   title: 'a parameter that can’t change differs from what is deployed',
-  solvedBy: 'that parameter',
+  solvedBy: 'that parameter; docs/decisions/moves.md has the way to change it',
 };
 const buckets: Kind = {
   kind: 'report-buckets-renamed',
@@ -24,59 +27,35 @@ const membership: Kind = {
   solvedBy: 'the steps of docs/upgrades/guard-duty-membership.md',
 };
 
-/** A parameter of a stack, the one of organization-parameters.yml, and what it would be. */
+/** A parameter of a stack, the one of organization-parameters.yml, and what comes of another value. */
 interface Compared {
   readonly of: string;
-  readonly name: string;
-  readonly value: (settings: Settings) => string;
+  readonly name: keyof typeof parameters;
   readonly kind: Kind;
-  /** What comes of it. */
   readonly why: string;
 }
 
+const emptyBuckets = { kind: buckets, why: 'each account gets a new and empty bucket' };
+
 const compared: readonly Compared[] = [
   {
-    of: 'resourcePrefix',
-    name: 'resourcePrefix',
-    value: ({ resourcePrefix }) => resourcePrefix,
-    kind: fixed,
+    ...{ of: 'resourcePrefix', name: 'resourcePrefix', kind: fixed },
     why: 'everything would be made a second time, with new and empty buckets',
   },
   {
-    of: 'homeRegion',
-    name: 'homeRegion',
-    value: ({ homeRegion }) => homeRegion,
-    kind: fixed,
+    ...{ of: 'homeRegion', name: 'homeRegion', kind: fixed },
     why: 'names that are unique worldwide, or in an account, are taken by what is in the old one',
   },
   {
-    of: 'securityAccountId',
-    name: 'securityAccount',
-    value: ({ securityAccountId }) => securityAccountId,
-    kind: fixed,
+    ...{ of: 'securityAccountId', name: 'securityAccount', kind: fixed },
     why: 'AWS has one administrator of GuardDuty and Access Analyzer, which is the old one',
   },
   {
-    of: 'logArchiveAccountId',
-    name: 'logArchiveAccount',
-    value: ({ logArchiveAccountId }) => logArchiveAccountId,
-    kind: fixed,
+    ...{ of: 'logArchiveAccountId', name: 'logArchiveAccount', kind: fixed },
     why: 'new evidence would go to new and empty buckets',
   },
-  {
-    of: 'bucketSuffix',
-    name: 'reportBucketSuffix',
-    value: ({ reportBucketSuffix }) => reportBucketSuffix,
-    kind: buckets,
-    why: 'each account gets a new and empty bucket',
-  },
-  {
-    of: 'bucketNamespace',
-    name: 'reportBucketNamespace',
-    value: ({ reportBucketNamespace }) => reportBucketNamespace,
-    kind: buckets,
-    why: 'each account gets a new and empty bucket',
-  },
+  { of: 'bucketSuffix', name: 'reportBucketSuffix', ...emptyBuckets },
+  { of: 'bucketNamespace', name: 'reportBucketNamespace', ...emptyBuckets },
 ];
 
 /** The stacks of this project, also under a prefix that it had: they have it as a parameter. */
@@ -100,6 +79,18 @@ function* deployed(subject: Subject): Iterable<Spot & { parameters: Record<strin
   }
 }
 
+/** What a stack gets; the logical name of an account that is still to be made. */
+function wantedOf(subject: Subject, name: Compared['name']): string {
+  const { settings } = subject;
+  if (settings && (name === 'securityAccount' || name === 'logArchiveAccount')) {
+    return settings[`${name}Id`];
+  }
+  const value = parameterOf(subject, name);
+  const reference = isMap(value) ? String(value['Ref']) : String(value);
+  const found = [...logicalNames(subject)].find(([, logicalName]) => logicalName === reference);
+  return found?.[0] ?? reference;
+}
+
 function settingOf(subject: Subject, name: string, value: string): Setting | undefined {
   if (!name.endsWith('Account')) {
     return { name, value };
@@ -108,21 +99,54 @@ function settingOf(subject: Subject, name: string, value: string): Setting | und
   return logicalName === undefined ? undefined : { name, value: logicalName };
 }
 
-function* ofParameters(subject: Subject, settings: Settings): Iterable<Finding> {
+type Place = Finding['places'][number];
+
+function findingFor(
+  subject: Subject,
+  { name, kind, why }: Compared,
+  was: string,
+  places: readonly Place[],
+): Finding {
+  const setting = settingOf(subject, name, was);
+  const way = kind === fixed ? '; docs/decisions/moves.md has the way to change it' : '';
+  return finding(kind, {
+    found: `${name} is '${wantedOf(subject, name)}', and the last deployment had '${was}': ${why}`,
+    places: [...new Map(places.map((each) => [JSON.stringify(each), each])).values()],
+    remedy: `set ${name} to ${setting && 'value' in setting ? setting.value : was} again${way}`,
+    ...(setting && { settings: [setting] }),
+  });
+}
+
+function* ofParameters(subject: Subject): Iterable<Finding> {
   const stacks = [...deployed(subject)];
-  for (const { of, name, value, kind, why } of compared) {
-    const wanted = value(settings);
-    const others = stacks.filter(({ parameters }) => (parameters[of] ?? wanted) !== wanted);
-    for (const [was, spots] of Map.groupBy(others, ({ parameters }) => parameters[of] ?? '')) {
-      const setting = settingOf(subject, name, was);
+  for (const one of compared) {
+    const wanted = wantedOf(subject, one.name);
+    const others = stacks.filter(({ parameters }) => (parameters[one.of] ?? wanted) !== wanted);
+    for (const [was, spots] of Map.groupBy(others, ({ parameters }) => parameters[one.of] ?? '')) {
       const places = spots.map(({ account, place }) => at(account.Id, place.region));
-      yield finding(kind, {
-        found: `${name} is '${wanted}', and the last deployment had '${was}': ${why}`,
-        places: [...new Map(places.map((each) => [JSON.stringify(each), each])).values()],
-        remedy: `set ${name} to ${setting && 'value' in setting ? setting.value : was} again`,
-        ...(setting && { settings: [setting] }),
-      });
+      yield findingFor(subject, one, was, places);
     }
+  }
+}
+
+/** Stacks that are in the home region alone. */
+const homeStacks = ['organization-access', 'cloud-trail'];
+
+/** A region that is not governed any more is not read, but org-formation knows what it has there. */
+function* ofUnreadHomeRegion(subject: Subject): Iterable<Finding> {
+  const state = stateOf(subject);
+  const homeRegion = compared.find(({ name }) => name === 'homeRegion');
+  if (!state || state === 'faulty' || !homeRegion) {
+    return;
+  }
+  const names = homeStacks.map((name) => `${prefixOf(subject)}-${name}`);
+  const unread = state.targets.filter(
+    ({ stackName, region }) =>
+      names.includes(stackName) && !subject.snapshot.regions.includes(region),
+  );
+  for (const [was, targets] of Map.groupBy(unread, ({ region }) => region)) {
+    const places = targets.map(({ accountId }) => at(accountId, was));
+    yield findingFor(subject, homeRegion, was, places);
   }
 }
 
@@ -150,8 +174,9 @@ function* ofMembership(subject: Subject, settings: Settings): Iterable<Finding> 
 
 const check: Check = function* (subject) {
   const { settings } = subject;
+  yield* ofParameters(subject);
+  yield* ofUnreadHomeRegion(subject);
   if (settings) {
-    yield* ofParameters(subject, settings);
     yield* ofMembership(subject, settings);
   }
 };

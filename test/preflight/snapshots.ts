@@ -134,7 +134,8 @@ export interface Parts extends Partial<Record<keyof typeof ids, Given>> {
   readonly snapshot?: Partial<Snapshot>;
   /** Accounts that organization.yml does not declare. */
   readonly strangers?: readonly AccountSnapshot[];
-  readonly settings?: Partial<NonNullable<Subject['settings']>>;
+  /** Undefined, where given, while an account with a part to play is still to be made. */
+  readonly settings?: Partial<NonNullable<Subject['settings']>> | undefined;
   readonly parameters?: Record<string, unknown>;
   readonly capabilities?: readonly string[];
   readonly declared?: Iterable<readonly [string, DeclaredAccount]>;
@@ -178,7 +179,8 @@ export function subjectWith(parts: Parts = {}): Subject {
       ...parts.snapshot,
     },
     parameters: { file: 'p.yml', value: parts.parameters ?? {}, line: () => undefined },
-    settings: { ...defaults, ...parts.settings },
+    settings:
+      'settings' in parts && !parts.settings ? undefined : { ...defaults, ...parts.settings },
     declared: new Map([...declared, ...(parts.declared ?? [])]),
     capabilities: new Set(parts.capabilities ?? []),
     wanted: parts.wanted ?? [],

@@ -43,7 +43,41 @@ describe('findings about parameters that have changed', () => {
       ['parameter-changed', [{ name: 'securityAccount', value: 'SandboxAccount' }]],
       ['parameter-changed', undefined],
     ]);
-    expect(found[2]?.remedy).to.equal('set logArchiveAccount to 999999999999 again');
+    expect(found[2]?.remedy).to.equal(
+      'set logArchiveAccount to 999999999999 again; docs/decisions/moves.md has the way to change it',
+    );
+  });
+
+  it('finds a security account that is still to be made', () => {
+    const found = judge(changed, {
+      ...deployed({ securityAccountId: '222222222222' }),
+      declared: [['NewAccount', { name: 'New' }]],
+      parameters: { securityAccount: { Ref: 'NewAccount' } },
+      settings: undefined,
+    });
+
+    expect(found.map(({ kind, settings }) => [kind, settings])).to.deep.equal([
+      ['parameter-changed', [{ name: 'securityAccount', value: 'SecurityAccount' }]],
+    ]);
+    expect(found[0]?.found).to.match(/^securityAccount is 'NewAccount', and the last/);
+  });
+
+  it('finds a home region that is no longer governed, by what org-formation has kept', () => {
+    const kept = (stackName: string, region: string) => ({
+      state: {
+        ...{ bucket: 'organization-formation-111111111111', key: 'state.json' },
+        body: JSON.stringify({ stacks: { [stackName]: { '111111111111': { [region]: {} } } } }),
+      },
+    });
+    const finds = (stackName: string, region: string) =>
+      judge(changed, { snapshot: kept(stackName, region) }).map(({ settings }) => settings);
+
+    expect(finds('ofn-audit-organization-access', 'us-west-2')).to.deep.equal([
+      [{ name: 'homeRegion', value: 'us-west-2' }],
+    ]);
+    expect(finds('ofn-audit-organization-access', 'us-east-1')).to.deep.equal([]);
+    // Governed once, and no longer.
+    expect(finds('ofn-audit-guard-duty-administrator', 'us-west-2')).to.deep.equal([]);
   });
 
   it('finds another prefix by a stack that is wanted under a new one', () => {
