@@ -1,7 +1,10 @@
 import type { StackSnapshot } from 'ofn-rehearse';
 import { parseYaml } from 'ofn-rehearse';
 
-/** Where CloudFormation finds the code of a function, or AWS Config the template of a pack. */
+/**
+ * Where CloudFormation finds the code of a function, AWS Config the template of a pack, or AWS
+ * CodeBuild the source of a project.
+ */
 export interface CodeObject {
   readonly Bucket: string;
   readonly Key: string;
@@ -14,26 +17,34 @@ interface Scope {
 }
 
 /**
- * The objects with code of the functions, and with templates of the packs, that a template declares. Values are resolved as far as
- * parameters and pseudo parameters do it; a function whose object depends on more is left out.
+ * The objects with code of the functions, templates of the packs, and sources of the projects of AWS
+ * CodeBuild that a template declares. Values are resolved as far as parameters and pseudo parameters
+ * do it; what depends on more is left out.
  * @throws Problem when the template is not YAML
  */
 export function codeObjectsOf(text: string, scope: Scope): CodeObject[] {
   const { Resources } = parseYaml(scope.stack.StackName, text).value;
   return Object.values(mapOf(Resources)).flatMap((resource) => {
     const { Type, Properties } = mapOf(resource);
-    const { Code, TemplateS3Uri } = mapOf(Properties);
+    const { Code, Source, TemplateS3Uri } = mapOf(Properties);
     const { S3Bucket, S3Key } = mapOf(Code);
     if (Type === 'AWS::Lambda::Function') {
       return objectOf(resolve(S3Bucket, scope), resolve(S3Key, scope));
     }
     if (Type === 'AWS::Config::OrganizationConformancePack') {
-      const [, bucket, key] =
-        /^s3:\/\/([^/]+)\/(.+)$/.exec(resolve(TemplateS3Uri, scope) ?? '') ?? [];
-      return objectOf(bucket, key);
+      return objectAt(resolve(TemplateS3Uri, scope)?.replace(/^s3:\/\//, ''));
+    }
+    if (Type === 'AWS::CodeBuild::Project' && mapOf(Source)['Type'] === 'S3') {
+      return objectAt(resolve(mapOf(Source)['Location'], scope));
     }
     return [];
   });
+}
+
+/** Of `bucket/key`. */
+function objectAt(place: string | undefined): CodeObject[] {
+  const [, bucket, key] = /^([^/]+)\/(.+)$/.exec(place ?? '') ?? [];
+  return objectOf(bucket, key);
 }
 
 const objectOf = (Bucket: string | undefined, Key: string | undefined): CodeObject[] =>
