@@ -23,9 +23,20 @@ const capabilities = [
   'Artifacts',
 ];
 const others = Object.freeze([
-  ...['AuditRole', 'Alerts', 'TrailAlarms', 'TrailLogCopy', 'FlowLogs', 'Athena', 'ConfigRecorder'],
-  ...['ConfigAggregator', 'ConfigRules', 'ConformancePacks', 'Findings', 'SignInMonitoring'],
-  ...['SecurityReporting', 'SecurityAudit'],
+  'AuditRole',
+  'Alerts',
+  'TrailAlarms',
+  'TrailLogCopy',
+  'FlowLogs',
+  'Athena',
+  'ConfigRecorder',
+  'ConfigAggregator',
+  'ConfigRules',
+  'ConformancePacks',
+  'Findings',
+  'SignInMonitoring',
+  'SecurityReporting',
+  'SecurityAudit',
 ]);
 const tasksWithout = (removed: readonly string[]): string =>
   withoutTasks(read('organization-tasks.yml'), [...others, ...removed]);
