@@ -38,9 +38,14 @@ export interface OfnRun {
 export async function runOfn(run: OfnRun): Promise<OfnResult> {
   const cli = require.resolve('aws-organization-formation/dist/cli.js');
   const preload = path.join(import.meta.dirname, 'overlay.cjs');
-  const child = spawn(process.execPath, ['--require', preload, cli, ...run.args], {
+  const child = spawn(process.execPath, [cli, ...run.args], {
     cwd: run.cwd,
-    env: { ...run.env, OFN_AUDIT_OVERLAY: JSON.stringify(run.overlay ?? {}) },
+    env: {
+      ...run.env,
+      // Commands that a task runs read the same files.
+      NODE_OPTIONS: `--require ${JSON.stringify(preload)}`,
+      OFN_AUDIT_OVERLAY: JSON.stringify(run.overlay ?? {}),
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(run.signal ? { signal: run.signal, killSignal: 'SIGKILL' } : {}),
   });

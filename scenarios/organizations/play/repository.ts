@@ -1,4 +1,5 @@
 import {
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -26,14 +27,33 @@ export interface OperatorsRepository {
   remove(): void;
 }
 
+/** The command of leaving reads the files that are two folders up: its own is not a link. */
+function linkTemplates(folder: string, link: (name: string) => void): void {
+  const own = 'templates/leaving';
+  mkdirSync(path.join(folder, own), { recursive: true });
+  for (const name of readdirSync(path.join(root, 'templates'))) {
+    if (name !== path.basename(own)) {
+      link(path.join('templates', name));
+    }
+  }
+  for (const name of readdirSync(path.join(root, own))) {
+    link(path.join(own, name));
+  }
+}
+
 /** Everything in it is a link to this repository, until it is edited. */
 export function openRepository({
   ids,
   before,
 }: Pick<ExistingOrganization, 'ids' | 'before'>): OperatorsRepository {
   const folder = mkdtempSync(path.join(tmpdir(), 'ofn-audit-organization-'));
+  const link = (name: string) => symlinkSync(path.join(root, name), path.join(folder, name));
   for (const name of readdirSync(root)) {
-    symlinkSync(path.join(root, name), path.join(folder, name));
+    if (name === 'templates') {
+      linkTemplates(folder, link);
+    } else {
+      link(name);
+    }
   }
   const at = (name: string) => path.join(folder, name);
   const read = (name: string) => readFileSync(at(name), 'utf8');
