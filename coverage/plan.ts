@@ -29,7 +29,9 @@ export function selectRows(
     throw new SettingsError(`There is no service '${unknown.join(', ')}': use one of ${allowed}`);
   }
   const selected = rows.filter((row) => only === undefined || only.includes(row.service));
-  const rowsThatCount = selected.filter((row) => row.when?.(settings) ?? true);
+  const isRemoved = ({ capability }: Row): boolean =>
+    capability !== undefined && (settings.removedCapabilities?.includes(capability) ?? false);
+  const rowsThatCount = selected.filter((row) => !isRemoved(row) && (row.when?.(settings) ?? true));
   if (rowsThatCount.length === 0) {
     throw new NothingToReadError('No row of the expected state counts with these settings');
   }

@@ -97,6 +97,10 @@ async function readAccount(account: Account, slots: Slot[], work: Work): Promise
     const reason = `the account is ${account.state}`;
     return slots.map((slot) => cellOf(account, slot, 'suspended account', { reason }));
   }
+  if (work.settings.suspendedAccountIds?.includes(account.id)) {
+    const reason = 'the account is in the unit of suspended accounts: nothing is deployed to it';
+    return slots.map((slot) => cellOf(account, slot, 'suspended account', { reason }));
+  }
   let session: AccountSession;
   try {
     session = await work.sessions.open(account.id);

@@ -3,7 +3,12 @@ import { region as regionKind } from '../templates/kinds.ts';
 import * as declared from '../templates/parameters.ts';
 import { type ListedEntry, readConfigList } from './config-lists.ts';
 import { SettingsError } from './errors.ts';
-import { accountIdOf, parseMap, type parseOrganization } from './organization-file.ts';
+import {
+  accountIdOf,
+  type DeclaredAccounts,
+  parseMap,
+  type parseOrganization,
+} from './organization-file.ts';
 import { Reader } from './reader.ts';
 import type {
   Account,
@@ -27,6 +32,9 @@ export interface Parameters {
   managementAccount: string;
   securityAccount: string;
   logArchiveAccount: string;
+  /** The logical name of the unit of suspended accounts; empty if there is none. */
+  suspendedOu: string;
+  removedCapabilities: string[];
   guardDutyMembership: Settings['guardDutyMembership'];
   guardDutyFeatures: string[];
   guardDutyPublishingFrequency: Settings['guardDutyPublishingFrequency'];
@@ -73,6 +81,8 @@ export function parseParameters(text: string, file: string): Parameters {
     managementAccount: read.text(declared.managementAccount),
     securityAccount: read.text(declared.securityAccount),
     logArchiveAccount: read.text(declared.logArchiveAccount),
+    suspendedOu: suspendedUnitIn(map),
+    removedCapabilities: read.list(declared.removedCapabilities),
     guardDutyMembership: read.oneOf(declared.guardDutyMembership),
     guardDutyFeatures: read.list(declared.guardDutyFeatures),
     guardDutyPublishingFrequency: read.oneOf(declared.guardDutyPublishingFrequency),
@@ -91,6 +101,11 @@ export function parseParameters(text: string, file: string): Parameters {
     ],
     delegatedAdministratorPrincipals: read.list(declared.delegatedServices),
   };
+}
+
+/** Without a unit, it is an empty list. */
+function suspendedUnitIn({ suspendedOu = 'SuspendedOu' }: Record<string, unknown>): string {
+  return typeof suspendedOu === 'string' ? suspendedOu : '';
 }
 
 type ConfigParameters = Pick<
@@ -133,6 +148,7 @@ export function settingsFrom(input: {
     managementAccount,
     securityAccount,
     logArchiveAccount,
+    suspendedOu,
     configAdoptedAccounts,
     configExcludedAccounts,
     configRules,
@@ -150,11 +166,27 @@ export function settingsFrom(input: {
     managementAccountId: idOf(managementAccount),
     securityAccountId: idOf(securityAccount),
     logArchiveAccountId: idOf(logArchiveAccount),
+    suspendedAccountIds: accountsIn(suspendedOu, organization, accounts),
     configAdoptedAccountIds: configAdoptedAccounts.map(idOf),
     configExcludedAccountIds: configExcludedAccounts.map(idOf),
     configRules: configRules.map(placed),
     conformancePacks: conformancePacks.map(placed),
   };
+}
+
+/** The ids of the accounts that a unit declares, of those that exist. */
+function accountsIn(
+  unit: string,
+  organization: DeclaredAccounts,
+  accounts: readonly Account[],
+): string[] {
+  const inUnit = [...organization].filter(([, account]) => account.unit === unit);
+  return inUnit.flatMap(([, { id, email }]) => {
+    const found = accounts.find((one) =>
+      id === undefined ? one.email.toLowerCase() === email?.toLowerCase() : one.id === id,
+    );
+    return found ? [found.id] : [];
+  });
 }
 
 /** @throws SettingsError when it does not look like a region */

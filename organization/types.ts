@@ -52,6 +52,10 @@ export interface Settings {
   managementAccountId: string;
   securityAccountId: string;
   logArchiveAccountId: string;
+  /** Optional. Accounts in the unit of suspended accounts: nothing is deployed there. */
+  suspendedAccountIds?: readonly string[];
+  /** Optional. Capabilities that are not deployed any more. */
+  removedCapabilities?: readonly string[];
   guardDutyMembership: (typeof guardDutyMembership.allowedValues)[number];
   /** As `featureRules` of the organization's custom resource reads them. */
   guardDutyFeatures: readonly string[];

@@ -16,6 +16,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const outdir = resolve(root, process.argv[2] ?? 'dist');
 const started = performance.now();
 const job = 'security-audit-job';
+const command = 'leaving';
 
 const entryPoints = {};
 for (const folder of ['custom-resources', 'handlers']) {
@@ -69,7 +70,7 @@ async function bundle(options) {
 await mkdir(outdir, { recursive: true });
 // A function that is gone from the source must not stay behind and be deployed.
 for (const name of await readdir(outdir)) {
-  const isKept = ['package.json', job].includes(name);
+  const isKept = ['package.json', job, command].includes(name);
   if (!isKept && !entryPoints[`${name.replace(/\.zip$/, '')}/index`]) {
     await rm(join(outdir, name), { recursive: true });
   }
@@ -109,6 +110,16 @@ for (const name of names) {
 // The job of security audits is not a function: security-audit/container/Dockerfile takes it, and it
 // gets its credentials as containers do.
 await bundle({ entryPoints: { [`${job}/job`]: 'security-audit/job.ts' } });
+
+// What templates/leaving runs during a deployment, also from node_modules, where Node.js refuses
+// TypeScript: https://nodejs.org/api/typescript.html#type-stripping-in-dependencies
+await bundle({
+  entryPoints: { [`${command}/index`]: 'leaving/cli.ts' },
+  format: 'esm',
+  outExtension: { '.js': '.mjs' },
+  packages: 'external',
+  alias: { 'ofn-rehearse': join(root, 'rehearsal/index.ts') },
+});
 
 // What AWS CodeBuild builds the image of: the Dockerfile, and the files that it copies; and a list of
 // their hashes, by which tasks name it: not another version of the compressor, but another file

@@ -572,6 +572,14 @@ export const optInExclusions = {
   constraintDescription: 'a region with accounts, such as me-south-1=SandboxAccount,TestAccount',
 } as const;
 
+export const removedCapabilities = {
+  name: 'removedCapabilities',
+  type: 'List<String>',
+  default: [],
+  allowedPattern: '[a-z][a-z0-9-]*',
+  constraintDescription: 'the name of a folder of templates, such as flow-logs',
+} as const;
+
 export const reportArchiveAfterDays = {
   name: 'reportArchiveAfterDays',
   type: 'Number',
@@ -728,6 +736,12 @@ export const suspendedAccounts = {
 export const suspendedOu = {
   name: 'suspendedOu',
   type: 'String',
+} as const;
+
+export const tasksFile = {
+  name: 'tasksFile',
+  type: 'String',
+  default: '../../organization-tasks.yml',
 } as const;
 
 export const terminationProtection = {

@@ -28,12 +28,16 @@ export interface State {
 }
 
 /** Undefined when org-formation has kept nothing yet, and `faulty` when it could not read it either. */
-export function stateOf({ snapshot }: Pick<Subject, 'snapshot'>): State | 'faulty' | undefined {
-  if (!snapshot.state || snapshot.state.body.trim() === '') {
+export const stateOf = ({ snapshot }: Pick<Subject, 'snapshot'>): State | 'faulty' | undefined =>
+  parseState(snapshot.state?.body);
+
+/** The same of the text of its file. */
+export function parseState(body: string | undefined): State | 'faulty' | undefined {
+  if (body === undefined || body.trim() === '') {
     return undefined;
   }
   try {
-    const value: unknown = JSON.parse(snapshot.state.body);
+    const value: unknown = JSON.parse(body);
     return isMap(value) ? parse(value) : 'faulty';
   } catch (error) {
     if (error instanceof SyntaxError) {

@@ -24,6 +24,13 @@ describe('plan', () => {
     expect(selectRows([row(), trail], settings, ['trail'])).to.deep.equal([trail]);
   });
 
+  it('has no row of a capability that is removed', () => {
+    const removed = { ...settings, removedCapabilities: ['guard-duty'] };
+    const athena = row({ service: 'athena', capability: 'athena' });
+
+    expect(selectRows([row(), athena], removed)).to.deep.equal([athena]);
+  });
+
   it('names the services there are when one is unknown', () => {
     expect(() => selectRows([row(), trail], settings, ['trail', 'guardduty'])).to.throw(
       "There is no service 'guardduty': use one of guard-duty, trail",

@@ -132,6 +132,28 @@ describe('the ledger', () => {
     ]);
   });
 
+  it('does not open an active account of the suspended unit, to which nothing is deployed', async () => {
+    const opened: string[] = [];
+    const sessions = fakeSessions();
+    const cells = await read({
+      settings: { ...settings, suspendedAccountIds: ['444444444444'] },
+      sessions: {
+        ...sessions,
+        open: (id) => {
+          opened.push(id);
+          return sessions.open(id);
+        },
+      },
+    });
+
+    expect(opened).not.to.include('444444444444');
+    const its = cells.filter(({ account }) => account === '444444444444');
+    expect(its.map(({ actual, ok }) => `${actual} ${ok}`)).to.deep.equal([
+      'suspended account true',
+      'suspended account true',
+    ]);
+  });
+
   it('makes a suspended account a hole where it has a part to play', async () => {
     const cells = await read({
       accounts: withState('222222222222', 'CLOSED'),

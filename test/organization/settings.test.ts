@@ -25,6 +25,17 @@ Organization:
     Type: OC::ORG::Account
     Properties: { AccountName: Log Archive, RootEmail: changed@example.com }
 `;
+const suspended = `
+  GoneAccount:
+    Type: OC::ORG::Account
+    Properties: { AccountName: Sandbox, RootEmail: aws-SANDBOX@example.com }
+  NewAccount:
+    Type: OC::ORG::Account
+    Properties: { AccountName: New, RootEmail: not-yet@example.com }
+  GoneOu:
+    Type: OC::ORG::OrganizationalUnit
+    Properties: { OrganizationalUnitName: Gone, Accounts: [!Ref GoneAccount, !Ref NewAccount] }
+`;
 const refusal = (text: string) => {
   try {
     return parseParameters(text, file);
@@ -34,6 +45,18 @@ const refusal = (text: string) => {
 };
 
 describe('settings', () => {
+  it('have the accounts of the unit of suspended accounts that exist, and none without such a unit', () => {
+    const idsIn = (line: string) =>
+      settingsFrom({
+        parameters: parseParameters(`${required}${lists}${line}`, file),
+        organization: parseOrganization(`${organization}${suspended}`, 'organization.yml'),
+        accounts,
+      }).suspendedAccountIds;
+
+    expect(idsIn('suspendedOu: !Ref GoneOu\n')).to.deep.equal(['444444444444']);
+    expect(idsIn('suspendedOu: []\n')).to.deep.equal([]);
+  });
+
   it('come from the two files and the accounts of the organization', () => {
     const settings = settingsFrom({
       parameters: parseParameters(
@@ -53,6 +76,8 @@ describe('settings', () => {
       managementAccountId: '111111111111',
       securityAccountId: '222222222222',
       logArchiveAccountId: '333333333333',
+      suspendedAccountIds: [],
+      removedCapabilities: [],
       flowLogDestinations: ['s3', 'cloud-watch-logs'],
       flowLogTrafficType: 'ALL',
       globalConfigRegion: 'us-east-1',
