@@ -21,7 +21,7 @@ export interface Surroundings {
   /** Milliseconds. */
   now: () => number;
   sleep: (ms: number) => Promise<unknown>;
-  /** Asks the operator; undefined where there is no terminal. */
+  /** Asks the operator; undefined without a terminal. */
   confirm: ((text: string) => Promise<boolean>) | undefined;
 }
 

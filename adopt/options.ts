@@ -20,7 +20,7 @@ where its stack is not there, or is a first creation that was rolled back.
 
 Exit codes:
   0  done, or nothing was left behind
-  1  a stack could not be made, or the operator did not agree: its resources are as they were
+  1  a stack could not be made, or the operator did not agree: resources are unchanged
   2  could not run: bad input, no credentials, no organization
 
 Credentials and endpoint come from where the AWS CLI finds them (AWS_PROFILE,

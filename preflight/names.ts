@@ -51,9 +51,12 @@ export function placedStacks(deployment: Deployment): PlacedStack[] {
   return [...stacksOf(deployment)].map(({ resources, ...stack }) => ({
     ...stack,
     resources: resources.map((resource) => {
-      const { logicalId, type, properties } = resource;
+      const { logicalId, type, properties, outlives } = resource;
       const name = isNamed(type) ? nameOf(resource) : undefined;
-      return { logicalId, type, properties, name: typeof name === 'string' ? name : undefined };
+      return {
+        ...{ logicalId, type, properties, name: typeof name === 'string' ? name : undefined },
+        ...(outlives && { outlives }),
+      };
     }),
   }));
 }
@@ -61,7 +64,7 @@ export function placedStacks(deployment: Deployment): PlacedStack[] {
 /** Every name that a deployment gives to a resource. */
 export const wantedNames = (stacks: readonly PlacedStack[]): WantedName[] =>
   stacks.flatMap(({ capability, stackName, accountId, region, resources }) =>
-    resources.flatMap(({ logicalId, type, name }) =>
+    resources.flatMap(({ logicalId, type, name, outlives }) =>
       name === undefined
         ? []
         : [
@@ -69,6 +72,7 @@ export const wantedNames = (stacks: readonly PlacedStack[]): WantedName[] =>
               ...{ type, name, capability, logicalId, accountId },
               region: globalTypes.has(type) ? undefined : region,
               stackName,
+              ...(outlives && { outlives }),
             },
           ],
     ),

@@ -39,6 +39,8 @@ export interface PlacedResource {
   readonly name: string | undefined;
   /** The properties that the template sets. */
   readonly properties: readonly string[];
+  /** Whether it stays when its stack is deleted. Default: false. */
+  readonly outlives?: boolean;
 }
 
 /** A service control policy of the organization file. */
@@ -73,6 +75,8 @@ export interface WantedName {
   readonly region: string | undefined;
   /** The stack that is to have it. */
   readonly stackName: string;
+  /** Whether it stays when that is deleted. Default: false. */
+  readonly outlives?: boolean;
 }
 
 /** Finds what is wrong of some kinds. Pure: everything is in the subject. */

@@ -16,7 +16,7 @@ const left: Kind = {
   kind: 'bucket-left',
   level: 'no-go',
   title: 'a bucket of the account has a name that is wanted, and is in no stack of this project',
-  solvedBy: 'commands',
+  solvedBy: '`npm run adopt`',
 };
 
 /** The parameter that makes another name. */
@@ -41,13 +41,17 @@ function ofOthers(subject: Subject, wanted: WantedName): Finding {
 /**
  * A stack keeps its buckets of evidence when it is deleted, and can't create them again.
  *
- * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/import-resources-automatically.html
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resource-import-new-stack.html
  */
 function ofLeft({ name, accountId, region, stackName, capability }: WantedName): Finding {
+  // What a StackSet deploys is imported into that.
+  const back = stackName.startsWith('StackSet-')
+    ? 'import it as templates/security-reporting/README.md says'
+    : `run npm run adopt -- --capability ${capability}, which imports it into its stack ${stackName} with all that is in it`;
   return finding(left, {
     found: `the bucket ${name} of ${capability} is in account ${accountId} already, and in no stack of this project: CloudFormation can't create it`,
     places: [at(accountId, region)],
-    remedy: `import it into its stack: write the templates with npx ofn print-tasks organization-tasks.yml, and run aws cloudformation create-change-set --stack-name ${stackName} --change-set-name import --change-set-type CREATE --import-existing-resources --template-body file://TEMPLATE --region ${region}, then aws cloudformation execute-change-set --stack-name ${stackName} --change-set-name import --region ${region}; or, if it is empty, run aws s3api delete-bucket --bucket ${name} --region ${region}`,
+    remedy: `${back}; or, if it is empty, run aws s3api delete-bucket --bucket ${name} --region ${region}`,
   });
 }
 

@@ -11,7 +11,10 @@ export function isOwnStack(
   return StackName.startsWith(`${prefix}-`) || StackName.startsWith(`StackSet-${prefix}-`);
 }
 
-/** The stack of the account that has a resource: in one region, or in any. */
+/**
+ * The stack of the account that has a resource: in one region, or in any. One that was rolled back
+ * lists what it left behind as well.
+ */
 export function stackWith(
   { places }: AccountSnapshot,
   type: string,
@@ -23,8 +26,10 @@ export function stackWith(
     .flatMap(({ stacks }) => stacks)
     .find(({ resources }) =>
       resources.some(
-        ({ ResourceType, PhysicalResourceId }) =>
-          ResourceType === type && isNameOf(PhysicalResourceId, name),
+        ({ ResourceType, PhysicalResourceId, ResourceStatus }) =>
+          ResourceType === type &&
+          ResourceStatus !== 'DELETE_SKIPPED' &&
+          isNameOf(PhysicalResourceId, name),
       ),
     );
 }

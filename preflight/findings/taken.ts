@@ -65,11 +65,12 @@ function findingOf(subject: Subject, taken: readonly Taken[]): Finding[] {
     return [];
   }
   const { wanted, region, stack } = first;
-  const { name, accountId, capability } = wanted;
+  const { name, accountId, capability, outlives = false } = wanted;
   const isAuditRole = name === String(parameterOf(subject, 'auditRoleName'));
   const parameter = isAuditRole ? 'auditRoleName' : 'resourcePrefix';
   const partition = subject.snapshot.caller.arn.split(':')[1] ?? 'aws';
   const command = type.remove({ name, accountId, region, partition });
+  const back = outlives && !stack ? `run npm run adopt -- --capability ${capability}; or ` : '';
   const remove = stack
     ? `delete the stack ${stack.StackName}, or remove it there`
     : `remove it with credentials of ${accountId}: ${command} --region ${region}${taken.length > 1 ? ', and so for each' : ''}`;
@@ -77,7 +78,7 @@ function findingOf(subject: Subject, taken: readonly Taken[]): Finding[] {
     finding(type.kind, {
       found: `${type.noun} with the name ${name} of ${capability} is there already, in ${stack ? `the stack ${stack.StackName}` : 'no stack of this project'}: CloudFormation can't create it`,
       places: taken.map((each) => at(each.wanted.accountId, each.wanted.region)),
-      remedy: `${remove}; or choose another ${parameter} than '${parameterOf(subject, parameter)}'`,
+      remedy: `${back}${remove}; or choose another ${parameter} than '${parameterOf(subject, parameter)}'`,
     }),
   ];
 }

@@ -69,14 +69,32 @@ describe('findings about buckets', () => {
     expect(ofPacks[0]?.remedy).to.match(/^choose another conformancePackBucket than 'awsconfigc/);
   });
 
-  it('finds a bucket that a deleted stack has left, and how to import it', () => {
+  it('finds a bucket that a deleted stack has left, and recommends to take it back', () => {
     const [found, ...more] = judge(buckets, has('own'));
 
     expect(more).to.deep.equal([]);
     expect(found?.kind).to.equal('bucket-left');
-    expect(found?.remedy).to.include(
-      'aws cloudformation create-change-set --stack-name ofn-audit-cloud-trail-bucket --change-set-name import --change-set-type CREATE --import-existing-resources',
+    expect(found?.remedy).to.match(
+      /^run npm run adopt -- --capability cloud-trail, which imports it into its stack /,
     );
+  });
+
+  it('finds a bucket that a first creation left, which was rolled back', () => {
+    const left = { ...resource('AWS::S3::Bucket', name), ResourceStatus: 'DELETE_SKIPPED' };
+    const stacks = [
+      stack('ofn-audit-cloud-trail-bucket', {
+        StackStatus: 'ROLLBACK_COMPLETE',
+        resources: [left],
+      }),
+    ];
+    const own = {
+      buckets: [{ Name: name, owner: 'own' as const }],
+      in: { 'us-east-1': { stacks } },
+    };
+
+    const found = judge(buckets, { logArchive: own, wanted: [bucket()] });
+
+    expect(found.map(({ kind }) => kind)).to.deep.equal(['bucket-left']);
   });
 
   it('is not concerned by buckets that are not wanted', () => {

@@ -75,6 +75,19 @@ describe('findings about names that are taken', () => {
     expect(judge(taken, { wanted: [topic] })).to.deep.equal([]);
   });
 
+  it('recommends to take back what outlives its stack', () => {
+    const alias = wanted('AWS::KMS::Alias', 'alias/ofn-audit-findings', { outlives: true });
+    const named = { 'AWS::KMS::Alias': ['alias/ofn-audit-findings'] };
+
+    const [found] = judge(taken, {
+      wanted: [alias],
+      security: { in: { 'us-east-1': { named } } },
+    });
+
+    expect(found?.kind).to.equal('key-alias-taken');
+    expect(found?.remedy).to.match(/^run npm run adopt -- --capability alerts; or remove it with /);
+  });
+
   it('finds what is in no stack, with the command that removes it', () => {
     const [found, ...more] = judge(taken, {
       wanted: [topic],
