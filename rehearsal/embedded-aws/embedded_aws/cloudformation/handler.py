@@ -70,6 +70,7 @@ def create(stack: Stack, resource: Resource) -> None:
     provider = lookup.provider_of(resource.type_name)
     try:
         request = request_for(stack, resource)
+        _refuse_with_fault(request)
         existing.refuse(request)
         handled = provider.create(request)
     except Exception as error:  # whatever a back end raises fails the resource
@@ -77,6 +78,16 @@ def create(stack: Stack, resource: Resource) -> None:
         resource.physical_id = getattr(error, "physical_id", None)
         raise fail(stack, resource, "CREATE_FAILED", error) from error
     _keep(stack, resource, handled, "CREATE_COMPLETE")
+
+
+def _refuse_with_fault(request: Request) -> None:
+    """A fault of service cloudformation, whose action is "Create" and STACK/RESOURCE."""
+    from embedded_aws import faults
+
+    action = f"Create {request.stack_name}/{request.logical_id}"
+    fault = faults.due("cloudformation", action, request.account_id, request.region)
+    if fault is not None:
+        raise ResourceError(fault.error, fault.message)
 
 
 def update(stack: Stack, old: Resource, new: Resource) -> None:
