@@ -3,7 +3,12 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DescribeKeyCommand } from '@aws-sdk/client-kms';
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
-import { GetQueueUrlCommand, ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
+import {
+  GetQueueUrlCommand,
+  PurgeQueueCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+} from '@aws-sdk/client-sqs';
 import { expect } from 'chai';
 import { type LedgerCell, Rehearsal, type Stack } from 'ofn-rehearse';
 import { run } from '../../adopt/cli.ts';
@@ -14,20 +19,11 @@ import { withoutTasks } from '../../scenarios/organizations/tasks.ts';
 import { sessionsOf } from '../../scenarios/sessions.ts';
 import { listAccounts, readSettings } from '../../scenarios/settings.ts';
 import { worldOf } from '../../scenarios/world.ts';
+import { capabilitiesAlone } from './capabilities-alone.ts';
 
 const tasksFile = path.join(import.meta.dirname, '../../organization-tasks.yml');
 const prefix = 'ofn-audit';
-/** What is deployed here, with what it needs. */
-const performed =
-  /^(Organization|Artifacts|OrganizationAccess|Alerts|GuardDuty|Findings|SecurityReporting)$/;
-const tasks = readFileSync(tasksFile, 'utf8');
-const allTasks = [...tasks.matchAll(/^([A-Z]\w+):\n {2}Type: (?:include|update)/gm)].map(
-  ([, name = '']) => name,
-);
-const deployed = withoutTasks(
-  tasks,
-  allTasks.filter((name) => !performed.test(name)),
-);
+const deployed = capabilitiesAlone(readFileSync(tasksFile, 'utf8'));
 const removed = withoutTasks(deployed, ['Findings', 'SecurityReporting', 'Alerts']);
 
 describe('capabilities that are removed', () => {
@@ -35,7 +31,7 @@ describe('capabilities that are removed', () => {
   let archive: Clients;
   let security: Clients;
   let bucket: string;
-  let queueUrl: string | undefined;
+  const queueUrls: string[] = [];
   let keyId: string | undefined;
 
   before(async () => {
@@ -49,9 +45,12 @@ describe('capabilities that are removed', () => {
     bucket = `${prefix}-findings-${logArchiveAccountId}`;
     keyId = await keyOfFindings();
     await archive.s3.send(new PutObjectCommand({ Bucket: bucket, Key: 'evidence', Body: 'x' }));
-    const QueueName = `${prefix}-undelivered`;
-    ({ QueueUrl: queueUrl } = await security.sqs.send(new GetQueueUrlCommand({ QueueName })));
-    await security.sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: 'event' }));
+    for (const name of ['undelivered', 'finding-alerts-failures', 'reports-failures']) {
+      const QueueName = `${prefix}-${name}`;
+      const { QueueUrl = '' } = await security.sqs.send(new GetQueueUrlCommand({ QueueName }));
+      await security.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: name }));
+      queueUrls.push(QueueUrl);
+    }
     await perform(removed, true);
   });
 
@@ -117,10 +116,14 @@ describe('capabilities that are removed', () => {
     );
     expect(await evidence.Body?.transformToString()).to.equal('x');
     expect(await keyOfFindings()).to.equal(keyId);
-    const { Messages = [] } = await security.sqs.send(
-      new ReceiveMessageCommand({ QueueUrl: queueUrl }),
-    );
-    expect(Messages.map(({ Body }) => Body)).to.include('event');
+    for (const QueueUrl of queueUrls) {
+      const received = await security.sqs.send(new ReceiveMessageCommand({ QueueUrl }));
+      expect(received.Messages?.map(({ Body }) => Body)).to.deep.equal([
+        QueueUrl.split(`${prefix}-`)[1],
+      ]);
+      // The ledger has a hole for what waits in a queue of failures.
+      await security.sqs.send(new PurgeQueueCommand({ QueueUrl }));
+    }
     const again = await adopt('--yes');
     expect(again.stdout).to.equal('nothing was left behind: run npm run deploy\n');
   });
