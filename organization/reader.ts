@@ -91,6 +91,17 @@ export class Reader {
     return found;
   }
 
+  /** One of the parameter's numbers, which may be a text. */
+  amount<T extends number>(parameter: Enumerated<T>): T {
+    const value = this.#valueOf(parameter);
+    const found = parameter.allowedValues.find((allowed) => String(allowed) === String(value));
+    if (found === undefined) {
+      const allowed = parameter.allowedValues.join(', ');
+      throw this.#refused(`${parameter.name} is '${value}'`, `use one of ${allowed}`);
+    }
+    return found;
+  }
+
   /** A list of the parameter's values. */
   anyOf<T extends string>(parameter: Enumerated<T>): T[] {
     return this.list(parameter).map((value) => {

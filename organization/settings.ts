@@ -40,6 +40,7 @@ export interface Parameters {
   guardDutyPublishingFrequency: Settings['guardDutyPublishingFrequency'];
   flowLogDestinations: FlowLogDestination[];
   flowLogTrafficType: Settings['flowLogTrafficType'];
+  flowLogAggregationSeconds: Settings['flowLogAggregationSeconds'];
   globalConfigRegion: string;
   configExcludedResourceTypes: string[];
   configAdoptedAccounts: string[];
@@ -90,6 +91,7 @@ export function parseParameters(text: string, file: string): Parameters {
     findingAdoptedExports: read.list(declared.findingAdoptedExports),
     flowLogDestinations: read.anyOf(declared.flowLogDestinations),
     flowLogTrafficType: read.oneOf(declared.flowLogTrafficType),
+    flowLogAggregationSeconds: read.amount(declared.flowLogAggregationSeconds),
     ...configParameters(map, read, { file, homeRegion }),
     signInRegions: read.allMatching(declared.signInRegions),
     reportBucketSuffix: read.matching(declared.reportBucketSuffix),

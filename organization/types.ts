@@ -1,6 +1,7 @@
 import type {
   configAggregatorRegions,
   findingSources,
+  flowLogAggregationSeconds,
   flowLogDestinations,
   flowLogTrafficType,
   guardDutyMembership,
@@ -75,6 +76,8 @@ export interface Settings {
   flowLogDestinations: readonly FlowLogDestination[];
   /** The traffic that they record. */
   flowLogTrafficType: (typeof flowLogTrafficType.allowedValues)[number];
+  /** The longest time that a record covers. */
+  flowLogAggregationSeconds: (typeof flowLogAggregationSeconds.allowedValues)[number];
   /** Where sign-ins are looked for, and where there is a queue for what is not delivered. */
   signInRegions: readonly string[];
   /** Whose findings raise alerts. */

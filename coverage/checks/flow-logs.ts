@@ -15,9 +15,9 @@ export const flowLogsRow: Row = {
   capability: 'flow-logs',
   title: 'Each VPC delivers its flow logs to each destination',
   onWhen:
-    'each VPC of the account has an active flow log of `flowLogTrafficType`, in our format, without delivery errors, to each of `flowLogDestinations`',
+    'each VPC of the account has an active flow log of `flowLogTrafficType` and `flowLogAggregationSeconds`, in our format, without delivery errors, to each of `flowLogDestinations`',
   repair:
-    'wait for `flowLogSchedule`, on which a function creates flow logs that are missing; of what stays, its log and failure queue have the reason (templates/flow-logs/README.md)',
+    'wait for `flowLogSchedule`, on which a function creates flow logs that are missing and replaces outdated ones; of what stays, the messages of its queue `<resourcePrefix>-flow-logs-failures` have the reason, such as a flow log of another owner to the same destination, which to delete (templates/flow-logs/README.md)',
   accounts: 'all',
   scope: 'every-region',
   when: (settings) => settings.flowLogDestinations.length > 0,
@@ -73,7 +73,7 @@ function goesTo(flowLog: FlowLog, destination: FlowLogDestination, settings: Set
 
 function problemOf(
   flowLogs: readonly FlowLog[],
-  { flowLogTrafficType: traffic }: Settings,
+  { flowLogTrafficType: traffic, flowLogAggregationSeconds: seconds }: Settings,
 ): string | undefined {
   if (flowLogs.length === 0) {
     return 'no flow log';
@@ -82,9 +82,14 @@ function problemOf(
   if (ofTraffic.length === 0) {
     return `a flow log of ${flowLogs[0]?.TrafficType} traffic, expected ${traffic},`;
   }
-  const readable = ofTraffic.filter(isOfOurFormat);
+  const ofInterval = ofTraffic.filter((one) => one.MaxAggregationInterval === seconds);
+  if (ofInterval.length === 0) {
+    const found = ofTraffic[0]?.MaxAggregationInterval;
+    return `a flow log of ${found} seconds, expected ${seconds},`;
+  }
+  const readable = ofInterval.filter(isOfOurFormat);
   if (readable.length === 0) {
-    return `a flow log ${ofTraffic[0]?.FlowLogId} of another format, which queries can't read,`;
+    return `a flow log ${ofInterval[0]?.FlowLogId} of another format, which queries can't read,`;
   }
   const works = readable.some(
     (one) => one.FlowLogStatus === 'ACTIVE' && one.DeliverLogsStatus !== 'FAILED',

@@ -36,6 +36,7 @@ export const settings: Settings = {
   guardDutyPublishingFrequency: 'FIFTEEN_MINUTES',
   flowLogDestinations: ['s3', 'cloud-watch-logs'],
   flowLogTrafficType: 'ALL',
+  flowLogAggregationSeconds: 600,
   signInRegions: ['us-east-1', 'us-east-2', 'eu-west-1', 'eu-north-1', 'ap-southeast-2'],
   findingSources: ['guardduty', 'config'],
   findingAdoptedExports: [],

@@ -80,6 +80,7 @@ describe('settings', () => {
       removedCapabilities: [],
       flowLogDestinations: ['s3', 'cloud-watch-logs'],
       flowLogTrafficType: 'ALL',
+      flowLogAggregationSeconds: 600,
       globalConfigRegion: 'us-east-1',
       configExcludedResourceTypes: [],
       configAdoptedAccountIds: [],

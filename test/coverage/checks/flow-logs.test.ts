@@ -26,6 +26,7 @@ const toBucket = (ResourceId: string) => ({
     PerHourPartition: true,
   },
   TrafficType: 'ALL',
+  MaxAggregationInterval: 600,
   FlowLogStatus: 'ACTIVE',
 });
 const toGroup = (ResourceId: string) => ({
@@ -35,6 +36,7 @@ const toGroup = (ResourceId: string) => ({
   LogGroupName: 'ofn-audit-flow-logs',
   LogFormat: DEFAULT_FORMAT,
   TrafficType: 'ALL',
+  MaxAggregationInterval: 600,
   FlowLogStatus: 'ACTIVE',
   DeliverLogsStatus: 'SUCCESS',
 });
@@ -110,6 +112,17 @@ describe('flow log checks', () => {
     );
 
     const reason = 'a has a flow log of REJECT traffic, expected ALL, to s3';
+    expect(verdict).to.deep.equal({ actual: 'off', reason });
+  });
+
+  it('names a flow log of another interval', async () => {
+    const FlowLogs = [{ ...toBucket('a'), MaxAggregationInterval: 60 }, toGroup('a')];
+
+    const verdict = await readFlowLogs(
+      target({ DescribeVpcs: [{ Vpcs: [vpc('a')] }], DescribeFlowLogs: [{ FlowLogs }] }),
+    );
+
+    const reason = 'a has a flow log of 60 seconds, expected 600, to s3';
     expect(verdict).to.deep.equal({ actual: 'off', reason });
   });
 
