@@ -5,6 +5,7 @@ import type { KnownAccounts } from './config-accounts.ts';
 import { withDeclared } from './declared.ts';
 import { faultsOfIncidentDetection } from './incident-detection.ts';
 import { faultsOfOptInExclusions } from './opt-in-exclusions.ts';
+import { faultsOfOwnPolicies } from './own-policies.ts';
 import type { Faults } from './parameter.ts';
 import { faultsOfNames } from './parameter-names.ts';
 import { faultsOfReports } from './reports.ts';
@@ -13,7 +14,7 @@ import { faultsOfValues } from './values.ts';
 
 /** All that is wrong with what an operator sets, as far as files allow. */
 export function* faultsOfFiles(
-  { parameters, tasks, organizationFile, accountNames }: CheckedFiles,
+  { parameters, tasks, organizationFile, accountNames, organization }: CheckedFiles,
   ids?: KnownAccounts['ids'],
 ): Faults {
   if (!parameters) {
@@ -30,6 +31,7 @@ export function* faultsOfFiles(
   ];
   const places = new Set(found.map(({ place }) => place));
   yield* withDeclared(parameters, found);
+  yield* faultsOfOwnPolicies(parameters, organization?.resources ?? []);
   for (const fault of faultsOfNames(parameters, tasks)) {
     if (!places.has(fault.place)) {
       yield fault;

@@ -13,6 +13,7 @@ export { explainFailure, isComplete, shortPath } from './failure.ts';
 export { didYouMean, nearest } from './nearest.ts';
 export type { OfnResult } from './ofn.ts';
 export { addAccounts, readOrganization } from './organization.ts';
+export { type OrganizationResource, referencesIn, resourcesOf } from './organization-resources.ts';
 export { type ParametersFile, setParameters } from './parameters-file.ts';
 export { type Plan, planOf, type RehearsalOptions, type RehearsalSettings } from './plan.ts';
 export { time as playOne } from './play.ts';

@@ -1,6 +1,6 @@
 import type { Seed } from './aws-types.ts';
 import { faultsOfOrganization } from './organization-checks.ts';
-import { resourcesOf } from './organization-resources.ts';
+import { type OrganizationResource, resourcesOf } from './organization-resources.ts';
 import { ACCOUNT, MANAGEMENT, ROOT } from './organization-types.ts';
 import { Problem, requireNone } from './problem.ts';
 import type { YamlFile } from './yaml.ts';
@@ -21,6 +21,8 @@ export interface Organization {
   readonly accounts: DeclaredAccount[];
   /** The role that ofn assumes in the accounts. */
   readonly accessRoleName: string;
+  /** All of it, with the files that it includes. */
+  readonly resources: readonly OrganizationResource[];
   /** Every logical name: accounts, organizational units, policies. */
   readonly logicalNames: Set<string>;
 }
@@ -48,6 +50,7 @@ export function readOrganization(yaml: YamlFile): Organization {
     // There is one, with an id: it has been checked.
     management: management as Organization['management'],
     accounts,
+    resources,
     accessRoleName: String(root?.properties.DefaultOrganizationAccessRoleName ?? ACCESS_ROLE),
     logicalNames: new Set(resources.map(({ logicalName }) => logicalName)),
   };

@@ -13,6 +13,8 @@ export interface CheckedFiles {
   readonly organizationFile: string;
   /** The logical names of all accounts; undefined when only AWS knows them: annotate-organization. */
   readonly accountNames: ReadonlySet<string> | undefined;
+  /** What the organization file declares; undefined when it can't be read. */
+  readonly organization: Organization | undefined;
 }
 
 export interface RepositorySettings {
@@ -58,6 +60,7 @@ export function readRepository(
     parameters: parameters.value,
     organizationFile: organization.value?.file ?? given ?? 'organization.yml',
     accountNames: isAnnotated(rootTasks) ? undefined : accountNamesOf(organization.value),
+    organization: organization.value,
   };
   const unread = [
     ...parameters.problems,

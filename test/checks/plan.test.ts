@@ -8,7 +8,13 @@ import { fine, shown } from './faults.ts';
 const root = path.join(import.meta.dirname, '../..');
 const tasks = readYaml(path.join(root, 'organization-tasks.yml'));
 const filesWith = (parameters: CheckedFiles['parameters']): CheckedFiles => ({
-  ...{ tasks, parameters, organizationFile: 'organization.yml', accountNames: undefined },
+  ...{
+    tasks,
+    parameters,
+    organizationFile: 'organization.yml',
+    accountNames: undefined,
+    organization: undefined,
+  },
 });
 
 describe('the faults of what an operator sets', () => {
