@@ -1,4 +1,5 @@
-import { requireNone, type Snapshot } from 'ofn-rehearse';
+import path from 'node:path';
+import { fileOf, requireNone, type Snapshot, type Task } from 'ofn-rehearse';
 import { faultsOfFiles } from '../checks/plan.ts';
 import { listAccounts } from '../organization/accounts.ts';
 import type { OpenSessions } from '../organization/clients.ts';
@@ -15,7 +16,7 @@ import { readFileDetail } from './read/file-detail.ts';
 import { describeOrganization } from './read/organization.ts';
 import { readSnapshot } from './read/read-snapshot.ts';
 import type { Detail } from './read/work.ts';
-import type { Subject } from './subject.ts';
+import type { Include, Subject } from './subject.ts';
 
 export interface ReadOptions {
   readonly sessions: OpenSessions;
@@ -79,9 +80,21 @@ export function judge(files: Files, snapshot: Snapshot): Finding[] {
     ...{ snapshot, parameters, declared, capabilities },
     deployingRole: files.repository.organization.accessRoleName,
     settings: settingsOf(files, accounts),
+    includes: includesOf(files.repository.rootTasks),
     ...deployed(files, snapshot.organization.Id, accounts),
   };
   return findingsOf(subject);
+}
+
+function includesOf(tasks: readonly Task[]): Map<string, Include> {
+  return new Map(
+    tasks.flatMap((task) => {
+      const { name, type, attributes, yaml } = task;
+      const file = type === 'include' ? fileOf(task, 'Path') : undefined;
+      const include = { name, file: yaml.file, isForced: attributes.ForceDeploy === true };
+      return file === undefined ? [] : [[path.basename(path.dirname(file)), include] as const];
+    }),
+  );
 }
 
 /** @throws Problem with what the files say of accounts that the organization does not have */

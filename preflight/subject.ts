@@ -14,12 +14,23 @@ export interface Subject {
   readonly deployingRole?: string;
   /** The capabilities that are deployed: folders of templates. */
   readonly capabilities: ReadonlySet<string>;
+  /** The root task of each capability. */
+  readonly includes?: ReadonlyMap<string, Include>;
   /** What the templates name, and where: see names.ts. */
   readonly wanted: readonly WantedName[];
   /** The stacks that are deployed, and where: see names.ts. */
   readonly stacks: readonly PlacedStack[];
   /** The policies that the organization file attaches. */
   readonly policies: readonly DeclaredPolicy[];
+}
+
+/** A root task that includes a capability. */
+export interface Include {
+  readonly name: string;
+  /** The task file. */
+  readonly file: string;
+  /** Whether org-formation deploys what has not changed, too. */
+  readonly isForced: boolean;
 }
 
 /** A stack in an account and region, with what it creates. */

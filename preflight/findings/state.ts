@@ -1,5 +1,5 @@
 import type { Finding } from '../finding.ts';
-import type { Check, Subject } from '../subject.ts';
+import type { Check, PlacedStack, Subject } from '../subject.ts';
 import { finding, type Kind, type Topic } from './kind.ts';
 import { type State, type StateBinding, type StateTarget, stateOf } from './state-file.ts';
 import { accountOf, at, spotOf } from './view.ts';
@@ -20,7 +20,7 @@ const stackGone: Kind = {
   kind: 'state-stack-gone',
   level: 'no-go',
   title: 'org-formation has deployed a stack that is not there: it would not create it again',
-  solvedBy: 'a command',
+  solvedBy: '`ForceDeploy` of its include, or a command',
 };
 const accountGone: Kind = {
   kind: 'state-account-gone',
@@ -49,15 +49,16 @@ function editing({ snapshot }: Subject, path: readonly string[]): string {
   return `aws s3 cp ${object} - | jq 'del(.${expression})' | aws s3 cp - ${object}`;
 }
 
-/** Whether a stack is still to be there: elsewhere, org-formation deletes it, whether it is there or not. */
-const isPlaced = ({ stacks }: Subject, target: StateTarget): boolean =>
-  stacks.some(
+/** The stack that is still to be there: elsewhere, org-formation deletes it, whether it is there or not. */
+const placedAt = ({ stacks }: Subject, target: StateTarget): PlacedStack | undefined =>
+  stacks.find(
     ({ stackName, accountId, region }) =>
       stackName === target.stackName && accountId === target.accountId && region === target.region,
   );
 
 /**
- * org-formation compares hashes of its own, and asks CloudFormation only where they differ.
+ * org-formation compares hashes of its own, and asks CloudFormation only where they differ, or where a
+ * task or its include has `ForceDeploy: true`.
  *
  * @see https://github.com/org-formation/org-formation-cli/blob/master/src/cfn-binder/cfn-binder.ts
  */
@@ -69,11 +70,16 @@ function* ofStacks(subject: Subject, { targets }: State): Iterable<Finding> {
       place &&
       !('stacks' in place.unread) &&
       !place.stacks.some(({ StackName }) => StackName === stackName);
-    if (isGone && isPlaced(subject, target)) {
+    const placed = isGone ? placedAt(subject, target) : undefined;
+    const include = placed && subject.includes?.get(placed.capability);
+    if (placed && !include?.isForced) {
+      const forget = `let org-formation forget it: ${editing(subject, ['stacks', stackName, accountId, region])}`;
       yield finding(stackGone, {
         found: `org-formation has deployed the stack ${stackName}, and it is not there: as long as nothing of it changes, it is not created again`,
         places: [at(accountId, region)],
-        remedy: `let org-formation forget it: ${editing(subject, ['stacks', stackName, accountId, region])}`,
+        remedy: include
+          ? `write ForceDeploy: true at ${include.name} in ${include.file}, deploy, and remove it again; or ${forget}`
+          : forget,
       });
     }
   }

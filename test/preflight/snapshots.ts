@@ -10,7 +10,7 @@ import type {
 import type { DeclaredAccount } from '../../organization/organization-file.ts';
 import type { Finding } from '../../preflight/finding.ts';
 import type { Topic } from '../../preflight/findings/kind.ts';
-import type { PlacedStack, Subject } from '../../preflight/subject.ts';
+import type { Include, PlacedStack, Subject } from '../../preflight/subject.ts';
 import { settings as defaults } from '../doubles/organization.ts';
 
 /** The accounts of the doubles by their parts, each with the digit of its id. */
@@ -138,6 +138,7 @@ export interface Parts extends Partial<Record<keyof typeof ids, Given>> {
   readonly settings?: Partial<NonNullable<Subject['settings']>> | undefined;
   readonly parameters?: Record<string, unknown>;
   readonly capabilities?: readonly string[];
+  readonly includes?: Readonly<Record<string, Include>>;
   readonly declared?: Iterable<readonly [string, DeclaredAccount]>;
   readonly wanted?: Subject['wanted'];
   readonly stacks?: Subject['stacks'];
@@ -183,6 +184,7 @@ export function subjectWith(parts: Parts = {}): Subject {
       'settings' in parts && !parts.settings ? undefined : { ...defaults, ...parts.settings },
     declared: new Map([...declared, ...(parts.declared ?? [])]),
     capabilities: new Set(parts.capabilities ?? []),
+    ...(parts.includes && { includes: new Map(Object.entries(parts.includes)) }),
     wanted: parts.wanted ?? [],
     stacks: parts.stacks ?? [],
     policies: parts.policies ?? [],

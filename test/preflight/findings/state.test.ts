@@ -62,6 +62,21 @@ describe('findings about the state of org-formation', () => {
     );
   });
 
+  it('names the include whose ForceDeploy brings the stack back, and is silent once it has that', () => {
+    const including = (isForced: boolean) =>
+      kept(
+        { stacks: deployed },
+        { includes: { alerts: { name: 'Alerts', file: 'organization-tasks.yml', isForced } } },
+      );
+
+    const [found] = judge(state, including(false));
+
+    expect(found?.remedy).to.match(
+      /^write ForceDeploy: true at Alerts in organization-tasks\.yml, deploy, and remove it again; or let /,
+    );
+    expect(judge(state, including(true))).to.deep.equal([]);
+  });
+
   it('is not concerned by a stack that is no longer wanted, or could not be looked for', () => {
     const unread = { stacks: { code: 'AccessDenied', message: 'no' } };
 
