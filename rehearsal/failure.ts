@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { explainAccount, type KnownAccounts } from './account-failure.ts';
 import type { AwsEvent } from './aws-types.ts';
 import type { OfnResult } from './ofn.ts';
 import { attempt, Problem } from './problem.ts';
@@ -12,11 +13,19 @@ export interface Failure {
   readonly events: readonly AwsEvent[];
   /** Logical name of an account by its id. */
   readonly nameOf: (accountId: string) => string;
+  /** Optional. Without them, an account that is not active is one whose role can't be assumed. */
+  readonly known?: KnownAccounts;
 }
 
 /** Turns a failed run of ofn into one error that names file, place, cause and remedy. */
 export function explainFailure(failure: Failure): Problem {
-  return explainStack(failure) ?? explainEnd(failure) ?? explainLog(failure);
+  const { known, result } = failure;
+  return (
+    explainStack(failure) ??
+    explainEnd(failure) ??
+    (known && explainAccount(result.output, known)) ??
+    explainLog(failure)
+  );
 }
 
 /** Whether ofn did all of it: its exit code alone does not say so. */

@@ -201,6 +201,7 @@ export class Rehearsal {
       result,
       events: (await this.aws.events(this.#before)).events,
       nameOf: (id) => accounts.find((account) => account.id === id)?.name ?? id,
+      known: { accounts, organization: this.plan.organization },
     });
   }
 
