@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { ContinueUpdateRollbackCommand } from '@aws-sdk/client-cloudformation';
 import {
   ListAWSServiceAccessForOrganizationCommand,
   ListDelegatedServicesForAccountCommand,
@@ -7,6 +8,7 @@ import {
 import { expect } from 'chai';
 import { Rehearsal } from 'ofn-rehearse';
 import { parseDocument } from 'yaml';
+import { runPreflight } from '../../preflight/preflight.ts';
 import config from '../../rehearse.config.ts';
 import { sessionsOf } from '../../scenarios/sessions.ts';
 import { listAccounts } from '../../scenarios/settings.ts';
@@ -74,6 +76,35 @@ describe('a changed delegation', () => {
     expect(rolledBack).to.equal('UPDATE_ROLLBACK_COMPLETE');
     expect(await delegatedTo('Security')).to.have.members(principals(services));
     expect(await statusOf('ofn-audit-organization-access')).to.equal('UPDATE_COMPLETE');
+  });
+
+  it('leaves a stack stuck when the roll-back fails, which preflight names with what frees it', async () => {
+    const StackName = 'ofn-audit-organization-access';
+    await succeed();
+    const fault = { service: 'organizations', action: 'ListDelegatedServicesForAccount', times: 9 };
+    await rehearsal.aws.control('POST', '/faults', { ...fault, error: 'AccessDeniedException' });
+    await perform({ securityAccount: await idOf('Production') });
+    await rehearsal.aws.control('DELETE', '/faults');
+    const stuck = await statusOf(StackName);
+
+    const { findings } = await runPreflight({
+      ...{ tasksFile, parametersText: rehearsal.parametersText ?? '' },
+      ...{ sessions: sessionsOf(rehearsal), roleName: rehearsal.connection.roleName },
+    });
+    const found = findings.find(({ kind }) => kind === 'stack-update-rollback-failed');
+    const [, ...skipped] = found?.remedy.split('--resources-to-skip')[1]?.split(' ') ?? [];
+    const management = await sessionsOf(rehearsal).open(rehearsal.seeded.managementAccountId);
+    const { cloudFormation } = management.clients('us-east-1');
+    await cloudFormation.send(
+      new ContinueUpdateRollbackCommand({ StackName, ResourcesToSkip: skipped }),
+    );
+    await succeed({ logRetentionDays: 30 });
+
+    expect(stuck).to.equal('UPDATE_ROLLBACK_FAILED');
+    expect(found?.remedy).to.include(`continue-update-rollback --stack-name ${StackName}`);
+    expect(skipped).to.deep.equal(['DelegatedAdministrator']);
+    expect(await statusOf(StackName)).to.equal('UPDATE_COMPLETE');
+    expect(await delegatedTo('Security')).to.have.members(principals(services));
   });
 
   it('ends for services that leave the lists with onRemoval: disable, which the roles then allow', async () => {

@@ -75,6 +75,12 @@ def update_stack(self: Response) -> ActionResult:
     return ActionResult({"StackId": stack.stack_id})
 
 
+def continue_update_rollback(self: Response) -> ActionResult:
+    skipped = frozenset(self._get_param("ResourcesToSkip", []))
+    operations.continue_rollback(find(self), skipped)
+    return EmptyResult()
+
+
 def delete_stack(self: Response) -> ActionResult:
     try:
         stack = find(self)

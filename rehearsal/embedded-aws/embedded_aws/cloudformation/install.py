@@ -27,6 +27,7 @@ from embedded_aws.extension import Extension
 _STACKS = (
     "create_stack",
     "update_stack",
+    "continue_update_rollback",
     "delete_stack",
     "describe_stacks",
     "list_stacks",

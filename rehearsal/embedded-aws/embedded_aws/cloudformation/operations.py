@@ -20,6 +20,7 @@ from embedded_aws.cloudformation.importing import run as importing
 from embedded_aws.cloudformation.stack import Stack
 from embedded_aws.cloudformation.type_changes import refuse_type_changes
 from embedded_aws.cloudformation.update import Update
+from embedded_aws.evidence import evidence
 
 _UPDATABLE = frozenset(
     {
@@ -123,6 +124,18 @@ def import_existing(stack: Stack, given: StackInput, wanted: plan.Wanted) -> Non
         _apply(stack, given, deployment)
         if not importing.run(deployment, wanted):
             _restore(stack, before)
+
+
+@evidence("stacks-continue-a-rollback")
+def continue_rollback(stack: Stack, skipped: frozenset[str]) -> None:
+    """:raises ValidationError: unless the rollback of an update has failed."""
+    with _busy(stack):
+        if stack.status != "UPDATE_ROLLBACK_FAILED" or stack.stuck is None:
+            raise ValidationError(
+                f"Stack:{stack.stack_id} is in {stack.status} state and can not continue "
+                "a rollback."
+            )
+        stack.stuck(skipped)
 
 
 def delete(stack: Stack, retain: frozenset[str], token: str | None) -> None:

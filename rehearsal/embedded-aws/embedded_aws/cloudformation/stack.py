@@ -4,6 +4,7 @@ import random
 import string
 import threading
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -78,6 +79,8 @@ class Stack:
         self.resources: dict[str, Resource] = {}
         #: Names to generate by logical id, while a stack is restored.
         self.remembered_names: dict[str, str] = {}
+        #: Continues a rollback that has failed, without some resources.
+        self.stuck: Callable[[frozenset[str]], None] | None = None
         self.outputs: list[Output] = []
         self.imports: set[str] = set()
         self.events: list[StackEvent] = []

@@ -1,13 +1,11 @@
 """Updating a stack: in place, by replacement, and back again on failure."""
 
-from collections.abc import Callable
 from graphlib import TopologicalSorter
 
 from moto.core.utils import utcnow
 
 from embedded_aws.cloudformation import (
     early_validation,
-    exports,
     handler,
     lifecycle,
     schema,
@@ -16,8 +14,8 @@ from embedded_aws.cloudformation import (
 from embedded_aws.cloudformation.deployment import Deployment
 from embedded_aws.cloudformation.errors import ValidationError
 from embedded_aws.cloudformation.handler import Failed
+from embedded_aws.cloudformation.rollback import Rollback
 from embedded_aws.cloudformation.stack import Resource
-from embedded_aws.evidence import evidence
 
 _RETAINED = ("Retain", "RetainExceptOnCreate")
 
@@ -31,12 +29,9 @@ class Update:
         self._policy = policy
         self._tags_changed = tags_changed
         self._before = dict(self._stack.resources)
-        self._outputs = list(self._stack.outputs)
-        self._imports = set(self._stack.imports)
         #: Old physical resources to remove once the update has succeeded.
         self._cleanup: list[Resource] = []
-        #: How to take back what was done, in the order of doing.
-        self._undo: list[Callable[[], None]] = []
+        self._rollback = Rollback(self._stack)
 
     def run(self) -> bool:
         """Ends UPDATE_COMPLETE (True), or rolled back or failed (False)."""
@@ -113,7 +108,7 @@ class Update:
             else:
                 handler.delete(stack, made)
 
-        self._undo.append(undo)
+        self._rollback.add(undo)
         lifecycle.make(self._deployment, logical_id)
 
     def _modify(self, old: Resource, new: Resource) -> None:
@@ -127,7 +122,7 @@ class Update:
             if new.physical_id != back.physical_id and new.physical_id:
                 handler.delete(stack, new)
 
-        self._undo[-1] = undo
+        self._rollback.replace_last(undo)
         handler.update(stack, old, new)
         if new.physical_id != old.physical_id:
             # The provider made another resource: the old one goes in cleanup.
@@ -136,7 +131,7 @@ class Update:
                 stack.resources[old.logical_id] = old
 
             if not schema.is_custom(new.type_name):
-                self._undo[-1] = undo_replacement
+                self._rollback.replace_last(undo_replacement)
             self._cleanup.append(old)
 
     def _replace(self, old: Resource, new: Resource, found: schema.ResourceSchema) -> None:
@@ -163,7 +158,7 @@ class Update:
             if new.physical_id is not None:
                 handler.delete(stack, new)
 
-        self._undo[-1] = undo
+        self._rollback.replace_last(undo)
         handler.create(stack, new)
         stack.set_resource_status(new, "UPDATE_COMPLETE")
         self._cleanup.append(old)
@@ -174,7 +169,7 @@ class Update:
         def undo() -> None:
             self._stack.resources[old.logical_id] = old
 
-        self._undo.append(undo)
+        self._rollback.add(undo)
 
     def _removed(self) -> list[Resource]:
         gone = {
@@ -214,7 +209,6 @@ class Update:
             # AWS gives up after three tries and leaves the resource behind.
             return
 
-    @evidence("stacks-roll-back-in-reverse-order")
     def _fail(self, error: Exception) -> None:
         stack = self._stack
         reason = str(getattr(error, "message", error))
@@ -225,14 +219,4 @@ class Update:
         if stack.disable_rollback:
             stack.set_status("UPDATE_FAILED", reason)
             return
-        stack.set_status("UPDATE_ROLLBACK_IN_PROGRESS", reason)
-        try:
-            for undo in reversed(self._undo):
-                undo()
-            exports.replace(stack, self._outputs)
-        except (Failed, ValidationError) as failure:
-            stack.set_status("UPDATE_ROLLBACK_FAILED", str(failure))
-            return
-        stack.outputs, stack.imports = self._outputs, self._imports
-        stack.set_status("UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS")
-        stack.set_status("UPDATE_ROLLBACK_COMPLETE", reason)
+        self._rollback.run(reason)
