@@ -8,11 +8,13 @@ import { listAccounts } from '../organization/accounts.ts';
 import { connect } from '../organization/clients.ts';
 import type { Account } from '../organization/types.ts';
 import { chartOf, organizationResources } from '../preflight/deployment/chart.ts';
-import { parseState } from '../preflight/findings/state-file.ts';
+import { parseState, type StateTarget } from '../preflight/findings/state-file.ts';
 import { defaultStateObject, readState } from '../preflight/read/state.ts';
 import { LeavingError } from './errors.ts';
+import { readExpected, writeExpected } from './expected.ts';
 import { type Leaving, leavingOf, stackNamesIn } from './leaving.ts';
 import { lift } from './lift.ts';
+import { deleteAgain } from './retry.ts';
 import { wantedBy } from './wanted.ts';
 
 interface Options {
@@ -62,6 +64,7 @@ function taskFilesOf(capability: string): string[] {
 function judge(
   { tasks, prefix, partition, removed }: Options,
   stateBody: string | undefined,
+  expected: readonly StateTarget[],
   accounts: readonly Account[],
 ): Leaving {
   const { given } = readRepository(tasks, {});
@@ -75,6 +78,7 @@ function judge(
   }
   return leavingOf({
     kept: state?.targets ?? [],
+    expected,
     wanted: wantedBy(tasks, chart, read),
     prefix,
     removed: removed.map((capability) => ({
@@ -96,8 +100,15 @@ async function main(options: Options): Promise<void> {
     const { clients } = await sessions.open(sessions.callerAccountId);
     const object = defaultStateObject(sessions.callerAccountId);
     const kept = await readState(clients, options.region, object);
-    const { leaves, strays } = judge(options, kept?.body, accounts);
+    const key = `${options.prefix}-leaving.json`;
+    const beside = { clients, region: options.region, bucket: object.bucket, key };
+    const expected = await readExpected(beside);
+    const { leaves, forgotten, strays } = judge(options, kept?.body, expected, accounts);
+    const left = await deleteAgain(forgotten, { sessions, accounts, say });
     await lift(leaves, { sessions, accounts, say });
+    if (expected.length + leaves.length > 0) {
+      await writeExpected(beside, [...left, ...leaves]);
+    }
     const names = [...new Set(strays.map(({ stackName }) => stackName))];
     if (names.length > 0) {
       say(

@@ -22,6 +22,8 @@ export interface Removed {
 export interface LeavingOptions {
   /** The stacks that org-formation has deployed, and deletes where no task is bound to them. */
   readonly kept: readonly StateTarget[];
+  /** The stacks whose deletion was expected. */
+  readonly expected: readonly StateTarget[];
   readonly wanted: Wanted;
   /** Stacks of others have another prefix. */
   readonly prefix: string;
@@ -31,6 +33,8 @@ export interface LeavingOptions {
 export interface Leaving {
   /** org-formation deletes them in this run. */
   readonly leaves: readonly StateTarget[];
+  /** Stacks whose deletion was expected, and that org-formation knows no more: it may have failed. */
+  readonly forgotten: readonly StateTarget[];
   /** Stacks that no task has, of capabilities that are not to be removed. They stay protected. */
   readonly strays: readonly StateTarget[];
 }
@@ -47,7 +51,7 @@ const isOf = ({ stackNames }: Removed, name: string): boolean =>
  *
  * @throws LeavingError when a capability is to be removed and is deployed
  */
-export function leavingOf({ kept, wanted, prefix, removed }: LeavingOptions): Leaving {
+export function leavingOf({ kept, expected, wanted, prefix, removed }: LeavingOptions): Leaving {
   const deployed = removed.find((one) => [...wanted.names].some((name) => isOf(one, name)));
   if (deployed) {
     throw new LeavingError(
@@ -61,8 +65,10 @@ export function leavingOf({ kept, wanted, prefix, removed }: LeavingOptions): Le
     wanted.names.has(stackName) ||
     !wanted.regions.has(region) ||
     removed.some((one) => isOf(one, stackName));
+  const known = new Set([...wanted.places, ...kept.map(keyOf)]);
   return {
     leaves: unbound.filter(isLeaving),
+    forgotten: expected.filter((target) => !known.has(keyOf(target))),
     strays: unbound.filter((target) => !isLeaving(target)),
   };
 }

@@ -83,5 +83,5 @@ async function liftOne(
  *
  * @see https://github.com/hashicorp/terraform-provider-aws/pull/48427
  */
-const isGone = (error: unknown): boolean =>
+export const isGone = (error: unknown): boolean =>
   isNamed(error, 'ValidationError') && /does not exist/.test(error.message);

@@ -1,3 +1,4 @@
+import { AttachRolePolicyCommand, DetachRolePolicyCommand } from '@aws-sdk/client-iam';
 import { ListBucketsCommand } from '@aws-sdk/client-s3';
 import { expect } from 'chai';
 import { type PerformOptions, Rehearsal, type Stack } from 'ofn-rehearse';
@@ -177,5 +178,42 @@ describe('what leaves', () => {
       'ofn-audit-flow-logs-roles',
     ]);
     expect(where).to.deep.equal(placesOf(gone));
+  });
+});
+
+// org-formation says that it could not delete it, forgets it, and succeeds.
+describe('a stack that org-formation could not delete', () => {
+  const PolicyArn = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
+  const RoleName = 'AssumableSecurityAuditRole';
+
+  it('is deleted by the next deployment that can', async () => {
+    const repository = openRepository(organization);
+    const { tasksFile } = repository;
+    const match = 'audit-role';
+    const rehearsal = await Rehearsal.open({ config, tasksFile, match, regions: [home] });
+    rehearsal.onClose(repository.remove);
+    try {
+      await rehearsal.requireSuccess(await rehearsal.perform());
+      const accounts = await listAccounts(rehearsal);
+      const { id } = accounts.find(({ name }) => name === 'Sandbox') as Account;
+      const { iam } = (await sessionsOf(rehearsal).open(id)).clients(home);
+      const stacks = async () =>
+        (await rehearsal.aws.stacks())
+          .filter(({ account, status }) => account === id && status !== 'DELETE_COMPLETE')
+          .map(({ status }) => status);
+
+      await iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn }));
+      const organizationText = suspended(rehearsal.organizationText);
+      const first = await rehearsal.requireSuccess(await rehearsal.perform({ organizationText }));
+      const failed = await stacks();
+      await iam.send(new DetachRolePolicyCommand({ RoleName, PolicyArn }));
+      await rehearsal.requireSuccess(await rehearsal.perform());
+
+      expect(first.output).to.include('unable to delete stack ofn-audit-audit-role');
+      expect(failed).to.deep.equal(['DELETE_FAILED']);
+      expect(await stacks()).to.deep.equal([]);
+    } finally {
+      await rehearsal.close();
+    }
   });
 });

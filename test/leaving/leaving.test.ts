@@ -13,6 +13,7 @@ const closed = at('ofn-audit-flow-logs-region', '666666666666', 'us-east-1');
 const judge = (change: Partial<Parameters<typeof leavingOf>[0]> = {}) =>
   leavingOf({
     kept: [here, closed],
+    expected: [],
     wanted: {
       names: new Set([here.stackName]),
       places: new Set([keyOf(here)]),
@@ -30,13 +31,17 @@ const taskFilesOf = (folder: string): string[] =>
 
 describe('stacks that leave', () => {
   it('are those that a task is not bound to any more', () => {
-    expect(judge()).to.deep.equal({ leaves: [closed], strays: [] });
+    expect(judge()).to.deep.equal({ leaves: [closed], forgotten: [], strays: [] });
   });
 
   it('are those of a region that nothing is bound to, even if their task has gone with it', () => {
     const gone = at('ofn-audit-flow-logs-region-me-south-1', '222222222222', 'me-south-1');
 
-    expect(judge({ kept: [here, gone] })).to.deep.equal({ leaves: [gone], strays: [] });
+    expect(judge({ kept: [here, gone] })).to.deep.equal({
+      leaves: [gone],
+      forgotten: [],
+      strays: [],
+    });
   });
 
   it('are not those whose task is gone, as long as their capability is not removed', () => {
@@ -45,8 +50,8 @@ describe('stacks that leave', () => {
 
     const removed = [{ capability: 'athena', stackNames: [/^ofn-audit-athena$/] }];
 
-    expect(judge({ kept })).to.deep.equal({ leaves: [], strays: [stack] });
-    expect(judge({ kept, removed })).to.deep.equal({ leaves: [stack], strays: [] });
+    expect(judge({ kept })).to.deep.equal({ leaves: [], forgotten: [], strays: [stack] });
+    expect(judge({ kept, removed })).to.deep.equal({ leaves: [stack], forgotten: [], strays: [] });
   });
 
   it('are not those of a capability that is removed and deployed: that is a mistake', () => {
@@ -62,7 +67,20 @@ describe('stacks that leave', () => {
       at('ofn-auditors', '222222222222', 'eu-west-1'),
     ];
 
-    expect(judge({ kept: theirs })).to.deep.equal({ leaves: [], strays: [] });
+    expect(judge({ kept: theirs })).to.deep.equal({ leaves: [], forgotten: [], strays: [] });
+  });
+});
+
+describe('a stack whose deletion was expected', () => {
+  it('is forgotten when org-formation knows it no more', () => {
+    const { leaves, forgotten } = judge({ kept: [here], expected: [closed] });
+
+    expect({ leaves, forgotten }).to.deep.equal({ leaves: [], forgotten: [closed] });
+  });
+
+  it('is not forgotten while it is still to be deleted, nor when it has come back', () => {
+    expect(judge({ expected: [closed] }).forgotten).to.deep.equal([]);
+    expect(judge({ kept: [], expected: [here] }).forgotten).to.deep.equal([]);
   });
 });
 
