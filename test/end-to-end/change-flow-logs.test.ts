@@ -158,6 +158,23 @@ describe('changing the settings of flow logs', () => {
     expect(await notOn()).to.deep.equal([]);
   });
 
+  it('creates before it deletes, if EC2 takes both', async () => {
+    const belief = '/beliefs/ec2-one-flow-log-to-a-destination';
+    await rehearsal.aws.control('POST', belief, { holds: false });
+
+    const { exitCode, output } = await rehearsal.perform({
+      parameters: { flowLogTrafficType: 'ACCEPT' },
+    });
+
+    expect(exitCode, output).to.equal(0);
+    expect(await kinds()).to.deep.equal(['s3 ACCEPT 600']);
+    const written = await writes();
+    expect(Object.keys(written)).to.have.members(accounts.map(({ id }) => id));
+    for (const calls of Object.values(written)) {
+      expect(calls).to.deep.equal(['CreateFlowLogs', 'DeleteFlowLogs']);
+    }
+  });
+
   /** A new VPC whose flow log to our log group is not ours. */
   async function occupy(): Promise<{ vpcId: string; flowLogId: string }> {
     const { ec2 } = await clientsOf(sandbox.id);
