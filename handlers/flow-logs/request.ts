@@ -13,9 +13,6 @@ export const RESUME = 'Flow Logs Sweep Resumed';
 /** The detail-type of the event that repeats accounts of which some VPCs lack flow logs. */
 export const REPEAT = 'Flow Logs Accounts Repeated';
 
-/** After no account: all of them. */
-const AFTER = /^(\d{12})?$/;
-
 /**
  * Reads an event of EventBridge.
  *
@@ -34,7 +31,7 @@ export function requestOf(event: unknown): FlowLogsRequest {
     case 'Scheduled Event':
       return { kind: 'sweep', after: '' };
     case RESUME:
-      return { kind: 'sweep', after: text('detail.after', fields(detail).after, AFTER) };
+      return { kind: 'sweep', after: afterOf(fields(detail)) };
     case REPEAT:
       return { kind: 'accounts', ...repeated(fields(detail)) };
     default:
@@ -44,6 +41,10 @@ export function requestOf(event: unknown): FlowLogsRequest {
       );
   }
 }
+
+/** After no account: all of them. */
+const afterOf = ({ after }: Record<string, unknown>): string =>
+  after === '' ? '' : text('detail.after', after, ACCOUNT_ID);
 
 function repeated({ accountIds, round }: Record<string, unknown>) {
   if (!Array.isArray(accountIds) || typeof round !== 'number') {
