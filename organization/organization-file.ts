@@ -50,7 +50,12 @@ export function parseOrganization(text: string, file: string): DeclaredAccounts 
   const units = unitsOf(resources);
   const accounts = resources.flatMap(([logicalName, resource]) =>
     isMap(resource) && accountTypes.has(String(resource['Type']))
-      ? [[logicalName, declare(resource['Properties'], units.get(logicalName))] as const]
+      ? [
+          [
+            logicalName,
+            declare(resource['Properties'], units.get(logicalName) ?? units.get('*')),
+          ] as const,
+        ]
       : [],
   );
   if (accounts.length === 0) {

@@ -1,6 +1,7 @@
 import { nearest } from './nearest.ts';
 import { asMap, type OrganizationResource, referencesIn } from './organization-resources.ts';
 import {
+  ACCOUNT,
   isAccount,
   MANAGEMENT,
   organizationTypes,
@@ -183,4 +184,22 @@ function* circles(units: Resources): Generator<ProblemParts> {
       });
     }
   }
+}
+
+/** Accounts of an organization with units that are in none: that may be meant. */
+export function withoutUnit(resources: Resources): ProblemParts[] {
+  const units = resources.filter(({ type }) => type === UNIT);
+  const placed = units.flatMap(({ properties: { Accounts: value } }) =>
+    value === '*' ? [value] : referencesIn(value).map(({ name }) => name),
+  );
+  return units.length === 0 || placed.includes('*')
+    ? []
+    : resources
+        .filter(({ type, logicalName }) => type === ACCOUNT && !placed.includes(logicalName))
+        .map((account) =>
+          account.at([], {
+            cause: 'it is in no unit, and so in the root, where policies of units do not apply',
+            remedy: 'name it in the Accounts of one unit, unless the root is meant',
+          }),
+        );
 }

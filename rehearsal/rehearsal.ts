@@ -8,8 +8,10 @@ import { EmbeddedAws } from './embedded-aws.ts';
 import { explainFailure, isComplete } from './failure.ts';
 import { type OfnResult, runOfn } from './ofn.ts';
 import { seedOf } from './organization.ts';
+import { withoutUnit } from './organization-relations.ts';
 import { setParameters } from './parameters-file.ts';
 import { checkPlan, type Plan, planOf, type RehearsalOptions } from './plan.ts';
+import { whereIs } from './problem.ts';
 import { logOfn } from './report.ts';
 import type { Say } from './step.ts';
 
@@ -55,6 +57,9 @@ async function makeAnew(plan: Plan, aws: EmbeddedAws): Promise<Made> {
   return { seeded: await aws.seed(seedOf(plan.organization)), warnings: [] };
 }
 
+const warningsOf = ({ organization }: Plan): string[] =>
+  withoutUnit(organization.resources).map((one) => `${whereIs(one)}: ${one.cause}; ${one.remedy}`);
+
 const goOn = ['--failed-tasks-tolerance', '999', '--failed-stacks-tolerance', '999'];
 
 /** One organization on an embedded AWS, and the task file that is performed on it. */
@@ -62,7 +67,7 @@ export class Rehearsal {
   readonly aws: EmbeddedAws;
   readonly seeded: SeededOrganization;
   readonly plan: Plan;
-  /** What of a snapshot could not be restored as it was. */
+  /** What may not be meant, and what of a snapshot could not be restored as it was. */
   readonly warnings: readonly string[];
   /** The organization file as it was last performed. */
   organizationText: string;
@@ -101,7 +106,8 @@ export class Rehearsal {
       await checkPlan(plan, aws);
       const made = await (options.from ? aws.restore(options.from, say) : makeAnew(plan, aws));
       const home = mkdtempSync(path.join(tmpdir(), 'ofn-audit-'));
-      return new Rehearsal(plan, aws, made, home);
+      const warnings = [...warningsOf(plan), ...made.warnings];
+      return new Rehearsal(plan, aws, { ...made, warnings }, home);
     } catch (error) {
       await aws.stop();
       throw error;

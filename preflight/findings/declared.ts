@@ -3,7 +3,7 @@ import type { Finding } from '../finding.ts';
 import type { Check, Subject } from '../subject.ts';
 import { finding, type Kind, type Topic } from './kind.ts';
 import { stateOf } from './state-file.ts';
-import { at, logicalNames } from './view.ts';
+import { at, listed, logicalNames } from './view.ts';
 
 const ACCOUNT = 'OC::ORG::Account';
 
@@ -25,6 +25,33 @@ const unknown: Kind = {
   title: 'organization.yml declares an id that the organization does not have',
   solvedBy: 'organization.yml, or an invitation',
 };
+
+const unplaced: Kind = {
+  kind: 'account-in-no-unit',
+  level: 'note',
+  title: 'a declared account is in no unit, and policies of units do not apply to it',
+  solvedBy: 'organization.yml',
+};
+
+/** org-formation leaves it in the root, or moves it there; bindings to all accounts include it. */
+function* ofUnits(subject: Subject): Iterable<Finding> {
+  const { declared, snapshot } = subject;
+  const ids = new Map([...logicalNames(subject)].map(([id, name]) => [name, id]));
+  const hasUnits = [...declared.values()].some(({ unit }) => unit !== undefined);
+  const without = [...declared.keys()].filter(
+    (name) =>
+      hasUnits &&
+      declared.get(name)?.unit === undefined &&
+      ids.get(name) !== snapshot.organization.MasterAccountId,
+  );
+  if (without.length > 0) {
+    yield finding(unplaced, {
+      found: `${listed(without)} in organization.yml: in the Accounts of no unit, and so in the root, where policies of units do not apply`,
+      places: without.flatMap((name) => ids.get(name) ?? []).map((id) => at(id)),
+      remedy: 'name each in the Accounts of one unit, unless the root is meant',
+    });
+  }
+}
 
 /**
  * org-formation looks for an account by its id and its e-mail address, and creates one where it finds
@@ -78,7 +105,8 @@ const check: Check = function* (subject) {
       yield found;
     }
   }
+  yield* ofUnits(subject);
 };
 
-/** Accounts that organization.yml declares, and the organization does not have. */
-export const declared: Topic = { kinds: [invited, requested, unknown], check };
+/** Accounts that organization.yml declares: those that the organization does not have, or no unit. */
+export const declared: Topic = { kinds: [invited, requested, unknown, unplaced], check };

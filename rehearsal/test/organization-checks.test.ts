@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect } from 'chai';
 import { faultsOfOrganization } from '../organization-checks.ts';
+import { withoutUnit } from '../organization-relations.ts';
+import { resourcesOf } from '../organization-resources.ts';
 import { parseYaml, readYaml } from '../yaml.ts';
 
 const text = `Organization:
@@ -204,6 +206,19 @@ describe('the check of an organization file', () => {
     const source = text.replace('lab@', 'lab.').replace('- !Ref Team', '- !Ref Taem');
 
     expect(shown(source).map((fault) => fault.split(' ')[0])).to.deep.equal(['22', '29']);
+  });
+
+  it('leaves an account in no unit to a warning, where there are units', () => {
+    const warned = (source: string) =>
+      withoutUnit(resourcesOf(parseYaml('organization.yml', source)).resources).map(
+        ({ line, place, cause }) => `${line} ${place}: ${cause}`,
+      );
+
+    expect(warned(text)).to.deep.equal([]);
+    expect(warned(text.replace('      Accounts: !Ref Lab\n', ''))).to.deep.equal([
+      '18 Lab: it is in no unit, and so in the root, where policies of units do not apply',
+    ]);
+    expect(warned(text.slice(0, text.indexOf('  Teams:')))).to.deep.equal([]);
   });
 
   describe('with an included file', () => {

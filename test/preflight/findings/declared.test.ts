@@ -57,4 +57,23 @@ describe('findings about declared accounts that are not in the organization', ()
     expect(found.map(({ kind }) => kind)).to.deep.equal(['account-requested']);
     expect(judge(declared, { organization: { accountRequests } })).to.deep.equal([]);
   });
+
+  it('notes accounts in no unit, but for the management account, where there are units', () => {
+    const inUnit = (name: string, id: string) => [name, { id, unit: 'TeamsOu' }] as const;
+    const parts = {
+      declared: [
+        inUnit('SecurityAccount', '222222222222'),
+        inUnit('SandboxAccount', '444444444444'),
+      ],
+    } as Parameters<typeof judge>[1];
+
+    const found = judge(declared, parts);
+
+    expect(found.map(({ kind, level, places }) => ({ kind, level, places }))).to.deep.equal([
+      { kind: 'account-in-no-unit', level: 'note', places: [{ accountId: '333333333333' }] },
+    ]);
+    expect(found[0]?.found).to.match(
+      /^LogArchiveAccount in organization\.yml: in the Accounts of no unit/,
+    );
+  });
 });

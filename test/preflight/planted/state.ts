@@ -10,7 +10,7 @@ const bound = (type: string, logicalId: string, physicalId: string) => ({
   [type]: { [logicalId]: { type, logicalId, physicalId, lastCommittedHash: 'h' } },
 });
 
-/** What org-formation has kept of an earlier deployment, of which some is gone. */
+/** What org-formation has kept of an earlier deployment, of which some is gone; LeftAccount is in no unit. */
 export const state: Planted = {
   kinds: [
     'state-stack-gone',
@@ -18,6 +18,7 @@ export const state: Planted = {
     'state-policy-gone',
     'state-unit-gone',
     'stack-not-in-state',
+    'account-in-no-unit',
   ],
   declares: { LeftAccount: '131313131313' },
   async plant({ clients, ids, wanted }) {
