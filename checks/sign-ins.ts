@@ -29,8 +29,8 @@ function* faultsOfCountries(yaml: YamlFile, file: string): Faults {
 }
 
 /**
- * Regions without rules: the home region, a governed one, or one where AWS publishes sign-ins of its
- * global page. Sign-ins there would not be seen.
+ * Regions without rules: the home region, a governed one, or, without the net, one where AWS publishes
+ * sign-ins of its global page. Sign-ins there would not be seen.
  *
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-aws-console-sign-in-events.html
  */
@@ -59,9 +59,11 @@ function* missingRegions(yaml: YamlFile): Faults {
     regions,
     ' of the governed regions: sign-ins there would raise no alert',
   );
-  if (!/^(cn|us-gov|us-iso[a-z]*|eu-isoe|eusc)-/.test(String(homeRegion))) {
+  const hasGlobalPage = !/^(cn|us-gov|us-iso[a-z]*|eu-isoe|eusc)-/.test(String(homeRegion));
+  // A policy may deny these regions; the trail then reports the sign-ins, minutes later.
+  if (hasGlobalPage && String(yaml.value.signInNet ?? declared.signInNet.default) === 'false') {
     const why =
-      ', where AWS publishes sign-ins of its global page: root in us-east-1, IAM users in any';
+      ', where AWS publishes sign-ins of its global page, root in us-east-1, IAM users in any, and signInNet is false: nothing would report them';
     yield* missingOf(yaml, declared.signInRegions.default, regions, why);
   }
 }

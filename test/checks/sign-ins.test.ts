@@ -135,10 +135,14 @@ describe('the check of the regions of sign-ins', () => {
     );
   });
 
-  it('says where AWS publishes sign-ins, governed or not', () => {
-    expect(faultsOf('signInRegions: [us-east-1, eu-west-1]\n')).to.include(
+  it('says where AWS publishes sign-ins, governed or not, if the trail does not report them', () => {
+    expect(faultsOf('signInRegions: [us-east-1, eu-west-1]\nsignInNet: false\n')).to.include(
       'lacks us-east-2, eu-north-1, ap-southeast-2, where AWS publishes sign-ins of its global page',
     );
+  });
+
+  it('lets those be left out that a policy denies, while the trail reports their sign-ins', () => {
+    expect(faultsOf('signInRegions: [us-east-1, eu-west-1]\n')).to.equal(fine);
   });
 
   it('compares with the default where they are not set and alerts are deployed', () => {
