@@ -735,7 +735,7 @@ export const suspendedAccounts = {
 
 export const suspendedOu = {
   name: 'suspendedOu',
-  type: 'String',
+  type: 'List<String>',
 } as const;
 
 export const tasksFile = {

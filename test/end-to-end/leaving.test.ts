@@ -217,3 +217,38 @@ describe('a stack that org-formation could not delete', () => {
     }
   });
 });
+
+describe('an organization without a unit of suspended accounts', () => {
+  it('is deployed to with an empty list in its place', async () => {
+    const repository = openRepository({
+      ...organization,
+      before: {
+        organization: (text) =>
+          editYaml(smaller(text), (document) => document.deleteIn(['Organization', 'SuspendedOu'])),
+        tasks: (text) => text.replaceAll('!Ref SuspendedOu', '[]'),
+        parameters: { suspendedOu: [] },
+      },
+    });
+    const { tasksFile } = repository;
+    const match = '{audit-role,config-recorder}';
+    const rehearsal = await Rehearsal.open({ config, tasksFile, match, regions: [home] });
+    rehearsal.onClose(repository.remove);
+    try {
+      await rehearsal.requireSuccess(await rehearsal.perform());
+
+      const names = [
+        repository.read('organization.yml'),
+        repository.read('organization-tasks.yml'),
+      ];
+      expect(names.filter((text) => /Ref SuspendedOu/.test(text))).to.deep.equal([]);
+      const accounts = await listAccounts(rehearsal);
+      const stacks = await rehearsal.aws.stacks();
+      for (const stack of ['ofn-audit-audit-role', 'ofn-audit-config-recorder']) {
+        const there = stacks.filter(({ name }) => name === stack).map(({ account }) => account);
+        expect(there.sort(), stack).to.deep.equal(accounts.map(({ id }) => id).sort());
+      }
+    } finally {
+      await rehearsal.close();
+    }
+  });
+});
