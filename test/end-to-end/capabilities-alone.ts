@@ -3,6 +3,7 @@ import { withoutTasks } from '../../scenarios/organizations/tasks.ts';
 /** Capabilities that leave a bucket, a key, queues and a StackSet behind, and what they need. */
 const performed = [
   'Organization',
+  'Leaving',
   'Artifacts',
   'OrganizationAccess',
   'Alerts',
