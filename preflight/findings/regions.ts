@@ -1,10 +1,9 @@
 import type { AccountSnapshot } from 'ofn-rehearse';
 import { optInExclusionsOf } from '../../checks/opt-in-exclusions.ts';
-import type { Settings } from '../../organization/types.ts';
 import type { Finding } from '../finding.ts';
 import type { Check, Subject } from '../subject.ts';
 import { finding, type Kind, type Topic } from './kind.ts';
-import { accountOf, at, isActive, logicalNames, named } from './view.ts';
+import { accountOf, at, isActive, listed, logicalNames, named, parameterOf } from './view.ts';
 
 /** Whose stacks go to every account and region. */
 const everywhere: readonly string[] = ['config-recorder', 'flow-logs', 'sign-in-monitoring'];
@@ -39,7 +38,6 @@ const enabledSince: Kind = {
 /** What is judged, with what is derived of it once. */
 interface Regional {
   readonly subject: Subject;
-  readonly settings: Settings;
   readonly names: ReadonlyMap<string, string>;
   readonly exclusions: ReadonlyMap<string, readonly string[]>;
   /** Regions that accounts have to enable, whether the management account has or not. */
@@ -106,7 +104,9 @@ function* ofRegion(
   region: string,
   without: readonly AccountSnapshot[],
 ): Iterable<Finding> {
-  const { managementAccountId, securityAccountId, logArchiveAccountId } = regional.settings;
+  // An account with a part that is still to be made has enabled nothing.
+  const { managementAccountId, securityAccountId, logArchiveAccountId } =
+    regional.subject.settings ?? {};
   const parts = [managementAccountId, securityAccountId, logArchiveAccountId];
   const needed = without.filter(({ Id }) => parts.includes(Id));
   const byStacks = deployingEverywhere(regional);
@@ -138,10 +138,45 @@ function* ofRegion(
   });
 }
 
-const deployingEverywhere = ({ subject, settings }: Regional): string[] => [
+/**
+ * An account that org-formation is to create has enabled no such region when its stacks follow.
+ *
+ * @see https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html
+ */
+function* ofNewAccounts(regional: Regional, region: string): Iterable<Finding> {
+  const { exclusions, names, subject } = regional;
+  const made = new Set(names.values());
+  const excluded = exclusions.get(region) ?? [];
+  const unmade = [...subject.declared]
+    .filter(([name, { id }]) => id === undefined && !made.has(name) && !excluded.includes(name))
+    .map(([name]) => name);
+  const byStacks = deployingEverywhere(regional);
+  if (unmade.length > 0 && byStacks.length > 0) {
+    const entry = `${region}=${[...excluded, ...unmade].join(',')}`;
+    yield finding(notEnabled, {
+      found: `${region} is not enabled in accounts that are to be created: ${listed(unmade)}, to which ${byStacks.join(', ')} deploy: org-formation would wait for ten minutes, and fail`,
+      places: [at(undefined, region)],
+      remedy: `leave them out there with optInExclusions: ['${entry}'] (docs/upgrades/opt-in-regions.md), but for accounts with a part, which have to exist and enable it first; or govern ${region} later`,
+      settings: [{ name: 'optInExclusions', add: [entry] }],
+    });
+  }
+}
+
+const deployingEverywhere = ({ subject }: Regional): string[] => [
   ...everywhere.filter((name) => subject.capabilities.has(name)),
-  ...(settings.guardDutyMembership === 'invitation' ? ['guard-duty'] : []),
+  ...(membershipOf(subject) === 'invitation' ? ['guard-duty'] : []),
 ];
+
+const membershipOf = (subject: Subject): unknown =>
+  subject.settings?.guardDutyMembership ?? parameterOf(subject, 'guardDutyMembership');
+
+/** Governed regions, and those of sign-ins: parameters say them before each account is there. */
+function regionsOf(subject: Subject): ReadonlySet<string> {
+  const { settings } = subject;
+  const governed = settings?.governedRegions ?? parameterOf(subject, 'governedRegions');
+  const ofSignIns = settings?.signInRegions ?? parameterOf(subject, 'signInRegions');
+  return new Set([governed, ofSignIns].flat().map(String));
+}
 
 /** Declared accounts that `optInExclusions` does not name for the region. */
 function notNamed(
@@ -167,17 +202,13 @@ function entryOf(
 }
 
 const check: Check = function* (subject) {
-  const { settings, snapshot, parameters } = subject;
-  if (!settings) {
-    return;
-  }
+  const { snapshot, parameters } = subject;
   const names = logicalNames(subject);
   const exclusions = optInExclusionsOf(parameters);
   const optIn = optInRegionsOf(subject);
-  const regional = { subject, settings, names, exclusions, optIn };
+  const regional = { subject, names, exclusions, optIn };
   yield* ofExclusions(regional);
-  const governed = new Set([...settings.governedRegions, ...settings.signInRegions]);
-  for (const region of governed) {
+  for (const region of regionsOf(subject)) {
     if (optIn.has(region)) {
       // A status that could not be read hides nothing: the region counts as enabled.
       const without = snapshot.accounts
@@ -187,6 +218,7 @@ const check: Check = function* (subject) {
       if (without.length > 0) {
         yield* ofRegion(regional, region, without);
       }
+      yield* ofNewAccounts(regional, region);
     }
   }
 };

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { regions } from '../../../preflight/findings/regions.ts';
-import { account, judge, type Parts } from '../snapshots.ts';
+import { account, judge, type Parts, subjectWith } from '../snapshots.ts';
 
 const governed = { governedRegions: ['us-east-1', 'me-south-1'] };
 const optStatus = (status: string) => ({
@@ -133,5 +133,33 @@ describe('findings about regions that accounts opt in to', () => {
     });
 
     expect(first?.found).to.include('to which guard-duty deploy');
+  });
+
+  it('finds them while an account with a part is still to be made', () => {
+    const subject = subjectWith({
+      management: optStatus('ENABLED'),
+      sandbox: optStatus('DISABLED'),
+      capabilities: ['flow-logs'],
+      parameters: governed,
+    });
+
+    const found = [...regions.check({ ...subject, settings: undefined })];
+
+    expect(found.map(({ kind }) => kind)).to.deep.equal(['region-not-enabled']);
+    expect(found[0]?.found).to.match(/^me-south-1 is not enabled in Sandbox 444444444444/);
+  });
+
+  it('finds accounts that are to be created, which have enabled no such region', () => {
+    const more: Parts = { declared: [['NewAccount', { name: 'New', email: 'new@example.com' }]] };
+
+    const { found, kinds } = check([], ['flow-logs'], more);
+    const excluded = check([], ['flow-logs'], more, ['me-south-1=NewAccount']);
+
+    expect(kinds).to.deep.equal(['region-not-enabled']);
+    expect(found[0]?.found).to.match(/^me-south-1 is not enabled in accounts .*: NewAccount, /);
+    expect(found[0]?.settings).to.deep.equal([
+      { name: 'optInExclusions', add: ['me-south-1=NewAccount'] },
+    ]);
+    expect(excluded.kinds).to.deep.equal([]);
   });
 });
