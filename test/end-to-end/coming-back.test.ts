@@ -57,7 +57,8 @@ describe('capabilities that are removed', () => {
   after(() => rehearsal?.close());
 
   async function perform(tasksText: string, cleanup = false): Promise<void> {
-    const parameters = { terminationProtection: false };
+    const removedCapabilities = cleanup ? ['findings', 'security-reporting', 'alerts'] : [];
+    const parameters = { removedCapabilities };
     const result = await rehearsal.perform({ tasksText, parameters, cleanup });
     await rehearsal.requireSuccess(result);
   }
