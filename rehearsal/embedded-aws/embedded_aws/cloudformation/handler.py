@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from embedded_aws import internal_errors
+from embedded_aws import faults, internal_errors
 from embedded_aws.cloudformation import schema
 from embedded_aws.cloudformation.deployment import Deployment
 from embedded_aws.cloudformation.errors import ValidationError
@@ -82,8 +82,6 @@ def create(stack: Stack, resource: Resource) -> None:
 
 def _refuse_with_fault(request: Request) -> None:
     """A fault of service cloudformation, whose action is "Create" and STACK/RESOURCE."""
-    from embedded_aws import faults
-
     action = f"Create {request.stack_name}/{request.logical_id}"
     fault = faults.due("cloudformation", action, request.account_id, request.region)
     if fault is not None:

@@ -10,6 +10,7 @@ from typing import Any
 from embedded_aws.cloudformation.provider import Handled, NotFound, Request
 from embedded_aws.cloudformation.providers.api_calls import client
 from embedded_aws.cloudformation.providers.moto_model import MotoModel
+from embedded_aws.cloudformation.stack_sets import model
 
 #: The resource that an identifier names.
 #: :raises NotFound: there is none.
@@ -76,8 +77,6 @@ def _log_group(request: Request, name: str) -> Handled:
 
 
 def _stack_set(request: Request, set_id: str) -> Handled:
-    from embedded_aws.cloudformation.stack_sets import model
-
     try:
         found = model.find(request.account_id, request.region, set_id.split(":")[0])
     except model.StackSetNotFound as error:
