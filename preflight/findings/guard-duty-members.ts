@@ -130,10 +130,11 @@ function* ofMembers(
         ResourceType === 'AWS::GuardDuty::Member' && PhysicalResourceId.endsWith(id),
     );
   };
+  const created = new Set(boundAccounts(subject).map(({ account: { Id } }) => Id));
   const others = there.members
     .filter(({ RelationshipStatus }) => !gone.has(RelationshipStatus))
     .map(({ AccountId }) => AccountId)
-    .filter((id) => !isOwn(id));
+    .filter((id) => created.has(id) && !isOwn(id));
   if (others.length > 0) {
     yield finding(members, {
       found: `${listed(others)} are GuardDuty members in ${region} already, without a resource of the stack: CloudFormation may refuse to create what exists`,

@@ -11,7 +11,7 @@ import {
 } from '../../scenarios/security-reporting/reports.ts';
 import { listAccounts } from '../../scenarios/settings.ts';
 import { worldOf } from '../../scenarios/world.ts';
-import { evidenceOf } from './evidence.ts';
+import { evidenceOf, lostSince } from './evidence.ts';
 import { harmOf, type Place } from './harm.ts';
 import { type Operator, openOperator } from './operator.ts';
 import { parsePage } from './page.ts';
@@ -83,7 +83,7 @@ async function perform(operator: Operator, procedure: Procedure): Promise<void> 
     account: accounts.find(({ id }) => id === place.account)?.name ?? place.account,
   });
   expect(harmOf(calls, events, (place) => concerns(named(place)))).to.deep.equal([]);
-  expect([...evidence].filter(isLostIn(await evidenceOf(after)))).to.deep.equal([]);
+  expect(lostSince(evidence, await evidenceOf(after))).to.deep.equal([]);
   const world = await worldOf(after);
   const cells = world ? await readLedger(world, () => {}) : [];
   const open = cells
@@ -105,5 +105,3 @@ async function reportsArrive(world: World, name: string): Promise<void> {
     });
   }
 }
-
-const isLostIn = (now: ReadonlySet<string>) => (object: string) => !now.has(object);

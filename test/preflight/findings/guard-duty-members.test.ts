@@ -82,6 +82,14 @@ describe('findings about GuardDuty that exists already', () => {
     expect(judge(guardDutyMembers, adopted)).to.deep.equal([]);
   });
 
+  // An account that was closed stays a member, since removing a stack must not end detection.
+  it('accepts members for which the stack has no resource: of suspended and undeclared accounts', () => {
+    const parts = there({ members: [member('444444444444'), member('555555555555')] });
+    const declared = [['SandboxAccount', { id: '444444444444', unit: 'SuspendedOu' }]] as const;
+
+    expect(judge(guardDutyMembers, { ...parts, declared })).to.deep.equal([]);
+  });
+
   it('accepts members in a region that accounts opt in to, where the function adopts them', () => {
     const parts = there({ members: [member('444444444444')] });
     const regionOptStatus = { 'us-east-1': 'ENABLED_BY_DEFAULT', 'eu-west-1': 'ENABLED' };
