@@ -21,6 +21,12 @@ describe('harm to those that a procedure does not concern', () => {
     expect(harmOf([call], [event], ({ region }) => region === 'eu-west-1')).to.deep.equal([]);
   });
 
+  it('is not the deletion of what an update has replaced', () => {
+    const replaced = { ...event, status: 'UPDATE_COMPLETE' };
+
+    expect(harmOf([], [replaced, event], () => false)).to.deep.equal([]);
+  });
+
   it('is not a call that was refused, nor one that only reads', () => {
     const refused = { ...call, error: 'AccessDenied' };
     const read = { ...call, operation: 'GetDetector' };

@@ -33,6 +33,13 @@ const weakens = ({ service, operation, error }: Call): boolean =>
 const deletes = ({ kind, status }: AwsEvent): boolean =>
   ['stack', 'resource'].includes(kind) && status === 'DELETE_IN_PROGRESS';
 
+const whatOf = ({ account, region, stack, logicalId }: AwsEvent): string =>
+  [account, region, stack, logicalId].join();
+
+/** Of resources that an update has made anew, before CloudFormation deletes the old ones. */
+const updatedIn = (events: readonly AwsEvent[]): ReadonlySet<string> =>
+  new Set(events.filter(({ status }) => status === 'UPDATE_COMPLETE').map(whatOf));
+
 /**
  * What was done to those that a procedure does not concern: an account, region or stack beside the
  * ones that it names must not be without protection or detection, not even for a moment.
@@ -45,8 +52,10 @@ export function harmOf(
   const called = calls
     .filter((call) => weakens(call) && !concerns(call))
     .map((call) => `${call.service}:${call.operation} in ${call.account}/${call.region}`);
+  const updated = updatedIn(events);
   const deleted = events
-    .filter((event) => deletes(event) && !concerns({ ...event, stack: String(event['stack']) }))
+    .filter((event) => deletes(event) && !updated.has(whatOf(event)))
+    .filter((event) => !concerns({ ...event, stack: String(event['stack']) }))
     .map((event) => {
       const { account, region, stack, type, logicalId } = event;
       return `${stack}: ${logicalId} (${type}) was deleted in ${account}/${region}`;

@@ -13,8 +13,8 @@ const require = createRequire(import.meta.url);
 
 function bundle(directory: string): string[] {
   execFileSync(process.execPath, [script, directory]);
-  // The job of security audits is not a function.
-  return readdirSync(directory).filter((name) => !/\.(json|zip)$|-job$/.test(name));
+  // The job of security audits and the command of templates/leaving are not functions.
+  return readdirSync(directory).filter((name) => !/\.(json|zip)$|-job$|^leaving$/.test(name));
 }
 
 describe('build', function () {
@@ -43,6 +43,16 @@ describe('build', function () {
       // Node.js 24 takes none. https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html
       expect(handler.length, name).to.be.lessThan(3);
     }
+  });
+
+  it('makes the command that lifts protection run where there is no TypeScript', () => {
+    const [directory = ''] = directories;
+
+    const code = readFileSync(join(directory, 'leaving/index.mjs'), 'utf8');
+
+    expect(readdirSync(join(directory, 'leaving'))).to.deep.equal(['index.mjs']);
+    expect(code).not.to.match(/from ?["'][^"']*\.ts["']/);
+    expect(code).not.to.contain('from"ofn-rehearse"');
   });
 
   it('keeps the functions of security reporting below 400 kB', () => {
@@ -84,6 +94,7 @@ describe('build', function () {
     const files = names.flatMap((name) => [join(name, 'index.js'), `${name}.zip`]);
     for (const file of [
       ...files,
+      'leaving/index.mjs',
       ...['zip', 'txt'].map((end) => `security-audit-job/source.${end}`),
     ]) {
       const bytes = directories.map((each) => readFileSync(join(each, file)));
