@@ -7,6 +7,9 @@ import { listAccounts } from '../../scenarios/settings.ts';
 /** Buckets whose objects are not evidence: code of functions, results of queries, org-formation's. */
 const others = /-artifacts-|-athena-|-query-results-|^org(anization)?-formation-/;
 
+/** Copies of files of the repository, beside what AWS Config writes. */
+const templatesOfPacks = 'packs/';
+
 /** The objects of evidence in each active account, as `bucket/key`, by the ids of accounts. */
 export type Evidence = ReadonlyMap<string, ReadonlySet<string>>;
 
@@ -18,7 +21,8 @@ export async function evidenceOf(rehearsal: Rehearsal): Promise<Evidence> {
     const { s3 } = (await sessionsOf(rehearsal).open(id)).clients(rehearsal.plan.homeRegion);
     const { Buckets = [] } = await s3.send(new ListBucketsCommand({}));
     for (const { Name: bucket = '' } of Buckets.filter(({ Name = '' }) => !others.test(Name))) {
-      for (const key of await keysIn(s3, bucket)) {
+      const keys = await keysIn(s3, bucket);
+      for (const key of keys.filter((one) => !one.startsWith(templatesOfPacks))) {
         found.add(`${bucket}/${key}`);
       }
     }
