@@ -25,7 +25,7 @@ export function resourcesOf(yaml: YamlFile, read = readYaml): OrganizationResour
   const section = asMap(yaml.value.Organization);
   const { 'Fn::Include': other } = section;
   if (typeof other === 'string') {
-    const { value, problems } = attempt(() => read(path.join(path.dirname(yaml.file), other)));
+    const { value, problems } = attempt(() => read(path.join(folderOf(yaml), other)));
     return value ? resourcesOf(value, read) : { resources: [], problems };
   }
   return sectionOf(yaml, section, ['Organization'], read);
@@ -46,7 +46,7 @@ function sectionOf(
     }
     const included = asMap(value)['Fn::Include'];
     if (typeof included === 'string') {
-      const file = path.join(path.dirname(yaml.file), included);
+      const file = path.join(folderOf(yaml), included);
       if (!existsSync(file)) {
         problems.push(partsAt(yaml, [...above, '<<'], noFile(yaml, included)));
         continue;
@@ -59,6 +59,8 @@ function sectionOf(
   }
   return { resources, problems };
 }
+
+const folderOf = ({ file, folder = path.dirname(file) }: YamlFile): string => folder;
 
 const noFile = (yaml: YamlFile, included: string) => ({
   cause: `it includes ${included}, and there is no such file`,

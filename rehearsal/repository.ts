@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { shortPath } from './failure.ts';
 import { type Organization, readOrganization } from './organization.ts';
 import { faultsOfRegions, type ParametersFile, readParameters } from './parameters-file.ts';
@@ -53,7 +54,7 @@ export function readRepository(
   const named = organizationFileOf(rootTasks);
   const given = organizationFile ?? named;
   const organization = attempt(() =>
-    given === undefined ? undefined : readOrganization(readYaml(shortPath(given))),
+    given === undefined ? undefined : readOrganization(readGiven(given, named)),
   );
   const files: CheckedFiles = {
     tasks: tasks.value ?? { file, value: {}, line: () => undefined },
@@ -73,6 +74,12 @@ export function readRepository(
   }
   const others = faultsOfFiles(files, organization.value, config);
   throw problemOf(inOrder(files, [...unread, ...others]));
+}
+
+/** The organization file. org-formation reads another one in the place of the one that is named. */
+function readGiven(given: string, named: string | undefined): YamlFile {
+  const yaml = readYaml(shortPath(given));
+  return named === undefined ? yaml : { ...yaml, folder: path.dirname(shortPath(named)) };
 }
 
 const nameless = {

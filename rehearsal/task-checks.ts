@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { attempt, inOrderOfFiles, type ProblemParts } from './problem.ts';
-import { faultsOfInclude } from './task-parameters.ts';
+import { declaredIn, faultsOfInclude } from './task-parameters.ts';
 import { fileOf, type Task, tasksOf } from './tasks-file.ts';
 import { partsAt, readYaml, type YamlFile } from './yaml.ts';
 
@@ -81,6 +81,7 @@ export function faultsOfTasks(root: YamlFile, known: Known, read = readYaml): Pr
   const seen = new Set([root.file]);
   function* visit(yaml: YamlFile): Generator<ProblemParts> {
     const tasks = tasksOf(yaml);
+    const shared = declaredByAny(tasks, read);
     yield* faultsOfBindings(yaml, yaml.value.OrganizationBindings, ['OrganizationBindings'], known);
     for (const task of tasks) {
       yield* faultsOfTask(task, tasks);
@@ -96,7 +97,7 @@ export function faultsOfTasks(root: YamlFile, known: Known, read = readYaml): Pr
       }
       const { value: named, problems } = attempt(() => read(file));
       if (named && task.type === 'include') {
-        yield* faultsOfInclude(task, named);
+        yield* faultsOfInclude(task, named, shared);
       }
       if (seen.has(file)) {
         continue;
@@ -111,6 +112,18 @@ export function faultsOfTasks(root: YamlFile, known: Known, read = readYaml): Pr
   }
   const faults = [...visit(root)];
   return inOrderOfFiles(faults, [...seen]);
+}
+
+/** What the includes of a file declare together: one list of parameters is often given to all. */
+function declaredByAny(tasks: readonly Task[], read: typeof readYaml): ReadonlySet<string> {
+  const files = tasks
+    .filter(({ type }) => type === 'include')
+    .flatMap((task) => existing(task, 'Path') ?? []);
+  const names = [...new Set(files)].flatMap((file) => {
+    const { value } = attempt(() => read(file));
+    return value ? [...declaredIn(value).keys()] : [];
+  });
+  return new Set(names);
 }
 
 /** The file that a task names, if it exists and ofn does not compute it. */

@@ -32,16 +32,22 @@ export function declaredIn(yaml: YamlFile): ReadonlyMap<string, { readonly optio
 }
 
 /**
- * Parameters that an include gives and the included file does not declare, which org-formation
- * ignores, and those that it has to give.
+ * Parameters that an include gives and neither the included file nor another include declares, which
+ * org-formation ignores, and those that it has to give.
+ *
+ * @param shared what the includes beside it declare, and it
  */
-export function* faultsOfInclude(task: Task, file: YamlFile): Generator<ProblemParts> {
+export function* faultsOfInclude(
+  task: Task,
+  file: YamlFile,
+  shared: ReadonlySet<string>,
+): Generator<ProblemParts> {
   const declared = declaredIn(file);
   const { keys, included } = givenBy(task);
   if (declared.has('<<')) {
     return;
   }
-  for (const key of keys.filter((name) => !declared.has(name))) {
+  for (const key of keys.filter((name) => !shared.has(name))) {
     yield partsAt(task.yaml, [task.name, 'Parameters', key], {
       cause: `task ${task.name} gives ${key}, which is not a parameter of ${file.file}`,
       remedy: `${didYouMean(key, declared.keys())}it has ${[...declared.keys()].join(', ') || 'none'}`,

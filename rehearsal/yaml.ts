@@ -23,6 +23,8 @@ export interface YamlText {
 /** A YAML file of org-formation or CloudFormation. */
 export interface YamlFile extends YamlText {
   readonly value: Record<string, unknown>;
+  /** Optional. The folder from which it includes files. Default: its own. */
+  readonly folder?: string;
 }
 
 // The functions of CloudFormation and of org-formation.

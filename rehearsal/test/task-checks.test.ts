@@ -120,6 +120,22 @@ describe('the check before a rehearsal', () => {
       );
     });
 
+    it('lets pass what another include declares, since one list is often given to all', () => {
+      const other = 'B:\n  Type: include\n  Path: ../config.ts\n';
+      const root = parseYaml(
+        'tasks.yml',
+        `A:\n  Type: include\n  Path: ../package.json\n  Parameters:\n    size: 2\n${other}`,
+      );
+      const read = (file: string) =>
+        parseYaml(
+          file,
+          `Parameters:\n  ${file.endsWith('config.ts') ? 'size' : 'color'}: { Default: 1 }\n`,
+        );
+      const file = path.join(import.meta.dirname, 'tasks.yml');
+
+      expect(faultsOfTasks({ ...root, file }, known, read)).to.deep.equal([]);
+    });
+
     it('refuses to leave out one that has no default', () => {
       expect(included('size: 2')).to.deep.equal([
         '4 A.Parameters: task A does not give team, which a.yml needs: give team in Parameters, or a Default where it is declared',

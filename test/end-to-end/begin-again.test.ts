@@ -6,6 +6,7 @@ import { expect } from 'chai';
 import { Rehearsal, setParameters } from 'ofn-rehearse';
 import { runPreflight } from '../../preflight/preflight.ts';
 import config from '../../rehearse.config.ts';
+import { openRepository } from '../../scenarios/organizations/play/repository.ts';
 import { withoutTasks } from '../../scenarios/organizations/tasks.ts';
 import { sessionsOf } from '../../scenarios/sessions.ts';
 import { listAccounts } from '../../scenarios/settings.ts';
@@ -50,15 +51,26 @@ const moved = {
   logArchiveAccount: { Ref: 'DevelopmentAccount' },
 };
 
+const withSecondPrefix = (policies: string): string =>
+  policies.replaceAll('ofn-audit', 'second').replaceAll('ofn_audit', 'second');
+
 // docs/decisions/moves.md
 describe('a baseline that begins again, with another prefix, home region, security account and log archive', () => {
   let rehearsal: Rehearsal;
+  // An organization file has no parameters, so that its policies are changed as well.
+  const second = openRepository({
+    ids: {},
+    before: { files: { 'organization-policies.yml': withSecondPrefix } },
+  });
 
   before(async () => {
     rehearsal = await Rehearsal.open({ config, tasksFile, regions });
   });
 
-  after(() => rehearsal?.close());
+  after(async () => {
+    second.remove();
+    await rehearsal?.close();
+  });
 
   const perform = async (options: Parameters<Rehearsal['perform']>[0]) =>
     rehearsal.requireSuccess(await rehearsal.perform(options));
@@ -71,7 +83,7 @@ describe('a baseline that begins again, with another prefix, home region, securi
   /** The kinds of what preflight finds when the parameters are these. */
   async function findings(parameters: Readonly<Record<string, unknown>>): Promise<string[]> {
     const judged = await runPreflight({
-      tasksFile,
+      tasksFile: 'resourcePrefix' in parameters ? second.tasksFile : tasksFile,
       parametersText: setParameters(rehearsal.parametersText ?? '', parameters),
       sessions: sessionsOf(rehearsal),
       roleName: rehearsal.connection.roleName,
@@ -115,7 +127,7 @@ describe('a baseline that begins again, with another prefix, home region, securi
       expect(await detection('Sandbox'), removed.join()).to.deep.equal(['ENABLED', 'ENABLED']);
     }
     const left = await findings(moved);
-    const policies = read('organization-policies.yml').replaceAll('ofn-audit-', 'second-');
+    const policies = withSecondPrefix(read('organization-policies.yml'));
 
     await perform({
       tasksText: tasksWithout([]),

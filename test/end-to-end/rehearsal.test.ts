@@ -193,7 +193,6 @@ ${['artifacts', 'organization-access', 'guard-duty']
   DependsOn: ${index === 0 ? 'Organization' : `Task${index - 1}`}
   Path: ./node_modules/ofn-audit/templates/${capability}/_tasks.yml
   Parameters:
-    managementAccount: !Ref Main
     securityAccount: !Ref Team
     suspendedOu: !Ref Gone
     resourcePrefix: other
