@@ -112,7 +112,7 @@ describe('npm run security-audit, of the rehearsed organization', () => {
       return Contents.map(({ Key = '' }) => Key);
     };
     const deadline = Date.now() + patienceMs;
-    // Of ScoutSuite's there are more, so that their number does not tell.
+    // Of ScoutSuite there are more, so that their number says nothing.
     const lacks = async (): Promise<boolean> => {
       const there = new Set(await keys());
       return expected.some((key) => !there.has(key));
