@@ -27,6 +27,21 @@ describe('harm to those that a procedure does not concern', () => {
     expect(harmOf([], [replaced, event], () => false)).to.deep.equal([]);
   });
 
+  it('is the deletion of a stack, though it was updated before', () => {
+    const stack = { ...event, kind: 'stack', logicalId: 'ofn-audit-guard-duty' };
+    const updated = { ...stack, status: 'UPDATE_COMPLETE' };
+
+    expect(harmOf([], [updated, stack], () => false)).to.have.length(1);
+  });
+
+  it('is each call but those that a procedure names', () => {
+    const other = { ...call, service: 'ec2', operation: 'DeleteFlowLogs' };
+
+    expect(harmOf([call, other], [], (one) => one.call === 'ec2:DeleteFlowLogs')).to.deep.equal([
+      'guardduty:DeleteDetector in 111111111111/eu-west-1',
+    ]);
+  });
+
   it('is not a call that was refused, nor one that only reads', () => {
     const refused = { ...call, error: 'AccessDenied' };
     const read = { ...call, operation: 'GetDetector' };

@@ -6,6 +6,8 @@ export interface Place {
   readonly region: string;
   /** Optional. The stack that it is of. */
   readonly stack?: string;
+  /** Optional. The call, as `service:Operation`, if it is one. */
+  readonly call?: string;
 }
 
 /** Calls after which less is recorded, detected or reported, or evidence is gone. */
@@ -38,7 +40,11 @@ const whatOf = ({ account, region, stack, logicalId }: AwsEvent): string =>
 
 /** Of resources that an update has made anew, before CloudFormation deletes the old ones. */
 const updatedIn = (events: readonly AwsEvent[]): ReadonlySet<string> =>
-  new Set(events.filter(({ status }) => status === 'UPDATE_COMPLETE').map(whatOf));
+  new Set(
+    events
+      .filter(({ kind, status }) => kind === 'resource' && status === 'UPDATE_COMPLETE')
+      .map(whatOf),
+  );
 
 /**
  * What was done to those that a procedure does not concern: an account, region or stack beside the
@@ -50,7 +56,10 @@ export function harmOf(
   concerns: (place: Place) => boolean,
 ): string[] {
   const called = calls
-    .filter((call) => weakens(call) && !concerns(call))
+    .filter(weakens)
+    .filter(({ account, region, service, operation }) => {
+      return !concerns({ account, region, call: `${service}:${operation}` });
+    })
     .map((call) => `${call.service}:${call.operation} in ${call.account}/${call.region}`);
   const updated = updatedIn(events);
   const deleted = events

@@ -51,6 +51,7 @@ export function describeLife(title: string, procedures: readonly Procedure[]): v
 
     for (const procedure of procedures) {
       it(`docs/operations/${procedure.page}.md works as it is written`, async function () {
+        // It begins where the page before it should have ended, which has failed.
         if (failed !== undefined) {
           this.skip();
         }
